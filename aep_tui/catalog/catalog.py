@@ -1,0 +1,186 @@
+"""The catalog as the program sees it, and the loader that reads it from its files."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+from aep_tui.domain.lifecycle import LifecycleNotice, NoticeKind
+from aep_tui.domain.problem import CatalogProblem
+from aep_tui.domain.source import AuthMethod, Cloud, NextStep, Parameter, ParameterKind, Source, Suggestion
+from aep_tui.domain.translation import _
+
+_Record = TypeVar("_Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All sources and all notices.
+
+    Attributes:
+        sources: in the order of the list: a source with no retirement first, then by name.
+        notices: in the order of the file.
+    """
+
+    sources: tuple[Source, ...]
+    notices: tuple[LifecycleNotice, ...]
+
+    def source(self, source_id: str) -> Source | None:
+        """Return the source with this id, or None."""
+        return next((source for source in self.sources if source.id == source_id), None)
+
+    def source_by_connection_spec_id(self, connection_spec_id: str) -> Source | None:
+        """Return the source with this `connectionSpec.id`, or None."""
+        return next((source for source in self.sources if source.connection_spec_id == connection_spec_id), None)
+
+    def notices_for(self, cloud: Cloud | None, source_id: str, auth_method_id: str) -> tuple[LifecycleNotice, ...]:
+        """Return the notices that speak of this choice."""
+        return tuple(notice for notice in self.notices if notice.concerns(cloud, source_id, auth_method_id))
+
+
+@cache
+def load_catalog() -> Catalog:
+    """Return the catalog that comes with the package.
+
+    Raises:
+        CatalogProblem: a file is not TOML, or a key is missing, unknown or of the wrong kind.
+    """
+    return read_catalog(files("aep_tui.catalog"))
+
+
+def read_catalog(folder: Traversable) -> Catalog:
+    """Return the catalog of `folder`: `sources/*.toml`, where a file's name is the source's id, and `lifecycle.toml`.
+
+    Raises:
+        CatalogProblem: as `load_catalog`.
+    """
+    notices = _read_notices(folder.joinpath("lifecycle.toml"))
+    retired_ids = {notice.source_id for notice in notices if notice.kind is NoticeKind.RETIRED}
+    sources = [_read_source(file) for file in folder.joinpath("sources").iterdir() if file.name.endswith(".toml")]
+    sources.sort(key=lambda source: (source.id in retired_ids, source.label))
+    return Catalog(tuple(sources), notices)
+
+
+def _read_source(file: Traversable) -> Source:
+    table = _read_table(file)
+    unavailable = table.pop("unavailable", {})
+    return _record(
+        Source,
+        file.name,
+        {
+            **table,
+            "id": file.name.removesuffix(".toml"),
+            "auth_methods": tuple(
+                _auth_method(method, f"{file.name}, auth_methods[{index}]")
+                for index, method in enumerate(table.get("auth_methods", ()))
+            ),
+            "next_steps": tuple(
+                _record(NextStep, f"{file.name}, next_steps[{index}]", step)
+                for index, step in enumerate(table.get("next_steps", ()))
+            ),
+            "unavailable": tuple(
+                (_one_of(Cloud, cloud, f"{file.name}, unavailable"), reason) for cloud, reason in unavailable.items()
+            ),
+        },
+    )
+
+
+def _auth_method(table: dict[str, Any], place: str) -> AuthMethod:
+    parameters = table.get("parameters", ())
+    return _record(
+        AuthMethod,
+        place,
+        {
+            **table,
+            "cloud": _one_of(Cloud, table.get("cloud"), f"{place}, cloud"),
+            "prerequisites": tuple(table.get("prerequisites", ())),
+            "parameters": tuple(
+                _parameter(parameter, f"{place}, parameters[{index}]") for index, parameter in enumerate(parameters)
+            ),
+        },
+    )
+
+
+def _parameter(table: dict[str, Any], place: str) -> Parameter:
+    return _record(
+        Parameter,
+        place,
+        {
+            **table,
+            "where_to_find": str(table.get("where_to_find", "")).strip(),
+            "kind": _one_of(ParameterKind, table.get("kind", "text"), f"{place}, kind"),
+            "suggestions": tuple(
+                _record(Suggestion, f"{place}, suggestions[{index}]", suggestion)
+                for index, suggestion in enumerate(table.get("suggestions", ()))
+            ),
+        },
+    )
+
+
+def _read_notices(file: Traversable) -> tuple[LifecycleNotice, ...]:
+    return tuple(
+        _notice(table, f"{file.name}, notices[{index}]") for index, table in enumerate(_read_table(file)["notices"])
+    )
+
+
+def _notice(table: dict[str, Any], place: str) -> LifecycleNotice:
+    effective_on = table.get("effective_on")
+    if effective_on is not None and type(effective_on) is not date:
+        raise _wrong(f"{place}, effective_on", _("A date such as 2026-01-01 is needed here."))
+    return _record(
+        LifecycleNotice,
+        place,
+        {
+            **table,
+            "effective_on": effective_on,
+            "kind": _one_of(NoticeKind, table.get("kind"), f"{place}, kind"),
+            "cloud": _one_of(Cloud, table["cloud"], f"{place}, cloud") if "cloud" in table else None,
+        },
+    )
+
+
+def _read_table(file: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as reason:
+        raise _wrong(file.name, str(reason)) from reason
+
+
+def _one_of(kind: type[_Record], value: object, place: str) -> _Record:
+    try:
+        return kind(value)  # type: ignore[call-arg]  # an enumeration is called with its value
+    except ValueError as reason:
+        raise _wrong(place, str(reason)) from reason
+
+
+_EXPECTED: dict[str, type] = {"str": str, "bool": bool}
+
+
+def _record(kind: type[_Record], place: str, table: dict[str, Any]) -> _Record:
+    """Return a dataclass made of `table`, or say which key is missing, unknown or of the wrong kind."""
+    declared = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]  # all records are dataclasses
+    for key, value in table.items():
+        if key not in declared:
+            raise _wrong(f"{place}, {key}", _("This key is not known here."))
+        expected = _EXPECTED.get(str(declared[key].type))
+        if expected is not None and not isinstance(value, expected):
+            raise _wrong(
+                f"{place}, {key}", _("The value has the wrong kind; {kind} is needed.").format(kind=expected.__name__)
+            )
+    for key, field in declared.items():
+        if key not in table and field.default is MISSING and field.default_factory is MISSING:
+            raise _wrong(f"{place}, {key}", _("This key is missing."))
+    return kind(**table)
+
+
+def _wrong(place: str, reason: str) -> CatalogProblem:
+    return CatalogProblem(
+        _("The catalog is wrong"),
+        _("{place}: {reason}").format(place=place, reason=reason),
+        _("Mend the file in the catalog, or install the program again."),
+    )

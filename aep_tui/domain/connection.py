@@ -1,0 +1,65 @@
+"""What the platform says about a base connection, as far as the wizard shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+ENABLED = "enabled"
+PENDING_STATES = frozenset(
+    {"initializing", "updating", "enabling", "disabling", "inProgress", "enabled-finalizing", "delete-finalizing"}
+)
+"""States that pass by themselves (tutorials and the error catalogue); every state in no list is shown as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedConnection:
+    """The answer 201 to a create.
+
+    Attributes:
+        connection_id: `id`.
+        etag: `etag`, with the double quotes that are part of it; "" when absent.
+        location: the `Location` header; "" when absent.
+        request_id: the request id that the service answered with; "" when absent.
+    """
+
+    connection_id: str
+    etag: str = ""
+    location: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionStatus:
+    """`items[0]` of `GET /connections/{id}`; what may be absent is "" or None.
+
+    Attributes:
+        connection_id, name, state, etag, version: as the platform says them.
+        created_at, updated_at: aware instants (the platform sends milliseconds).
+        connection_spec_id, auth_spec_name, sandbox_name: as the platform says them.
+        parameters: non-secret values of `auth.params`; the values of known secrets are replaced by a mark.
+    """
+
+    connection_id: str
+    state: str
+    name: str = ""
+    etag: str = ""
+    version: str = ""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    created_client: str = ""
+    connection_spec_id: str = ""
+    auth_spec_name: str = ""
+    sandbox_name: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_enabled(self) -> bool:
+        """Whether the connection can be used."""
+        return self.state == ENABLED
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the state is known to pass by itself."""
+        return self.state in PENDING_STATES

@@ -1,0 +1,123 @@
+"""The request that creates a base connection, built from the typed model and never from a pasted sample.
+
+This is one of the two places where secrets are unwrapped (the other is the bearer and IMS authentication in
+`flow_service`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aep_tui.domain.draft import Answer, Draft, is_empty
+from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.source import AuthMethod, Parameter, Source
+from aep_tui.domain.target import Target
+
+CONNECTIONS_PATH = "/data/foundation/flowservice/connections"
+"""Path of the Flow Service's connections (all five tutorials)."""
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRequest:
+    """Everything a create says, secrets still wrapped.
+
+    Attributes:
+        name, description: of the connection; an empty description is left out of the body.
+        connection_spec_id, connection_spec_version: the source.
+        auth_spec_name: `auth.specName`.
+        parameters: the declared parameters with the answers that are sent, in the order of the form.
+    """
+
+    name: str
+    description: str
+    connection_spec_id: str
+    connection_spec_version: str
+    auth_spec_name: str
+    parameters: tuple[tuple[Parameter, Answer], ...] = field(repr=False)
+
+    @property
+    def secret_names(self) -> tuple[str, ...]:
+        """API names of the secrets that the request carries."""
+        return tuple(parameter.api_name for parameter, _ in self.parameters if parameter.is_secret)
+
+    def body_with_placeholders(self) -> JsonObject:
+        """Return the body with each secret replaced by its placeholder, for example "{CLIENT_SECRET}"."""
+        return self._body(lambda parameter, _: placeholder(parameter.api_name))
+
+    def body_to_send(self) -> bytes:
+        """Return the exact bytes of the body, secrets in clear: for the wire only."""
+        return json.dumps(self._body(_unwrapped), ensure_ascii=False).encode()
+
+    def redactor(self) -> Redactor:
+        """Return a redactor that removes this request's secrets, in all usual encodings, from a text."""
+        return Redactor(
+            {
+                parameter.api_name: str(_unwrapped(parameter, answer))
+                for parameter, answer in self.parameters
+                if parameter.is_secret
+            }
+        )
+
+    def _body(self, secret_value: Callable[[Parameter, Answer], object]) -> JsonObject:
+        parameters = {
+            parameter.api_name: secret_value(parameter, answer) if parameter.is_secret else answer
+            for parameter, answer in self.parameters
+        }
+        body: JsonObject = {"name": self.name}
+        if self.description:
+            body["description"] = self.description
+        body["auth"] = {"specName": self.auth_spec_name, "params": parameters}
+        body["connectionSpec"] = {"id": self.connection_spec_id, "version": self.connection_spec_version}
+        return body
+
+
+def _unwrapped(parameter: Parameter, answer: Answer) -> object:
+    if isinstance(answer, str | bool):
+        return answer
+    return answer.get_secret_value()
+
+
+def build_connection_request(draft: Draft, source: Source, auth_method: AuthMethod) -> ConnectionRequest:
+    """Return the request for a complete draft.
+
+    An empty optional value is left out, and a switch that is off as well (Salesforce tutorial, Azure, OAuth 2 Client
+    Credential: `includeDeletedObjects` defaults to false).
+    """
+    return ConnectionRequest(
+        name=draft.name,
+        description=draft.description,
+        connection_spec_id=source.connection_spec_id,
+        connection_spec_version=source.connection_spec_version,
+        auth_spec_name=auth_method.spec_name,
+        parameters=tuple(
+            (parameter, draft.answers[parameter.api_name])
+            for parameter in auth_method.parameters
+            if not is_empty(draft.answers.get(parameter.api_name))
+        ),
+    )
+
+
+def placeholder(api_name: str) -> str:
+    """Return the placeholder for a secret, in the tutorials' way: "clientSecret" becomes "{CLIENT_SECRET}"."""
+    return "{" + variable_name(api_name) + "}"
+
+
+def variable_name(api_name: str) -> str:
+    """Return an API name as a shell variable: "clientSecret" becomes "CLIENT_SECRET"."""
+    return "".join(f"_{character}" if character.isupper() else character for character in api_name).upper()
+
+
+def header_fields(target: Target, bearer: str) -> Mapping[str, str]:
+    """Return the five headers of the tutorials, with `bearer` as the token (or a placeholder for it)."""
+    return {
+        "Authorization": f"Bearer {bearer}",
+        "x-api-key": target.api_key,
+        "x-gw-ims-org-id": target.organization_id,
+        "x-sandbox-name": target.sandbox_name,
+        "Content-Type": "application/json",
+    }

@@ -1,0 +1,22 @@
+"""Where every user-facing sentence passes through, so that a translation can replace it whole."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+_CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+_translations = gettext.translation("aep_tui", localedir=_CATALOGUES, fallback=True)
+
+
+def _(sentence: str) -> str:
+    """Return `sentence` in the language of the environment (`LANGUAGE`, `LC_MESSAGES`, `LANG`).
+
+    Sentences are whole: values are put in with `str.format` after the translation, never by joining pieces.
+    """
+    return _translations.gettext(sentence)
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """Return the form of a sentence that fits `count`; the caller formats it."""
+    return _translations.ngettext(one, many, count)
