@@ -1,0 +1,22 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Run asynchronous tests on asyncio, which is what the program runs on."""
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the developer's own settings and terminal out of the tests."""
+    import os
+
+    for name in list(os.environ):
+        if name.startswith(("AEP_", "TEXTUAL", "NO_COLOR", "IMS_OAUTH_")) and not name.startswith("AEP_OPENAPI_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("TZ", "UTC")
