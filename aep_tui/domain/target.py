@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.translation import _
+
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
@@ -49,3 +52,71 @@ class Target:
     def host(self) -> str:
         """Host and port of the base URL."""
         return self.base_url.partition("://")[2] or self.base_url
+
+
+def checked_base_url(text: str) -> str:
+    """Return scheme, host and port of a base URL, without a trailing slash and with the host in lower case.
+
+    Args:
+        text: for example "https://platform.adobe.io/".
+
+    Raises:
+        SettingsProblem: the URL is not https (http is for loopback hosts only), or it carries user information, a
+            path, a query or a fragment. The message does not repeat the URL, which may carry a password.
+    """
+    import re
+    from urllib.parse import urlsplit
+
+    text = text.strip()
+    if not text.isascii() or re.search(r"[\x00-\x20\x7f\\]", text):
+        raise _refused(_("It contains a blank, a control character or a letter that a host name cannot have."))
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not (_is_host_name(host) or ":" in host) or port == 0:
+        raise _refused(_("It is not of the form https://host or https://host:port."))
+    if "@" in parts.netloc:
+        raise _refused(_("It contains a user name or a password."))
+    if parts.path.strip("/") or parts.query or parts.fragment or text.endswith(("?", "#")):
+        raise _refused(_("It contains more than scheme, host and port."))
+    if parts.scheme == "http" and not is_loopback_host(host):
+        raise _refused(_("Without https the access token would travel in clear; http is for this machine only."))
+    shown_host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown_host}" + (f":{port}" if port else "")
+
+
+def is_loopback_host(host: str) -> bool:
+    """Return whether `host` (name or address, no port) always is this machine: 127.0.0.0/8, ::1 or localhost."""
+    import ipaddress
+
+    host = host.strip("[]").lower()
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return (
+        address in ipaddress.ip_network("127.0.0.0/8")
+        if address.version == 4
+        else address == ipaddress.ip_address("::1")
+    )
+
+
+def _is_host_name(host: str) -> bool:
+    labels = host.split(".")
+    return 0 < len(host) <= 253 and all(
+        0 < len(label) <= 63 and label.replace("-", "").replace("_", "").isalnum() and label[0] != "-" != label[-1]
+        for label in labels
+    )
+
+
+def _refused(reason: str) -> SettingsProblem:
+    return SettingsProblem(
+        _("The base URL cannot be used"),
+        _("The base URL of the service is refused. {reason}").format(reason=reason),
+        _("Write it like https://platform.adobe.io, without a path."),
+    )
