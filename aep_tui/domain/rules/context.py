@@ -1,0 +1,54 @@
+"""What a rule may look at besides the text that it judges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import TypeAlias
+
+from aep_tui.domain.draft import Answer
+from aep_tui.domain.finding import Finding
+from aep_tui.domain.source import AuthMethod, Parameter
+
+NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
+
+BASIC_SPEC_NAME = "Basic Authentication"
+CLIENT_CREDENTIAL_SPEC_NAME = "OAuth2 Client Credential"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleContext:
+    """The circumstances of one judgement.
+
+    Attributes:
+        parameter: whose text is judged.
+        auth_method: the method that the parameter belongs to; some rules are milder for Basic authentication.
+        today: the calendar day in UTC.
+        other_answers: the answers of the same form; rules read only those that are not secret.
+    """
+
+    parameter: Parameter
+    auth_method: AuthMethod
+    today: date
+    other_answers: Mapping[str, Answer] = field(default=NO_ANSWERS, repr=False)
+
+    @property
+    def is_basic(self) -> bool:
+        """Whether the auth method is Adobe's "Basic Authentication"."""
+        return self.auth_method.spec_name == BASIC_SPEC_NAME
+
+    @property
+    def is_client_credential(self) -> bool:
+        """Whether the auth method is OAuth 2 Client Credential."""
+        return self.auth_method.spec_name == CLIENT_CREDENTIAL_SPEC_NAME
+
+    def other_text(self, api_name: str) -> str:
+        """Return the other answer without surrounding blanks, or "" when it is not there, secret or a switch."""
+        answer = self.other_answers.get(api_name)
+        return answer.strip() if isinstance(answer, str) else ""
+
+
+Rule: TypeAlias = Callable[[RuleContext, str], tuple[Finding, ...]]
+"""Judges a text that has no blanks around it; an empty text is given only where a blank means something."""

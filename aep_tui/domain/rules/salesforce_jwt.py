@@ -1,0 +1,165 @@
+"""The rule "salesforce-jwt": the signed token of Salesforce on AWS, judged by what it says about itself.
+
+Only what cannot work blocks; what the documents leave open warns. The token itself never stands in a message; the
+login address that it names (`aud`) does, made harmless for a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+from aep_tui.domain.finding import Finding, error, warning
+from aep_tui.domain.jwt_claims import JwtInspection, JwtProblem, inspect_jwt
+from aep_tui.domain.rules.context import RuleContext
+from aep_tui.domain.rules.salesforce_url import is_production_host, is_sandbox_host, my_domain_host
+from aep_tui.domain.rules.web_address import read_web_address
+from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.translation import _, plural
+
+SOON: Final = timedelta(days=30)
+LONGEST_TOKEN: Final = 8_000
+"""Amazon AppFlow, which is beneath the platform on AWS, takes at most this many characters."""
+PRODUCTION_AUDIENCE: Final = "https://login.salesforce.com"
+SANDBOX_AUDIENCE: Final = "https://test.salesforce.com"
+
+
+def judge_salesforce_jwt(context: RuleContext, text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with a pasted token on `context.today`."""
+    token = inspect_jwt(text)
+    if token.is_adobe_token:
+        return (
+            error(
+                _(
+                    "This is an Adobe access token. Here Salesforce's own JWT is needed: the token that you sign with "
+                    "the private key of your Salesforce app."
+                )
+            ),
+        )
+    findings = [error(_words(problem)) for problem in token.problems]
+    if token.is_readable:
+        findings += _about_claims(context, token)
+    if len(text) > LONGEST_TOKEN:
+        findings.append(
+            warning(
+                _("The token has more than 8 000 characters, which the service beneath the platform does not take.")
+            )
+        )
+    return tuple(findings)
+
+
+def _about_claims(context: RuleContext, token: JwtInspection) -> Iterable[Finding]:
+    if token.algorithm != "RS256":
+        yield error(
+            _(
+                'The token has to be signed with RS256; its header says something else. Make it again with "alg": '
+                '"RS256".'
+            )
+        )
+    yield from _about_issuer(context, token)
+    if not token.subject:
+        yield error(_('The token has no "sub" claim. It has to name the Salesforce user.'))
+    yield from _about_audience(context, token)
+    yield from _about_expiry(context, token)
+
+
+def _about_issuer(context: RuleContext, token: JwtInspection) -> Iterable[Finding]:
+    client_id = context.other_text("clientId")
+    if not token.issuer:
+        yield error(
+            _('The token has no "iss" claim. It has to be the client ID (consumer key) of your Salesforce app.')
+        )
+    elif client_id and token.issuer != client_id:
+        yield error(
+            _('The token\'s "iss" claim is not the client ID below. Both have to be the consumer key of the same app.')
+        )
+
+
+def _about_audience(context: RuleContext, token: JwtInspection) -> Iterable[Finding]:
+    if not token.audiences:
+        yield error(
+            _(
+                'The token has no "aud" claim. It has to be https://login.salesforce.com, or '
+                "https://test.salesforce.com for a sandbox."
+            )
+        )
+        return
+    instance_url = context.other_text("instanceUrl")
+    hosts = {read_web_address(audience).host for audience in token.audiences}
+    my_domains = {my_domain_host(audience) for audience in token.audiences} - {""}
+    if "login.salesforce.com" in hosts and "test.salesforce.com" not in hosts:
+        if is_sandbox_host(instance_url):
+            yield warning(
+                _(
+                    'The instance URL is a sandbox, but the token\'s "aud" claim is production. For a sandbox it is '
+                    "https://test.salesforce.com."
+                )
+            )
+    elif "test.salesforce.com" in hosts and "login.salesforce.com" not in hosts:
+        if is_production_host(instance_url):
+            yield warning(
+                _(
+                    'The token\'s "aud" claim is for a sandbox, but the instance URL is production. For production it '
+                    "is https://login.salesforce.com."
+                )
+            )
+    elif my_domains:
+        if my_domain_host(instance_url) and my_domain_host(instance_url) not in my_domains:
+            yield warning(_('The token\'s "aud" claim and the instance URL name different Salesforce addresses.'))
+    else:
+        yield warning(
+            _(
+                'The token\'s "aud" claim is {audience}. Usual are https://login.salesforce.com, '
+                "https://test.salesforce.com and your My Domain address."
+            ).format(audience=shortened(without_control_characters(token.audiences[0]), 60))
+        )
+
+
+def _about_expiry(context: RuleContext, token: JwtInspection) -> Iterable[Finding]:
+    if not token.has_exp:
+        yield error(_('The token has no "exp" claim. It has to say when the token ends, in seconds since 1970.'))
+    elif token.has_exp_in_milliseconds:
+        yield error(
+            _(
+                'The token\'s "exp" claim is in milliseconds; Salesforce counts in seconds. Divide it by 1 000 and '
+                "sign the token again."
+            )
+        )
+    elif token.expires_at is None:
+        if JwtProblem.EXP_NOT_A_NUMBER not in token.problems:
+            yield error(_('The token\'s "exp" claim is not a date that exists.'))
+    elif token.expires_at.date() < context.today:
+        yield error(_("The token ended on {day}. Make a new one.").format(day=token.expires_at.date().isoformat()))
+    elif token.expires_at.date() - context.today < SOON:
+        days = (token.expires_at.date() - context.today).days
+        yield warning(
+            plural(
+                "The token ends on {day}, in {days} day. From then on the connection needs a new one.",
+                "The token ends on {day}, in {days} days. From then on the connection needs a new one.",
+                days,
+            ).format(day=token.expires_at.date().isoformat(), days=days)
+        )
+
+
+def _words(problem: JwtProblem) -> str:
+    return {
+        JwtProblem.EMPTY: _("Paste the token."),
+        JwtProblem.TOO_LONG: _("The text is far too long for a token. Paste the token only."),
+        JwtProblem.BEARER_PREFIX: _('Leave out the word "Bearer" before the token.'),
+        JwtProblem.SURROUNDED_BY_QUOTES: _("Leave out the quotation marks around the token."),
+        JwtProblem.INNER_BLANKS: _("There are blanks or line breaks in the token. Copy it again in one piece."),
+        JwtProblem.NOT_THREE_PARTS: _(
+            "This is not a JWT: it needs three parts with dots between them. Copy the whole token."
+        ),
+        JwtProblem.ENCRYPTED: _("This token is encrypted. A signed one is needed, with three parts and RS256."),
+        JwtProblem.NOT_BASE64URL: _("There are characters in the token that do not belong there. Copy it again."),
+        JwtProblem.HEADER_NOT_JSON: _(
+            "The first part of the token cannot be read. Copy the whole token, from its first character."
+        ),
+        JwtProblem.CLAIMS_NOT_JSON: _("The second part of the token cannot be read. Copy the whole token again."),
+        JwtProblem.NO_SIGNATURE: _("The token is not signed: nothing follows the second dot. Copy the whole token."),
+        JwtProblem.EXP_NOT_A_NUMBER: _(
+            'The token\'s "exp" claim is not a number. It has to be the end in seconds since 1970.'
+        ),
+    }[problem]

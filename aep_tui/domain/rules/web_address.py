@@ -1,0 +1,65 @@
+"""Takes a typed web address apart without refusing anything, so that a rule can explain every part of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SCHEME = re.compile(r"(?i)^([a-z][a-z0-9+.-]*)(?::/+|:\\+)")
+_MISTYPED_SCHEME = re.compile(r"(?i)^(https?)(?://+|;/+|:(?![0-9]))")
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_HOST_NAME = re.compile(rf"^(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])$")
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """The parts of a text that is meant as a web address.
+
+    Attributes:
+        scheme: in lower case, "" when there is none.
+        user: what stands before an "@", "" when nothing does.
+        host: in lower case, without blanks and without a dot at the end.
+        port: the text after the colon, "" when there is none.
+        rest: everything from the first slash, backslash, question mark or number sign on.
+        has_blanks, has_capitals: what was found in scheme and host and mended there.
+    """
+
+    scheme: str
+    user: str
+    host: str
+    port: str
+    rest: str
+    has_blanks: bool
+    has_capitals: bool
+
+    @property
+    def has_path(self) -> bool:
+        """Whether more than a single slash follows the host."""
+        return self.rest not in {"", "/"}
+
+    @property
+    def is_host_name(self) -> bool:
+        """Whether the host is a name with at least one dot, and not a number address."""
+        return _HOST_NAME.match(self.host) is not None and len(self.host) <= 253
+
+
+def read_web_address(text: str) -> WebAddress:
+    """Return the parts of `text`; total."""
+    without_blanks = "".join(text.split())
+    match = _SCHEME.match(without_blanks) or _MISTYPED_SCHEME.match(without_blanks)
+    scheme = match[1] if match else ""
+    remainder = without_blanks[match.end() :] if match else without_blanks.lstrip("/")
+    end = next((index for index, character in enumerate(remainder) if character in "/\\?#"), len(remainder))
+    authority, rest = remainder[:end], remainder[end:]
+    user, _, host_and_port = authority.rpartition("@")
+    host, _, port = host_and_port.partition(":")
+    lowered = host.lower().rstrip(".")
+    return WebAddress(
+        scheme=scheme.lower(),
+        user=user,
+        host=lowered,
+        port=port,
+        rest=rest,
+        has_blanks=without_blanks != text,
+        has_capitals=host != host.lower() or scheme != scheme.lower(),
+    )

@@ -1,0 +1,105 @@
+"""*Copy as curl*: the create request as a command for bash and zsh in which no secret stands.
+
+Each secret and the access token is read silently when the command runs. They reach curl through pipes only, so that
+neither the process list nor the shell's history ever holds one. All of it is one subshell: the shell reads it whole
+before it asks for anything, and forgets the secrets at its end.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+
+from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest, header_fields, variable_name
+from aep_tui.domain.target import Target
+from aep_tui.domain.translation import _
+
+TOKEN_VARIABLE = "ADOBE_ACCESS_TOKEN"  # noqa: S105 - the name of a shell variable, not a token
+"""Not ACCESS_TOKEN: that is the variable of Zoho's own `accessToken`."""
+
+_ESCAPE_FUNCTION = (
+    r"""json_text() { printf '%s' "$1" | """
+    r"""LC_ALL=C sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e "s/$(printf '\t')/\\\\t/g"; }"""
+)
+
+
+def curl_command(request: ConnectionRequest, target: Target) -> str:
+    """Return the command; it needs curl 7.55 or newer, and asks for the secrets on standard error.
+
+    Args:
+        request: what to create; of its secrets only the names are used.
+        target: where to; its access token is not used.
+    """
+    variables = {name: _shell_variable(name) for name in request.secret_names}
+    labels = {parameter.api_name: parameter.label for parameter, _answer in request.parameters}
+    return "\n".join(
+        (
+            "(",
+            f"set +a +x; unset {' '.join((TOKEN_VARIABLE, *variables.values()))}",
+            _read_line(_("Adobe access token"), TOKEN_VARIABLE),
+            *(_read_line(labels[name], variable) for name, variable in variables.items()),
+            _ESCAPE_FUNCTION,
+            f"printf '%s' {_body_words(request, variables)} |",
+            *_curl_lines(target),
+            ")",
+        )
+    )
+
+
+def _read_line(label: str, variable: str) -> str:
+    # A prompt of `read` itself is written differently in bash and zsh.
+    return f"printf '%s: ' {shlex.quote(_printable(label))} >&2; IFS= read -rs {variable}; echo >&2"
+
+
+def _curl_lines(target: Target) -> tuple[str, ...]:
+    headers = {name: value for name, value in header_fields(target, "").items() if name != "Authorization"}
+    return (
+        f"curl -sS -X POST {shlex.quote(target.base_url + CONNECTIONS_PATH)} \\",
+        f"""  -H @<(printf 'Authorization: Bearer %s\\n' "${{{TOKEN_VARIABLE}#Bearer }}") \\""",
+        *(f"  -H {shlex.quote(_printable(f'{name}: {value}'))} \\" for name, value in headers.items()),
+        "  --data-binary @-",
+    )
+
+
+def _body_words(request: ConnectionRequest, variables: dict[str, str]) -> str:
+    """Return the body as words for printf: quoted JSON, and between them the escaped values of the variables."""
+    body = request.body_with_placeholders()
+    plain = json.dumps(body, ensure_ascii=False)
+    mark = "secret"
+    while mark in plain:
+        mark += "-"
+    marks = {f"{mark}{index}!": variable for index, variable in enumerate(variables.values())}
+    for name, unique in zip(variables, marks, strict=True):
+        body["auth"]["params"][name] = unique
+    text = json.dumps(body, ensure_ascii=False, indent=2)
+    pieces = re.split(f"({'|'.join(map(re.escape, marks))})", text) if marks else [text]
+    return " ".join(
+        f'"$(json_text "${marks[piece]}")"' if piece in marks else f"'{_shell_safe_json(piece)}'" for piece in pieces
+    )
+
+
+def _shell_safe_json(text: str) -> str:
+    """Return JSON that can stand between single quotes and on any terminal.
+
+    A single quote and an exclamation mark (an interactive shell's history) are written as JSON escapes, and so is
+    everything that does not print. Newlines are the layout: inside strings JSON has escaped them already.
+    """
+    return "".join(
+        character if character == "\n" or (character.isprintable() and character not in "'!") else _escaped(character)
+        for character in text
+    )
+
+
+def _escaped(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[index]:02x}{units[index + 1]:02x}" for index in range(0, len(units), 2))
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _shell_variable(api_name: str) -> str:
+    name = re.sub(r"[^A-Z0-9_]", "_", variable_name(api_name))
+    return f"_{name}" if name[:1].isdigit() else name

@@ -1,0 +1,182 @@
+"""Judges what a person has typed: the one place that screens, wizard and headless mode ask.
+
+A rule that the documents state blocks; anything else warns, because Adobe has the last word. A finding never holds
+the value of a secret: secrets are judged from the text in their own field (`findings_for_text`) and otherwise only
+by whether they are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from aep_tui.domain.draft import Answer, is_empty
+from aep_tui.domain.finding import Finding, error, warning
+from aep_tui.domain.rules.context import NO_ANSWERS, Rule, RuleContext
+from aep_tui.domain.rules.oracle_host import judge_oracle_host
+from aep_tui.domain.rules.salesforce_api_version import judge_salesforce_api_version
+from aep_tui.domain.rules.salesforce_jwt import judge_salesforce_jwt
+from aep_tui.domain.rules.salesforce_url import judge_salesforce_url
+from aep_tui.domain.rules.text import judge_any_text
+from aep_tui.domain.rules.zoho import judge_zoho_accounts_url, judge_zoho_endpoint, region_findings
+from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
+from aep_tui.domain.translation import _
+
+__all__ = [
+    "RULES",
+    "answers_with_errors",
+    "cross_findings",
+    "findings_for",
+    "findings_for_description",
+    "findings_for_name",
+    "findings_for_organization_id",
+    "findings_for_sandbox_name",
+    "findings_for_text",
+]
+
+RULES: Final[Mapping[str, Rule]] = {
+    "salesforce-url": judge_salesforce_url,
+    "salesforce-api-version": judge_salesforce_api_version,
+    "salesforce-jwt": judge_salesforce_jwt,
+    "oracle-host": judge_oracle_host,
+    "zoho-accounts-url": judge_zoho_accounts_url,
+    "zoho-endpoint": judge_zoho_endpoint,
+}
+"""The rules by the name that `Parameter.rule` gives; an unknown name judges nothing."""
+
+_RULES_FOR_BLANK: Final = frozenset({"salesforce-api-version"})
+LONGEST_NAME: Final = 255
+
+
+def findings_for(
+    parameter: Parameter, answer: Answer | None, *, auth_method: AuthMethod, today: date
+) -> tuple[Finding, ...]:
+    """Return what is wrong with an answer; of a secret only whether it is there."""
+    if answer is None or isinstance(answer, str):
+        return findings_for_text(parameter, answer or "", auth_method=auth_method, today=today)
+    if isinstance(answer, bool) or not is_empty(answer):
+        return ()
+    return findings_for_text(parameter, "", auth_method=auth_method, today=today)
+
+
+def findings_for_text(
+    parameter: Parameter,
+    text: str,
+    *,
+    auth_method: AuthMethod,
+    today: date,
+    other_answers: Mapping[str, Answer] = NO_ANSWERS,
+) -> tuple[Finding, ...]:
+    """Return what is wrong with a text as it stands in the field, for secret and other parameters alike.
+
+    Args:
+        parameter: whose text it is.
+        text: as typed, blanks included.
+        auth_method: the method of the form.
+        today: the calendar day in UTC.
+        other_answers: the other fields of the form; only those that are not secret are looked at.
+    """
+    if parameter.kind is ParameterKind.BOOLEAN:
+        return ()
+    rule = RULES.get(parameter.rule)
+    context = RuleContext(parameter, auth_method, today, other_answers)
+    stripped = text.strip()
+    if not stripped:
+        if parameter.is_required and not (text and parameter.is_secret):
+            return (error(_("Enter the {label}.").format(label=_within_sentence(parameter.label))),)
+        if text:
+            return (warning(_("There are only blanks in this field.")),)
+        return rule(context, "") if rule and parameter.rule in _RULES_FOR_BLANK else ()
+    findings = tuple(judge_any_text(text, is_secret=parameter.is_secret, is_strict=rule is not None))
+    return (*findings, *rule(context, stripped)) if rule else findings
+
+
+def cross_findings(
+    auth_method: AuthMethod, answers: Mapping[str, Answer], today: date
+) -> dict[str, tuple[Finding, ...]]:
+    """Return what is wrong between fields, by the API name of the field that should show it.
+
+    What a signed token says against other fields is judged in `findings_for_text`, where its text is known.
+    """
+    context_answers = {name: answer for name, answer in answers.items() if isinstance(answer, str)}
+    by_rule = {parameter.rule: parameter.api_name for parameter in auth_method.parameters if parameter.rule}
+    endpoint, accounts_url = by_rule.get("zoho-endpoint"), by_rule.get("zoho-accounts-url")
+    if endpoint is None or accounts_url is None:
+        return {}
+    findings = region_findings(context_answers.get(endpoint, ""), context_answers.get(accounts_url, ""))
+    return {endpoint: findings} if findings else {}
+
+
+def answers_with_errors(auth_method: AuthMethod, answers: Mapping[str, Answer], today: date) -> tuple[str, ...]:
+    """Return the API names of the parameters that block, in the order of the form."""
+    across = cross_findings(auth_method, answers, today)
+    return tuple(
+        parameter.api_name
+        for parameter in auth_method.parameters
+        if any(
+            finding.is_error
+            for finding in (
+                *findings_for(parameter, answers.get(parameter.api_name), auth_method=auth_method, today=today),
+                *across.get(parameter.api_name, ()),
+            )
+        )
+    )
+
+
+def findings_for_name(text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with a connection's name; it must be there (all tutorials: a name to look it up by)."""
+    if not text.strip():
+        return (error(_("Enter a name for the connection.")),)
+    findings = tuple(judge_any_text(text, is_secret=False, is_strict=False))
+    if len(text) > LONGEST_NAME:
+        findings += (warning(_("The name is longer than 255 characters. The platform may refuse it.")),)
+    return findings
+
+
+def findings_for_description(text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with a description; an empty one is fine and is not sent."""
+    return tuple(judge_any_text(text, is_secret=False, is_strict=False)) if text.strip() else ()
+
+
+def findings_for_sandbox_name(text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with a sandbox name, which goes into the header `x-sandbox-name` of every request."""
+    stripped = text.strip()
+    if not stripped:
+        return (error(_("Enter the sandbox name.")),)
+    findings = list(_header_findings(text))
+    if stripped == "*":
+        findings.append(warning(_("The sandbox name * is only for special requests. Write the name of one sandbox.")))
+    elif stripped != stripped.lower():
+        findings.append(warning(_("Sandbox names are written in small letters."), stripped.lower()))
+    elif " " in stripped:
+        findings.append(warning(_("A sandbox name has no blanks. It is the name, not the title, of the sandbox.")))
+    return tuple(findings)
+
+
+def findings_for_organization_id(text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with an organization ID; Adobe's end in @AdobeOrg, but no document makes that a rule."""
+    stripped = text.strip()
+    if not stripped:
+        return (error(_("Enter the organization ID.")),)
+    findings = list(_header_findings(text))
+    name, at, ending = stripped.partition("@")
+    if not at:
+        finding = warning(_("An organization ID ends in @AdobeOrg."), f"{stripped}@AdobeOrg" if name.isalnum() else "")
+        findings.append(finding)
+    elif ending != "AdobeOrg":
+        is_only_case = ending.lower() == "adobeorg"
+        findings.append(warning(_("An organization ID ends in @AdobeOrg."), f"{name}@AdobeOrg" if is_only_case else ""))
+    return tuple(findings)
+
+
+def _header_findings(text: str) -> tuple[Finding, ...]:
+    findings = tuple(judge_any_text(text, is_secret=False, is_strict=True))
+    if any(not " " <= character <= "~" for character in text.strip()):
+        findings += (error(_("This value goes into a header and can have plain letters, digits and signs only.")),)
+    return findings
+
+
+def _within_sentence(label: str) -> str:
+    """Return a label with a small first letter where it is an ordinary word ("Client ID", but not "API version")."""
+    return label[0].lower() + label[1:] if label[1:2].islower() else label
