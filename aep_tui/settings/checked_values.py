@@ -1,0 +1,92 @@
+"""What a value has to look like before the program uses it; the messages name the origin and never the value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.target import checked_base_url
+from aep_tui.domain.translation import _
+from aep_tui.settings.setting import SettingName
+
+LONGEST_VALUE = 16_384
+"""Characters; a token of Adobe has about 1 500, and no server takes longer headers."""
+
+
+def checked(name: SettingName, text: str, origin: str) -> str:
+    """Return `text` in the form in which the program uses it.
+
+    White space around it goes, and so does the "Bearer " in front of a token (Adobe's Postman environment writes it
+    there). Scopes become a list with commas; hosts become "https://host".
+
+    Args:
+        name: what is set.
+        text: the value as it was found.
+        origin: where it was found, in words, for the message.
+
+    Raises:
+        SettingsProblem: the value cannot be sent in a header, or a URL is not acceptable.
+    """
+    text = text.strip().removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").strip()
+    if not text:
+        return ""
+    if len(text) > LONGEST_VALUE:
+        raise _unusable(name, origin, _("It is longer than any value of this kind."))
+    check = _CHECKS.get(name, _one_word)
+    return check(name, text, origin)
+
+
+def _one_word(name: SettingName, text: str, origin: str) -> str:
+    if any(character.isspace() for character in text):
+        raise _unusable(name, origin, _("It contains a blank or a line break."))
+    if not (text.isascii() and text.isprintable()):
+        raise _unusable(name, origin, _("It contains a character that no request header may carry."))
+    return text
+
+
+def _token(name: SettingName, text: str, origin: str) -> str:
+    return _one_word(name, without_bearer(text), origin)
+
+
+def _scopes(name: SettingName, text: str, origin: str) -> str:
+    words = (word.strip().strip("\"'") for word in text.strip("[]").replace(",", " ").split())
+    return ",".join(_one_word(name, word, origin) for word in words if word)
+
+
+def _base_url(name: SettingName, text: str, origin: str) -> str:
+    try:
+        return checked_base_url(_one_word(name, text, origin))
+    except SettingsProblem as problem:
+        raise SettingsProblem(
+            problem.title,
+            _("{message} It comes from: {origin}.").format(message=problem.message, origin=origin),
+            problem.next_step,
+        ) from None
+
+
+def _host(name: SettingName, text: str, origin: str) -> str:
+    return _base_url(name, text if "://" in text else f"https://{text}", origin)
+
+
+_CHECKS: Mapping[SettingName, Callable[[SettingName, str, str], str]] = {
+    SettingName.ACCESS_TOKEN: _token,
+    SettingName.SCOPES: _scopes,
+    SettingName.BASE_URL: _base_url,
+    SettingName.IMS_HOST: _host,
+}
+
+
+def without_bearer(token: str) -> str:
+    """Return a token without the word "Bearer" in front of it."""
+    words = token.split(maxsplit=1)
+    if words and words[0].lower() == "bearer":
+        return words[1].strip() if len(words) > 1 else ""
+    return token.strip()
+
+
+def _unusable(name: SettingName, origin: str, reason: str) -> SettingsProblem:
+    return SettingsProblem(
+        _("A value cannot be used"),
+        _("The value of {name} ({origin}) cannot be used. {reason}").format(name=name, origin=origin, reason=reason),
+        _("Correct it there and start again."),
+    )

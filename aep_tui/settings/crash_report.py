@@ -1,0 +1,148 @@
+"""Writes down what a crash leaves: where it happened, and nothing of what anybody typed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aep_tui.domain.redaction import Redactor
+
+_DEEPEST_CHAIN = 8
+_LONGEST_MESSAGE = 500
+
+
+def write_crash_report(
+    error: BaseException, *, redactor: Redactor | None = None, context: Mapping[str, str] | None = None
+) -> Path | None:
+    """Write a report to a new file of mode 0600 and return its path, or None when no place takes it; never raises.
+
+    The report holds the types and redacted messages of the error and its causes, the stack as file, line and function
+    (no locals, no lines of source), versions, and what kind of terminal it was.
+
+    Args:
+        error: what nobody caught.
+        redactor: knows the secrets of this session; without one, only names and shapes are removed.
+        context: a few words by name, for example the screen; redacted like everything else.
+    """
+    try:
+        from aep_tui.domain.redaction import redacted_by_name_and_shape
+
+        clean = redactor.clean if redactor else redacted_by_name_and_shape
+        text = clean("\n".join(_lines(error, context or {})) + "\n")
+        return _written(text)
+    except Exception:  # a report that fails must not hide the error that it is about
+        return None
+
+
+def _lines(error: BaseException, context: Mapping[str, str]) -> Iterator[str]:
+    from aep_tui.domain.safe_text import shortened, without_control_characters
+
+    yield "aep-tui stopped because of an error. This report holds no values that anybody typed."
+    yield ""
+    yield from _versions()
+    yield from _terminal()
+    for name, value in context.items():
+        yield shortened(without_control_characters(f"{name}: {value}"))
+    for caption, one in _chain(error):
+        yield ""
+        yield f"{caption}: {type(one).__module__}.{type(one).__qualname__}"
+        yield f"  {shortened(without_control_characters(_message(one)), _LONGEST_MESSAGE)}"
+        yield from (f"  at {place}" for place in _stack(one.__traceback__))
+
+
+def _versions() -> Iterator[str]:
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    from aep_tui import __version__
+
+    yield f"aep-tui {__version__}"
+    yield f"python {platform.python_version()} on {platform.system()}"
+    try:
+        yield f"textual {version('textual')}"
+    except PackageNotFoundError:
+        yield "textual unknown"
+
+
+def _terminal() -> Iterator[str]:
+    import shutil
+
+    size = shutil.get_terminal_size(fallback=(0, 0))
+    for name in ("TERM", "COLORTERM"):
+        yield f"{name} {os.environ.get(name, 'not set')[:40]!r}"
+    yield f"TMUX {'set' if os.environ.get('TMUX') else 'not set'}"
+    yield f"size {size.columns}x{size.lines}"
+
+
+def _chain(error: BaseException) -> Iterator[tuple[str, BaseException]]:
+    seen: set[int] = set()
+    waiting = [("error", error)]
+    while waiting and len(seen) < _DEEPEST_CHAIN:
+        caption, one = waiting.pop(0)
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield caption, one
+        if isinstance(one, BaseExceptionGroup):
+            waiting.extend(("in the group", inner) for inner in one.exceptions)
+        if one.__cause__ is not None:
+            waiting.append(("caused by", one.__cause__))
+        elif one.__context__ is not None and not one.__suppress_context__:
+            waiting.append(("while handling", one.__context__))
+
+
+def _message(error: BaseException) -> str:
+    # The text of a pydantic error quotes the input, even that of a SecretStr.
+    if type(error).__name__ == "ValidationError":
+        return "(left out, because it quotes its input)"
+    try:
+        return str(error)
+    except Exception:  # an error whose text fails is still an error to report
+        return "(no text)"
+
+
+def _stack(traceback: TracebackType | None) -> Iterator[str]:
+    from traceback import walk_tb
+
+    for frame, line in walk_tb(traceback):
+        yield f"{_short(frame.f_code.co_filename)}:{line} {frame.f_code.co_qualname}"
+
+
+def _short(file_name: str) -> str:
+    # The part below site-packages or above our package names the person's home directory and says nothing else.
+    for marker in ("/site-packages/", "/lib/python"):
+        _, found, rest = file_name.rpartition(marker)
+        if found:
+            return rest
+    _, found, rest = file_name.rpartition("/aep_tui/")
+    return f"aep_tui/{rest}" if found else os.path.basename(file_name)
+
+
+def _written(text: str) -> Path | None:
+    name = f"crash-{os.getpid()}-{os.urandom(4).hex()}.txt"
+    for directory in _directories():
+        try:
+            path = directory / name
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as stream:
+                stream.write(text)
+        except OSError:
+            continue
+        return path
+    return None
+
+
+def _directories() -> Iterator[Path]:
+    from aep_tui.domain.problem import SettingsProblem
+    from aep_tui.settings.paths import state_directory
+
+    with suppress(SettingsProblem):
+        yield state_directory()
+    import tempfile
+
+    yield Path(tempfile.mkdtemp(prefix="aep-tui-"))

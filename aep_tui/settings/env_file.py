@@ -1,0 +1,77 @@
+"""Reads `.env` files as they are: nothing is interpolated and nothing is exported."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from aep_tui.domain.translation import _
+from aep_tui.settings.layer import Layer, values_of_variables
+from aep_tui.settings.setting import SECRET_NAMES, SETTINGS
+from aep_tui.settings.text_file import read_text_file, shown_path
+
+_OURS = frozenset(variable for setting in SETTINGS for variable in setting.variables)
+_BARE = frozenset({"ACCESS_TOKEN", "API_KEY", "CLIENT_SECRET", "IMS_ORG", "ORG_ID", "SANDBOX_NAME"})
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+
+
+def variables_in(text: str) -> dict[str, str]:
+    """Return names and values of a text in the form of a `.env` file.
+
+    A value stands as it was written: "p${HOME}#x" keeps each character, since nothing is interpolated. Lines that are
+    no assignment are passed over.
+    """
+    import io
+    import logging
+
+    from dotenv import dotenv_values
+
+    # python-dotenv logs the numbers of lines that it cannot parse; a log line has no place on the screen of a wizard.
+    logging.getLogger("dotenv.main").disabled = True
+    pairs = dotenv_values(stream=io.StringIO(text), interpolate=False)
+    return {name: value for name, value in pairs.items() if value is not None}
+
+
+def read_env_layer(path: Path, title: str, may_be_pipe: bool = False) -> Layer:
+    """Return the AEP_ values of a `.env` file.
+
+    Args:
+        path: the file.
+        title: the words that name it, for example ".env in the working directory".
+        may_be_pipe: take a pipe as well (for a file that the person named).
+
+    Raises:
+        SettingsProblem: the file cannot be read, or a value in it cannot be used.
+    """
+    file = read_text_file(path, may_be_pipe)
+    variables = variables_in(file.text)
+    origin = _("{variable} in {place}").replace("{place}", title.replace("{", "{{").replace("}", "}}"))
+    values = values_of_variables(variables, origin)
+    holds_secrets = any(name in values for name in SECRET_NAMES)
+    return Layer(
+        title=title,
+        values=values,
+        notes=tuple(_notes(variables)),
+        warnings=(_permission_warning(path),) if holds_secrets and file.is_readable_by_others else (),
+    )
+
+
+def _notes(variables: dict[str, str]) -> list[str]:
+    notes = []
+    unknown = sorted(name for name in variables if name.startswith("AEP_") and name not in _OURS)
+    for name in unknown:
+        if _NAME.fullmatch(name):
+            notes.append(_("{name} is no setting of this program.").format(name=name))
+    if bare := sorted(_BARE & variables.keys()):
+        notes.append(
+            _(
+                "{names} do not count here, only names that begin with AEP_ do; read the file with --credentials."
+            ).format(names=", ".join(bare))
+        )
+    return notes
+
+
+def _permission_warning(path: Path) -> str:
+    return _("Other users of this machine can read the secrets in {path}; chmod 600 makes the file private.").format(
+        path=shown_path(path)
+    )

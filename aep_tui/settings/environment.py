@@ -1,0 +1,142 @@
+"""Where the values of live mode come from: flag > named profile > environment > `.env` > default profile > default."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.translation import _
+from aep_tui.settings.env_file import read_env_layer
+from aep_tui.settings.layer import FoundValue, Layer, found, is_same, values_of_variables
+from aep_tui.settings.resolved import IgnoredValue, ResolvedSettings
+from aep_tui.settings.setting import SECRET_NAMES, SETTINGS, SettingName, setting_named
+
+_NO_FLAGS: Mapping[SettingName, str | None] = MappingProxyType({})
+
+
+def resolve(
+    *,
+    flags: Mapping[SettingName, str | None] = _NO_FLAGS,
+    credentials_file: Path | None = None,
+    profile_name: str = "",
+    env_file: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    working_directory: Path | None = None,
+) -> ResolvedSettings:
+    """Return every setting with its origin, and what was ignored and why.
+
+    Nothing that is read is exported to the environment. Programs and keyrings that hold a secret are asked when the
+    secret is needed, not here.
+
+    Args:
+        flags: what stood on the command line; None and "" count as not given. Secrets have no flag.
+        credentials_file: a file of one of Adobe's tools (`--credentials`); ranks with the flags.
+        profile_name: the profile of `--profile`, "" for none.
+        env_file: the file of `--env-file`, which takes the place of `.env` in the working directory.
+        environment: the environment of the process; `os.environ` when left out.
+        working_directory: where `.env` stands; the current one when left out.
+
+    Raises:
+        SettingsProblem: a value cannot be used, a named file or profile cannot be read, or a flag contradicts the
+            named profile or the credential file.
+    """
+    explicit = [_flag_layer(flags)]
+    if credentials_file is not None:
+        explicit.append(_credentials_layer(credentials_file))
+    named, default = _profile_layers(profile_name)
+    explicit.extend(named)
+    _refuse_contradictions(explicit)
+    layers = [
+        *explicit,
+        _environment_layer(os.environ if environment is None else environment),
+        *_env_file_layers(env_file, working_directory or Path()),
+        *default,
+    ]
+    return _merged(layers, profile_name or next((layer.title for layer in default), ""))
+
+
+def _flag_layer(flags: Mapping[SettingName, str | None]) -> Layer:
+    values = {}
+    for name, text in flags.items():
+        setting = setting_named(name)
+        if setting.is_secret:
+            raise ValueError(f"No flag takes a secret's value: {name}")
+        if value := found(name, text or "", _("flag {flag}").format(flag=setting.flag)):
+            values[name] = value
+    return Layer(_("command line"), values)
+
+
+def _environment_layer(environment: Mapping[str, str]) -> Layer:
+    ours = {name: value for name, value in environment.items() if name.startswith("AEP_")}
+    return Layer(_("environment"), values_of_variables(ours, _("environment variable {variable}")))
+
+
+def _env_file_layers(env_file: Path | None, working_directory: Path) -> list[Layer]:
+    if env_file is not None:
+        return [read_env_layer(env_file, _("the file of --env-file"), may_be_pipe=True)]
+    path = working_directory / ".env"
+    title = _(".env in the working directory")
+    # A virtual environment may be called .env as well; whoever means a file that is not there uses --env-file.
+    return [read_env_layer(path, title)] if path.is_file() else []
+
+
+def _credentials_layer(path: Path) -> Layer:
+    from aep_tui.settings.credential_files import read_credential_file
+
+    return read_credential_file(path).layer()
+
+
+def _profile_layers(profile_name: str) -> tuple[list[Layer], list[Layer]]:
+    """Return the layer of the named profile and the one of the default profile; each list has at most one."""
+    from aep_tui.settings.profiles import profile_layers
+
+    return profile_layers(profile_name)
+
+
+def _refuse_contradictions(explicit: Iterable[Layer]) -> None:
+    chosen: dict[SettingName, FoundValue] = {}
+    for layer in explicit:
+        for name, value in layer.values.items():
+            first = chosen.setdefault(name, value)
+            if first is not value and name not in SECRET_NAMES and not is_same(first.value, value.value):
+                raise SettingsProblem(
+                    _("Two sources contradict each other"),
+                    _("{name} is set by both {first} and {second}, and they differ.").format(
+                        name=name, first=first.origin, second=value.origin
+                    ),
+                    _("Leave one of them out."),
+                )
+
+
+def _merged(layers: list[Layer], profile_name: str) -> ResolvedSettings:
+    values: dict[SettingName, FoundValue] = {}
+    ignored: list[IgnoredValue] = []
+    refusal = ""
+    for layer in layers:
+        for name, value in layer.values.items():
+            if name in SECRET_NAMES and refusal:
+                ignored.append(IgnoredValue(name, value.origin, refusal))
+            elif name in values:
+                reason = _("{origin} comes first.").format(origin=values[name].origin)
+                ignored.append(IgnoredValue(name, value.origin, reason))
+            else:
+                values[name] = value
+        # Token and client secret go together: the place that gives one of them is the place that gives both, so that
+        # a token left over from elsewhere never takes the place of the credential that the person chose.
+        secret = next((layer.values[name] for name in sorted(SECRET_NAMES & layer.values.keys())), None)
+        refusal = refusal or layer.refuses_lower_secrets
+        if secret and not refusal:
+            refusal = _("{origin} decides how to sign in.").format(origin=secret.origin)
+    for setting in SETTINGS:
+        if setting.default:
+            values.setdefault(setting.name, FoundValue(setting.default, _("default")))
+    return ResolvedSettings(
+        values=MappingProxyType(values),
+        ignored=tuple(ignored),
+        notes=tuple(f"{layer.title}: {note}" for layer in layers for note in layer.notes),
+        warnings=tuple(warning for layer in layers for warning in layer.warnings),
+        profile_name=profile_name,
+    )

@@ -1,0 +1,90 @@
+"""One place that values come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.translation import _
+from aep_tui.settings.checked_values import checked
+from aep_tui.settings.held_secret import HeldSecret
+from aep_tui.settings.setting import SECRET_NAMES, SETTINGS, SettingName
+
+Value: TypeAlias = "str | HeldSecret"
+"""A plain value, or a secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundValue:
+    """A value and where it was found, in words: "environment variable AEP_ORG_ID"."""
+
+    value: Value
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """All values of one place.
+
+    Attributes:
+        title: the place in words, for example ".env in the working directory".
+        values: what was found; empty values are not in it.
+        notes: what the person should know about the place: lines that were not understood, names that do not count.
+        warnings: what the person should change about the place, for example its permissions.
+        refuses_lower_secrets: why the secrets of lower places do not count, or "" when they do.
+    """
+
+    title: str
+    values: Mapping[SettingName, FoundValue] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    refuses_lower_secrets: str = ""
+
+
+def found(name: SettingName, text: str, origin: str) -> FoundValue | None:
+    """Return the checked value, secrets held, or None when `text` is empty.
+
+    Raises:
+        SettingsProblem: the value cannot be used.
+    """
+    value = checked(name, text, origin)
+    if not value:
+        return None
+    return FoundValue(HeldSecret.of(value) if name in SECRET_NAMES else value, origin)
+
+
+def values_of_variables(variables: Mapping[str, str], origin: str) -> dict[SettingName, FoundValue]:
+    """Return the settings that stand in `variables` under their AEP_ names.
+
+    Args:
+        variables: names and texts; names that are no setting are passed over.
+        origin: the words that name the place, with "{variable}" where the name of the variable goes.
+
+    Raises:
+        SettingsProblem: a value cannot be used, or two names of the same setting differ.
+    """
+    values: dict[SettingName, FoundValue] = {}
+    for setting in SETTINGS:
+        for variable in setting.variables:
+            value = found(setting.name, variables.get(variable, ""), origin.format(variable=variable))
+            if value is None:
+                continue
+            first = values.setdefault(setting.name, value)
+            if first is not value and not is_same(first.value, value.value):
+                raise SettingsProblem(
+                    _("Two variables contradict each other"),
+                    _("{first} and {second} name the same setting and differ.").format(
+                        first=first.origin, second=value.origin
+                    ),
+                    _("Remove one of them."),
+                )
+    return values
+
+
+def is_same(one: Value, other: Value) -> bool:
+    """Return whether two values are equal; secrets that have not been read yet never are."""
+    if isinstance(one, HeldSecret) or isinstance(other, HeldSecret):
+        return isinstance(one, HeldSecret) and isinstance(other, HeldSecret) and one.is_same_as(other)
+    return one == other

@@ -1,0 +1,63 @@
+"""Where the program keeps its files, on each operating system."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.translation import _
+
+APPLICATION = "aep-tui"
+"""The name of our directory below the directories of the person."""
+
+
+def config_directory(create: bool = True) -> Path:
+    """Return the directory of the profiles; with `create` it is there afterwards, with mode 0700.
+
+    Raises:
+        SettingsProblem: it is a symbolic link, is writable for others, or cannot be made.
+    """
+    from platformdirs import user_config_path
+
+    return _ours(user_config_path(APPLICATION, appauthor=False), create)
+
+
+def state_directory(create: bool = True) -> Path:
+    """Return the directory of drafts, journal, log and crash reports; with `create` it is there, with mode 0700.
+
+    Raises:
+        SettingsProblem: it is a symbolic link, is writable for others, or cannot be made.
+    """
+    from platformdirs import user_state_path
+
+    return _ours(user_state_path(APPLICATION, appauthor=False), create)
+
+
+def _ours(path: Path, create: bool) -> Path:
+    if not create:
+        return path
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
+        status = path.lstat()
+    except OSError as error:
+        raise _problem(path, error.strerror or type(error).__name__) from None
+    if not stat.S_ISDIR(status.st_mode):
+        raise _problem(path, _("It is a symbolic link or a file."))
+    if status.st_uid != os.geteuid():
+        raise _problem(path, _("It belongs to another user."))
+    if status.st_mode & 0o022:
+        raise _problem(path, _("Other users may write to it."))
+    return path
+
+
+def _problem(path: Path, reason: str) -> SettingsProblem:
+    from aep_tui.settings.text_file import shown_path
+
+    return SettingsProblem(
+        _("A directory of this program cannot be used"),
+        _("{path} cannot be used: {reason}").format(path=shown_path(path), reason=reason),
+        _("Make it a directory of yours with mode 700, or set XDG_CONFIG_HOME and XDG_STATE_HOME to other places."),
+    )

@@ -1,0 +1,155 @@
+"""The settings after every place was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.target import Mode, Target
+from aep_tui.settings.held_secret import HeldSecret
+from aep_tui.settings.layer import FoundValue
+from aep_tui.settings.setting import SETTINGS, SettingName, setting_named
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredValue:
+    """A value that was found and does not count.
+
+    Attributes:
+        name: the setting.
+        origin: where it was found, in words.
+        reason: why it does not count, in a sentence.
+    """
+
+    name: SettingName
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSettings:
+    """What holds, where each value came from, and what was ignored.
+
+    Attributes:
+        values: the settings that have a value, defaults included.
+        ignored: values of lower rank.
+        notes: what was passed over in the places, in sentences.
+        warnings: what the person should change, in sentences.
+        profile_name: the profile that took part, "" for none.
+    """
+
+    values: Mapping[SettingName, FoundValue] = field(default_factory=dict)
+    ignored: tuple[IgnoredValue, ...] = ()
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    profile_name: str = ""
+
+    def text(self, name: SettingName) -> str:
+        """Return a plain value, "" when it is not set; a secret is refused with ValueError."""
+        if setting_named(name).is_secret:
+            raise ValueError(f"{name} is a secret")
+        found = self.values.get(name)
+        return found.value if found is not None and isinstance(found.value, str) else ""
+
+    def origin(self, name: SettingName) -> str:
+        """Return where a value came from, in words; "" when it is not set."""
+        found = self.values.get(name)
+        return found.origin if found else ""
+
+    def origins(self) -> tuple[tuple[str, str], ...]:
+        """Return name and origin of every value, defaults included, in the order of the list of settings."""
+        return tuple((setting.name, self.origin(setting.name)) for setting in SETTINGS if setting.name in self.values)
+
+    @property
+    def base_url(self) -> str:
+        """Scheme and host of the platform, for example "https://platform.adobe.io"."""
+        return self.text(SettingName.BASE_URL)
+
+    @property
+    def organization_id(self) -> str:
+        """`x-gw-ims-org-id`, "" when it has to be asked for."""
+        return self.text(SettingName.ORGANIZATION_ID)
+
+    @property
+    def sandbox_name(self) -> str:
+        """`x-sandbox-name`, "" when it has to be asked for."""
+        return self.text(SettingName.SANDBOX_NAME)
+
+    @property
+    def api_key(self) -> str:
+        """`x-api-key`, which is the client id as well; "" when it has to be asked for."""
+        return self.text(SettingName.API_KEY)
+
+    @property
+    def scopes(self) -> str:
+        """The scopes with commas between them."""
+        return self.text(SettingName.SCOPES)
+
+    @property
+    def ims_base_url(self) -> str:
+        """Scheme and host of the identity service, for example "https://ims-na1.adobelogin.com"."""
+        return self.text(SettingName.IMS_HOST)
+
+    @property
+    def has_access_token(self) -> bool:
+        """Whether an access token was given; costs nothing and loads nothing."""
+        return SettingName.ACCESS_TOKEN in self.values
+
+    @property
+    def has_client_secret(self) -> bool:
+        """Whether a client secret was given or can be fetched; costs nothing and fetches nothing."""
+        return SettingName.CLIENT_SECRET in self.values
+
+    def access_token(self) -> SecretStr | None:
+        """Return the access token without "Bearer ", or None; loads pydantic, may run a program or ask a keyring.
+
+        Raises:
+            SettingsProblem: the place that holds it does not give it.
+        """
+        return self._secret(SettingName.ACCESS_TOKEN)
+
+    def client_secret(self) -> SecretStr | None:
+        """Return the client secret, or None; loads pydantic, may run a program or ask a keyring.
+
+        Raises:
+            SettingsProblem: the place that holds it does not give it.
+        """
+        return self._secret(SettingName.CLIENT_SECRET)
+
+    def target(self, mode: Mode, with_access_token: bool = False) -> Target:
+        """Return the target.
+
+        Practice mode takes nothing from the settings: a rehearsal neither shows nor sends what belongs to a real
+        organization.
+
+        Args:
+            mode: practice or live.
+            with_access_token: put the access token in, which loads pydantic; leave it out before the first paint.
+        """
+        if mode is Mode.PRACTICE:
+            return Target(mode=mode)
+        return Target(
+            mode=mode,
+            base_url=self.base_url,
+            organization_id=self.organization_id,
+            sandbox_name=self.sandbox_name,
+            api_key=self.api_key,
+            access_token=self.access_token() if with_access_token else None,
+        )
+
+    def redactor(self) -> Redactor:
+        """Return a redactor that removes every secret read so far from a text."""
+        redactor = Redactor({})
+        for name, found in self.values.items():
+            if isinstance(found.value, HeldSecret):
+                redactor = redactor.merged_with(found.value.redactor(name))
+        return redactor
+
+    def _secret(self, name: SettingName) -> SecretStr | None:
+        found = self.values.get(name)
+        return found.value.wrapped() if found is not None and isinstance(found.value, HeldSecret) else None

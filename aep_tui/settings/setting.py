@@ -1,0 +1,77 @@
+"""The settings that the program knows, each declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SettingName(StrEnum):
+    """Everything that can be set from outside; the value is the key in a profile."""
+
+    BASE_URL = "base_url"
+    ORGANIZATION_ID = "organization_id"
+    SANDBOX_NAME = "sandbox_name"
+    API_KEY = "api_key"
+    SCOPES = "scopes"
+    IMS_HOST = "ims_host"
+    ACCESS_TOKEN = "access_token"  # noqa: S105 - the name of a setting
+    CLIENT_SECRET = "client_secret"  # noqa: S105 - the name of a setting
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting.
+
+    Attributes:
+        name: its identity.
+        variables: the variables that set it, the preferred one first; two that differ in one place are an error.
+        default: what holds when nothing sets it, "" for nothing.
+        is_secret: it has no flag, stands in no profile and is shown as "set".
+    """
+
+    name: SettingName
+    variables: tuple[str, ...]
+    default: str = ""
+    is_secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The variable that people should use, for example "AEP_ORG_ID"."""
+        return self.variables[0]
+
+    @property
+    def flag(self) -> str:
+        """The option of the command line, for example "--org-id"; "" for a secret, which never has one."""
+        return "" if self.is_secret else "--" + self.variable.removeprefix("AEP_").lower().replace("_", "-")
+
+
+DEFAULT_SCOPES = "openid,session,AdobeID,read_organizations,additional_info.projectedProductContext"
+"""The scopes of Adobe's Postman environment template for Experience Platform."""
+
+DEFAULT_IMS_HOST = "https://ims-na1.adobelogin.com"
+"""The documented host of Adobe's identity service (Developer Console, OAuth Server-to-Server)."""
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(SettingName.BASE_URL, ("AEP_BASE_URL",), "https://platform.adobe.io"),
+    Setting(SettingName.ORGANIZATION_ID, ("AEP_ORG_ID",)),
+    Setting(SettingName.SANDBOX_NAME, ("AEP_SANDBOX_NAME",)),
+    # Adobe calls the same value API key and client id.
+    Setting(SettingName.API_KEY, ("AEP_API_KEY", "AEP_CLIENT_ID")),
+    Setting(SettingName.ACCESS_TOKEN, ("AEP_ACCESS_TOKEN",), is_secret=True),
+    Setting(SettingName.CLIENT_SECRET, ("AEP_CLIENT_SECRET",), is_secret=True),
+    Setting(SettingName.SCOPES, ("AEP_SCOPES",), DEFAULT_SCOPES),
+    Setting(SettingName.IMS_HOST, ("AEP_IMS_HOST",), DEFAULT_IMS_HOST),
+)
+"""All settings in the order in which they are listed."""
+
+SECRET_NAMES = frozenset(setting.name for setting in SETTINGS if setting.is_secret)
+"""The settings whose value is never shown."""
+
+PLAIN_NAMES = tuple(setting.name for setting in SETTINGS if not setting.is_secret)
+"""The settings that a flag may carry and a profile may keep."""
+
+
+def setting_named(name: SettingName) -> Setting:
+    """Return the declaration of `name`."""
+    return next(setting for setting in SETTINGS if setting.name is name)

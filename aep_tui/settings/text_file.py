@@ -1,0 +1,92 @@
+"""Reads a small text file that somebody else wrote."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.translation import _
+
+LARGEST_FILE = 256 * 1024
+"""Bytes; the longest credential file of Adobe's tools has about 10 KB."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """The text of a file.
+
+    Attributes:
+        text: decoded, without byte order mark, line ends as a single line feed.
+        is_readable_by_others: the group or everybody may read the file.
+    """
+
+    text: str = field(repr=False)
+    is_readable_by_others: bool
+
+
+def read_text_file(path: Path, may_be_pipe: bool = False) -> TextFile:
+    """Return the text of `path`.
+
+    Args:
+        path: the file; symbolic links are followed, since the person named the file.
+        may_be_pipe: take a pipe as well, so that `--credentials <(pass show adobe)` works.
+
+    Raises:
+        SettingsProblem: there is no such file, it cannot be read, it is too long or it is no text.
+    """
+    try:
+        # Not blocking: a pipe that nobody writes to must not hang the start.
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | (0 if may_be_pipe else os.O_NONBLOCK))
+    except OSError as error:
+        raise _unreadable(path, error.strerror or type(error).__name__) from None
+    except ValueError:
+        raise SettingsProblem(
+            _("A file cannot be read"), _("The name of the file contains a null character."), _("Name another file.")
+        ) from None
+    try:
+        status = os.fstat(descriptor)
+        if not (stat.S_ISREG(status.st_mode) or (may_be_pipe and stat.S_ISFIFO(status.st_mode))):
+            raise _unreadable(path, _("It is not a file."))
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise _unreadable(path, error.strerror or type(error).__name__) from None
+    finally:
+        os.close(descriptor)
+    if len(content) > LARGEST_FILE:
+        raise _unreadable(path, _("It is longer than a file with settings can be."))
+    text = decoded(content)
+    if text is None:
+        raise _unreadable(path, _("It is not a text in UTF-8."))
+    return TextFile(text, stat.S_ISREG(status.st_mode) and bool(status.st_mode & 0o077))
+
+
+def decoded(content: bytes) -> str | None:
+    """Return UTF-8 (or UTF-16 with a byte order mark) as text with a line feed as line end, or None for anything else.
+
+    Returns instead of raising, because a UnicodeDecodeError carries the whole content with it.
+    """
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unreadable(path: Path, reason: str) -> SettingsProblem:
+    return SettingsProblem(
+        _("A file cannot be read"),
+        _("The file {path} cannot be read: {reason}").format(path=shown_path(path), reason=reason),
+        _("Check the name and the permissions of the file."),
+    )
+
+
+def shown_path(path: Path) -> str:
+    """Return a path for a message: no control characters, at most 200 characters."""
+    from aep_tui.domain.safe_text import shortened, without_control_characters
+
+    return shortened(without_control_characters(str(path)), 200)

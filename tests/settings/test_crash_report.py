@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, SecretStr, ValidationError
+
+from aep_tui.domain.redaction import Redactor
+from aep_tui.settings.crash_report import write_crash_report
+from tests.secrets import CANARY
+
+
+def crashed(secret: str = CANARY) -> Exception:
+    """Raise with the secret in locals, in the source line, in the message and in the cause."""
+    try:
+        try:
+            params = {"clientSecret": secret}
+            raise KeyError(secret)
+        except KeyError as cause:
+            raise RuntimeError(f"the server said {params}\x1b]52;evil") from cause
+    except RuntimeError as error:
+        return error
+
+
+def report_of(error: BaseException, redactor: Redactor | None = None, **context: str) -> tuple[Path, str]:
+    path = write_crash_report(error, redactor=redactor, context=context)
+    assert path is not None
+    return path, path.read_text()
+
+
+def test_the_report_says_where_it_happened_and_nothing_of_what_was_typed(home: Path) -> None:
+    _, text = report_of(crashed(), Redactor({"clientSecret": CANARY}), screen=f"Credentials {CANARY}")
+    assert CANARY not in text
+    assert "error: builtins.RuntimeError" in text
+    assert "caused by: builtins.KeyError" in text
+    assert "test_crash_report.py:" in text
+    assert "crashed" in text
+    assert "params =" not in text
+    assert "\x1b" not in text
+    assert "screen: Credentials" in text
+    assert str(home) not in text
+
+
+def test_the_report_is_private_and_stands_in_the_private_state_directory(home: Path) -> None:
+    path, _ = report_of(crashed(), Redactor({"clientSecret": CANARY}))
+    assert path.is_relative_to(home / "state")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_versions_and_terminal_are_told_and_nothing_else_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("TMUX", f"/tmp/{CANARY},1,0")
+    monkeypatch.setenv("UNRELATED", CANARY)
+    _, text = report_of(ValueError("x"))
+    assert "TERM 'xterm-256color'" in text
+    assert "TMUX set" in text
+    assert "textual 8" in text
+    assert CANARY not in text
+
+
+def test_the_text_of_a_validation_error_is_left_out_because_it_quotes_its_input() -> None:
+    class Model(BaseModel):
+        token: SecretStr
+        count: int
+
+    with pytest.raises(ValidationError) as refusal:
+        Model.model_validate({"token": [CANARY], "count": CANARY})
+    assert CANARY not in report_of(refusal.value)[1]
+
+
+def test_every_error_of_a_group_is_told() -> None:
+    _, text = report_of(ExceptionGroup("both", [ValueError("one"), TypeError("two")]))
+    assert "in the group: builtins.ValueError" in text
+    assert "in the group: builtins.TypeError" in text
+
+
+def test_a_state_directory_that_cannot_be_used_leads_to_a_temporary_one(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (home / "state").symlink_to(home)
+    (home / "aep-tui").symlink_to(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    path, _ = report_of(crashed(), Redactor({"clientSecret": CANARY}))
+    assert path.is_relative_to(tmp_path)
+    assert not path.is_relative_to(home)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_where_nothing_can_be_written_there_is_no_report_and_no_second_error(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "state").write_text("a file in the way")
+    monkeypatch.setattr("tempfile.tempdir", str(home / "missing"))
+    assert write_crash_report(crashed(), redactor=None, context={}) is None
+
+
+def test_an_error_without_a_text_is_reported_all_the_same() -> None:
+    class Broken(Exception):
+        def __str__(self) -> str:
+            raise ValueError(CANARY)
+
+    assert "(no text)" in report_of(Broken())[1]
