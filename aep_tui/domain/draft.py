@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 Answer: TypeAlias = "str | bool | SecretStr"
 """A text, a switch, or a secret."""
 
-_NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
+
+def _no_answers() -> Mapping[str, Answer]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Draft:
     source_id: str = ""
     auth_method_id: str = ""
     acknowledged_notice_ids: frozenset[str] = frozenset()
-    answers: Mapping[str, Answer] = field(default=_NO_ANSWERS, repr=False)
+    answers: Mapping[str, Answer] = field(default_factory=_no_answers, repr=False)
     name: str = ""
     description: str = ""
 

@@ -32,7 +32,7 @@ class RuleContext:
     parameter: Parameter
     auth_method: AuthMethod
     today: date
-    other_answers: Mapping[str, Answer] = field(default=NO_ANSWERS, repr=False)
+    other_answers: Mapping[str, Answer] = field(default_factory=lambda: NO_ANSWERS, repr=False)
 
     @property
     def is_basic(self) -> bool:
