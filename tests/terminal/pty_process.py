@@ -1,0 +1,291 @@
+"""A program in a pseudo-terminal: bytes in, bytes out, signals and hang-up.
+
+Needs Linux (pidfd, eventfd). Everything that touches the pty happens in one thread; it only stamps and stores what the
+program writes, so that reading is never slower than a real terminal's.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import signal
+import struct
+import termios
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+# A test runner started by nohup or in the background would hand its ignored signals down.
+_DEFAULT_SIGNALS = (
+    signal.SIGHUP,
+    signal.SIGINT,
+    signal.SIGQUIT,
+    signal.SIGTERM,
+    signal.SIGPIPE,
+    signal.SIGTSTP,
+    signal.SIGTTIN,
+    signal.SIGTTOU,
+)
+
+_LOOK_PERIOD = 0.005
+
+
+class Chunk(NamedTuple):
+    """One read from the program.
+
+    Attributes:
+        at: `time.perf_counter()` of the read.
+        data: the bytes.
+    """
+
+    at: float
+    data: bytes
+
+
+def user_environment(home: Path | None = None, **extra: str) -> dict[str, str]:
+    """Return the environment of a person at a capable terminal, without anything of the developer's own.
+
+    Args:
+        home: the home directory, where configuration and state go; the present one when None.
+        extra: more variables.
+    """
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    fixed = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC"}
+    return kept | fixed | ({"HOME": str(home)} if home else {}) | extra
+
+
+class PtyProcess:
+    """Starts a command in a pseudo-terminal of its own, as the leader of a session whose terminal it is.
+
+    Args:
+        command: program and arguments; the program is looked up in the PATH of this process.
+        columns, rows: the size in cells.
+        environment: all variables of the program.
+        directory: where it runs; here when None.
+        stdout: a file that takes standard output instead of the terminal, as `> FILE` does.
+        react: called in the reading thread with each chunk; what it returns is sent back to the program.
+
+    Attributes:
+        chunks: what the program wrote to the terminal so far; only ever appended to.
+        started_at, ended_at: `time.perf_counter()` before the start and after the end (None while it runs).
+        exit_code: None while it runs; the number of the signal, negative, when a signal ended it.
+        changed: notified whenever one of these changed.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int,
+        rows: int,
+        environment: Mapping[str, str],
+        directory: Path | None = None,
+        stdout: Path | None = None,
+        react: Callable[[bytes], bytes] = lambda data: b"",
+    ) -> None:
+        self.chunks: list[Chunk] = []
+        self.ended_at: float | None = None
+        self.exit_code: int | None = None
+        self.changed = threading.Condition()
+        self._react = react
+        self._outbox = b""
+        self._is_hanging_up = False
+        self._is_hung_up = False
+        self._master, slave = os.openpty()
+        os.set_blocking(self._master, False)
+        self._set_size(columns, rows)
+        self._settings_before = termios.tcgetattr(slave)
+        self._settings_after: list[object] = self._settings_before
+        # The first terminal that the leader of a new session opens becomes its controlling terminal.
+        actions: list[tuple[object, ...]] = [(os.POSIX_SPAWN_OPEN, 0, os.ttyname(slave), os.O_RDWR, 0)]
+        if stdout is None:
+            actions.append((os.POSIX_SPAWN_DUP2, 0, 1))
+        else:
+            actions.append((os.POSIX_SPAWN_OPEN, 1, str(stdout), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        actions.append((os.POSIX_SPAWN_DUP2, 0, 2))
+        arguments = [*(["env", f"--chdir={directory}"] if directory else []), *command]
+        self.started_at = time.perf_counter()
+        self.pid = os.posix_spawnp(
+            arguments[0],
+            arguments,
+            dict(environment),
+            file_actions=actions,
+            setsid=True,
+            setsigdef=_DEFAULT_SIGNALS,
+        )
+        os.close(slave)
+        self._wake_up = os.eventfd(0, os.EFD_NONBLOCK)
+        self._pidfd = os.pidfd_open(self.pid)
+        self._thread = threading.Thread(target=self._run, name=f"pty of {self.pid}", daemon=True)
+        self._thread.start()
+
+    @property
+    def raw_output(self) -> bytes:
+        """All that the program wrote to the terminal."""
+        return b"".join(chunk.data for chunk in list(self.chunks))
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the program has ended."""
+        return self.exit_code is not None
+
+    @property
+    def has_restored_settings(self) -> bool:
+        """Whether echo, line editing and signals by keys stood as before when the program left the screen."""
+        return self._settings_after[:4] == self._settings_before[:4]
+
+    def send(self, data: bytes) -> float:
+        """Send bytes to the program, as if typed; return when (`time.perf_counter()`)."""
+        with self.changed:
+            self._outbox += data
+        sent_at = time.perf_counter()
+        self._wake()
+        return sent_at
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size; the kernel tells the program by SIGWINCH."""
+        self._set_size(columns, rows)
+
+    def kill(self, signal_number: signal.Signals) -> None:
+        """Send a signal to the program; nothing happens when it has ended."""
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal_number)
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as a dropped SSH connection does; return when it is gone."""
+        with self.changed:
+            self._is_hanging_up = True
+        self._wake()
+        with self.changed:
+            self.changed.wait_for(lambda: self._is_hung_up or self.has_ended)
+
+    def wait_for_news(self, count: int, timeout: float) -> bool:
+        """Wait until there are more than `count` chunks or the program has ended; return whether that came."""
+        with self.changed:
+            return self.changed.wait_for(lambda: len(self.chunks) != count or self.has_ended, max(0.0, timeout))
+
+    def wait_until_idle(self, timeout: float) -> bool:
+        """Wait until the program has taken all input and its threads all sleep; return whether that came.
+
+        A thread that waits for a processor counts as awake, so that this holds on a busy machine too. The state is
+        looked at three times, because a thread falls asleep for an instant when it hands work to another.
+        """
+        deadline = time.monotonic() + timeout
+        looks_asleep = 0
+        while not self.has_ended and looks_asleep < 3:
+            if time.monotonic() > deadline:
+                return False
+            with self.changed:
+                self.changed.wait_for(lambda: self.has_ended, _LOOK_PERIOD)
+            looks_asleep = looks_asleep + 1 if not self._outbox and self._is_asleep() else 0
+        return True
+
+    def wait_exit(self, timeout: float) -> int:
+        """Return the exit code (negative: a signal's number).
+
+        Raises:
+            TimeoutError: it still runs after `timeout` seconds.
+        """
+        with self.changed:
+            if not self.changed.wait_for(lambda: self.has_ended, timeout):
+                raise TimeoutError(f"still running after {timeout} s")
+        assert self.exit_code is not None
+        return self.exit_code
+
+    def close(self) -> None:
+        """End the program and everything in its session's foreground, and free the terminal; may be called twice."""
+        if not self._thread.is_alive() and self._pidfd < 0:
+            return
+        if not self.has_ended:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+            self.kill(signal.SIGKILL)
+        self._thread.join()
+        if not self._is_hung_up:
+            os.close(self._master)
+            self._is_hung_up = True
+        os.close(self._pidfd)
+        os.close(self._wake_up)
+        self._pidfd = -1
+
+    def _is_asleep(self) -> bool:
+        try:
+            tasks = list(Path(f"/proc/{self.pid}/task").iterdir())
+            states = [(task / "stat").read_text().rpartition(")")[2].split()[0] for task in tasks]
+        except OSError:  # a thread, or the program, has just ended
+            return False
+        return all(state == "S" for state in states)
+
+    def _set_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def _wake(self) -> None:
+        with suppress(OSError):  # after the end nobody listens
+            os.eventfd_write(self._wake_up, 1)
+
+    def _run(self) -> None:
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        poll.register(self._wake_up, select.POLLIN)
+        while not self.has_ended:
+            if self._is_hanging_up and not self._is_hung_up:
+                self._drop_terminal(poll)
+            if not self._is_hung_up:
+                poll.register(self._master, select.POLLIN | (select.POLLOUT if self._outbox else 0))
+            for descriptor, events in poll.poll():
+                if descriptor == self._wake_up:
+                    os.eventfd_read(self._wake_up)
+                elif descriptor == self._pidfd:
+                    self._reap()
+                elif descriptor == self._master:
+                    if events & select.POLLOUT:
+                        self._write()
+                    if events & ~select.POLLOUT and not self._read():
+                        # Everybody has closed the terminal; only the end of the program is left to come.
+                        self._drop_terminal(poll)
+
+    def _drop_terminal(self, poll: select.poll) -> None:
+        with suppress(KeyError):
+            poll.unregister(self._master)
+        os.close(self._master)
+        with self.changed:
+            self._is_hung_up = True
+            self.changed.notify_all()
+
+    def _read(self) -> bool:
+        """Take what is there; return False when the other side of the terminal is closed."""
+        try:
+            data = os.read(self._master, 65536)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        read_at = time.perf_counter()
+        if b"\x1b[?1049l" in data:
+            # Asked now, because the kernel itself resets the settings when the leader of the session ends.
+            self._settings_after = termios.tcgetattr(self._master)
+        with self.changed:
+            self.chunks.append(Chunk(read_at, data))
+            self._outbox += self._react(data)
+            self.changed.notify_all()
+        return True
+
+    def _write(self) -> None:
+        with self.changed, suppress(BlockingIOError):
+            self._outbox = self._outbox[os.write(self._master, self._outbox) :]
+
+    def _reap(self) -> None:
+        _, status = os.waitpid(self.pid, 0)
+        ended_at = time.perf_counter()
+        count = -1
+        while not self._is_hung_up and count != len(self.chunks):
+            count = len(self.chunks)
+            self._read()
+        with self.changed:
+            self.ended_at = ended_at
+            self.exit_code = os.waitstatus_to_exitcode(status)
+            self.changed.notify_all()
