@@ -4,6 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from tests.screens_text import UPDATE_OPTION, UpdateScreens
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to write the text snapshots of the screens anew."""
+    parser.addoption(UPDATE_OPTION, action="store_true", help="write tests/__snapshots__/ instead of comparing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hand the option to the snapshots."""
+    UpdateScreens.is_asked_for = bool(config.getoption(UPDATE_OPTION))
+
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:

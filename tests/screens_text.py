@@ -1,0 +1,76 @@
+"""Text snapshots of screens: what a person reads, as lines that can be reviewed in a diff.
+
+The snapshots stand in `tests/__snapshots__/`; `pytest --update-screens` writes them anew.
+"""
+
+from __future__ import annotations
+
+import difflib
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from textual.app import App  # conftest imports this module, and most tests do without Textual
+
+SNAPSHOTS = Path(__file__).parent / "__snapshots__"
+UPDATE_OPTION = "--update-screens"
+
+
+def screen_text(app: App[Any]) -> str:
+    """Return the text of the shown screen, with whatever shines through behind it, line by line.
+
+    Trailing blanks are cut. Call it inside `run_test`, after `await pilot.pause()`. Textual offers the screen only as
+    SVG; these are the calls of its `App.export_screenshot`. No other place of ours knows the two private names.
+    """
+    width, height = app.size
+    console = Console(
+        width=width,
+        height=height,
+        file=StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        record=True,
+        legacy_windows=False,
+    )
+    console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens))
+    lines = console.export_text(styles=False).split("\n")[:height]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def assert_matches_snapshot(text: str, name: str, update: bool | None = None, folder: Path = SNAPSHOTS) -> None:
+    """Compare `text` with the snapshot `name`, or write it when pytest runs with `--update-screens`.
+
+    Args:
+        text: what `screen_text` returned.
+        name: the file's name without its suffix; lower case words joined by hyphens.
+        update: writes when true, compares when false; asks the command line when None.
+        folder: where the snapshots stand.
+
+    Raises:
+        AssertionError: they differ (with a unified diff), or there is no such snapshot.
+    """
+    path = folder / f"{name}.txt"
+    if UpdateScreens.is_asked_for if update is None else update:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return
+    if not path.exists():
+        pytest.fail(f"there is no snapshot {path.name}; look at this and run pytest {UPDATE_OPTION}:\n{text}", False)
+    expected = path.read_text(encoding="utf-8")
+    if text != expected:
+        difference = difflib.unified_diff(
+            expected.splitlines(), text.splitlines(), f"{path.name} (snapshot)", f"{path.name} (now)", lineterm=""
+        )
+        pytest.fail(
+            "\n".join([f"the screen has changed; if it should, run pytest {UPDATE_OPTION}", *difference]), False
+        )
+
+
+class UpdateScreens:
+    """Whether this run writes the snapshots; set by `conftest.py` from the command line."""
+
+    is_asked_for = False

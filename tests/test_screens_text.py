@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Label
+
+from tests.screens_text import assert_matches_snapshot, screen_text
+
+pytestmark = pytest.mark.anyio
+
+
+class Question(ModalScreen[bool]):
+    """A question over the page."""
+
+    DEFAULT_CSS = "Question { align: center middle; } Question Label { width: 12; }"
+
+    def compose(self) -> ComposeResult:
+        yield Label("Really? [x]", markup=False)
+
+
+class Page(App[None]):
+    """Two lines."""
+
+    def compose(self) -> ComposeResult:
+        yield Label("(•) Azure", markup=False)
+        yield Label("( ) AWS", markup=False)
+
+
+async def test_the_text_of_a_screen_is_what_a_person_reads() -> None:
+    app = Page()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert screen_text(app) == "(•) Azure\n( ) AWS\n" + "\n" * 22
+
+
+async def test_a_question_stands_over_the_page_behind_it() -> None:
+    app = Page()
+    async with app.run_test(size=(30, 5)) as pilot:
+        await app.push_screen(Question())
+        await pilot.pause()
+        assert screen_text(app) == "(•) Azure\n( ) AWS\n         Really? [x]\n\n\n"
+
+
+async def test_a_changed_screen_fails_with_a_difference(tmp_path: Path) -> None:
+    assert_matches_snapshot("one\ntwo\n", "page", update=True, folder=tmp_path)
+    assert_matches_snapshot("one\ntwo\n", "page", update=False, folder=tmp_path)
+    with pytest.raises(pytest.fail.Exception) as failure:
+        assert_matches_snapshot("one\n2\n", "page", update=False, folder=tmp_path)
+    assert "-two\n+2" in str(failure.value)
+    assert "--update-screens" in str(failure.value)
+
+
+async def test_a_missing_snapshot_fails_and_shows_the_screen(tmp_path: Path) -> None:
+    with pytest.raises(pytest.fail.Exception, match=r"(?s)no snapshot new\.txt.*one"):
+        assert_matches_snapshot("one\n", "new", update=False, folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
