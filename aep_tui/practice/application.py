@@ -1,0 +1,142 @@
+"""The embedded practice Flow Service: a Starlette application that behaves as Adobe's documents say.
+
+It needs no network and no account. Magic values that make it refuse something stand in
+`aep_tui.practice.organization`; whole situations are scenarios. It writes no log, and it keeps no secret: what arrives
+as one becomes a reference before the store sees it.
+"""
+
+from __future__ import annotations
+
+import uuid
+import weakref
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.practice import connections, platform_services
+from aep_tui.practice.answers import Refusal, flow_error, problem_error
+from aep_tui.practice.disturbances import Disturbances
+from aep_tui.practice.faults import FaultMiddleware, FaultPlan
+from aep_tui.practice.request_kind import (
+    CONNECTION_SPECS_PATH,
+    CONNECTIONS_PATH,
+    IMS_TOKEN_PATH,
+    SALESFORCE_TOKEN_PATH,
+    SANDBOXES_PATH,
+)
+from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
+from aep_tui.practice.service import PracticeService
+from aep_tui.practice.store import PracticeStore
+
+_Handler = Callable[[PracticeService, Request], Awaitable[Response]]
+
+_ONE = f"{CONNECTIONS_PATH}/{{connection_id}}"
+_ROUTES: tuple[tuple[str, str, _Handler], ...] = (
+    ("POST", CONNECTIONS_PATH, connections.create_connection),
+    ("GET", CONNECTIONS_PATH, connections.list_connections),
+    ("GET", _ONE, connections.read_connection),
+    ("PATCH", _ONE, connections.update_connection),
+    ("DELETE", _ONE, connections.delete_connection),
+    ("DELETE", f"{_ONE}/", connections.delete_connection),  # the OpenAPI document writes both with a slash at the end
+    ("PATCH", f"{_ONE}/", connections.update_connection),
+    ("GET", f"{_ONE}/test", connections.check_connection),
+    ("GET", f"{_ONE}/explore", connections.explore_connection),
+    ("GET", CONNECTION_SPECS_PATH, connections.list_connection_specs),
+    ("GET", f"{CONNECTION_SPECS_PATH}/{{connection_spec_id}}", connections.read_connection_spec),
+    ("GET", f"{SANDBOXES_PATH}/", platform_services.list_sandboxes),
+    ("POST", IMS_TOKEN_PATH, platform_services.issue_access_token),
+    ("POST", SALESFORCE_TOKEN_PATH, platform_services.issue_salesforce_token),
+)
+
+
+def create_practice_application(
+    *,
+    scenario: Scenario = EVERYTHING_FINE,
+    store: PracticeStore | None = None,
+    clock: Clock | None = None,
+    faults: FaultPlan | None = None,
+) -> Starlette:
+    """Return a practice service.
+
+    Args:
+        scenario: how it behaves.
+        store: what it remembers; a new one in memory when left out. Whoever hands one in closes it.
+        clock: its time; that of the machine when left out.
+        faults: network faults by script, for tests.
+
+    Returns:
+        The application; `application.state.service` is its `PracticeService`.
+    """
+    clock = clock or SystemClock()
+    kept_in = PracticeStore() if store is None else store
+    service = PracticeService(
+        scenario=scenario,
+        store=kept_in,
+        clock=clock,
+        catalog=load_catalog(),
+        disturbances=Disturbances(scenario, clock),
+    )
+    middleware = [Middleware(RequestIdMiddleware)]
+    if faults is not None:
+        middleware.append(Middleware(FaultMiddleware, plan=faults, clock=clock))
+    application = Starlette(
+        routes=[Route(path, partial(handler, service), methods=[method]) for method, path, handler in _ROUTES],
+        middleware=middleware,
+        exception_handlers={
+            Refusal: _refuse,
+            HTTPException: _refuse_unknown_path,
+            Exception: _say_internal_error,
+        },
+    )
+    application.router.redirect_slashes = False
+    application.state.service = service
+    if store is None:
+        weakref.finalize(application, kept_in.close)
+    return application
+
+
+class RequestIdMiddleware:
+    """Gives every request an id: `x-request-id` on the answer, and the same in the report of an error."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand in front of `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with an id."""
+        request_id = str(uuid.uuid4())
+        scope.setdefault("state", {})["request_id"] = request_id
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        await self._app(scope, receive, send_with_id)
+
+
+def _refuse(request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refusal):
+        raise error
+    return JSONResponse(error.body_with(request.state.request_id), status_code=error.status, headers=error.headers)
+
+
+def _refuse_unknown_path(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    title = "MethodNotAllowed" if status == 405 else "NotFound"
+    return JSONResponse(problem_error(status, title, "Nothing is served here").body, status_code=status)
+
+
+def _say_internal_error(request: Request, error: Exception) -> Response:
+    response = _refuse(request, flow_error("1400-500", "An internal error occurred."))
+    response.headers["x-request-id"] = request.state.request_id  # this answer passes no middleware
+    return response

@@ -1,0 +1,148 @@
+"""The handlers of `/connections`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from aep_tui.practice.answers import Refusal, flow_error
+from aep_tui.practice.connection_view import connection_item
+from aep_tui.practice.creation import new_connection, new_etag
+from aep_tui.practice.exploration import explored
+from aep_tui.practice.gateway import json_of
+from aep_tui.practice.listing import read_conditions, read_query
+from aep_tui.practice.organization import USER_ID
+from aep_tui.practice.patching import patched
+from aep_tui.practice.request_kind import CONNECTIONS_PATH
+from aep_tui.practice.service import PracticeService
+from aep_tui.practice.store import ConnectionRecord
+
+
+async def create_connection(service: PracticeService, request: Request) -> Response:
+    """Answer `POST /connections`: 201 with `Location`, id and etag."""
+    caller = service.admit(request)
+    sandbox = service.sandbox(request)
+    body = await json_of(request)
+    record = new_connection(body, service.specifications(), sandbox, caller, service.scenario, service.now())
+    service.store.add(record)
+    service.disturbances.note_created()
+    return JSONResponse(
+        {"id": record.id, "etag": record.initial_etag},
+        status_code=201,
+        headers={"Location": f"{CONNECTIONS_PATH}/{record.id}"},
+    )
+
+
+async def list_connections(service: PracticeService, request: Request) -> Response:
+    """Answer `GET /connections`."""
+    caller = service.admit(request)
+    sandbox = service.sandbox(request)
+    query = read_query(request.query_params.multi_items())
+    now = service.now()
+    records = service.store.in_sandbox(caller.organization_id, sandbox.name)
+    return JSONResponse(query.answer([connection_item(record, now) for record in records]))
+
+
+async def read_connection(service: PracticeService, request: Request) -> Response:
+    """Answer `GET /connections/{id}`: `items` with one element."""
+    record = service.connection(request, service.admit(request))
+    return JSONResponse({"items": [connection_item(record, service.now())]})
+
+
+async def update_connection(service: PracticeService, request: Request) -> Response:
+    """Answer `PATCH /connections/{id}` with the id and the new etag."""
+    caller = service.admit(request)
+    record = service.connection(request, caller)
+    if "if-match" not in request.headers:
+        raise flow_error("1403-400", "The If-Match header is missing.")
+    body = await json_of(request)
+    _refuse_while_initializing(service, record)
+    if request.headers["if-match"] != record.etag:
+        raise _version_mismatch()
+    source = service.catalog.source_by_connection_spec_id(record.connection_spec_id)
+    method = next(
+        (method for method in (source.auth_methods if source else ()) if method.spec_name == record.auth_spec_name),
+        None,
+    )
+    if method is None:
+        raise flow_error("1413-400", "The spec ID is invalid.")
+    changed = replace(
+        patched(record, body, method),
+        etag=new_etag(),
+        updated_at=service.now(),
+        finished_by=USER_ID,
+        finished_client=caller.client_id,
+    )
+    if not service.store.replace(changed, record.etag):
+        raise _version_mismatch()
+    return JSONResponse({"id": changed.id, "etag": changed.etag})
+
+
+async def delete_connection(service: PracticeService, request: Request) -> Response:
+    """Answer `DELETE /connections/{id}` with 204; `If-Match` is obeyed when it is there."""
+    record = service.connection(request, service.admit(request))
+    _refuse_while_initializing(service, record)
+    if request.headers.get("if-match", record.etag) != record.etag:
+        raise _version_mismatch()
+    service.store.delete(record.id)
+    return Response(status_code=204)
+
+
+async def check_connection(service: PracticeService, request: Request) -> Response:
+    """Answer `GET /connections/{id}/test`."""
+    record = service.connection(request, service.admit(request))
+    _refuse_until_enabled(service, record)
+    return JSONResponse({"result": service.scenario.is_connection_test_passing})
+
+
+async def explore_connection(service: PracticeService, request: Request) -> Response:
+    """Answer `GET /connections/{id}/explore`."""
+    record = service.connection(request, service.admit(request))
+    _refuse_until_enabled(service, record)
+    source = service.catalog.source_by_connection_spec_id(record.connection_spec_id)
+    return JSONResponse(
+        explored(
+            source.id if source else "",
+            request.query_params.get("objectType", ""),
+            request.query_params.get("object", ""),
+        )
+    )
+
+
+async def list_connection_specs(service: PracticeService, request: Request) -> Response:
+    """Answer `GET /connectionSpecs`, with `property=name==...` or `property=id==...`."""
+    service.admit(request)
+    sandbox = service.sandbox(request)
+    properties = request.query_params.getlist("property")
+    conditions = read_conditions(properties, ("id", "name", "version"))
+    items = service.specifications().as_items(sandbox.clouds)
+    return JSONResponse({"items": [item for item in items if all(each.holds_for(item) for each in conditions)]})
+
+
+async def read_connection_spec(service: PracticeService, request: Request) -> Response:
+    """Answer `GET /connectionSpecs/{id}`: `items` with one element."""
+    service.admit(request)
+    sandbox = service.sandbox(request)
+    spec_id = request.path_params["connection_spec_id"]
+    items = [item for item in service.specifications().as_items(sandbox.clouds) if item["id"] == spec_id]
+    if not items:
+        raise flow_error("1439-404", "Resource not found: connectionSpecs with the given id.")
+    return JSONResponse({"items": items})
+
+
+def _refuse_while_initializing(service: PracticeService, record: ConnectionRecord) -> None:
+    if not record.is_enabled_at(service.now()):
+        raise flow_error(
+            "1417-400", "A connection in state initializing cannot be updated or deleted with a UserToken."
+        )
+
+
+def _refuse_until_enabled(service: PracticeService, record: ConnectionRecord) -> None:
+    if not record.is_enabled_at(service.now()):
+        raise flow_error("1422-400", "The action is not valid in state initializing.")
+
+
+def _version_mismatch() -> Refusal:
+    return flow_error("1404-412", "The supplied version does not match the current version of the connection.")

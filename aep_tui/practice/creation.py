@@ -1,0 +1,152 @@
+"""Turns the body of `POST /connections` into a connection to keep, or refuses it with the documented code."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from aep_tui.domain.source import AuthMethod, Cloud, Source
+from aep_tui.practice.answers import Refusal, flow_error, quoted
+from aep_tui.practice.gateway import Caller
+from aep_tui.practice.organization import CONNECTOR_CLIENT_ID, CONNECTOR_USER_ID, USER_ID, PracticeSandbox
+from aep_tui.practice.parameters import accepted_parameters
+from aep_tui.practice.scenarios import Scenario
+from aep_tui.practice.specifications import Specifications
+from aep_tui.practice.store import ConnectionRecord
+
+_AWS_ORG_ID = "00DdL000001iPRxUAM"
+_AWS_INSTANCE_URL = "https://acme-dev-ed.develop.my.salesforce.com"
+"""What the service adds or changes on AWS (Salesforce tutorial, AWS, enabled answer)."""
+
+_PROVIDER_WORDS = {
+    "Basic Authentication": "INVALID_LOGIN: Invalid username, password, security token; or user locked out.",
+    "OAuth2 Client Credential": (
+        "{'error':'invalid_grant','error_description':'no client credentials user enabled'}. "
+        "Rest call failed with client error, status code 400 BadRequest, please check your activity settings."
+    ),
+    "OAuth2 JWT Token Credential": (
+        "{'error':'invalid_grant','error_description':'invalid assertion'}. "
+        "Rest call failed with client error, status code 400 BadRequest, please check your activity settings."
+    ),
+}
+_OTHER_PROVIDER_WORDS = (
+    "Rest call failed with client error, status code 401 Unauthorized, please check your activity settings."
+)
+
+
+def new_connection(
+    body: object,
+    specifications: Specifications,
+    sandbox: PracticeSandbox,
+    caller: Caller,
+    scenario: Scenario,
+    now: int,
+) -> ConnectionRecord:
+    """Return the connection that `body` asks for, ready to be kept.
+
+    Args:
+        body: the parsed JSON.
+        specifications: what the platform offers.
+        sandbox: where it is created; its clouds decide which auth specifications exist.
+        caller: who creates it.
+        scenario: how long it initializes, and whether the source refuses the credentials.
+        now: epoch milliseconds.
+
+    Raises:
+        Refusal: 1410-400, 1413-400, 422, 1415-400, 1304-400, 1318-400, 1312-400, or 1100-400 with the provider's words.
+    """
+    if not isinstance(body, Mapping):
+        raise flow_error("1000-400", "The request body is not a JSON object.")
+    if not body:
+        raise flow_error("1405-400", "The request body is empty.")
+    if "state" in body:
+        raise flow_error("1410-400", "State is not allowed in a create request.")
+    source = _source(body.get("connectionSpec"), specifications)
+    method = _auth_method(body.get("auth"), source, specifications, sandbox)
+    name = _text(body, "name")
+    if not name:
+        raise flow_error("1304-400", "Mandatory field name is missing.")
+    connection_id = str(uuid.uuid4())
+    parameters = accepted_parameters(method, body["auth"].get("params"), connection_id)
+    if scenario.refuses_credentials:
+        raise refused_credentials(method.spec_name, source.id)
+    is_on_aws = method.cloud is Cloud.AWS
+    return ConnectionRecord(
+        id=connection_id,
+        organization_id=caller.organization_id,
+        sandbox_name=sandbox.name,
+        name=name,
+        description=_text(body, "description"),
+        connection_spec_id=source.connection_spec_id,
+        connection_spec_version=source.connection_spec_version,
+        auth_spec_name=method.spec_name,
+        created_at=now,
+        updated_at=now,
+        enabled_at=None if scenario.initializing_seconds is None else now + int(scenario.initializing_seconds * 1000),
+        created_by=USER_ID,
+        created_client=caller.client_id,
+        finished_by=CONNECTOR_USER_ID if is_on_aws else USER_ID,
+        finished_client=CONNECTOR_CLIENT_ID if is_on_aws else caller.client_id,
+        initial_etag=new_etag(),
+        etag=new_etag(),
+        parameters=parameters,
+        service_parameters=_service_parameters(method) if is_on_aws else {},
+    )
+
+
+def new_etag() -> str:
+    """Return a new etag; the double quotes are part of it (all tutorials)."""
+    return f'"{uuid.uuid4()}"'
+
+
+def refused_credentials(spec_name: str, source_id: str) -> Refusal:
+    """Return the refusal with the source's own words inside, as Adobe's NetSuite tutorial shows it.
+
+    The words are those that Salesforce is known for; the nesting is "Error from flow provider: ...".
+    """
+    words = _PROVIDER_WORDS.get(spec_name, "") if source_id == "salesforce" else ""
+    return flow_error(
+        "1100-400",
+        "The request could not be processed.",
+        "The request could not be processed. Error from flow provider: The request could not be processed. "
+        + (words or _OTHER_PROVIDER_WORDS),
+    )
+
+
+def _source(connection_spec: object, specifications: Specifications) -> Source:
+    if not isinstance(connection_spec, Mapping) or not connection_spec.get("id"):
+        raise Refusal(400, {"message": "Please provide a valid spec id"})
+    spec_id = connection_spec["id"]
+    source = specifications.source(spec_id) if isinstance(spec_id, str) else None
+    if source is None:
+        raise flow_error("1413-400", "The spec ID is invalid.", "No connection spec exists with the given id.")
+    version = connection_spec.get("version")
+    if not version:
+        raise Refusal(422, {"message": "connectionSpec.version is missing but it is required"})
+    if version != source.connection_spec_version:
+        raise flow_error("1413-400", "The spec ID is invalid.", "The connection spec has no such version.")
+    return source
+
+
+def _auth_method(auth: object, source: Source, specifications: Specifications, sandbox: PracticeSandbox) -> AuthMethod:
+    spec_name = auth.get("specName") if isinstance(auth, Mapping) else None
+    if not isinstance(spec_name, str) or not spec_name:
+        raise flow_error("1304-400", "Mandatory field auth.specName is missing.")
+    method = specifications.auth_method(source, sandbox.clouds, spec_name)
+    if method is None:
+        raise flow_error(
+            "1415-400", f"Auth spec '{quoted(spec_name)}' not found for connection spec {source.connection_spec_id}."
+        )
+    return method
+
+
+def _text(body: Mapping[str, object], key: str) -> str | None:
+    value = body.get(key)
+    if value is not None and not isinstance(value, str):
+        raise flow_error("1312-400", f"The value of property {key} is not valid: a string is expected.")
+    return value
+
+
+def _service_parameters(method: AuthMethod) -> dict[str, str]:
+    added = {"orgId": _AWS_ORG_ID}
+    return {**added, "instanceUrl": _AWS_INSTANCE_URL} if method.parameter("instanceUrl") else added

@@ -1,0 +1,111 @@
+"""The named scenarios of the practice service: what a person can rehearse, as data.
+
+This file costs nothing to import (no Starlette), because the command line shows the names in its help.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aep_tui.domain.translation import _
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One way in which the practice service behaves; the defaults are those of a service where all goes well.
+
+    Attributes:
+        id: the name for `--scenario`.
+        label: the name for people.
+        summary: what a person will see.
+        initializing_seconds: how long a new connection stays `initializing`; None means for ever. The documents show no
+            failed state, so there is none to choose.
+        is_connection_test_passing: what `GET /connections/{id}/test` answers.
+        refuses_credentials: a create is refused with the provider's own words.
+        expires_first_token: the first access token seen works until it has created a connection; from then on the
+            gateway refuses it on every request, and any other token works.
+        refuses_every_sandbox: no sandbox exists.
+        refuses_what_is_retired: sources and auth methods whose retirement or deprecation date has passed are gone.
+        rate_limited_requests: how many requests of each kind (create, list, read, ...) are answered with 429 first.
+        retry_after_seconds: the `Retry-After` of those answers.
+        down_seconds: how long, counted from the first request, every platform request is answered with 503.
+    """
+
+    id: str
+    label: str
+    summary: str
+    initializing_seconds: float | None = 3.0
+    is_connection_test_passing: bool = True
+    refuses_credentials: bool = False
+    expires_first_token: bool = False
+    refuses_every_sandbox: bool = False
+    refuses_what_is_retired: bool = False
+    rate_limited_requests: int = 0
+    retry_after_seconds: int = 2
+    down_seconds: float = 0.0
+
+
+EVERYTHING_FINE = Scenario(
+    id="everything-fine",
+    label=_("Everything fine"),
+    summary=_("The connection is initializing for about 3 seconds and then enabled."),
+)
+
+SCENARIOS: tuple[Scenario, ...] = (
+    EVERYTHING_FINE,
+    Scenario(
+        id="slow-initializing",
+        label=_("Slow initializing"),
+        summary=_("The connection is initializing for 88 seconds, as in the tutorial for AWS, and then enabled."),
+        initializing_seconds=88.0,
+    ),
+    Scenario(
+        id="wrong-credentials",
+        label=_("Wrong credentials"),
+        summary=_("The source refuses the credentials, so the platform refuses to create the connection."),
+        refuses_credentials=True,
+    ),
+    Scenario(
+        id="expired-token",
+        label=_("Expired token"),
+        summary=_("Your access token expires right after Submit; watching goes on once you give a different one."),
+        initializing_seconds=8.0,
+        expires_first_token=True,
+    ),
+    Scenario(
+        id="sandbox-missing",
+        label=_("Sandbox missing"),
+        summary=_("The platform does not find your sandbox."),
+        refuses_every_sandbox=True,
+    ),
+    Scenario(
+        id="retired-source-refused",
+        label=_("Retired source refused"),
+        summary=_("Retired sources and deprecated sign-in methods are gone: the platform does not know them any more."),
+        refuses_what_is_retired=True,
+    ),
+    Scenario(
+        id="rate-limited",
+        label=_("Rate limited"),
+        summary=_("The first two requests of each kind are refused with the advice to come back in 2 seconds."),
+        rate_limited_requests=2,
+    ),
+    Scenario(
+        id="service-down",
+        label=_("Service down for a while"),
+        summary=_("The service is unavailable for 20 seconds after your first request and then works."),
+        down_seconds=20.0,
+    ),
+    Scenario(
+        id="never-enabled",
+        label=_("Never enabled"),
+        summary=_("The connection is created and stays initializing for ever."),
+        initializing_seconds=None,
+    ),
+)
+"""All scenarios, the ordinary one first."""
+
+
+def scenario_by_id(scenario_id: str) -> Scenario | None:
+    """Return the scenario with this id, or None."""
+    return next((scenario for scenario in SCENARIOS if scenario.id == scenario_id), None)
