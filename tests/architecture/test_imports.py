@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+FIRST_PAINT_WEIGHT = {"httpx", "httpcore", "pydantic", "starlette", "uvicorn", "cryptography", "dotenv"}
+COMMAND_LINE_WEIGHT = {"textual", "rich", "platformdirs", *FIRST_PAINT_WEIGHT}  # Textual itself loads platformdirs
+
+RUN_THE_COMMAND = """
+import sys
+sys.argv = ["aep-tui", *{arguments!r}]
+from aep_tui.cli import main
+try:
+    code = main()
+except SystemExit as end:
+    code = end.code
+assert not code, code
+"""
+LIST_MODULES = """
+import sys
+print("\\n".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def packages_loaded_by(program: str) -> set[str]:
+    """Run `program` in an interpreter of its own; return the top-level packages that it has imported."""
+    run = subprocess.run(
+        [sys.executable, "-c", program + LIST_MODULES], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert run.returncode == 0, run.stderr
+    return set(run.stdout.rpartition("LOADED ")[2].split())
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_help_and_version_load_neither_the_screens_nor_the_client(argument: str) -> None:
+    loaded = packages_loaded_by(RUN_THE_COMMAND.format(arguments=[argument]))
+    assert "aep_tui" in loaded
+    assert loaded & COMMAND_LINE_WEIGHT == set()
+
+
+def test_the_app_loads_nothing_that_the_first_paint_does_without() -> None:
+    loaded = packages_loaded_by("import aep_tui.app")
+    assert "textual" in loaded
+    assert loaded & FIRST_PAINT_WEIGHT == set()
+
+
+@pytest.mark.parametrize("module", ["aep_tui.wizard", "aep_tui.catalog.catalog", "aep_tui.domain.connection_request"])
+def test_rules_and_data_load_neither_textual_nor_pydantic(module: str) -> None:
+    loaded = packages_loaded_by(f"import {module}")
+    assert loaded & COMMAND_LINE_WEIGHT == set()

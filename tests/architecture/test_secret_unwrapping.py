@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import ast
+
+from tests.architecture.sources import ROOT, source_files
+
+UNWRAP = "get_secret_value"
+MAY_UNWRAP = {
+    "aep_tui/domain/connection_request.py",  # the body of the request
+    "aep_tui/flow_service/authentication.py",  # bearer token and IMS credential
+}
+
+
+def unwraps(source: str) -> bool:
+    """Return whether `source` takes a secret out of its wrapping, by whatever spelling."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Attribute(attr=name) | ast.Name(id=name) if name in (UNWRAP, "_secret_value"):
+                return True
+            case ast.Constant(value=str(text)) if text.strip() in (UNWRAP, "_secret_value"):
+                return True
+    return False
+
+
+def test_secrets_are_taken_out_of_their_wrapping_in_two_places_only() -> None:
+    found = {path.as_posix() for path in source_files("aep_tui") if unwraps((ROOT / path).read_text(encoding="utf-8"))}
+    assert found == MAY_UNWRAP
+
+
+def test_every_spelling_of_taking_a_secret_out_is_found() -> None:
+    assert unwraps("value = secret.get_secret_value()")
+    assert unwraps("take = SecretStr.get_secret_value")
+    assert unwraps("getattr(secret, 'get_secret_value')()")
+    assert unwraps("secret._secret_value")
+    assert not unwraps("'''Nobody calls get_secret_value here.'''")
