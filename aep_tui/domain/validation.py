@@ -8,6 +8,7 @@ by whether they are there.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -88,8 +89,17 @@ def findings_for_text(
         if text:
             return (warning(_("There are only blanks in this field.")),)
         return rule(context, "") if rule and parameter.rule in _RULES_FOR_BLANK else ()
-    findings = tuple(judge_any_text(text, is_secret=parameter.is_secret, is_strict=rule is not None))
-    return (*findings, *rule(context, stripped)) if rule else findings
+    about_text = judge_any_text(text, is_secret=parameter.is_secret, is_strict=rule is not None)
+    return _with_one_suggestion((*about_text, *(rule(context, stripped) if rule else ())))
+
+
+def _with_one_suggestion(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings, errors first, all with the last correction: it is the one that mends the most."""
+    suggestion = next((finding.suggested_value for finding in reversed(findings) if finding.suggested_value), "")
+    return tuple(
+        replace(finding, suggested_value=suggestion if finding.suggested_value else "")
+        for finding in sorted(findings, key=lambda finding: not finding.is_error)
+    )
 
 
 def cross_findings(

@@ -31,7 +31,9 @@ def _findings(address: WebAddress) -> Iterable[Finding]:
     suggestion = f"{scheme}{address.host}{port}"
     if address.has_blanks:
         yield error(_("There are blanks in the host. Take them out."), suggestion)
-    if address.scheme not in {"", "https"}:
+    if address.is_scheme_mistyped:
+        yield error(_("Write https:// in exactly this form in front, or only the host."), suggestion)
+    elif address.scheme not in {"", "https"}:
         yield warning(
             _("Oracle Service Cloud answers over https. Write https:// in front, or only the host."), suggestion
         )

@@ -78,15 +78,14 @@ def _soap_login_warning(today: date) -> Finding:
     if today < SUMMER_27:
         return warning(
             _(
-                "Basic authentication logs in by Salesforce's SOAP login(), which is not there from version 65.0 on (a "
-                "blank means the latest version) and retires for all others in Summer '27. Write a version below 65.0, "
-                "for example 60.0, or use OAuth 2."
+                "Basic authentication uses Salesforce's SOAP login(), which is missing from version 65.0 on and "
+                "retires in Summer '27. A blank means the latest version. Write 64.0 or lower, or use OAuth 2."
             )
         )
     return warning(
         _(
-            "Basic authentication logs in by Salesforce's SOAP login(), which Salesforce retires in Summer '27 and "
-            "which newer versions do not have. Use OAuth 2."
+            "Basic authentication uses Salesforce's SOAP login(), which Salesforce retires in Summer '27. Use OAuth 2 "
+            "instead."
         )
     )
 

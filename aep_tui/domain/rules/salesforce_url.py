@@ -37,8 +37,7 @@ def judge_salesforce_url(context: RuleContext, text: str) -> tuple[Finding, ...]
         return (error(_("This is not a web address. Write it like https://acme.my.salesforce.com.")),)
     host = _certain_host(address.host)
     suggestion = f"https://{host}" if host else ""
-    findings = [*_about_form(context, address, suggestion), *_about_host(context, address.host, suggestion)]
-    return tuple(findings)
+    return (*_about_host(context, address.host, suggestion), *_about_form(context, address, suggestion))
 
 
 def is_sandbox_host(text: str) -> bool:
@@ -78,6 +77,8 @@ def _about_form(context: RuleContext, address: WebAddress, suggestion: str) -> I
         # Adobe's tutorial on updating an account shows a Basic connection with a host alone.
         finding = warning if context.is_basic else error
         yield finding(_("The address has to start with https://."), suggestion)
+    elif address.is_scheme_mistyped:
+        yield error(_("The address has to start with https:// in exactly this form."), suggestion)
     elif address.scheme != "https":
         yield error(_("Salesforce answers over https only. Write https:// in front."), suggestion)
     if address.port:

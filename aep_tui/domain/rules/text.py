@@ -31,11 +31,13 @@ def judge_any_text(text: str, *, is_secret: bool, is_strict: bool) -> Iterable[F
     elif any(unicodedata.category(character) == "Cc" for character in stripped):
         yield error(_("There is a line break, a tab or a control character in the value. Type or copy it again."))
     if stripped != text and stripped:
-        finding = error if is_strict else warning
-        yield finding(
-            _("There are blanks before or after the value. Take them away, unless they belong to it."),
-            "" if is_secret else stripped,
-        )
+        if is_strict:
+            yield error(_("There are blanks before or after the value. Take them away."), "" if is_secret else stripped)
+        else:
+            yield warning(
+                _("There are blanks before or after the value. Take them away, unless they belong to it."),
+                "" if is_secret else stripped,
+            )
     if any(character in INVISIBLE for character in stripped):
         yield warning(
             _("There is an invisible character in the value. Type or copy it again, unless it belongs to it.")

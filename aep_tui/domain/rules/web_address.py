@@ -17,6 +17,7 @@ class WebAddress:
 
     Attributes:
         scheme: in lower case, "" when there is none.
+        is_scheme_mistyped: the signs between scheme and host are not "://".
         user: what stands before an "@", "" when nothing does.
         host: in lower case, without blanks and without a dot at the end.
         port: the text after the colon, "" when there is none.
@@ -25,6 +26,7 @@ class WebAddress:
     """
 
     scheme: str
+    is_scheme_mistyped: bool
     user: str
     host: str
     port: str
@@ -56,6 +58,7 @@ def read_web_address(text: str) -> WebAddress:
     lowered = host.lower().rstrip(".")
     return WebAddress(
         scheme=scheme.lower(),
+        is_scheme_mistyped=match is not None and match[0][len(scheme) :] != "://",
         user=user,
         host=lowered,
         port=port,

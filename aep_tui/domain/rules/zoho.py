@@ -98,8 +98,10 @@ def judge_zoho_endpoint(context: RuleContext, text: str) -> tuple[Finding, ...]:
                 centre.endpoint,
             ),
         )
-    if address.scheme not in {"", "https"}:
-        return (warning(_("Zoho answers over https. Write https:// in front."), f"https://{text.partition('//')[2]}"),)
+    if address.scheme not in {"", "https"} or address.is_scheme_mistyped:
+        return (
+            warning(_("Zoho answers over https. Write https:// in front."), f"https://{address.host}{address.rest}"),
+        )
     if data_centre_of_endpoint(text) is None:
         return (
             warning(
@@ -132,7 +134,7 @@ def _about_accounts_form(address: WebAddress, centre: DataCentre | None) -> Iter
     suggestion = centre.accounts_url if centre else ""
     if address.has_blanks:
         yield error(_("There are blanks in the address. Take them out."), suggestion)
-    if address.scheme != "https":
+    if address.scheme != "https" or address.is_scheme_mistyped:
         yield error(_("The address has to start with https://."), suggestion)
     if address.has_path:
         yield error(_("Leave out everything after the host: Adobe adds the path itself."), suggestion)

@@ -1,0 +1,57 @@
+"""The documented forms, for the tests of the rules."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.finding import Finding
+from aep_tui.domain.source import AuthMethod, Cloud, Parameter
+from aep_tui.domain.validation import findings_for_text
+
+TODAY = date(2026, 11, 22)
+
+
+def method(source_id: str, cloud: Cloud, method_id: str) -> AuthMethod:
+    source = load_catalog().source(source_id)
+    assert source is not None
+    found = source.auth_method(cloud, method_id)
+    assert found is not None
+    return found
+
+
+CLIENT_CREDENTIAL = method("salesforce", Cloud.AZURE, "oauth2-client-credential")
+BASIC = method("salesforce", Cloud.AZURE, "basic-authentication")
+JWT = method("salesforce", Cloud.AWS, "oauth2-jwt-token-credential")
+ORACLE = method("oracle-service-cloud", Cloud.AZURE, "basic-authentication")
+ZOHO = method("zoho-crm", Cloud.AZURE, "basic-authentication")
+ALL = (CLIENT_CREDENTIAL, BASIC, JWT, ORACLE, ZOHO)
+
+
+def parameter(auth_method: AuthMethod, api_name: str) -> Parameter:
+    found = auth_method.parameter(api_name)
+    assert found is not None
+    return found
+
+
+def judge(
+    auth_method: AuthMethod, api_name: str, text: str, today: date = TODAY, **other_answers: str
+) -> tuple[Finding, ...]:
+    return findings_for_text(
+        parameter(auth_method, api_name), text, auth_method=auth_method, today=today, other_answers=other_answers
+    )
+
+
+def verdict(findings: tuple[Finding, ...]) -> str:
+    """The word that decides: "error", "warning" or "ok"."""
+    if any(finding.is_error for finding in findings):
+        return "error"
+    return "warning" if findings else "ok"
+
+
+def suggestions(findings: tuple[Finding, ...]) -> set[str]:
+    return {finding.suggested_value for finding in findings if finding.suggested_value}
+
+
+def words(findings: tuple[Finding, ...]) -> str:
+    return " ".join(finding.message for finding in findings)

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, judge, suggestions, verdict, words
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("52", "52.0"), ("v60.0", "60.0"), ("60,0", "60.0"), ("60.", "60.0"), ("60.00", "60.0"), ("060.0", "60.0")],
+)
+def test_a_version_without_its_decimal_is_answered_with_the_right_writing_issue_2_section_2(
+    typed: str, written: str
+) -> None:
+    findings = judge(CLIENT_CREDENTIAL, "apiVersion", typed)
+    assert verdict(findings) == "error"
+    assert words(findings) == f"Write {written}."
+    assert suggestions(findings) == {written}
+
+
+@pytest.mark.parametrize("text", ["latest", "60.5", "6O.0", "60.0.0", "-60.0", "٦٠.0", "9" * 5000 + ".0", "."])
+def test_what_is_no_version_blocks_without_a_suggestion(text: str) -> None:
+    findings = judge(CLIENT_CREDENTIAL, "apiVersion", text)
+    assert verdict(findings) == "error"
+    assert suggestions(findings) == set()
+
+
+@pytest.mark.parametrize("version", ["7.0", "20.0", "21.0", "30.0", "0.0"])
+def test_versions_that_salesforce_has_retired_block_salesforce_article_000354473(version: str) -> None:
+    assert verdict(judge(CLIENT_CREDENTIAL, "apiVersion", version)) == "error"
+    assert verdict(judge(BASIC, "apiVersion", version)) == "error"
+
+
+@pytest.mark.parametrize("version", ["9", "30", "v12"])
+def test_a_retired_version_is_never_suggested(version: str) -> None:
+    findings = judge(CLIENT_CREDENTIAL, "apiVersion", version)
+    assert verdict(findings) == "error"
+    assert suggestions(findings) == set()
+
+
+@pytest.mark.parametrize(
+    ("version", "basic", "client_credential"),
+    [
+        ("31.0", "warning", "warning"),  # Salesforce article 005321531
+        ("40.0", "warning", "warning"),
+        ("41.0", "ok", "warning"),  # Bulk API 2.0 connector: 47.0 or newer
+        ("46.0", "ok", "warning"),
+        ("47.0", "ok", "ok"),
+        ("60.0", "ok", "ok"),  # the tutorial's sample
+        ("64.0", "ok", "ok"),
+        ("65.0", "warning", "ok"),  # SOAP login() is missing from 65.0 on
+        ("99.0", "warning", "ok"),
+        ("100.0", "warning", "warning"),
+        ("999999.0", "warning", "warning"),  # a high number never blocks
+    ],
+)
+def test_the_boundaries_of_versions_by_method(version: str, basic: str, client_credential: str) -> None:
+    assert verdict(judge(BASIC, "apiVersion", version)) == basic
+    assert verdict(judge(CLIENT_CREDENTIAL, "apiVersion", version)) == client_credential
+
+
+def test_blank_is_required_for_client_credential_and_warns_for_basic_design_table() -> None:
+    assert words(judge(CLIENT_CREDENTIAL, "apiVersion", "")) == "Enter the API version."
+    findings = judge(BASIC, "apiVersion", "")
+    assert verdict(findings) == "warning"
+    assert "SOAP login()" in words(findings)
+
+
+def test_the_wording_follows_the_date_of_summer_27() -> None:
+    last_day, first_day = date(2027, 5, 31), date(2027, 6, 1)
+    assert "64.0 or lower" in words(judge(BASIC, "apiVersion", "65.0", today=last_day))
+    assert "64.0 or lower" not in words(judge(BASIC, "apiVersion", "65.0", today=first_day))
+    assert "only until" in words(judge(BASIC, "apiVersion", "31.0", today=last_day))
+    assert "does not support" in words(judge(BASIC, "apiVersion", "31.0", today=first_day))
+
+
+@given(st.integers(min_value=65, max_value=10**9 - 1))
+def test_a_high_number_never_blocks(number: int) -> None:
+    assert verdict(judge(CLIENT_CREDENTIAL, "apiVersion", f"{number}.0")) != "error"

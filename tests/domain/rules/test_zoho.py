@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aep_tui.domain.rules.zoho import DATA_CENTRES, DataCentre, data_centre_of_accounts_url, data_centre_of_endpoint
+from aep_tui.domain.validation import answers_with_errors, cross_findings
+from tests.domain.forms import TODAY, ZOHO, judge, parameter, suggestions, verdict, words
+
+
+def test_the_five_documented_data_centres_are_the_catalog_s_suggestions_zoho_tutorial() -> None:
+    documented = [centre.accounts_url for centre in DATA_CENTRES if centre.is_documented]
+    assert documented == [suggestion.value for suggestion in parameter(ZOHO, "accountsUrl").suggestions]
+    assert len(documented) == 5
+    for url in documented:
+        assert judge(ZOHO, "accountsUrl", url) == ()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://accounts.zoho.jp",
+        "https://accounts.zohocloud.ca",
+        "https://accounts.zoho.sa",
+        "https://accounts.zoho.uk",
+        "https://accounts.zoho.ae",
+    ],
+)
+def test_data_centres_that_adobe_does_not_document_warn_facts_section_6(url: str) -> None:
+    findings = judge(ZOHO, "accountsUrl", url)
+    assert verdict(findings) == "warning"
+    assert "Adobe does not document" in words(findings)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://accounts.zoho.eu",
+        "accounts.zoho.eu",
+        "https://accounts.zoho.eu/",
+        "https://accounts.zoho.eu/oauth/v2/token",
+        "https://accounts.zoho.eu:443",
+        "https:/accounts.zoho.eu",
+        " https://accounts.zoho.eu",
+    ],
+)
+def test_a_wrong_form_of_a_known_host_is_corrected(typed: str) -> None:
+    findings = judge(ZOHO, "accountsUrl", typed)
+    assert verdict(findings) == "error"
+    assert suggestions(findings) == {"https://accounts.zoho.eu"}
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://accounts.zoho.example", "warning"),
+        ("http://accounts.zoho.example", "error"),
+        ("zoho", "error"),
+        ("ftp://accounts.zoho.com", "error"),
+    ],
+)
+def test_anything_else_needs_https(url: str, kind: str) -> None:
+    assert verdict(judge(ZOHO, "accountsUrl", url)) == kind
+
+
+@pytest.mark.parametrize("centre", DATA_CENTRES, ids=lambda centre: centre.ending)
+def test_every_data_centre_is_found_by_either_of_its_addresses(centre: DataCentre) -> None:
+    assert data_centre_of_accounts_url(centre.accounts_url) is centre
+    assert data_centre_of_endpoint(centre.endpoint) is centre
+    assert judge(ZOHO, "endpoint", centre.endpoint) == ()
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "kind"),
+    [
+        ("https://www.zohoapis.com", "ok"),
+        ("crm.zoho.com/crm/private", "ok"),  # Microsoft's sample for the connector beneath
+        ("www.zohoapis.eu", "ok"),
+        ("http://www.zohoapis.eu", "warning"),
+        ("https://accounts.zoho.eu", "warning"),
+        ("https://api.acme.com", "warning"),
+        ("https://www.zoho apis.eu", "error"),
+        ("zoho", "error"),
+    ],
+)
+def test_the_form_of_the_endpoint_is_not_enforced_facts_section_6(endpoint: str, kind: str) -> None:
+    assert verdict(judge(ZOHO, "endpoint", endpoint)) == kind
+
+
+def test_different_data_centres_are_said_at_the_endpoint_and_do_not_block() -> None:
+    answers = {"endpoint": "https://www.zohoapis.com", "accountsUrl": "https://accounts.zoho.eu"}
+    findings = cross_findings(ZOHO, answers, TODAY)
+    assert list(findings) == ["endpoint"]
+    assert verdict(findings["endpoint"]) == "warning"
+    assert suggestions(findings["endpoint"]) == {"https://www.zohoapis.eu"}
+    assert "endpoint" not in answers_with_errors(ZOHO, answers, TODAY)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"endpoint": "https://www.zohoapis.com.au", "accountsUrl": "https://accounts.zoho.com.au"},
+        {"endpoint": "https://www.zohoapis.ca", "accountsUrl": "https://accounts.zohocloud.ca"},
+        {"endpoint": "https://api.acme.com", "accountsUrl": "https://accounts.zoho.eu"},
+        {"endpoint": "https://www.zohoapis.com"},
+        {},
+    ],
+)
+def test_the_same_or_an_unknown_data_centre_is_not_compared(answers: dict[str, str]) -> None:
+    assert cross_findings(ZOHO, answers, TODAY) == {}
+
+
+def test_com_and_com_au_are_different_data_centres() -> None:
+    answers = {"endpoint": "https://www.zohoapis.com.au", "accountsUrl": "https://accounts.zoho.com"}
+    assert verdict(cross_findings(ZOHO, answers, TODAY)["endpoint"]) == "warning"
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_gets_an_answer(endpoint: str, accounts_url: str) -> None:
+    judge(ZOHO, "endpoint", endpoint)
+    judge(ZOHO, "accountsUrl", accounts_url)
+    cross_findings(ZOHO, {"endpoint": endpoint, "accountsUrl": accounts_url}, TODAY)

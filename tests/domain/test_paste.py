@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aep_tui.domain.paste import bearer_prefix_removed, read_paste
+from tests.secrets import CANARY
+
+ODD = st.text(
+    st.one_of(
+        st.sampled_from(list(" \t\n\r\x0b\x0c\x1b\x00\x85\u2028\"'`“”«»\ufeff\u200b\u200d\u00a0abé")),
+        st.characters(),
+    ),
+    max_size=24,
+)
+
+
+@pytest.mark.parametrize("is_secret", [True, False])
+@pytest.mark.parametrize(
+    ("pasted", "notes"),
+    [
+        (f"{CANARY}\n", ("Removed 1 newline at the end.",)),
+        (f"{CANARY}\r\n", ("Removed 1 newline at the end.",)),
+        (f"\n\n{CANARY}", ("Removed 2 newlines at the beginning.",)),
+        (
+            f" {CANARY}\t \n",
+            ("Removed 1 blank at the beginning.", "Removed 1 newline at the end.", "Removed 2 blanks at the end."),
+        ),
+        (CANARY, ()),
+    ],
+)
+def test_white_space_around_is_removed_and_told_issue_2_section_2(
+    pasted: str, notes: tuple[str, ...], is_secret: bool
+) -> None:
+    paste = read_paste(pasted, is_secret=is_secret)
+    assert (paste.text, paste.notes, paste.refusal) == (CANARY, notes, "")
+    assert not paste.has_offer
+
+
+@pytest.mark.parametrize("is_secret", [True, False])
+@pytest.mark.parametrize("break_", ["\n", "\r\n", "\r", "\u2028", "\x85", "\x0b"])
+def test_an_inner_line_break_is_refused_in_words_and_changes_nothing_issue_2_section_2(
+    break_: str, is_secret: bool
+) -> None:
+    paste = read_paste(f"one{break_}two", is_secret=is_secret)
+    assert paste.text == f"one{break_}two"
+    assert "2 lines" in paste.refusal
+    assert paste.notes == ()
+    assert not paste.has_offer
+
+
+def test_a_pasted_key_is_called_a_key() -> None:
+    refusal = read_paste(f"-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----", is_secret=True).refusal
+    assert "key or certificate of 3 lines" in refusal
+    assert CANARY not in refusal
+
+
+@pytest.mark.parametrize(
+    ("pasted", "note"),
+    [
+        ("\ufeffacme", "Removed 1 invisible character."),
+        ("ac\u200bme\u200b", "Removed 2 invisible characters."),
+        ('"acme"', "Removed the quotation marks around it."),
+        ("“acme”", "Removed the quotation marks around it."),
+        ("\x1bacme", "Removed 1 invisible character."),
+    ],
+)
+def test_an_ordinary_field_is_cleaned_and_told_issue_4_section_4(pasted: str, note: str) -> None:
+    paste = read_paste(pasted, is_secret=False)
+    assert (paste.text, paste.notes, paste.has_offer) == ("acme", (note,), False)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "note"),
+    [
+        (f"\ufeff{CANARY}", "There is 1 invisible character in it. It was kept."),
+        (f"'{CANARY}'", "There are quotation marks around it. They were kept."),
+    ],
+)
+def test_a_secret_keeps_oddities_until_the_person_consents_issue_4_section_4(pasted: str, note: str) -> None:
+    paste = read_paste(pasted, is_secret=True)
+    assert (paste.text, paste.notes) == (pasted, (note,))
+    assert paste.has_offer
+    assert paste.cleaned == CANARY
+
+
+def test_quotation_marks_that_belong_to_the_words_stay() -> None:
+    assert read_paste('"A" and "B"', is_secret=False).text == '"A" and "B"'
+    assert read_paste("it's", is_secret=False).text == "it's"
+
+
+def test_joiners_that_make_an_emoji_or_a_persian_word_stay() -> None:
+    for text in ("👩\u200d💻", "می\u200cخواهم"):
+        assert read_paste(text, is_secret=False).text == text
+
+
+def test_the_repr_does_not_show_what_was_pasted() -> None:
+    assert CANARY not in repr(read_paste(f'"{CANARY}"', is_secret=True))
+
+
+@given(ODD, st.booleans())
+def test_no_paste_is_changed_silently_and_reading_twice_changes_nothing(text: str, is_secret: bool) -> None:
+    paste = read_paste(text, is_secret=is_secret)
+    if paste.text != text:
+        assert paste.notes or paste.refusal
+    if paste.refusal:
+        assert paste.text == text
+        return
+    again = read_paste(paste.text, is_secret=is_secret)
+    assert again.text == paste.text
+    if paste.has_offer:
+        assert paste.notes
+        assert read_paste(paste.cleaned, is_secret=is_secret).cleaned == paste.cleaned
+
+
+@given(ODD, st.booleans())
+def test_no_character_is_lost_but_blanks_marks_and_invisible_ones(text: str, is_secret: bool) -> None:
+    paste = read_paste(text, is_secret=is_secret)
+    for kept in (paste.text, paste.cleaned):
+        characters = iter(text)
+        removed = []
+        for character in kept:
+            for passed in characters:
+                if passed == character:
+                    break
+                removed.append(passed)
+            else:
+                raise AssertionError("a character that was not pasted")
+        removed.extend(characters)
+        assert all(
+            gone.isspace() or gone in "\"'`“”‘’«»„‚\u00ad\u180e" or unicodedata.category(gone) in {"Cc", "Cf", "Cs"}
+            for gone in removed
+        )
+    if is_secret and not paste.refusal:
+        assert paste.text == text.strip()
+
+
+@given(ODD)
+def test_a_text_that_may_stand_in_a_field_has_no_line_break(text: str) -> None:
+    paste = read_paste(text, is_secret=False)
+    if not paste.refusal:
+        assert len(paste.text.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Bearer {CANARY}", (CANARY, True)),
+        (f"bearer\t{CANARY}\n", (CANARY, True)),
+        (f"Authorization: Bearer {CANARY}", (CANARY, True)),
+        (f"Bearer Bearer {CANARY}", (CANARY, True)),
+        (CANARY, (CANARY, False)),
+        (f" {CANARY}", (f" {CANARY}", False)),
+        (f"Bearer{CANARY}", (f"Bearer{CANARY}", False)),
+        ("", ("", False)),
+    ],
+)
+def test_a_bearer_prefix_is_dropped_issue_2_section_6(text: str, expected: tuple[str, bool]) -> None:
+    assert bearer_prefix_removed(text) == expected
