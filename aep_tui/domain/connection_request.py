@@ -53,6 +53,16 @@ class ConnectionRequest:
         """Return the exact bytes of the body, secrets in clear: for the wire only."""
         return json.dumps(self._body(_unwrapped), ensure_ascii=False).encode()
 
+    def parameters_patch_to_send(self) -> bytes:
+        """Return the body of the PATCH that replaces all parameters, secrets in clear: for the wire only.
+
+        The set is always complete, because the platform forgets every parameter that the patch leaves out (Flow
+        Service tutorial "update", Adobe's OpenAPI document of the destinations).
+        """
+        parameters = self._body(_unwrapped)["auth"]["params"]
+        patch = [{"op": "replace", "path": "/auth/params", "value": parameters}]
+        return json.dumps(patch, ensure_ascii=False).encode()
+
     def redactor(self) -> Redactor:
         """Return a redactor that removes this request's secrets, in all usual encodings, from a text."""
         return Redactor(

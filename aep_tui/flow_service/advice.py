@@ -1,0 +1,123 @@
+"""What to do about an error: the table of all documented codes and of the causes inside provider text."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from aep_tui.domain.problem import CatalogProblem
+from aep_tui.domain.translation import _
+
+FIXERS: Final = (
+    "you",
+    "your Platform administrator",
+    "your Salesforce administrator",
+    "Adobe",
+)
+"""Who can fix something; the table knows no others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What an error means and what to do about it.
+
+    Attributes:
+        meaning: in a sentence.
+        who_can_fix: one of `FIXERS`, or "" when that cannot be known.
+        next_step: the next action, in a sentence.
+        source: the document that says so.
+        is_known: False when no document that we know speaks of the code.
+    """
+
+    meaning: str
+    who_can_fix: str
+    next_step: str
+    source: str
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    by_code: dict[str, Advice]
+    by_cause: tuple[tuple[tuple[str, ...], Advice], ...]
+
+
+def advice_for(code: str, status: int | None = None, server_said: str = "") -> Advice:
+    """Return what to do about an error; an unknown code gets an answer that says so.
+
+    A cause that the server's text names ("request not supported on this domain") is more precise than the code that
+    wraps it, so it comes first. It is looked for only in errors that wrap a provider's text: those of the Flow Service.
+
+    Args:
+        code: as `ErrorBody.code`: "FLOW-2120-403", "403025", "invalid_client".
+        status: the HTTP status.
+        server_said: the server's own words.
+    """
+    table = _table()
+    if code not in table.by_code or code.startswith("FLOW-"):
+        for needles, advice in table.by_cause:
+            if any(needle in server_said.lower() for needle in needles):
+                return _translated(advice)
+    if advice_of_code := table.by_code.get(code):
+        return _translated(advice_of_code)
+    return _unknown(code, status)
+
+
+def known_codes() -> frozenset[str]:
+    """Return all codes that the table answers."""
+    return frozenset(_table().by_code)
+
+
+def _unknown(code: str, status: int | None) -> Advice:
+    meaning = (
+        _("The code {code} is in none of the documents that this program knows.").format(code=code)
+        if code
+        else _("The answer carries no code that this program knows.")
+    )
+    if status is not None and status >= 500:
+        who, step = "Adobe", _("Wait a little and try again; if it stays, give the request id to Adobe's support.")
+    elif status in {401, 403}:
+        who = "your Platform administrator"
+        step = _("Check access token, API key and organization, and ask for the permission to manage sources.")
+    else:
+        who, step = "", _("Read what the server said; if it does not help, give the request id to Adobe's support.")
+    return Advice(meaning, _(who) if who else "", step, "", is_known=False)
+
+
+def _translated(advice: Advice) -> Advice:
+    return Advice(_(advice.meaning), _(advice.who_can_fix), _(advice.next_step), advice.source)
+
+
+@cache
+def _table() -> _Table:
+    document = tomllib.loads(files("aep_tui.flow_service").joinpath("advice.toml").read_text("utf-8"))
+    by_code: dict[str, Advice] = {}
+    for entry in document["code"]:
+        for code in entry["codes"]:
+            if code in by_code:
+                raise _wrong(_("the code {code} is answered twice").format(code=code))
+            by_code[code] = _advice(entry, code)
+    causes = tuple(
+        (tuple(text.lower() for text in entry["texts"]), _advice(entry, entry["texts"][0]))
+        for entry in document["cause"]
+    )
+    return _Table(by_code, causes)
+
+
+def _advice(entry: dict[str, Any], name: str) -> Advice:
+    try:
+        advice = Advice(entry["meaning"], entry["who"], entry["next"], entry["source"])
+    except KeyError as missing:
+        raise _wrong(_("{name} lacks the key {key}").format(name=name, key=missing.args[0])) from None
+    if advice.who_can_fix not in FIXERS:
+        raise _wrong(_("{name} names somebody unknown as the one who can fix it").format(name=name))
+    return advice
+
+
+def _wrong(what: str) -> CatalogProblem:
+    return CatalogProblem(
+        _("The table of errors is wrong"), _("In flow_service/advice.toml, {what}.").format(what=what)
+    )

@@ -1,0 +1,382 @@
+"""The Flow Service as an object: one method for each thing that the wizard asks of the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any, Final, Self
+from urllib.parse import quote, urlsplit
+
+import httpx
+from pydantic import SecretStr
+
+from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest
+from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.target import Target, checked_base_url
+from aep_tui.domain.translation import _
+from aep_tui.flow_service.authentication import BearerToken, KnowsSecrets, checked_header
+from aep_tui.flow_service.errors import NotFound
+from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
+from aep_tui.flow_service.failures import unreadable
+from aep_tui.flow_service.retry import (
+    LONGEST_WAIT,
+    LONGEST_WAIT_OF_A_CHANGE,
+    RetryWait,
+    change_may_be_repeated,
+    reading_may_be_repeated,
+    with_retries,
+)
+from aep_tui.flow_service.retry_after import http_date
+from aep_tui.flow_service.wire import ConnectionItem, CreatedAnswer, ItemsAnswer, SandboxesAnswer, SandboxItem, SpecItem
+
+CONNECTION_SPECS_PATH: Final = "/data/foundation/flowservice/connectionSpecs"
+SANDBOXES_PATH: Final = "/data/foundation/sandbox-management/"
+_PAGE: Final = 100
+_MOST_PAGES: Final = 20
+_FILTER_GRAMMAR: Final = frozenset(',=<>"~!')
+
+
+class FlowService:
+    """The platform as one target sees it.
+
+    Requests that read are retried as `retry` says; requests that change something never, unless they certainly were not
+    carried out. All failures are `PlatformError`; before the first request also `SettingsProblem` for a setting that
+    cannot be used.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        *,
+        authentication: httpx.Auth | None = None,
+        clock: Clock | None = None,
+        embedded_application: Callable[..., Any] | None = None,
+        on_retry: Callable[[RetryWait], None] | None = None,
+        timeouts: TimeLimits | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """Take what the requests need; nothing is sent or opened yet.
+
+        Args:
+            target: where requests go and on whose behalf.
+            authentication: puts the token into requests; by default the target's access token as it is.
+            clock: for waits and dates.
+            embedded_application: an ASGI application that answers in the same process (practice mode).
+            on_retry: is told of each wait before a further attempt.
+            timeouts: 5 s to connect, 30 s without a byte, 75 s in all.
+            transport: answers in the place of the network, for tests.
+
+        Raises:
+            SettingsProblem: the base URL, the token or another setting cannot be used.
+        """
+        self._base_url = target.base_url if embedded_application else checked_base_url(target.base_url)
+        self._authentication = authentication or BearerToken(target.access_token)
+        self._clock = clock or SystemClock()
+        self._embedded_application = embedded_application
+        self._on_retry = on_retry
+        self._limits = timeouts or TimeLimits()
+        self._transport = transport
+        self._headers = {
+            name: checked_header(name, value)
+            for name, value in {
+                "x-api-key": target.api_key,
+                "x-gw-ims-org-id": target.organization_id,
+                "x-sandbox-name": target.sandbox_name,
+            }.items()
+        }
+        self._http_client: httpx.AsyncClient | None = None
+        self._server_time_offset: timedelta | None = None
+
+    def __repr__(self) -> str:
+        return f"FlowService({self._base_url})"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        if self._http_client is not None:
+            await self._http_client.aclose()
+            self._http_client = None
+
+    @property
+    def server_time_offset(self) -> timedelta | None:
+        """How far the server's clock is ahead of ours (`Date` of the last answer, to the second), or None."""
+        return self._server_time_offset
+
+    def replace_access_token(self, token: SecretStr) -> None:
+        """Send `token` from the next request on.
+
+        Raises:
+            SettingsProblem: no header can carry it; the old one stays.
+        """
+        self._authentication = BearerToken(token)
+
+    async def create(self, request: ConnectionRequest) -> CreatedConnection:
+        """Create a base connection; the POST reaches the platform at most once.
+
+        Raises:
+            PlatformError: also when the connection may exist nevertheless, see `creation.create_once`.
+        """
+        answer = await self._change(
+            "POST", CONNECTIONS_PATH, content=request.body_to_send(), secrets=request.redactor()
+        )
+        return _created(answer)
+
+    async def connection_status(self, connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
+        """Return what the platform says about a connection.
+
+        Args:
+            connection_id: its id.
+            with_retries: False for one attempt only, which is what watching wants.
+
+        Raises:
+            PlatformError: `NotFound` also when the answer holds no connection.
+        """
+        answer = await self._read(_connection_path(connection_id), with_retries=with_retries)
+        items = answer.read_as(ItemsAnswer).items
+        if not items:
+            raise _no_such_connection(answer)
+        return ConnectionItem.model_validate(items[0]).status()
+
+    async def find_connections(
+        self,
+        *,
+        connection_spec_id: str,
+        name: str = "",
+        created_from: datetime | None = None,
+        with_retries: bool = True,
+    ) -> tuple[ConnectionStatus, ...]:
+        """Return the connections of a source, over all pages (at most 20 of 100).
+
+        The filters are sent and checked again here, because a name with a comma or an operator in it cannot be filtered
+        for by the platform (Flow Service guide "sort and filter").
+
+        Args:
+            connection_spec_id: of the source.
+            name: exactly this name; "" for all.
+            created_from: only connections created at this instant or later; one without `createdAt` stays.
+            with_retries: False for one attempt at each page.
+
+        Raises:
+            PlatformError: a page could not be read.
+        """
+        properties = [f"connectionSpec.id=={connection_spec_id}"]
+        if name and not _FILTER_GRAMMAR.intersection(name):
+            properties.append(f"name=={name}")
+        query = "&".join(f"property={quote(each, safe='=')}" for each in properties) + f"&limit={_PAGE}"
+        found: dict[str, ConnectionStatus] = {}
+        seen_queries: set[str] = set()
+        while query and query not in seen_queries and len(seen_queries) < _MOST_PAGES:
+            seen_queries.add(query)
+            answer = await self._read(f"{CONNECTIONS_PATH}?{query}", with_retries=with_retries)
+            page = answer.read_as(ItemsAnswer)
+            for item in page.items:
+                status = ConnectionItem.model_validate(item).status()
+                if status.connection_id and _is_meant(status, connection_spec_id, name, created_from):
+                    found[status.connection_id] = status
+            # Only the query is taken over, so that no answer can send the token to another host.
+            query = _query_of(page.next_page)
+        return tuple(found.values())
+
+    async def test_connection(self, connection_id: str) -> bool:
+        """Return whether the platform can use the connection's credentials (`GET /connections/{id}/test`).
+
+        Raises:
+            PlatformError: the check itself failed.
+        """
+        answer = await self._read(f"{_connection_path(connection_id)}/test")
+        value = answer.parsed()
+        result = value.get("result") if isinstance(value, dict) else value
+        if isinstance(result, str) and result.lower() in {"true", "false"}:
+            result = result.lower() == "true"
+        if not isinstance(result, bool):
+            raise unreadable(answer.status, _("It does not say whether the connection works."), answer.request_id)
+        return result
+
+    async def delete_connection(self, connection_id: str, etag: str) -> None:
+        """Delete a connection in the version that `etag` names (202 and 204 both mean done).
+
+        Raises:
+            PlatformError: 412 when it has changed meanwhile.
+        """
+        await self._change("DELETE", _connection_path(connection_id), headers={"If-Match": _etag(etag)})
+
+    async def replace_parameters(self, connection_id: str, etag: str, request: ConnectionRequest) -> CreatedConnection:
+        """Replace all parameters of a connection by those of `request`; return its id and new etag.
+
+        Args:
+            connection_id: of the connection.
+            etag: exactly as the platform gave it, quotes included.
+            request: holds the complete set of parameters.
+
+        Raises:
+            PlatformError: 412 when it has changed meanwhile, 400 FLOW-1417-400 while it is initializing.
+        """
+        answer = await self._change(
+            "PATCH",
+            _connection_path(connection_id),
+            content=request.parameters_patch_to_send(),
+            secrets=request.redactor(),
+            headers={"If-Match": _etag(etag)},
+        )
+        return _created(answer)
+
+    async def auth_spec_names(self, connection_spec_id: str) -> tuple[str, ...]:
+        """Return the auth specifications that the platform offers for a source now.
+
+        Raises:
+            PlatformError: the specification could not be read.
+        """
+        answer = await self._read(f"{CONNECTION_SPECS_PATH}/{quote(connection_spec_id, safe='')}")
+        items = answer.read_as(ItemsAnswer).items
+        return SpecItem.model_validate(items[0]).auth_spec_names if items else ()
+
+    async def sandboxes(self) -> tuple[Sandbox, ...]:
+        """Return the sandboxes that the caller may use, over all pages.
+
+        Raises:
+            PlatformError: the list could not be read.
+        """
+        found: dict[str, Sandbox] = {}
+        for page in range(_MOST_PAGES):
+            # limit and offset have to be given together (Sandbox API guide).
+            answer = await self._read(f"{SANDBOXES_PATH}?limit={_PAGE}&offset={page * _PAGE}")
+            items = answer.read_as(SandboxesAnswer).sandboxes
+            known = len(found)
+            for item in items:
+                sandbox = SandboxItem.model_validate(item).sandbox()
+                if sandbox.name:
+                    found[sandbox.name] = sandbox
+            if len(items) < _PAGE or len(found) == known:
+                break
+        return tuple(found.values())
+
+    async def _read(self, path: str, *, with_retries: bool = True) -> Answer:
+        if not with_retries:
+            return await self._send_once("GET", path, None, Redactor({}), {})
+        return await self._send("GET", path, None, Redactor({}), {})
+
+    async def _change(
+        self,
+        method: str,
+        path: str,
+        *,
+        content: bytes | None = None,
+        secrets: Redactor | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        return await self._send(method, path, content, secrets or Redactor({}), headers or {})
+
+    async def _send(
+        self, method: str, path: str, content: bytes | None, secrets: Redactor, headers: Mapping[str, str]
+    ) -> Answer:
+        is_reading = method == "GET"
+        return await with_retries(
+            lambda: self._send_once(method, path, content, secrets, headers),
+            may_be_repeated=reading_may_be_repeated if is_reading else change_may_be_repeated,
+            clock=self._clock,
+            on_retry=self._on_retry,
+            longest_wait=LONGEST_WAIT if is_reading else LONGEST_WAIT_OF_A_CHANGE,
+        )
+
+    async def _send_once(
+        self, method: str, path: str, content: bytes | None, secrets: Redactor, headers: Mapping[str, str]
+    ) -> Answer:
+        authentication = self._authentication
+        if isinstance(authentication, KnowsSecrets):
+            secrets = secrets.merged_with(authentication.redactor())
+        client = self._client()
+        request = client.build_request(
+            method,
+            path,
+            content=content,
+            headers={
+                **self._headers,
+                **headers,
+                **({"Content-Type": "application/json"} if content is not None else {}),
+            },
+        )
+        return await send(
+            client,
+            request,
+            limits=self._limits,
+            clock=self._clock,
+            redactor=secrets,
+            authentication=authentication,
+            on_headers=self._note_server_time,
+        )
+
+    def _client(self) -> httpx.AsyncClient:
+        if self._http_client is None:
+            self._http_client = make_http_client(
+                self._base_url,
+                self._limits,
+                embedded_application=self._embedded_application,
+                transport=self._transport,
+            )
+        return self._http_client
+
+    def _note_server_time(self, headers: Mapping[str, str]) -> None:
+        if (date := http_date(headers.get("date", ""))) is not None:
+            self._server_time_offset = date - self._clock.now()
+
+
+def _connection_path(connection_id: str) -> str:
+    if not connection_id.strip():
+        raise NotFound(
+            _("Not found"),
+            _("The id of the connection is empty."),
+            _("Enter the id that the platform gave when the connection was created."),
+            who_can_fix=_("you"),
+            request_left=False,
+        )
+    # Dots are encoded too, or an id of ".." would name the folder above.
+    return f"{CONNECTIONS_PATH}/{quote(connection_id, safe='').replace('.', '%2E')}"
+
+
+def _etag(etag: str) -> str:
+    return checked_header("If-Match", etag)
+
+
+def _created(answer: Answer) -> CreatedConnection:
+    created = answer.read_as(CreatedAnswer).connection(answer.headers.get("location", ""), answer.request_id)
+    if not created.connection_id:
+        raise unreadable(answer.status, _("It holds no id of a connection."), answer.request_id)
+    return created
+
+
+def _no_such_connection(answer: Answer) -> NotFound:
+    return NotFound(
+        _("Not found"),
+        _("The platform answered, but with no connection."),
+        _("Check the id and the sandbox: a connection is visible in its own sandbox only."),
+        status=answer.status,
+        request_id=answer.request_id,
+        who_can_fix=_("you"),
+    )
+
+
+def _is_meant(status: ConnectionStatus, spec_id: str, name: str, created_from: datetime | None) -> bool:
+    return (
+        status.connection_spec_id in {"", spec_id}
+        and name in {"", status.name}
+        and (created_from is None or status.created_at is None or status.created_at >= created_from)
+    )
+
+
+def _query_of(href: str) -> str:
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    return quote(parts.query, safe="=&%+:-._~") if parts.path.endswith("/connections") else ""

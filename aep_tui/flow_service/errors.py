@@ -1,0 +1,97 @@
+"""The error tree of the platform: every failed request becomes one of these, in words and without secrets."""
+
+from __future__ import annotations
+
+from aep_tui.domain.problem import Problem
+
+
+class PlatformError(Problem):
+    """A request to the platform did not give what it should.
+
+    Attributes:
+        title, message, next_step: what happened and what to do, in our words (see `Problem`).
+        status: the HTTP status, or None when there was no answer.
+        code: the documented code, for example "FLOW-2120-403", "403025" (gateway), "invalid_client" (IMS), or "".
+        request_id: the id that Adobe's support asks for, or "".
+        server_said: the server's own words, redacted, without control characters, at most 500 characters; or "".
+        who_can_fix: who can do something about it, for example "your Platform administrator"; "" when unknown.
+        request_left: False only when the request provably never reached the platform, so that nothing happened there.
+        is_from_platform: False when the answer has no shape that the platform is known to send, so that a proxy may
+            have put it in the place of the platform's own.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        message: str,
+        next_step: str = "",
+        *,
+        status: int | None = None,
+        code: str = "",
+        request_id: str = "",
+        server_said: str = "",
+        who_can_fix: str = "",
+        request_left: bool = True,
+    ) -> None:
+        super().__init__(title, message, next_step)
+        self.status = status
+        self.code = code
+        self.request_id = request_id
+        self.server_said = server_said
+        self.who_can_fix = who_can_fix
+        self.request_left = request_left
+        self.is_from_platform = True
+
+
+class AuthenticationRequired(PlatformError):
+    """401, or no token could be obtained: the access token is missing, wrong or expired."""
+
+
+class PermissionRefused(PlatformError):
+    """403: the token is valid, but not for this."""
+
+
+class NotFound(PlatformError):
+    """404: no such thing, most often because another sandbox is meant."""
+
+
+class RequestRefused(PlatformError):
+    """Another 4xx: the platform understood the request and did not do it."""
+
+
+class RateLimited(PlatformError):
+    """429: refused before it was carried out, because too many requests came.
+
+    Attributes:
+        retry_after: seconds that the platform asks to wait, or None when it does not say.
+    """
+
+    retry_after: float | None = None
+
+
+class ServiceUnavailable(PlatformError):
+    """5xx: the platform has a problem of its own; a request that changes something may still have been carried out.
+
+    Attributes:
+        retry_after: seconds that the platform asks to wait, or None when it does not say.
+    """
+
+    retry_after: float | None = None
+
+
+class ConnectionFailed(PlatformError):
+    """The network did not deliver request or answer; `request_left` says whether the platform may have seen it."""
+
+
+class UnreadableAnswer(PlatformError):
+    """An answer that is not what the documents describe: garbage, too large, a redirection."""
+
+
+class OutcomeUnknown(PlatformError):
+    """A request that changes something may or may not have been carried out.
+
+    Attributes:
+        cause: the failure that hid the outcome.
+    """
+
+    cause: PlatformError | None = None

@@ -1,0 +1,219 @@
+"""One request and its answer over HTTP: time limits, size limit, no redirects, every failure in the error tree."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from aep_tui import __version__
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.translation import _
+from aep_tui.flow_service.errors import PlatformError
+from aep_tui.flow_service.failures import error_of_answer, error_of_exception, too_slow, unreadable
+
+LARGEST_ANSWER: Final = 1_000_000
+"""Bytes of an answer that are read; the rest stays on the wire (R10)."""
+
+_REQUEST_ID_HEADERS = ("x-request-id", "x-adobe-request-id")
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """Seconds after which a wait for the network ends.
+
+    Attributes:
+        connect: for TCP and for TLS, each.
+        read: without a single byte of the answer; also for writing.
+        whole: for one request with its answer, so that a dripping answer ends too (the gateway
+            itself gives up after 60).
+    """
+
+    connect: float = 5.0
+    read: float = 30.0
+    whole: float = 75.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A 2xx answer.
+
+    Attributes:
+        status: the HTTP status.
+        headers: of the answer.
+        body: at most `LARGEST_ANSWER` bytes.
+    """
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+    @property
+    def request_id(self) -> str:
+        """The id that Adobe's support asks for, or ""."""
+        return next((self.headers[name] for name in _REQUEST_ID_HEADERS if self.headers.get(name)), "")
+
+    def parsed(self) -> object:
+        """Return the JSON value of the body.
+
+        Raises:
+            UnreadableAnswer: the body is no JSON.
+        """
+        try:
+            value: object = json.loads(self.body)
+            return value
+        except (ValueError, RecursionError):
+            pass  # Raised below, outside, so that the exception does not carry the body along.
+        raise unreadable(self.status, _("Its body is no JSON."), self.request_id)
+
+    def read_as(self, model: type[_Model]) -> _Model:
+        """Return the body as `model`.
+
+        Raises:
+            UnreadableAnswer: the body is no JSON object, or lacks what `model` cannot do without.
+        """
+        value = self.parsed()
+        if isinstance(value, dict):
+            try:
+                return model.model_validate(value)
+            except ValidationError:
+                pass  # It would carry the values along.
+        raise unreadable(self.status, _("Its body is not what the documents describe."), self.request_id)
+
+
+def make_http_client(
+    base_url: str,
+    limits: TimeLimits,
+    *,
+    embedded_application: Callable[..., Any] | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> httpx.AsyncClient:
+    """Return a client that always verifies TLS, follows no redirect, and honours SSL_CERT_FILE and HTTPS_PROXY.
+
+    Args:
+        base_url: checked by `checked_base_url`.
+        limits: the time limits.
+        embedded_application: an ASGI application that answers in the same process.
+        transport: answers in the place of the network.
+
+    Raises:
+        SettingsProblem: SSL_CERT_FILE, SSL_CERT_DIR or a proxy variable cannot be used.
+    """
+    silence_http_loggers()
+    if embedded_application is not None:
+        transport = httpx.ASGITransport(app=embedded_application, raise_app_exceptions=False)
+    try:
+        return httpx.AsyncClient(
+            base_url=base_url,
+            transport=transport,
+            # No proxy stands between a program and its own machine.
+            trust_env=not base_url.startswith("http://"),
+            verify=True,
+            follow_redirects=False,
+            timeout=httpx.Timeout(limits.read, connect=limits.connect, pool=limits.connect),
+            headers={
+                "Accept": "application/json",
+                "Accept-Encoding": "identity",
+                "User-Agent": f"aep-tui/{__version__}",
+            },
+        )
+    except (ValueError, OSError, ssl.SSLError, httpx.InvalidURL, ImportError):
+        pass  # The text of the exception may hold the password of the proxy.
+    raise SettingsProblem(
+        _("The network cannot be set up"),
+        _("SSL_CERT_FILE, SSL_CERT_DIR, or one of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY cannot be used."),
+        _("Correct or remove the variable: a readable file of certificates, a proxy like http://host:port."),
+    )
+
+
+async def send(
+    client: httpx.AsyncClient,
+    request: httpx.Request,
+    *,
+    limits: TimeLimits,
+    clock: Clock,
+    redactor: Redactor,
+    authentication: httpx.Auth | None = None,
+    on_headers: Callable[[Mapping[str, str]], None] | None = None,
+) -> Answer:
+    """Send `request` once and return its answer when that is a 2xx.
+
+    Args:
+        client: from `make_http_client`.
+        request: what to send.
+        limits: the time limits.
+        clock: for a `Retry-After` that names a date.
+        redactor: knows the secrets of the request, for error texts.
+        authentication: puts the token in.
+        on_headers: sees the headers of every answer.
+
+    Raises:
+        PlatformError: everything that can go wrong with a request.
+    """
+    host = request.url.netloc.decode("ascii", errors="replace")
+    failure: PlatformError
+    try:
+        async with asyncio.timeout(limits.whole):
+            response = await client.send(request, auth=authentication, stream=True)
+            try:
+                if on_headers is not None:
+                    on_headers(response.headers)
+                body, is_complete = await _body(response)
+            finally:
+                await response.aclose()
+    except TimeoutError:
+        failure = too_slow(host, limits.whole)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        failure = error_of_exception(error, host, redactor)
+    else:
+        if response.is_success and is_complete:
+            return Answer(response.status_code, response.headers, body)
+        if response.is_success:
+            failure = unreadable(response.status_code, _("It is longer than any answer that the documents describe."))
+        else:
+            failure = error_of_answer(response.status_code, response.headers, body, redactor, clock.now())
+    # Raised here and not where it was caught: a chained exception would carry the request with its secrets along.
+    raise failure
+
+
+async def _body(response: httpx.Response) -> tuple[bytes, bool]:
+    """Return the body up to the size limit, and whether that is all of it."""
+    chunks = bytearray()
+    async for chunk in response.aiter_bytes():
+        chunks += chunk
+        if len(chunks) > LARGEST_ANSWER:
+            return bytes(chunks[:LARGEST_ANSWER]), False
+    return bytes(chunks), True
+
+
+class _OnlyWarnings(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.WARNING
+
+
+_only_warnings = _OnlyWarnings()
+_HTTP_LOGGERS = (
+    "httpx",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
+    "httpcore.socks",
+)
+
+
+def silence_http_loggers() -> None:
+    """Keep httpx and httpcore from logging URLs, headers and bodies, whatever the log level of the program is."""
+    for name in _HTTP_LOGGERS:
+        logging.getLogger(name).addFilter(_only_warnings)

@@ -1,0 +1,152 @@
+"""What the tests of this room share: a clock that jumps, a request with secrets, a service over a mock transport."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import httpx
+from pydantic import SecretStr
+
+from aep_tui.domain.connection_request import ConnectionRequest
+from aep_tui.domain.source import Parameter
+from aep_tui.domain.target import Mode, Target
+from aep_tui.flow_service.client import FlowService
+from aep_tui.flow_service.retry import RetryWait
+from tests.secrets import CANARY
+
+START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TOKEN = f"{CANARY}-of-the-token"
+SPEC_ID = "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5"
+CONNECTION_ID = "4cb0c374-d3bb-4557-b139-5712880adc55"
+CONNECTIONS = "/data/foundation/flowservice/connections"
+
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+class FakeClock:
+    """A clock that stands still until somebody sleeps; every sleep jumps."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+        self._elapsed = 0.0
+
+    def now(self) -> datetime:
+        return START + timedelta(seconds=self._elapsed)
+
+    def today(self) -> date:
+        return self.now().date()
+
+    def monotonic(self) -> float:
+        return self._elapsed
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self._elapsed += seconds
+        await asyncio.sleep(0)
+
+    def advance(self, seconds: float) -> None:
+        self._elapsed += seconds
+
+
+def secret_parameter(name: str) -> Parameter:
+    return Parameter(name, name, "", "", "", is_required=True, is_secret=True)
+
+
+def plain_parameter(name: str) -> Parameter:
+    return Parameter(name, name, "", "", "", is_required=True)
+
+
+def a_request(name: str = "ACME Salesforce", secret: str = CANARY) -> ConnectionRequest:
+    return ConnectionRequest(
+        name=name,
+        description="",
+        connection_spec_id=SPEC_ID,
+        connection_spec_version="1.0",
+        auth_spec_name="OAuth2 Client Credential",
+        parameters=(
+            (plain_parameter("environmentUrl"), "https://acme.my.salesforce.com"),
+            (plain_parameter("clientId"), "acme-client"),
+            (secret_parameter("clientSecret"), SecretStr(secret)),
+        ),
+    )
+
+
+def a_target(base_url: str = "https://platform.adobe.io", token: str | None = TOKEN) -> Target:
+    return Target(
+        mode=Mode.LIVE,
+        base_url=base_url,
+        organization_id="ACME@AdobeOrg",
+        sandbox_name="dev",
+        api_key="acme-key",
+        access_token=SecretStr(token) if token is not None else None,
+    )
+
+
+def a_service(
+    handler: Handler,
+    clock: FakeClock | None = None,
+    target: Target | None = None,
+    on_retry: Callable[[RetryWait], None] | None = None,
+    authentication: httpx.Auth | None = None,
+) -> FlowService:
+    return FlowService(
+        target or a_target(),
+        clock=clock or FakeClock(),
+        transport=httpx.MockTransport(handler),
+        on_retry=on_retry,
+        authentication=authentication,
+    )
+
+
+def item(state: str = "enabled", **more: object) -> dict[str, object]:
+    return {"id": CONNECTION_ID, "state": state, "name": "ACME Salesforce", **more}
+
+
+def answer(status: int, value: object, **headers: str) -> httpx.Response:
+    names = {name.replace("_", "-"): text for name, text in headers.items()}
+    return httpx.Response(status, content=json.dumps(value).encode(), headers=names)
+
+
+def flow_error(code: str, text: str = "as documented") -> httpx.Response:
+    status = int(code[-3:])
+    return answer(
+        status,
+        {
+            "type": f"https://ns.adobe.com/aep/errors/FLOW-{code}",
+            "title": "Title",
+            "status": status,
+            "report": {"detailed-message": text, "request-id": "request-1"},
+        },
+    )
+
+
+class Answers:
+    """A handler that gives one answer after the other and remembers the requests; an exception is raised."""
+
+    def __init__(self, *answers: httpx.Response | Exception) -> None:
+        self._answers = list(answers)
+        self.requests: list[httpx.Request] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        given = self._answers.pop(0)
+        if isinstance(given, Exception):
+            raise given
+        return given
+
+    @property
+    def methods(self) -> list[str]:
+        return [request.method for request in self.requests]
+
+
+def everything_said_by(error: BaseException) -> str:
+    """Return all that an exception and those chained to it show: str, repr, args and attributes."""
+    texts: list[str] = []
+    current: BaseException | None = error
+    while current is not None:
+        texts += [str(current), repr(current), repr(current.args), repr(vars(current))]
+        current = current.__cause__ or current.__context__
+    return "\n".join(texts)
