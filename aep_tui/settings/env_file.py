@@ -32,6 +32,16 @@ def variables_in(text: str) -> dict[str, str]:
     return {name: value for name, value in pairs.items() if value is not None}
 
 
+def unread_lines(text: str) -> tuple[int, ...]:
+    """Return the numbers of the lines, from 1, that are neither an assignment nor a comment nor blank; at most ten."""
+    import io
+
+    from dotenv.parser import parse_stream
+
+    lines = (binding.original.line for binding in parse_stream(io.StringIO(text)) if binding.error)
+    return tuple(lines)[:10]
+
+
 def read_env_layer(path: Path, title: str, may_be_pipe: bool = False) -> Layer:
     """Return the AEP_ values of a `.env` file.
 
@@ -51,12 +61,12 @@ def read_env_layer(path: Path, title: str, may_be_pipe: bool = False) -> Layer:
     return Layer(
         title=title,
         values=values,
-        notes=tuple(_notes(variables)),
+        notes=tuple(_notes(variables, unread_lines(file.text))),
         warnings=(_permission_warning(path),) if holds_secrets and file.is_readable_by_others else (),
     )
 
 
-def _notes(variables: dict[str, str]) -> list[str]:
+def _notes(variables: dict[str, str], unread: tuple[int, ...]) -> list[str]:
     notes = []
     unknown = sorted(name for name in variables if name.startswith("AEP_") and name not in _OURS)
     for name in unknown:
@@ -67,6 +77,10 @@ def _notes(variables: dict[str, str]) -> list[str]:
             _(
                 "{names} do not count here, only names that begin with AEP_ do; read the file with --credentials."
             ).format(names=", ".join(bare))
+        )
+    if unread:
+        notes.append(
+            _("Lines that are no assignment were passed over: {lines}.").format(lines=", ".join(map(str, unread)))
         )
     return notes
 

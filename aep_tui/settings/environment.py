@@ -33,24 +33,24 @@ def resolve(
 
     Args:
         flags: what stood on the command line; None and "" count as not given. Secrets have no flag.
-        credentials_file: a file of one of Adobe's tools (`--credentials`); ranks with the flags.
+        credentials_file: a file of one of Adobe's tools (`--credentials`); comes right after the flags.
         profile_name: the profile of `--profile`, "" for none.
         env_file: the file of `--env-file`, which takes the place of `.env` in the working directory.
         environment: the environment of the process; `os.environ` when left out.
         working_directory: where `.env` stands; the current one when left out.
 
     Raises:
-        SettingsProblem: a value cannot be used, a named file or profile cannot be read, or a flag contradicts the
-            named profile or the credential file.
+        SettingsProblem: a value cannot be used, a named file or profile cannot be read, or a flag or the
+            credential file contradicts the named profile.
     """
     explicit = [_flag_layer(flags)]
     if credentials_file is not None:
         explicit.append(_credentials_layer(credentials_file))
     named, default = _profile_layers(profile_name)
-    explicit.extend(named)
-    _refuse_contradictions(explicit)
+    _refuse_contradictions(explicit, named)
     layers = [
         *explicit,
+        *named,
         _environment_layer(os.environ if environment is None else environment),
         *_env_file_layers(env_file, working_directory or Path()),
         *default,
@@ -96,19 +96,19 @@ def _profile_layers(profile_name: str) -> tuple[list[Layer], list[Layer]]:
     return profile_layers(profile_name)
 
 
-def _refuse_contradictions(explicit: Iterable[Layer]) -> None:
-    chosen: dict[SettingName, FoundValue] = {}
-    for layer in explicit:
-        for name, value in layer.values.items():
-            first = chosen.setdefault(name, value)
-            if first is not value and name not in SECRET_NAMES and not is_same(first.value, value.value):
-                raise SettingsProblem(
-                    _("Two sources contradict each other"),
-                    _("{name} is set by both {first} and {second}, and they differ.").format(
-                        name=name, first=first.origin, second=value.origin
-                    ),
-                    _("Leave one of them out."),
-                )
+def _refuse_contradictions(chosen: Iterable[Layer], named: Iterable[Layer]) -> None:
+    for profile in named:
+        for layer in chosen:
+            for name in layer.values.keys() & profile.values.keys() - SECRET_NAMES:
+                first, second = layer.values[name], profile.values[name]
+                if not is_same(first.value, second.value):
+                    raise SettingsProblem(
+                        _("Two sources contradict each other"),
+                        _("{name} is set by both {first} and {second}, and they differ.").format(
+                            name=name, first=first.origin, second=second.origin
+                        ),
+                        _("Leave one of them out."),
+                    )
 
 
 def _merged(layers: list[Layer], profile_name: str) -> ResolvedSettings:
