@@ -1,0 +1,1 @@
+"""One file per step and per question: shows, collects, reports; decides nothing."""

@@ -1,0 +1,244 @@
+"""The app: theme, keys, and moving the wizard from step to step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from aep_tui.domain.draft import Draft
+from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.target import Target
+from aep_tui.domain.translation import _
+from aep_tui.screens.step import Frame, StepScreen
+from aep_tui.screens.welcome import WelcomeAnswers, WelcomeScreen
+from aep_tui.settings.launch import Launch
+from aep_tui.terminal_app import TerminalApp
+from aep_tui.widgets.theme import THEME
+from aep_tui.wizard import Step, Wizard
+
+if TYPE_CHECKING:
+    from aep_tui.platform_session import PlatformSession
+    from aep_tui.screens.done import DoneScreen
+    from aep_tui.screens.review import ReviewScreen
+    from aep_tui.screens.status import StatusScreen
+
+
+class WizardApp(TerminalApp[ConnectionResult]):
+    """One walk after the other, from the welcome page to an enabled connection."""
+
+    TITLE = "aep-tui"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", _("Help"), id="app.help", priority=True),
+        Binding("f2", "command_palette", _("Commands"), id="app.commands", priority=True),
+        Binding("ctrl+q", "quit", _("Quit"), id="app.quit", priority=True),
+        Binding("f10", "quit", _("Quit"), id="app.quit-too", priority=True, show=False),
+    ]
+
+    def __init__(self, launch: Launch, wizard: Wizard) -> None:
+        """Start with an empty draft in `wizard`."""
+        super().__init__()
+        self.register_theme(THEME)
+        self.theme = "aep"
+        self.launch = launch
+        self.wizard = wizard
+        self.target: Target = launch.practice_target if launch.mode == "practice" else launch.live_target
+        self.scenario_id = launch.scenario_id
+        self.result: ConnectionResult | None = None
+        self._session: PlatformSession | None = None
+        self._is_editing = False
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the welcome page: it is the bottom of the stack."""
+        return WelcomeScreen(self._frame(), self.launch)
+
+    async def on_mount(self) -> None:
+        """Look after the terminal, and load what the first paint did not need."""
+        await self.watch_over_terminal()
+
+    def _frame(self, message: str = "") -> Frame:
+        return Frame(self.wizard, self.target, message)
+
+    # --- moving ------------------------------------------------------------------------------------------------
+
+    @on(StepScreen.Completed)
+    async def _advance(self, event: StepScreen.Completed) -> None:
+        if event.screen is not self.screen:
+            return
+        step, message = event.screen.step, ""
+        next_after = step
+        if isinstance(event.answers, WelcomeAnswers):
+            await self._take_target(event.answers)
+            if self.launch.watch_connection_id:
+                await self._push_watch(self.launch.watch_connection_id)
+                return
+        elif step is Step.STATUS:
+            await self._push_done()
+            return
+        else:
+            change = self.wizard.with_step_answers(step, event.answers)
+            self.wizard = change.wizard
+            if change.discarded:
+                message = _("Discarded, because it no longer applies: {labels}.").format(
+                    labels=", ".join(change.discarded)
+                )
+            if change.goes_back_to is not None:
+                await self.pop_screen()
+                next_after = change.goes_back_to
+                self._show_frame()
+        await self._push_step(self.wizard.next_step(next_after, is_edit=self._is_editing), message)
+
+    @on(StepScreen.BackWanted)
+    async def _go_back(self, event: StepScreen.BackWanted) -> None:
+        if event.screen is not self.screen or len(self.screen_stack) < 2:
+            return
+        if event.screen.step in {Step.NOTICES, Step.CREDENTIALS, Step.NAME}:
+            self.wizard = self.wizard.with_step_answers(event.screen.step, event.answers).wizard
+        self._is_editing = False
+        await self.pop_screen()
+        self._show_frame()
+
+    async def _push_step(self, step: Step, message: str = "") -> None:
+        from aep_tui.screens.steps import step_screen
+
+        if step is Step.REVIEW:
+            self._is_editing = False
+        await self.push_screen(step_screen(step, self._frame(message)))
+
+    def _show_frame(self) -> None:
+        if isinstance(self.screen, StepScreen):
+            self.screen.show_frame(self._frame())
+
+    async def on_review_screen_edit_wanted(self, event: ReviewScreen.EditWanted) -> None:
+        """Go to a step to change one answer: back to it when it lies below, otherwise on top."""
+        step = event.step
+        steps = [screen.step for screen in self.screen_stack if isinstance(screen, StepScreen)]
+        if step in steps:
+            while isinstance(self.screen, StepScreen) and self.screen.step is not step:
+                await self.pop_screen()
+            self._show_frame()
+        else:
+            await self._push_step(step)
+        self._is_editing = True
+        if isinstance(self.screen, StepScreen) and event.parameter:
+            self.screen.focus_field(event.parameter)
+
+    # --- the platform -------------------------------------------------------------------------------------------
+
+    async def _take_target(self, answers: WelcomeAnswers) -> None:
+        is_other = answers.target != self.target or answers.scenario_id != self.scenario_id
+        self.target, self.scenario_id = answers.target, answers.scenario_id
+        self._show_frame()
+        if is_other:
+            await self._end_session()
+
+    def _open_session(self) -> PlatformSession:
+        from aep_tui.platform_session import PlatformSession
+
+        if self._session is None:
+            self._session = PlatformSession(self.launch, self.target, self.scenario_id)
+        return self._session
+
+    async def _end_session(self) -> None:
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    async def on_review_screen_submit_wanted(self, event: ReviewScreen.SubmitWanted) -> None:
+        """Send the request of the draft, once: a second message while the status is shown does nothing."""
+        from aep_tui.screens.status import StatusScreen
+
+        if self.screen is not event.screen:
+            return
+        session = self._open_session()
+        request = self.wizard.request()
+        self.redactor = self.redactor.merged_with(request.redactor())
+        await self.push_screen(StatusScreen(self._frame(), session.for_create(request)))
+
+    async def _push_watch(self, connection_id: str) -> None:
+        from aep_tui.screens.status import StatusScreen
+
+        await self.push_screen(StatusScreen(self._frame(), self._open_session().for_watch(connection_id)))
+
+    async def on_status_screen_create_failed(self, event: StatusScreen.CreateFailed) -> None:
+        """Return to the review, which shows why; every answer is still there."""
+        from aep_tui.screens.review import ReviewScreen
+
+        if self.screen is not event.screen:
+            return
+        await self.pop_screen()
+        if isinstance(self.screen, ReviewScreen):
+            self.screen.request_sent(False)
+            self.screen.show_problem(event.problem)
+
+    def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
+        """Remember what is printed at the end."""
+        self.result = self._open_session().result(self.wizard, event.created, event.status)
+
+    async def _push_done(self) -> None:
+        from aep_tui.screens.done import DoneScreen
+
+        if self.result is not None:
+            await self.push_screen(DoneScreen(self._frame(), self.result))
+
+    async def on_done_screen_new_connection_wanted(self, _event: DoneScreen.NewConnectionWanted) -> None:
+        """Start another walk with the same target and an empty draft."""
+        self.wizard = replace(self.wizard, draft=Draft())
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self._show_frame()
+        await self._push_step(Step.CLOUD)
+
+    # --- keys ---------------------------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Show the help for what has the focus."""
+        from aep_tui.screens.modals import TextModal
+
+        if isinstance(self.screen, StepScreen):
+            self.push_screen(TextModal(*self.screen.help_words()))
+        elif isinstance(self.screen, TextModal):
+            self.screen.dismiss()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield what the keys do; screenshots and themes stay out."""
+        yield SystemCommand(_("Help"), _("What this page asks for, and where to find it"), self.action_help)
+        if isinstance(screen, StepScreen):
+            yield SystemCommand(_("Next"), _("Check this page and go on"), screen.complete)
+            yield SystemCommand(_("Back"), _("Go one step back; nothing is forgotten"), screen.action_back)
+            for binding in screen.page_bindings():
+                action = binding.action
+                yield SystemCommand(binding.description, binding.key.upper(), lambda a=action: self._run_on(screen, a))
+        yield SystemCommand(_("Quit"), _("End the program; the result is printed"), self._quit_soon)
+
+    @work(group="command")
+    async def _run_on(self, screen: StepScreen, action: str) -> None:
+        await screen.run_action(action)
+
+    def _quit_soon(self) -> None:
+        self.call_later(self.action_quit)
+
+    @work(group="quit", exclusive=True)
+    async def _ask_to_quit(self) -> None:
+        from aep_tui.screens.modals import QuestionModal
+
+        question = _("Quit? The answers of this walk are forgotten.")
+        if await self.push_screen_wait(QuestionModal(question, yes=_("Quit"), no=_("Stay"))):
+            self.exit(self.result)
+
+    async def action_quit(self) -> None:
+        """Quit; ask first when answers would be forgotten."""
+        from aep_tui.screens.modals import QuestionModal
+
+        if isinstance(self.screen, QuestionModal):
+            return
+        if self.wizard.draft != Draft() and self.result is None:
+            self._ask_to_quit()
+        else:
+            self.exit(self.result)

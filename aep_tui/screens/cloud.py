@@ -1,0 +1,50 @@
+"""The question which cloud Experience Platform runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aep_tui.domain.source import Cloud
+from aep_tui.domain.translation import _
+from aep_tui.screens.choice_step import ChoiceStepScreen
+from aep_tui.widgets.choice_list import Choice
+from aep_tui.wizard import Step
+
+
+class CloudScreen(ChoiceStepScreen):
+    """The cloud decides which sources and auth methods are documented."""
+
+    step = Step.CLOUD
+    list_id = "cloud"
+    question = _("Which cloud does your organization's Experience Platform run on?")
+    help_text = _(
+        "This is the cloud under Adobe Experience Platform itself, not the one your source runs on.\n\n"
+        "Most organizations are on Azure. If you do not know, ask your Adobe contact or your Experience Platform "
+        "administrator: the sandbox list of the platform names a region, and VA6 is the AWS region.\n\n"
+        "The choice decides which sources and auth methods are documented for you."
+    )
+
+    def choices(self) -> Iterable[Choice]:
+        """Return both clouds; a cloud of limited availability says so."""
+        wizard = self.frame.wizard
+        details = {
+            Cloud.AZURE: _("Most organizations. Salesforce, Oracle Service Cloud and Zoho CRM."),
+            Cloud.AWS: _("Salesforce with a signed JWT token."),
+        }
+        for cloud in Cloud:
+            badges = [notice.badge(wizard.today) for notice in wizard.catalog.notices_for(cloud, "", "")]
+            yield Choice(cloud.value, cloud.label, badge=", ".join(badges), detail=details[cloud])
+
+    def chosen_id(self) -> str:
+        """Return the cloud that is chosen already, otherwise Azure."""
+        return (self.frame.wizard.draft.cloud or Cloud.AZURE).value
+
+    def remark(self, choice_id: str) -> str:
+        """Return the notice about a cloud: for information, without a question."""
+        if not choice_id:
+            return ""
+        wizard = self.frame.wizard
+        return "\n\n".join(
+            "\n".join(part for part in (notice.wording(wizard.today), notice.way_out, notice.address) if part)
+            for notice in wizard.catalog.notices_for(Cloud(choice_id), "", "")
+        )

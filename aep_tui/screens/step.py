@@ -1,0 +1,190 @@
+"""What all steps have in common: the lines above and below, Back and Next, help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.screen import Screen
+
+from aep_tui.domain.target import Target
+from aep_tui.domain.translation import _
+from aep_tui.widgets.action_button import ActionButton
+from aep_tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_text
+from aep_tui.widgets.plain_text import PlainText
+from aep_tui.wizard import Step, Wizard
+
+SMALLEST_WIDTH = 80
+SMALLEST_HEIGHT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a step knows when it is shown.
+
+    Attributes:
+        wizard: the answers so far.
+        target: where the request will go.
+        message: what an earlier change discarded, or "".
+    """
+
+    wizard: Wizard
+    target: Target
+    message: str = ""
+
+
+class Body(VerticalScroll, can_focus=False):
+    """The part between the lines; it scrolls when the terminal is small, and never takes the focus."""
+
+    DEFAULT_CSS = "Body { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }"
+
+
+class StepScreen(Screen[None]):
+    """A step of the wizard. It posts `Completed` with its answers; the app decides what comes next."""
+
+    step: ClassVar[Step]
+    next_label: ClassVar[str] = _("Next")
+    help_text: ClassVar[str] = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", _("Back"), id="wizard.back"),
+        Binding("pagedown", "page_body(1)", _("Page down"), id="wizard.page-down", show=False),
+        Binding("pageup", "page_body(-1)", _("Page up"), id="wizard.page-up", show=False),
+    ]
+
+    @dataclass
+    class Completed(Message):
+        """The person pressed Next and the step's answers are good."""
+
+        screen: StepScreen
+        answers: object
+
+    @dataclass
+    class BackWanted(Message):
+        """The person pressed Back; `answers` are what stands in the fields, right or wrong."""
+
+        screen: StepScreen
+        answers: object
+
+    def __init__(self, frame: Frame) -> None:
+        """Show the step for `frame`."""
+        super().__init__()
+        self.frame = frame
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines, the step's own body and the actions."""
+        yield StepLine(self._step_text(), id="step-line")
+        yield TargetLine(id="target-line")
+        with Body(id="body"):
+            yield PlainText(self.frame.message, id="message", classes="" if self.frame.message else "-empty")
+            yield from self.compose_body()
+        with Horizontal(id="actions"):
+            yield from self.compose_actions()
+        yield KeyLine(self.key_text(), id="key-line")
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the step's own widgets."""
+        yield from ()
+
+    def compose_actions(self) -> ComposeResult:
+        """Yield the buttons."""
+        yield ActionButton(_("Back"), id="back")
+        yield ActionButton(self.next_label, id="next")
+
+    def key_text(self) -> str:
+        """Return the keys that work on this step."""
+        return _("Enter Next   Tab Move   Esc Back   F1 Help   F2 Commands   Ctrl+Q Quit")
+
+    def collected_answers(self) -> object:
+        """Return what stands in the fields now, right or wrong."""
+        return None
+
+    def complete(self) -> None:
+        """Post the answers, or show what is wrong and put the focus there."""
+        self.post_message(self.Completed(self, self.collected_answers()))
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take the present state, when the screen is shown again after a change elsewhere."""
+        self.frame = frame
+        if self.is_mounted:
+            self._paint_lines()
+            message = self.query_one("#message", PlainText)
+            message.show(frame.message)
+            message.set_class(not frame.message, "-empty")
+
+    def help_words(self) -> tuple[str, str]:
+        """Return title and text of the help for what has the focus."""
+        return self.step.label, self.help_text
+
+    def focus_field(self, field_id: str) -> None:
+        """Put the focus on the widget with this id, when the step has it."""
+        for widget in self.query(f"#{field_id}"):
+            widget.focus()
+
+    def page_bindings(self) -> list[Binding]:
+        """Return the keys of this page that have words, for the list of commands."""
+        own = [binding for binding in self.BINDINGS if isinstance(binding, Binding)]
+        return [binding for binding in own if binding.show and binding.key != "escape"]
+
+    def action_back(self) -> None:
+        """Go one step back."""
+        self.post_message(self.BackWanted(self, self.collected_answers()))
+
+    def action_page_body(self, direction: int) -> None:
+        """Scroll the body by a page."""
+        body = self.query_one(Body)
+        body.scroll_relative(y=direction * max(1, body.size.height - 1), animate=False)
+
+    @on(ActionButton.Pressed, "#next")
+    def _next_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.complete()
+
+    @on(ActionButton.Pressed, "#back")
+    def _back_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.action_back()
+
+    def on_mount(self) -> None:
+        """Paint the lines at the real width."""
+        self._paint_lines()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the target line, and say so when the terminal is too small."""
+        self._paint_lines()
+        too_small = event.size.width < SMALLEST_WIDTH or event.size.height < SMALLEST_HEIGHT
+        self.set_class(too_small, "-too-small")
+        if too_small:
+            self.query_one("#step-line", StepLine).show(
+                _("aep-tui needs {width}x{height}; this terminal has {actual_width}x{actual_height}.").format(
+                    width=SMALLEST_WIDTH,
+                    height=SMALLEST_HEIGHT,
+                    actual_width=event.size.width,
+                    actual_height=event.size.height,
+                )
+            )
+
+    def _step_text(self) -> str:
+        number, count = self.frame.wizard.position(self.step)
+        if number == 0:
+            return self.step.label
+        return _("Step {number} of {count} · {title}").format(number=number, count=count, title=self.step.label)
+
+    def _paint_lines(self) -> None:
+        self.query_one("#step-line", StepLine).show(self._step_text())
+        draft, target = self.frame.wizard.draft, self.frame.target
+        source = self.frame.wizard.source
+        parts = (
+            target.mode.label,
+            target.organization_id or _("no organization"),
+            _("sandbox {name}").format(name=target.sandbox_name) if target.sandbox_name else _("no sandbox"),
+            draft.cloud.label if draft.cloud else "",
+            source.label if source else "",
+        )
+        width = max(20, self.app.size.width - 2)
+        self.query_one("#target-line", TargetLine).show(target_text(parts, 1, width))

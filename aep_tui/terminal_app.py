@@ -1,0 +1,109 @@
+"""An app that gives the terminal back whatever happens, and never shows a secret on its way out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import sys
+from typing import Generic, TypeVar
+
+from rich.console import RenderableType
+from rich.segment import Segment, Segments
+from rich.traceback import Traceback
+from textual.app import App
+
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.translation import _
+
+_Return = TypeVar("_Return")
+SECONDS_BETWEEN_LOOKS = 2.0
+"""How often the program looks whether its terminal is still there."""
+
+
+class TerminalApp(App[_Return], Generic[_Return]):
+    """Textual's app with the manners that a shared terminal needs."""
+
+    ENABLE_COMMAND_PALETTE = True
+    INLINE_PADDING = 0
+
+    def __init__(self) -> None:
+        """Switch everything off that moves by itself."""
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.animation_level = "none"
+        self.redactor = Redactor({})
+
+    async def watch_over_terminal(self) -> None:
+        """Handle the signals, and look now and then whether the terminal is still there. Call it once, when mounted."""
+        if self.is_headless or sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self._leave, 128 + signal.SIGTERM)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            loop.add_signal_handler(signal.SIGHUP, self._leave, 128 + signal.SIGHUP)
+        self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_terminal)
+
+    def _leave(self, return_code: int) -> None:
+        self.exit(return_code=return_code)
+
+    def _look_at_terminal(self) -> None:
+        """Leave when the terminal is gone: without SIGHUP Textual would read its end for ever."""
+        poll = select.poll()
+        try:
+            poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
+            is_gone = any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _fd, event in poll.poll(0))
+        except (OSError, ValueError):
+            is_gone = True
+        if is_gone:
+            # Nothing can be restored or shown any more, and the orderly way would wait for the terminal.
+            os._exit(128 + signal.SIGHUP)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send `text` to the clipboard of the person's terminal; never called with a secret.
+
+        tmux drops the escape sequence by default but takes the text from `load-buffer`.
+        """
+        super().copy_to_clipboard(text)
+        if "TMUX" in os.environ and not self.is_headless:
+            with contextlib.suppress(OSError, subprocess.SubprocessError):
+                subprocess.run(
+                    ["tmux", "load-buffer", "-w", "-"],  # noqa: S607 - the tmux that the person runs
+                    input=text.encode(),
+                    timeout=2,
+                    check=False,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave with words; a traceback is never shown."""
+        if any(isinstance(renderable, Traceback) for renderable in renderables):
+            self._fatal_error()
+        else:
+            super().panic(*renderables)
+
+    def _fatal_error(self) -> None:
+        """Leave after an unhandled exception: the stock traceback would print local variables, secrets included."""
+        error = self._exception or sys.exc_info()[1]
+        self._return_code = 1
+        if not self._exit_renderables:
+            self._exit_renderables.append(Segments([Segment(self.redactor.clean(self._crash_words(error)) + "\n")]))
+        self._close_messages_no_wait()
+
+    def _crash_words(self, error: BaseException | None) -> str:
+        if isinstance(error, Problem):
+            return f"aep-tui: {error.title}. {error.message} {error.next_step}"
+        path = None
+        if error is not None:
+            from aep_tui.settings.crash_report import write_crash_report
+
+            path = write_crash_report(error, redactor=self.redactor, context={"screen": type(self.screen).__name__})
+        words = [_("aep-tui: an unexpected failure ({kind}) ended the program.").format(kind=type(error).__name__)]
+        if path is not None:
+            words.append(_("A report without your values is in {path}").format(path=path))
+        words.append(_("If a request was on its way, look for the connection on the platform before you try again."))
+        return "\n".join(words)

@@ -1,0 +1,32 @@
+"""A button that is one line high and shows its focus with a mark."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Button
+
+
+class ActionButton(Button, inherit_css=False):
+    """`[ Next ]`, and `>[ Next ]` while it has the focus."""
+
+    DEFAULT_CSS = """
+    ActionButton { width: auto; height: 1; margin-right: 1; color: $foreground; }
+    ActionButton:focus { text-style: bold; color: $accent; }
+    ActionButton:disabled { color: $text-muted; }
+    """
+
+    def __init__(self, label: str, *, id: str, disabled: bool = False) -> None:  # noqa: A002 - Textual's own name
+        """Show `label`, which names the effect."""
+        super().__init__(Content(label), id=id, disabled=disabled, compact=True)
+        self.active_effect_duration = 0
+
+    def get_content_width(self, container: object, viewport: object) -> int:
+        """Return the cells of the mark, the brackets and the label."""
+        return self._face().cell_length
+
+    def render(self) -> Content:
+        """Return the mark, the brackets and the label."""
+        return self._face()
+
+    def _face(self) -> Content:
+        return Content(f"{'>' if self.has_focus else ' '}[ {Content(str(self.label)).plain} ]")

@@ -1,0 +1,110 @@
+"""A list of which one is chosen: `(•)` marks the choice, `>` the row that has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row of a choice list.
+
+    Attributes:
+        id: the option's id.
+        title: the name.
+        badge: one or two words behind the name, shown in brackets.
+        detail: a second line, or "".
+        reason_disabled: why the row cannot be chosen, or "".
+    """
+
+    id: str
+    title: str
+    badge: str = ""
+    detail: str = ""
+    reason_disabled: str = ""
+
+
+class ChoiceList(OptionList, inherit_css=False):
+    """The choice follows the cursor; Enter takes it (`OptionSelected`)."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = OptionList.COMPONENT_CLASSES
+    DEFAULT_CSS = """
+    ChoiceList {
+        height: auto; max-height: 100%; overflow-x: hidden; scrollbar-size-vertical: 1;
+        & > .option-list--option-highlighted { text-style: bold; }
+        &:focus > .option-list--option-highlighted { text-style: bold; color: $accent; }
+        & > .option-list--option-disabled { color: $text-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "choose", "Choose", show=False)]
+
+    chosen: reactive[str] = reactive("", init=False)
+    """The id of the chosen row, "" while there is none."""
+
+    def __init__(self, choices: Iterable[Choice], *, chosen: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """Show `choices`; the row with the id `chosen` is marked, otherwise the first that can be chosen."""
+        self._choices = tuple(choices)
+        enabled = [choice.id for choice in self._choices if not choice.reason_disabled]
+        super().__init__(
+            *(
+                Option(self._face(choice, False, False), id=choice.id, disabled=bool(choice.reason_disabled))
+                for choice in self._choices
+            ),
+            id=id,
+            markup=False,
+            compact=True,
+        )
+        chosen = chosen if chosen in enabled else next(iter(enabled), "")
+        self.set_reactive(ChoiceList.chosen, chosen)
+        self.highlighted = self.get_option_index(chosen) if chosen else None
+        self._paint()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Let the choice follow the cursor."""
+        super().watch_highlighted(highlighted)
+        if highlighted is not None and self.options[highlighted].id:
+            self.chosen = self.options[highlighted].id or ""
+        self._paint()
+
+    def on_focus(self) -> None:
+        """Show the mark."""
+        self._paint()
+
+    def on_blur(self) -> None:
+        """Take the mark away."""
+        self._paint()
+
+    def action_choose(self) -> None:
+        """Keep the choice that the cursor stands on."""
+        self._paint()
+
+    def replace_choices(self, choices: Iterable[Choice]) -> None:
+        """Show other words for the same rows; ids and what can be chosen stay."""
+        self._choices = tuple(choices)
+        self._paint()
+
+    def _paint(self) -> None:
+        for index, choice in enumerate(self._choices):
+            if index >= self.option_count:
+                return
+            face = self._face(choice, choice.id == self.chosen, self.has_focus and index == self.highlighted)
+            prompt = self.options[index].prompt
+            if not isinstance(prompt, Content) or prompt.plain != face.plain:
+                self.replace_option_prompt_at_index(index, face)
+
+    @staticmethod
+    def _face(choice: Choice, is_chosen: bool, has_cursor: bool) -> Content:
+        badge = f"  [{choice.badge}]" if choice.badge else ""
+        first = f"{'>' if has_cursor else ' '} {'(•)' if is_chosen else '( )'} {choice.title}{badge}"
+        if choice.reason_disabled:
+            first = f"  ( - ) {choice.title}{badge}".replace("( - )", " - ")
+        detail = choice.reason_disabled or choice.detail
+        return Content(f"{first}\n      {detail}" if detail else first)

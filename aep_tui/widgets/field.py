@@ -1,0 +1,203 @@
+"""A labelled field: label and help above, the input with its focus mark, and below it in words what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from aep_tui.domain.draft import Answer, is_empty
+from aep_tui.domain.finding import Finding
+from aep_tui.domain.translation import _
+from aep_tui.widgets.form_input import FormInput
+from aep_tui.widgets.plain_text import PlainText
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+Judge: TypeAlias = Callable[[str, "Answer | None"], tuple[Finding, ...]]
+"""Judges the typed text, or the kept answer when nothing is typed in a secret field."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """What stands around an input.
+
+    Attributes:
+        label: its name.
+        help: one line.
+        example: shown while the field is empty.
+        where_to_find: the longer help, on F1.
+    """
+
+    label: str
+    help: str = ""
+    example: str = ""
+    where_to_find: str = ""
+
+
+class Field(Vertical, inherit_css=False):
+    """Label, input and reason. The input carries the field's id: `#environmentUrl` is typed in."""
+
+    DEFAULT_CSS = """
+    Field { height: auto; width: 1fr; }
+    Field > .label { padding: 0 2; }
+    Field > Horizontal { height: 1; width: 1fr; }
+    Field .mark { width: 2; height: 1; visibility: hidden; color: $accent; }
+    Field:focus-within .mark { visibility: visible; }
+    Field:focus-within > .label { text-style: bold; }
+    Field > .reason { padding: 0 2; display: none; }
+    Field > .reason.-shown { display: block; }
+    Field > .reason.-error { color: $text-error; text-style: bold; }
+    Field > .reason.-warning { color: $text-warning; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "take_suggestion", _("Correct"), id="field.correct", show=False),
+        Binding("down", "offer_suggestions", _("Choose"), id="field.choose", show=False),
+    ]
+
+    @dataclass
+    class SuggestionsWanted(Message):
+        """The person wants to choose among the documented values."""
+
+        field: Field
+
+    @dataclass
+    class Left(Message):
+        """The field lost the focus and was judged."""
+
+        field: Field
+
+    def __init__(
+        self,
+        api_name: str,
+        words: FieldWords,
+        judge: Judge,
+        *,
+        is_required: bool,
+        is_secret: bool = False,
+        answer: Answer | None = None,
+        has_suggestions: bool = False,
+    ) -> None:
+        """Show `answer`; a secret answer is kept and shown as a word only."""
+        super().__init__(classes="field")
+        self.api_name = api_name
+        self.words = words
+        self.is_required = is_required
+        self.is_secret = is_secret
+        self.has_suggestions = has_suggestions
+        self.findings: tuple[Finding, ...] = ()
+        self._judge = judge
+        self._notes: tuple[str, ...] = ()
+        self._kept: SecretStr | None = answer if is_secret and not isinstance(answer, str | bool) else None
+        self._initial = answer if isinstance(answer, str) else ""
+
+    def compose(self) -> ComposeResult:
+        """Lay the lines out."""
+        requirement = _("(required)") if self.is_required else _("(optional)")
+        yield PlainText(f"{self.words.label} {requirement}  {self.words.help}", classes="label")
+        with Horizontal():
+            yield PlainText(">", classes="mark")
+            yield FormInput(self._initial, placeholder=self._placeholder(), is_secret=self.is_secret, id=self.api_name)
+        yield PlainText(classes="reason")
+
+    @property
+    def input(self) -> FormInput:
+        """The input itself."""
+        return self.query_one(FormInput)
+
+    @property
+    def text(self) -> str:
+        """What stands in the input now; for a secret only the program sees it."""
+        return self.input.value
+
+    @property
+    def answer(self) -> Answer:
+        """The answer as the draft keeps it; a secret that was not typed anew is the one kept before."""
+        if not self.is_secret:
+            return self.text.strip()
+        if self.text:
+            from pydantic import SecretStr
+
+            return SecretStr(self.text)
+        return self._kept if self._kept is not None else ""
+
+    @property
+    def has_error(self) -> bool:
+        """Whether the last judgement found something that blocks."""
+        return any(finding.is_error for finding in self.findings)
+
+    def set_text(self, text: str) -> None:
+        """Put `text` into the input and judge it."""
+        self.input.value = text
+        self.input.cursor_position = len(text)
+        self.judge()
+
+    def judge(self) -> bool:
+        """Judge the content, show the reasons, and return whether it may stay."""
+        kept = self._kept if self.is_secret and not self.text else None
+        self.findings = self._judge(self.text if self.is_secret else self.text.strip(), kept)
+        self._show_reasons()
+        return not self.has_error
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Show findings that came from elsewhere, for example from a rule over several fields."""
+        self.findings = findings
+        self._show_reasons()
+
+    def action_take_suggestion(self) -> None:
+        """Put in the correction that a finding offers."""
+        suggestion = next((finding.suggested_value for finding in self.findings if finding.suggested_value), "")
+        if suggestion:
+            self.set_text(suggestion)
+
+    def action_offer_suggestions(self) -> None:
+        """Ask for the list of documented values."""
+        if self.has_suggestions:
+            self.post_message(self.SuggestionsWanted(self))
+
+    @on(FormInput.Pasted)
+    def _say_what_was_pasted(self, event: FormInput.Pasted) -> None:
+        event.stop()
+        self._notes = (event.paste.refusal,) if event.paste.refusal else event.paste.notes
+        self.findings = ()
+        self._show_reasons()
+
+    @on(FormInput.Changed)
+    def _take_old_reason_away(self, event: FormInput.Changed) -> None:
+        event.stop()
+        if self.findings and event.input.has_focus:
+            self.findings = ()
+            self._show_reasons()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Judge the field when it is left; an untouched empty field is left in peace until Next."""
+        if self.text or not is_empty(self._kept):
+            self.judge()
+            self.post_message(self.Left(self))
+
+    def _placeholder(self) -> str:
+        if not is_empty(self._kept):
+            return _("set, not shown; type to replace it")
+        hint = _("{example}   (Down: choose)") if self.has_suggestions else "{example}"
+        return hint.format(example=self.words.example) if self.words.example else ""
+
+    def _show_reasons(self) -> None:
+        lines = [_("Note: {note}").format(note=note) for note in self._notes]
+        for finding in self.findings:
+            word = _("Error: {message}") if finding.is_error else _("Warning: {message}")
+            line = word.format(message=finding.message)
+            if finding.suggested_value and not self.is_secret:
+                line = _("{line} F4 puts in {value}").format(line=line, value=finding.suggested_value)
+            lines.append(line)
+        reason = self.query_one(".reason", PlainText)
+        reason.show("\n".join(lines))
+        reason.set_class(bool(lines), "-shown")
+        reason.set_class(self.has_error, "-error")
+        reason.set_class(bool(self.findings) and not self.has_error, "-warning")

@@ -1,0 +1,96 @@
+"""A one-line input that neither cuts a paste nor gives a secret away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.actions import SkipAction
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from aep_tui.domain.paste import Paste, read_paste
+from aep_tui.domain.translation import _
+
+
+class FormInput(Input, inherit_css=False):
+    """Textual's input without blinking, with a paste that is whole or refused, and with a copy that spares secrets."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = Input.COMPONENT_CLASSES
+    DEFAULT_CSS = """
+    FormInput {
+        height: 1; width: 1fr; background: $surface; color: $foreground; scrollbar-size-horizontal: 0;
+        & > .input--cursor { text-style: reverse; }
+        & > .input--selection { background: $accent 40%; }
+        & > .input--placeholder, & > .input--suggestion { color: $text-muted; text-style: italic; }
+        &:focus { text-style: none; }
+        &:disabled { color: $text-muted; }
+    }
+    FormInput:nocolor { text-style: underline; }
+    """
+
+    @dataclass
+    class Pasted(Message):
+        """Something was pasted: taken (with notes on what was trimmed), or refused.
+
+        Attributes:
+            input: the field.
+            paste: what the rules said; its text is hidden in the repr.
+        """
+
+        input: FormInput
+        paste: Paste
+
+        @property
+        def control(self) -> FormInput:
+            """The field, for `@on` selectors."""
+            return self.input
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        is_secret: bool = False,
+        suggester: Suggester | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+    ) -> None:
+        """Show `value`; with `is_secret` only dots stand on the screen."""
+        super().__init__(
+            value,
+            placeholder=placeholder,
+            password=is_secret,
+            suggester=suggester,
+            select_on_focus=False,
+            compact=True,
+            id=id,
+        )
+        self.cursor_blink = False
+        self.is_secret = is_secret
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take the whole paste or refuse it; Textual's own handler would keep the first line only."""
+        event.prevent_default()
+        event.stop()
+        paste = read_paste(event.text, is_secret=self.is_secret)
+        if not paste.refusal:
+            self.replace(paste.text, *self.selection)
+        self.post_message(self.Pasted(self, paste))
+
+    def action_copy(self) -> None:
+        """Copy the selection, unless the field is secret."""
+        if not self.is_secret:
+            super().action_copy()
+        elif self.selected_text:
+            self.notify(_("A secret is never copied to the clipboard."), markup=False)
+        else:
+            raise SkipAction
+
+    def action_cut(self) -> None:
+        """Cut the selection, unless the field is secret."""
+        if not self.is_secret:
+            super().action_cut()
+        else:
+            self.notify(_("A secret is never copied to the clipboard. Delete removes it."), markup=False)

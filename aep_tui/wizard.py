@@ -1,0 +1,277 @@
+"""The order of the steps, what may be skipped and what an earlier edit invalidates: a pure state machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from aep_tui.catalog.catalog import Catalog
+from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
+from aep_tui.domain.draft import Answer, Draft, is_empty
+from aep_tui.domain.lifecycle import LifecycleNotice
+from aep_tui.domain.source import AuthMethod, Cloud, Source
+from aep_tui.domain.translation import _
+from aep_tui.domain.validation import answers_with_errors, findings_for_description, findings_for_name
+
+
+class Step(StrEnum):
+    """The steps in their order; the value is the screen's name."""
+
+    WELCOME = "welcome"
+    CLOUD = "cloud"
+    SOURCE = "source"
+    AUTH_METHOD = "auth-method"
+    NOTICES = "notices"
+    CREDENTIALS = "credentials"
+    NAME = "name"
+    REVIEW = "review"
+    STATUS = "status"
+    DONE = "done"
+
+    @property
+    def label(self) -> str:
+        """The step's name on the step line."""
+        return {
+            Step.WELCOME: _("Welcome"),
+            Step.CLOUD: _("Cloud"),
+            Step.SOURCE: _("Source"),
+            Step.AUTH_METHOD: _("Auth method"),
+            Step.NOTICES: _("Notices"),
+            Step.CREDENTIALS: _("Credentials"),
+            Step.NAME: _("Name and description"),
+            Step.REVIEW: _("Review"),
+            Step.STATUS: _("Submit and status"),
+            Step.DONE: _("Done"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchAuthMethod:
+    """The person takes a notice's way out."""
+
+    auth_method_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wizard:
+    """One walk through the wizard: the draft, and what follows from it.
+
+    Attributes:
+        catalog: the documented sources and notices.
+        today: the day that the notices are read on.
+        draft: the answers so far.
+    """
+
+    catalog: Catalog = field(repr=False)
+    today: date
+    draft: Draft = field(default_factory=Draft)
+
+    @property
+    def source(self) -> Source | None:
+        """The chosen source."""
+        return self.catalog.source(self.draft.source_id)
+
+    @property
+    def auth_method(self) -> AuthMethod | None:
+        """The chosen auth method on the chosen cloud."""
+        if self.source is None or self.draft.cloud is None:
+            return None
+        return self.source.auth_method(self.draft.cloud, self.draft.auth_method_id)
+
+    @property
+    def notices(self) -> tuple[LifecycleNotice, ...]:
+        """The notices about the present choice that a person has to acknowledge."""
+        return tuple(
+            notice
+            for notice in self.catalog.notices_for(self.draft.cloud, self.draft.source_id, self.draft.auth_method_id)
+            if notice.needs_acknowledgement
+        )
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps of this walk; the notices step is left out when the chosen method has none."""
+        has_no_notices = self.auth_method is not None and not self.notices
+        return tuple(step for step in Step if not (step is Step.NOTICES and has_no_notices))
+
+    def position(self, step: Step) -> tuple[int, int]:
+        """Return the number of `step` and the count of steps; the welcome page is not numbered and counts as 0."""
+        steps = self.steps()
+        number = steps.index(step) if step in steps else list(Step).index(step)
+        return number, len(steps) - 1
+
+    def is_answered(self, step: Step) -> bool:
+        """Return whether the answers of `step` are complete and without an error."""
+        draft = self.draft
+        match step:
+            case Step.CLOUD:
+                return draft.cloud is not None
+            case Step.SOURCE:
+                return (
+                    draft.cloud is not None
+                    and self.source is not None
+                    and not self.source.reason_unavailable_on(draft.cloud)
+                )
+            case Step.AUTH_METHOD:
+                return self.auth_method is not None
+            case Step.NOTICES:
+                return all(notice.id in draft.acknowledged_notice_ids for notice in self.notices)
+            case Step.CREDENTIALS:
+                method = self.auth_method
+                return method is not None and not answers_with_errors(method, draft.answers, self.today)
+            case Step.NAME:
+                findings = (*findings_for_name(draft.name), *findings_for_description(draft.description))
+                return bool(draft.name) and not any(finding.is_error for finding in findings)
+            case _:
+                return True
+
+    def first_unanswered_before(self, step: Step) -> Step | None:
+        """Return the first step before `step` whose answers are missing or wrong, or None."""
+        steps = self.steps()
+        return next((earlier for earlier in steps[: steps.index(step)] if not self.is_answered(earlier)), None)
+
+    def next_step(self, after: Step, *, is_edit: bool = False) -> Step:
+        """Return the step to show after `after`.
+
+        With `is_edit` (the person came from the review to change one answer) that is the review again, unless the
+        change left another step without a valid answer.
+        """
+        if is_edit:
+            return self.first_unanswered_before(Step.REVIEW) or Step.REVIEW
+        later = [step for step in self.steps() if list(Step).index(step) > list(Step).index(after)]
+        return later[0] if later else after
+
+    def with_step_answers(self, step: Step, answers: object) -> Change:
+        """Return the wizard with the answers that the screen of `step` collected.
+
+        Raises:
+            ValueError: the answers are not of the kind that the step collects.
+        """
+        match step, answers:
+            case Step.CLOUD, str(cloud):
+                return self.with_cloud(Cloud(cloud))
+            case Step.SOURCE, str(source_id):
+                return self.with_source(source_id)
+            case Step.AUTH_METHOD, str(auth_method_id):
+                return self.with_auth_method(auth_method_id)
+            case Step.NOTICES, SwitchAuthMethod(auth_method_id):
+                return replace(self.with_auth_method(auth_method_id), goes_back_to=Step.AUTH_METHOD)
+            case Step.NOTICES, frozenset() as notice_ids:
+                return Change(self.with_acknowledged(notice_ids))
+            case Step.CREDENTIALS, dict() as parameters:
+                return Change(self.with_answers(parameters))
+            case Step.NAME, (str(name), str(description)):
+                return Change(self.with_name(name, description))
+            case Step.REVIEW, None:
+                return Change(self)
+        raise ValueError(f"{step} does not collect {type(answers).__name__}")
+
+    def with_cloud(self, cloud: Cloud) -> Change:
+        """Return the wizard with this cloud; a source that it does not offer and all that depends on it goes."""
+        source_id = self.draft.source_id
+        if self.source is not None and self.source.reason_unavailable_on(cloud):
+            source_id = ""
+        return self._with_choice(cloud, source_id, self.draft.auth_method_id)
+
+    def with_source(self, source_id: str) -> Change:
+        """Return the wizard with this source; the answers to another source's questions go."""
+        return self._with_choice(self.draft.cloud, source_id, self.draft.auth_method_id)
+
+    def with_auth_method(self, auth_method_id: str) -> Change:
+        """Return the wizard with this auth method; answers that it does not ask for go."""
+        return self._with_choice(self.draft.cloud, self.draft.source_id, auth_method_id)
+
+    def with_acknowledged(self, notice_ids: frozenset[str]) -> Wizard:
+        """Return the wizard with these notices ticked."""
+        return replace(self, draft=replace(self.draft, acknowledged_notice_ids=notice_ids))
+
+    def with_answers(self, answers: Mapping[str, Answer]) -> Wizard:
+        """Return the wizard with these answers; those that the auth method does not ask for are not taken."""
+        method = self.auth_method
+        known = {
+            api_name: answer
+            for api_name, answer in answers.items()
+            if method is not None and method.parameter(api_name)
+        }
+        return replace(self, draft=replace(self.draft, answers=MappingProxyType(known)))
+
+    def with_name(self, name: str, description: str) -> Wizard:
+        """Return the wizard with this name and description."""
+        return replace(self, draft=replace(self.draft, name=name, description=description))
+
+    def request(self) -> ConnectionRequest:
+        """Return the request that the answers make.
+
+        Raises:
+            ValueError: a step before the review is not answered; the review is not reachable then.
+        """
+        unanswered = self.first_unanswered_before(Step.REVIEW)
+        if unanswered is not None or self.source is None or self.auth_method is None:
+            raise ValueError(f"not answered: {unanswered}")
+        return build_connection_request(self.draft, self.source, self.auth_method)
+
+    def _with_choice(self, cloud: Cloud | None, source_id: str, auth_method_id: str) -> Change:
+        before = self.draft
+        source = self.catalog.source(source_id)
+        method = source.auth_method(cloud, auth_method_id) if source is not None and cloud is not None else None
+        is_same_source = source_id == before.source_id and source is not None
+        if not is_same_source:
+            method = None
+        answers = _answers_that_apply(before.answers, source if is_same_source else None, cloud, method)
+        chosen_method_id = method.id if method is not None else ""
+        name = before.name
+        if self.source is not None and not is_same_source and name == self.source.default_name:
+            name = ""
+        concerned = {notice.id for notice in self.catalog.notices_for(cloud, source_id, chosen_method_id)}
+        draft = replace(
+            before,
+            cloud=cloud,
+            source_id=source_id,
+            auth_method_id=chosen_method_id,
+            answers=MappingProxyType(answers),
+            acknowledged_notice_ids=before.acknowledged_notice_ids & concerned,
+            name=name,
+        )
+        return Change(replace(self, draft=draft), self._discarded(draft))
+
+    def _discarded(self, draft: Draft) -> tuple[str, ...]:
+        """Return the labels of what `draft` no longer holds."""
+        labels = []
+        if self.source is not None and not draft.source_id:
+            labels.append(_("source {source}").format(source=self.source.label))
+        if self.auth_method is not None and not draft.auth_method_id:
+            labels.append(_("auth method {auth_method}").format(auth_method=self.auth_method.label))
+        for api_name, answer in self.draft.answers.items():
+            if api_name not in draft.answers and not is_empty(answer):
+                parameter = self.auth_method.parameter(api_name) if self.auth_method else None
+                labels.append(parameter.label if parameter else api_name)
+        if self.draft.name and not draft.name:
+            labels.append(_("name"))
+        return tuple(labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a choice led to.
+
+    Attributes:
+        wizard: with the choice.
+        discarded: labels of the answers that the choice took away.
+        goes_back_to: the earlier step that the choice belongs to, when it was made on a later one.
+    """
+
+    wizard: Wizard
+    discarded: tuple[str, ...] = ()
+    goes_back_to: Step | None = None
+
+
+def _answers_that_apply(
+    answers: Mapping[str, Answer], source: Source | None, cloud: Cloud | None, method: AuthMethod | None
+) -> dict[str, Answer]:
+    """Return the answers that are still asked for: same source and same API name means same meaning."""
+    if source is None or cloud is None:
+        return {}
+    methods = (method,) if method is not None else source.auth_methods_on(cloud)
+    asked_for = {parameter.api_name for candidate in methods for parameter in candidate.parameters}
+    return {api_name: answer for api_name, answer in answers.items() if api_name in asked_for}
