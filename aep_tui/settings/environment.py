@@ -55,7 +55,7 @@ def resolve(
         *_env_file_layers(env_file, working_directory or Path()),
         *default,
     ]
-    return _merged(layers, profile_name or next((layer.title for layer in default), ""))
+    return _merged(layers)
 
 
 def _flag_layer(flags: Mapping[SettingName, str | None]) -> Layer:
@@ -111,7 +111,7 @@ def _refuse_contradictions(chosen: Iterable[Layer], named: Iterable[Layer]) -> N
                     )
 
 
-def _merged(layers: list[Layer], profile_name: str) -> ResolvedSettings:
+def _merged(layers: list[Layer]) -> ResolvedSettings:
     values: dict[SettingName, FoundValue] = {}
     ignored: list[IgnoredValue] = []
     refusal = ""
@@ -138,5 +138,5 @@ def _merged(layers: list[Layer], profile_name: str) -> ResolvedSettings:
         ignored=tuple(ignored),
         notes=tuple(f"{layer.title}: {note}" for layer in layers for note in layer.notes),
         warnings=tuple(warning for layer in layers for warning in layer.warnings),
-        profile_name=profile_name,
+        profile_name=next((layer.profile_name for layer in layers if layer.profile_name), ""),
     )

@@ -55,6 +55,14 @@ class HeldSecret:
 
         return SecretStr(self._read())
 
+    def in_clear(self) -> str:
+        """Return the secret in clear, for a place that hands it on to another HeldSecret; nobody else calls this.
+
+        Raises:
+            SettingsProblem: the file, program or keyring that holds it does not give it.
+        """
+        return self._read()
+
     def is_same_as(self, other: HeldSecret) -> bool:
         """Return whether both hold the same text; False while one of them has not been read yet."""
         return self._is_read and other._is_read and self._read() == other._read()

@@ -34,6 +34,7 @@ class Layer:
         notes: what the person should know about the place: lines that were not understood, names that do not count.
         warnings: what the person should change about the place, for example its permissions.
         refuses_lower_secrets: why the secrets of lower places do not count, or "" when they do.
+        profile_name: the profile that this is, "" for any other place.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Layer:
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     refuses_lower_secrets: str = ""
+    profile_name: str = ""
 
 
 def found(name: SettingName, text: str, origin: str) -> FoundValue | None:
