@@ -18,6 +18,8 @@ from aep_tui.domain.translation import _
 TOKEN_VARIABLE = "ADOBE_ACCESS_TOKEN"  # noqa: S105 - the name of a shell variable, not a token
 """Not ACCESS_TOKEN: that is the variable of Zoho's own `accessToken`."""
 
+_ON_TERMINAL = '[ -n "$TERMINAL_STATE" ] &&'
+
 _ESCAPE_FUNCTION = (
     r"""json_text() { printf '%s' "$1" | """
     r"""LC_ALL=C sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e "s/$(printf '\t')/\\\\t/g"; }"""
@@ -32,13 +34,19 @@ def curl_command(request: ConnectionRequest, target: Target) -> str:
         target: where to; its access token is not used.
     """
     variables = {name: _shell_variable(name) for name in request.secret_names}
-    labels = {parameter.api_name: parameter.label for parameter, _answer in request.parameters}
+    parameters = {parameter.api_name: parameter for parameter, _answer in request.parameters}
     return "\n".join(
         (
             "(",
             f"set +a +x; unset {' '.join((TOKEN_VARIABLE, *variables.values()))}",
-            _read_line(_("Adobe access token"), TOKEN_VARIABLE),
-            *(_read_line(labels[name], variable) for name, variable in variables.items()),
+            # Echo ends before the first prompt: what is typed ahead of a `read -s` would be seen.
+            """TERMINAL_STATE=$(stty -g 2>/dev/null); trap '[ -n "$TERMINAL_STATE" ] && stty "$TERMINAL_STATE"' EXIT""",
+            f"trap 'exit 130' INT; {_ON_TERMINAL} stty -echo",
+            _read_line(_("Adobe access token"), TOKEN_VARIABLE, is_long=True),
+            *(
+                _read_line(parameters[name].label, variable, is_long=parameters[name].rule == "salesforce-jwt")
+                for name, variable in variables.items()
+            ),
             _ESCAPE_FUNCTION,
             f"printf '%s' {_body_words(request, variables)} |",
             *_curl_lines(target),
@@ -47,9 +55,13 @@ def curl_command(request: ConnectionRequest, target: Target) -> str:
     )
 
 
-def _read_line(label: str, variable: str) -> str:
+def _read_line(label: str, variable: str, *, is_long: bool) -> str:
     # A prompt of `read` itself is written differently in bash and zsh.
-    return f"printf '%s: ' {shlex.quote(_printable(label))} >&2; IFS= read -rs {variable}; echo >&2"
+    read = f"printf '%s: ' {shlex.quote(_printable(label))} >&2; IFS= read -rs {variable}; echo >&2"
+    if is_long:
+        # A terminal that edits lines itself takes 1 024 characters on macOS and 4 095 on Linux; tokens are pasted.
+        return f"{_ON_TERMINAL} stty -icanon min 1 time 0\n{read}\n{_ON_TERMINAL} stty icanon"
+    return read
 
 
 def _curl_lines(target: Target) -> tuple[str, ...]:
