@@ -40,16 +40,29 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cause:
+    texts: tuple[str, ...]
+    codes: frozenset[str]
+    advice: Advice
+
+    def is_named_by(self, code: str, server_said: str, is_known_code: bool) -> bool:
+        """Return whether an error speaks of this cause."""
+        wraps_a_source = code.startswith("FLOW-") or not is_known_code
+        is_candidate = code in self.codes if self.codes else wraps_a_source
+        return is_candidate and any(text in server_said for text in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
 class _Table:
     by_code: dict[str, Advice]
-    by_cause: tuple[tuple[tuple[str, ...], Advice], ...]
+    causes: tuple[_Cause, ...]
 
 
 def advice_for(code: str, status: int | None = None, server_said: str = "") -> Advice:
     """Return what to do about an error; an unknown code gets an answer that says so.
 
     A cause that the server's text names ("request not supported on this domain") is more precise than the code that
-    wraps it, so it comes first. It is looked for only in errors that wrap a provider's text: those of the Flow Service.
+    wraps it, so it comes first.
 
     Args:
         code: as `ErrorBody.code`: "FLOW-2120-403", "403025", "invalid_client".
@@ -57,10 +70,10 @@ def advice_for(code: str, status: int | None = None, server_said: str = "") -> A
         server_said: the server's own words.
     """
     table = _table()
-    if code not in table.by_code or code.startswith("FLOW-"):
-        for needles, advice in table.by_cause:
-            if any(needle in server_said.lower() for needle in needles):
-                return _translated(advice)
+    said = server_said.lower()
+    for cause in table.causes:
+        if cause.is_named_by(code, said, code in table.by_code):
+            return _translated(cause.advice)
     if advice_of_code := table.by_code.get(code):
         return _translated(advice_of_code)
     return _unknown(code, status)
@@ -79,6 +92,12 @@ def _unknown(code: str, status: int | None) -> Advice:
     )
     if status is not None and status >= 500:
         who, step = "Adobe", _("Wait a little and try again; if it stays, give the request id to Adobe's support.")
+    elif status == 429:
+        who, step = "you", _("Wait a minute and try again.")
+    elif status == 412:
+        who, step = "you", _("Read the connection again and repeat the change.")
+    elif status == 404:
+        who, step = "you", _("Check the id, the sandbox and the base URL.")
     elif status in {401, 403}:
         who = "your Platform administrator"
         step = _("Check access token, API key and organization, and ask for the permission to manage sources.")
@@ -93,18 +112,24 @@ def _translated(advice: Advice) -> Advice:
 
 @cache
 def _table() -> _Table:
-    document = tomllib.loads(files("aep_tui.flow_service").joinpath("advice.toml").read_text("utf-8"))
     by_code: dict[str, Advice] = {}
-    for entry in document["code"]:
-        for code in entry["codes"]:
-            if code in by_code:
-                raise _wrong(_("the code {code} is answered twice").format(code=code))
-            by_code[code] = _advice(entry, code)
-    causes = tuple(
-        (tuple(text.lower() for text in entry["texts"]), _advice(entry, entry["texts"][0]))
-        for entry in document["cause"]
-    )
-    return _Table(by_code, causes)
+    causes: list[_Cause] = []
+    for file in sorted(files("aep_tui.flow_service").joinpath("advice_tables").iterdir(), key=lambda each: each.name):
+        document = tomllib.loads(file.read_text("utf-8"))
+        for entry in document.get("code", ()):
+            for code in entry["codes"]:
+                if code in by_code:
+                    raise _wrong(_("the code {code} is answered twice").format(code=code))
+                by_code[code] = _advice(entry, code)
+        causes += [
+            _Cause(
+                tuple(text.lower() for text in entry["texts"]),
+                frozenset(entry.get("codes", ())),
+                _advice(entry, entry["texts"][0]),
+            )
+            for entry in document.get("cause", ())
+        ]
+    return _Table(by_code, tuple(causes))
 
 
 def _advice(entry: dict[str, Any], name: str) -> Advice:
@@ -119,5 +144,5 @@ def _advice(entry: dict[str, Any], name: str) -> Advice:
 
 def _wrong(what: str) -> CatalogProblem:
     return CatalogProblem(
-        _("The table of errors is wrong"), _("In flow_service/advice.toml, {what}.").format(what=what)
+        _("The table of errors is wrong"), _("In flow_service/advice_tables, {what}.").format(what=what)
     )

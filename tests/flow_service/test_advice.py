@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from aep_tui.flow_service.advice import FIXERS, advice_for, known_codes
+
+
+def codes(text: str) -> list[str]:
+    return text.split()
+
+
+FLOW_CODES_OF_THE_FLOW_SERVICE = codes("""
+1100-400 1101-404 1102-500 1400-500 1103-503 1104-504 1405-400 1410-400 1413-400 1415-400 1439-404 1439-400
+1402-400 1406-400 1407-400 1408-400 1409-400 1434-400 1435-400 1436-400 1437-400
+1403-400 1404-412 1414-400 1416-400 1417-400 1418-400 1420-400 1421-400 1422-400 1445-400 1455-400 1456-400 1457-400
+1458-400 2000-401 2001-401 2002-401 2100-404 2101-404 2103-404 2102-500 2104-500 2105-400 2106-404 2107-500 2108-500
+2110-400 2111-403 2112-400 2113-400 2114-400 2115-400 2116-500 2117-500 2118-403 2119-400 2120-403 2121-403
+1401-400 1423-400 1424-400 1432-400 1433-400 1440-400 1441-400 1442-400 1443-400 1448-400 1449-400 1450-400 1451-400
+1452-400 1453-400 1454-400
+""")
+FLOW_CODES_OF_THE_CONNECTORS = codes("""
+1000-400 1001-401 1002-403 1003-404 1004-415 1005-500 1006-408 1007-400 1008-401 1009-403 1011-503 1012-504 1013-412
+1014-400 1100-400 1101-500 1102-404 1103-503 1104-504 1105-401 1106-403 1107-412
+1600-400 1601-500 1602-404 1603-503 1604-504 1605-401 1606-403 1607-412
+1300-400 1301-400 1302-400 1303-400 1304-400 1305-400 1308-400 1312-400 1318-400 1329-400 1359-400 1393-400 1336-400
+1337-400 1358-400 1339-400 1332-400
+""")
+OTHER_CODES = codes("403010 401013 403000 403003 400003 403025 403027 429050 invalid_client invalid_scope")
+ALL_CODES = sorted(
+    {f"FLOW-{code}" for code in FLOW_CODES_OF_THE_FLOW_SERVICE + FLOW_CODES_OF_THE_CONNECTORS} | set(OTHER_CODES)
+)
+
+
+@pytest.mark.parametrize("code", ALL_CODES)
+def test_every_documented_code_is_answered(code: str) -> None:
+    advice = advice_for(code)
+    assert advice.is_known
+    assert advice.who_can_fix in FIXERS
+    assert len(advice.meaning) > 20
+    assert len(advice.next_step) > 10
+    assert advice.source
+
+
+def test_the_table_answers_nothing_but_what_is_documented() -> None:
+    oauth_standard = {"invalid_request", "unauthorized_client", "unsupported_grant_type"}
+    assert known_codes() - set(ALL_CODES) == oauth_standard
+
+
+def test_a_code_is_matched_as_a_whole() -> None:
+    assert advice_for("FLOW-1101-404").meaning != advice_for("FLOW-1101-500").meaning
+    assert not advice_for("1101-404").is_known
+    assert not advice_for("FLOW-1101").is_known
+
+
+def test_a_code_that_two_catalogues_give_different_meanings_says_so() -> None:
+    advice = advice_for("FLOW-1100-400")
+    assert "Two catalogues" in advice.meaning
+    assert ";" in advice.source
+
+
+@pytest.mark.parametrize(("code", "status"), [("FLOW-9999-400", 400), ("401999", 401), ("", 503), ("", None)])
+def test_an_unknown_code_is_said_to_be_unknown(code: str, status: int | None) -> None:
+    advice = advice_for(code, status)
+    assert not advice.is_known
+    assert code in advice.meaning
+    assert "this program knows" in advice.meaning
+    assert advice.next_step
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "word"),
+    [
+        ("invalid_grant: no client credentials user enabled", "your Salesforce administrator", "Run As"),
+        ("{'error':'invalid_grant','error_description':'Request not supported on this domain'}", "you", "My Domain"),
+        ("error=invalid_client_id", "you", "consumer key"),
+        ("invalid_client: invalid client credentials", "you", "consumer key"),
+        ("invalid_grant - expired authorization code", "you", "JWT"),
+        ("user hasn't approved this consumer", "your Salesforce administrator", "admin approved"),
+        ("HTTP/1.1 410 GONE", "you", "newer API version"),
+        ("UNSUPPORTED_API_VERSION", "you", "newer API version"),
+        ("Failed: InvalidVersion : Api version not supported", "you", "newer API version"),
+    ],
+)
+def test_a_cause_in_salesforces_words_comes_before_the_code_that_wraps_it(said: str, who: str, word: str) -> None:
+    for code in ("FLOW-1100-400", "FLOW-1308-400", ""):
+        advice = advice_for(code, 400, f"Error from flow provider: {said}")
+        assert advice.who_can_fix == who
+        assert word in advice.next_step
+
+
+def test_wrong_id_and_wrong_secret_at_adobes_identity_service_are_told_apart() -> None:
+    secret = advice_for("invalid_client", 400, "invalid client_secret parameter")
+    identity = advice_for("invalid_client", 400, "invalid client_id parameter")
+    assert "client secret" in secret.next_step
+    assert "client id" in identity.next_step
+    assert "Developer Console" in advice_for("invalid_client", 400, "else").next_step
