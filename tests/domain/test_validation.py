@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+import aep_tui.domain.rules
+from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain import validation
+from aep_tui.domain.draft import Answer
+from aep_tui.domain.finding import Finding
+from aep_tui.domain.source import AuthMethod
+from aep_tui.domain.validation import (
+    RULES,
+    answers_with_errors,
+    findings_for,
+    findings_for_description,
+    findings_for_name,
+    findings_for_organization_id,
+    findings_for_sandbox_name,
+    findings_for_text,
+)
+from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, JWT, TODAY, ZOHO, parameter, suggestions, verdict, words
+from tests.secrets import CANARY
+
+
+def examples(method: AuthMethod) -> dict[str, Answer]:
+    return {
+        entry.api_name: SecretStr(CANARY) if entry.is_secret else entry.example
+        for entry in method.parameters
+        if entry.kind.value == "text"
+    }
+
+
+def test_every_rule_that_the_catalog_names_exists() -> None:
+    named = {
+        entry.rule
+        for source in load_catalog().sources
+        for method in source.auth_methods
+        for entry in method.parameters
+        if entry.rule
+    }
+    assert named == set(RULES)
+
+
+@pytest.mark.parametrize("method", ALL, ids=lambda method: f"{method.cloud}-{method.documentation}")
+def test_the_catalog_s_own_examples_are_free_of_errors(method: AuthMethod) -> None:
+    answers = examples(method)
+    assert answers_with_errors(method, answers, TODAY) == ()
+
+
+@pytest.mark.parametrize("method", ALL, ids=lambda method: f"{method.cloud}-{method.documentation}")
+def test_an_empty_form_blocks_at_every_required_parameter_in_the_order_of_the_form(method: AuthMethod) -> None:
+    required = tuple(entry.api_name for entry in method.parameters if entry.is_required)
+    assert answers_with_errors(method, {}, TODAY) == required
+    for entry in method.parameters:
+        for empty in (None, "", SecretStr("")) if entry.is_secret else (None, ""):
+            blocks = any(found.is_error for found in findings_for(entry, empty, auth_method=method, today=TODAY))
+            assert blocks is entry.is_required
+
+
+def test_the_empty_field_is_named_by_its_label() -> None:
+    findings = findings_for(parameter(CLIENT_CREDENTIAL, "clientId"), "", auth_method=CLIENT_CREDENTIAL, today=TODAY)
+    assert words(findings) == "Enter the client ID."
+    findings = findings_for(parameter(JWT, "jwtToken"), None, auth_method=JWT, today=TODAY)
+    assert words(findings) == "Enter the JWT token."
+
+
+def test_of_a_wrapped_secret_only_its_presence_is_judged() -> None:
+    nonsense = SecretStr("not a token at all")
+    assert findings_for(parameter(JWT, "jwtToken"), nonsense, auth_method=JWT, today=TODAY) == ()
+
+
+@pytest.mark.parametrize("answer", [True, False, None])
+def test_a_switch_is_always_right(answer: bool | None) -> None:
+    switch = parameter(CLIENT_CREDENTIAL, "includeDeletedObjects")
+    assert findings_for(switch, answer, auth_method=CLIENT_CREDENTIAL, today=TODAY) == ()
+
+
+def test_a_wrong_answer_blocks_and_a_doubtful_one_does_not() -> None:
+    answers = examples(CLIENT_CREDENTIAL)
+    assert answers_with_errors(CLIENT_CREDENTIAL, {**answers, "apiVersion": "52"}, TODAY) == ("apiVersion",)
+    assert answers_with_errors(CLIENT_CREDENTIAL, {**answers, "apiVersion": "46.0"}, TODAY) == ()
+
+
+def test_blanks_around_a_secret_warn_without_showing_it() -> None:
+    secret = parameter(BASIC, "password")
+    findings = findings_for_text(secret, f" {CANARY}", auth_method=BASIC, today=TODAY)
+    assert verdict(findings) == "warning"
+    assert suggestions(findings) == set()
+    assert CANARY not in words(findings)
+
+
+def test_a_password_of_blanks_may_be_one() -> None:
+    assert verdict(findings_for_text(parameter(BASIC, "password"), "  ", auth_method=BASIC, today=TODAY)) == "warning"
+
+
+@pytest.mark.parametrize("text", ["{CLIENT_ID}", "xxxx", "****", "<client id>"])
+def test_a_tutorial_s_placeholder_warns(text: str) -> None:
+    findings = findings_for_text(parameter(ZOHO, "clientId"), text, auth_method=ZOHO, today=TODAY)
+    assert verdict(findings) == "warning"
+    assert "placeholder" in words(findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("a\u200bb", "warning"), ("a\nb", "error"), ("a\ud800b", "error"), ("é漢", "ok")]
+)
+def test_invisible_characters_warn_and_broken_ones_block(text: str, kind: str) -> None:
+    findings = findings_for_text(parameter(ZOHO, "clientId"), text, auth_method=ZOHO, today=TODAY)
+    assert verdict(findings) == kind
+
+
+def test_errors_come_first_and_share_one_correction() -> None:
+    findings = findings_for_text(
+        parameter(CLIENT_CREDENTIAL, "environmentUrl"),
+        " https://ACME.lightning.force.com/lightning/page ",
+        auth_method=CLIENT_CREDENTIAL,
+        today=TODAY,
+    )
+    assert [finding.is_error for finding in findings] == sorted((f.is_error for f in findings), reverse=True)
+    assert suggestions(findings) == {"https://acme.my.salesforce.com"}
+
+
+def test_an_unknown_rule_judges_nothing() -> None:
+    strange = replace(parameter(ZOHO, "clientId"), rule="nobody-knows")
+    assert findings_for_text(strange, "x", auth_method=ZOHO, today=TODAY) == ()
+
+
+@given(st.sampled_from([(m, p) for m in ALL for p in m.parameters]), st.text(max_size=40))
+def test_any_text_in_any_field_gets_an_answer_and_a_secret_gets_no_correction(
+    field: tuple[AuthMethod, object], text: str
+) -> None:
+    method, entry = field
+    entry = next(p for p in method.parameters if p is entry)
+    findings = findings_for_text(entry, text, auth_method=method, today=TODAY)
+    if entry.is_secret:
+        assert suggestions(findings) == set()
+
+
+def test_a_name_is_needed_and_a_description_is_not() -> None:
+    assert verdict(findings_for_name("")) == "error"
+    assert verdict(findings_for_name(" \t")) == "error"
+    assert findings_for_name("ACME Salesforce – Übung") == ()
+    assert verdict(findings_for_name("n" * 255)) == "ok"
+    assert verdict(findings_for_name("n" * 256)) == "warning"
+    assert findings_for_description("") == ()
+    assert verdict(findings_for_description("one\ntwo")) == "error"
+
+
+def judged(findings: tuple[Finding, ...]) -> tuple[str, set[str]]:
+    return verdict(findings), suggestions(findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "suggested"),
+    [
+        ("prod", "ok", set()),
+        ("", "error", set()),
+        ("Prod", "warning", {"prod"}),  # facts section 2: sandbox names are all lower case
+        ("*", "warning", set()),
+        ("my sandbox", "warning", set()),
+        ("prod\nx: y", "error", set()),
+        ("übung", "error", set()),
+        (" prod", "error", {"prod"}),
+    ],
+)
+def test_sandbox_names(text: str, kind: str, suggested: set[str]) -> None:
+    assert judged(findings_for_sandbox_name(text)) == (kind, suggested)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "suggested"),
+    [
+        ("1234567890ABCDEF@AdobeOrg", "ok", set()),
+        ("", "error", set()),
+        ("1234567890ABCDEF", "warning", {"1234567890ABCDEF@AdobeOrg"}),
+        ("1234567890ABCDEF@adobeorg", "warning", {"1234567890ABCDEF@AdobeOrg"}),
+        ("me@acme.com", "warning", set()),
+        ("12 34", "warning", set()),
+        ("1234\r\n@AdobeOrg", "error", set()),
+    ],
+)
+def test_organization_ids_facts_section_1(text: str, kind: str, suggested: set[str]) -> None:
+    assert judged(findings_for_organization_id(text)) == (kind, suggested)
+
+
+def test_no_rule_unwraps_a_secret() -> None:
+    files = [Path(validation.__file__), *Path(aep_tui.domain.rules.__path__[0]).glob("*.py")]
+    assert len(files) > 5
+    for file in files:
+        names = {node.attr for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Attribute)}
+        assert "get_secret_value" not in names
