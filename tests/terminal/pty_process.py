@@ -14,7 +14,7 @@ import struct
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -98,8 +98,6 @@ class PtyProcess:
         self._master, slave = os.openpty()
         os.set_blocking(self._master, False)
         self._set_size(columns, rows)
-        self._settings_before = termios.tcgetattr(slave)
-        self._settings_after: list[object] = self._settings_before
         # The first terminal that the leader of a new session opens becomes its controlling terminal.
         actions: list[tuple[object, ...]] = [(os.POSIX_SPAWN_OPEN, 0, os.ttyname(slave), os.O_RDWR, 0)]
         if stdout is None:
@@ -133,11 +131,6 @@ class PtyProcess:
         """Whether the program has ended."""
         return self.exit_code is not None
 
-    @property
-    def has_restored_settings(self) -> bool:
-        """Whether echo, line editing and signals by keys stood as before when the program left the screen."""
-        return self._settings_after[:4] == self._settings_before[:4]
-
     def send(self, data: bytes) -> float:
         """Send bytes to the program, as if typed; return when (`time.perf_counter()`)."""
         with self.changed:
@@ -169,7 +162,7 @@ class PtyProcess:
             return self.changed.wait_for(lambda: len(self.chunks) != count or self.has_ended, max(0.0, timeout))
 
     def wait_until_idle(self, timeout: float) -> bool:
-        """Wait until the program has taken all input and its threads all sleep; return whether that came.
+        """Wait until the program has taken all input and it and its children sleep; return whether that came.
 
         A thread that waits for a processor counts as awake, so that this holds on a busy machine too. The state is
         looked at three times, because a thread falls asleep for an instant when it hands work to another.
@@ -214,11 +207,9 @@ class PtyProcess:
 
     def _is_asleep(self) -> bool:
         try:
-            tasks = list(Path(f"/proc/{self.pid}/task").iterdir())
-            states = [(task / "stat").read_text().rpartition(")")[2].split()[0] for task in tasks]
-        except OSError:  # a thread, or the program, has just ended
+            return all(state == "S" for state in _thread_states(self.pid))
+        except OSError:  # a thread, or a program, has just ended
             return False
-        return all(state == "S" for state in states)
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -265,9 +256,6 @@ class PtyProcess:
         except OSError:
             return False
         read_at = time.perf_counter()
-        if b"\x1b[?1049l" in data:
-            # Asked now, because the kernel itself resets the settings when the leader of the session ends.
-            self._settings_after = termios.tcgetattr(self._master)
         with self.changed:
             self.chunks.append(Chunk(read_at, data))
             self._outbox += self._react(data)
@@ -289,3 +277,11 @@ class PtyProcess:
             self.ended_at = ended_at
             self.exit_code = os.waitstatus_to_exitcode(status)
             self.changed.notify_all()
+
+
+def _thread_states(pid: int) -> Iterator[str]:
+    """Yield the state (R running or ready, S asleep, D at the disk...) of each thread of a process and its children."""
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        yield (task / "stat").read_text().rpartition(")")[2].split()[0]
+        for child in (task / "children").read_text().split():
+            yield from _thread_states(int(child))

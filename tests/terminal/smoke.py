@@ -31,7 +31,8 @@ def problems_of_a_run(command: Sequence[str], pages: Sequence[Page], directory: 
     result = directory / "result.json"
     home = directory / "home"
     home.mkdir()
-    with Terminal(command, environment=user_environment(home=home), directory=home, stdout=result) as terminal:
+    environment = user_environment(home=home)
+    with Terminal(command, environment=environment, directory=home, stdout=result, from_shell=True) as terminal:
         try:
             walk(terminal, pages)
             exit_code = terminal.wait_exit()
