@@ -51,8 +51,8 @@ def _lines(error: BaseException, context: Mapping[str, str]) -> Iterator[str]:
     for caption, one in _chain(error):
         yield ""
         yield f"{caption}: {type(one).__module__}.{type(one).__qualname__}"
-        yield f"  {shortened(without_control_characters(_message(one)), _LONGEST_MESSAGE)}"
-        yield from (f"  at {place}" for place in _stack(one.__traceback__))
+        yield f"  {shortened(without_control_characters(message_of(one)), _LONGEST_MESSAGE)}"
+        yield from (f"  at {place}" for place in places_in(one.__traceback__))
 
 
 def _versions() -> Iterator[str]:
@@ -96,8 +96,8 @@ def _chain(error: BaseException) -> Iterator[tuple[str, BaseException]]:
             waiting.append(("while handling", one.__context__))
 
 
-def _message(error: BaseException) -> str:
-    # The text of a pydantic error quotes the input, even that of a SecretStr.
+def message_of(error: BaseException) -> str:
+    """Return the text of an error, unless it quotes its input as that of pydantic does, even for a SecretStr."""
     if type(error).__name__ == "ValidationError":
         return "(left out, because it quotes its input)"
     try:
@@ -106,7 +106,8 @@ def _message(error: BaseException) -> str:
         return "(no text)"
 
 
-def _stack(traceback: TracebackType | None) -> Iterator[str]:
+def places_in(traceback: TracebackType | None) -> Iterator[str]:
+    """Yield "file:line function" for each frame, outermost first; nothing of its locals and no line of source."""
     from traceback import walk_tb
 
     for frame, line in walk_tb(traceback):

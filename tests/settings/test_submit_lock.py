@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import aep_tui
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.settings.paths import state_directory
+from aep_tui.settings.submit_lock import SubmitLock, SubmitLockTaken
+
+ROOT = str(Path(aep_tui.__path__[0]).parent)
+HOLD = (
+    "import sys\n"
+    "from aep_tui.settings.submit_lock import SubmitLock, SubmitLockTaken\n"
+    "try:\n"
+    "    with SubmitLock():\n"
+    "        print('held', flush=True); sys.stdin.read()\n"
+    "except SubmitLockTaken as taken:\n"
+    "    print('taken', taken.holder, flush=True); sys.stdin.read()\n"
+)
+
+
+@contextmanager
+def holder() -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD],
+        env=os.environ | {"PYTHONPATH": ROOT},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def test_a_second_process_is_told_who_holds_the_lock() -> None:
+    with holder() as other:
+        assert line_of(other) == "held"
+        with pytest.raises(SubmitLockTaken) as refusal, SubmitLock():
+            pytest.fail("two held the lock")
+        assert refusal.value.holder == other.pid
+        assert str(other.pid) in refusal.value.message
+
+
+def test_of_two_processes_that_race_exactly_one_gets_it() -> None:
+    for _ in range(3):
+        with holder() as one, holder() as two:
+            words = sorted([line_of(one).split()[0], line_of(two).split()[0]])
+        assert words == ["held", "taken"]
+
+
+def test_the_lock_ends_with_a_process_that_is_killed() -> None:
+    with holder() as other:
+        assert line_of(other) == "held"
+        other.send_signal(signal.SIGKILL)
+        other.wait()
+        with SubmitLock() as lock:
+            assert lock.is_held
+
+
+def test_a_child_process_does_not_keep_the_lock() -> None:
+    with SubmitLock():
+        child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
+    with child:
+        with SubmitLock() as lock:
+            assert lock.is_held
+        child.kill()
+
+
+def test_two_locks_of_one_process_exclude_each_other_too() -> None:
+    with SubmitLock() as first:
+        first.acquire()
+        with pytest.raises(SubmitLockTaken) as refusal:
+            SubmitLock().acquire()
+        assert refusal.value.holder == os.getpid()
+    assert not first.is_held
+    first.release()
+    with SubmitLock():
+        pass
+
+
+def test_a_lock_file_with_rubbish_does_no_harm() -> None:
+    path = state_directory() / "submit.lock"
+    path.write_text("rubbish " * 100)
+    path.chmod(0o600)
+    with SubmitLock():
+        assert path.read_text() == f"{os.getpid()}\n"
+
+
+def test_a_lock_behind_a_symbolic_link_is_refused(tmp_path: Path) -> None:
+    (state_directory() / "submit.lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SettingsProblem, match="symbolic link"):
+        SubmitLock().acquire()
