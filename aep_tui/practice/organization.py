@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aep_tui.domain.source import Cloud
+from aep_tui.domain.target import Mode, Target
 
 PRACTICE_BASE_URL: Final = "http://practice.localhost"
 """Base URL of the practice service inside the wizard's own process: a name that can only mean this machine."""
@@ -120,6 +121,15 @@ that a person can rehearse every connection without changing the sandbox."""
 
 REHEARSAL_SANDBOX_NAME: Final = "rehearsal"
 """The sandbox that a practice target starts with."""
+
+PRACTICE_TARGET: Final = Target(
+    mode=Mode.PRACTICE,
+    base_url=PRACTICE_BASE_URL,
+    organization_id=ORGANIZATION_ID,
+    sandbox_name=REHEARSAL_SANDBOX_NAME,
+    api_key=API_KEY,
+)
+"""The target that practice mode starts with; whoever uses it puts PRACTICE_TOKEN in as its access token."""
 
 
 def sandbox_by_name(name: str) -> PracticeSandbox | None:

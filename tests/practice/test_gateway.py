@@ -3,10 +3,21 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from aep_tui.practice.organization import EXPIRED_TOKEN, INVALID_API_KEY, ORGANIZATION_WITHOUT_PROFILE
+from aep_tui.domain.connection_request import header_fields
+from aep_tui.practice.application import create_practice_application
+from aep_tui.practice.organization import (
+    EXPIRED_TOKEN,
+    INVALID_API_KEY,
+    ORGANIZATION_WITHOUT_PROFILE,
+    PRACTICE_BASE_URL,
+    PRACTICE_TARGET,
+    PRACTICE_TOKEN,
+)
 from aep_tui.practice.request_kind import CONNECTIONS_PATH, SANDBOXES_PATH
 from aep_tui.practice.server import PracticeServer
-from tests.practice.support import HEADERS, code_of, salesforce_body
+from aep_tui.practice.store import PracticeStore
+from tests.practice.support import HEADERS, aws_body, code_of, salesforce_body
+from tests.secrets import CANARY
 
 REFUSED_HEADERS = [
     ("Authorization", None, "403010"),
@@ -71,3 +82,21 @@ def test_each_answer_has_a_request_id_of_its_own(client: httpx.Client) -> None:
 def test_a_path_or_a_method_that_nobody_serves_is_answered_in_json(client: httpx.Client) -> None:
     assert client.get("/nowhere").json()["status"] == 404
     assert client.put(CONNECTIONS_PATH).json()["status"] == 405
+
+
+@pytest.mark.anyio
+async def test_an_error_of_the_service_itself_is_answered_in_the_envelope_with_its_request_id() -> None:
+    store = PracticeStore()
+    store.close()
+    application = create_practice_application(store=store)
+    transport = httpx.ASGITransport(app=application, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=PRACTICE_BASE_URL, headers=HEADERS) as client:
+        answer = await client.post(CONNECTIONS_PATH, json=salesforce_body())
+    assert code_of(answer) == "1400-500"
+    assert CANARY not in answer.text
+
+
+def test_the_practice_target_is_accepted_by_the_practice_service(bare_client: httpx.Client) -> None:
+    headers = header_fields(PRACTICE_TARGET, PRACTICE_TOKEN)
+    for body in (salesforce_body(), aws_body()):
+        assert bare_client.post(CONNECTIONS_PATH, json=body, headers=dict(headers)).status_code == 201
