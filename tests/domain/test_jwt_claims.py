@@ -119,4 +119,4 @@ def test_any_text_gets_an_answer(text: str) -> None:
 def test_any_claims_get_an_answer(
     header: object, issuer: object, audience: object, exp: object, origin: object
 ) -> None:
-    inspect_jwt(token(header=header, iss=issuer, aud=audience, exp=exp, **{"as": origin}))
+    inspect_jwt(token(header=header, iss=issuer, aud=audience, exp=exp, nbf=origin))

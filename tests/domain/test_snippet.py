@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from aep_tui.domain.connection_request import build_connection_request
+from aep_tui.domain.draft import Answer, Draft
+from aep_tui.domain.shell_command import curl_command
+from aep_tui.domain.snippet import Snippet, read_snippet
+from aep_tui.domain.source import Cloud
+from aep_tui.domain.target import Mode, Target
+from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, JWT, ORACLE, ZOHO
+from tests.secrets import CANARY
+
+URL = "https://acme-enterprise-3126.my.salesforce.com"
+
+TUTORIAL_CLIENT_CREDENTIAL = """
+curl -X POST \\
+  'https://platform.adobe.io/data/foundation/flowservice/connections' \\
+  -H 'Authorization: Bearer {ACCESS_TOKEN}' \\
+  -H 'x-api-key: {API_KEY}' \\
+  -H 'Content-Type: application/json' \\
+  -d '{
+      "name": "A Salesforce account",
+      "description": "with OAuth 2",
+      "auth": {
+          "specName": "OAuth2 Client Credential",
+          "params":
+            "environmentUrl": "https://acme-enterprise-3126.my.salesforce.com",
+            "clientId": "the-id",
+            "clientSecret": "SECRET",
+            "apiVersion": "60.0",
+            "includeDeletedObjects": true
+        }
+      },
+      "connectionSpec": {
+          "id": "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5",
+          "version": "1.0"
+      }
+  }'
+""".replace("SECRET", CANARY)
+
+
+def read(text: str) -> Snippet:
+    return read_snippet(text, ALL)
+
+
+def test_the_tutorial_s_request_without_its_brace_is_read_issue_4_section_4() -> None:
+    snippet = read(TUTORIAL_CLIENT_CREDENTIAL)
+    assert snippet.values == {
+        "environmentUrl": URL,
+        "clientId": "the-id",
+        "clientSecret": CANARY,
+        "apiVersion": "60.0",
+        "includeDeletedObjects": "true",
+    }
+    assert snippet.recognised == tuple(snippet.values)
+    assert snippet.unrecognised == ()
+    assert snippet.spec_name == CLIENT_CREDENTIAL.spec_name
+    assert snippet.connection_spec_id == "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5"
+    assert snippet.problem == ""
+
+
+def test_the_tutorial_s_request_without_its_closing_quote_is_read_aws() -> None:
+    broken = TUTORIAL_CLIENT_CREDENTIAL.replace(
+        '"environmentUrl": "https://acme-enterprise-3126.my.salesforce.com"', '"jwtToken": "{JWT_TOKEN}'
+    ).replace('"apiVersion": "60.0"', f'"instanceUrl": "{URL}"')
+    snippet = read(broken)
+    assert snippet.placeholders == ("jwtToken",)
+    assert snippet.values["instanceUrl"] == URL
+    assert snippet.values["clientId"] == "the-id"
+    with_token = read(broken.replace("{JWT_TOKEN}", "aa.bb.cc"))
+    assert with_token.values["jwtToken"] == "aa.bb.cc"
+    assert with_token.values["clientSecret"] == CANARY
+
+
+def test_a_missing_quote_on_one_line_ends_before_the_next_key() -> None:
+    snippet = read('{"params": {"jwtToken": "aa.bb.cc, "clientId": "the-id", "instanceUrl": "u"}')
+    assert snippet.values == {"jwtToken": "aa.bb.cc", "clientId": "the-id", "instanceUrl": "u"}
+
+
+@pytest.mark.parametrize(
+    "value", ["{CLIENT_ID}", "xxxx", "${CLIENT_ID}", "$CLIENT_ID", "{{CLIENT_ID}}", "<client id>", "..."]
+)
+def test_a_placeholder_is_recognised_as_one_and_fills_nothing(value: str) -> None:
+    snippet = read(json.dumps({"clientId": value, "username": "me"}))
+    assert snippet.placeholders == ("clientId",)
+    assert snippet.values == {"username": "me"}
+
+
+def test_good_json_keeps_every_character_and_the_writing_of_numbers() -> None:
+    secret = CANARY + "\"'\\ {}:,\té"
+    body = {"auth": {"specName": "x", "params": {"clientSecret": secret, "apiVersion": 60.0, "clientId": None}}}
+    snippet = read("\ufeff" + json.dumps(body))
+    assert snippet.values == {"clientSecret": secret, "apiVersion": "60.0"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{'clientId': 'the-id', 'clientSecret': 'it\\'s', }",
+        '{"clientId": "the-id", "clientSecret": "it\'s",}',
+        '{"clientId": "the-id" /* from Setup */, "clientSecret": "it\'s"}'.replace(" /* from Setup */", ""),
+        '"clientId": "the-id",\n"clientSecret": "it\'s"',
+        "clientId: the-id\nclientSecret: it's",
+        "clientId=the-id\nclientSecret=it's",
+        "export clientId='the-id'\nexport clientSecret=\"it's\" # the new one",
+        "CLIENT_ID=the-id\r\nCLIENT_SECRET=it's\r\n",
+        'curl -d \'{"clientId": "the-id", "clientSecret": "it\'\\\'\'s"}\' https://example.org',
+        'curl -d "{\\"clientId\\": \\"the-id\\", \\"clientSecret\\": \\"it\'s\\"}" https://example.org',
+    ],
+)
+def test_every_writing_that_people_have_is_read(text: str) -> None:
+    assert read(text).values == {"clientId": "the-id", "clientSecret": "it's"}
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("password=a#b", "a#b"),
+        ("password=a #b", "a"),
+        ("password='$HOME \"x\" \\n'", '$HOME "x" \\n'),
+        ('password="a\\"b\\\\c"', 'a"b\\c'),
+        ("password=a=b==", "a=b=="),
+        ("password = spaced ", "spaced"),
+        ('password="a"b"', '"a"b"'),
+        ("password=https://x/y", "https://x/y"),
+    ],
+)
+def test_values_of_env_lines_are_not_interpolated(line: str, value: str) -> None:
+    assert read(line).values == {"password": value}
+
+
+def test_adobe_s_own_variables_do_not_fill_a_source_s_fields() -> None:
+    """Adobe's Postman environment has CLIENT_SECRET and ACCESS_TOKEN of Adobe; Zoho has the same words."""
+    snippet = read(f"CLIENT_SECRET={CANARY}\nACCESS_TOKEN={CANARY}\nIMS_ORG=1@AdobeOrg\nrefreshToken=r")
+    assert snippet.values == {"refreshToken": "r"}
+    assert snippet.unrecognised == ("CLIENT_SECRET", "ACCESS_TOKEN", "IMS_ORG")
+
+
+def test_what_is_not_known_is_named_and_harmless_on_a_terminal() -> None:
+    snippet = read(json.dumps({"auth": {"params": {"host": "h", "ho\x1bst": "x", "other": "y"}}, "name": "n"}))
+    assert snippet.values == {"host": "h"}
+    assert snippet.unrecognised == ("ho\N{REPLACEMENT CHARACTER}st", "other")
+
+
+def test_a_connection_s_id_is_not_taken_for_that_of_its_specification() -> None:
+    item = {"id": "conn", "connectionSpec": {"id": "spec"}, "auth": {"params": {"username": "me"}}}
+    assert read(json.dumps({"items": [item]})).connection_spec_id == "spec"
+    assert read(json.dumps({"items": [item]}).replace("]}", "}")).connection_spec_id == "spec"
+
+
+@pytest.mark.parametrize("text", ["", "hello", "{}", "[1, 2]", "a: b", "[" * 50_000, "x" * 200_001, '{"clientId": ""}'])
+def test_a_text_without_values_says_so(text: str) -> None:
+    snippet = read(text)
+    assert snippet.values == {}
+    assert snippet.problem
+
+
+@pytest.mark.parametrize("method", [CLIENT_CREDENTIAL, BASIC, ORACLE, ZOHO, JWT], ids=lambda m: m.documentation)
+def test_our_own_curl_command_is_read_back_with_its_secrets_as_placeholders(method: object) -> None:
+    from aep_tui.catalog.catalog import load_catalog
+
+    auth_method = next(entry for entry in ALL if entry is method)
+    source = next(s for s in load_catalog().sources if auth_method in s.auth_methods)
+    answers: dict[str, Answer] = {
+        p.api_name: SecretStr(CANARY) if p.is_secret else 'it\'s "x"!' for p in auth_method.parameters
+    }
+    request = build_connection_request(Draft(Cloud.AZURE, answers=answers, name="n"), source, auth_method)
+    snippet = read(curl_command(request, Target(Mode.PRACTICE)))
+    assert set(snippet.placeholders) == set(request.secret_names)
+    assert dict(snippet.values) == {name: value for name, value in answers.items() if isinstance(value, str)}
+    assert snippet.spec_name == auth_method.spec_name
+    assert snippet.connection_spec_id == source.connection_spec_id
+
+
+@pytest.mark.parametrize(
+    "piece", ['"a":"b"\n', "a=b\n", '"a:', "'a':{", '"a": "b', '"\\"', "a=\"'", '"a": "x" y" z', "a:\n"]
+)
+def test_the_longest_text_is_read_in_a_moment(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    started = time.process_time()
+    read("{" + text[:-1])
+    assert time.process_time() - started < 5
+
+
+def test_nothing_is_echoed() -> None:
+    assert CANARY not in repr(read(TUTORIAL_CLIENT_CREDENTIAL))
+
+
+PIECES = st.sampled_from(
+    ['"', "'", "\\", "{", "}", "[", ",", ":", "=", "\n", " ", "clientId", "params", "export ", "curl ", "$(", "é", "#"]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join))
+def test_any_text_gets_an_answer(text: str) -> None:
+    snippet = read(text)
+    assert snippet.recognised == tuple(snippet.values)
+
+
+@given(st.dictionaries(st.sampled_from(["clientId", "clientSecret", "host"]), st.text(min_size=1), min_size=1))
+def test_any_value_comes_out_of_good_json_unchanged(values: dict[str, str]) -> None:
+    snippet = read(json.dumps({"auth": {"params": values}}))
+    for name, value in values.items():
+        assert snippet.values.get(name, value) == value
+        assert name in snippet.recognised or name in snippet.placeholders
