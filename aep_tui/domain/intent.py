@@ -1,0 +1,85 @@
+"""The intent to create one connection: written down before the request leaves, so that no crash leaves a riddle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is about to be created, without any secret.
+
+    Attributes:
+        id: names the intent in the journal.
+        started_at: by our clock, aware.
+        base_url, organization_id, sandbox_name, api_key: the target.
+        source_id, auth_method_id: the choice in the wizard's words.
+        connection_spec_id, auth_spec_name, name: the choice in the platform's words.
+        digest: SHA-256 of the body with placeholders in the place of secrets, in hexadecimal.
+        not_before: a connection whose `createdAt` is earlier, by the server's clock, is not this one.
+        known_connection_ids: connections of this source and name that existed before; None when that is not known.
+    """
+
+    id: str
+    started_at: datetime
+    base_url: str
+    organization_id: str
+    sandbox_name: str
+    api_key: str
+    source_id: str
+    auth_method_id: str
+    connection_spec_id: str
+    name: str
+    digest: str
+    not_before: datetime
+    auth_spec_name: str = ""
+    known_connection_ids: tuple[str, ...] | None = None
+
+
+class OutcomeKind(StrEnum):
+    """What is known about an intent."""
+
+    CREATED = "created"
+    NOT_CREATED = "not-created"
+    CANNOT_TELL = "cannot-tell"
+
+
+@dataclass(frozen=True, slots=True)
+class IntentOutcome:
+    """What became of an intent.
+
+    Attributes:
+        kind: created, not created, or not known yet.
+        connection_id: of the connection that was created, or "".
+        explanation: a sentence without secrets, or "".
+    """
+
+    kind: OutcomeKind
+    connection_id: str = ""
+    explanation: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nobody has to look again."""
+        return self.kind is not OutcomeKind.CANNOT_TELL
+
+
+class IntentJournal(Protocol):
+    """Where intents are kept; an intent without a final outcome is open, and the next start speaks of it."""
+
+    def begin(self, intent: Intent) -> None:
+        """Write `intent` down; it is on the disk (fsync) when this returns.
+
+        Raises:
+            Problem: it could not be written; then nothing may be sent.
+        """
+
+    def finish(self, intent_id: str, outcome: IntentOutcome) -> None:
+        """Write down what became of an intent.
+
+        Raises:
+            Problem: it could not be written; the intent stays open.
+        """

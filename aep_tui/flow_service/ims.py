@@ -1,0 +1,295 @@
+"""Access tokens from Adobe's identity service (IMS) by OAuth Server-to-Server, in memory only.
+
+Facts: Adobe Developer Console, "OAuth Server-to-Server credential": `POST /ims/token/v3` with a form, tokens of about a
+day, no refresh token. The secret goes into the body and never into the query, which servers log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import httpx
+from pydantic import SecretStr
+
+from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.target import checked_base_url
+from aep_tui.domain.translation import _
+from aep_tui.flow_service.authentication import checked_token, put_token
+from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError
+from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
+from aep_tui.flow_service.failures import unreadable
+from aep_tui.flow_service.retry import RetryWait, reading_may_be_repeated, with_retries
+from aep_tui.flow_service.wire import TokenAnswer
+
+TOKEN_PATH: Final = "/ims/token/v3"  # noqa: S105  # a path, no password
+DEFAULT_SCOPES: Final = (
+    "openid",
+    "session",
+    "AdobeID",
+    "read_organizations",
+    "additional_info.projectedProductContext",
+)
+"""Adobe's Postman environment for Experience Platform, key SCOPES."""
+DEFAULT_IMS_HOST: Final = "ims-na1.adobelogin.com"
+RENEWS_BEFORE: Final = 500.0
+"""Seconds before the expiry at which a new token is asked for."""
+
+_LONGEST_LIFE: Final = 24 * 3600.0
+"""Tokens live about a day; a larger `expires_in` is in milliseconds, as the retired JWT exchange gave it."""
+_LARGEST_REFUSAL: Final = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class ImsCredential:
+    """An OAuth Server-to-Server credential of Adobe Developer Console.
+
+    Attributes:
+        client_id: the same value as the API key.
+        client_secret: stays wrapped.
+        scopes: as the credential's page lists them.
+        ims_host: a bare host ("ims-na1.adobelogin.com", as in Postman environments) or a base URL.
+    """
+
+    client_id: str
+    client_secret: SecretStr = field(repr=False)
+    scopes: tuple[str, ...] = DEFAULT_SCOPES
+    ims_host: str = DEFAULT_IMS_HOST
+
+    @property
+    def base_url(self) -> str:
+        """Scheme and host of the identity service.
+
+        Raises:
+            SettingsProblem: the host cannot be used.
+        """
+        return checked_base_url(self.ims_host if "://" in self.ims_host else f"https://{self.ims_host}")
+
+
+@dataclass(frozen=True, slots=True)
+class _HeldToken:
+    token: SecretStr
+    renew_at: float
+
+
+class ImsAuthentication(httpx.Auth):
+    """Puts a valid token into every request; asks for a new one when it is due, and once after a 401.
+
+    After a 401 a GET is sent again. Anything that changes something is sent again only when the gateway refused it
+    (`error_code` 401…), because then nothing ran behind it. There is never more than one renewal at a time.
+    """
+
+    def __init__(
+        self,
+        credential: ImsCredential,
+        *,
+        clock: Clock | None = None,
+        embedded_application: Callable[..., Any] | None = None,
+        timeouts: TimeLimits | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        on_retry: Callable[[RetryWait], None] | None = None,
+    ) -> None:
+        """Take the credential; nothing is asked for yet.
+
+        Args:
+            credential: of Adobe Developer Console.
+            clock: measures the life of a token.
+            embedded_application: an ASGI application that answers in the same process (practice mode).
+            timeouts: as for `FlowService`.
+            transport: answers in the place of the network, for tests.
+            on_retry: is told of each wait before a further attempt.
+
+        Raises:
+            SettingsProblem: the host cannot be used.
+        """
+        self._credential = credential
+        self._base_url = credential.base_url if embedded_application is None else "https://practice.invalid"
+        self._clock = clock or SystemClock()
+        self._embedded_application = embedded_application
+        self._limits = timeouts or TimeLimits()
+        self._transport = transport
+        self._on_retry = on_retry
+        self._held: _HeldToken | None = None
+        self._renewal = asyncio.Lock()
+
+    def __repr__(self) -> str:
+        return f"ImsAuthentication({self._base_url})"
+
+    def redactor(self) -> Redactor:
+        """Return a redactor that knows the client secret and the present token."""
+        secrets = {"clientSecret": self._credential.client_secret.get_secret_value()}
+        if self._held is not None:
+            secrets["accessToken"] = self._held.token.get_secret_value()
+        return Redactor(secrets)
+
+    async def access_token(self) -> SecretStr:
+        """Return a token that is valid for some minutes at least, asking for one when there is none.
+
+        Raises:
+            AuthenticationRequired: the identity service refused; the message says what is wrong.
+            PlatformError: the identity service could not be reached or understood. `request_left` is False in every
+                error from here, because the request that needs the token has not been carried out.
+        """
+        async with self._renewal:
+            if self._held is None or self._clock.monotonic() >= self._held.renew_at:
+                self._held = await self._new_token()
+            return self._held.token
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Put a token into `request`, and a new one after a 401 when the request may be sent again.
+
+        Raises:
+            PlatformError: as `access_token`.
+        """
+        token = await self.access_token()
+        put_token(request, token)
+        response = yield request
+        if response.status_code != 401:
+            return
+        if isinstance(response.stream, httpx.AsyncByteStream):
+            # httpx reads a refusal whole before it sends a request again; this bounds what it reads.
+            response.stream = _Bounded(response.stream, _LARGEST_REFUSAL)
+        if request.method == "GET" or await _is_refusal_of_the_gateway(response):
+            put_token(request, await self._token_after_refusal_of(token))
+            yield request
+
+    async def _token_after_refusal_of(self, refused: SecretStr) -> SecretStr:
+        async with self._renewal:
+            if self._held is None or self._held.token is refused:
+                self._held = None
+                self._held = await self._new_token()
+            return self._held.token
+
+    async def _new_token(self) -> _HeldToken:
+        failure: PlatformError
+        try:
+            answer = await with_retries(
+                self._ask, may_be_repeated=reading_may_be_repeated, clock=self._clock, on_retry=self._on_retry
+            )
+            return self._read(answer)
+        except PlatformError as error:
+            failure = _as_token_failure(error)
+        failure.request_left = False
+        raise failure
+
+    async def _ask(self) -> Answer:
+        secret = self._credential.client_secret.get_secret_value()
+        client = make_http_client(
+            self._base_url,
+            self._limits,
+            embedded_application=self._embedded_application,
+            transport=self._transport,
+        )
+        try:
+            request = client.build_request(
+                "POST",
+                TOKEN_PATH,
+                data={
+                    "grant_type": "client_credentials",
+                    "client_id": self._credential.client_id,
+                    "client_secret": secret,
+                    "scope": ",".join(self._credential.scopes),
+                },
+            )
+            return await send(client, request, limits=self._limits, clock=self._clock, redactor=self.redactor())
+        finally:
+            await client.aclose()
+
+    def _read(self, answer: Answer) -> _HeldToken:
+        given = answer.read_as(TokenAnswer)
+        try:
+            token = checked_token(given.access_token)
+        except SettingsProblem:
+            token = None
+        if token is None:
+            raise unreadable(answer.status, _("It holds no usable access token."), answer.request_id)
+        life = min(max(given.expires_in, 0.0), _LONGEST_LIFE)
+        # A token that lives shorter than the margin is used for half of its life.
+        return _HeldToken(token, self._clock.monotonic() + life - min(RENEWS_BEFORE, life / 2))
+
+
+class _Bounded(httpx.AsyncByteStream):
+    def __init__(self, stream: httpx.AsyncByteStream, limit: int) -> None:
+        self._stream = stream
+        self._limit = limit
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        left = self._limit
+        async for chunk in self._stream:
+            yield chunk[:left]
+            left -= len(chunk)
+            if left <= 0:
+                return
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+async def _is_refusal_of_the_gateway(response: httpx.Response) -> bool:
+    try:
+        body = json.loads(await response.aread())
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(body, dict) and str(body.get("error_code", "")).startswith("401")
+
+
+def _as_token_failure(error: PlatformError) -> PlatformError:
+    if error.status not in {400, 401, 403}:
+        return error
+    return AuthenticationRequired(
+        _("Adobe's identity service gave no access token"),
+        error.message,
+        error.next_step,
+        status=error.status,
+        code=error.code,
+        request_id=error.request_id,
+        server_said=error.server_said,
+        who_can_fix=error.who_can_fix,
+    )
+
+
+def token_expiry(access_token: SecretStr) -> datetime | None:
+    """Return when an access token expires, as far as it says so itself; never raises, verifies nothing.
+
+    Adobe's tokens are JWTs with `created_at` and `expires_in` in milliseconds, as text; others have `exp` in seconds.
+    """
+    claims = _claims(access_token.get_secret_value())
+    created_at, expires_in = _number(claims.get("created_at")), _number(claims.get("expires_in"))
+    if created_at is not None and expires_in is not None:
+        return _instant((created_at + expires_in) / 1000)
+    expires_at = _number(claims.get("exp"))
+    return _instant(expires_at) if expires_at is not None else None
+
+
+def _claims(token: str) -> dict[str, Any]:
+    parts = token.split(".")
+    if len(parts) != 3 or len(token) > _LARGEST_REFUSAL:
+        return {}
+    try:
+        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+    except (ValueError, RecursionError):
+        return {}
+    return claims if isinstance(claims, dict) else {}
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return float(value)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _instant(seconds: float) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
