@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
-from aep_tui.domain.redaction import Redactor
-
 if TYPE_CHECKING:
     from pydantic import SecretStr
+
+    from aep_tui.domain.redaction import Redactor
 
 
 class HeldSecret:
@@ -69,4 +69,6 @@ class HeldSecret:
 
     def redactor(self, name: str) -> Redactor:
         """Return a redactor that removes the secret from a text; it knows nothing while the secret is unread."""
+        from aep_tui.domain.redaction import Redactor
+
         return Redactor({name: self._read()} if self._is_read else {})

@@ -61,7 +61,10 @@ class SecretSource:
             from aep_tui.settings.keyring_access import secret_from_keyring
 
             text = secret_from_keyring(profile_name, self.secret)
-        return checked(self.secret, text, _("profile {name}").format(name=profile_name))
+        secret = checked(self.secret, text, _("profile {name}").format(name=profile_name))
+        if not secret:
+            raise _incomplete(profile_name, self.secret)
+        return secret
 
 
 @dataclass(frozen=True, slots=True)

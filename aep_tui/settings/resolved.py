@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.target import Mode, Target
 from aep_tui.settings.held_secret import HeldSecret
 from aep_tui.settings.layer import FoundValue
-from aep_tui.settings.setting import SETTINGS, SettingName, setting_named
+from aep_tui.settings.setting import SettingName, setting_named
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
+
+    from aep_tui.domain.redaction import Redactor
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,6 @@ class ResolvedSettings:
         """Return where a value came from, in words; "" when it is not set."""
         found = self.values.get(name)
         return found.origin if found else ""
-
-    def origins(self) -> tuple[tuple[str, str], ...]:
-        """Return name and origin of every value, defaults included, in the order of the list of settings."""
-        return tuple((setting.name, self.origin(setting.name)) for setting in SETTINGS if setting.name in self.values)
 
     @property
     def base_url(self) -> str:
@@ -144,6 +141,8 @@ class ResolvedSettings:
 
     def redactor(self) -> Redactor:
         """Return a redactor that removes every secret read so far from a text."""
+        from aep_tui.domain.redaction import Redactor
+
         redactor = Redactor({})
         for name, found in self.values.items():
             if isinstance(found.value, HeldSecret):

@@ -10,7 +10,7 @@ from pathlib import Path
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 
-LARGEST_FILE = 256 * 1024
+LARGEST_FILE = 128 * 1024
 """Bytes; the longest credential file of Adobe's tools has about 10 KB."""
 
 

@@ -212,6 +212,14 @@ def test_a_secret_file_is_a_credential_file_or_the_secret_alone(home: Path, cont
     assert secret.get_secret_value() == CANARY
 
 
+def test_a_token_that_is_the_word_bearer_alone_is_no_token(home: Path) -> None:
+    (home / "secret").write_text("Bearer\n")
+    source = SecretSource(SecretPlace.FILE, SettingName.ACCESS_TOKEN, file=str(home / "secret"))
+    add_profile(Profile("acme", VALUES, source))
+    with pytest.raises(SettingsProblem, match="needs a value for access_token"):
+        resolve(profile_name="acme", environment={}).access_token()
+
+
 @pytest.mark.parametrize("content", ["", f"API_KEY={CANARY}", f"two {CANARY}", "{"])
 def test_a_secret_file_without_the_secret_is_told_by_name(home: Path, content: str) -> None:
     (home / "secret-file").write_text(content)
