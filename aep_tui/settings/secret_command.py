@@ -51,11 +51,13 @@ def secret_from_command(command: Sequence[str], *, clock: Clock | None = None, t
     except (OSError, ValueError, IndexError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else _("It is not a valid command.")
         raise _failed(command, reason) from None
+    output: bytes | None = None
     with process:
         try:
             output, complaint = _collected(process, clock or SystemClock(), time_limit)
         finally:
-            _end(process)
+            if output is None:
+                _end(process)
     if output is None:
         raise _failed(
             command, _("It took longer than {seconds} seconds or printed too much.").format(seconds=int(time_limit))
@@ -105,9 +107,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     import signal
     from contextlib import suppress
 
+    # The whole group: what the program has started may still hold its output open.
     with suppress(ProcessLookupError, PermissionError):
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:

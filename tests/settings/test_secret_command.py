@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-import time
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -62,15 +63,42 @@ def test_a_program_that_is_missing_or_prints_nothing_is_a_problem_in_words(comma
         secret_from_command(command)
 
 
-def test_a_program_that_hangs_is_ended_with_its_children() -> None:
-    program = (
-        "import subprocess, sys, time; "
-        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); time.sleep(60)"
-    )
-    started = time.monotonic()
-    with pytest.raises(SettingsProblem, match="took longer"):
-        secret_from_command(python(program), time_limit=0.4)
-    assert time.monotonic() - started < 10
+class ClockOfTheChild:
+    """Stands still until the child of the program has reported, then the time is up."""
+
+    def __init__(self, pipe: int) -> None:
+        self.pipe = pipe
+        self.time = 0.0
+
+    def now(self) -> datetime:
+        raise NotImplementedError
+
+    def today(self) -> date:
+        raise NotImplementedError
+
+    def monotonic(self) -> float:
+        with contextlib.suppress(BlockingIOError):
+            if os.read(self.pipe, 1):
+                self.time = 1000.0
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize("leaves_early", [False, True])
+def test_a_program_that_takes_too_long_is_ended_with_its_children(leaves_early: bool) -> None:
+    os.mkfifo("pipe")
+    pipe = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    child = "import time; f = open('pipe', 'w'); f.write('x'); f.flush(); print('y', flush=True); time.sleep(300)"
+    program = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}])"
+    try:
+        with pytest.raises(SettingsProblem, match="took longer"):
+            secret_from_command(python(program if leaves_early else f"{program}.wait()"), clock=ClockOfTheChild(pipe))
+        os.set_blocking(pipe, True)
+        assert os.read(pipe, 1) == b"", "the child still holds the pipe"
+    finally:
+        os.close(pipe)
 
 
 def test_a_program_that_never_stops_printing_is_ended() -> None:
