@@ -1,0 +1,148 @@
+"""Opens a private key for RS256 and says in words why it cannot."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.serialization import pkcs12
+from pydantic import SecretStr
+
+from aep_tui.domain.translation import _
+from aep_tui.signing.key_file import PRIVATE_KINDS, KeyFile, KeyFileKind, damaged
+from aep_tui.signing.problems import (
+    NotAPrivateKeyProblem,
+    PassphraseNeededProblem,
+    UnsuitableKeyProblem,
+    WrongPassphraseProblem,
+)
+
+SMALLEST_BITS: Final = 2048
+"""RS256 asks for at least this (RFC 7518, section 3.3)."""
+
+
+def open_private_key(file: KeyFile, passphrase: SecretStr | None) -> rsa.RSAPrivateKey:
+    """Return the RSA key of a file; the caller lets go of it when the token is signed.
+
+    Raises:
+        NotAPrivateKeyProblem: the file is something else.
+        PassphraseNeededProblem: it is encrypted, and there is no passphrase.
+        WrongPassphraseProblem: the passphrase does not open it.
+        DamagedKeyProblem: its inside cannot be read.
+        UnsuitableKeyProblem: no RSA key, fewer than 2048 bits, or an encryption that is not known here.
+    """
+    if file.kind not in PRIVATE_KINDS:
+        raise _not_a_private_key(file)
+    if file.kind is KeyFileKind.OPENSSH:
+        raise UnsuitableKeyProblem(
+            _("An SSH key"),
+            _("{name} is a key in OpenSSH's own format.").format(name=file.name),
+            _("Convert a copy of it with: ssh-keygen -p -m PEM -f COPY. Or make a new key pair here."),
+        )
+    secret = _bytes(passphrase)
+    key = _open_pkcs12(file, secret) if file.kind is KeyFileKind.PKCS12 else _open_plain(file, secret)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise UnsuitableKeyProblem(
+            _("Not an RSA key"),
+            _("{name} holds a key of another kind. Salesforce takes RS256 only, which needs an RSA key.").format(
+                name=file.name
+            ),
+            _("Choose the RSA key that belongs to the certificate in Salesforce, or make a new key pair here."),
+        )
+    if key.key_size < SMALLEST_BITS:
+        raise UnsuitableKeyProblem(
+            _("The key is too short"),
+            _("{name} is an RSA key of {bits} bits; 2048 or more are needed.").format(
+                name=file.name, bits=key.key_size
+            ),
+            _("Make a new key pair here, and upload its certificate to Salesforce."),
+        )
+    return key
+
+
+def fingerprint(key: rsa.RSAPublicKey) -> str:
+    """Return the SHA-256 of a public key (SubjectPublicKeyInfo, DER) as pairs of hexadecimal digits with colons."""
+    digest = hashes.Hash(hashes.SHA256())
+    digest.update(key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo))
+    return digest.finalize().hex(":").upper()
+
+
+def encryption_for(passphrase: SecretStr | None) -> serialization.KeySerializationEncryption:
+    """Return how a new key file is encrypted: not at all without a passphrase."""
+    secret = _bytes(passphrase)
+    return serialization.BestAvailableEncryption(secret) if secret else serialization.NoEncryption()
+
+
+def _bytes(passphrase: SecretStr | None) -> bytes | None:
+    text = "" if passphrase is None else passphrase.get_secret_value()
+    return text.encode() if text else None
+
+
+def _open_plain(file: KeyFile, secret: bytes | None) -> PrivateKeyTypes:
+    if file.is_encrypted and secret is None:
+        raise _passphrase_needed(file)
+    load = serialization.load_pem_private_key if file.is_pem else serialization.load_der_private_key
+    try:
+        return load(file.content, secret if file.is_encrypted else None)
+    except UnsupportedAlgorithm:
+        raise _unknown_encryption(file) from None
+    except (ValueError, TypeError):
+        # The text of the library's exception may quote the file, so it goes no further.
+        raise (_wrong_passphrase(file) if file.is_encrypted else damaged(file.name)) from None
+
+
+def _open_pkcs12(file: KeyFile, secret: bytes | None) -> PrivateKeyTypes:
+    try:
+        key, _certificate, _others = pkcs12.load_key_and_certificates(file.content, secret)
+    except UnsupportedAlgorithm:
+        raise _unknown_encryption(file) from None
+    except (ValueError, TypeError):
+        raise (_passphrase_needed(file) if secret is None else _wrong_passphrase(file)) from None
+    if key is None:
+        raise NotAPrivateKeyProblem(
+            _("No private key in it"),
+            _("{name} holds certificates and no private key.").format(name=file.name),
+            _("Export it again together with its private key."),
+        )
+    return key
+
+
+def _not_a_private_key(file: KeyFile) -> NotAPrivateKeyProblem:
+    messages = {
+        KeyFileKind.CERTIFICATE: _("{name} is a certificate. It goes to Salesforce; the token is signed with the key."),
+        KeyFileKind.PUBLIC_KEY: _("{name} is a public key. The token is signed with the private one."),
+        KeyFileKind.REQUEST: _("{name} is a certificate request. The token is signed with the private key."),
+        KeyFileKind.JAVA_KEYSTORE: _("{name} is a Java keystore, which is not needed here."),
+    }
+    return NotAPrivateKeyProblem(
+        _("Not a private key"),
+        messages.get(file.kind, _("{name} is not a private key in a form that is known here.")).format(name=file.name),
+        _("Choose the private key: a PEM file such as key.pem, or a PKCS#12 file (.p12, .pfx)."),
+    )
+
+
+def _passphrase_needed(file: KeyFile) -> PassphraseNeededProblem:
+    return PassphraseNeededProblem(
+        _("The key has a passphrase"),
+        _("{name} is encrypted.").format(name=file.name),
+        _("Enter the passphrase that was chosen when the file was made."),
+    )
+
+
+def _wrong_passphrase(file: KeyFile) -> WrongPassphraseProblem:
+    return WrongPassphraseProblem(
+        _("Wrong passphrase"),
+        _("The passphrase does not open {name}, or the file is damaged.").format(name=file.name),
+        _("Type it again, or paste it: capitals and blanks count."),
+    )
+
+
+def _unknown_encryption(file: KeyFile) -> UnsuitableKeyProblem:
+    return UnsuitableKeyProblem(
+        _("An encryption that is not known here"),
+        _("{name} is encrypted in a way that this program cannot open.").format(name=file.name),
+        _("Convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW_FILE."),
+    )

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from aep_tui.signing import problems
+from aep_tui.signing.certificate import read_certificate
+from aep_tui.signing.key_pair import CERTIFICATE_LIFETIME, KeyPair, make_key_pair
+from aep_tui.signing.token import TokenClaims, default_expiry, inspect_private_key, mint
+from tests.secrets import CANARY
+from tests.signing.conftest import NOW
+
+
+def make(folder: Path, passphrase: str = "", bits: int = 2048) -> KeyPair:
+    return make_key_pair(folder / "key.pem", folder / "cert.pem", now=NOW, passphrase=SecretStr(passphrase), bits=bits)
+
+
+def test_the_pair_belongs_together_and_signs(tmp_path: Path) -> None:
+    pair = make(tmp_path)
+    facts = inspect_private_key(pair.key_file, certificate_file=pair.certificate_file)
+    assert facts.matches_certificate is True
+    assert facts.fingerprint == pair.key_fingerprint
+    certificate = read_certificate(pair.certificate_file)
+    assert certificate.fingerprint == pair.certificate_fingerprint
+    assert certificate.ends_at == pair.ends_at == NOW + CERTIFICATE_LIFETIME
+    claims = TokenClaims("client", "user", "https://login.salesforce.com", default_expiry(NOW))
+    assert mint(pair.key_file, claims, now=NOW, certificate_file=pair.certificate_file).key == facts
+
+
+def test_the_default_is_4096_bits_as_in_the_tutorial(tmp_path: Path) -> None:
+    pair = make_key_pair(tmp_path / "key.pem", tmp_path / "cert.pem", now=NOW)
+    assert inspect_private_key(pair.key_file).bits == 4096
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not on this machine")
+def test_openssl_accepts_the_certificate_as_self_signed(tmp_path: Path) -> None:
+    pair = make(tmp_path)
+    done = subprocess.run(
+        ["openssl", "verify", "-CAfile", pair.certificate_file, "-no_check_time", pair.certificate_file],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.endswith(": OK\n"), done.stderr
+
+
+def test_both_files_are_for_their_owner_only_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        pair = make(tmp_path)
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in (pair.key_file, pair.certificate_file)} == {0o600}
+
+
+def test_a_passphrase_encrypts_the_key_and_stands_nowhere(tmp_path: Path) -> None:
+    pair = make(tmp_path, passphrase=CANARY)
+    assert b"ENCRYPTED" in pair.key_file.read_bytes()
+    assert inspect_private_key(pair.key_file, passphrase=SecretStr(CANARY)).fingerprint == pair.key_fingerprint
+    with pytest.raises(problems.PassphraseNeededProblem):
+        inspect_private_key(pair.key_file)
+    assert not any(CANARY.encode() in path.read_bytes() for path in tmp_path.iterdir())
+    assert CANARY not in repr(pair)
+
+
+@pytest.mark.parametrize("taken", ["key.pem", "cert.pem"])
+@pytest.mark.parametrize("kind", ["file", "folder", "dangling link"])
+def test_nothing_is_ever_overwritten_and_nothing_is_left_behind(tmp_path: Path, taken: str, kind: str) -> None:
+    path = tmp_path / taken
+    if kind == "file":
+        path.write_text("precious")
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(problems.KeyPairProblem, match="already"):
+        make(tmp_path)
+    assert [entry.name for entry in tmp_path.iterdir()] == [taken]
+    if kind == "file":
+        assert path.read_text() == "precious"
+
+
+def test_a_certificate_that_cannot_be_written_takes_the_key_back(tmp_path: Path) -> None:
+    with pytest.raises(problems.KeyPairProblem, match="cannot be written"):
+        make_key_pair(tmp_path / "key.pem", tmp_path / "nowhere" / "cert.pem", now=NOW, bits=2048)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_name_for_both_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(problems.KeyPairProblem):
+        make_key_pair(tmp_path / "key.pem", tmp_path / "key.pem", now=NOW, bits=2048)
+    assert list(tmp_path.iterdir()) == []
