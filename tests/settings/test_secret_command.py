@@ -90,7 +90,13 @@ class ClockOfTheChild:
 def test_a_program_that_takes_too_long_is_ended_with_its_children(leaves_early: bool) -> None:
     os.mkfifo("pipe")
     pipe = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
-    child = "import time; f = open('pipe', 'w'); f.write('x'); f.flush(); print('y', flush=True); time.sleep(300)"
+    # Closing its output does not end the child, so that only the kill can.
+    child = (
+        "import contextlib, os, time\n"
+        "pipe = os.open('pipe', os.O_WRONLY); os.write(pipe, b'x')\n"
+        "with contextlib.suppress(OSError): os.write(1, b'y')\n"
+        "time.sleep(60)"
+    )
     program = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}])"
     try:
         with pytest.raises(SettingsProblem, match="took longer"):
