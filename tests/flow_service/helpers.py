@@ -70,6 +70,7 @@ def a_request(name: str = "ACME Salesforce", secret: str = CANARY) -> Connection
             (plain_parameter("environmentUrl"), "https://acme.my.salesforce.com"),
             (plain_parameter("clientId"), "acme-client"),
             (secret_parameter("clientSecret"), SecretStr(secret)),
+            (plain_parameter("apiVersion"), "60.0"),
         ),
     )
 

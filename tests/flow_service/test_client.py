@@ -386,6 +386,7 @@ async def test_replacing_parameters_sends_the_complete_set_and_the_etag() -> Non
                 "environmentUrl": "https://acme.my.salesforce.com",
                 "clientId": "acme-client",
                 "clientSecret": CANARY,
+                "apiVersion": "60.0",
             },
         }
     ]
