@@ -13,7 +13,6 @@ from typing import Generic, TypeVar
 
 from rich.console import RenderableType
 from rich.segment import Segment, Segments
-from rich.traceback import Traceback
 from textual.app import App
 
 from aep_tui.domain.problem import Problem
@@ -81,7 +80,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
 
     def panic(self, *renderables: RenderableType) -> None:
         """Leave with words; a traceback is never shown."""
-        if any(isinstance(renderable, Traceback) for renderable in renderables):
+        if any(type(renderable).__name__ == "Traceback" for renderable in renderables):
             self._fatal_error()
         else:
             super().panic(*renderables)

@@ -13,6 +13,7 @@ from textual.message import Message
 from aep_tui.domain.connection import ENABLED
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.translation import _
+from aep_tui.screens.plain_view import show_plain_text
 from aep_tui.screens.step import Frame, StepScreen
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.plain_text import PlainText
@@ -92,10 +93,8 @@ class DoneScreen(StepScreen):
         self.notify(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."), markup=False)
 
     def action_show_result(self) -> None:
-        """Show the result as text."""
-        from aep_tui.screens.modals import TextModal
-
-        self.app.push_screen(TextModal(_("The connection"), self._result.to_text()))
+        """Show the result as plain text, to select it in the terminal."""
+        show_plain_text(self, _("The connection"), self._result.to_text())
 
     @on(ActionButton.Pressed, "#copy")
     def _copy_pressed(self, event: ActionButton.Pressed) -> None:

@@ -16,6 +16,7 @@ from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
 from aep_tui.domain.draft import is_empty
 from aep_tui.domain.shell_command import curl_command
 from aep_tui.domain.translation import _
+from aep_tui.screens.plain_view import show_plain_text
 from aep_tui.screens.problem_text import problem_text
 from aep_tui.screens.step import Frame, StepScreen
 from aep_tui.widgets.action_button import ActionButton
@@ -78,12 +79,12 @@ class ReviewScreen(StepScreen):
 
     def key_text(self) -> str:
         """Return the keys of the page."""
-        return _("Enter Change   Tab Move   Page Down Request   F5 Copy as curl   F6 Show   F1 Help")
+        return _("Enter Change   Tab Move   Page Down Request   F5 Copy as curl   F6 Show it")
 
     def on_mount(self) -> None:
         """Put the focus on the answers, so that an Enter too many does not submit."""
         super().on_mount()
-        self.query_one("#answers").focus()
+        self.query_one("#answers").focus(scroll_visible=False)
 
     def show_problem(self, problem: Exception) -> None:
         """Say above the answers why the last attempt failed; every value is still there."""
@@ -107,10 +108,8 @@ class ReviewScreen(StepScreen):
         )
 
     def action_show_curl(self) -> None:
-        """Show the command as text."""
-        from aep_tui.screens.modals import TextModal
-
-        self.app.push_screen(TextModal(_("The request as curl"), self._curl()))
+        """Show the command as plain text, to select it in the terminal."""
+        show_plain_text(self, _("The request as curl"), self._curl())
 
     @on(ActionButton.Pressed, "#copy")
     def _copy_pressed(self, event: ActionButton.Pressed) -> None:
@@ -131,16 +130,17 @@ class ReviewScreen(StepScreen):
             self.post_message(self.EditWanted(Step.CREDENTIALS, row_id.removeprefix(PARAMETER_PREFIX)))
         elif row_id == "description":
             self.post_message(self.EditWanted(Step.NAME, "description"))
+        elif row_id == "organization":
+            self.post_message(self.EditWanted(Step.WELCOME, "organization"))
         else:
             self.post_message(self.EditWanted(Step(row_id)))
 
     def _rows(self) -> Iterator[AnswerRow]:
         wizard, target = self.frame.wizard, self.frame.target
         draft, source, method = wizard.draft, wizard.source, wizard.auth_method
-        where = _("{mode}, {organization}, sandbox {sandbox}").format(
-            mode=target.mode.label, organization=target.organization_id, sandbox=target.sandbox_name
-        )
+        where = _("{mode}, sandbox {sandbox}").format(mode=target.mode.label, sandbox=target.sandbox_name)
         yield AnswerRow(Step.WELCOME.value, _("Target"), where)
+        yield AnswerRow("organization", _("Organization"), target.organization_id)
         yield AnswerRow(Step.CLOUD.value, _("Cloud"), draft.cloud.label if draft.cloud else "")
         yield AnswerRow(Step.SOURCE.value, _("Source"), source.label if source else "")
         yield AnswerRow(Step.AUTH_METHOD.value, _("Auth method"), method.label if method else "")

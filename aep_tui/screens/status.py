@@ -17,6 +17,7 @@ from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.watch import PollFailed, StateSeen, TokenRefused, Watch, WatchEnd, WatchEnded, WatchEvent
+from aep_tui.screens.plain_view import show_plain_text
 from aep_tui.screens.problem_text import problem_text
 from aep_tui.screens.step import Frame, StepScreen
 from aep_tui.screens.timeline import Timeline
@@ -119,8 +120,8 @@ class StatusScreen(StepScreen):
     def compose_actions(self) -> ComposeResult:
         """Yield Stop while it works; Next when it is over."""
         yield ActionButton(_("Stop watching"), id="stop")
-        yield ActionButton(_("Copy id"), id="copy", disabled=True)
-        yield ActionButton(_("Next"), id="next", disabled=True)
+        yield ActionButton(_("Copy id"), id="copy", classes="-empty")
+        yield ActionButton(_("Next"), id="next", classes="-empty")
 
     def key_text(self) -> str:
         """Return the keys of the page."""
@@ -217,7 +218,7 @@ class StatusScreen(StepScreen):
         self._show("#identity", "\n".join(f"{label:<10} {value}" for label, value in rows if value))
         self._show("#activity", _("Created. Waiting until it is enabled...") if created.etag else _("Watching..."))
         self._show("#timeline", self._timeline.text())
-        self.query_one("#copy", ActionButton).disabled = False
+        self.query_one("#copy").remove_class("-empty")
         self._watch(created.connection_id)
 
     def _state_seen(self, status: ConnectionStatus, is_change: bool) -> None:
@@ -259,10 +260,10 @@ class StatusScreen(StepScreen):
         }[reason].format(state=state, id=self._created.connection_id if self._created else "")
         self._show_elapsed()
         self._show("#activity", words)
-        self.query_one("#stop", ActionButton).disabled = True
         next_button = self.query_one("#next", ActionButton)
-        next_button.disabled = False
+        next_button.remove_class("-empty")
         next_button.focus()
+        self.query_one("#stop").add_class("-empty")
 
     def action_stop_watching(self) -> None:
         """Ask whether to stop; when it is over already, go on to the result."""
@@ -313,12 +314,10 @@ class StatusScreen(StepScreen):
             self.notify(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."), markup=False)
 
     def action_show_result(self) -> None:
-        """Show what is known as text."""
-        from aep_tui.screens.modals import TextModal
-
+        """Show what is known as plain text, to select it in the terminal."""
         identity = self.query_one("#identity", PlainText).text
         text = "\n\n".join(part for part in (identity, self._timeline.text()) if part)
-        self.app.push_screen(TextModal(_("The connection"), text))
+        show_plain_text(self, _("The connection"), text)
 
     @on(ActionButton.Pressed, "#stop")
     def _stop_pressed(self, event: ActionButton.Pressed) -> None:

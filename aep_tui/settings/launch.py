@@ -29,7 +29,7 @@ class Launch:
         practice_target: organization, sandbox and token of the practice service.
         live_target: what the environment says about the real platform; what it does not say is "".
         live_origins: where the values of the live target came from, by field, in words.
-        read_access_token: returns the live token late, because wrapping it costs start-up time; None when there is none.
+        read_access_token: returns the live token late, because wrapping it costs start-up time; None without one.
         practice_token: a word that the practice service takes for a token; no secret.
         has_access_token: whether `read_access_token` will return one.
         scenarios: what the practice service can play.

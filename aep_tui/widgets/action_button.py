@@ -15,9 +15,9 @@ class ActionButton(Button, inherit_css=False):
     ActionButton:disabled { color: $text-muted; }
     """
 
-    def __init__(self, label: str, *, id: str, disabled: bool = False) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, label: str, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's own name
         """Show `label`, which names the effect."""
-        super().__init__(Content(label), id=id, disabled=disabled, compact=True)
+        super().__init__(Content(label), id=id, classes=classes, compact=True)
         self.active_effect_duration = 0
 
     def get_content_width(self, container: object, viewport: object) -> int:

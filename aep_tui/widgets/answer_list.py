@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.widgets.list_bindings import LIST_BINDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,10 @@ class AnswerRow:
     value: str
 
 
-class AnswerList(OptionList, inherit_css=False):
+class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
     """`>` marks the row that Enter changes."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS]
     COMPONENT_CLASSES: ClassVar[set[str]] = OptionList.COMPONENT_CLASSES
     DEFAULT_CSS = """
     AnswerList {

@@ -12,6 +12,8 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from aep_tui.widgets.list_bindings import LIST_BINDINGS
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -32,7 +34,7 @@ class Choice:
     reason_disabled: str = ""
 
 
-class ChoiceList(OptionList, inherit_css=False):
+class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
     """The choice follows the cursor; Enter takes it (`OptionSelected`)."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = OptionList.COMPONENT_CLASSES
@@ -44,7 +46,7 @@ class ChoiceList(OptionList, inherit_css=False):
         & > .option-list--option-disabled { color: $text-muted; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "choose", "Choose", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS, Binding("space", "choose", show=False)]
 
     chosen: reactive[str] = reactive("", init=False)
     """The id of the chosen row, "" while there is none."""

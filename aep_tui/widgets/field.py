@@ -153,9 +153,12 @@ class Field(Vertical, inherit_css=False):
 
     def action_take_suggestion(self) -> None:
         """Put in the correction that a finding offers."""
-        suggestion = next((finding.suggested_value for finding in self.findings if finding.suggested_value), "")
+        suggestion = self._suggestion()
         if suggestion:
             self.set_text(suggestion)
+
+    def _suggestion(self) -> str:
+        return next((finding.suggested_value for finding in self.findings if finding.suggested_value), "")
 
     def action_offer_suggestions(self) -> None:
         """Ask for the list of documented values."""
@@ -185,17 +188,17 @@ class Field(Vertical, inherit_css=False):
     def _placeholder(self) -> str:
         if not is_empty(self._kept):
             return _("set, not shown; type to replace it")
-        hint = _("{example}   (Down: choose)") if self.has_suggestions else "{example}"
+        hint = _("for example {example}   (Down: choose)") if self.has_suggestions else _("for example {example}")
         return hint.format(example=self.words.example) if self.words.example else ""
 
     def _show_reasons(self) -> None:
         lines = [_("Note: {note}").format(note=note) for note in self._notes]
         for finding in self.findings:
             word = _("Error: {message}") if finding.is_error else _("Warning: {message}")
-            line = word.format(message=finding.message)
-            if finding.suggested_value and not self.is_secret:
-                line = _("{line} F4 puts in {value}").format(line=line, value=finding.suggested_value)
-            lines.append(line)
+            lines.append(word.format(message=finding.message))
+        suggestion = self._suggestion()
+        if suggestion and not self.is_secret:
+            lines.append(_("F4 puts in {value}").format(value=suggestion))
         reason = self.query_one(".reason", PlainText)
         reason.show("\n".join(lines))
         reason.set_class(bool(lines), "-shown")
