@@ -10,22 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding, error, warning
-from aep_tui.domain.rules.context import NO_ANSWERS, Rule, RuleContext
-from aep_tui.domain.rules.oracle_host import judge_oracle_host
-from aep_tui.domain.rules.salesforce_api_version import judge_salesforce_api_version
-from aep_tui.domain.rules.salesforce_jwt import judge_salesforce_jwt
-from aep_tui.domain.rules.salesforce_url import judge_salesforce_url
-from aep_tui.domain.rules.text import judge_any_text
-from aep_tui.domain.rules.zoho import judge_zoho_accounts_url, judge_zoho_endpoint, region_findings
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
 from aep_tui.domain.translation import _
 
+if TYPE_CHECKING:
+    from aep_tui.domain.rules.context import Rule
+
 __all__ = [
-    "RULES",
+    "RULE_NAMES",
     "answers_with_errors",
     "cross_findings",
     "findings_for",
@@ -36,16 +33,19 @@ __all__ = [
     "findings_for_text",
 ]
 
-RULES: Final[Mapping[str, Rule]] = {
-    "salesforce-url": judge_salesforce_url,
-    "salesforce-api-version": judge_salesforce_api_version,
-    "salesforce-jwt": judge_salesforce_jwt,
-    "oracle-host": judge_oracle_host,
-    "zoho-accounts-url": judge_zoho_accounts_url,
-    "zoho-endpoint": judge_zoho_endpoint,
-}
-"""The rules by the name that `Parameter.rule` gives; an unknown name judges nothing."""
+RULE_NAMES: Final = frozenset(
+    {
+        "salesforce-url",
+        "salesforce-api-version",
+        "salesforce-jwt",
+        "oracle-host",
+        "zoho-accounts-url",
+        "zoho-endpoint",
+    }
+)
+"""What `Parameter.rule` may name; another name judges nothing."""
 
+_NO_ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({})
 _RULES_FOR_BLANK: Final = frozenset({"salesforce-api-version"})
 LONGEST_NAME: Final = 255
 
@@ -67,7 +67,7 @@ def findings_for_text(
     *,
     auth_method: AuthMethod,
     today: date,
-    other_answers: Mapping[str, Answer] = NO_ANSWERS,
+    other_answers: Mapping[str, Answer] = _NO_ANSWERS,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a text as it stands in the field, for secret and other parameters alike.
 
@@ -80,7 +80,9 @@ def findings_for_text(
     """
     if parameter.kind is ParameterKind.BOOLEAN:
         return ()
-    rule = RULES.get(parameter.rule)
+    from aep_tui.domain.rules.context import RuleContext
+
+    rule = _rule(parameter.rule)
     context = RuleContext(parameter, auth_method, today, other_answers)
     stripped = text.strip()
     if not stripped:
@@ -89,7 +91,7 @@ def findings_for_text(
         if text:
             return (warning(_("There are only blanks in this field.")),)
         return rule(context, "") if rule and parameter.rule in _RULES_FOR_BLANK else ()
-    about_text = judge_any_text(text, is_secret=parameter.is_secret, is_strict=rule is not None)
+    about_text = _about_text(text, is_secret=parameter.is_secret, is_strict=rule is not None)
     return _with_one_suggestion((*about_text, *(rule(context, stripped) if rule else ())))
 
 
@@ -114,6 +116,8 @@ def cross_findings(
     endpoint, accounts_url = by_rule.get("zoho-endpoint"), by_rule.get("zoho-accounts-url")
     if endpoint is None or accounts_url is None:
         return {}
+    from aep_tui.domain.rules.zoho import region_findings
+
     findings = region_findings(context_answers.get(endpoint, ""), context_answers.get(accounts_url, ""))
     return {endpoint: findings} if findings else {}
 
@@ -138,7 +142,7 @@ def findings_for_name(text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a connection's name; it must be there (all tutorials: a name to look it up by)."""
     if not text.strip():
         return (error(_("Enter a name for the connection.")),)
-    findings = tuple(judge_any_text(text, is_secret=False, is_strict=False))
+    findings = _about_text(text)
     if len(text) > LONGEST_NAME:
         findings += (warning(_("The name is longer than 255 characters. The platform may refuse it.")),)
     return findings
@@ -146,7 +150,7 @@ def findings_for_name(text: str) -> tuple[Finding, ...]:
 
 def findings_for_description(text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a description; an empty one is fine and is not sent."""
-    return tuple(judge_any_text(text, is_secret=False, is_strict=False)) if text.strip() else ()
+    return _about_text(text) if text.strip() else ()
 
 
 def findings_for_sandbox_name(text: str) -> tuple[Finding, ...]:
@@ -180,8 +184,33 @@ def findings_for_organization_id(text: str) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
+def _about_text(text: str, *, is_secret: bool = False, is_strict: bool = False) -> tuple[Finding, ...]:
+    from aep_tui.domain.rules.text import judge_any_text
+
+    return tuple(judge_any_text(text, is_secret=is_secret, is_strict=is_strict))
+
+
+def _rule(name: str) -> Rule | None:
+    """Return the rule with this name; its module is imported now, because the first screen needs none of them."""
+    if name == "salesforce-url":
+        from aep_tui.domain.rules.salesforce_url import judge_salesforce_url as judge
+    elif name == "salesforce-api-version":
+        from aep_tui.domain.rules.salesforce_api_version import judge_salesforce_api_version as judge
+    elif name == "salesforce-jwt":
+        from aep_tui.domain.rules.salesforce_jwt import judge_salesforce_jwt as judge
+    elif name == "oracle-host":
+        from aep_tui.domain.rules.oracle_host import judge_oracle_host as judge
+    elif name == "zoho-accounts-url":
+        from aep_tui.domain.rules.zoho import judge_zoho_accounts_url as judge
+    elif name == "zoho-endpoint":
+        from aep_tui.domain.rules.zoho import judge_zoho_endpoint as judge
+    else:
+        return None
+    return judge
+
+
 def _header_findings(text: str) -> tuple[Finding, ...]:
-    findings = tuple(judge_any_text(text, is_secret=False, is_strict=True))
+    findings = _about_text(text, is_strict=True)
     if any(not " " <= character <= "~" for character in text.strip()):
         findings += (error(_("This value goes into a header and can have plain letters, digits and signs only.")),)
     return findings

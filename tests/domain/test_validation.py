@@ -16,7 +16,7 @@ from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.source import AuthMethod
 from aep_tui.domain.validation import (
-    RULES,
+    RULE_NAMES,
     answers_with_errors,
     findings_for,
     findings_for_description,
@@ -45,7 +45,13 @@ def test_every_rule_that_the_catalog_names_exists() -> None:
         for entry in method.parameters
         if entry.rule
     }
-    assert named == set(RULES)
+    assert named == RULE_NAMES
+
+
+def test_every_rule_that_may_be_named_judges() -> None:
+    for name in RULE_NAMES:
+        named = replace(parameter(ZOHO, "clientId"), rule=name)
+        assert verdict(findings_for_text(named, "no such thing", auth_method=ZOHO, today=TODAY)) == "error"
 
 
 @pytest.mark.parametrize("method", ALL, ids=lambda method: f"{method.cloud}-{method.documentation}")

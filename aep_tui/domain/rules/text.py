@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.translation import _
 
-_PLACEHOLDER = re.compile(r"\{[A-Z][A-Z0-9_]*\}|x{4,}|X{4,}|\*{4,}|•{4,}|<[a-z][a-z0-9_ -]*>", re.ASCII)
+_PLACEHOLDER = r"\{[A-Z][A-Z0-9_]*\}|x{4,}|X{4,}|\*{4,}|•{4,}|<[a-z][a-z0-9_ -]*>"
 
 
 def is_placeholder(text: str) -> bool:
     """Return whether `text` stands for a value without being one: "{CLIENT_ID}", "xxxx" (tutorials), "****"."""
-    return _PLACEHOLDER.fullmatch(text.strip()) is not None
+    return re.fullmatch(_PLACEHOLDER, text.strip(), re.ASCII) is not None
 
 
 def judge_any_text(text: str, *, is_secret: bool, is_strict: bool) -> Iterable[Finding]:
