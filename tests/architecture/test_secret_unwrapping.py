@@ -7,7 +7,8 @@ from tests.architecture.sources import ROOT, source_files
 UNWRAP = "get_secret_value"
 MAY_UNWRAP = {
     "aep_tui/domain/connection_request.py",  # the body of the request
-    "aep_tui/flow_service/authentication.py",  # bearer token and IMS credential
+    "aep_tui/flow_service/authentication.py",  # the bearer token
+    "aep_tui/flow_service/ims.py",  # the client secret that a token is asked for with
 }
 
 
@@ -22,7 +23,7 @@ def unwraps(source: str) -> bool:
     return False
 
 
-def test_secrets_are_taken_out_of_their_wrapping_in_two_places_only() -> None:
+def test_secrets_are_taken_out_of_their_wrapping_for_sending_only() -> None:
     found = {path.as_posix() for path in source_files("aep_tui") if unwraps((ROOT / path).read_text(encoding="utf-8"))}
     assert found == MAY_UNWRAP
 

@@ -24,7 +24,7 @@ class Program:
 
     Attributes:
         command: program and arguments.
-        pages: steps that are measured one by one, from the first page on.
+        pages: from the first to the last; the step from each to the next is measured.
         keys_page: name of the page on which single keys are measured.
     """
 

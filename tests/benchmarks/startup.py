@@ -23,7 +23,7 @@ from tests.terminal.terminal import Terminal
 KEYS = ("tab", "a", "backspace", "down", "pagedown", "pageup")
 BARE_FORM = Program(
     [sys.executable, str(Path(__file__).with_name("bare_form.py"))],
-    tuple(Page(f"form {number}", "Account", ("f3",)) for number in range(1, 4)),
+    tuple(Page(f"form {number}", "Account", ("f3",)) for number in range(1, 5)),
     keys_page="form 1",
 )
 
@@ -63,7 +63,7 @@ class Benchmark:
                     figures.keys[key].append(press(terminal, key, [key], self._options.key_quiet))
 
     def measure_steps(self, program: Program, figures: Figures, with_idle_times: bool) -> None:
-        """Add one walk through the pages; each step is measured from its last key to the settled next page."""
+        """Add one walk through the pages; each step lasts from its last key to the settled next page."""
         with self._start(program) as terminal:
             settle(terminal, self._options.quiet)
             for page in program.pages:
@@ -71,6 +71,8 @@ class Benchmark:
                 terminal.wait_until_quiet(self._options.key_quiet)
                 if with_idle_times:
                     figures.idles[page.name].append(stay_idle(terminal, page.name, self._options.idle))
+                if page is program.pages[-1]:
+                    return
                 name = f"{page.name}, {page.keys[-1]}"
                 figures.steps[name].append(press(terminal, name, page.keys, self._options.key_quiet))
 
@@ -83,8 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; return the exit code."""
     options = _parser().parse_args(arguments)
     own_command = shlex.split(options.command)
-    # The last page quits, which is no step.
-    own = Program(own_command, SALESFORCE_ON_AZURE[:-1], keys_page="credentials")
+    own = Program(own_command, SALESFORCE_ON_AZURE, keys_page="credentials")
     figures, bare_figures, warm_up = Figures(), Figures(), Figures()
     pairs = ((own, figures), (BARE_FORM, bare_figures))
     with tempfile.TemporaryDirectory() as home:

@@ -27,7 +27,7 @@ class Page:
 WELCOME = Page("welcome", "Where should the connection be created?", ("enter",))
 AZURE = Page("cloud", "Which cloud does your organization", ("enter",))
 NAME = Page("name", "What should the connection be called?", ("enter", "enter", "tab", "enter"))
-SUBMIT = Page("review", "Check your answers.", ("tab", "tab", "tab", "enter"))
+SUBMIT = Page("review", "[ Submit ]", ("tab", "tab", "tab", "enter"))
 ENABLED = Page("status", "OK: the connection is enabled.", ("ctrl+q",))
 
 SALESFORCE_ON_AZURE = (
