@@ -1,0 +1,1 @@
+"""What the program does for each command: one file a command, imported when it is called."""

@@ -1,0 +1,114 @@
+"""What the wizard starts with: the settings, the practice organization and the scenarios."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
+
+if TYPE_CHECKING:
+    from aep_tui.settings.launch import Launch
+    from aep_tui.settings.resolved import ResolvedSettings
+
+
+def launch_from(options: argparse.Namespace) -> Launch:
+    """Return what the arguments and the settings say.
+
+    Raises:
+        Problem: a setting or an argument cannot be used.
+    """
+    from dataclasses import replace
+
+    from aep_tui.domain.target import Mode, Target
+    from aep_tui.practice import organization
+    from aep_tui.practice.scenarios import SCENARIOS
+    from aep_tui.settings.launch import Launch, ScenarioChoice
+
+    settings = settings_from(options)
+    live_target = settings.target(Mode.LIVE)
+    is_live = options.live or (
+        not options.practice and (settings.has_access_token or bool(live_target.organization_id))
+    )
+    if options.output is not None and options.output.is_dir():
+        raise Problem(_("The result cannot be written"), _("{path} is a folder.").format(path=options.output))
+    practice_target = Target(
+        Mode.PRACTICE,
+        organization.PRACTICE_BASE_URL,
+        organization.ORGANIZATION_ID,
+        organization.REHEARSAL_SANDBOX_NAME,
+        organization.API_KEY,
+    )
+    if options.practice and options.sandbox_name:
+        practice_target = replace(practice_target, sandbox_name=options.sandbox_name)
+    return Launch(
+        mode=Mode.LIVE if is_live else Mode.PRACTICE,
+        practice_target=practice_target,
+        live_target=live_target,
+        live_origins=_origins(settings),
+        has_access_token=settings.has_access_token,
+        read_access_token=settings.access_token,
+        scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in SCENARIOS),
+        scenario_id=scenario_id(options.scenario),
+        practice_application=_practice_application,
+        practice_token=organization.PRACTICE_TOKEN,
+        watch_connection_id=getattr(options, "connection_id", ""),
+        output=options.output,
+    )
+
+
+def settings_from(options: argparse.Namespace) -> ResolvedSettings:
+    """Return the settings in their order of precedence, and where each came from.
+
+    Raises:
+        SettingsProblem: a value cannot be used, or two places contradict each other.
+    """
+    from aep_tui.settings.environment import resolve
+    from aep_tui.settings.setting import SettingName
+
+    flags = {
+        SettingName.ORGANIZATION_ID: options.org_id,
+        SettingName.SANDBOX_NAME: options.sandbox_name,
+        SettingName.API_KEY: options.api_key,
+        SettingName.BASE_URL: options.base_url,
+        SettingName.SCOPES: options.scopes,
+        SettingName.IMS_HOST: options.ims_host,
+    }
+    if options.practice:
+        # A rehearsal takes nothing from the settings, so a wrong setting does not stand in its way.
+        return resolve(environment={}, working_directory=Path(os.devnull).parent)
+    return resolve(
+        flags=flags, env_file=options.env_file, credentials_file=options.credentials, profile_name=options.profile
+    )
+
+
+def _origins(settings: ResolvedSettings) -> tuple[tuple[str, str], ...]:
+    return tuple((name.value, found.origin) for name, found in settings.values.items())
+
+
+def scenario_id(name: str) -> str:
+    """Return the id of a scenario; "" stands for the ordinary one.
+
+    Raises:
+        Problem: there is no such scenario; the message names them all.
+    """
+    from aep_tui.practice.scenarios import SCENARIOS, scenario_by_id
+
+    if name and scenario_by_id(name) is None:
+        known = ", ".join(scenario.id for scenario in SCENARIOS)
+        raise Problem(
+            _("Unknown scenario"),
+            _("The practice service has no scenario {name}.").format(name=name),
+            _("Choose one of: {names}.").format(names=known),
+        )
+    return name or SCENARIOS[0].id
+
+
+def _practice_application(name: str) -> Any:  # noqa: ANN401 - an ASGI application, whose type would load Starlette
+    from aep_tui.practice.application import create_practice_application
+    from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
+
+    return create_practice_application(scenario=scenario_by_id(name) or EVERYTHING_FINE)
