@@ -15,6 +15,7 @@ from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest
 from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Target, checked_base_url
 from aep_tui.domain.translation import _
@@ -87,6 +88,7 @@ class FlowService:
                 "x-gw-ims-org-id": target.organization_id,
                 "x-sandbox-name": target.sandbox_name,
             }.items()
+            if value
         }
         self._http_client: httpx.AsyncClient | None = None
         self._server_time_offset: timedelta | None = None
@@ -369,7 +371,7 @@ def _no_such_connection(answer: Answer) -> NotFound:
 def _is_meant(status: ConnectionStatus, spec_id: str, name: str, created_from: datetime | None) -> bool:
     return (
         status.connection_spec_id in {"", spec_id}
-        and name in {"", status.name}
+        and (not name or without_control_characters(name).strip() == status.name.strip())
         and (created_from is None or status.created_at is None or status.created_at >= created_from)
     )
 

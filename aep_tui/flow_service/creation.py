@@ -283,7 +283,6 @@ def _may_be(status: ConnectionStatus, intent: Intent) -> bool:
     """Return whether a listed connection can be the one of `intent`; what the platform leaves out decides nothing."""
     return (
         status.connection_id not in (intent.known_connection_ids or ())
-        and status.name == intent.name
         and (status.created_at is None or status.created_at >= intent.not_before)
         and status.created_client in {"", intent.api_key}
         and status.auth_spec_name in {"", intent.auth_spec_name}

@@ -26,7 +26,6 @@ from aep_tui.flow_service.authentication import checked_token, put_token
 from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError
 from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
 from aep_tui.flow_service.failures import unreadable
-from aep_tui.flow_service.retry import RetryWait, reading_may_be_repeated, with_retries
 from aep_tui.flow_service.wire import TokenAnswer
 
 TOKEN_PATH: Final = "/ims/token/v3"  # noqa: S105  # a path, no password
@@ -94,7 +93,6 @@ class ImsAuthentication(httpx.Auth):
         embedded_application: Callable[..., Any] | None = None,
         timeouts: TimeLimits | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
-        on_retry: Callable[[RetryWait], None] | None = None,
     ) -> None:
         """Take the credential; nothing is asked for yet.
 
@@ -104,7 +102,6 @@ class ImsAuthentication(httpx.Auth):
             embedded_application: an ASGI application that answers in the same process (practice mode).
             timeouts: as for `FlowService`.
             transport: answers in the place of the network, for tests.
-            on_retry: is told of each wait before a further attempt.
 
         Raises:
             SettingsProblem: the host cannot be used.
@@ -115,7 +112,6 @@ class ImsAuthentication(httpx.Auth):
         self._embedded_application = embedded_application
         self._limits = timeouts or TimeLimits()
         self._transport = transport
-        self._on_retry = on_retry
         self._held: _HeldToken | None = None
         self._renewal = asyncio.Lock()
 
@@ -131,6 +127,8 @@ class ImsAuthentication(httpx.Auth):
 
     async def access_token(self) -> SecretStr:
         """Return a token that is valid for some minutes at least, asking for one when there is none.
+
+        One attempt; the retries of the request that needs the token repeat this too.
 
         Raises:
             AuthenticationRequired: the identity service refused; the message says what is wrong.
@@ -170,10 +168,7 @@ class ImsAuthentication(httpx.Auth):
     async def _new_token(self) -> _HeldToken:
         failure: PlatformError
         try:
-            answer = await with_retries(
-                self._ask, may_be_repeated=reading_may_be_repeated, clock=self._clock, on_retry=self._on_retry
-            )
-            return self._read(answer)
+            return self._read(await self._ask())
         except PlatformError as error:
             failure = _as_token_failure(error)
         failure.request_left = False

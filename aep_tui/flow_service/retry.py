@@ -55,9 +55,9 @@ def reading_may_be_repeated(error: PlatformError) -> bool:
 
 def change_may_be_repeated(error: PlatformError) -> bool:
     """Return whether a POST, PATCH or DELETE was certainly not carried out and is worth another try."""
-    if isinstance(error, RateLimited):
-        return error.is_from_platform
-    return isinstance(error, ConnectionFailed) and not error.request_left
+    if not error.request_left:
+        return reading_may_be_repeated(error)
+    return isinstance(error, RateLimited) and error.is_from_platform
 
 
 def seconds_before(attempt: int, asked_for: float | None, jitter: float) -> float:

@@ -203,6 +203,29 @@ async def test_an_identity_service_that_fails_means_that_the_create_was_not_sent
     assert not caught.value.request_left
 
 
+@pytest.mark.parametrize("failure", [httpx.ReadTimeout("x"), answer(503, {}), answer(429, {})])
+async def test_a_create_waits_for_an_identity_service_that_fails_for_a_while(
+    failure: httpx.Response | Exception,
+) -> None:
+    ims, platform = Ims(answers=[failure] * 3), Platform(set())
+    async with a_service(platform, authentication=authentication(ims)) as service:
+        await service.create(a_request())
+    assert len(ims.requests) == 4
+    assert len(platform.requests) == 1
+
+
+async def test_a_renewal_that_fails_after_a_refusal_of_the_gateway_does_not_lose_the_create() -> None:
+    platform = Platform({f"{CANARY}-1"})
+    ims = Ims()
+    async with a_service(platform, authentication=authentication(ims)) as service:
+        await service.connection_status(CONNECTION_ID)
+    platform.requests.clear()
+    first = Ims(answers=[answer(200, {"access_token": f"{CANARY}-1", "expires_in": 86399}), answer(503, {})])
+    async with a_service(platform, authentication=authentication(first)) as service:
+        await service.create(a_request())
+    assert [request.method for request in platform.requests] == ["POST", "POST"]
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"<html>", b"{}", b'{"access_token": 7}', json.dumps({"access_token": f"{CANARY}\n"}).encode()]
 )

@@ -32,8 +32,8 @@ from aep_tui.practice.faults import FAULTS, Fault, FaultShape
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.practice.server import PracticeServer
+from tests.flow_service.fault_schedules import Journal
 from tests.flow_service.helpers import SPEC_ID, FakeClock, a_request, a_target, everything_said_by
-from tests.flow_service.test_creation import Journal
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
