@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from pydantic import SecretStr
 
+from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.signing.certificate import facts_of
 from aep_tui.signing.private_key import encryption_for, fingerprint
@@ -61,7 +62,7 @@ def make_key_pair(
         key_file: where the private key goes, with the mode 0600.
         certificate_file: where the certificate goes, with the mode 0600 too.
         now: the current instant, aware: the begin of the certificate.
-        common_name: the name in the certificate, 1 to 64 characters.
+        common_name: the name in the certificate; cut after 64 bytes.
         passphrase: encrypts the key file when it is not empty.
         bits: the length of the key.
 
@@ -73,10 +74,16 @@ def make_key_pair(
             raise _exists(path)
     key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
     certificate = self_signed_certificate(key, common_name, now)
-    _write_new(
-        key_file,
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption_for(passphrase)),
-    )
+    try:
+        encryption = encryption_for(passphrase)
+        private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
+    except ValueError:
+        raise KeyPairProblem(
+            _("The passphrase is too long"),
+            _("A key file takes a passphrase of at most 1 023 bytes."),
+            _("Choose a shorter one."),
+        ) from None
+    _write_new(key_file, private)
     try:
         _write_new(certificate_file, certificate.public_bytes(serialization.Encoding.PEM))
     except KeyPairProblem:
@@ -88,7 +95,9 @@ def make_key_pair(
 
 def self_signed_certificate(key: rsa.RSAPrivateKey, common_name: str, now: datetime) -> x509.Certificate:
     """Return a certificate for `key`, signed by itself, valid from `now` for `CERTIFICATE_LIFETIME`."""
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name.strip()[:64] or "aep-tui")])
+    # A common name has at most 64 bytes (X.520).
+    shown = without_control_characters(common_name.strip()).encode()[:64].decode(errors="ignore")
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, shown or "aep-tui")])
     begin = now.replace(microsecond=0)
     return (
         x509.CertificateBuilder()

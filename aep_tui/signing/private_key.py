@@ -78,7 +78,8 @@ def encryption_for(passphrase: SecretStr | None) -> serialization.KeySerializati
 
 def _bytes(passphrase: SecretStr | None) -> bytes | None:
     text = "" if passphrase is None else passphrase.get_secret_value()
-    return text.encode() if text else None
+    # A broken character must not end in an exception that quotes the passphrase.
+    return text.encode("utf-8", "surrogatepass") if text else None
 
 
 def _open_plain(file: KeyFile, secret: bytes | None) -> PrivateKeyTypes:

@@ -220,7 +220,10 @@ def test_pasted_into_an_interactive_shell_it_asks_before_it_goes_on(shell: str, 
         os.waitpid(pid, 0)
         os.close(terminal)
     assert CANARY not in screen
-    assert recorded(recorder)["headers"][0] == f"Authorization: Bearer {LONG_TOKEN}\n"
+    assert recorded(recorder)["headers"][:2] == [
+        f"Authorization: Bearer {LONG_TOKEN}\n",
+        f"x-api-key: {target().api_key}",
+    ]
     assert json.loads(recorded(recorder)["body"]) == json.loads(request.body_to_send())
 
 

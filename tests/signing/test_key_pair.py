@@ -95,3 +95,18 @@ def test_one_name_for_both_is_refused_and_leaves_nothing(tmp_path: Path) -> None
     with pytest.raises(problems.KeyPairProblem):
         make_key_pair(tmp_path / "key.pem", tmp_path / "key.pem", now=NOW, bits=2048)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_passphrase_that_is_too_long_or_broken_has_words_or_works(tmp_path: Path) -> None:
+    with pytest.raises(problems.KeyPairProblem, match="too long"):
+        make(tmp_path, passphrase=CANARY * 50)
+    assert list(tmp_path.iterdir()) == []
+    pair = make(tmp_path, passphrase=f"{CANARY}\ud800")
+    with pytest.raises(problems.WrongPassphraseProblem):
+        inspect_private_key(pair.key_file, passphrase=SecretStr(f"{CANARY}\ud801"))
+
+
+@pytest.mark.parametrize("name", ["", "é" * 200, "a\x00b\ud800", "ACME Salesforce"])
+def test_any_name_makes_a_certificate(tmp_path: Path, name: str) -> None:
+    pair = make_key_pair(tmp_path / "key.pem", tmp_path / "cert.pem", now=NOW, common_name=name, bits=2048)
+    assert read_certificate(pair.certificate_file).belongs_to(pair.key_fingerprint)

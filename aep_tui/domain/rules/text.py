@@ -23,13 +23,14 @@ def judge_any_text(text: str, *, is_secret: bool, is_strict: bool) -> Iterable[F
     Args:
         text: as typed.
         is_secret: then no finding carries a corrected value.
-        is_strict: blanks around the text cannot work, so they block.
+        is_strict: blanks around the text and control characters in it cannot work, so they block.
     """
     stripped = text.strip()
     if any(unicodedata.category(character) == "Cs" for character in text):
         yield error(_("There is a broken character in the value, which cannot be sent. Type or copy it again."))
     elif any(unicodedata.category(character) == "Cc" for character in stripped):
-        yield error(_("There is a line break, a tab or a control character in the value. Type or copy it again."))
+        finding = error if is_strict else warning
+        yield finding(_("There is a line break, a tab or a control character in the value. Type or copy it again."))
     if stripped != text and stripped:
         if is_strict:
             yield error(_("There are blanks before or after the value. Take them away."), "" if is_secret else stripped)
