@@ -85,11 +85,12 @@ def known_codes() -> frozenset[str]:
 
 
 def _unknown(code: str, status: int | None) -> Advice:
-    meaning = (
-        _("The code {code} is in none of the documents that this program knows.").format(code=code)
-        if code
-        else _("The answer carries no code that this program knows.")
-    )
+    if code:
+        meaning = _("The code {code} is in none of the documents that this program knows.").format(code=code)
+    elif status is not None:
+        meaning = _("The answer has HTTP status {status} and no code that this program knows.").format(status=status)
+    else:
+        meaning = _("The answer carries no code that this program knows.")
     if status is not None and status >= 500:
         who, step = "Adobe", _("Wait a little and try again; if it stays, give the request id to Adobe's support.")
     elif status == 429:

@@ -26,11 +26,19 @@ from aep_tui.flow_service.errors import (
 from aep_tui.flow_service.exchange import TimeLimits
 from aep_tui.flow_service.ims import ImsAuthentication, ImsCredential
 from aep_tui.flow_service.retry import RetryWait
-from aep_tui.flow_service.watch import PollFailed, StateSeen, WatchEnd, WatchEnded, watch_connection
+from aep_tui.flow_service.watch import (
+    PollFailed,
+    StateSeen,
+    TokenRefused,
+    WatchEnd,
+    WatchEnded,
+    WatchEvent,
+    watch_connection,
+)
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.faults import FAULTS, Fault, FaultShape
 from aep_tui.practice.request_kind import RequestKind
-from aep_tui.practice.scenarios import EVERYTHING_FINE
+from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS
 from aep_tui.practice.server import PracticeServer
 from tests.flow_service.fault_schedules import Journal
 from tests.flow_service.helpers import SPEC_ID, FakeClock, a_request, a_target, everything_said_by
@@ -173,6 +181,24 @@ async def test_a_create_waits_after_429_and_is_carried_out_once(server: Practice
     assert not outcome.was_reconciled
     assert server.store.count() == 1
     assert [wait.status for wait in waits] == [429]
+
+
+async def test_a_token_that_expires_while_watching_is_replaced_and_nothing_is_lost() -> None:
+    scenario = replace(next(each for each in SCENARIOS if each.id == "expired-token"), initializing_seconds=0.0)
+    application = create_practice_application(scenario=scenario)
+    clock = FakeClock()
+    target = a_target("http://practice.localhost")
+    async with FlowService(target, embedded_application=application, clock=clock) as service:
+        created = await service.create(a_request())
+        watch = watch_connection(service, created.connection_id, clock=clock)
+        events: list[WatchEvent] = []
+        async for event in watch:
+            events.append(event)
+            if isinstance(event, TokenRefused):
+                watch.use_access_token(SecretStr("another-token"))
+    assert [type(event) for event in events] == [TokenRefused, StateSeen, WatchEnded]
+    assert isinstance(events[0], TokenRefused)
+    assert events[0].error.code == "401013"
 
 
 async def test_an_echo_of_the_request_is_shown_without_its_secrets(server: PracticeServer) -> None:
