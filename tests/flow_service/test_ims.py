@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
@@ -276,6 +276,7 @@ def test_the_expiry_of_other_tokens_is_read_from_exp() -> None:
     assert token_expiry(a_token({"exp": 1736592725})) == datetime(2025, 1, 11, 10, 52, 5, tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(
     st.text()
     | st.builds(
