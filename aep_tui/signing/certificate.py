@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -48,12 +49,16 @@ def read_certificate(path: Path) -> CertificateFacts:
     load = x509.load_pem_x509_certificate if file.is_pem else x509.load_der_x509_certificate
     try:
         return facts_of(load(file.content))
-    except ValueError:
+    except (ValueError, TypeError, UnsupportedAlgorithm):
         raise _not_a_certificate(path) from None
 
 
 def facts_of(certificate: x509.Certificate) -> CertificateFacts:
-    """Return the facts of a certificate."""
+    """Return the facts of a certificate.
+
+    Raises:
+        ValueError, UnsupportedAlgorithm: its key or its dates cannot be read.
+    """
     key = certificate.public_key()
     return CertificateFacts(
         fingerprint=certificate.fingerprint(hashes.SHA256()).hex(":").upper(),
