@@ -38,6 +38,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
         Binding("f1", "help", _("Help"), id="app.help", priority=True),
         Binding("f2", "command_palette", _("Commands"), id="app.commands", priority=True),
         Binding("ctrl+q", "quit", _("Quit"), id="app.quit", priority=True),
+        Binding("ctrl+l", "repaint", _("Repaint"), id="app.repaint", show=False),
         Binding("f10", "quit", _("Quit"), id="app.quit-too", priority=True, show=False),
     ]
 

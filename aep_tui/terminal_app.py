@@ -9,19 +9,40 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
-from rich.console import RenderableType
+from rich.console import Console, RenderableType
 from rich.segment import Segment, Segments
+from textual import events
+from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.screen import Screen
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.translation import _
+from aep_tui.screen_changes import ShownScreen
 
 _Return = TypeVar("_Return")
 SECONDS_BETWEEN_LOOKS = 2.0
 """How often the program looks whether its terminal is still there."""
+ROUNDS_UNTIL_A_KEY_HAS_WORKED = 3
+"""A key rises to the screen; the message that it causes rises; the answer to that message moves the focus."""
+LONGEST_WAIT_FOR_A_KEY = 5.0
+"""Seconds after which the next key is delivered although something still works on the one before."""
+
+
+class _Sequence(CompositorUpdate):
+    """An update that is ready to be written."""
+
+    def __init__(self, sequence: str) -> None:
+        self._sequence = sequence
+
+    def render_segments(self, console: Console) -> str:
+        """Return the sequences."""
+        return self._sequence
 
 
 class TerminalApp(App[_Return], Generic[_Return]):
@@ -35,16 +56,78 @@ class TerminalApp(App[_Return], Generic[_Return]):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self.redactor = Redactor({})
+        self._shown = ShownScreen()
+        self._key_task: asyncio.Task[None] | None = None
+        self._typed_ahead: asyncio.Queue[events.Event] = asyncio.Queue()
 
     async def watch_over_terminal(self) -> None:
         """Handle the signals, and look now and then whether the terminal is still there. Call it once, when mounted."""
         if self.is_headless or sys.platform == "win32":
             return
+        self._key_task = asyncio.create_task(self._deliver_keys())
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self._leave, 128 + signal.SIGTERM)
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             loop.add_signal_handler(signal.SIGHUP, self._leave, 128 + signal.SIGHUP)
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_terminal)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys and pastes one at a time, when they come from a real terminal.
+
+        Textual puts characters into a field at once and moves the focus later. Keys that arrive together, as on a slow
+        link, would put what is typed behind a Tab into the field before it: a secret into a readable one.
+        """
+        is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if is_typed and not self.is_headless and self._key_task is not None:
+            self._typed_ahead.put_nowait(event)
+        else:
+            await super().on_event(event)
+
+    async def _deliver_keys(self) -> None:
+        while True:
+            event = await self._typed_ahead.get()
+            await super().on_event(event)
+            for _round in range(ROUNDS_UNTIL_A_KEY_HAS_WORKED):
+                if not self._typed_ahead.empty():
+                    await self._wait_until_messages_are_handled()
+
+    async def _wait_until_messages_are_handled(self) -> None:
+        """Wait for the focused widget and everything above it: a key rises there, and so does what it causes."""
+        focused = self.screen.focused or self.screen
+        for pump in (*focused.ancestors_with_self, self):
+            is_handled = asyncio.Event()
+            if pump.call_later(is_handled.set):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(is_handled.wait(), LONGEST_WAIT_FOR_A_KEY)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send what changed; see `screen_changes`."""
+        if isinstance(renderable, CompositorUpdate) and not self.is_headless and not self._batch_count:
+            sequence = self._shown.changes(renderable, self.size, self.console)
+            if sequence is None:
+                self._shown.forget()
+            elif not sequence and self._previous_cursor_position == self.cursor_position:
+                return
+            else:
+                renderable = _Sequence(sequence)
+        super()._display(screen, renderable)
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        """Paint everything anew: the terminal may have moved its lines."""
+        self._shown.forget()
+        await super()._on_resize(event)
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Leave the wizard's screen for a while; everything is painted anew afterwards."""
+        with super().suspend():
+            yield
+        self.action_repaint()
+
+    def action_repaint(self) -> None:
+        """Paint the whole screen anew, for example after another program has written over it."""
+        self._shown.forget()
+        self.screen.refresh()
 
     def _leave(self, return_code: int) -> None:
         self.exit(return_code=return_code)
