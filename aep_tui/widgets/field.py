@@ -50,8 +50,8 @@ class Field(Vertical, inherit_css=False):
     Field > .label { padding: 0 2; }
     Field > Horizontal { height: 1; width: 1fr; }
     Field .mark { width: 2; height: 1; visibility: hidden; color: $accent; }
-    Field:focus-within .mark { visibility: visible; }
-    Field:focus-within > .label { text-style: bold; }
+    Field.-focused .mark { visibility: visible; }
+    Field.-focused > .label { text-style: bold; }
     Field > .reason { padding: 0 2; display: none; }
     Field > .reason.-shown { display: block; }
     Field > .reason.-error { color: $text-error; text-style: bold; }
@@ -179,8 +179,13 @@ class Field(Vertical, inherit_css=False):
             self.findings = ()
             self._show_reasons()
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Mark the field. A class, because the pseudo-class stays behind when the focus moves fast."""
+        self.add_class("-focused")
+
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Judge the field when it is left; an untouched empty field is left in peace until Next."""
+        self.remove_class("-focused")
         if self.text or not is_empty(self._kept):
             self.judge()
             self.post_message(self.Left(self))
