@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from aep_tui.domain.source import Cloud
+from aep_tui.domain.translation import plural
 
 NEAR = timedelta(days=90)
 
@@ -72,9 +73,12 @@ class LifecycleNotice:
 
     def wording(self, today: date) -> str:
         """Return the sentence that is true on `today`."""
+        days = self.days_left(today)
         return {
             NoticePhase.BEFORE: self.before,
-            NoticePhase.NEAR: self.near.replace("{days}", str(self.days_left(today))),
+            NoticePhase.NEAR: self.near.replace(
+                "{days}", plural("{count} day", "{count} days", days).format(count=days)
+            ),
             NoticePhase.AFTER: self.after,
         }[self.phase(today)]
 

@@ -78,6 +78,7 @@ def _forms(value: str) -> set[str]:
         json.dumps(value)[1:-1],
         json.dumps(value, ensure_ascii=False)[1:-1],
         urllib.parse.quote(value, safe=""),
+        urllib.parse.quote(value),
         urllib.parse.quote_plus(value),
     }
     for shift in range(3):

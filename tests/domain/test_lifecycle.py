@@ -1,0 +1,123 @@
+"""Each notice on each side of each of its boundaries, in the words that a person reads."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.lifecycle import LifecycleNotice, NoticePhase
+from aep_tui.domain.source import Cloud
+
+DATED = tuple(notice for notice in load_catalog().notices if notice.effective_on is not None)
+SALESFORCE_BEFORE = "Adobe will deprecate Basic authentication for the Salesforce source in January 2026."
+SALESFORCE_NEAR = (
+    "Adobe deprecates Basic authentication for the Salesforce source in January 2026: {days} days from now."
+)
+SALESFORCE_AFTER = (
+    "Adobe deprecated Basic authentication for the Salesforce source in January 2026. The platform may refuse it."
+)
+
+
+def notice_with_id(notice_id: str) -> LifecycleNotice:
+    return next(notice for notice in load_catalog().notices if notice.id == notice_id)
+
+
+@pytest.mark.parametrize(
+    ("today", "wording", "badge"),
+    [
+        (date(2025, 10, 2), SALESFORCE_BEFORE, "to be deprecated"),
+        (date(2025, 10, 3), SALESFORCE_NEAR.format(days=90), "to be deprecated"),
+        (date(2025, 12, 30), SALESFORCE_NEAR.format(days=2), "to be deprecated"),
+        (date(2026, 1, 1), SALESFORCE_AFTER, "deprecated"),
+        (date(2026, 1, 2), SALESFORCE_AFTER, "deprecated"),
+    ],
+)
+def test_salesforce_basic_authentication_on_each_side_of_its_dates(today: date, wording: str, badge: str) -> None:
+    notice = notice_with_id("salesforce-basic-authentication")
+    assert notice.wording(today) == wording
+    assert notice.badge(today) == badge
+
+
+@pytest.mark.parametrize(
+    ("notice_id", "source"),
+    [("oracle-service-cloud-retired", "Oracle Service Cloud"), ("zoho-crm-retired", "Zoho CRM")],
+)
+@pytest.mark.parametrize(
+    ("today", "wording", "badge"),
+    [
+        (date(2025, 4, 1), "Adobe will retire the {source} source at the end of June 2025.", "to be retired"),
+        (
+            date(2025, 4, 2),
+            "Adobe retires the {source} source at the end of June 2025: 90 days from now.",
+            "to be retired",
+        ),
+        (
+            date(2025, 6, 29),
+            "Adobe retires the {source} source at the end of June 2025: 2 days from now.",
+            "to be retired",
+        ),
+        (
+            date(2025, 7, 1),
+            "Adobe retired the {source} source at the end of June 2025. The platform may refuse the connection.",
+            "retired",
+        ),
+        (
+            date(2025, 7, 2),
+            "Adobe retired the {source} source at the end of June 2025. The platform may refuse the connection.",
+            "retired",
+        ),
+    ],
+)
+def test_a_retired_source_on_each_side_of_its_dates(
+    notice_id: str, source: str, today: date, wording: str, badge: str
+) -> None:
+    notice = notice_with_id(notice_id)
+    assert notice.wording(today) == wording.format(source=source)
+    assert notice.badge(today) == badge
+
+
+@pytest.mark.parametrize("notice", DATED, ids=[notice.id for notice in DATED])
+def test_the_last_day_before_the_date_still_says_what_will_come(notice: LifecycleNotice) -> None:
+    assert notice.effective_on is not None
+    last_day = notice.effective_on - timedelta(days=1)
+    assert notice.phase(last_day) is NoticePhase.NEAR
+    assert notice.wording(last_day).endswith(": 1 day from now.")
+
+
+@pytest.mark.parametrize("today", [date(1999, 1, 1), date(2026, 11, 22), date(2099, 12, 31)])
+def test_limited_availability_has_no_date_and_needs_no_acknowledgement(today: date) -> None:
+    notice = notice_with_id("aws-limited-availability")
+    assert notice.wording(today) == "Experience Platform on AWS is available to a limited number of customers."
+    assert notice.badge(today) == "limited"
+    assert not notice.needs_acknowledgement
+    assert notice.address.startswith("https://experienceleague.adobe.com/")
+
+
+@given(st.dates(), st.sampled_from(load_catalog().notices))
+def test_on_any_day_the_wording_is_one_finished_sentence(today: date, notice: LifecycleNotice) -> None:
+    wording = notice.wording(today)
+    assert "{" not in wording
+    assert wording.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("cloud", "source_id", "auth_method_id", "expected"),
+    [
+        (None, "", "", []),
+        (Cloud.AZURE, "salesforce", "oauth2-client-credential", []),
+        (Cloud.AZURE, "salesforce", "", []),
+        (Cloud.AZURE, "salesforce", "basic-authentication", ["salesforce-basic-authentication"]),
+        (Cloud.AZURE, "oracle-service-cloud", "", ["oracle-service-cloud-retired"]),
+        (Cloud.AZURE, "zoho-crm", "basic-authentication", ["zoho-crm-retired"]),
+        (Cloud.AWS, "", "", ["aws-limited-availability"]),
+        (Cloud.AWS, "salesforce", "oauth2-jwt-token-credential", ["aws-limited-availability"]),
+    ],
+)
+def test_a_choice_has_the_notices_that_speak_of_it(
+    cloud: Cloud | None, source_id: str, auth_method_id: str, expected: list[str]
+) -> None:
+    assert [notice.id for notice in load_catalog().notices_for(cloud, source_id, auth_method_id)] == expected

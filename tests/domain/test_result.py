@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import json
+
+from aep_tui.domain.result import ConnectionResult
+
+RESULT = ConnectionResult(
+    mode="live",
+    connection_id="4cb0c374-d3bb-4557-b139-5712880adc55",
+    etag='"9e0502b0"',
+    location="/connections/4cb0c374-d3bb-4557-b139-5712880adc55",
+    state="enabled",
+    name="ACME ä",
+    organization_id="1A2B@AdobeOrg",
+    sandbox_name="dev",
+    cloud="azure",
+    source="Salesforce",
+    auth_spec_name="OAuth2 Client Credential",
+    notices=("one", "two"),
+    request_id="r-1",
+)
+
+
+def test_the_result_is_one_json_object_in_the_platforms_names() -> None:
+    text = RESULT.to_json()
+    assert text.endswith("}\n")
+    assert json.loads(text) == {
+        "mode": "live",
+        "id": "4cb0c374-d3bb-4557-b139-5712880adc55",
+        "etag": '"9e0502b0"',
+        "location": "/connections/4cb0c374-d3bb-4557-b139-5712880adc55",
+        "state": "enabled",
+        "name": "ACME ä",
+        "orgId": "1A2B@AdobeOrg",
+        "sandboxName": "dev",
+        "cloud": "azure",
+        "source": "Salesforce",
+        "authSpecName": "OAuth2 Client Credential",
+        "notices": ["one", "two"],
+        "requestId": "r-1",
+    }
+    assert "ACME ä" in text
+
+
+def test_for_people_there_is_a_line_for_each_known_value() -> None:
+    assert 'etag          "9e0502b0"' in RESULT.to_text().splitlines()
+    assert ConnectionResult("practice", "abc").to_text() == "id            abc"
