@@ -45,12 +45,24 @@ def test_the_boundary_of_milliseconds_is_1e11_facts_section_5(exp: int, is_in_mi
     assert inspect_jwt(token(exp=exp)).has_exp_in_milliseconds is is_in_milliseconds
 
 
-@pytest.mark.parametrize("exp", ["tomorrow", True, [], {}, "", "1e9", -1.0e400, "٤"])
+@pytest.mark.parametrize("exp", ["tomorrow", True, [], {}, "", "1e9", "٤"])
 def test_an_exp_that_is_no_number_is_a_problem_of_its_own(exp: object) -> None:
     inspection = inspect_jwt(token(exp=exp))
     assert inspection.has_exp
     assert inspection.expires_at is None
+    assert inspection.problems == (JwtProblem.EXP_NOT_A_NUMBER,)
     assert inspection.is_readable
+
+
+def test_a_token_without_an_end_has_no_problem_of_form() -> None:
+    inspection = inspect_jwt(token(without="exp"))
+    assert not inspection.has_exp
+    assert inspection.problems == ()
+
+
+def test_an_end_beyond_all_dates_is_no_instant() -> None:
+    assert inspect_jwt(token(exp=-1e15)).expires_at is None
+    assert inspect_jwt(token(exp=-1.0e400)).expires_at is None
 
 
 @pytest.mark.parametrize(
@@ -71,6 +83,9 @@ def test_an_exp_that_is_no_number_is_a_problem_of_its_own(exp: object) -> None:
         (f"{part({'alg': 'RS256'})}.{part('claims')}.c2ln", JwtProblem.CLAIMS_NOT_JSON),
         (f"{part({'alg': 'RS256'})}.{'9' * 9000}.c2ln", JwtProblem.CLAIMS_NOT_JSON),
         (token(signature=""), JwtProblem.NO_SIGNATURE),
+        (f'"{token()}', JwtProblem.SURROUNDED_BY_QUOTES),
+        (f'{token()}"', JwtProblem.SURROUNDED_BY_QUOTES),
+        ("a" * 100_000, JwtProblem.NOT_THREE_PARTS),
         ("a" * 100_001, JwtProblem.TOO_LONG),
     ],
 )

@@ -215,10 +215,9 @@ def test_pasted_into_an_interactive_shell_it_asks_before_it_goes_on(shell: str, 
         os.write(terminal, b"slip\x7f\x7f\x7f\x7f")
         os.write(terminal, CANARY.encode() + b"\n")
         screen = _until(terminal, "ready> ", screen[screen.rindex("Client secret: ") :])
-        os.write(terminal, b"exit\n")
     finally:
+        os.close(terminal)  # the shell gets a hang-up and ends
         os.waitpid(pid, 0)
-        os.close(terminal)
     assert CANARY not in screen
     assert recorded(recorder)["headers"][:2] == [
         f"Authorization: Bearer {LONG_TOKEN}\n",

@@ -149,6 +149,13 @@ def test_what_is_not_known_is_named_and_harmless_on_a_terminal() -> None:
     assert snippet.unrecognised == ("ho\N{REPLACEMENT CHARACTER}st", "other")
 
 
+def test_only_keys_that_stand_where_parameters_stand_are_called_unknown() -> None:
+    whole = {"name": "n", "extra": "x", "auth": {"specName": "s", "params": {"host": "h", "type": "t"}}}
+    assert read(json.dumps(whole)).unrecognised == ()
+    assert read(json.dumps({"items": [whole], "next": "x"})).unrecognised == ()
+    assert read(json.dumps({"host": "h", "extra": "x", "name": "n"})).unrecognised == ("extra",)
+
+
 def test_a_connection_s_id_is_not_taken_for_that_of_its_specification() -> None:
     item = {"id": "conn", "connectionSpec": {"id": "spec"}, "auth": {"params": {"username": "me"}}}
     assert read(json.dumps({"items": [item]})).connection_spec_id == "spec"

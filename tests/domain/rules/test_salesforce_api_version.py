@@ -76,6 +76,8 @@ def test_the_wording_follows_the_date_of_summer_27() -> None:
     assert "64.0 or lower" not in words(judge(BASIC, "apiVersion", "65.0", today=first_day))
     assert "only until" in words(judge(BASIC, "apiVersion", "31.0", today=last_day))
     assert "does not support" in words(judge(BASIC, "apiVersion", "31.0", today=first_day))
+    assert verdict(judge(BASIC, "apiVersion", "31.0", today=first_day)) == "warning"
+    assert verdict(judge(BASIC, "apiVersion", "65.0", today=first_day)) == "warning"
 
 
 @given(st.integers(min_value=65, max_value=10**9 - 1))

@@ -63,6 +63,11 @@ def test_one_day_is_one_day_in_words() -> None:
     assert "in 1 day." in words(judge_token(token(exp=seconds(2027, 3, 22)), date(2027, 3, 21)))
 
 
+@pytest.mark.parametrize("exp", [-1e15, "tomorrow", -1])
+def test_an_end_that_is_no_future_date_blocks(exp: object) -> None:
+    assert verdict(judge_token(token(exp=exp))) == "error"
+
+
 def test_an_end_in_milliseconds_blocks_although_adobe_s_table_says_so_facts_section_5() -> None:
     findings = judge_token(token(exp=3_660_624_000_000))
     assert verdict(findings) == "error"

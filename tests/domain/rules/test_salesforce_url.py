@@ -41,6 +41,7 @@ def test_documented_my_domain_hosts_are_fine_on_both_clouds(address: str) -> Non
         ),
         ("https://acme-dev-ed.develop.lightning.force.com", "https://acme-dev-ed.develop.my.salesforce.com"),
         ("https://acme.my.salesforce-setup.com/lightning/setup/SetupOneHome/home", ACME),
+        ("https://acme.my.salesforce-setup.com", ACME),
         ("http://acme.my.salesforce.com", ACME),
         ("https://acme.my.salesforce.com/", ACME),
         ("https://acme.my.salesforce.com/services/data?x=1#y", ACME),
