@@ -244,11 +244,16 @@ class Wizard:
             labels.append(_("auth method {auth_method}").format(auth_method=self.auth_method.label))
         for api_name, answer in self.draft.answers.items():
             if api_name not in draft.answers and not is_empty(answer):
-                parameter = self.auth_method.parameter(api_name) if self.auth_method else None
-                labels.append(parameter.label if parameter else api_name)
+                labels.append(self._label_of(api_name))
         if self.draft.name and not draft.name:
             labels.append(_("name"))
         return tuple(labels)
+
+    def _label_of(self, api_name: str) -> str:
+        methods = self.source.auth_methods if self.source is not None else ()
+        chosen = (self.auth_method,) if self.auth_method is not None else methods
+        found = (method.parameter(api_name) for method in chosen)
+        return next((parameter.label for parameter in found if parameter is not None), api_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from pydantic import SecretStr
+
+from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.draft import Answer, is_empty
+from aep_tui.domain.source import Cloud, Parameter, ParameterKind
+from aep_tui.wizard import Change, Step, SwitchAuthMethod, Wizard
+from tests.secrets import CANARY
+
+TODAY = date(2026, 11, 22)
+GOOD_TEXTS = {
+    "environmentUrl": ["https://acme.my.salesforce.com", "https://acme--uat.sandbox.my.salesforce.com"],
+    "instanceUrl": ["https://acme.my.salesforce.com"],
+    "apiVersion": ["60.0", "52.0"],
+    "host": ["https://acme.custhelp.com"],
+    "endpoint": ["https://www.zohoapis.com"],
+    "accountsUrl": ["https://accounts.zoho.com"],
+}
+BAD_TEXTS = {"environmentUrl": ["https://acme.lightning.force.com"], "apiVersion": ["52"], "accountsUrl": ["nonsense"]}
+
+
+def answers_for(parameter: Parameter) -> st.SearchStrategy[Answer]:
+    """Good, wrong and missing answers of the right kind."""
+    if parameter.kind is ParameterKind.BOOLEAN:
+        return st.booleans()
+    if parameter.is_secret:
+        return st.sampled_from([SecretStr(f"{CANARY}-{number}") for number in range(3)] + [SecretStr("")])
+    good = GOOD_TEXTS.get(parameter.api_name, [f"acme {parameter.api_name} one", "two"])
+    return st.sampled_from([*good, *good, *BAD_TEXTS.get(parameter.api_name, []), ""])
+
+
+def plain(answer: Answer) -> str | bool:
+    return answer if isinstance(answer, str | bool) else answer.get_secret_value()
+
+
+class AnyWalk(RuleBasedStateMachine):
+    """Any walk of answers, edits, Backs and switches, beside a simple picture of what should be remembered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wizard = Wizard(load_catalog(), TODAY)
+        self.answers: dict[str, Answer] = {}
+        self.acknowledged: set[str] = set()
+        self.name = ""
+        self.description = ""
+
+    @initialize(cloud=st.sampled_from(Cloud))
+    def begin(self, cloud: Cloud) -> None:
+        self.choose(self.wizard.with_step_answers(Step.CLOUD, cloud.value))
+
+    @rule(cloud=st.sampled_from(Cloud))
+    def choose_cloud(self, cloud: Cloud) -> None:
+        self.choose(self.wizard.with_step_answers(Step.CLOUD, cloud.value))
+        assert self.wizard.draft.cloud is cloud
+
+    @rule(data=st.data())
+    def choose_source(self, data: st.DataObject) -> None:
+        cloud = self.wizard.draft.cloud
+        assert cloud is not None
+        offered = [s.id for s in self.wizard.catalog.sources if not s.reason_unavailable_on(cloud)]
+        source_id = data.draw(st.sampled_from(offered))
+        self.choose(self.wizard.with_step_answers(Step.SOURCE, source_id))
+        assert self.wizard.draft.source_id == source_id
+
+    @precondition(lambda self: self.wizard.source is not None)
+    @rule(data=st.data())
+    def choose_auth_method(self, data: st.DataObject) -> None:
+        source, cloud = self.wizard.source, self.wizard.draft.cloud
+        assert source is not None
+        assert cloud is not None
+        method_id = data.draw(st.sampled_from([method.id for method in source.auth_methods_on(cloud)]))
+        self.choose(self.wizard.with_step_answers(Step.AUTH_METHOD, method_id))
+        assert self.wizard.draft.auth_method_id == method_id
+
+    @precondition(lambda self: any(notice.switch_to_auth_method_id for notice in self.wizard.notices))
+    @rule()
+    def take_the_way_out_of_a_notice(self) -> None:
+        before = {name: plain(answer) for name, answer in self.wizard.draft.answers.items()}
+        change = self.wizard.with_step_answers(Step.NOTICES, SwitchAuthMethod("oauth2-client-credential"))
+        self.choose(change)
+        assert change.goes_back_to is Step.AUTH_METHOD
+        assert not self.wizard.notices
+        for kept in {"environmentUrl", "apiVersion"} & set(before):
+            assert self.wizard.draft.answers[kept] == before[kept]
+
+    @precondition(lambda self: bool(self.wizard.notices))
+    @rule(data=st.data())
+    def tick_notices(self, data: st.DataObject) -> None:
+        ticked = frozenset(n.id for n in self.wizard.notices if data.draw(st.booleans()))
+        self.wizard = self.wizard.with_step_answers(Step.NOTICES, ticked).wizard
+        self.acknowledged = set(ticked)
+
+    @precondition(lambda self: self.wizard.auth_method is not None)
+    @rule(data=st.data(), is_complete=st.booleans())
+    def fill_in_credentials(self, data: st.DataObject, is_complete: bool) -> None:
+        method = self.wizard.auth_method
+        assert method is not None
+        answers: dict[str, Answer] = {}
+        for parameter in method.parameters:
+            answer = data.draw(answers_for(parameter))
+            if is_complete and parameter.is_required and is_empty(answer):
+                answer = SecretStr(CANARY) if parameter.is_secret else GOOD_TEXTS.get(parameter.api_name, ["acme"])[0]
+            answers[parameter.api_name] = answer
+        self.wizard = self.wizard.with_step_answers(Step.CREDENTIALS, dict(answers)).wizard
+        self.answers = answers
+
+    @rule(name=st.sampled_from(["ACME", "", "default"]), description=st.sampled_from(["", "EMEA"]))
+    def name_it(self, name: str, description: str) -> None:
+        if name == "default":
+            name = self.wizard.source.default_name if self.wizard.source else "ACME"
+        self.wizard = self.wizard.with_step_answers(Step.NAME, (name, description)).wizard
+        self.name, self.description = name, description
+
+    @rule(step=st.sampled_from([Step.NOTICES, Step.CREDENTIALS, Step.NAME]))
+    def go_back_and_forth(self, step: Step) -> None:
+        """Back hands over what stands in the fields, and nothing is forgotten by it."""
+        draft = self.wizard.draft
+        shown: object = {
+            Step.NOTICES: draft.acknowledged_notice_ids,
+            Step.CREDENTIALS: dict(draft.answers),
+            Step.NAME: (draft.name, draft.description),
+        }[step]
+        if step is Step.CREDENTIALS and self.wizard.auth_method is None:
+            return
+        self.wizard = self.wizard.with_step_answers(step, shown).wizard
+        assert self.wizard.draft == draft
+
+    def choose(self, change: Change) -> None:
+        """Take a choice, forget in the picture what no longer applies, and compare what was named."""
+        before, after = self.wizard, change.wizard
+        draft, source = after.draft, after.source
+        is_same_source = draft.source_id == before.draft.source_id and source is not None
+        asked_for: set[str] = set()
+        if is_same_source and source is not None and draft.cloud is not None:
+            methods = (after.auth_method,) if after.auth_method else source.auth_methods_on(draft.cloud)
+            asked_for = {parameter.api_name for method in methods for parameter in method.parameters}
+        expected = []
+        if before.source is not None and source is None:
+            expected.append(f"source {before.source.label}")
+        if before.auth_method is not None and after.auth_method is None:
+            expected.append(f"auth method {before.auth_method.label}")
+        for api_name in [name for name in self.answers if name not in asked_for]:
+            if not is_empty(self.answers.pop(api_name)):
+                expected.append(label_of(before, api_name))
+        default_name = before.source.default_name if before.source and not is_same_source else ""
+        if self.name and self.name == default_name:
+            self.name = ""
+            expected.append("name")
+        about = load_catalog().notices_for(draft.cloud, draft.source_id, draft.auth_method_id)
+        self.acknowledged &= {notice.id for notice in about}
+        assert list(change.discarded) == expected
+        self.wizard = after
+
+    @invariant()
+    def everything_that_applies_is_remembered_and_nothing_else(self) -> None:
+        draft = self.wizard.draft
+        assert {k: plain(v) for k, v in draft.answers.items()} == {k: plain(v) for k, v in self.answers.items()}
+        assert set(draft.acknowledged_notice_ids) == self.acknowledged
+        assert (draft.name, draft.description) == (self.name, self.description)
+
+    @invariant()
+    def a_chosen_method_exists_on_the_chosen_cloud(self) -> None:
+        draft = self.wizard.draft
+        assert bool(draft.auth_method_id) == (self.wizard.auth_method is not None)
+        if self.wizard.source is not None and draft.cloud is not None:
+            assert not self.wizard.source.reason_unavailable_on(draft.cloud)
+
+    @invariant()
+    def a_request_is_built_of_present_answers_or_not_at_all(self) -> None:
+        unanswered = self.wizard.first_unanswered_before(Step.REVIEW)
+        if unanswered is not None:
+            with pytest.raises(ValueError, match=unanswered.value):
+                self.wizard.request()
+            return
+        method = self.wizard.auth_method
+        assert method is not None
+        assert {notice.id for notice in self.wizard.notices} <= self.acknowledged
+        body = json.loads(self.wizard.request().body_to_send())
+        sent = body["auth"]["params"]
+        assert sent == {name: plain(answer) for name, answer in self.answers.items() if not is_empty(answer)}
+        assert set(sent) <= {parameter.api_name for parameter in method.parameters}
+        assert {parameter.api_name for parameter in method.parameters if parameter.is_required} <= set(sent)
+        assert sent.get("apiVersion") != "52"
+        assert body["auth"]["specName"] == method.spec_name
+        assert body["name"] == self.name
+        assert CANARY not in repr(self.wizard)
+
+    @invariant()
+    def editing_returns_to_the_review_exactly_when_all_is_answered(self) -> None:
+        expected = self.wizard.first_unanswered_before(Step.REVIEW) or Step.REVIEW
+        assert self.wizard.next_step(Step.CLOUD, is_edit=True) is expected
+        assert (expected is Step.REVIEW) == all(
+            self.wizard.is_answered(step) for step in self.wizard.steps()[: self.wizard.steps().index(Step.REVIEW)]
+        )
+
+
+def label_of(wizard: Wizard, api_name: str) -> str:
+    assert wizard.source is not None
+    methods = [wizard.auth_method] if wizard.auth_method else list(wizard.source.auth_methods)
+    labels = [found.label for method in methods if (found := method.parameter(api_name))]
+    return labels[0]
+
+
+TestAnyWalk = AnyWalk.TestCase
+TestAnyWalk.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+def walked(cloud: Cloud, source_id: str, auth_method_id: str) -> Wizard:
+    wizard = Wizard(load_catalog(), TODAY).with_cloud(cloud).wizard
+    return wizard.with_source(source_id).wizard.with_auth_method(auth_method_id).wizard
+
+
+def test_steps_are_numbered_without_the_welcome_page_and_the_notices_that_there_are_none_of() -> None:
+    with_notice = walked(Cloud.AZURE, "salesforce", "basic-authentication")
+    without = walked(Cloud.AZURE, "salesforce", "oauth2-client-credential")
+    assert with_notice.position(Step.CREDENTIALS) == (5, 9)
+    assert without.position(Step.CREDENTIALS) == (4, 8)
+    assert without.position(Step.WELCOME)[0] == 0
+    assert Step.NOTICES in Wizard(load_catalog(), TODAY).steps()
+    assert [without.next_step(step) for step in (Step.WELCOME, Step.AUTH_METHOD, Step.REVIEW, Step.DONE)] == [
+        Step.CLOUD,
+        Step.CREDENTIALS,
+        Step.STATUS,
+        Step.DONE,
+    ]
+
+
+def test_from_azure_to_aws_the_clients_id_and_secret_stay() -> None:
+    wizard = walked(Cloud.AZURE, "salesforce", "oauth2-client-credential").with_answers(
+        {
+            "environmentUrl": "https://acme.my.salesforce.com",
+            "clientId": "acme",
+            "clientSecret": SecretStr(CANARY),
+            "apiVersion": "60.0",
+            "includeDeletedObjects": False,
+        }
+    )
+    change = wizard.with_cloud(Cloud.AWS)
+    assert change.discarded == ("auth method OAuth 2 Client Credential", "Environment URL", "API version")
+    assert set(change.wizard.draft.answers) == {"clientId", "clientSecret"}
+
+
+def test_a_retired_sources_acknowledgement_goes_with_the_source() -> None:
+    wizard = walked(Cloud.AZURE, "zoho-crm", "basic-authentication").with_acknowledged(frozenset({"zoho-crm-retired"}))
+    assert wizard.is_answered(Step.NOTICES)
+    back = wizard.with_source("oracle-service-cloud").wizard.with_source("zoho-crm").wizard
+    assert not back.with_auth_method("basic-authentication").wizard.is_answered(Step.NOTICES)
+
+
+def test_answers_of_another_kind_than_the_steps_are_refused() -> None:
+    with pytest.raises(ValueError, match="notices does not collect str"):
+        Wizard(load_catalog(), TODAY).with_step_answers(Step.NOTICES, "yes")
+
+
+@pytest.mark.parametrize("step", Step)
+def test_every_step_has_a_label(step: Step) -> None:
+    assert step.label
+
+
+def test_what_is_discarded_is_named_in_words_although_no_method_is_chosen_any_more() -> None:
+    wizard = walked(Cloud.AZURE, "salesforce", "oauth2-client-credential").with_answers({"clientId": "acme"})
+    there_and_back = wizard.with_cloud(Cloud.AWS).wizard.with_cloud(Cloud.AZURE).wizard
+    assert there_and_back.with_source("zoho-crm").discarded == ("Client ID",)
