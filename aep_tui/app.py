@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -12,24 +11,20 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from aep_tui.domain.draft import Draft
-from aep_tui.domain.result import ConnectionResult
-from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
-from aep_tui.screens.step import Frame, StepScreen
+from aep_tui.platform_app import PlatformApp
+from aep_tui.screens.step import StepScreen
 from aep_tui.screens.welcome import WelcomeAnswers, WelcomeScreen
 from aep_tui.settings.launch import Launch
-from aep_tui.terminal_app import TerminalApp
 from aep_tui.widgets.theme import THEME
 from aep_tui.wizard import Step, Wizard
 
 if TYPE_CHECKING:
-    from aep_tui.platform_session import PlatformSession
     from aep_tui.screens.done import DoneScreen
     from aep_tui.screens.review import ReviewScreen
-    from aep_tui.screens.status import StatusScreen
 
 
-class WizardApp(TerminalApp[ConnectionResult]):
+class WizardApp(PlatformApp):
     """One walk after the other, from the welcome page to an enabled connection."""
 
     TITLE = "aep-tui"
@@ -44,27 +39,18 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     def __init__(self, launch: Launch, wizard: Wizard) -> None:
         """Start with an empty draft in `wizard`."""
-        super().__init__()
+        super().__init__(launch, wizard)
         self.register_theme(THEME)
         self.theme = "aep"
-        self.launch = launch
-        self.wizard = wizard
-        self.target: Target = launch.practice_target if launch.mode == "practice" else launch.live_target
-        self.scenario_id = launch.scenario_id
-        self.result: ConnectionResult | None = None
-        self._session: PlatformSession | None = None
         self._is_editing = False
 
     def get_default_screen(self) -> Screen[None]:
         """Return the welcome page: it is the bottom of the stack."""
-        return WelcomeScreen(self._frame(), self.launch)
+        return WelcomeScreen(self.frame(), self.launch)
 
     async def on_mount(self) -> None:
         """Look after the terminal, and load what the first paint did not need."""
         await self.watch_over_terminal()
-
-    def _frame(self, message: str = "") -> Frame:
-        return Frame(self.wizard, self.target, message)
 
     # --- moving ------------------------------------------------------------------------------------------------
 
@@ -77,10 +63,13 @@ class WizardApp(TerminalApp[ConnectionResult]):
         if isinstance(event.answers, WelcomeAnswers):
             await self._take_target(event.answers)
             if self.launch.watch_connection_id:
-                await self._push_watch(self.launch.watch_connection_id)
+                await self.push_watch(self.launch.watch_connection_id)
                 return
         elif step is Step.STATUS:
-            await self._push_done()
+            from aep_tui.screens.status import StatusAnswers
+
+            if isinstance(event.answers, StatusAnswers):
+                self.finish_status(event.answers)
             return
         else:
             change = self.wizard.with_step_answers(step, event.answers)
@@ -110,11 +99,11 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
         if step is Step.REVIEW:
             self._is_editing = False
-        await self.push_screen(step_screen(step, self._frame(message)))
+        await self.push_screen(step_screen(step, self.frame(message)))
 
     def _show_frame(self) -> None:
         if isinstance(self.screen, StepScreen):
-            self.screen.show_frame(self._frame())
+            self.screen.show_frame(self.frame())
 
     async def on_review_screen_edit_wanted(self, event: ReviewScreen.EditWanted) -> None:
         """Go to a step to change one answer: back to it when it lies below, otherwise on top."""
@@ -130,67 +119,16 @@ class WizardApp(TerminalApp[ConnectionResult]):
         if isinstance(self.screen, StepScreen) and event.parameter:
             self.screen.focus_field(event.parameter)
 
-    # --- the platform -------------------------------------------------------------------------------------------
-
     async def _take_target(self, answers: WelcomeAnswers) -> None:
         is_other = answers.target != self.target or answers.scenario_id != self.scenario_id
         self.target, self.scenario_id = answers.target, answers.scenario_id
         self._show_frame()
         if is_other:
-            await self._end_session()
-
-    def _open_session(self) -> PlatformSession:
-        from aep_tui.platform_session import PlatformSession
-
-        if self._session is None:
-            self._session = PlatformSession(self.launch, self.target, self.scenario_id)
-        return self._session
-
-    async def _end_session(self) -> None:
-        if self._session is not None:
-            session, self._session = self._session, None
-            await session.close()
-
-    async def on_review_screen_submit_wanted(self, event: ReviewScreen.SubmitWanted) -> None:
-        """Send the request of the draft, once: a second message while the status is shown does nothing."""
-        from aep_tui.screens.status import StatusScreen
-
-        if self.screen is not event.screen:
-            return
-        session = self._open_session()
-        request = self.wizard.request()
-        self.redactor = self.redactor.merged_with(request.redactor())
-        await self.push_screen(StatusScreen(self._frame(), session.for_create(request)))
-
-    async def _push_watch(self, connection_id: str) -> None:
-        from aep_tui.screens.status import StatusScreen
-
-        await self.push_screen(StatusScreen(self._frame(), self._open_session().for_watch(connection_id)))
-
-    async def on_status_screen_create_failed(self, event: StatusScreen.CreateFailed) -> None:
-        """Return to the review, which shows why; every answer is still there."""
-        from aep_tui.screens.review import ReviewScreen
-
-        if self.screen is not event.screen:
-            return
-        await self.pop_screen()
-        if isinstance(self.screen, ReviewScreen):
-            self.screen.request_sent(False)
-            self.screen.show_problem(event.problem)
-
-    def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
-        """Remember what is printed at the end."""
-        self.result = self._open_session().result(self.wizard, event.created, event.status)
-
-    async def _push_done(self) -> None:
-        from aep_tui.screens.done import DoneScreen
-
-        if self.result is not None:
-            await self.push_screen(DoneScreen(self._frame(), self.result))
+            await self.end_session()
 
     async def on_done_screen_new_connection_wanted(self, _event: DoneScreen.NewConnectionWanted) -> None:
         """Start another walk with the same target and an empty draft."""
-        self.wizard = replace(self.wizard, draft=Draft())
+        self.forget_walk()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self._show_frame()

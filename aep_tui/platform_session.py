@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from pydantic import SecretStr
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
+from aep_tui.domain.draft import Draft
+from aep_tui.domain.duplicates import SimilarConnection, similar_connections
+from aep_tui.domain.intent import Intent, IntentOutcome
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.translation import _
 from aep_tui.flow_service.client import FlowService
+from aep_tui.flow_service.creation import Created, CreationOutcome, create_once, outcome_for_journal, reconcile
+from aep_tui.flow_service.errors import NotFound, PermissionRefused, RequestRefused
+from aep_tui.flow_service.retry import RetryWait
+from aep_tui.flow_service.sign_in import authentication_for
 from aep_tui.flow_service.watch import Watch, watch_connection
-from aep_tui.screens.status import StatusSession
+from aep_tui.screens.status_session import StatusSession, Telling
+from aep_tui.settings.journal import Journal
 from aep_tui.settings.launch import Launch
+from aep_tui.settings.submit_lock import SubmitLock
 from aep_tui.wizard import Wizard
 
 
@@ -21,43 +33,110 @@ class PlatformSession:
     """One client for one target; practice mode talks to the embedded service in the same process."""
 
     def __init__(self, launch: Launch, target: Target, scenario_id: str) -> None:
-        """Open a client; nothing is sent yet."""
+        """Open a client; nothing is sent yet.
+
+        Raises:
+            SettingsProblem: a value of the target cannot be used.
+        """
         self._launch = launch
         application = None
         if target.mode is Mode.PRACTICE:
             application = launch.practice_application(scenario_id)
             target = replace(target, access_token=SecretStr(launch.practice_token))
         self._target = target
-        self._service = FlowService(target, clock=launch.clock, embedded_application=application)
+        self._telling: Telling | None = None
+        self._journal = KeepingJournal(Journal() if target.mode is Mode.LIVE else None)
+        self._service = FlowService(
+            target,
+            authentication=authentication_for(target, launch.clock),
+            clock=launch.clock,
+            embedded_application=application,
+            on_retry=self._tell_wait,
+        )
 
     async def close(self) -> None:
         """Close the client."""
         await self._service.aclose()
 
-    def for_create(self, request: ConnectionRequest) -> StatusSession:
-        """Return what the status screen needs to send `request` and to watch the connection."""
+    @property
+    def last_intent(self) -> Intent | None:
+        """The create that this session sent last."""
+        return self._journal.last_intent
 
-        async def create() -> CreatedConnection:
-            return await self._service.create(request)
+    async def similar_connections(self, request: ConnectionRequest, telling: Telling) -> tuple[SimilarConnection, ...]:
+        """Return the existing connections that look like the one that `request` would create.
 
-        sent = tuple(
-            (parameter.api_name, "set" if parameter.is_secret else _as_text(answer))
-            for parameter, answer in request.parameters
-        )
-        return StatusSession(
-            clock=self._launch.clock,
-            watch=self._watch,
-            create=create,
-            sent_parameters=sent,
-        )
+        A list that the platform does not give away forbids nothing.
+
+        Raises:
+            PlatformError: the network, the token or the platform do not work now.
+        """
+        self._telling = telling
+        try:
+            existing = await self._service.find_connections(connection_spec_id=request.connection_spec_id)
+        except (PermissionRefused, NotFound, RequestRefused):
+            return ()
+        return similar_connections(request, existing)
+
+    def for_create(self, request: ConnectionRequest, draft: Draft) -> StatusSession:
+        """Return what the status screen needs to send `request`, once, and to watch the connection."""
+
+        async def create(telling: Telling) -> CreationOutcome:
+            self._telling = telling
+            with self._lock():
+                return await create_once(
+                    self._service,
+                    request,
+                    self._journal,
+                    self._launch.clock,
+                    target=self._target,
+                    source_id=draft.source_id,
+                    auth_method_id=draft.auth_method_id,
+                    on_progress=telling,
+                )
+
+        return self._status_session(create=create, sent_parameters=_sent_parameters(request))
+
+    def for_reconcile(self, intent: Intent) -> StatusSession:
+        """Return what the status screen needs to find out what became of an earlier create."""
+
+        async def look_again(telling: Telling) -> CreationOutcome:
+            self._telling = telling
+            outcome = await reconcile(self._service, intent, self._launch.clock, on_progress=telling)
+            self._journal.finish(intent.id, outcome_for_journal(outcome))
+            return outcome
+
+        self._journal.last_intent = intent
+        return self._status_session(create=look_again)
+
+    def for_correction(self, connection_id: str, request: ConnectionRequest) -> StatusSession:
+        """Return what the status screen needs to replace the credentials of an existing connection."""
+
+        async def correct(telling: Telling) -> CreationOutcome:
+            self._telling = telling
+            telling(_("Replacing the credentials of the connection."))
+            status = await self._service.connection_status(connection_id)
+            return Created(await self._service.replace_parameters(connection_id, status.etag, request))
+
+        return self._status_session(create=correct, sent_parameters=_sent_parameters(request))
 
     def for_watch(self, connection_id: str) -> StatusSession:
         """Return what the status screen needs to watch an existing connection."""
-        return StatusSession(
-            clock=self._launch.clock,
-            watch=self._watch,
-            connection_id=connection_id,
-        )
+        return self._status_session(connection_id=connection_id)
+
+    async def delete(self, connection_id: str) -> None:
+        """Delete a connection in the state in which it is now.
+
+        Raises:
+            PlatformError: the platform refuses, for example while a dataflow uses the connection.
+        """
+        status = await self._service.connection_status(connection_id)
+        await self._service.delete_connection(connection_id, status.etag)
+
+    def conclude(self) -> None:
+        """Note that the person has seen the end of the last create."""
+        if self._journal.last_intent is not None:
+            self._journal.conclude(self._journal.last_intent.id)
 
     def result(self, wizard: Wizard, created: CreatedConnection, status: ConnectionStatus | None) -> ConnectionResult:
         """Return what the program prints about a connection when it ends."""
@@ -68,7 +147,7 @@ class PlatformSession:
             etag=(status.etag if status else "") or created.etag,
             location=created.location,
             state=status.state if status else "",
-            name=draft.name or (status.name if status else ""),
+            name=(status.name if status else "") or draft.name,
             organization_id=self._target.organization_id,
             sandbox_name=self._target.sandbox_name,
             cloud=draft.cloud.value if draft.cloud else "",
@@ -78,8 +157,67 @@ class PlatformSession:
             request_id=created.request_id,
         )
 
+    def _status_session(
+        self,
+        create: Callable[[Telling], Awaitable[CreationOutcome]] | None = None,
+        connection_id: str = "",
+        sent_parameters: tuple[tuple[str, str], ...] = (),
+    ) -> StatusSession:
+        return StatusSession(
+            clock=self._launch.clock,
+            watch=self._watch,
+            test=self._service.test_connection,
+            create=create,
+            connection_id=connection_id,
+            sent_parameters=sent_parameters,
+        )
+
     def _watch(self, connection_id: str) -> Watch:
         return watch_connection(self._service, connection_id, clock=self._launch.clock)
+
+    def _lock(self) -> AbstractContextManager[object]:
+        """Return the lock against a second submitter on this machine; a rehearsal needs none."""
+        return SubmitLock() if self._target.mode is Mode.LIVE else nullcontext()
+
+    def _tell_wait(self, wait: RetryWait) -> None:
+        if self._telling is not None:
+            self._telling(
+                _("{reason} Retrying in {seconds} s ({attempt} of {attempts}).").format(
+                    reason=wait.reason, seconds=round(wait.seconds, 1), attempt=wait.attempt, attempts=wait.attempts
+                )
+            )
+
+
+class KeepingJournal:
+    """Passes intents on to the journal on the disk, if there is one, and remembers the last; a rehearsal has none."""
+
+    def __init__(self, journal: Journal | None) -> None:
+        """Take the journal on the disk, or None."""
+        self._journal = journal
+        self.last_intent: Intent | None = None
+
+    def begin(self, intent: Intent) -> None:
+        """Write the intent down before its request leaves."""
+        if self._journal is not None:
+            self._journal.begin(intent)
+        self.last_intent = intent
+
+    def finish(self, intent_id: str, outcome: IntentOutcome) -> None:
+        """Write down what became of an intent."""
+        if self._journal is not None:
+            self._journal.finish(intent_id, outcome)
+
+    def conclude(self, intent_id: str) -> None:
+        """Write down that the person has seen the end."""
+        if self._journal is not None:
+            self._journal.conclude(intent_id)
+
+
+def _sent_parameters(request: ConnectionRequest) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (parameter.api_name, "set" if parameter.is_secret else _as_text(answer))
+        for parameter, answer in request.parameters
+    )
 
 
 def _as_text(answer: object) -> str:

@@ -12,13 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.creation import CannotTell, Created, CreationOutcome
 from aep_tui.flow_service.watch import PollFailed, StateSeen, TokenRefused, Watch, WatchEnd, WatchEnded, WatchEvent
 from aep_tui.screens.plain_view import show_plain_text
 from aep_tui.screens.problem_text import problem_text
+from aep_tui.screens.status_session import StatusSession, Telling
 from aep_tui.screens.step import Frame, StepScreen
 from aep_tui.screens.timeline import Timeline
 from aep_tui.widgets.action_button import ActionButton
@@ -27,30 +28,18 @@ from aep_tui.wizard import Step
 
 
 @dataclass(frozen=True, slots=True)
-class StatusSession:
-    """What the status screen does.
+class StatusAnswers:
+    """What was seen in the end.
 
     Attributes:
-        clock: the time.
-        watch: returns the watching of a connection.
-        create: sends the create, or None when an existing connection is only watched.
-        connection_id: the connection to watch when nothing is created.
-        sent_parameters: the non-secret parameters that were sent, by API name, to tell what the service added.
+        created: the connection.
+        status: its last state, or None when none was seen.
+        test_passed: what the platform's own test said, or None when it was not run or gave no answer.
     """
-
-    clock: Clock
-    watch: Callable[[str], Watch]
-    create: Callable[[], Awaitable[CreatedConnection]] | None = None
-    connection_id: str = ""
-    sent_parameters: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class StatusAnswers:
-    """What was seen in the end."""
 
     created: CreatedConnection
     status: ConnectionStatus | None
+    test_passed: bool | None = None
 
 
 class StatusScreen(StepScreen):
@@ -73,16 +62,37 @@ class StatusScreen(StepScreen):
 
     @dataclass
     class CreateFailed(Message):
-        """The create did not give a connection; the review shows why."""
+        """The create did not give a connection, or it is not known whether it did; the review shows why.
+
+        Attributes:
+            screen: this screen.
+            problem: what a person reads.
+            is_unclear: whether there may be a connection all the same.
+        """
 
         screen: StatusScreen
         problem: Exception
+        is_unclear: bool = False
+
+    @dataclass
+    class Told(Message):
+        """Something happens now, in a sentence."""
+
+        words: str
+
+    @dataclass
+    class Tested(Message):
+        """The platform's own test of the connection ended: passed, failed, or without an answer (None)."""
+
+        passed: bool | None
+        words: str
 
     @dataclass
     class CreateAnswered(Message):
-        """The platform answered 201."""
+        """There is a connection: the platform answered 201, or it was found after the answer was lost."""
 
         created: CreatedConnection
+        was_reconciled: bool
 
     @dataclass
     class Seen(Message):
@@ -104,8 +114,8 @@ class StatusScreen(StepScreen):
         self._timeline = Timeline(session.clock)
         self._created: CreatedConnection | None = None
         self._status: ConnectionStatus | None = None
+        self._test_passed: bool | None = None
         self._is_working = True
-        self._end: WatchEnd | None = None
 
     def compose_body(self) -> ComposeResult:
         """Yield what is happening, for how long, the ids and the timeline."""
@@ -140,25 +150,32 @@ class StatusScreen(StepScreen):
 
     def collected_answers(self) -> StatusAnswers | None:
         """Return what was seen, None while there is no connection."""
-        return StatusAnswers(self._created, self._status) if self._created else None
+        return StatusAnswers(self._created, self._status, self._test_passed) if self._created else None
 
     def complete(self) -> None:
         """Go to the result, when there is one."""
         if self._created is not None and not self._is_working:
             super().complete()
 
-    def show_wait(self, words: str) -> None:
-        """Say what the client waits for, for example before a repeated request."""
-        self._show("#trouble", words)
-
     @work(group="platform", exclusive=True)
-    async def _create(self, create: Callable[[], Awaitable[CreatedConnection]]) -> None:
+    async def _create(self, create: Callable[[Telling], Awaitable[CreationOutcome]]) -> None:
         try:
-            created = await create()
+            outcome = await create(self._tell)
         except Problem as problem:
             self.post_message(self.CreateFailed(self, problem))
+            return
+        if isinstance(outcome, Created):
+            self.post_message(self.CreateAnswered(outcome.connection, outcome.was_reconciled))
         else:
-            self.post_message(self.CreateAnswered(created))
+            self.post_message(self.CreateFailed(self, outcome.error, is_unclear=isinstance(outcome, CannotTell)))
+
+    def _tell(self, words: str) -> None:
+        self.post_message(self.Told(words))
+
+    @on(Told)
+    def _show_told(self, event: Told) -> None:
+        event.stop()
+        self._show("#trouble" if self._created else "#activity", event.words)
 
     @work(group="platform", exclusive=True)
     async def _watch(self, connection_id: str) -> None:
@@ -189,7 +206,8 @@ class StatusScreen(StepScreen):
     def _created_now(self, event: CreateAnswered) -> None:
         event.stop()
         self._created = event.created
-        self._timeline.add(_("created (HTTP 201)"))
+        words = _("found: it was created, and the answer was lost") if event.was_reconciled else _("created (HTTP 201)")
+        self._timeline.add(words)
         self.post_message(self.ResultChanged(event.created, None))
         self._begin_watching()
 
@@ -217,6 +235,7 @@ class StatusScreen(StepScreen):
         rows = ((_("id"), created.connection_id), (_("etag"), created.etag), (_("location"), created.location))
         self._show("#identity", "\n".join(f"{label:<10} {value}" for label, value in rows if value))
         self._show("#activity", _("Created. Waiting until it is enabled...") if created.etag else _("Watching..."))
+        self._show("#trouble", "")
         self._show("#timeline", self._timeline.text())
         self.query_one("#copy").remove_class("-empty")
         self._watch(created.connection_id)
@@ -248,17 +267,42 @@ class StatusScreen(StepScreen):
         return sent.get(name) != value
 
     def _watch_ended(self, reason: WatchEnd) -> None:
-        self._is_working = False
-        self._end = reason
+        if reason is WatchEnd.ENABLED and self._created is not None:
+            self._show("#activity", _("Enabled. Asking the platform to test it..."))
+            self._test(self._created.connection_id)
+            return
         state = self._status.state if self._status else _("not known")
-        words = {
-            WatchEnd.ENABLED: _("OK: the connection is enabled."),
-            WatchEnd.UNKNOWN_STATE: _(
-                "The state is {state}. The documents do not say whether it changes by itself, so watching ends here."
-            ),
-            WatchEnd.GAVE_UP: _("Watching has ended; the last state was {state}. Go on later: aep-tui watch {id}"),
-        }[reason].format(state=state, id=self._created.connection_id if self._created else "")
+        words = (
+            _("The state is {state}. The documents do not say whether it changes by itself, so watching ends here.")
+            if reason is WatchEnd.UNKNOWN_STATE
+            else _("Watching has ended; the last state was {state}. Go on later: aep-tui watch {id}")
+        )
+        self._stop_working(words.format(state=state, id=self._created.connection_id if self._created else ""))
+
+    @work(group="platform", exclusive=True)
+    async def _test(self, connection_id: str) -> None:
+        try:
+            passed: bool | None = await self._session.test(connection_id)
+        except Problem as problem:
+            self.post_message(self.Tested(None, _("test: no answer ({title})").format(title=problem.title)))
+        else:
+            self.post_message(self.Tested(passed, _("test: OK") if passed else _("test: failed")))
+
+    @on(Tested)
+    def _tested(self, event: Tested) -> None:
+        event.stop()
+        self._test_passed = event.passed
+        self._timeline.add(event.words)
+        self._show("#timeline", self._timeline.text())
+        self._stop_working(
+            _("Warning: the connection is enabled, but the platform's test of it failed.")
+            if event.passed is False
+            else _("OK: the connection is enabled.")
+        )
+
+    def _stop_working(self, words: str) -> None:
         self._show_elapsed()
+        self._is_working = False
         self._show("#activity", words)
         next_button = self.query_one("#next", ActionButton)
         next_button.remove_class("-empty")
@@ -285,8 +329,8 @@ class StatusScreen(StepScreen):
             _("Stop watching? The connection stays on the platform; the request cannot be unsent.")
             if is_sent
             else _(
-                "Stop waiting for the answer? The request cannot be unsent: a connection may have been created. Look "
-                "for its name on the platform before you try again."
+                "Stop waiting for the answer? The request cannot be unsent: a connection may have been created. The "
+                "program can look for it afterwards."
             )
         )
         if not await self.app.push_screen_wait(QuestionModal(question, yes=_("Stop"), no=_("Keep watching"))):
@@ -297,14 +341,14 @@ class StatusScreen(StepScreen):
         if self._created is not None:
             self.post_message(self.Seen(WatchEnded(WatchEnd.GAVE_UP)))
         else:
-            self.post_message(self.CreateFailed(self, self._stopped_problem()))
+            self.post_message(self.CreateFailed(self, self._stopped_problem(), is_unclear=True))
 
     @staticmethod
     def _stopped_problem() -> Problem:
         return Problem(
             _("You stopped waiting"),
             _("The request was on its way, and its outcome is not known: a connection may have been created."),
-            _("Look for the name of the connection on the platform before you submit again."),
+            _("Submit again: the program then offers to look for the connection first."),
         )
 
     def action_copy_id(self) -> None:

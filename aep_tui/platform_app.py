@@ -1,0 +1,216 @@
+"""The part of the app that deals with the platform: one submit, one status, and the truth about what was sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from aep_tui.domain.draft import Draft
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.translation import _
+from aep_tui.screens.step import Frame, StepScreen
+from aep_tui.settings.launch import Launch
+from aep_tui.terminal_app import TerminalApp
+from aep_tui.wizard import Step, Wizard
+
+if TYPE_CHECKING:
+    from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.platform_session import PlatformSession
+    from aep_tui.screens.review import ReviewScreen
+    from aep_tui.screens.status import StatusAnswers, StatusScreen
+    from aep_tui.screens.status_session import StatusSession
+
+
+class PlatformApp(TerminalApp[ConnectionResult]):
+    """Holds the session with the platform and everything that is said about a create."""
+
+    def __init__(self, launch: Launch, wizard: Wizard) -> None:
+        """Start with an empty draft in `wizard`."""
+        super().__init__()
+        self.launch = launch
+        self.wizard = wizard
+        self.target: Target = launch.practice_target if launch.mode is Mode.PRACTICE else launch.live_target
+        self.sandbox: Sandbox | None = None
+        self.scenario_id = launch.scenario_id
+        self.result: ConnectionResult | None = None
+        self.session: PlatformSession | None = None
+        self._is_submitting = False
+        self._outcome_is_unclear = False
+        self._corrected_id = ""
+
+    def frame(self, message: str = "") -> Frame:
+        """Return what a step shows now."""
+        return Frame(self.wizard, self.target, message)
+
+    def open_session(self) -> PlatformSession:
+        """Return the session with the target, opened on the first call.
+
+        Raises:
+            SettingsProblem: a value of the target cannot be used.
+        """
+        from aep_tui.platform_session import PlatformSession
+
+        if self.session is None:
+            self.session = PlatformSession(self.launch, self.target, self.scenario_id)
+        return self.session
+
+    async def end_session(self) -> None:
+        """Close the session, for another target or the end of the program."""
+        if self.session is not None:
+            session, self.session = self.session, None
+            await session.close()
+
+    # --- submitting -----------------------------------------------------------------------------------------------
+
+    def on_review_screen_submit_wanted(self, event: ReviewScreen.SubmitWanted) -> None:
+        """Submit the draft, once: a second message is ignored until the first one is over."""
+        if self.screen is event.screen and not self._is_submitting:
+            self._is_submitting = True
+            self._submit(event.screen)
+
+    @work(group="submit")
+    async def _submit(self, review: ReviewScreen) -> None:
+        from aep_tui.screens.status import StatusScreen
+
+        try:
+            status_session = await self._agreed_session(review)
+        except Problem as problem:
+            review.show_problem(problem)
+            status_session = None
+        if status_session is None:
+            review.request_sent(False)
+        else:
+            await self.push_screen(StatusScreen(self.frame(), status_session))
+        self._is_submitting = False
+
+    async def _agreed_session(self, review: ReviewScreen) -> StatusSession | None:
+        """Return what is to be done on the status screen after all questions, or None when the person stays here."""
+        from aep_tui.screens import submit_questions
+
+        session, request = self.open_session(), self.wizard.request()
+        self.redactor = self.redactor.merged_with(request.redactor())
+        if self._outcome_is_unclear and session.last_intent is not None:
+            answer = await self.push_screen_wait(submit_questions.unclear_outcome(session.last_intent.name))
+            if answer == submit_questions.LOOK_AGAIN:
+                return session.for_reconcile(session.last_intent)
+            if answer != submit_questions.CREATE:
+                return None
+        confirmation = submit_questions.production_confirmation(self.target, self.sandbox)
+        if confirmation is not None and not await self.push_screen_wait(confirmation):
+            return None
+        if self._corrected_id:
+            return session.for_correction(self._corrected_id, request)
+        review.say(_("Looking for connections that exist already..."))
+        similar = await session.similar_connections(request, review.say)
+        review.say("")
+        if similar:
+            answer = await self.push_screen_wait(submit_questions.similar_connections(similar))
+            if answer == submit_questions.CHANGE_NAME:
+                self.edit(Step.NAME, "name")
+                return None
+            if answer != submit_questions.CREATE:
+                return session.for_watch(answer) if answer else None
+        self._outcome_is_unclear = False
+        return session.for_create(request, self.wizard.draft)
+
+    def edit(self, step: Step, field: str) -> None:
+        """Go to an earlier step to change an answer."""
+        from aep_tui.screens.review import ReviewScreen
+
+        self.post_message(ReviewScreen.EditWanted(step, field))
+
+    async def on_status_screen_create_failed(self, event: StatusScreen.CreateFailed) -> None:
+        """Return to the review, which shows why; every answer is still there."""
+        from aep_tui.screens.review import ReviewScreen
+
+        if self.screen is not event.screen:
+            return
+        self._outcome_is_unclear = event.is_unclear
+        await self.pop_screen()
+        if isinstance(self.screen, ReviewScreen):
+            self.screen.request_sent(False)
+            self.screen.show_problem(event.problem)
+        elif isinstance(self.screen, StepScreen):
+            self._show_problem(event.problem)
+
+    def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
+        """Remember what is printed at the end."""
+        self.result = self.open_session().result(self.wizard, event.created, event.status)
+
+    # --- after the submit -----------------------------------------------------------------------------------------
+
+    async def push_watch(self, connection_id: str) -> None:
+        """Show the live status of an existing connection."""
+        from aep_tui.screens.status import StatusScreen
+
+        try:
+            session = self.open_session()
+        except Problem as problem:
+            self._show_problem(problem)
+        else:
+            await self.push_screen(StatusScreen(self.frame(), session.for_watch(connection_id)))
+
+    @work(group="after-status", exclusive=True)
+    async def finish_status(self, answers: StatusAnswers) -> None:
+        """Go to the result; when the platform's test failed, ask first what to do about it."""
+        from aep_tui.screens import submit_questions
+
+        if answers.test_passed is False:
+            can_correct = self.wizard.auth_method is not None and self.wizard.is_answered(Step.REVIEW)
+            answer = await self.push_screen_wait(submit_questions.failed_test(can_correct))
+            if answer == submit_questions.CORRECT:
+                self._corrected_id = answers.created.connection_id
+                self.edit(Step.CREDENTIALS, "")
+                return
+            if answer == submit_questions.DELETE and not await self._deleted(answers):
+                return
+            if not answer:
+                return
+        await self._push_done()
+
+    async def _deleted(self, answers: StatusAnswers) -> bool:
+        """Delete the connection when the person types its name; return whether it is gone."""
+        from aep_tui.screens import submit_questions
+
+        name = (answers.status.name if answers.status else "") or answers.created.connection_id
+        if not await self.push_screen_wait(submit_questions.delete_confirmation(name)):
+            return False
+        try:
+            await self.open_session().delete(answers.created.connection_id)
+        except Problem as problem:
+            self._show_problem(problem)
+            return False
+        if self.result is not None:
+            self.result = replace(self.result, state="deleted")
+        return True
+
+    async def _push_done(self) -> None:
+        from aep_tui.screens.done import DoneScreen
+
+        if self.result is None:
+            return
+        self._corrected_id = ""
+        if self.session is not None:
+            try:
+                self.session.conclude()
+            except Problem as problem:
+                self._show_problem(problem)
+        await self.push_screen(DoneScreen(self.frame(), self.result))
+
+    def _show_problem(self, problem: Exception) -> None:
+        from aep_tui.screens.modals import TextModal
+        from aep_tui.screens.problem_text import problem_text
+
+        self.push_screen(TextModal(_("That did not work"), self.redactor.clean(problem_text(problem))))
+
+    def forget_walk(self) -> None:
+        """Start anew with the same target."""
+        self.wizard = replace(self.wizard, draft=Draft())
+        self.redactor = Redactor({})
+        self._corrected_id = ""
+        self._outcome_is_unclear = False
