@@ -1,0 +1,1 @@
+"""Checks whether a set-up can work before the first question: network, access, sandbox, sources, terminal."""

@@ -1,0 +1,185 @@
+"""The requests of the checks: one attempt each, and what a refusal is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+from urllib.parse import quote
+
+import httpx
+
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.connection_request import CONNECTIONS_PATH
+from aep_tui.domain.redaction import Redactor
+from aep_tui.flow_service.authentication import KnowsSecrets
+from aep_tui.flow_service.client import CONNECTION_SPECS_PATH, SANDBOXES_PATH
+from aep_tui.flow_service.errors import (
+    AuthenticationRequired,
+    NotFound,
+    PermissionRefused,
+    PlatformError,
+    RateLimited,
+    RequestRefused,
+)
+from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
+
+SANDBOXES_IN_A_PAGE: Final = 100
+
+
+class Blame(StrEnum):
+    """What a refusal is about, as far as its documented code tells."""
+
+    ACCESS_TOKEN = "access-token"  # noqa: S105 - the name of a check
+    API_KEY = "api-key"
+    ORGANIZATION = "organization"
+    SANDBOX = "sandbox"
+    PERMISSION = "permission"
+    LIMIT = "limit"
+    UNKNOWN = "unknown"
+
+
+_BLAME_BY_CODE: Final[Mapping[str, Blame]] = {
+    # Experience Platform troubleshooting guide: the gateway.
+    "403010": Blame.ACCESS_TOKEN,
+    "401013": Blame.ACCESS_TOKEN,
+    "403000": Blame.API_KEY,
+    "403003": Blame.API_KEY,
+    "400003": Blame.ORGANIZATION,
+    "403025": Blame.ORGANIZATION,
+    "403027": Blame.ORGANIZATION,
+    # Flow Service error codes, "identity, sandbox, permission".
+    "FLOW-2000-401": Blame.ORGANIZATION,
+    "FLOW-2001-401": Blame.ORGANIZATION,
+    "FLOW-2002-401": Blame.ORGANIZATION,
+    "FLOW-2114-400": Blame.ACCESS_TOKEN,
+    "FLOW-2115-400": Blame.ACCESS_TOKEN,
+    **dict.fromkeys(
+        (
+            "FLOW-2100-404",
+            "FLOW-2101-404",
+            "FLOW-2102-500",
+            "FLOW-2103-404",
+            "FLOW-2104-500",
+            "FLOW-2105-400",
+            "FLOW-2106-404",
+            "FLOW-2107-500",
+            "FLOW-2108-500",
+            "FLOW-2111-403",
+            "FLOW-2112-400",
+            "FLOW-2113-400",
+        ),
+        Blame.SANDBOX,
+    ),
+    "FLOW-2118-403": Blame.PERMISSION,
+    "FLOW-2120-403": Blame.PERMISSION,
+    "FLOW-2121-403": Blame.PERMISSION,
+    # Sources error codes: the layer of the connectors.
+    "FLOW-1002-403": Blame.PERMISSION,
+    "FLOW-1008-401": Blame.ORGANIZATION,
+    "FLOW-1009-403": Blame.ORGANIZATION,
+}
+AT_THE_DOOR: Final = frozenset({Blame.ACCESS_TOKEN, Blame.API_KEY, Blame.ORGANIZATION})
+"""Refusals that say nothing about what lies behind."""
+WRITE_IS_MISSING: Final = "FLOW-2118-403"
+_BEHIND_THE_GATEWAY: Final = ("FLOW-", "SMS-")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of a request: an answer or a failure, and how many seconds that took."""
+
+    seconds: float
+    answer: Answer | None = None
+    failure: PlatformError | None = None
+
+    @property
+    def has_passed_the_gateway(self) -> bool:
+        """Whether a service behind the gateway spoke, so that the gateway took token, API key and organization."""
+        return self.answer is not None or (
+            self.failure is not None and self.failure.code.startswith(_BEHIND_THE_GATEWAY)
+        )
+
+    @property
+    def blame(self) -> Blame | None:
+        """What the refusal is about; None for an answer."""
+        if self.failure is None:
+            return None
+        if (known := _BLAME_BY_CODE.get(self.failure.code)) is not None:
+            return known
+        if isinstance(self.failure, AuthenticationRequired):
+            return Blame.ACCESS_TOKEN
+        if isinstance(self.failure, PermissionRefused) and self.failure.is_from_platform:
+            return Blame.PERMISSION
+        return Blame.LIMIT if isinstance(self.failure, RateLimited) else Blame.UNKNOWN
+
+    @property
+    def says_that_it_is_not_there(self) -> bool:
+        """Whether the platform knows no such thing (404, or an id that it calls invalid)."""
+        is_invalid = isinstance(self.failure, RequestRefused) and self.failure.code == "FLOW-1413-400"
+        return (isinstance(self.failure, NotFound) and self.failure.is_from_platform) or is_invalid
+
+
+class Asker:
+    """Sends requests that read, once each, with the headers of the target."""
+
+    def __init__(
+        self,
+        base_url: str,
+        headers: Mapping[str, str],
+        authentication: httpx.Auth,
+        *,
+        seconds: float,
+        clock: Clock,
+        embedded_application: Callable[..., Any] | None = None,
+    ) -> None:
+        """Take what the requests need.
+
+        Args:
+            base_url: of the platform.
+            headers: checked values for `x-api-key`, `x-gw-ims-org-id` and `x-sandbox-name`.
+            authentication: puts the token in.
+            seconds: for one request.
+            clock: the time.
+            embedded_application: answers in the same process (practice mode).
+        """
+        self._headers = headers
+        self._authentication = authentication
+        self._limits = TimeLimits(seconds, seconds, seconds)
+        self._clock = clock
+        self._client = make_http_client(base_url, self._limits, embedded_application=embedded_application)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
+    async def sandboxes(self, page: int) -> Reply:
+        """Ask for a page of the sandboxes that the caller may use; `limit` and `offset` go together."""
+        return await self._ask(f"{SANDBOXES_PATH}?limit={SANDBOXES_IN_A_PAGE}&offset={page * SANDBOXES_IN_A_PAGE}")
+
+    async def one_connection(self) -> Reply:
+        """Ask for one connection of the sandbox, which takes the permission to view sources."""
+        return await self._ask(f"{CONNECTIONS_PATH}?limit=1")
+
+    async def connection_spec(self, connection_spec_id: str) -> Reply:
+        """Ask for a connection specification."""
+        return await self._ask(f"{CONNECTION_SPECS_PATH}/{quote(connection_spec_id, safe='')}")
+
+    async def _ask(self, path: str) -> Reply:
+        started = self._clock.monotonic()
+        known = self._authentication
+        redactor = known.redactor() if isinstance(known, KnowsSecrets) else Redactor({})
+        answer, failure = None, None
+        try:
+            answer = await send(
+                self._client,
+                self._client.build_request("GET", path, headers=self._headers),
+                limits=self._limits,
+                clock=self._clock,
+                redactor=redactor,
+                authentication=known,
+            )
+        except PlatformError as error:
+            failure = error
+        return Reply(self._clock.monotonic() - started, answer, failure)

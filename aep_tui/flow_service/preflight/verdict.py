@@ -1,0 +1,48 @@
+"""What a check says, before it gets its name and its time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aep_tui.domain.check import CheckState
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """State, reason, what to do and who can do it, as in `CheckResult`."""
+
+    state: CheckState
+    reason: str
+    what_to_do: str = ""
+    who_can_do_it: str = ""
+
+
+def fine(reason: str) -> Verdict:
+    """Return the verdict of a check that found all in order."""
+    return Verdict(CheckState.OK, reason)
+
+
+def warned(reason: str, what_to_do: str = "", who_can_do_it: str = "") -> Verdict:
+    """Return a verdict that does not stand in the way."""
+    return Verdict(CheckState.WARNING, reason, what_to_do, who_can_do_it)
+
+
+def failed(reason: str, what_to_do: str, who_can_do_it: str = "") -> Verdict:
+    """Return the verdict of a check that found what has to be mended."""
+    return Verdict(CheckState.FAILED, reason, what_to_do, who_can_do_it)
+
+
+def skipped(reason: str, what_to_do: str = "", who_can_do_it: str = "") -> Verdict:
+    """Return the verdict of a check that was not made, or whose answer cannot be known."""
+    return Verdict(CheckState.SKIPPED, reason, what_to_do, who_can_do_it)
+
+
+def of_problem(problem: Problem) -> Verdict:
+    """Return a failed check with the words of `problem` and, beside them, those of the server."""
+    server_said = getattr(problem, "server_said", "")
+    reason = problem.message
+    if server_said and server_said not in reason:
+        reason = _("{reason} The server said: {text}").format(reason=reason, text=server_said)
+    return failed(reason, problem.next_step, getattr(problem, "who_can_fix", "") or _("you"))
