@@ -97,9 +97,10 @@ def _parser() -> argparse.ArgumentParser:
     server.add_argument("--scenario", default="", metavar="NAME", help=_("what the service plays"))
     server.add_argument("--store", default=":memory:", metavar="FILE", help=_("SQLite file that keeps the connections"))
     _add_profile_command(commands)
-    commands.add_parser(
+    settings = commands.add_parser(
         "settings", parents=[common], help=_("list each value, where it came from and what was ignored")
     )
+    settings.add_argument("--json", action="store_true", help=_("print the list as JSON"))
     doctor = commands.add_parser(
         "doctor", parents=[common], help=_("check whether this set-up can work, and who has to do what if not")
     )

@@ -45,7 +45,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
 
     def frame(self, message: str = "") -> Frame:
         """Return what a step shows now."""
-        return Frame(self.wizard, self.target, message)
+        return Frame(self.wizard, self.target, message, self.launch.clock)
 
     def open_session(self) -> PlatformSession:
         """Return the session with the target, opened on the first call.

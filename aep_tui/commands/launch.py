@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
+    from aep_tui.domain.sandbox import Sandbox
     from aep_tui.settings.launch import Launch
     from aep_tui.settings.resolved import ResolvedSettings
 
@@ -28,10 +27,13 @@ def launch_from(options: argparse.Namespace) -> Launch:
     from aep_tui.practice.scenarios import SCENARIOS
     from aep_tui.settings.launch import Launch, ScenarioChoice
 
-    settings = settings_from(options)
-    live_target = settings.target(Mode.LIVE)
-    is_live = options.live or (
-        not options.practice and (settings.has_access_token or bool(live_target.organization_id))
+    settings = None if options.practice else settings_from(options)
+    is_live = settings is not None and (
+        options.live
+        or bool(options.profile or options.credentials)
+        or settings.has_access_token
+        or settings.has_client_secret
+        or bool(settings.organization_id)
     )
     if options.output is not None and options.output.is_dir():
         raise Problem(_("The result cannot be written"), _("{path} is a folder.").format(path=options.output))
@@ -44,20 +46,22 @@ def launch_from(options: argparse.Namespace) -> Launch:
     )
     if options.practice and options.sandbox_name:
         practice_target = replace(practice_target, sandbox_name=options.sandbox_name)
-    return Launch(
+    launch = Launch(
         mode=Mode.LIVE if is_live else Mode.PRACTICE,
         practice_target=practice_target,
-        live_target=live_target,
-        live_origins=_origins(settings),
-        has_access_token=settings.has_access_token,
-        read_access_token=settings.access_token,
+        live_target=Target(Mode.LIVE),
         scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in SCENARIOS),
         scenario_id=scenario_id(options.scenario),
         practice_application=_practice_application,
         practice_token=organization.PRACTICE_TOKEN,
         watch_connection_id=getattr(options, "connection_id", ""),
         output=options.output,
+        read_settings=lambda: settings_from(options),
+        practice_sandbox=_practice_sandbox(practice_target.sandbox_name),
     )
+    # A rehearsal takes nothing from the settings, so a wrong setting does not stand in its way; the welcome page looks
+    # when the person goes over to live mode.
+    return launch if settings is None else launch.with_settings(settings)
 
 
 def settings_from(options: argparse.Namespace) -> ResolvedSettings:
@@ -77,16 +81,19 @@ def settings_from(options: argparse.Namespace) -> ResolvedSettings:
         SettingName.SCOPES: options.scopes,
         SettingName.IMS_HOST: options.ims_host,
     }
-    if options.practice:
-        # A rehearsal takes nothing from the settings, so a wrong setting does not stand in its way.
-        return resolve(environment={}, working_directory=Path(os.devnull).parent)
     return resolve(
         flags=flags, env_file=options.env_file, credentials_file=options.credentials, profile_name=options.profile
     )
 
 
-def _origins(settings: ResolvedSettings) -> tuple[tuple[str, str], ...]:
-    return tuple((name.value, found.origin) for name, found in settings.values.items())
+def _practice_sandbox(name: str) -> Sandbox | None:
+    from aep_tui.domain.sandbox import ACTIVE, Sandbox
+    from aep_tui.practice.organization import sandbox_by_name
+
+    found = sandbox_by_name(name)
+    if found is None:
+        return None
+    return Sandbox(found.name, found.title, found.type, found.region, ACTIVE, found.is_default)
 
 
 def scenario_id(name: str) -> str:

@@ -10,6 +10,8 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pydantic import SecretStr
 
 LIVE_BASE_URL = "https://platform.adobe.io"
@@ -29,6 +31,21 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ClientCredential:
+    """What access tokens are obtained with: OAuth Server-to-Server; the client id is the target's API key.
+
+    Attributes:
+        client_secret: stays wrapped.
+        scopes: with commas between them; "" for the documented ones.
+        ims_base_url: scheme and host of Adobe's identity service; "" for the documented one.
+    """
+
+    client_secret: SecretStr = field(repr=False)
+    scopes: str = ""
+    ims_base_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """Where requests go and on whose behalf.
 
@@ -39,6 +56,8 @@ class Target:
         sandbox_name: `x-sandbox-name`; always asked for and always sent, on AWS too.
         api_key: `x-api-key`, the client id of the credential.
         access_token: the bearer token without "Bearer ", or None while it is not known.
+        client_credential: obtains the tokens when there is no `access_token`, or None.
+        token_expires_at: when `access_token` expires by its own words, or None when it does not say.
     """
 
     mode: Mode
@@ -47,6 +66,8 @@ class Target:
     sandbox_name: str = ""
     api_key: str = ""
     access_token: SecretStr | None = field(default=None, repr=False)
+    client_credential: ClientCredential | None = field(default=None, repr=False)
+    token_expires_at: datetime | None = None
 
     @property
     def host(self) -> str:

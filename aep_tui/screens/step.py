@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import events, on
@@ -12,8 +12,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 
+from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
+from aep_tui.screens.token_time import token_time_text
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_text
 from aep_tui.widgets.plain_text import PlainText
@@ -21,6 +23,8 @@ from aep_tui.wizard import Step, Wizard
 
 SMALLEST_WIDTH = 80
 SMALLEST_HEIGHT = 24
+SECONDS_BETWEEN_TOKEN_TIMES = 60.0
+"""How often the target line says anew how long a pasted token lives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,13 @@ class Frame:
         wizard: the answers so far.
         target: where the request will go.
         message: what an earlier change discarded, or "".
+        clock: tells how long a pasted access token still lives.
     """
 
     wizard: Wizard
     target: Target
     message: str = ""
+    clock: Clock = field(default_factory=SystemClock)
 
 
 class Body(VerticalScroll, can_focus=False):
@@ -151,8 +157,18 @@ class StepScreen(Screen[None]):
         self.action_back()
 
     def on_mount(self) -> None:
-        """Paint the lines at the real width."""
+        """Paint the lines at the real width, and once a minute while a token runs out."""
         self._paint_lines()
+        if self.frame.target.token_expires_at is not None:
+            self.set_interval(SECONDS_BETWEEN_TOKEN_TIMES, self._paint_when_shown)
+
+    def on_screen_resume(self) -> None:
+        """Bring the time left of the token up to date."""
+        self._paint_when_shown()
+
+    def _paint_when_shown(self) -> None:
+        if self.is_current and not self.has_class("-too-small"):
+            self._paint_lines()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the target line, and say so when the terminal is too small."""
@@ -183,6 +199,7 @@ class StepScreen(Screen[None]):
             target.mode.label,
             target.organization_id or _("no organization"),
             _("sandbox {name}").format(name=target.sandbox_name) if target.sandbox_name else _("no sandbox"),
+            token_time_text(target.token_expires_at, self.frame.clock.now()),
             draft.cloud.label if draft.cloud else "",
             source.label if source else "",
         )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.target import Mode, Target
+
+if TYPE_CHECKING:
+    from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.settings.resolved import ResolvedSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,10 @@ class Launch:
     Attributes:
         mode: what is chosen on the welcome page at first.
         practice_target: organization, sandbox and token of the practice service.
-        live_target: what the environment says about the real platform; what it does not say is "".
-        live_origins: where the values of the live target came from, by field, in words.
-        read_access_token: returns the live token late, because wrapping it costs start-up time; None without one.
+        live_target: what the settings say about the real platform; what they do not say is "".
+        live_origins: where the values of the live target came from, by setting, in words.
+        read_access_token: returns the live token late, because wrapping it costs start-up time and a program or a
+            keyring may have to give it; None without one. Call it in a thread: it may wait for ten seconds.
         practice_token: a word that the practice service takes for a token; no secret.
         has_access_token: whether `read_access_token` will return one.
         scenarios: what the practice service can play.
@@ -38,6 +43,13 @@ class Launch:
         watch_connection_id: with `aep-tui watch ID`, the connection whose status is shown at once.
         clock: the time.
         output: where the result is written as JSON besides standard output, or None.
+        has_client_secret: whether `read_client_secret` will return one.
+        read_client_secret: as `read_access_token`, for the secret that tokens are obtained with.
+        scopes: that tokens are asked for with, commas between them.
+        ims_base_url: scheme and host of Adobe's identity service.
+        settings: what the values of live mode were taken from, or None while nobody has looked (a rehearsal).
+        read_settings: looks; None when there is nothing to look at.
+        practice_sandbox: the sandbox of the practice target, or None when the practice service has no such sandbox.
     """
 
     mode: Mode
@@ -53,3 +65,25 @@ class Launch:
     watch_connection_id: str = ""
     clock: Clock = field(default_factory=SystemClock)
     output: Path | None = None
+    has_client_secret: bool = False
+    read_client_secret: Callable[[], Any] = field(repr=False, default=lambda: None)
+    scopes: str = ""
+    ims_base_url: str = ""
+    settings: ResolvedSettings | None = None
+    read_settings: Callable[[], ResolvedSettings] | None = field(repr=False, default=None)
+    practice_sandbox: Sandbox | None = None
+
+    def with_settings(self, settings: ResolvedSettings) -> Launch:
+        """Return the launch with the values of live mode from `settings`; fetches no secret."""
+        return replace(
+            self,
+            settings=settings,
+            live_target=settings.target(Mode.LIVE),
+            live_origins=tuple((name.value, found.origin) for name, found in settings.values.items()),
+            has_access_token=settings.has_access_token,
+            read_access_token=settings.access_token,
+            has_client_secret=settings.has_client_secret,
+            read_client_secret=settings.client_secret,
+            scopes=settings.scopes,
+            ims_base_url=settings.ims_base_url,
+        )

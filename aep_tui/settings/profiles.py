@@ -83,14 +83,23 @@ def add_profile(profile: Profile, may_replace: bool = False) -> Profiles:
     """
     profile = checked_profile(profile)
     known = load_profiles()
-    if profile.name in known.profiles and not may_replace:
-        raise SettingsProblem(
-            _("The profile exists already"),
-            _("There is a profile {name} already.").format(name=profile.name),
-            _("Choose another name, or remove that profile first."),
-        )
+    refuse_taken_name(known, profile.name, may_replace)
     profiles = dict(sorted({**known.profiles, profile.name: profile}.items()))
     return _stored(Profiles(profiles, known.default_name or profile.name))
+
+
+def refuse_taken_name(known: Profiles, name: str, may_replace: bool) -> None:
+    """Check whether a profile of this name may be stored.
+
+    Raises:
+        SettingsProblem: the name is taken and `may_replace` is off.
+    """
+    if name in known.profiles and not may_replace:
+        raise SettingsProblem(
+            _("The profile exists already"),
+            _("There is a profile {name} already.").format(name=name),
+            _("Choose another name, or replace that profile."),
+        )
 
 
 def use_profile(name: str) -> Profiles:

@@ -1,0 +1,196 @@
+"""`aep-tui profile add|list|use|remove`: named targets; no secret ever stands in the arguments."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from aep_tui.commands.terminal import say
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.translation import _
+
+if TYPE_CHECKING:
+    from aep_tui.settings.profile import Profile, SecretSource
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what `options.action` says and return the exit code; words go to stderr, the list to standard output.
+
+    Raises:
+        SettingsProblem: a value cannot be stored, there is no such profile, or the keyring does not help.
+    """
+    actions = {"add": _add, "list": _list, "use": _use, "remove": _remove}
+    actions[options.action](options)
+    return 0
+
+
+def _add(options: argparse.Namespace) -> None:
+    from aep_tui.settings.profile import Profile, SecretPlace, checked_profile
+    from aep_tui.settings.profiles import add_profile, load_profiles, profiles_path, refuse_taken_name
+    from aep_tui.settings.setting import SettingName
+    from aep_tui.settings.text_file import shown_path
+
+    values = {
+        SettingName.ORGANIZATION_ID: options.org_id,
+        SettingName.SANDBOX_NAME: options.sandbox_name,
+        SettingName.API_KEY: options.api_key,
+        SettingName.BASE_URL: options.base_url,
+        SettingName.SCOPES: options.scopes,
+        SettingName.IMS_HOST: options.ims_host,
+    }
+    profile = checked_profile(Profile(options.name, values, _secret_source(options)))
+    before = load_profiles()
+    refuse_taken_name(before, profile.name, options.replace)
+    is_in_keyring = profile.secret_source.place is SecretPlace.KEYRING
+    if is_in_keyring:
+        _ask_and_store(profile)
+    try:
+        profiles = add_profile(profile, may_replace=options.replace)
+    except SettingsProblem:
+        if is_in_keyring and profile.name not in before.profiles:
+            _forget_secret(profile)
+        raise
+    old = before.profiles.get(profile.name)
+    if old is not None and old.secret_source != profile.secret_source:
+        _forget_secret(old)
+    say(_("The profile {name} is stored in {path}.").format(name=profile.name, path=shown_path(profiles_path())))
+    say(_("Its secret: {place}.").format(place=_place_words(profile)))
+    if profiles.default_name == profile.name:
+        say(_("It is the default: it counts when no other place sets a value."))
+    else:
+        say(_("Use it with: aep-tui --profile {name}").format(name=profile.name))
+
+
+def _list(_options: argparse.Namespace) -> None:
+    from aep_tui.domain.safe_text import without_control_characters
+    from aep_tui.settings.profiles import load_profiles
+    from aep_tui.settings.setting import SettingName
+
+    profiles = load_profiles()
+    if not profiles.profiles:
+        say(_("There is no profile. Make one with: aep-tui profile add NAME"))
+    for profile in profiles.profiles.values():
+        default = _(" (default)") if profile.name == profiles.default_name else ""
+        sys.stdout.write(f"{profile.name}{default}\n")
+        for name in SettingName:
+            if text := profile.values.get(name):
+                sys.stdout.write(f"  {name.value:<16} {without_control_characters(text)}\n")
+        secret = _("secret")
+        sys.stdout.write(f"  {secret:<16} {without_control_characters(_place_words(profile))}\n")
+
+
+def _use(options: argparse.Namespace) -> None:
+    from aep_tui.settings.profiles import use_profile
+
+    use_profile(options.name)
+    say(_("The profile {name} is the default now.").format(name=options.name))
+
+
+def _remove(options: argparse.Namespace) -> None:
+    from aep_tui.settings.profiles import remove_profile
+
+    remaining = remove_profile(options.name)
+    say(_("The profile {name} is gone.").format(name=options.name))
+    if remaining.profiles and not remaining.default_name:
+        say(_("No profile is the default now. Choose one with: aep-tui profile use NAME"))
+
+
+def _secret_source(options: argparse.Namespace) -> SecretSource:
+    import shlex
+    from pathlib import Path
+
+    from aep_tui.settings.profile import SecretPlace, SecretSource
+    from aep_tui.settings.setting import SettingName
+
+    secret = SettingName(options.secret.replace("-", "_"))
+    if options.secret_file is not None:
+        # "~" stays, so that the file moves with the home directory; a relative path would depend on where one stands.
+        path = options.secret_file
+        path = path if str(path).startswith("~") else Path(path).absolute()
+        return SecretSource(SecretPlace.FILE, secret, file=str(path))
+    if options.secret_command:
+        try:
+            command = tuple(shlex.split(options.secret_command))
+        except ValueError:
+            raise SettingsProblem(
+                _("The secret command cannot be read"),
+                _("A quotation mark in --secret-command is not closed."),
+                _("Write it as you would write it in a shell."),
+            ) from None
+        return SecretSource(SecretPlace.COMMAND, secret, command=command)
+    if options.secret_from_keyring:
+        return SecretSource(SecretPlace.KEYRING, secret)
+    if options.secret_from_environment:
+        return SecretSource(SecretPlace.ENVIRONMENT, secret)
+    return SecretSource(SecretPlace.ASK, secret)
+
+
+def _ask_and_store(profile: Profile) -> None:
+    from aep_tui.settings.checked_values import checked
+    from aep_tui.settings.keyring_access import store_in_keyring
+
+    secret = profile.secret_source.secret
+    text = _typed_secret(
+        _("{secret} for the profile {name}: ").format(secret=secret.replace("_", " ").capitalize(), name=profile.name)
+    )
+    text = checked(secret, text, _("what was typed"))
+    if not text:
+        raise SettingsProblem(
+            _("There is no secret"), _("Nothing was typed, so nothing was stored."), _("Start the command once more.")
+        )
+    store_in_keyring(profile.name, secret, text)
+
+
+def _typed_secret(question: str) -> str:
+    """Return what the person types without echo.
+
+    Raises:
+        SettingsProblem: there is no terminal that can be asked without showing what is typed.
+    """
+    import getpass
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass(question)
+    except (getpass.GetPassWarning, EOFError):
+        raise SettingsProblem(
+            _("The secret cannot be asked for"),
+            _("There is no terminal that takes a secret without showing it."),
+            _("Start the command in a terminal, or let the profile take its secret from a file or a command."),
+        ) from None
+    except KeyboardInterrupt:
+        raise SettingsProblem(_("Nothing was stored"), _("The question for the secret was left.")) from None
+
+
+def _forget_secret(profile: Profile) -> None:
+    """Remove the secret of a profile from the keyring, if that is where it was; a keyring that refuses is told."""
+    from aep_tui.settings.keyring_access import remove_from_keyring
+    from aep_tui.settings.profile import SecretPlace
+
+    if profile.secret_source.place is not SecretPlace.KEYRING:
+        return
+    try:
+        remove_from_keyring(profile.name, profile.secret_source.secret)
+    except SettingsProblem as problem:
+        say(_("The former secret stays in the keyring. {reason}").format(reason=problem.message))
+
+
+def _place_words(profile: Profile) -> str:
+    from aep_tui.settings.profile import SecretPlace
+
+    source = profile.secret_source
+    secret = source.secret.replace("_", " ")
+    match source.place:
+        case SecretPlace.ASK:
+            return _("asked for in the wizard")
+        case SecretPlace.ENVIRONMENT:
+            return _("AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN in the environment")
+        case SecretPlace.FILE:
+            return _("{secret} in the file {file}").format(secret=secret, file=source.file)
+        case SecretPlace.COMMAND:
+            return _("{secret} printed by the program {program}").format(secret=secret, program=source.command[0])
+        case SecretPlace.KEYRING:
+            return _("{secret} in the keyring").format(secret=secret)
