@@ -13,7 +13,7 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.source import Source
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.authentication import BearerToken, KnowsSecrets, checked_header
+from aep_tui.flow_service.authentication import BearerToken, checked_header
 from aep_tui.flow_service.failures import too_slow
 from aep_tui.flow_service.ims import ImsAuthentication, token_expiry
 from aep_tui.flow_service.preflight import plan
@@ -30,6 +30,7 @@ from aep_tui.flow_service.preflight.record import Record
 from aep_tui.flow_service.preflight.requests import SANDBOXES_IN_A_PAGE, Asker, Blame, Reply
 from aep_tui.flow_service.preflight.sources import spec_verdict
 from aep_tui.flow_service.preflight.verdict import Verdict, failed, of_problem, skipped
+from aep_tui.flow_service.sign_in import authentication_for
 
 _MOST_PAGES: Final = 20
 _HEADERS: Final[Mapping[str, str]] = {
@@ -59,7 +60,7 @@ class GatewayChecks:
         *,
         sources: tuple[Source, ...],
         is_source_chosen: bool,
-        authentication: ImsAuthentication | None,
+        authentication: BearerToken | ImsAuthentication | None,
         embedded_application: Callable[..., Any] | None,
         clock: Clock,
         seconds: float,
@@ -69,13 +70,12 @@ class GatewayChecks:
         self._target = target
         self._sources = sources
         self._is_source_chosen = is_source_chosen
-        self._ims = authentication
+        self._authentication = authentication
         self._embedded_application = embedded_application
         self._clock = clock
         self._seconds = seconds
         self._lane = lane
         self._asker: Asker | None = None
-        self._bearer: BearerToken | None = None
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -85,8 +85,7 @@ class GatewayChecks:
 
     def redactor(self) -> Redactor:
         """Return a redactor that knows the secrets that are known already."""
-        known = self._ims or self._bearer
-        return known.redactor() if isinstance(known, KnowsSecrets) else Redactor({})
+        return self._authentication.redactor() if self._authentication is not None else Redactor({})
 
     async def run(self, record: Record, platform: asyncio.Task[str], identity: asyncio.Task[str]) -> None:
         """Make the checks as soon as the hosts are known to answer.
@@ -108,12 +107,14 @@ class GatewayChecks:
                 record.put(plan.ACCESS_TOKEN, token_verdict(facts, (), self._clock.now()))
             self._skip_the_rest(record, blocked)
             return
-        assert facts is not None, "otherwise the checks are blocked"  # noqa: S101 - three lines above
+        authentication = self._authentication
+        assert facts is not None, "otherwise the checks are blocked"  # noqa: S101 - a few lines above
+        assert authentication is not None, "the token's facts come from it"  # noqa: S101 - see _token
         try:
             self._asker = Asker(
                 self._target.base_url,
                 headers,
-                self._ims or self._bearer or BearerToken(None),
+                authentication,
                 seconds=self._seconds,
                 clock=self._clock,
                 embedded_application=self._embedded_application,
@@ -188,45 +189,48 @@ class GatewayChecks:
 
     async def _token(self, record: Record, identity: asyncio.Task[str]) -> TokenFacts | None:
         """Return what is known of the token; None when there is none, which the record then says."""
-        if self._ims is None:
-            record.begin(plan.ACCESS_TOKEN)
-            return self._given_token(record)
-        out_of_reach = await identity
+        if self._authentication is None:
+            try:
+                self._authentication = authentication_for(self._target, self._clock)
+            except SettingsProblem as problem:
+                record.put(plan.ACCESS_TOKEN, of_problem(problem))
+                return None
+        if isinstance(self._authentication, ImsAuthentication):
+            return await self._obtained_token(record, identity, self._authentication)
         record.begin(plan.ACCESS_TOKEN)
-        if out_of_reach:
-            record.put(plan.ACCESS_TOKEN, skipped(_("Not checked: {reason}").format(reason=out_of_reach)))
+        record.hide(self._authentication.redactor())
+        if self._target.access_token is not None:
+            return TokenFacts(is_obtained=False, expires_at=token_expiry(self._target.access_token))
+        record.put(
+            plan.ACCESS_TOKEN,
+            failed(
+                _("There is no access token, and no client secret to obtain one with."),
+                _("Set AEP_CLIENT_SECRET, or AEP_ACCESS_TOKEN, or enter a token in the wizard."),
+                _("you"),
+            ),
+        )
+        return None
+
+    async def _obtained_token(
+        self, record: Record, identity: asyncio.Task[str], ims: ImsAuthentication
+    ) -> TokenFacts | None:
+        blocked = await identity or ("" if self._target.api_key else _("There is no API key, which is the client id."))
+        record.hide(ims.redactor())
+        record.begin(plan.ACCESS_TOKEN)
+        if blocked:
+            record.put(plan.ACCESS_TOKEN, skipped(_("Not checked: {reason}").format(reason=blocked)))
             return None
         try:
             async with self._lane, asyncio.timeout(self._seconds):
-                token = await self._ims.access_token()
+                token = await ims.access_token()
         except TimeoutError:
             record.put(plan.ACCESS_TOKEN, of_problem(too_slow(_("the identity service"), self._seconds)))
             return None
         except Problem as problem:
             record.put(plan.ACCESS_TOKEN, of_problem(problem))
             return None
-        record.hide(self._ims.redactor())
+        record.hide(ims.redactor())
         return TokenFacts(is_obtained=True, expires_at=token_expiry(token))
-
-    def _given_token(self, record: Record) -> TokenFacts | None:
-        token = self._target.access_token
-        if token is None:
-            record.put(
-                plan.ACCESS_TOKEN,
-                failed(
-                    _("There is no access token, and no client secret to obtain one with."),
-                    _("Set AEP_CLIENT_SECRET, or AEP_ACCESS_TOKEN, or enter a token in the wizard."),
-                    _("you"),
-                ),
-            )
-            return None
-        try:
-            self._bearer = BearerToken(token)
-        except SettingsProblem as problem:
-            record.put(plan.ACCESS_TOKEN, of_problem(problem))
-            return None
-        record.hide(self._bearer.redactor())
-        return TokenFacts(is_obtained=False, expires_at=token_expiry(token))
 
     async def _sandboxes(self, asker: Asker) -> tuple[tuple[Reply, ...], list[Sandbox] | None]:
         """Return what came of each page up to the one that names the sandbox, and the list, None when unreadable."""

@@ -16,8 +16,8 @@ from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.source import Source
 from aep_tui.domain.target import Mode, Target, checked_base_url
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.exchange import TimeLimits
-from aep_tui.flow_service.ims import ImsAuthentication, ImsCredential
+from aep_tui.flow_service.authentication import BearerToken
+from aep_tui.flow_service.ims import DEFAULT_IMS_HOST, ImsAuthentication
 from aep_tui.flow_service.preflight import plan
 from aep_tui.flow_service.preflight.gateway import GatewayChecks
 from aep_tui.flow_service.preflight.probe import clock_verdict, probe, tls_verdict
@@ -50,8 +50,7 @@ async def run_preflight(
     *,
     sources: Iterable[Source],
     notices: Iterable[LifecycleNotice] = (),
-    credential: ImsCredential | None = None,
-    authentication: ImsAuthentication | None = None,
+    authentication: BearerToken | ImsAuthentication | None = None,
     is_source_chosen: bool = False,
     terminal: TerminalFacts | None = None,
     embedded_application: Callable[..., Any] | None = None,
@@ -62,11 +61,10 @@ async def run_preflight(
     """Make all checks and return what they found; nothing is changed anywhere.
 
     Args:
-        target: host, organization, sandbox, API key, and the access token when it was given.
+        target: host, organization, sandbox, API key, and an access token or a client credential.
         sources: the source that is wanted, or all of the catalog.
         notices: the lifecycle notices of the catalog.
-        credential: of OAuth Server-to-Server, when the token is to be obtained.
-        authentication: the one of the session, so that its token is shared; made from `credential` when None.
+        authentication: the session's own, so that its token is shared; made from the target when None.
         is_source_chosen: somebody wants exactly `sources`, so that an absent one is a failure and not a warning.
         terminal: what is known of the terminal; looked up when None.
         embedded_application: the practice service; the checks of the network are skipped then.
@@ -81,7 +79,6 @@ async def run_preflight(
         target,
         sources=sources,
         notices=notices,
-        credential=credential,
         authentication=authentication,
         is_source_chosen=is_source_chosen,
         terminal=terminal,
@@ -101,8 +98,7 @@ class Preflight:
         *,
         sources: Iterable[Source],
         notices: Iterable[LifecycleNotice] = (),
-        credential: ImsCredential | None = None,
-        authentication: ImsAuthentication | None = None,
+        authentication: BearerToken | ImsAuthentication | None = None,
         is_source_chosen: bool = False,
         terminal: TerminalFacts | None = None,
         embedded_application: Callable[..., Any] | None = None,
@@ -124,15 +120,8 @@ class Preflight:
         self.planned: tuple[PlannedCheck, ...] = plan.planned_checks(self._sources)
         self._lane = asyncio.Semaphore(self._limits.at_once)
         self._platform = None if self._is_practice else _host(checked_base_url(target.base_url))
-        self._identity = None if self._is_practice or credential is None else _host(credential.base_url)
-        seconds = self._limits.check
-        if authentication is None and credential is not None:
-            authentication = ImsAuthentication(
-                credential,
-                clock=self._clock,
-                embedded_application=embedded_application,
-                timeouts=TimeLimits(seconds, seconds, seconds),
-            )
+        identity_url = "" if self._is_practice else _identity_url(target)
+        self._identity = _host(identity_url) if identity_url else None
         self._gateway = GatewayChecks(
             target,
             sources=self._sources,
@@ -140,7 +129,7 @@ class Preflight:
             authentication=authentication,
             embedded_application=embedded_application,
             clock=self._clock,
-            seconds=seconds,
+            seconds=self._limits.check,
             lane=self._lane,
         )
         self._record = Record(self.planned, self._clock, None)
@@ -254,6 +243,15 @@ def _host(url: str) -> Host:
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     return Host(url=url, name=parts.netloc, host=parts.hostname or "", port=port, proxy=proxy_for(url))
+
+
+def _identity_url(target: Target) -> str:
+    """Return the address of the identity service, "" when no token has to be obtained (see `authentication_for`)."""
+    credential = target.client_credential
+    if credential is None or target.access_token is not None:
+        return ""
+    host = credential.ims_base_url or DEFAULT_IMS_HOST
+    return checked_base_url(host if "://" in host else f"https://{host}")
 
 
 def _no_network() -> Verdict:

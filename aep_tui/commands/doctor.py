@@ -1,0 +1,159 @@
+"""`aep-tui doctor`: checks whether a set-up can work, and says who has to do what if not; words or JSON on stdout."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from aep_tui.commands.exit_codes import EXIT_FAILED, EXIT_NOTHING_CREATED
+from aep_tui.commands.launch import launch_from
+from aep_tui.commands.terminal import say
+from aep_tui.domain.check import CheckResult, CheckState, PreflightReport
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import ClientCredential, Mode, Target
+from aep_tui.domain.translation import _
+
+if TYPE_CHECKING:
+    from aep_tui.domain.source import Source
+    from aep_tui.flow_service.preflight.run import Preflight
+    from aep_tui.settings.launch import Launch
+
+NARROWEST: Final = 60
+WIDEST: Final = 120
+_WIDTH_WITHOUT_TERMINAL: Final = 100
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the checks and print what they found; return 0 when nothing failed, 1 otherwise.
+
+    Raises:
+        Problem: a setting or an argument cannot be used.
+    """
+    import asyncio
+
+    from aep_tui.settings.guard import harden_process
+
+    harden_process()
+    launch = launch_from(options)
+    target = _target(launch)
+    preflight = _preflight(launch, target, options.source)
+    try:
+        report = asyncio.run(preflight.run())
+    except KeyboardInterrupt:
+        say(_("aep-tui: the checks were ended before they were done."))
+        return EXIT_NOTHING_CREATED
+    text = report_json(target, options.source, report) if options.json else report_text(target, report, _width())
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return EXIT_FAILED if report.has_failed else 0
+
+
+def report_json(target: Target, source_id: str, report: PreflightReport) -> str:
+    """Return the report as JSON; the keys are an interface, the words are not."""
+    value = {
+        "mode": target.mode.value,
+        "base_url": target.base_url,
+        "organization_id": target.organization_id,
+        "sandbox_name": target.sandbox_name,
+        "source": source_id,
+        "result": _result(report).value,
+        "checks": [result.as_json() for result in report.results],
+        "offered_auth_spec_names": {key: list(names) for key, names in report.offered_auth_spec_names.items()},
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def report_text(target: Target, report: PreflightReport, width: int) -> str:
+    """Return the report as a table: state, check, seconds, and the words beside them, wrapped to `width` cells."""
+    heading = _("{mode}: {host}, organization {organization}, sandbox {sandbox}").format(
+        mode=target.mode.label,
+        host=target.host,
+        organization=target.organization_id or _("(none)"),
+        sandbox=target.sandbox_name or _("(none)"),
+    )
+    lines = [heading, "", *_rows(report.results, width), "", report.summary()]
+    if target.mode is Mode.PRACTICE:
+        lines.append(_("This was a rehearsal. aep-tui doctor --live checks the set-up of the real platform."))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _rows(results: Iterable[CheckResult], width: int) -> Iterator[str]:
+    import textwrap
+
+    results = tuple(results)
+    state_width = max(len(state.label) for state in CheckState)
+    name_width = max((len(result.name) for result in results), default=0)
+    indent = state_width + name_width + 12
+    for result in results:
+        sentences = [result.reason]
+        if result.what_to_do:
+            sentences.append(_("What to do: {what}").format(what=result.what_to_do))
+        if result.who_can_do_it and result.what_to_do:
+            sentences.append(_("Who can do it: {who}").format(who=result.who_can_do_it))
+        words = [
+            line
+            for sentence in sentences
+            for line in textwrap.wrap(sentence, max(30, width - indent), break_on_hyphens=False) or [""]
+        ]
+        yield f"{result.state.label:<{state_width}}  {result.name:<{name_width}}  {result.seconds:5.2f} s  {words[0]}"
+        yield from (" " * indent + line for line in words[1:])
+
+
+def _preflight(launch: Launch, target: Target, source_id: str) -> Preflight:
+    from aep_tui.catalog.catalog import load_catalog
+    from aep_tui.flow_service.preflight.run import Preflight
+
+    catalog = load_catalog()
+    return Preflight(
+        target,
+        sources=_sources(catalog.sources, source_id),
+        notices=catalog.notices,
+        is_source_chosen=bool(source_id),
+        embedded_application=launch.practice_application(launch.scenario_id) if target.mode is Mode.PRACTICE else None,
+        clock=launch.clock,
+    )
+
+
+def _target(launch: Launch) -> Target:
+    """Return the target with its secrets, which are fetched here."""
+    if launch.mode is Mode.PRACTICE:
+        from pydantic import SecretStr
+
+        return replace(launch.practice_target, access_token=SecretStr(launch.practice_token))
+    if launch.has_client_secret:
+        secret = launch.read_client_secret()
+        if secret is not None:
+            credential = ClientCredential(secret, launch.scopes, launch.ims_base_url)
+            return replace(launch.live_target, client_credential=credential)
+    return replace(launch.live_target, access_token=launch.read_access_token())
+
+
+def _sources(known: tuple[Source, ...], source_id: str) -> tuple[Source, ...]:
+    if not source_id:
+        return known
+    chosen = tuple(source for source in known if source.id == source_id)
+    if not chosen:
+        raise Problem(
+            _("Unknown source"),
+            _("There is no source {name}.").format(name=source_id),
+            _("Choose one of: {names}.").format(names=", ".join(source.id for source in known)),
+        )
+    return chosen
+
+
+def _result(report: PreflightReport) -> CheckState:
+    """Return the worst state that counts: failed, then warning, then ok."""
+    worst = (CheckState.FAILED, CheckState.WARNING)
+    return next((state for state in worst if report.count(state)), CheckState.OK)
+
+
+def _width() -> int:
+    import shutil
+
+    if not sys.stdout.isatty():
+        return _WIDTH_WITHOUT_TERMINAL
+    return min(WIDEST, max(NARROWEST, shutil.get_terminal_size().columns))
