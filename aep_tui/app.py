@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from aep_tui.domain.draft import Draft
+from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.platform_app import PlatformApp
 from aep_tui.screens.step import StepScreen
@@ -51,6 +52,18 @@ class WizardApp(PlatformApp):
     async def on_mount(self) -> None:
         """Look after the terminal, and load what the first paint did not need."""
         await self.watch_over_terminal()
+        if self.launch.mode is Mode.LIVE:
+            self.call_after_refresh(self.look_for_unfinished)
+
+    async def push_first_question(self) -> None:
+        """Show the first step after the welcome page, or the review again after a change of the target."""
+        await self._push_step(self.wizard.next_step(Step.WELCOME, is_edit=self._is_editing))
+
+    def on_welcome_screen_sandbox_known(self, event: WelcomeScreen.SandboxKnown) -> None:
+        """Take what the platform says about the sandbox, as long as it is still the target's."""
+        if event.target.sandbox_name == self.target.sandbox_name:
+            self.sandbox = event.sandbox
+            self._show_frame()
 
     # --- moving ------------------------------------------------------------------------------------------------
 
@@ -64,6 +77,9 @@ class WizardApp(PlatformApp):
             await self._take_target(event.answers)
             if self.launch.watch_connection_id:
                 await self.push_watch(self.launch.watch_connection_id)
+                return
+            if self.target.mode is Mode.LIVE:
+                self.begin_live_walk()
                 return
         elif step is Step.STATUS:
             from aep_tui.screens.status import StatusAnswers
@@ -82,6 +98,7 @@ class WizardApp(PlatformApp):
                 await self.pop_screen()
                 next_after = change.goes_back_to
                 self._show_frame()
+            self.keep_answers()
         await self._push_step(self.wizard.next_step(next_after, is_edit=self._is_editing), message)
 
     @on(StepScreen.BackWanted)
@@ -90,6 +107,7 @@ class WizardApp(PlatformApp):
             return
         if event.screen.step in {Step.NOTICES, Step.CREDENTIALS, Step.NAME}:
             self.wizard = self.wizard.with_step_answers(event.screen.step, event.answers).wizard
+            self.keep_answers()
         self._is_editing = False
         await self.pop_screen()
         self._show_frame()
@@ -121,7 +139,7 @@ class WizardApp(PlatformApp):
 
     async def _take_target(self, answers: WelcomeAnswers) -> None:
         is_other = answers.target != self.target or answers.scenario_id != self.scenario_id
-        self.target, self.scenario_id = answers.target, answers.scenario_id
+        self.target, self.scenario_id, self.sandbox = answers.target, answers.scenario_id, answers.sandbox
         self._show_frame()
         if is_other:
             await self.end_session()

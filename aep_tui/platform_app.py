@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from aep_tui.terminal_app import TerminalApp
 from aep_tui.wizard import Step, Wizard
 
 if TYPE_CHECKING:
+    from aep_tui.domain.intent import Intent
     from aep_tui.domain.sandbox import Sandbox
     from aep_tui.platform_session import PlatformSession
     from aep_tui.screens.review import ReviewScreen
@@ -42,10 +44,12 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         self._is_submitting = False
         self._outcome_is_unclear = False
         self._corrected_id = ""
+        self._asks_about_unfinished = True
+        self._said: set[str] = set()
 
     def frame(self, message: str = "") -> Frame:
         """Return what a step shows now."""
-        return Frame(self.wizard, self.target, message, self.launch.clock)
+        return Frame(self.wizard, self.target, message, self.launch.clock, self.sandbox)
 
     def open_session(self) -> PlatformSession:
         """Return the session with the target, opened on the first call.
@@ -64,6 +68,77 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         if self.session is not None:
             session, self.session = self.session, None
             await session.close()
+
+    # --- before the first question ---------------------------------------------------------------------------------
+
+    async def look_for_unfinished(self) -> None:
+        """Say on the welcome page what earlier runs left open."""
+        from aep_tui.screens.unfinished import unfinished_message
+        from aep_tui.settings.unfinished import find_unfinished
+
+        unfinished = await asyncio.to_thread(find_unfinished)
+        if isinstance(self.screen, StepScreen) and self.screen.step is Step.WELCOME:
+            self.screen.show_frame(replace(self.screen.frame, message=unfinished_message(unfinished)))
+
+    @work(group="begin", exclusive=True)
+    async def begin_live_walk(self) -> None:
+        """Go on from the welcome page in live mode: what was left open comes before the first question."""
+        from aep_tui.screens import unfinished as words
+        from aep_tui.settings.unfinished import Unfinished, find_unfinished
+
+        unfinished = await asyncio.to_thread(find_unfinished) if self._asks_about_unfinished else Unfinished()
+        question = words.unfinished_question(unfinished, self.target)
+        answer = words.START_ANEW if question is None else await self.push_screen_wait(question)
+        if answer.startswith(words.LOOK):
+            await self._push_reconcile(unfinished.open_intents[int(answer.removeprefix(words.LOOK))])
+        elif answer.startswith(words.WATCH):
+            entry = unfinished.connections[int(answer.removeprefix(words.WATCH))]
+            await self._use_target_of(entry.intent)
+            self.open_session().adopt(entry.intent)
+            await self.push_watch(entry.outcome.connection_id if entry.outcome else "")
+        elif answer:
+            self._asks_about_unfinished = False
+            if answer == words.RESUME and unfinished.saved is not None:
+                self.wizard = self.wizard.with_draft(unfinished.saved.draft)
+            elif answer == words.FORGET:
+                self.open_session().forget_open_intents(unfinished)
+            await self.push_first_question()
+
+    async def push_first_question(self) -> None:
+        """Show the first step after the welcome page."""
+        raise NotImplementedError
+
+    async def _push_reconcile(self, intent: Intent) -> None:
+        from aep_tui.screens.status import StatusScreen
+
+        await self._use_target_of(intent)
+        self._outcome_is_unclear = True
+        await self.push_screen(StatusScreen(self.frame(), self.open_session().for_reconcile(intent)))
+
+    async def _use_target_of(self, intent: Intent) -> None:
+        """Turn to the sandbox of an earlier create, in the same organization of the same service."""
+        if intent.sandbox_name != self.target.sandbox_name:
+            self.target = replace(self.target, sandbox_name=intent.sandbox_name)
+            self.sandbox = None
+            await self.end_session()
+
+    def keep_answers(self) -> None:
+        """Save what is not secret, so that a lost connection loses nothing; a rehearsal is not saved."""
+        if self.target.mode is Mode.PRACTICE:
+            return
+        from aep_tui.settings.draft_store import save_draft
+
+        method = self.wizard.auth_method
+        secret_names = [each.api_name for each in method.parameters if each.is_secret] if method else []
+        try:
+            save_draft(self.wizard.draft, self.target, secret_names=secret_names, clock=self.launch.clock)
+        except Problem as problem:
+            self._say_once(problem)
+
+    def _say_once(self, problem: Problem) -> None:
+        if problem.message not in self._said:
+            self._said.add(problem.message)
+            self.notify(problem.message, title=problem.title, severity="warning", markup=False)
 
     # --- submitting -----------------------------------------------------------------------------------------------
 
@@ -141,6 +216,13 @@ class PlatformApp(TerminalApp[ConnectionResult]):
     def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
         """Remember what is printed at the end."""
         self.result = self.open_session().result(self.wizard, event.created, event.status)
+        if self.target.mode is Mode.LIVE:
+            from aep_tui.settings.draft_store import remove_draft
+
+            try:
+                remove_draft()
+            except Problem as problem:
+                self._say_once(problem)
 
     # --- after the submit -----------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from aep_tui.screens.status_session import StatusSession, Telling
 from aep_tui.settings.journal import Journal
 from aep_tui.settings.launch import Launch
 from aep_tui.settings.submit_lock import SubmitLock
+from aep_tui.settings.unfinished import Unfinished
 from aep_tui.wizard import Wizard
 
 
@@ -132,6 +133,15 @@ class PlatformSession:
         """
         status = await self._service.connection_status(connection_id)
         await self._service.delete_connection(connection_id, status.etag)
+
+    def adopt(self, intent: Intent) -> None:
+        """Take an earlier create as the one that is concluded when the person has seen its end."""
+        self._journal.last_intent = intent
+
+    def forget_open_intents(self, unfinished: Unfinished) -> None:
+        """Note that the person does not want to hear any more of what earlier runs left open."""
+        for intent in (*unfinished.open_intents, *(entry.intent for entry in unfinished.connections)):
+            self._journal.conclude(intent.id)
 
     def conclude(self) -> None:
         """Note that the person has seen the end of the last create."""

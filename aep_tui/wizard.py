@@ -200,6 +200,13 @@ class Wizard:
         """Return the wizard with this name and description."""
         return replace(self, draft=replace(self.draft, name=name, description=description))
 
+    def with_draft(self, draft: Draft) -> Wizard:
+        """Return the wizard with a saved draft; a choice that the catalog no longer offers is left out."""
+        resumed = replace(self, draft=replace(draft, answers=MappingProxyType({})))
+        if resumed.auth_method is None:
+            return replace(self, draft=replace(Draft(), name=draft.name, description=draft.description))
+        return resumed.with_answers(draft.answers)
+
     def request(self) -> ConnectionRequest:
         """Return the request that the answers make.
 

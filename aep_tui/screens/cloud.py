@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from aep_tui.domain.sandbox import cloud_of_region
 from aep_tui.domain.source import Cloud
+from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.screens.choice_step import ChoiceStepScreen
 from aep_tui.widgets.choice_list import Choice
@@ -36,15 +38,32 @@ class CloudScreen(ChoiceStepScreen):
             yield Choice(cloud.value, cloud.label, badge=", ".join(badges), detail=details[cloud])
 
     def chosen_id(self) -> str:
-        """Return the cloud that is chosen already, otherwise Azure."""
-        return (self.frame.wizard.draft.cloud or Cloud.AZURE).value
+        """Return the cloud that is chosen already, otherwise the sandbox region's, otherwise Azure."""
+        return (self.frame.wizard.draft.cloud or self._cloud_of_sandbox() or Cloud.AZURE).value
+
+    def _cloud_of_sandbox(self) -> Cloud | None:
+        return cloud_of_region(self.frame.sandbox.region) if self.frame.sandbox else None
+
+    def _region_remark(self) -> str:
+        """Return what the sandbox's region says about the cloud."""
+        sandbox, cloud = self.frame.sandbox, self._cloud_of_sandbox()
+        if sandbox is None or not sandbox.region or self.frame.target.mode is Mode.PRACTICE:
+            return ""
+        if cloud is None:
+            return _("The region of sandbox {sandbox} is {region}, which no document names.").format(
+                sandbox=sandbox.name, region=sandbox.region
+            )
+        return _("Sandbox {sandbox} is in region {region}, which is {cloud}.").format(
+            sandbox=sandbox.name, region=sandbox.region, cloud=cloud.label
+        )
 
     def remark(self, choice_id: str) -> str:
         """Return the notice about a cloud: for information, without a question."""
         if not choice_id:
             return ""
         wizard = self.frame.wizard
-        return "\n\n".join(
+        notices = (
             "\n".join(part for part in (notice.wording(wizard.today), notice.way_out, notice.address) if part)
             for notice in wizard.catalog.notices_for(Cloud(choice_id), "", "")
         )
+        return "\n\n".join(part for part in (self._region_remark(), *notices) if part)

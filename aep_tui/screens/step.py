@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,6 +21,9 @@ from aep_tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_te
 from aep_tui.widgets.plain_text import PlainText
 from aep_tui.wizard import Step, Wizard
 
+if TYPE_CHECKING:
+    from aep_tui.domain.sandbox import Sandbox
+
 SMALLEST_WIDTH = 80
 SMALLEST_HEIGHT = 24
 SECONDS_BETWEEN_TOKEN_TIMES = 60.0
@@ -35,6 +38,7 @@ class Frame:
         wizard: the answers so far.
         target: where the request will go.
         message: what an earlier change discarded, or "".
+        sandbox: what the platform says about the target's sandbox, or None while nobody knows.
         clock: tells how long a pasted access token still lives.
     """
 
@@ -42,6 +46,7 @@ class Frame:
     target: Target
     message: str = ""
     clock: Clock = field(default_factory=SystemClock)
+    sandbox: Sandbox | None = None
 
 
 class Body(VerticalScroll, can_focus=False):

@@ -1,0 +1,48 @@
+"""What earlier runs of the program left open, for example after a kill, a hang-up or a lost connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aep_tui.domain.intent import Intent
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.settings.draft_store import SavedDraft, load_draft
+from aep_tui.settings.journal import Journal, JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What a person should hear of at the next start.
+
+    Attributes:
+        open_intents: creates of which nobody knows whether they made a connection.
+        connections: created connections whose end nobody has seen.
+        saved: the answers of an unfinished walk, or None.
+        notes: files that cannot be used, in sentences.
+    """
+
+    open_intents: tuple[Intent, ...] = ()
+    connections: tuple[JournalEntry, ...] = ()
+    saved: SavedDraft | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to speak of."""
+        return not (self.open_intents or self.connections or self.saved)
+
+
+def find_unfinished() -> Unfinished:
+    """Return what is open; reads two files, and never fails for what stands in them."""
+    notes: list[str] = []
+    open_intents: tuple[Intent, ...] = ()
+    connections: tuple[JournalEntry, ...] = ()
+    try:
+        journal = Journal()
+        open_intents, connections = journal.open_intents(), journal.unconcluded_connections()
+    except SettingsProblem as problem:
+        notes.append(problem.message)
+    loaded = load_draft()
+    if loaded.note:
+        notes.append(loaded.note)
+    return Unfinished(open_intents, connections, loaded.saved, tuple(notes))
