@@ -55,12 +55,9 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
         super().watch_highlighted(highlighted)
         self._paint()
 
-    def on_focus(self) -> None:
-        """Show the mark."""
-        self._paint()
-
-    def on_blur(self) -> None:
-        """Take the mark away."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the mark, or take it away."""
+        super().watch_has_focus(has_focus)
         self._paint()
 
     def _paint(self) -> None:

@@ -76,12 +76,9 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
             self.chosen = self.options[highlighted].id or ""
         self._paint()
 
-    def on_focus(self) -> None:
-        """Show the mark."""
-        self._paint()
-
-    def on_blur(self) -> None:
-        """Take the mark away."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the mark, or take it away."""
+        super().watch_has_focus(has_focus)
         self._paint()
 
     def action_choose(self) -> None:
