@@ -117,6 +117,7 @@ class WizardApp(PlatformApp):
 
         if step is Step.REVIEW:
             self._is_editing = False
+            message = message or self.correction_words
         await self.push_screen(step_screen(step, self.frame(message)))
 
     def _show_frame(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from aep_tui.domain.connection import DELETED
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.redaction import Redactor
@@ -46,6 +47,15 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         self._corrected_id = ""
         self._asks_about_unfinished = True
         self._said: set[str] = set()
+
+    @property
+    def correction_words(self) -> str:
+        """What the review says while Submit would replace the credentials of an existing connection."""
+        if not self._corrected_id:
+            return ""
+        return _("Submit replaces the credentials of connection {id}; no second one is created.").format(
+            id=self._corrected_id
+        )
 
     def frame(self, message: str = "") -> Frame:
         """Return what a step shows now."""
@@ -242,6 +252,8 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         """Go to the result; when the platform's test failed, ask first what to do about it."""
         from aep_tui.screens import submit_questions
 
+        if self.result is not None:
+            self.result = replace(self.result, test_passed=answers.test_passed)
         if answers.test_passed is False:
             can_correct = self.wizard.auth_method is not None and self.wizard.is_answered(Step.REVIEW)
             answer = await self.push_screen_wait(submit_questions.failed_test(can_correct))
@@ -268,7 +280,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
             self._show_problem(problem)
             return False
         if self.result is not None:
-            self.result = replace(self.result, state="deleted")
+            self.result = replace(self.result, state=DELETED)
         return True
 
     async def _push_done(self) -> None:

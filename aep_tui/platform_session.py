@@ -119,7 +119,8 @@ class PlatformSession:
             status = await self._service.connection_status(connection_id)
             return Created(await self._service.replace_parameters(connection_id, status.etag, request))
 
-        return self._status_session(create=correct, sent_parameters=_sent_parameters(request))
+        done_words = _("credentials replaced")
+        return self._status_session(create=correct, sent_parameters=_sent_parameters(request), done_words=done_words)
 
     def for_watch(self, connection_id: str) -> StatusSession:
         """Return what the status screen needs to watch an existing connection."""
@@ -150,7 +151,10 @@ class PlatformSession:
 
     def result(self, wizard: Wizard, created: CreatedConnection, status: ConnectionStatus | None) -> ConnectionResult:
         """Return what the program prints about a connection when it ends."""
-        draft, source, method = wizard.draft, wizard.source, wizard.auth_method
+        draft, method = wizard.draft, wizard.auth_method
+        source = wizard.source or (
+            wizard.catalog.source_by_connection_spec_id(status.connection_spec_id) if status else None
+        )
         return ConnectionResult(
             mode=self._target.mode.value,
             connection_id=created.connection_id,
@@ -172,6 +176,7 @@ class PlatformSession:
         create: Callable[[Telling], Awaitable[CreationOutcome]] | None = None,
         connection_id: str = "",
         sent_parameters: tuple[tuple[str, str], ...] = (),
+        done_words: str = "",
     ) -> StatusSession:
         return StatusSession(
             clock=self._launch.clock,
@@ -180,6 +185,7 @@ class PlatformSession:
             create=create,
             connection_id=connection_id,
             sent_parameters=sent_parameters,
+            done_words=done_words or _("created (HTTP 201)"),
         )
 
     def _watch(self, connection_id: str) -> Watch:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 ENABLED = "enabled"
+DELETED = "deleted"
+"""Our own word for a connection that this program has deleted; no document shows it as a state."""
 PENDING_STATES = frozenset(
     {"initializing", "updating", "enabling", "disabling", "inProgress", "enabled-finalizing", "delete-finalizing"}
 )

@@ -17,6 +17,7 @@ class ConnectionResult:
         name, organization_id, sandbox_name, cloud, source, auth_spec_name: what it was created with.
         notices: titles of the lifecycle notices that were acknowledged.
         request_id: the request id of the create, "" when the platform sent none.
+        test_passed: what the platform's own test said, None when it was not run or gave no answer.
     """
 
     mode: str
@@ -32,11 +33,12 @@ class ConnectionResult:
     auth_spec_name: str = ""
     notices: tuple[str, ...] = ()
     request_id: str = ""
+    test_passed: bool | None = None
 
     def to_json(self) -> str:
         """Return the result as one JSON object, indented, with a newline at the end."""
         names = {"connection_id": "id", "organization_id": "orgId", "sandbox_name": "sandboxName"}
-        names |= {"auth_spec_name": "authSpecName", "request_id": "requestId"}
+        names |= {"auth_spec_name": "authSpecName", "request_id": "requestId", "test_passed": "testPassed"}
         record = {names.get(key, key): value for key, value in asdict(self).items()}
         return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 

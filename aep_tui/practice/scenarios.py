@@ -97,6 +97,12 @@ SCENARIOS: tuple[Scenario, ...] = (
         down_seconds=20.0,
     ),
     Scenario(
+        id="test-fails",
+        label=_("Connection test fails"),
+        summary=_("The connection is enabled, but the platform's test of it fails: keep, correct or delete it."),
+        is_connection_test_passing=False,
+    ),
+    Scenario(
         id="never-enabled",
         label=_("Never enabled"),
         summary=_("The connection is created and stays initializing for ever."),

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from aep_tui.domain.connection import ENABLED
+from aep_tui.domain.connection import DELETED, ENABLED
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.translation import _
 from aep_tui.screens.plain_view import show_plain_text
@@ -48,7 +48,11 @@ class DoneScreen(StepScreen):
         wizard, result = self.frame.wizard, self._result
         is_enabled = result.state == ENABLED
         headline = (
-            _("OK: the base connection is enabled.")
+            _("Warning: the base connection is enabled, but the platform's test of it failed.")
+            if is_enabled and result.test_passed is False
+            else _("The base connection was deleted.")
+            if result.state == DELETED
+            else _("OK: the base connection is enabled.")
             if is_enabled
             else _("The base connection exists. Its last state was: {state}").format(
                 state=result.state or _("not known")
@@ -56,14 +60,14 @@ class DoneScreen(StepScreen):
         )
         yield PlainText(headline, id="headline", classes="question")
         yield PlainText(result.to_text(), id="result")
-        if not is_enabled:
+        if not is_enabled and result.state != DELETED:
             yield PlainText(
                 _("Look again later: aep-tui watch {id}").format(id=result.connection_id), classes="question"
             )
         for notice in wizard.notices:
             yield PlainText(_("Warning: {wording}").format(wording=notice.wording(wizard.today)), classes="notice")
         source = wizard.source
-        if source is not None:
+        if source is not None and result.state != DELETED:
             yield PlainText(_("What to do next, with this id:"), classes="question")
             for step in source.next_steps:
                 yield PlainText(f"- {step.label}:\n  {step.address}")

@@ -206,7 +206,9 @@ class StatusScreen(StepScreen):
     def _created_now(self, event: CreateAnswered) -> None:
         event.stop()
         self._created = event.created
-        words = _("found: it was created, and the answer was lost") if event.was_reconciled else _("created (HTTP 201)")
+        words = (
+            _("found: it was created, and the answer was lost") if event.was_reconciled else self._session.done_words
+        )
         self._timeline.add(words)
         self.post_message(self.ResultChanged(event.created, None))
         self._begin_watching()

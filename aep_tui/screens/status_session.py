@@ -25,6 +25,7 @@ class StatusSession:
         create: sends what is to be sent, or finds out what became of it; None when a connection is only watched.
         connection_id: the connection to watch when nothing is created.
         sent_parameters: the parameters that were sent, secrets as "set", by API name, to tell what the service added.
+        done_words: what the timeline says when the platform has answered what was sent.
     """
 
     clock: Clock
@@ -33,3 +34,4 @@ class StatusSession:
     create: Callable[[Telling], Awaitable[CreationOutcome]] | None = None
     connection_id: str = ""
     sent_parameters: tuple[tuple[str, str], ...] = ()
+    done_words: str = ""

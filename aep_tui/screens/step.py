@@ -192,7 +192,8 @@ class StepScreen(Screen[None]):
 
     def _step_text(self) -> str:
         number, count = self.frame.wizard.position(self.step)
-        if number == 0:
+        is_outside_a_walk = self.step in {Step.STATUS, Step.DONE} and self.frame.wizard.draft.cloud is None
+        if number == 0 or is_outside_a_walk:
             return self.step.label
         return _("Step {number} of {count} · {title}").format(number=number, count=count, title=self.step.label)
 
