@@ -119,7 +119,7 @@ class LiveTargetForm(Vertical):
             FieldWords(
                 _("Access token"),
                 token_help,
-                _("set; type to replace it") if has_token and not has_secret else "eyJ...",
+                "eyJ...",
                 _(
                     "In Adobe Developer Console open your project, the credential, Generate access token. A leading "
                     "Bearer is dropped. A token that you type here comes before everything else."
@@ -136,7 +136,7 @@ class LiveTargetForm(Vertical):
                 _("from {origin}").format(origin=secret_origin)
                 if has_secret
                 else _("instead of a token: one is obtained with it"),
-                _("set; type to replace it") if has_secret else "p8e-...",
+                "p8e-...",
                 _(
                     "In Adobe Developer Console open your project, the credential (OAuth Server-to-Server), Retrieve "
                     "client secret. The program asks {host} for access tokens with it and keeps them in memory only."
@@ -146,6 +146,15 @@ class LiveTargetForm(Vertical):
             is_required=False,
             is_secret=True,
         )
+
+    def on_mount(self) -> None:
+        """Say in the fields which secrets are there already."""
+        for field_id, is_set in (
+            (ACCESS_TOKEN, self.launch.has_access_token and not self.launch.has_client_secret),
+            (CLIENT_SECRET, self.launch.has_client_secret),
+        ):
+            if is_set:
+                self.field(field_id).input.placeholder = _("set, not shown; type to replace it")
 
     def is_complete(self, *, except_for: Collection[str] = ()) -> bool:
         """Judge the fields; put the focus on the first wrong one and return whether there is none.

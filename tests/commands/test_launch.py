@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aep_tui.cli import _parser
+from aep_tui.commands.launch import launch_from
+from aep_tui.domain.problem import Problem, SettingsProblem
+from aep_tui.domain.target import Mode, Target
+from aep_tui.settings.launch import Launch
+from tests.secrets import CANARY
+
+
+def launch(*arguments: str) -> Launch:
+    return launch_from(_parser().parse_args(arguments))
+
+
+def test_without_settings_a_rehearsal_is_offered() -> None:
+    start = launch()
+    assert start.mode is Mode.PRACTICE
+    assert not start.has_access_token
+    assert not start.has_client_secret
+
+
+@pytest.mark.parametrize("variable", ["AEP_ACCESS_TOKEN", "AEP_CLIENT_SECRET", "AEP_ORG_ID"])
+def test_whoever_has_set_up_the_platform_starts_live(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, CANARY)
+    assert launch().mode is Mode.LIVE
+    assert launch("--practice").mode is Mode.PRACTICE
+
+
+def test_a_client_secret_comes_with_scopes_and_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AEP_CLIENT_SECRET", CANARY)
+    start = launch("--scopes", "openid AdobeID", "--ims-host", "ims-na1.adobelogin.com")
+    assert start.has_client_secret
+    assert (start.scopes, start.ims_base_url) == ("openid,AdobeID", "https://ims-na1.adobelogin.com")
+    assert CANARY not in repr(start)
+
+
+def test_a_rehearsal_looks_at_no_setting_until_it_is_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AEP_BASE_URL", "ftp://nowhere")
+    monkeypatch.setenv("AEP_ORG_ID", "ACME@AdobeOrg")
+    start = launch("--practice")
+    assert start.live_target == Target(Mode.LIVE)
+    assert start.settings is None
+    assert start.read_settings is not None
+    with pytest.raises(SettingsProblem):
+        start.read_settings()
+    monkeypatch.setenv("AEP_BASE_URL", "https://platform.adobe.io")
+    assert start.with_settings(start.read_settings()).live_target.organization_id == "ACME@AdobeOrg"
+
+
+def test_a_profile_or_a_credential_file_means_live_mode(tmp_path: Path) -> None:
+    file = tmp_path / "s2s.env"
+    file.write_text("CLIENT_ID=key-1\n")
+    start = launch("--credentials", str(file))
+    assert start.mode is Mode.LIVE
+    assert start.live_target.api_key == "key-1"
+    assert dict(start.live_origins)["api_key"] == "CLIENT_ID in s2s.env"
+
+
+def test_the_practice_sandbox_is_known() -> None:
+    sandbox = launch("--practice").practice_sandbox
+    assert sandbox is not None
+    assert (sandbox.name, sandbox.is_production, sandbox.is_active) == ("rehearsal", False, True)
+    production = launch("--practice", "--sandbox-name", "prod").practice_sandbox
+    assert production is not None
+    assert production.is_production
+    assert launch("--practice", "--sandbox-name", "nowhere").practice_sandbox is None
+
+
+def test_an_unknown_scenario_and_a_folder_for_the_result_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="no scenario nothing"):
+        launch("--scenario", "nothing")
+    with pytest.raises(Problem, match="is a folder"):
+        launch("--output", str(tmp_path))
