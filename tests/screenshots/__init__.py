@@ -1,0 +1,1 @@
+"""Pictures of every page, made from practice mode: `python -m tests.screenshots` writes `screenshots/`."""
