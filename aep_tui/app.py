@@ -32,7 +32,7 @@ class WizardApp(PlatformApp):
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", _("Help"), id="app.help", priority=True),
-        Binding("f2", "command_palette", _("Commands"), id="app.commands", priority=True),
+        Binding("f2", "commands", _("Commands"), id="app.commands", priority=True),
         Binding("ctrl+q", "quit", _("Quit"), id="app.quit", priority=True),
         Binding("ctrl+l", "repaint", _("Repaint"), id="app.repaint", show=False),
         Binding("f10", "quit", _("Quit"), id="app.quit-too", priority=True, show=False),
@@ -164,6 +164,20 @@ class WizardApp(PlatformApp):
         elif isinstance(self.screen, TextModal):
             self.screen.dismiss()
 
+    @work(group="command", exclusive=True)
+    async def action_commands(self) -> None:
+        """Offer everything that the keys do, in a list that needs no colour; Textual's own palette does."""
+        from aep_tui.screens.asking import ChoiceModal
+        from aep_tui.widgets.choice_list import Choice
+
+        if not isinstance(self.screen, StepScreen):
+            return
+        commands = list(self.get_system_commands(self.screen))
+        choices = [Choice(str(index), each.title, detail=each.help) for index, each in enumerate(commands)]
+        answer = await self.push_screen_wait(ChoiceModal(_("Commands"), "", choices))
+        if answer:
+            commands[int(answer)].callback()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the keys do; screenshots and themes stay out."""
         yield SystemCommand(_("Help"), _("What this page asks for, and where to find it"), self.action_help)
@@ -186,7 +200,14 @@ class WizardApp(PlatformApp):
     async def _ask_to_quit(self) -> None:
         from aep_tui.screens.modals import QuestionModal
 
-        question = _("Quit? The answers of this walk are forgotten.")
+        is_under_way = isinstance(self.screen, StepScreen) and self.screen.step is Step.STATUS
+        question = (
+            _(
+                "Quit? The request is on its way and cannot be unsent. In live mode the next start tells what became of it."
+            )
+            if is_under_way
+            else _("Quit? Secrets are forgotten, and in practice mode every answer.")
+        )
         if await self.push_screen_wait(QuestionModal(question, yes=_("Quit"), no=_("Stay"))):
             self.exit(self.result)
 

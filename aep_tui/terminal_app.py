@@ -48,7 +48,7 @@ class _Sequence(CompositorUpdate):
 class TerminalApp(App[_Return], Generic[_Return]):
     """Textual's app with the manners that a shared terminal needs."""
 
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
     INLINE_PADDING = 0
 
     def __init__(self) -> None:
