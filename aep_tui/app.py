@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import SystemCommand
@@ -178,7 +178,7 @@ class WizardApp(PlatformApp):
         if answer:
             commands[int(answer)].callback()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield what the keys do; screenshots and themes stay out."""
         yield SystemCommand(_("Help"), _("What this page asks for, and where to find it"), self.action_help)
         if isinstance(screen, StepScreen):
