@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.target import ClientCredential, Mode, Target
+from aep_tui.flow_service.authentication import BearerToken
+from aep_tui.flow_service.ims import DEFAULT_SCOPES, ImsAuthentication
+from aep_tui.flow_service.sign_in import authentication_for, expiry_of
+from tests.domain.tokens import token
+from tests.secrets import CANARY
+
+SECRET = SecretStr(CANARY)
+
+
+def target(access_token: SecretStr | None = None, credential: ClientCredential | None = None) -> Target:
+    return Target(Mode.LIVE, api_key="key-1", access_token=access_token, client_credential=credential)
+
+
+def test_an_access_token_comes_before_a_client_credential() -> None:
+    credential = ClientCredential(SecretStr("other"))
+    assert isinstance(authentication_for(target(SECRET, credential), SystemClock()), BearerToken)
+    assert isinstance(authentication_for(target(), SystemClock()), BearerToken)
+
+
+def test_a_client_credential_asks_the_identity_service_as_the_target_says() -> None:
+    credential = ClientCredential(SECRET, "openid,AdobeID", "https://ims.example")
+    authentication = authentication_for(target(None, credential), SystemClock())
+    assert isinstance(authentication, ImsAuthentication)
+    assert authentication._credential.client_id == "key-1"
+    assert authentication._credential.scopes == ("openid", "AdobeID")
+    assert authentication._credential.base_url == "https://ims.example"
+
+
+def test_scopes_and_host_have_the_documented_defaults() -> None:
+    authentication = authentication_for(target(None, ClientCredential(SECRET)), SystemClock())
+    assert isinstance(authentication, ImsAuthentication)
+    assert authentication._credential.scopes == DEFAULT_SCOPES
+    assert authentication._credential.base_url == "https://ims-na1.adobelogin.com"
+
+
+def test_an_identity_service_without_https_is_refused() -> None:
+    with pytest.raises(SettingsProblem):
+        authentication_for(target(None, ClientCredential(SECRET, "", "http://ims.example")), SystemClock())
+
+
+def test_neither_target_nor_authentication_shows_the_secret() -> None:
+    whole = target(SECRET, ClientCredential(SECRET, "openid", "https://ims.example"))
+    assert CANARY not in repr(whole) + repr(whole.client_credential)
+    assert CANARY not in repr(authentication_for(target(None, whole.client_credential), SystemClock()))
+
+
+def test_the_expiry_is_read_from_a_token_that_has_one() -> None:
+    at = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert expiry_of(SecretStr(token(exp=int(at.timestamp())))) == at
+    assert expiry_of(SECRET) is None
+    assert expiry_of(None) is None
+
+
+def test_it_is_httpx_that_is_given_the_authentication() -> None:
+    assert isinstance(authentication_for(target(SECRET), SystemClock()), httpx.Auth)

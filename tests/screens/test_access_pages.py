@@ -1,0 +1,369 @@
+"""The welcome page in live mode: what it asks for, what it says, and the pages over it."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.target import Mode
+from aep_tui.practice.faults import FAULTS
+from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID, WRONG_CLIENT_SECRET
+from aep_tui.practice.request_kind import RequestKind
+from aep_tui.screens.welcome import WelcomeScreen
+from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
+from aep_tui.settings.profiles import add_profile, load_profiles, profiles_path
+from aep_tui.settings.setting import SettingName
+from aep_tui.wizard import Step
+from tests.domain.tokens import token
+from tests.screens.access import Platform, enter, platform_of, postman_environment, see_form, welcome
+from tests.screens.support import Person, wizard
+from tests.secrets import CANARY
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def platform(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
+    with platform_of(tmp_path_factory.mktemp("outside"), monkeypatch) as platform:
+        yield platform
+
+
+def text_of(person: Person, field_id: str) -> str:
+    form = welcome(person).live_form
+    assert form is not None
+    return form.field(field_id).text
+
+
+async def load(person: Person, path: Path) -> None:
+    await person.press("f8")
+    await person.see("Load a credential file")
+    await person.paste(str(path))
+    await person.press("enter")
+
+
+# --- signing in ---------------------------------------------------------------------------------------------------
+
+
+async def test_a_token_or_a_client_secret_is_asked_for_when_neither_is_known(platform: Platform) -> None:
+    platform.set_target()
+    async with platform.wizard() as person:
+        await see_form(person)
+        await person.button("next")
+        await person.see("Error: Paste an access token, or enter the client secret below.")
+        assert person.focus == "access-token"
+        await enter(person, "client-secret", "two words")
+        await person.button("next")
+        await person.see("A client secret has no blanks in it")
+
+
+async def test_the_whole_form_stands_on_the_smallest_screen(platform: Platform) -> None:
+    platform.set_target(AEP_CLIENT_SECRET=CANARY)
+    async with platform.wizard() as person:
+        form = await see_form(person)
+        for words in ("Organization ID", "Sandbox", "API key", "Access token", "Client secret", "Base URL", "Start"):
+            assert words in form
+        assert form.splitlines()[-1].endswith("Ctrl+Q Quit")
+
+
+async def test_a_secret_that_does_not_come_is_told_in_the_form(platform: Platform) -> None:
+    secret = SecretSource(SecretPlace.COMMAND, command=("false",))
+    add_profile(Profile("acme", {SettingName.API_KEY: API_KEY}, secret))
+    platform.set_target()
+    async with platform.wizard("--profile", "acme") as person:
+        await see_form(person)
+        await person.button("next")
+        words = await person.see("Error: The secret could not be fetched")
+        assert "false did not give the secret" in words
+        assert person.app.screen is welcome(person)
+        await enter(person, "access-token", CANARY)
+        await person.button("next")
+        await person.at(Step.CLOUD)
+
+
+async def test_the_page_stays_usable_while_a_program_takes_its_time(platform: Platform) -> None:
+    gate = platform.write("wait.sh", 'while [ ! -e "$0.go" ]; do sleep 0.02; done; cat "$0.secret"\n')
+    platform.write("wait.sh.secret", CANARY)
+    add_profile(Profile("acme", {}, SecretSource(SecretPlace.COMMAND, command=("sh", str(gate)))))
+    platform.set_target()
+    async with platform.wizard("--profile", "acme") as person:
+        await see_form(person)
+        await person.button("next")
+        await person.see("The client secret is fetched from: profile acme, command.")
+        await enter(person, "sandbox", "dev")
+        assert text_of(person, "sandbox") == "dev"
+        platform.write("wait.sh.go", "")
+        await person.at(Step.CLOUD)
+        assert person.app.target.sandbox_name == "rehearsal"
+
+
+async def test_the_target_line_counts_the_life_of_a_pasted_token(platform: Platform) -> None:
+    platform.set_target()
+    now = platform.clock.now()
+    hour = int((now + timedelta(hours=3, minutes=12, seconds=30)).timestamp())
+    async with platform.wizard() as person:
+        await see_form(person)
+        await enter(person, "access-token", token(exp=hour))
+        await person.button("next")
+        assert "token 3 h 12 min" in (await person.at(Step.CLOUD)).splitlines()[1]
+        await platform.clock.sleep(2 * 3600)
+        await person.press("enter")
+        assert "token 1 h 12 min" in (await person.at(Step.SOURCE)).splitlines()[1]
+
+
+async def test_an_expired_token_is_doubted_once(platform: Platform) -> None:
+    platform.set_target()
+    async with platform.wizard() as person:
+        await see_form(person)
+        await enter(person, "access-token", token(exp=int(platform.clock.now().timestamp()) - 60))
+        await person.button("next")
+        await person.see("Warning: the access token says that it has expired.")
+        await person.press("enter")
+        assert "token expired" in (await person.at(Step.CLOUD)).splitlines()[1]
+
+
+async def test_developer_logging_forbids_live_mode_and_not_the_rehearsal(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with wizard() as person:
+        monkeypatch.setenv("TEXTUAL_LOG", "/dev/null")
+        await person.press("down")
+        words = await person.see("Error: Developer logging is on")
+        assert "TEXTUAL_LOG" in words
+        assert "Organization ID" not in words
+        await person.button("next")
+        assert person.app.screen is welcome(person)
+        await person.tab_to("mode")
+        await person.press("up")
+        assert "Developer logging" not in person.read()
+        await person.start()
+        assert person.app.target.mode is Mode.PRACTICE
+
+
+# --- sandboxes ----------------------------------------------------------------------------------------------------
+
+
+async def test_a_sandbox_is_chosen_from_the_list_of_the_platform(platform: Platform) -> None:
+    platform.set_target(AEP_CLIENT_SECRET=CANARY)
+    async with platform.wizard() as person:
+        await see_form(person)
+        await person.tab_to("sandbox")
+        await person.press("down")
+        shown = await person.see("Choose a sandbox")
+        assert "prod  [PRODUCTION]" in shown
+        assert "region VA6, AWS" in shown
+        assert "> (•) rehearsal" in shown
+        await person.press("up", "enter")
+        await person.wait_until(lambda: text_of(person, "sandbox") == "aws-dev", "the chosen sandbox")
+        await person.button("next")
+        await person.at(Step.CLOUD)
+        assert person.app.sandbox == Sandbox(
+            "aws-dev", "Development on AWS", "development", "VA6", "active", is_default=False
+        )
+
+
+async def test_a_typed_sandbox_is_looked_up_after_start(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    platform.set_target(AEP_ACCESS_TOKEN=CANARY)
+    async with platform.wizard("--sandbox-name", "prod") as person:
+        await see_form(person)
+        await person.button("next")
+        await person.at(Step.CLOUD)
+        await person.wait_until(lambda: person.app.sandbox is not None, "what the platform says about the sandbox")
+        assert person.app.sandbox is not None
+        assert person.app.sandbox.is_production
+
+
+async def test_a_list_that_cannot_be_read_leaves_free_entry(platform: Platform) -> None:
+    platform.set_target(AEP_CLIENT_SECRET=WRONG_CLIENT_SECRET)
+    async with platform.wizard() as person:
+        await see_form(person)
+        await person.press("f3")
+        words = await person.see("The name of the sandbox can be typed as well.")
+        assert "Error: Adobe's identity service gave no access token" in words
+        await person.button("next")
+        await person.at(Step.CLOUD)
+        assert person.app.sandbox is None
+
+
+async def test_a_list_needs_the_other_values_first(platform: Platform) -> None:
+    platform.set_target()
+    async with platform.wizard() as person:
+        await see_form(person)
+        await person.press("f3")
+        await person.see("The platform lists its sandboxes once the other values are there.")
+        assert person.focus == "access-token"
+
+
+async def test_a_wait_for_the_list_is_told(platform: Platform) -> None:
+    platform.set_target(AEP_ACCESS_TOKEN=CANARY)
+    platform.server.faults.put(RequestKind.SANDBOXES, FAULTS["503-before-commit"])
+    platform.clock.hold()
+    async with platform.wizard() as person:
+        await see_form(person)
+        await person.press("f3")
+        await person.see("(2 of 4)")
+        platform.clock.release()
+        await person.see("Choose a sandbox")
+        await person.press("escape")
+        assert text_of(person, "sandbox") == "rehearsal"
+
+
+async def test_a_rehearsal_has_sandboxes_too() -> None:
+    async with wizard() as person:
+        await person.press("f3")
+        await person.see("prod  [PRODUCTION]")
+        await person.press("home", "enter")
+        await person.see("sandbox prod")
+        await person.start()
+        assert person.app.target.sandbox_name == "prod"
+        assert person.app.sandbox is not None
+        assert person.app.sandbox.is_production
+
+
+# --- files, profiles, settings --------------------------------------------------------------------------------------
+
+
+async def test_a_credential_file_fills_the_form_and_says_what_it_lacks(platform: Platform) -> None:
+    platform.set_target()
+    file = platform.write("acme.json", postman_environment(API_KEY="other-key", ACCESS_TOKEN=f"Bearer {CANARY}"))
+    async with platform.wizard() as person:
+        await see_form(person)
+        await enter(person, "organization", "TYPED@AdobeOrg")
+        await enter(person, "client-secret", "typed-before")
+        await load(person, file)
+        form = await person.see("acme.json was read as: Postman environment.")
+        assert "API key, access token (set)" in " ".join(form.split())
+        assert "Not in it: organization, sandbox." in " ".join(form.split())
+        assert text_of(person, "api-key") == "other-key"
+        assert text_of(person, "organization") == "TYPED@AdobeOrg"
+        assert text_of(person, "client-secret") == ""
+        assert "from API_KEY in acme.json" in form
+        assert person.focus == "next"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "acme.json"),
+        ('{"CLIENT_ID": 7, "CLIENT_SECRETS": ["%s"]}', "CLIENT_ID in acme.json is not a text."),
+        ("nothing", "acme.json is none of the files that this program reads."),
+    ],
+    ids=["broken", "wrong type", "unknown"],
+)
+async def test_a_file_that_cannot_be_used_is_told_under_the_field(platform: Platform, content: str, words: str) -> None:
+    platform.set_target()
+    file = platform.write("acme.json", content.replace("%s", CANARY))
+    async with platform.wizard() as person:
+        await see_form(person)
+        await load(person, file)
+        await person.wait_until(lambda: words in " ".join(person.read().replace("|", " ").split()), words)
+        assert person.focus == "credential-file"
+        await person.press("escape")
+        assert text_of(person, "api-key") == API_KEY
+
+
+async def test_a_pipe_that_nobody_writes_to_can_be_left(platform: Platform) -> None:
+    import os
+
+    platform.set_target()
+    pipe = platform.outside / "pipe"
+    os.mkfifo(pipe)
+    async with platform.wizard() as person:
+        await see_form(person)
+        await load(person, pipe)
+        await person.see("The file is being read.")
+        await person.press("escape")
+        assert person.app.screen is welcome(person)
+        pipe.open("w").close()
+
+
+async def test_a_target_is_saved_without_its_secret_and_taken_again(platform: Platform) -> None:
+    platform.set_target()
+    async with platform.wizard() as person:
+        await see_form(person)
+        await enter(person, "access-token", CANARY)
+        await person.press("f9")
+        await person.see("Save this target")
+        await person.paste("acme-dev")
+        await person.press("enter")
+        await person.see("Saved as acme-dev in")
+        profile = load_profiles().profiles["acme-dev"]
+        assert profile.values[SettingName.ORGANIZATION_ID] == ORGANIZATION_ID
+        assert SettingName.SCOPES not in profile.values
+        assert profile.secret_source.place is SecretPlace.ASK
+        assert stat.S_IMODE(profiles_path().stat().st_mode) == 0o600
+        await enter(person, "sandbox", "dev")
+        await person.press("f9")
+        await person.see("Save this target")
+        await person.paste("acme-dev")
+        await person.press("enter")
+        await person.see("There is a profile acme-dev already.")
+        await person.tab_to("replace")
+        await person.press("space")
+        await person.button("save-target")
+        await person.wait_until(
+            lambda: load_profiles().profiles["acme-dev"].values[SettingName.SANDBOX_NAME] == "dev", "the new sandbox"
+        )
+
+
+async def test_a_profile_is_chosen_from_a_list(platform: Platform) -> None:
+    platform.set_target(AEP_ACCESS_TOKEN=CANARY)
+    async with platform.wizard() as person:
+        await see_form(person)
+        await person.press("f5")
+        await person.see("There is no profile yet.")
+        add_profile(Profile("acme", {SettingName.SANDBOX_NAME: "dev"}))
+        add_profile(Profile("beta.eu", {SettingName.SANDBOX_NAME: "prod"}))
+        await person.press("f5")
+        await person.see("Choose a profile")
+        await person.press("down", "enter")
+        form = await person.see("The values of the profile beta.eu were taken.")
+        assert text_of(person, "sandbox") == "prod"
+        assert text_of(person, "api-key") == API_KEY
+        assert "Access token (required)" in form
+
+
+async def test_notes_about_the_settings_are_counted_and_shown(platform: Platform) -> None:
+    platform.set_target()
+    env_file = platform.write("acme.env", f"AEP_ACCESS_TOKEN={CANARY}\nthis is no assignment\n")
+    env_file.chmod(0o644)
+    async with platform.wizard("--env-file", str(env_file)) as person:
+        await person.see("2 notes about your settings: F7")
+        await person.press("f7")
+        page = await person.see("Settings of live mode")
+        assert "Warning: " in page
+        assert "Note: " in page
+        await person.press("f7")
+        assert person.app.screen is welcome(person)
+
+
+async def test_the_settings_page_names_values_and_origins(platform: Platform) -> None:
+    platform.set_target(AEP_ACCESS_TOKEN=CANARY)
+    async with platform.wizard("--api-key", "from-the-flag") as person:
+        await see_form(person)
+        await person.press("f7")
+        page = await person.see("Settings of live mode")
+        assert "from-the-flag" in page
+        assert "flag --api-key" in page
+        assert "is ignored: flag --api-key comes first." in " ".join(page.replace("|", " ").split())
+
+
+async def test_keys_of_live_mode_say_so_in_a_rehearsal() -> None:
+    async with wizard() as person:
+        for key in ("f5", "f8", "f9"):
+            await person.press(key)
+            await person.see("This key is for live mode.")
+        actions = {binding.action for binding in welcome(person).page_bindings()}
+        assert actions == {"choose_sandbox", "show_settings"}
+
+
+async def test_the_commands_list_the_keys_of_live_mode(platform: Platform) -> None:
+    platform.set_target()
+    async with platform.wizard() as person:
+        await see_form(person)
+        screen = person.app.screen
+        assert isinstance(screen, WelcomeScreen)
+        names = {command.title for command in person.app.get_system_commands(screen)}
+        assert {"Choose a sandbox", "Choose a profile", "Load a credential file", "Save this target"} <= names
