@@ -125,7 +125,7 @@ class WizardApp(PlatformApp):
             self.screen.show_frame(self.frame())
 
     async def on_review_screen_edit_wanted(self, event: ReviewScreen.EditWanted) -> None:
-        """Go to a step to change one answer: back to it when it lies below, otherwise on top."""
+        """Go to a step to change one answer: back to it when it lies below, otherwise in the place of the review."""
         step = event.step
         steps = [screen.step for screen in self.screen_stack if isinstance(screen, StepScreen)]
         if step in steps:
@@ -133,6 +133,9 @@ class WizardApp(PlatformApp):
                 await self.pop_screen()
             self._show_frame()
         else:
+            # A review that stayed below would show old answers when Back comes to it.
+            while isinstance(self.screen, StepScreen) and self.screen.step in {Step.REVIEW, Step.STATUS}:
+                await self.pop_screen()
             await self._push_step(step)
         self._is_editing = True
         if isinstance(self.screen, StepScreen) and event.parameter:
@@ -202,9 +205,7 @@ class WizardApp(PlatformApp):
 
         is_under_way = isinstance(self.screen, StepScreen) and self.screen.step is Step.STATUS
         question = (
-            _(
-                "Quit? The request is on its way and cannot be unsent. In live mode the next start tells what became of it."
-            )
+            _("Quit? What was sent cannot be unsent. In live mode the next start tells what became of it.")
             if is_under_way
             else _("Quit? Secrets are forgotten, and in practice mode every answer.")
         )

@@ -18,6 +18,7 @@ RESULT = ConnectionResult(
     auth_spec_name="OAuth2 Client Credential",
     notices=("one", "two"),
     request_id="r-1",
+    test_passed=True,
 )
 
 
@@ -38,6 +39,7 @@ def test_the_result_is_one_json_object_in_the_platforms_names() -> None:
         "authSpecName": "OAuth2 Client Credential",
         "notices": ["one", "two"],
         "requestId": "r-1",
+        "testPassed": True,
     }
     assert "ACME ä" in text
 

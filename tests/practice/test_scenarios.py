@@ -54,7 +54,7 @@ async def _state(client: httpx.AsyncClient, location: str) -> str:
     return str(only_item(await client.get(location))["state"])
 
 
-def test_the_nine_named_scenarios_are_there_and_explain_themselves() -> None:
+def test_the_named_scenarios_are_there_and_explain_themselves() -> None:
     assert [scenario.id for scenario in SCENARIOS] == [
         "everything-fine",
         "slow-initializing",
@@ -64,6 +64,7 @@ def test_the_nine_named_scenarios_are_there_and_explain_themselves() -> None:
         "retired-source-refused",
         "rate-limited",
         "service-down",
+        "test-fails",
         "never-enabled",
     ]
     assert all(scenario.label and scenario.summary.endswith(".") for scenario in SCENARIOS)
