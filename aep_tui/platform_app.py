@@ -165,12 +165,15 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         try:
             status_session = await self._agreed_session(review)
         except Problem as problem:
-            review.show_problem(problem)
             status_session = None
-        if status_session is None:
-            review.request_sent(False)
-        else:
+            if review in self.screen_stack:
+                review.say("")
+                review.show_problem(problem)
+        # Whoever has left the review since then, or reads something over it, has not agreed to what would be sent now.
+        if status_session is not None and self.screen is review:
             await self.push_screen(StatusScreen(self.frame(), status_session))
+        elif review in self.screen_stack:
+            review.request_sent(False)
         self._is_submitting = False
 
     async def _agreed_session(self, review: ReviewScreen) -> StatusSession | None:

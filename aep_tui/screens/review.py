@@ -97,6 +97,8 @@ class ReviewScreen(StepScreen):
 
     def say(self, words: str) -> None:
         """Say above the answers what happens now, "" for nothing."""
+        if not self.is_attached:
+            return  # the person has left the page meanwhile
         message = self.query_one("#message", PlainText)
         message.show(words)
         message.set_class(not words, "-empty")
