@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         self.wizard = wizard
         self.target: Target = launch.practice_target if launch.mode is Mode.PRACTICE else launch.live_target
         self.sandbox: Sandbox | None = None
+        self.offered_auth_spec_names: Mapping[str, tuple[str, ...]] = {}
         self.scenario_id = launch.scenario_id
         self.result: ConnectionResult | None = None
         self.session: PlatformSession | None = None
@@ -59,7 +61,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
 
     def frame(self, message: str = "") -> Frame:
         """Return what a step shows now."""
-        return Frame(self.wizard, self.target, message, self.launch.clock, self.sandbox)
+        return Frame(self.wizard, self.target, message, self.launch.clock, self.sandbox, self.offered_auth_spec_names)
 
     def open_session(self) -> PlatformSession:
         """Return the session with the target, opened on the first call.
@@ -96,6 +98,8 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         from aep_tui.screens import unfinished as words
         from aep_tui.settings.unfinished import Unfinished, find_unfinished
 
+        if self._asks_about_unfinished and not await self._set_up_is_accepted():
+            return
         unfinished = await asyncio.to_thread(find_unfinished) if self._asks_about_unfinished else Unfinished()
         question = words.unfinished_question(unfinished, self.target)
         answer = words.START_ANEW if question is None else await self.push_screen_wait(question)
@@ -113,6 +117,19 @@ class PlatformApp(TerminalApp[ConnectionResult]):
             elif answer == words.FORGET:
                 self.open_session().forget_open_intents(unfinished)
             await self.push_first_question()
+
+    async def _set_up_is_accepted(self) -> bool:
+        """Show the checks of the set-up; return whether the person goes on with it."""
+        from aep_tui.screens.preflight import PreflightScreen
+
+        try:
+            preflight = self.open_session().preflight(self.wizard.catalog)
+        except Problem as problem:
+            self._show_problem(problem)
+            return False
+        decision = await self.push_screen_wait(PreflightScreen(self.target, preflight))
+        self.offered_auth_spec_names = decision.report.offered_auth_spec_names
+        return decision.goes_on
 
     async def push_first_question(self) -> None:
         """Show the first step after the welcome page."""
@@ -225,6 +242,15 @@ class PlatformApp(TerminalApp[ConnectionResult]):
             self.screen.show_problem(event.problem)
         elif isinstance(self.screen, StepScreen):
             self._show_problem(event.problem)
+
+    def on_status_screen_token_replaced(self, event: StatusScreen.TokenReplaced) -> None:
+        """Let the target line and later sessions have the new token."""
+        from aep_tui.flow_service.sign_in import expiry_of
+
+        expires_at = expiry_of(event.access_token)
+        self.target = replace(self.target, access_token=event.access_token, token_expires_at=expires_at)
+        if isinstance(self.screen, StepScreen):
+            self.screen.show_frame(self.frame())
 
     def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
         """Remember what is printed at the end."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pydantic import SecretStr
 
+from aep_tui.catalog.catalog import Catalog
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.draft import Draft
@@ -19,6 +20,7 @@ from aep_tui.domain.translation import _
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.creation import Created, CreationOutcome, create_once, outcome_for_journal, reconcile
 from aep_tui.flow_service.errors import NotFound, PermissionRefused, RequestRefused
+from aep_tui.flow_service.preflight.run import Preflight
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.flow_service.sign_in import authentication_for
 from aep_tui.flow_service.watch import Watch, watch_connection
@@ -47,9 +49,11 @@ class PlatformSession:
         self._target = target
         self._telling: Telling | None = None
         self._journal = KeepingJournal(Journal() if target.mode is Mode.LIVE else None)
+        self._application = application
+        self._authentication = authentication_for(target, launch.clock)
         self._service = FlowService(
             target,
-            authentication=authentication_for(target, launch.clock),
+            authentication=self._authentication,
             clock=launch.clock,
             embedded_application=application,
             on_retry=self._tell_wait,
@@ -58,6 +62,17 @@ class PlatformSession:
     async def close(self) -> None:
         """Close the client."""
         await self._service.aclose()
+
+    def preflight(self, catalog: Catalog) -> Preflight:
+        """Return the checks of this set-up; they share the session's sign-in, so that one token serves both."""
+        return Preflight(
+            self._target,
+            sources=catalog.sources,
+            notices=catalog.notices,
+            authentication=self._authentication,
+            embedded_application=self._application,
+            clock=self._launch.clock,
+        )
 
     @property
     def last_intent(self) -> Intent | None:

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 from rich.console import Console, RenderableType
-from rich.segment import Segment, Segments
 from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
@@ -56,6 +55,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self.redactor = Redactor({})
+        self.crash_words = ""
         self._shown = ShownScreen()
         self._key_task: asyncio.Task[None] | None = None
         self._typed_ahead: asyncio.Queue[events.Event] = asyncio.Queue()
@@ -172,8 +172,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
         """Leave after an unhandled exception: the stock traceback would print local variables, secrets included."""
         error = self._exception or sys.exc_info()[1]
         self._return_code = 1
-        if not self._exit_renderables:
-            self._exit_renderables.append(Segments([Segment(self.redactor.clean(self._crash_words(error)) + "\n")]))
+        if not self.crash_words:
+            self.crash_words = self.redactor.clean(self._crash_words(error))
         self._close_messages_no_wait()
 
     def _crash_words(self, error: BaseException | None) -> str:

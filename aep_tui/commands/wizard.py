@@ -37,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
         app.run(mouse=not options.no_mouse)
+    if app.crash_words:
+        say(app.crash_words)
     return _finish(app.result, launch.output, app.return_code or 0)
 
 

@@ -35,6 +35,9 @@ class AuthMethodScreen(ChoiceStepScreen):
                 for notice in wizard.catalog.notices_for(None, source.id, method.id)
                 if notice.auth_method_id
             ]
+            offered = self.frame.offered_auth_spec_names.get(source.connection_spec_id)
+            if offered is not None and method.spec_name not in offered:
+                badges.append(_("the platform does not offer it now"))
             if method.is_recommended and len(methods) > 1:
                 badges.append(_("recommended"))
             yield Choice(method.id, method.label, ", ".join(badges), method.summary)

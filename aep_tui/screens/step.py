@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -39,6 +40,8 @@ class Frame:
         target: where the request will go.
         message: what an earlier change discarded, or "".
         sandbox: what the platform says about the target's sandbox, or None while nobody knows.
+        offered_auth_spec_names: what the platform was seen to offer now, by `connectionSpec.id`; what was not seen
+            is not in it.
         clock: tells how long a pasted access token still lives.
     """
 
@@ -47,6 +50,7 @@ class Frame:
     message: str = ""
     clock: Clock = field(default_factory=SystemClock)
     sandbox: Sandbox | None = None
+    offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Body(VerticalScroll, can_focus=False):
