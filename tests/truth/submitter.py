@@ -1,0 +1,287 @@
+"""Processes that submit as the app does, and die by SIGKILL at the point that was ordered: `-m tests.truth.submitter`.
+
+Reads one order a line (JSON, see `Order`) and forks a process for each, so that a death costs no start of Python. What
+the process says, and how it ended, goes to standard output, one JSON object a line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from types import CodeType, FrameType
+from typing import Any
+
+from pydantic import SecretStr
+
+from aep_tui.domain.draft import Draft
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.source import Cloud
+from aep_tui.domain.target import Mode, Target
+from aep_tui.flow_service.client import FlowService
+from aep_tui.flow_service.creation import CannotTell, Created
+from aep_tui.platform_session import PlatformSession
+from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
+from aep_tui.settings import journal as journal_module
+from aep_tui.settings.journal import Journal
+from aep_tui.settings.launch import Launch
+from tests.flow_service.helpers import a_request
+from tests.secrets import CANARY
+
+SANDBOX = "rehearsal"
+NAME = "ACME Salesforce"
+
+_FILES_WITH_POINTS = ("/aep_tui/flow_service/", "/aep_tui/settings/", "/aep_tui/platform_session.py")
+_FILES_ON_THE_WAY_OUT = ("/httpcore/_async/", "/h11/_connection.py", "/httpx/_client.py")
+_CALLS_TO_THE_SYSTEM = frozenset({"write", "fsync", "send", "recv", "flock", "open", "connect", "close", "ftruncate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one process has to do.
+
+    Attributes:
+        base_url: of the practice server.
+        state_home: XDG_STATE_HOME of the process.
+        point: where it stops, a key of POINTS; "" for nowhere.
+        is_held: at the point it says so and waits to be killed, instead of killing itself.
+        dies_at: it kills itself at the so many-th of all points around the create; 0 for never. They are the calls of
+            Python functions of the client, the journal and the HTTP library, and before and after each system call.
+        waits_before_create: it says "ready" when it has looked for similar connections, and goes on at the next line
+            of its standard input; only for a process of its own.
+    """
+
+    base_url: str
+    state_home: str
+    point: str = ""
+    is_held: bool = False
+    dies_at: int = 0
+    waits_before_create: bool = False
+
+    def line(self) -> str:
+        """Return the order as it is sent."""
+        return json.dumps(asdict(self)) + "\n"
+
+
+class JumpingClock:
+    """The time of the machine, but sleeping only says that time has passed."""
+
+    def __init__(self) -> None:
+        self._slept = 0.0
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        return self.now().date()
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self._slept
+
+    async def sleep(self, seconds: float) -> None:
+        self._slept += seconds
+        await asyncio.sleep(0)
+
+
+def a_live_target(base_url: str) -> Target:
+    """The target of every process here; its token is the canary."""
+    return Target(Mode.LIVE, base_url, ORGANIZATION_ID, SANDBOX, API_KEY, access_token=SecretStr(CANARY))
+
+
+def a_session(base_url: str) -> PlatformSession:
+    """A session as the app opens it in live mode."""
+    target = a_live_target(base_url)
+    launch = Launch(
+        mode=Mode.LIVE,
+        practice_target=Target(Mode.PRACTICE),
+        live_target=target,
+        scenarios=(),
+        scenario_id="",
+        practice_application=lambda _scenario: None,
+        clock=JumpingClock(),
+    )
+    return PlatformSession(launch, target, "")
+
+
+def say(**values: object) -> None:
+    """Say something to the test; one write, so that nothing is cut in two."""
+    os.write(1, json.dumps(values).encode() + b"\n")
+
+
+# --- points by name ---------------------------------------------------------------------------------------------------
+
+
+def _before(owner: type, method: str) -> Callable[[Callable[[], None]], None]:
+    def install(stop: Callable[[], None]) -> None:
+        original = getattr(owner, method)
+
+        def stopping(*arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - stands for any method
+            stop()
+            return original(*arguments, **more)
+
+        setattr(owner, method, stopping)
+
+    return install
+
+
+def _after(owner: type, method: str) -> Callable[[Callable[[], None]], None]:
+    def install(stop: Callable[[], None]) -> None:
+        original = getattr(owner, method)
+
+        def stopping(*arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - stands for any method
+            result = original(*arguments, **more)
+            stop()
+            return result
+
+        setattr(owner, method, stopping)
+
+    return install
+
+
+def _after_answer(stop: Callable[[], None]) -> None:
+    original = FlowService.create
+
+    async def stopping(*arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - stands for the method
+        result = await original(*arguments, **more)
+        stop()
+        return result
+
+    FlowService.create = stopping  # type: ignore[method-assign]  # the process is ours alone
+
+
+def _in_the_middle_of(event: str) -> Callable[[Callable[[], None]], None]:
+    def install(stop: Callable[[], None]) -> None:
+        class HalfWriting:
+            """Stands for the module `os` in the journal: writes half of a line."""
+
+            def __getattr__(self, name: str) -> object:
+                return getattr(os, name)
+
+            def write(self, descriptor: int, line: bytes) -> int:
+                if f'"event": "{event}"'.encode() not in line:
+                    return os.write(descriptor, line)
+                os.write(descriptor, line[: len(line) // 2])
+                stop()
+                return 0
+
+        setattr(journal_module, "os", HalfWriting())  # noqa: B010 - no type checker knows of this
+
+    return install
+
+
+POINTS: dict[str, Callable[[Callable[[], None]], None]] = {
+    "before the intent is written": _before(Journal, "begin"),
+    "in the middle of the intent": _in_the_middle_of("begin"),
+    "after the intent was written": _after(Journal, "begin"),
+    "before the request leaves": _before(FlowService, "create"),
+    "after the answer was received": _after_answer,
+    "before the outcome is written": _before(Journal, "finish"),
+    "in the middle of the outcome": _in_the_middle_of("finish"),
+    "after the outcome was written": _after(Journal, "finish"),
+    "during the watch": lambda stop: None,
+}
+
+
+# --- points by number -------------------------------------------------------------------------------------------------
+
+
+class PointCounter:
+    """Counts the points that a process passes, and kills it at the chosen one."""
+
+    def __init__(self, dies_at: int) -> None:
+        self.count = 0
+        self._dies_at = dies_at
+        self._interesting: dict[CodeType, bool] = {}
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:  # noqa: ANN401 - as sys.setprofile has it
+        if event == "call":
+            is_point = self._is_interesting(frame.f_code)
+        elif event in {"c_call", "c_return"}:
+            is_point = getattr(argument, "__name__", "") in _CALLS_TO_THE_SYSTEM
+        else:
+            is_point = False
+        if is_point:
+            self.count += 1
+            if self.count == self._dies_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def _is_interesting(self, code: CodeType) -> bool:
+        if code not in self._interesting:
+            files = (*_FILES_WITH_POINTS, *_FILES_ON_THE_WAY_OUT)
+            self._interesting[code] = any(part in code.co_filename for part in files)
+        return self._interesting[code]
+
+
+# --- the process ------------------------------------------------------------------------------------------------------
+
+
+async def _submit(order: Order, stop: Callable[[], None]) -> None:
+    session = a_session(order.base_url)
+    request = a_request(NAME)
+    draft = Draft(cloud=Cloud.AZURE, source_id="salesforce", auth_method_id="oauth2-client-credential", name=NAME)
+    try:
+        await session.similar_connections(request, lambda words: None)
+        if order.waits_before_create:
+            say(ready=True)
+            sys.stdin.readline()
+        status_session = session.for_create(request, draft)
+        assert status_session.create is not None
+        outcome = await status_session.create(lambda words: None)
+        if isinstance(outcome, Created):
+            say(outcome="created", id=outcome.connection.connection_id)
+            async for _event in status_session.watch(outcome.connection.connection_id):
+                if order.point == "during the watch":
+                    stop()
+        else:
+            say(outcome="cannot tell" if isinstance(outcome, CannotTell) else "not created", id="")
+    except Problem as problem:
+        say(outcome="refused", id="", words=f"{problem.title}. {problem.message}")
+    finally:
+        await session.close()
+
+
+def carry_out(order: Order) -> None:
+    """Submit as ordered; returns only when nothing killed the process."""
+    os.environ["XDG_STATE_HOME"] = order.state_home
+
+    def stop() -> None:
+        say(reached=order.point)
+        if order.is_held:
+            signal.pause()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    if order.point:
+        POINTS[order.point](stop)
+    counter = PointCounter(order.dies_at)
+    if order.dies_at:
+        sys.setprofile(counter)
+    asyncio.run(_submit(order, stop))
+    sys.setprofile(None)
+    say(passed=counter.count)
+
+
+def main() -> None:
+    """Carry out orders until there are no more."""
+    while line := sys.stdin.readline():
+        order = Order(**json.loads(line))
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                carry_out(order)
+                code = 0
+            finally:
+                os._exit(code)
+        say(started=child)
+        _pid, status = os.waitpid(child, 0)
+        say(ended=os.waitstatus_to_exitcode(status))
+
+
+if __name__ == "__main__":
+    main()
