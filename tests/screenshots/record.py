@@ -36,7 +36,11 @@ async def _played(walk: Walk) -> dict[str, str]:
     pictures: dict[str, str] = {}
     async with stage(walk.scenario_id, **walk.changes) as person:
         for scene in walk.scenes:
-            await scene.action(person)
+            try:
+                await scene.action(person)
+            except AssertionError as error:
+                error.add_note(f"in the walk {walk.name!r}, on the way to {scene.name or 'the scene after this one'!r}")
+                raise
             if scene.name:
                 for size in (*SIZES[1:], SIZES[0]):
                     pictures[file_name(scene.name, size)] = await _picture(person, size)
@@ -44,7 +48,11 @@ async def _played(walk: Walk) -> dict[str, str]:
 
 
 async def _picture(person: Person, size: tuple[int, int]) -> str:
+    """Return the picture once the page has come to rest."""
     if tuple(person.app.size) != size:
         await person.pilot.resize_terminal(*size)
-    await person.pilot.pause()
-    return picture_of(person.app)
+    before, picture = "", picture_of(person.app)
+    while picture != before:
+        await person.pilot.pause()
+        before, picture = picture, picture_of(person.app)
+    return picture

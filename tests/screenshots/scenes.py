@@ -7,11 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
+from textual.screen import Screen
+
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.duplicates import SimilarConnection
+from aep_tui.domain.sandbox import ACTIVE, Sandbox
+from aep_tui.domain.target import Mode, Target
 from aep_tui.practice.organization import ORGANIZATION_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE
-from tests.screens.support import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Person
+from aep_tui.screens import submit_questions
+from aep_tui.wizard import Step
+from tests.screens.support import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey, Person
 from tests.screenshots.stage import StoppingClock
 
 Action: TypeAlias = Callable[[Person], Awaitable[object]]
@@ -48,6 +56,11 @@ class Walk:
 
 
 # --- how to get there -------------------------------------------------------------------------------------------------
+
+
+def on(step: Step, journey: Journey) -> Action:
+    """Show the page of a step as if everything before it had been answered."""
+    return lambda person: person.stand_on(step, journey)
 
 
 def see(words: str) -> Action:
@@ -100,67 +113,158 @@ async def submit_and_wait(person: Person) -> None:
 
 async def wrong_values(person: Person) -> None:
     """Fill the form of Salesforce in with what people paste, and press Next."""
-    for api_name, text in (("environmentUrl", "https://acme.lightning.force.com/lightning/page/home"), ("apiVersion", "60")):
+    for api_name, text in (
+        ("environmentUrl", "https://acme.lightning.force.com/lightning/page/home"),
+        ("apiVersion", "60"),
+    ):
         await person.tab_to(api_name)
         await person.paste(text)
     await person.button("next")
     await person.see("Error")
 
 
-async def choose_aws(person: Person) -> None:
-    """Choose the cloud with its notice, and one source."""
-    await person.start()
-    await person.choose("aws")
+async def zoho_accounts_url(person: Person) -> None:
+    """Open the list of the documented data centres."""
+    await person.tab_to("accountsUrl")
+    await person.press("down")
+    await person.see("United States")
+
+
+async def refused_create(person: Person) -> None:
+    """Submit wrong credentials, and come back to the review."""
+    await person.to_status(OAUTH2)
+    await person.at(Step.REVIEW)
+    await person.see("Error")
+
+
+def exists_already(_person: Person) -> Screen[Any]:
+    """Return the question when a connection like the wanted one is found."""
+    status = ConnectionStatus("6e9631ca-c1c4-4b89-8227-062a19520b50", "enabled", name="Salesforce base connection")
+    return submit_questions.similar_connections([SimilarConnection(status, "same name")])
+
+
+def question(make: Callable[[Person], Screen[Any]], then: str) -> Action:
+    """Show a question that only a lost network or a real organization leads to."""
+
+    async def action(person: Person) -> None:
+        await person.app.push_screen(make(person))
+        await person.see(then)
+
+    return action
 
 
 async def live_mode(person: Person) -> None:
-    """Choose live mode on the welcome page."""
-    await person.press("down")
+    """Choose live mode on the welcome page; all its values come from the environment."""
+    await person.press("f7")
+    await person.see("environment variable")
+    await person.press("escape", "down")
     await person.see("Organization ID")
 
 
-async def watch(person: Person) -> None:
-    """Submit for a second time what exists already."""
-    await person.to_review(OAUTH2)
-    await person.submit()
-    await person.see("exists already")
+async def save_profile(person: Person) -> None:
+    """Save the target as a profile, and open the list."""
+    await person.tab_to("profile-name")
+    await person.type("acme-dev")
+    await person.button("save-target")
+    await person.see("Saved as acme-dev")
+    await person.press("f5")
+    await person.see("Choose a profile")
+
+
+def production_question(_person: Person) -> Screen[Any]:
+    """Return the question before a create in a production sandbox."""
+    target = Target(Mode.LIVE, organization_id=ORGANIZATION_ID, sandbox_name="prod")
+    asked = submit_questions.production_confirmation(target, Sandbox("prod", "Production", "production", "VA7", ACTIVE))
+    assert asked is not None
+    return asked
+
+
+async def to_token_question(person: Person) -> None:
+    """Submit with a token that expires right afterwards."""
+    await person.to_status(OAUTH2)
+    await person.see("A new access token is needed")
 
 
 # --- the walks --------------------------------------------------------------------------------------------------------
 
 WALKS: Final = (
     Walk(
-        "the whole way",
+        "choices",
         (
             Scene("01-welcome", see("Where should")),
             Scene("01-welcome-help", press("f1", then="Close")),
-            Scene("02-cloud", press("escape", "enter", then="Which cloud")),
+            Scene("01-welcome-sandboxes", press("escape", "f3", then="Choose a sandbox")),
+            Scene("", press("escape", then="Where should")),
+            Scene("02-cloud", press("enter", then="Which cloud")),
             Scene("03-source", press("enter", then="[retired]")),
             Scene("04-auth-method", press("enter", then="recommended")),
             Scene("06-credentials", press("enter", then="Client secret")),
             Scene("06-credentials-help", press("f1", then="Name in the request")),
             Scene("", press("escape", then="(required)")),
             Scene("06-credentials-errors", wrong_values),
+            Scene("commands", press("f2", then="Quit")),
+            Scene("quit", press("escape", "ctrl+q", then="Quit?")),
         ),
     ),
     Walk(
         "submit",
         (
-            Scene("07-name", lambda person: person.to_name(OAUTH2)),
-            Scene("08-review", button("next", then="[ Submit ]")),
+            Scene("07-name", on(Step.NAME, OAUTH2)),
+            Scene("08-review", on(Step.REVIEW, OAUTH2)),
             Scene("08-review-request", press("pagedown", then='"specName"')),
             Scene("08-review-curl", press("f6", then="read -rs")),
             Scene("", press("escape", then="[ Submit ]")),
             Scene("09-status-initializing", submit_and_wait),
+            Scene("09-status-stop", press("escape", then="Stop watching?")),
+            Scene("", press("escape", then="initializing")),
             Scene("09-status-enabled", until(60.0, then="OK: the connection is enabled.")),
             Scene("10-done", button("next", then="What to do next")),
         ),
     ),
     Walk(
-        "notices",
+        "other connections",
         (
-            Scene("05-notices", lambda person: person.to_notices_or_credentials(BASIC)),
-            Scene("06-credentials-basic", lambda person: person.acknowledge()),
+            Scene("02-cloud-aws", on(Step.CLOUD, AWS_JWT)),
+            Scene("03-source-aws", on(Step.SOURCE, AWS_JWT)),
+            Scene("06-credentials-aws", on(Step.CREDENTIALS, AWS_JWT)),
+            Scene("05-notices", on(Step.NOTICES, BASIC)),
+            Scene("06-credentials-basic", on(Step.CREDENTIALS, BASIC)),
+            Scene("05-notices-retired", on(Step.NOTICES, ORACLE)),
+            Scene("06-credentials-oracle", on(Step.CREDENTIALS, ORACLE)),
+            Scene("06-credentials-zoho", on(Step.CREDENTIALS, ZOHO)),
+            Scene("06-credentials-zoho-data-centre", zoho_accounts_url),
+        ),
+    ),
+    Walk("refused", (Scene("08-review-refused", refused_create),), "wrong-credentials"),
+    Walk(
+        "questions",
+        (
+            Scene("", on(Step.REVIEW, OAUTH2)),
+            Scene("11-exists-already", question(exists_already, "exists already")),
+            Scene("", press("escape", then="[ Submit ]")),
+            Scene(
+                "11-outcome-unclear",
+                question(lambda _person: submit_questions.unclear_outcome("Salesforce base connection"), "not known"),
+            ),
+            Scene("", press("escape", then="[ Submit ]")),
+            Scene("11-test-failed", question(lambda _person: submit_questions.failed_test(True), "test")),
+            Scene("", press("escape", then="[ Submit ]")),
+            Scene("11-production-sandbox", question(production_question, "production sandbox")),
+        ),
+    ),
+    Walk(
+        "a token that expires",
+        (Scene("11-new-token", to_token_question),),
+        "expired-token",
+    ),
+    Walk(
+        "live",
+        (
+            Scene("01-welcome-live", live_mode),
+            Scene("01-welcome-live-settings", press("f7", then="environment variable")),
+            Scene("01-welcome-live-file", press("escape", "f8", then="Load a credential file")),
+            Scene("01-welcome-live-save", press("escape", "f9", then="Save this target")),
+            Scene("01-welcome-live-profiles", save_profile),
         ),
     ),
 )

@@ -9,10 +9,15 @@ import pytest
 
 from tests.screenshots.record import COMMAND, FOLDER, all_file_names, pictures_of
 from tests.screenshots.scenes import WALKS
-from tests.screens_text import screen_text  # noqa: F401
 from tests.secrets import CANARY
 
-SCENES = [(index, scene.name) for index, walk in enumerate(WALKS) for scene in walk.scenes if scene.name]
+SCENES = [
+    # One process plays a walk once for all its scenes (pytest --dist loadgroup).
+    pytest.param(index, scene.name, id=scene.name, marks=pytest.mark.xdist_group(f"walk {walk.name}"))
+    for index, walk in enumerate(WALKS)
+    for scene in walk.scenes
+    if scene.name
+]
 AGAIN = f"if the change is meant, run: {COMMAND}"
 
 
@@ -21,7 +26,7 @@ def _pictures(index: int) -> dict[str, str]:
     return pictures_of(WALKS[index])
 
 
-@pytest.mark.parametrize(("index", "scene"), SCENES, ids=[scene for _index, scene in SCENES])
+@pytest.mark.parametrize(("index", "scene"), SCENES)
 def test_a_picture_shows_what_the_program_shows(index: int, scene: str) -> None:
     pictures = {name: svg for name, svg in _pictures(index).items() if name.rpartition("-")[0] == scene}
     assert len(pictures) == 2
