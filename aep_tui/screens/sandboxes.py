@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from aep_tui.domain.safe_text import shortened
+from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.sandbox import Sandbox, cloud_of_region
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
@@ -62,7 +62,8 @@ class SandboxesModal(ModalScreen[Sandbox | None]):
     def __init__(self, sandboxes: tuple[Sandbox, ...], chosen_name: str) -> None:
         """Offer `sandboxes`; the one named `chosen_name` is marked."""
         super().__init__()
-        self._sandboxes = sandboxes
+        # A name with a control character cannot be sent, and must not reach the terminal.
+        self._sandboxes = tuple(each for each in sandboxes if each.name == without_control_characters(each.name))
         self._chosen_name = chosen_name
 
     def compose(self) -> ComposeResult:
@@ -86,18 +87,22 @@ class SandboxesModal(ModalScreen[Sandbox | None]):
 
 
 def _choice(index: int, sandbox: Sandbox) -> Choice:
-    kind = shortened(sandbox.type, _LONGEST_WORD) or _("type unknown")
+    kind = _shown(sandbox.type) or _("type unknown")
     badge = _("PRODUCTION") if sandbox.is_production else kind
     cloud = cloud_of_region(sandbox.region)
-    region = shortened(sandbox.region, _LONGEST_WORD)
+    region = _shown(sandbox.region)
     facts = (
-        shortened(sandbox.title, _LONGEST_WORD),
+        _shown(sandbox.title),
         _("region {region}, {cloud}").format(region=region, cloud=cloud.label)
         if cloud
         else _("region {region}").format(region=region)
         if region
         else "",
-        "" if sandbox.is_active or not sandbox.state else shortened(sandbox.state, _LONGEST_WORD),
+        "" if sandbox.is_active or not sandbox.state else _shown(sandbox.state),
         _("default") if sandbox.is_default else "",
     )
     return Choice(str(index), sandbox.name, badge, " · ".join(fact for fact in facts if fact))
+
+
+def _shown(text: str) -> str:
+    return shortened(without_control_characters(text), _LONGEST_WORD)

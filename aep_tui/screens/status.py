@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -25,6 +25,9 @@ from aep_tui.screens.timeline import Timeline
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.plain_text import PlainText
 from aep_tui.wizard import Step
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,12 @@ class StatusScreen(StepScreen):
 
         created: CreatedConnection
         status: ConnectionStatus | None
+
+    @dataclass
+    class TokenReplaced(Message):
+        """The person has given a new access token, and the platform is asked with it from now on."""
+
+        access_token: SecretStr
 
     def __init__(self, frame: Frame, session: StatusSession) -> None:
         """Start at once with what `session` says."""
@@ -200,6 +209,7 @@ class StatusScreen(StepScreen):
             except Problem as problem:
                 reason = problem
             else:
+                self.post_message(self.TokenReplaced(token))
                 return True
 
     @on(CreateAnswered)
