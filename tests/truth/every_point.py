@@ -1,0 +1,123 @@
+"""Kills a submitting process at point after point: `python -m tests.truth.every_point [--stride N]`.
+
+A point is a call of a Python function of the client, the journal or the HTTP library, or the moment before or after a
+system call. After each death the next start is held against what is on the platform. The exit code is 0 when every
+statement was true and no connection was there twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from aep_tui.practice.faults import FAULTS
+from aep_tui.practice.request_kind import RequestKind
+from aep_tui.practice.scenarios import EVERYTHING_FINE
+from aep_tui.practice.server import PracticeServer
+from aep_tui.settings.submit_lock import SubmitLock
+from tests.secrets import CANARY
+from tests.truth.nursery import Nursery, Run
+from tests.truth.restart import files_with_secret, restart
+from tests.truth.submitter import Order
+
+WAYS = ("", "reset-after-commit", "502-before-commit")
+"""The faults that the create meets; "" is none."""
+
+_NEVER = 10**9
+
+
+@dataclass
+class Sweep:
+    """What came of the deaths on one way.
+
+    Attributes:
+        points: how many there are on the way.
+        deaths: how many processes were killed.
+        statements: how often the next start said what.
+        untruths: what was wrong, in words.
+    """
+
+    points: int = 0
+    deaths: int = 0
+    statements: Counter[str] = field(default_factory=Counter)
+    untruths: list[str] = field(default_factory=list)
+
+
+async def sweep(server: PracticeServer, nursery: Nursery, way: str, *, deaths: int = 0, stride: int = 1) -> Sweep:
+    """Kill a process at each `stride`-th point of a way.
+
+    Args:
+        server: is emptied for each process.
+        nursery: gives the processes.
+        way: the fault that the create meets, "" for none.
+        deaths: about how many processes are killed, evenly over the way; 0 leaves it to `stride`.
+        stride: the distance of the points.
+    """
+    result = Sweep()
+    with tempfile.TemporaryDirectory() as directory:
+        result.points = _order(server, nursery, way, Path(directory, "alive"), _NEVER).word("passed")
+        stride = max(1, result.points // deaths) if deaths else stride
+        for point in range(1 + stride // 2, result.points + 1, stride):
+            home = Path(directory, str(point))
+            run = _order(server, nursery, way, home, point)
+            if not run.was_killed:
+                continue  # the way is a few points shorter now and then
+            result.deaths += 1
+            await _hold_to_truth(result, server, run, home, f"{way or 'no fault'}, point {point}")
+    return result
+
+
+def _order(server: PracticeServer, nursery: Nursery, way: str, home: Path, dies_at: int) -> Run:
+    server.store.clear()
+    server.faults.clear()
+    if way:
+        server.faults.put(RequestKind.CREATE, FAULTS[way])
+    return nursery.run(Order(server.base_url, str(home), dies_at=dies_at))
+
+
+async def _hold_to_truth(result: Sweep, server: PracticeServer, run: Run, home: Path, where: str) -> None:
+    server.faults.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(home))
+        count = server.store.count()
+        with SubmitLock():  # it has died with its process
+            statement = await restart(server.base_url)
+    problems = statement.untruths(server.store)
+    if server.store.count() != count:
+        problems.append("the restart has changed what is on the platform")
+    said = run.word("outcome")
+    if said == "created" and run.word("id") != statement.connection_id:
+        problems.append("it said before its death that there is another connection")
+    if said == "not created" and server.store.count():
+        problems.append("it said before its death that nothing was created")
+    if files_with_secret(home) or CANARY in repr(run.said):
+        problems.append("the secret stands in a file or was said")
+    result.statements[f"{statement.words}{', after a look' if statement.was_looked_for else ''}"] += 1
+    result.untruths += [f"{where}: {problem}" for problem in problems]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Sweep over all ways and report; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.truth.every_point")
+    parser.add_argument("--stride", type=int, default=1, help="the distance of the points")
+    stride = parser.parse_args(arguments).stride
+    untruths: list[str] = []
+    with PracticeServer(scenario=replace(EVERYTHING_FINE, initializing_seconds=0.0)) as server, Nursery() as nursery:
+        for way in WAYS:
+            result = asyncio.run(sweep(server, nursery, way, stride=stride))
+            untruths += result.untruths
+            print(f"{way or 'no fault'}: {result.points} points, {result.deaths} deaths, {dict(result.statements)}")
+    print("\n".join(untruths) or "every statement was true, and no connection was there twice")
+    return 1 if untruths else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
