@@ -18,8 +18,9 @@ from aep_tui.commands.launch import launch_from
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
 from aep_tui.practice.server import PracticeServer
+from aep_tui.screens.preflight import PreflightScreen
 from aep_tui.screens.welcome import WelcomeScreen
-from aep_tui.wizard import Wizard
+from aep_tui.wizard import Step, Wizard
 from tests.screens.support import JourneyClock, Person
 from tests.secrets import CANARY
 
@@ -110,3 +111,17 @@ def postman_environment(**values: str) -> dict[str, Any]:
     """A Postman environment export."""
     pairs = [{"key": key, "value": value, "enabled": True} for key, value in values.items()]
     return {"id": "1", "name": "acme", "values": pairs, "_postman_variable_scope": "environment"}
+
+
+async def go_on_to_clouds(person: Person) -> str:
+    """Press Start, go on at the checks of the set-up, and wait for the clouds; return the screen."""
+    await person.button("next")
+    await person.wait_until(lambda: isinstance(person.app.screen, PreflightScreen), "the checks")
+    await person.press("enter")
+    return await person.at(Step.CLOUD)
+
+
+async def start(person: Person) -> str:
+    """Go on to the clouds, and wait for what the platform says about the sandbox; return the screen."""
+    await go_on_to_clouds(person)
+    return await person.wait_until(lambda: person.app.sandbox is not None, "what the platform says about the sandbox")

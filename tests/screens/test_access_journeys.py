@@ -9,7 +9,8 @@ import pytest
 
 from aep_tui.cli import main
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
-from tests.screens.access import Platform, enter, platform_of, postman_environment, see_form
+from aep_tui.wizard import Step
+from tests.screens.access import Platform, enter, platform_of, postman_environment, see_form, start
 from tests.screens.support import OAUTH2, Person
 from tests.secrets import CANARY
 
@@ -23,8 +24,12 @@ def platform(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 async def go_on_to_enabled(person: Person) -> None:
-    await person.tab_to("next")
+    await start(person)
     await person.to_status(OAUTH2)
+    await see_enabled(person)
+
+
+async def see_enabled(person: Person) -> None:
     await person.see("OK: the connection is enabled.")
     (kept,) = person.store.connections()
     assert (kept.organization_id, kept.sandbox_name) == (ORGANIZATION_ID, "rehearsal")
@@ -36,7 +41,20 @@ async def test_with_a_pasted_token(platform: Platform) -> None:
         form = await see_form(person)
         assert "Access token (required)" in form
         await enter(person, "access-token", f"Bearer {CANARY}")
-        await go_on_to_enabled(person)
+        await start(person)
+        await person.press("enter")
+        await person.at(Step.SOURCE)
+        await person.press("enter")
+        await person.at(Step.AUTH_METHOD)
+        await person.press("enter")
+        await person.at(Step.CREDENTIALS)
+        await person.fill_in(OAUTH2)
+        await person.button("next")
+        await person.at(Step.NAME)
+        await person.button("next")
+        await person.at(Step.REVIEW)
+        await person.submit()
+        await see_enabled(person)
 
 
 async def test_with_a_typed_client_secret_and_nothing_in_the_environment(platform: Platform) -> None:

@@ -14,14 +14,26 @@ from aep_tui.domain.target import Mode
 from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID, WRONG_CLIENT_SECRET
 from aep_tui.practice.request_kind import RequestKind
+from aep_tui.practice.scenarios import scenario_by_id
+from aep_tui.screens.preflight import PreflightScreen
+from aep_tui.screens.sandboxes import SandboxesModal
 from aep_tui.screens.welcome import WelcomeScreen
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
 from aep_tui.settings.profiles import add_profile, load_profiles, profiles_path
 from aep_tui.settings.setting import SettingName
 from aep_tui.wizard import Step
 from tests.domain.tokens import token
-from tests.screens.access import Platform, enter, platform_of, postman_environment, see_form, welcome
-from tests.screens.support import Person, wizard
+from tests.screens.access import (
+    Platform,
+    enter,
+    go_on_to_clouds,
+    platform_of,
+    postman_environment,
+    see_form,
+    start,
+    welcome,
+)
+from tests.screens.support import OAUTH2, Person, wizard
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
@@ -81,8 +93,7 @@ async def test_a_secret_that_does_not_come_is_told_in_the_form(platform: Platfor
         assert "false did not give the secret" in words
         assert person.app.screen is welcome(person)
         await enter(person, "access-token", CANARY)
-        await person.button("next")
-        await person.at(Step.CLOUD)
+        await go_on_to_clouds(person)
 
 
 async def test_the_page_stays_usable_while_a_program_takes_its_time(platform: Platform) -> None:
@@ -97,7 +108,7 @@ async def test_the_page_stays_usable_while_a_program_takes_its_time(platform: Pl
         await enter(person, "sandbox", "dev")
         assert text_of(person, "sandbox") == "dev"
         platform.write("wait.sh.go", "")
-        await person.at(Step.CLOUD)
+        await person.wait_until(lambda: isinstance(person.app.screen, PreflightScreen), "the checks")
         assert person.app.target.sandbox_name == "rehearsal"
 
 
@@ -108,8 +119,7 @@ async def test_the_target_line_counts_the_life_of_a_pasted_token(platform: Platf
     async with platform.wizard() as person:
         await see_form(person)
         await enter(person, "access-token", token(exp=hour))
-        await person.button("next")
-        assert "token 3 h 12 min" in (await person.at(Step.CLOUD)).splitlines()[1]
+        assert "token 3 h 12 min" in (await go_on_to_clouds(person)).splitlines()[1]
         await platform.clock.sleep(2 * 3600)
         await person.press("enter")
         assert "token 1 h 12 min" in (await person.at(Step.SOURCE)).splitlines()[1]
@@ -122,8 +132,7 @@ async def test_an_expired_token_is_doubted_once(platform: Platform) -> None:
         await enter(person, "access-token", token(exp=int(platform.clock.now().timestamp()) - 60))
         await person.button("next")
         await person.see("Warning: the access token says that it has expired.")
-        await person.press("enter")
-        assert "token expired" in (await person.at(Step.CLOUD)).splitlines()[1]
+        assert "token expired" in (await go_on_to_clouds(person)).splitlines()[1]
 
 
 async def test_developer_logging_forbids_live_mode_and_not_the_rehearsal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +147,8 @@ async def test_developer_logging_forbids_live_mode_and_not_the_rehearsal(monkeyp
         await person.tab_to("mode")
         await person.press("up")
         assert "Developer logging" not in person.read()
-        await person.start()
+        await person.press("enter")
+        await person.at(Step.CLOUD)
         assert person.app.target.mode is Mode.PRACTICE
 
 
@@ -157,8 +167,7 @@ async def test_a_sandbox_is_chosen_from_the_list_of_the_platform(platform: Platf
         assert "> (•) rehearsal" in shown
         await person.press("up", "enter")
         await person.wait_until(lambda: text_of(person, "sandbox") == "aws-dev", "the chosen sandbox")
-        await person.button("next")
-        await person.at(Step.CLOUD)
+        await go_on_to_clouds(person)
         assert person.app.sandbox == Sandbox(
             "aws-dev", "Development on AWS", "development", "VA6", "active", is_default=False
         )
@@ -168,9 +177,7 @@ async def test_a_typed_sandbox_is_looked_up_after_start(platform: Platform, monk
     platform.set_target(AEP_ACCESS_TOKEN=CANARY)
     async with platform.wizard("--sandbox-name", "prod") as person:
         await see_form(person)
-        await person.button("next")
-        await person.at(Step.CLOUD)
-        await person.wait_until(lambda: person.app.sandbox is not None, "what the platform says about the sandbox")
+        await start(person)
         assert person.app.sandbox is not None
         assert person.app.sandbox.is_production
 
@@ -182,8 +189,7 @@ async def test_a_list_that_cannot_be_read_leaves_free_entry(platform: Platform) 
         await person.press("f3")
         words = await person.see("The name of the sandbox can be typed as well.")
         assert "Error: Adobe's identity service gave no access token" in words
-        await person.button("next")
-        await person.at(Step.CLOUD)
+        await go_on_to_clouds(person)
         assert person.app.sandbox is None
 
 
@@ -216,7 +222,8 @@ async def test_a_rehearsal_has_sandboxes_too() -> None:
         await person.see("prod  [PRODUCTION]")
         await person.press("home", "enter")
         await person.see("sandbox prod")
-        await person.start()
+        await person.press("enter")
+        await person.at(Step.CLOUD)
         assert person.app.target.sandbox_name == "prod"
         assert person.app.sandbox is not None
         assert person.app.sandbox.is_production
@@ -367,3 +374,37 @@ async def test_the_commands_list_the_keys_of_live_mode(platform: Platform) -> No
         assert isinstance(screen, WelcomeScreen)
         names = {command.title for command in person.app.get_system_commands(screen)}
         assert {"Choose a sandbox", "Choose a profile", "Load a credential file", "Save this target"} <= names
+
+
+async def test_a_hostile_list_of_sandboxes_reaches_the_terminal_as_harmless_text() -> None:
+    hostile = Sandbox("dev\x1b[2J", "one that cannot be sent")
+    loud = Sandbox("qa", "\x1b]0;owned\x07[red]title" + "x" * 500, "dev\nelopment", "\x9b31mVA7", "\u202egone")
+    async with wizard() as person:
+        person.app.push_screen(SandboxesModal((hostile, loud), "qa"))
+        shown = await person.see("Choose a sandbox")
+        assert "> (•) qa" in shown
+        assert "dev\x1b" not in shown
+        assert not [character for character in shown if ord(character) < 32 and character != "\n"]
+        assert "\u202e" not in shown
+        assert "[red]title" in shown
+        await person.press("escape")
+        await person.at(Step.WELCOME)
+
+
+async def test_a_new_token_while_watching_is_the_one_of_the_target_line(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = scenario_by_id("expired-token")
+    assert scenario is not None
+    with platform_of(tmp_path_factory.mktemp("outside"), monkeypatch, scenario) as platform:
+        platform.set_target(AEP_ACCESS_TOKEN=CANARY)
+        new_token = token(exp=int(platform.clock.now().timestamp()) + 48 * 3600)
+        async with platform.wizard() as person:
+            await see_form(person)
+            await start(person)
+            await person.to_status(OAUTH2)
+            await person.see("A new access token is needed")
+            await person.paste(new_token)
+            await person.press("enter")
+            shown = await person.see("OK: the connection is enabled.")
+            assert "token 47 h" in shown.splitlines()[1]
