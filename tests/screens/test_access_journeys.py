@@ -11,7 +11,8 @@ from aep_tui.cli import main
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from aep_tui.wizard import Step
 from tests.screens.access import Platform, enter, platform_of, postman_environment, see_form, start
-from tests.screens.support import OAUTH2, Person
+from tests.screens.journeys import OAUTH2
+from tests.screens.support import Person
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio

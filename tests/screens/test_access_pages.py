@@ -33,7 +33,8 @@ from tests.screens.access import (
     start,
     welcome,
 )
-from tests.screens.support import OAUTH2, Person, wizard
+from tests.screens.journeys import OAUTH2
+from tests.screens.support import Person, wizard
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio

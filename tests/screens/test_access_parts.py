@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -75,3 +77,31 @@ async def test_a_wait_for_the_background_can_be_given_up_at_once() -> None:
         await waiting
     gate.set()
     assert done.wait(10)
+
+
+_SHOW_WELCOME = """
+import asyncio, sys
+from aep_tui.app import WizardApp
+from aep_tui.catalog.catalog import load_catalog
+from aep_tui.cli import _parser
+from aep_tui.commands.launch import launch_from
+from aep_tui.wizard import Wizard
+
+async def show() -> None:
+    launch = launch_from(_parser().parse_args(["--practice"]))
+    async with WizardApp(launch, Wizard(load_catalog(), launch.clock.today())).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+
+asyncio.run(show())
+print("\\n".join(name for name in sys.modules if name.partition(".")[0] in {"aep_tui", "httpx", "pydantic"}))
+"""
+
+
+def test_a_rehearsal_loads_nothing_of_live_mode_before_it_is_shown() -> None:
+    run = subprocess.run([sys.executable, "-c", _SHOW_WELCOME], capture_output=True, text=True, check=True, timeout=60)
+    loaded = set(run.stdout.split())
+    assert "aep_tui.screens.welcome" in loaded
+    live = {"live_target", "sandboxes", "credential_file", "save_target", "profile_list", "settings_page"}
+    assert loaded & {f"aep_tui.screens.{name}" for name in (*live, "background", "target_service")} == set()
+    assert not [name for name in loaded if name.startswith(("httpx", "pydantic", "aep_tui.flow_service"))]
+    assert {name for name in loaded if name.startswith("aep_tui.settings.")} == {"aep_tui.settings.launch"}
