@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aep_tui import __version__
+from aep_tui.cli import main
+from aep_tui.commands.wizard import _finish
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.result import ConnectionResult
+from aep_tui.practice.scenarios import SCENARIOS
+from tests.terminal.pty_process import user_environment
+from tests.terminal.terminal import Terminal
+
+PROGRAM = [sys.executable, "-m", "aep_tui"]
+ENABLED = ConnectionResult("practice", "4cb0c374", state="enabled")
+
+
+def run(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program without a terminal."""
+    return subprocess.run(
+        [*PROGRAM, *arguments],
+        env={**user_environment(home=home), **environment},
+        cwd=home,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def run_in_terminal(*arguments: str, home: Path, **environment: str) -> tuple[int, str]:
+    """Run the program in a terminal that it leaves by itself; return the exit code and what it wrote."""
+    with Terminal(
+        [*PROGRAM, *arguments], environment={**user_environment(home=home), **environment}, directory=home
+    ) as terminal:
+        exit_code = terminal.wait_exit()
+        return exit_code, " ".join(terminal.raw_output.decode().split())
+
+
+def test_help_names_the_commands_and_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    assert end.value.code == 0
+    text = capsys.readouterr().out
+    for words in ("watch", "practice-server", "--practice", "--output", "exit codes:", "130"):
+        assert words in text
+
+
+def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"aep-tui {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--practice", "--live"], ["--nonsense"], ["watch"], ["practice-server", "--port", "x"]]
+)
+def test_wrong_arguments_end_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_without_a_terminal_there_is_a_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    ended = run("--practice", home=tmp_path)
+    assert ended.returncode == 2
+    assert "this is not a terminal" in ended.stderr
+    assert ended.stdout == ""
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_cannot_place_the_cursor_is_refused(term: str, tmp_path: Path) -> None:
+    exit_code, text = run_in_terminal("--practice", home=tmp_path, TERM=term)
+    assert exit_code == 2
+    assert "needs a terminal that can place the cursor" in text
+    assert "\x1b[?1049h" not in text
+
+
+def test_an_unknown_scenario_is_answered_with_the_names_of_all(tmp_path: Path) -> None:
+    exit_code, text = run_in_terminal("--practice", "--scenario", "nonsense", home=tmp_path)
+    assert exit_code == 1
+    assert "no scenario nonsense" in text
+    for scenario in SCENARIOS:
+        assert scenario.id in text
+
+
+@pytest.mark.parametrize("address", ["http://platform.adobe.io", "ftp://x", "platform.adobe.io"])
+def test_a_base_url_that_is_not_safe_is_refused_before_the_wizard_is_shown(address: str, tmp_path: Path) -> None:
+    exit_code, text = run_in_terminal("--live", home=tmp_path, AEP_BASE_URL=address)
+    assert exit_code == 1
+    assert "https" in text
+    assert "Traceback" not in text
+
+
+def test_a_folder_cannot_take_the_result(tmp_path: Path) -> None:
+    exit_code, text = run_in_terminal("--practice", "--output", str(tmp_path), home=tmp_path)
+    assert exit_code == 1
+    assert "is a folder" in text
+
+
+@pytest.mark.parametrize(
+    ("result", "return_code", "expected"),
+    [
+        (ENABLED, 0, 0),
+        (ConnectionResult("practice", "4cb0c374", state="initializing"), 0, 3),
+        (ConnectionResult("practice", "4cb0c374"), 0, 3),
+        (None, 0, 130),
+        (None, 143, 143),
+        (ENABLED, 129, 129),
+    ],
+)
+def test_the_exit_code_says_how_it_ended(
+    result: ConnectionResult | None, return_code: int, expected: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _finish(result, None, return_code) == expected
+    text = capsys.readouterr().out
+    assert (json.loads(text)["id"] if result else text) == ("4cb0c374" if result else "")
+
+
+def test_the_result_goes_to_the_file_as_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _finish(ENABLED, tmp_path / "result.json", 0)
+    assert (tmp_path / "result.json").read_text(encoding="utf-8") == capsys.readouterr().out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_a_file_that_takes_nothing_is_told_and_the_result_is_on_standard_output(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(Problem, match="was not written"):
+        _finish(ENABLED, Path("/dev/full"), 0)
+    assert json.loads(capsys.readouterr().out)["id"] == "4cb0c374"
+
+
+def test_a_problem_is_a_sentence_and_exit_code_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import aep_tui.commands.practice_server as command
+
+    def fail(_options: argparse.Namespace) -> int:
+        raise Problem("No port", "Port 8787 is in use.", "Take another one.")
+
+    monkeypatch.setattr(command, "run", fail)
+    assert main(["practice-server"]) == 1
+    assert capsys.readouterr().err == "aep-tui: No port. Port 8787 is in use. Take another one.\n"
+
+
+def test_help_needs_neither_textual_nor_httpx() -> None:
+    script = (
+        "import sys\nfrom aep_tui.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('textual', 'httpx', 'pydantic', 'starlette') if name in sys.modules])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=dict(os.environ), timeout=60
+    )
+    assert ended.stdout.splitlines()[-1] == "[]"
