@@ -1,0 +1,138 @@
+"""The real wizard on a line that drops all the time: each start goes on truthfully with what the last one left."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from aep_tui.domain.clock import SystemClock
+from aep_tui.practice.faults import FAULTS
+from aep_tui.practice.request_kind import RequestKind
+from aep_tui.practice.scenarios import SCENARIOS
+from aep_tui.practice.server import PracticeServer
+from aep_tui.settings.submit_lock import SubmitLock
+from tests.secrets import CANARY
+from tests.terminal.journeys import walk
+from tests.terminal.terminal import Terminal
+from tests.truth.restart import files_with_secret
+from tests.truth.test_killed_at_a_point import wait_until
+from tests.truth.wizard import CLOUD, NAME, QUESTION, SUBMIT, TO_CREDENTIALS, go_on_from_welcome, start_wizard
+
+CONNECTION = "Salesforce base connection"
+
+
+class MovableClock(SystemClock):
+    """The time of the machine, and some more."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
+
+
+class Line:
+    """A person, a platform and the terminals between them."""
+
+    def __init__(self, server: PracticeServer, clock: MovableClock, home: Path) -> None:
+        self.server = server
+        self.clock = clock
+        self.home = home
+        self.state = home / ".local" / "state" / "aep-tui"
+
+    def terminal(self) -> Terminal:
+        return start_wizard(self.home, self.server.base_url)
+
+    def drop(self, terminal: Terminal, *, by_hang_up: bool = False) -> None:
+        """Kill the program, or take the terminal away; nothing secret may be left anywhere."""
+        if by_hang_up:
+            terminal.hang_up()
+        else:
+            terminal.kill(signal.SIGKILL)
+        terminal.wait_exit()
+        self.look_for_secret(terminal)
+
+    def look_for_secret(self, terminal: Terminal) -> None:
+        assert CANARY.encode() not in terminal.raw_output
+        assert files_with_secret(self.home) == []
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[Line]:
+    clock = MovableClock()
+    slow = next(scenario for scenario in SCENARIOS if scenario.id == "slow-initializing")
+    with PracticeServer(scenario=slow, clock=clock) as server:
+        yield Line(server, clock, tmp_path / "home")
+
+
+def test_a_line_that_drops_at_the_form_at_submit_and_at_the_watch(line: Line) -> None:
+    with line.terminal() as terminal:
+        go_on_from_welcome(terminal, CLOUD)
+        walk(terminal, TO_CREDENTIALS)
+        terminal.wait_for_text(NAME.wait_for)
+        line.drop(terminal)
+
+    with line.terminal() as terminal:
+        _go_on_with_the_answers(terminal)
+        _be_refused_while_another_window_submits(line, terminal)
+        line.server.faults.put(RequestKind.CREATE, FAULTS["silence-after-commit"])
+        walk(terminal, [SUBMIT])
+        wait_until(lambda: line.server.store.count() == 1, "the create")
+        line.drop(terminal)
+
+    with line.terminal() as terminal:
+        terminal.wait_for_text(f"Not finished: nobody knows whether {CONNECTION} was created")
+        go_on_from_welcome(terminal, QUESTION)
+        terminal.wait_for_text(f"> (•) Look for {CONNECTION}")
+        terminal.send_keys("enter")
+        terminal.wait_for_text("found: it was created, and the answer was lost")
+        terminal.wait_for_text("initializing")
+        line.drop(terminal, by_hang_up=True)
+
+    line.clock.ahead = timedelta(minutes=5)
+    with line.terminal() as terminal:
+        terminal.wait_for_text(f"Not seen to the end: {CONNECTION}")
+        go_on_from_welcome(terminal, QUESTION)
+        terminal.wait_for_text(f"> (•) Watch {CONNECTION}")
+        terminal.send_keys("enter")
+        terminal.wait_for_text("OK: the connection is enabled.")
+        terminal.send_keys("enter")
+        terminal.wait_for_text("OK: the base connection is enabled.")
+        terminal.send_keys("ctrl+q")
+        assert terminal.wait_exit() == 0
+        line.look_for_secret(terminal)
+        (record,) = line.server.store.connections()
+        assert record.id in terminal.raw_output.decode()
+    events = [json.loads(text) for text in (line.state / "journal.jsonl").read_text().splitlines()]
+    assert [event["event"] for event in events] == ["begin", "finish", "conclude"]
+    assert events[1]["connection_id"] == record.id
+
+
+def _go_on_with_the_answers(terminal: Terminal) -> None:
+    """Take the saved answers: they stand in the pages, and the secret is asked for again."""
+    terminal.wait_for_text("The answers of")
+    go_on_from_welcome(terminal, QUESTION)
+    question = terminal.wait_for_text("> (•) Go on with the answers")
+    assert "1 secret is asked for again" in question
+    terminal.send_keys("enter")
+    for page in TO_CREDENTIALS[:-1]:
+        terminal.wait_for_text(page.wait_for)
+        terminal.send_keys("enter")
+    form = terminal.wait_for_text("Environment URL")
+    assert "https://acme.my.salesforce.com" in form
+    assert "3MVG9acme" in form
+    assert "62.0" in form
+    terminal.send_keys("enter", "enter", CANARY, "enter", "enter", "tab", "tab", "enter")
+    walk(terminal, [NAME])
+
+
+def _be_refused_while_another_window_submits(line: Line, terminal: Terminal) -> None:
+    with SubmitLock(line.state / "submit.lock"):
+        walk(terminal, [SUBMIT])
+        terminal.wait_for_text("Another window is submitting")
+    assert line.server.store.count() == 0

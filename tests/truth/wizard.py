@@ -1,0 +1,55 @@
+"""The real wizard in a real terminal, in live mode, with a practice server as its platform."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
+from tests.secrets import CANARY
+from tests.terminal.journeys import SALESFORCE_ON_AZURE, Page, walk
+from tests.terminal.pty_process import user_environment
+from tests.terminal.terminal import Terminal
+from tests.truth.submitter import SANDBOX
+
+COMMAND = [sys.executable, "-m", "aep_tui"]
+
+_FIELDS_OF_THE_FORM = 6
+START = Page("welcome", "Organization ID", ("enter",) * (_FIELDS_OF_THE_FORM + 2))
+"""From the choice of live mode through the form to Start."""
+
+CHECKS = "Check this set-up"
+QUESTION = "Something was not finished"
+CLOUD = SALESFORCE_ON_AZURE[1].wait_for
+
+TO_CREDENTIALS = SALESFORCE_ON_AZURE[1:5]
+NAME, SUBMIT = SALESFORCE_ON_AZURE[5:7]
+
+
+def environment(home: Path, base_url: str, **more: str) -> dict[str, str]:
+    """Return what a person has in the environment: the target and the token."""
+    return user_environment(
+        home=home,
+        AEP_BASE_URL=base_url,
+        AEP_IMS_HOST=base_url,
+        AEP_ORG_ID=ORGANIZATION_ID,
+        AEP_SANDBOX_NAME=SANDBOX,
+        AEP_API_KEY=API_KEY,
+        AEP_ACCESS_TOKEN=CANARY,
+        **more,
+    )
+
+
+def start_wizard(home: Path, base_url: str, **more: str) -> Terminal:
+    """Start the wizard; `home` is its home and working directory."""
+    home.mkdir(exist_ok=True)
+    return Terminal(COMMAND, environment=environment(home, base_url, **more), directory=home, timeout=20.0)
+
+
+def go_on_from_welcome(terminal: Terminal, wait_for: str) -> None:
+    """Choose Start, go past the checks of the set-up, and return when `wait_for` is on the screen."""
+    walk(terminal, [START])
+    screen = terminal.wait_until(lambda text: wait_for in text or CHECKS in text, what=f"{wait_for!r} or the checks")
+    if wait_for not in screen:
+        terminal.send_keys("enter")
+        terminal.wait_for_text(wait_for)
