@@ -19,7 +19,8 @@ from aep_tui.practice.organization import ORGANIZATION_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.screens import submit_questions
 from aep_tui.wizard import Step
-from tests.screens.support import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey, Person
+from tests.screens.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey
+from tests.screens.support import Person
 from tests.screenshots.stage import StoppingClock
 
 Action: TypeAlias = Callable[[Person], Awaitable[object]]
@@ -109,6 +110,7 @@ async def submit_and_wait(person: Person) -> None:
     stop_at(person, 1.0)
     await person.submit()
     await person.see("initializing")
+    await person.see(" 1 s\n")
 
 
 async def wrong_values(person: Person) -> None:
