@@ -84,7 +84,7 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
 
 
 def facts_of(file: CredentialFile) -> str:
-    """Return what was recognised and what is not in the file, without values."""
+    """Return what was recognised and what is not in the file, without values; its notes stand on the settings page."""
     found = [_name(setting) + (_(" (set)") if setting in SECRET_NAMES else "") for setting in file.values]
     expected = (
         SettingName.ORGANIZATION_ID,
@@ -96,14 +96,10 @@ def facts_of(file: CredentialFile) -> str:
     missing = [_name(setting) for setting in expected if setting not in file.values]
     if SECRET_NAMES & file.values.keys():
         missing = [name for name in missing if name not in {_name(secret) for secret in SECRET_NAMES}]
-    lines = [
-        _("{file} was read as: {kind}. It gave: {names}.").format(
-            file=file.file_name, kind=file.kind.label, names=", ".join(found)
-        )
-    ]
-    if missing:
-        lines.append(_("Not in it: {names}.").format(names=", ".join(missing)))
-    return " ".join((*lines, *file.notes, *file.warnings))
+    recognised = _("{file} was read as: {kind}. It gave: {names}.").format(
+        file=file.file_name, kind=file.kind.label, names=", ".join(found)
+    )
+    return f"{recognised} " + _("Not in it: {names}.").format(names=", ".join(missing)) if missing else recognised
 
 
 def _name(setting: SettingName) -> str:

@@ -106,6 +106,15 @@ class TargetAccessScreen(StepScreen):
         event.stop()
         self.action_choose_sandbox()
 
+    def on_field_left(self, event: Field.Left) -> None:
+        """Let the target line follow the fields."""
+        event.stop()
+        self._show_typed_target()
+
+    def _show_typed_target(self) -> None:
+        if self.mode is Mode.LIVE and self.live_form is not None:
+            self.show_frame(replace(self.frame, target=self.live_form.target()))
+
     def action_choose_sandbox(self) -> None:
         """Read the sandboxes and offer them."""
         form = self.live_form
@@ -142,6 +151,7 @@ class TargetAccessScreen(StepScreen):
             self.show_frame(replace(self.frame, target=self.practice_target))
         elif form.is_mounted:
             form.field("sandbox").set_text(sandbox.name)
+            self._show_typed_target()
             # Once this screen has its own focus back, which it puts where it was.
             self.call_after_refresh(form.field("sandbox").input.focus)
 
@@ -237,6 +247,7 @@ class TargetAccessScreen(StepScreen):
         for field_id, text in typed_secrets.items():
             form.field(field_id).input.value = text
         self.show_note_count(is_live=True)
+        self._show_typed_target()
         empty = next((field for field in form.query(Field) if field.is_required and not field.text), None)
         (empty.input if empty is not None else self.query_one("#next")).focus()
 
