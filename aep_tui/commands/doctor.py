@@ -87,7 +87,7 @@ def _rows(results: Iterable[CheckResult], width: int) -> Iterator[str]:
     results = tuple(results)
     state_width = max(len(state.label) for state in CheckState)
     name_width = max((len(result.name) for result in results), default=0)
-    indent = state_width + name_width + 12
+    indent = state_width + name_width + 13
     for result in results:
         sentences = [result.reason]
         if result.what_to_do:

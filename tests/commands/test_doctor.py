@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aep_tui.cli import main
+from aep_tui.practice.organization import WRONG_CLIENT_SECRET
+from aep_tui.practice.server import PracticeServer
+from tests.secrets import CANARY
+
+KEYS = ["id", "name", "state", "seconds", "reason", "what_to_do", "who_can_do_it"]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PracticeServer]:
+    with PracticeServer() as running:
+        yield running
+
+
+@pytest.fixture
+def live(server: PracticeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "AEP_BASE_URL": server.base_url,
+        "AEP_ORG_ID": "ACME@AdobeOrg",
+        "AEP_SANDBOX_NAME": "dev",
+        "AEP_API_KEY": "acme-key",
+        "AEP_ACCESS_TOKEN": CANARY,
+    }.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_a_rehearsal_works_and_says_what_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--practice"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("PRACTICE: ")
+    assert "Practice mode has no network." in shown.out
+    assert "aep-tui doctor --live" in shown.out
+    assert shown.err == ""
+
+
+@pytest.mark.usefixtures("live")
+def test_a_live_set_up_that_works_ends_with_0_and_an_aligned_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("LIVE: 127.0.0.1:")
+    assert CANARY not in out
+    assert max(len(line) for line in out.splitlines()) <= 100
+    rows = [line for line in out.splitlines() if line.startswith(("OK ", "Warning ", "Skipped "))]
+    assert len(rows) == 18
+    assert {row[47:51] for row in rows} == {" s  "}, "the seconds stand in one column"
+
+
+@pytest.mark.usefixtures("live")
+def test_json_has_stable_keys_and_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--json", "--source", "salesforce"]) == 0
+    out = capsys.readouterr().out
+    assert CANARY not in out
+    value = json.loads(out)
+    assert list(value) == [
+        "mode",
+        "base_url",
+        "organization_id",
+        "sandbox_name",
+        "source",
+        "result",
+        "checks",
+        "offered_auth_spec_names",
+    ]
+    assert (value["mode"], value["source"], value["result"]) == ("live", "salesforce", "warning")
+    assert all(list(check) == KEYS for check in value["checks"])
+    assert [check["id"] for check in value["checks"]] == [
+        "terminal",
+        "proxy",
+        "certificates",
+        "platform-network",
+        "platform-tls",
+        "identity-network",
+        "identity-tls",
+        "clock",
+        "access-token",
+        "api-key",
+        "organization",
+        "sandbox",
+        "view-sources",
+        "manage-sources",
+        "connection-spec.salesforce",
+        "lifecycle",
+    ]
+
+
+@pytest.mark.usefixtures("live")
+def test_a_failed_check_ends_with_1_and_says_who_has_to_do_what(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--sandbox-name", "nowhere"]) == 1
+    out = capsys.readouterr().out
+    assert "Failed   Sandbox" in out
+    assert "What to do: " in out
+    assert "Who can do it: " in out
+
+
+@pytest.mark.usefixtures("live")
+@pytest.mark.parametrize(("secret", "exit_code"), [(CANARY, 0), (WRONG_CLIENT_SECRET, 1)])
+def test_a_client_secret_comes_before_a_token_of_the_settings(
+    server: PracticeServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    secret: str,
+    exit_code: int,
+) -> None:
+    monkeypatch.delenv("AEP_ACCESS_TOKEN")
+    monkeypatch.setenv("AEP_CLIENT_SECRET", secret)
+    monkeypatch.setenv("AEP_IMS_HOST", server.base_url)
+    assert main(["doctor", "--json"]) == exit_code
+    out = capsys.readouterr().out
+    assert CANARY not in out
+    token = next(check for check in json.loads(out)["checks"] if check["id"] == "access-token")
+    assert token["state"] == ("failed" if exit_code else "ok")
+
+
+def test_without_any_setting_live_says_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--live", "--base-url", "http://127.0.0.1:9"]) == 1
+    out = capsys.readouterr().out
+    for words in ("AEP_API_KEY", "AEP_ORG_ID", "AEP_SANDBOX_NAME", "AEP_ACCESS_TOKEN"):
+        assert words in out
+
+
+def test_an_unknown_source_is_refused_with_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--practice", "--source", "siebel"]) == 1
+    assert "salesforce" in capsys.readouterr().err
+
+
+def test_it_works_without_a_terminal_and_loads_no_textual(tmp_path: Path) -> None:
+    program = (
+        "import sys; from aep_tui.cli import main; code = main(['doctor', '--practice', '--json']);"
+        "assert 'textual' not in sys.modules; sys.exit(code)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        cwd=tmp_path,
+    )
+    assert run.returncode == 0, run.stderr
+    terminal = json.loads(run.stdout)["checks"][0]
+    assert (terminal["id"], terminal["state"]) == ("terminal", "warning")
