@@ -77,11 +77,11 @@ def _read_source(file: Traversable) -> Source:
             "id": file.name.removesuffix(".toml"),
             "auth_methods": tuple(
                 _auth_method(method, f"{file.name}, auth_methods[{index}]")
-                for index, method in enumerate(table.get("auth_methods", ()))
+                for index, method in enumerate(_tables(table, "auth_methods", file.name))
             ),
             "next_steps": tuple(
                 _record(NextStep, f"{file.name}, next_steps[{index}]", step)
-                for index, step in enumerate(table.get("next_steps", ()))
+                for index, step in enumerate(_tables(table, "next_steps", file.name))
             ),
             "unavailable": tuple(
                 (_one_of(Cloud, cloud, f"{file.name}, unavailable"), reason) for cloud, reason in unavailable.items()
@@ -91,7 +91,7 @@ def _read_source(file: Traversable) -> Source:
 
 
 def _auth_method(table: dict[str, Any], place: str) -> AuthMethod:
-    parameters = table.get("parameters", ())
+    parameters = _tables(table, "parameters", place)
     return _record(
         AuthMethod,
         place,
@@ -116,7 +116,7 @@ def _parameter(table: dict[str, Any], place: str) -> Parameter:
             "kind": _one_of(ParameterKind, table.get("kind", "text"), f"{place}, kind"),
             "suggestions": tuple(
                 _record(Suggestion, f"{place}, suggestions[{index}]", suggestion)
-                for index, suggestion in enumerate(table.get("suggestions", ()))
+                for index, suggestion in enumerate(_tables(table, "suggestions", place))
             ),
         },
     )
@@ -124,7 +124,8 @@ def _parameter(table: dict[str, Any], place: str) -> Parameter:
 
 def _read_notices(file: Traversable) -> tuple[LifecycleNotice, ...]:
     return tuple(
-        _notice(table, f"{file.name}, notices[{index}]") for index, table in enumerate(_read_table(file)["notices"])
+        _notice(table, f"{file.name}, notices[{index}]")
+        for index, table in enumerate(_tables(_read_table(file), "notices", file.name))
     )
 
 
@@ -149,6 +150,14 @@ def _read_table(file: Traversable) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as reason:
         raise _wrong(file.name, str(reason)) from reason
+
+
+def _tables(table: dict[str, Any], key: str, place: str) -> list[dict[str, Any]]:
+    """Return the tables under `key`, none when the key is missing."""
+    tables = table.get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+        raise _wrong(f"{place}, {key}", _("Tables are needed here, each under [[{key}]].").format(key=key))
+    return tables
 
 
 def _one_of(kind: type[_Record], value: object, place: str) -> _Record:

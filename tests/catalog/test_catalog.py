@@ -13,6 +13,7 @@ from aep_tui.catalog.catalog import load_catalog, read_catalog
 from aep_tui.domain.lifecycle import NoticeKind
 from aep_tui.domain.problem import CatalogProblem
 from aep_tui.domain.source import Cloud
+from aep_tui.domain.validation import RULE_NAMES
 from aep_tui.wizard import Wizard
 from tests.catalog.tutorials import ALL, TutorialRequest
 
@@ -176,6 +177,20 @@ def _unknown_notice_kind(folder: Path) -> None:
     change(folder / "lifecycle.toml", r'^kind = "retired"', 'kind = "gone"')
 
 
+def _methods_as_text(folder: Path) -> None:
+    (folder / "sources" / "salesforce.toml").write_text('label = "x"\nauth_methods = "none"\n', encoding="utf-8")
+
+
+def _parameters_as_texts(folder: Path) -> None:
+    change(
+        folder / "sources" / "zoho-crm.toml", r"^\[\[auth_methods\.parameters\]\][\s\S]*", 'parameters = ["endpoint"]'
+    )
+
+
+def _notices_as_table(folder: Path) -> None:
+    (folder / "lifecycle.toml").write_text("[notices]\nid = 1\n", encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("spoil", "expected"),
     [
@@ -188,6 +203,9 @@ def _unknown_notice_kind(folder: Path) -> None:
         (_missing_method_key, ["oracle-service-cloud.toml", "auth_methods[0]", "spec_name", "missing"]),
         (_unknown_cloud, ["oracle-service-cloud.toml", "auth_methods[0]", "cloud", "gcp"]),
         (_unknown_cloud_of_the_reason, ["oracle-service-cloud.toml", "unavailable", "gcp"]),
+        (_methods_as_text, ["salesforce.toml, auth_methods", "Tables are needed"]),
+        (_parameters_as_texts, ["zoho-crm.toml, auth_methods[0], parameters", "Tables are needed"]),
+        (_notices_as_table, ["lifecycle.toml, notices", "Tables are needed"]),
         (_date_as_text, ["lifecycle.toml", "notices[0]", "effective_on", "date"]),
         (_unknown_notice_kind, ["lifecycle.toml", "notices[1]", "kind", "gone"]),
     ],
@@ -210,3 +228,14 @@ def test_every_notice_names_something_of_the_catalog_and_its_way_out_exists() ->
         assert notice.statement_source
         assert notice.way_out
     assert {notice.kind for notice in catalog.notices} == set(NoticeKind)
+
+
+def test_every_rule_that_the_catalog_names_exists() -> None:
+    named = {
+        parameter.rule
+        for source in load_catalog().sources
+        for method in source.auth_methods
+        for parameter in method.parameters
+        if parameter.rule
+    }
+    assert named <= RULE_NAMES
