@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 
 from pydantic import SecretStr
@@ -13,12 +13,20 @@ from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.duplicates import SimilarConnection, similar_connections
-from aep_tui.domain.intent import Intent, IntentOutcome
+from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents
+from aep_tui.domain.problem import Problem
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.client import FlowService
-from aep_tui.flow_service.creation import Created, CreationOutcome, create_once, outcome_for_journal, reconcile
+from aep_tui.flow_service.creation import (
+    ConnectionAppeared,
+    Created,
+    CreationOutcome,
+    create_once,
+    outcome_for_journal,
+    reconcile,
+)
 from aep_tui.flow_service.errors import NotFound, PermissionRefused, RequestRefused
 from aep_tui.flow_service.preflight.run import Preflight
 from aep_tui.flow_service.retry import RetryWait
@@ -48,6 +56,8 @@ class PlatformSession:
             target = replace(target, access_token=SecretStr(launch.practice_token))
         self._target = target
         self._telling: Telling | None = None
+        self._seen_ids: frozenset[str] | None = None
+        self._appeared_ids: frozenset[str] = frozenset()
         self._journal = KeepingJournal(Journal() if target.mode is Mode.LIVE else None)
         self._application = application
         self._authentication = authentication_for(target, launch.clock)
@@ -87,11 +97,12 @@ class PlatformSession:
         Raises:
             PlatformError: the network, the token or the platform do not work now.
         """
-        self._telling = telling
+        self._telling, self._seen_ids = telling, None
         try:
             existing = await self._service.find_connections(connection_spec_id=request.connection_spec_id)
         except (PermissionRefused, NotFound, RequestRefused):
             return ()
+        self._seen_ids = frozenset(status.connection_id for status in existing)
         return similar_connections(request, existing)
 
     def for_create(self, request: ConnectionRequest, draft: Draft) -> StatusSession:
@@ -100,16 +111,22 @@ class PlatformSession:
         async def create(telling: Telling) -> CreationOutcome:
             self._telling = telling
             with self._lock():
-                return await create_once(
-                    self._service,
-                    request,
-                    self._journal,
-                    self._launch.clock,
-                    target=self._target,
-                    source_id=draft.source_id,
-                    auth_method_id=draft.auth_method_id,
-                    on_progress=telling,
-                )
+                try:
+                    return await create_once(
+                        self._service,
+                        request,
+                        self._journal,
+                        self._launch.clock,
+                        target=self._target,
+                        source_id=draft.source_id,
+                        auth_method_id=draft.auth_method_id,
+                        seen_ids=None if self._seen_ids is None else self._seen_ids | self._appeared_ids,
+                        others=self._journal.others_like,
+                        on_progress=telling,
+                    )
+                except ConnectionAppeared as appeared:
+                    self._appeared_ids |= appeared.connection_ids  # told once; it does not stand in the way for ever
+                    raise
 
         return self._status_session(create=create, sent_parameters=_sent_parameters(request))
 
@@ -118,8 +135,11 @@ class PlatformSession:
 
         async def look_again(telling: Telling) -> CreationOutcome:
             self._telling = telling
-            outcome = await reconcile(self._service, intent, self._launch.clock, on_progress=telling)
-            self._journal.finish(intent.id, outcome_for_journal(outcome))
+            others = self._journal.others_like(intent)
+            outcome = await reconcile(self._service, intent, self._launch.clock, others=others, on_progress=telling)
+            # What was found reaches the person even when the disk does not take it; the next start looks again then.
+            with suppress(Problem):
+                self._journal.finish(intent.id, outcome_for_journal(outcome))
             return outcome
 
         self._journal.last_intent = intent
@@ -237,6 +257,13 @@ class KeepingJournal:
         """Write down what became of an intent."""
         if self._journal is not None:
             self._journal.finish(intent_id, outcome)
+
+    def others_like(self, intent: Intent) -> OtherIntents:
+        """Return what else was to be created under the name; what cannot be read is not known."""
+        try:
+            return self._journal.others_like(intent) if self._journal is not None else OtherIntents()
+        except Problem:
+            return OtherIntents()
 
     def conclude(self, intent_id: str) -> None:
         """Write down that the person has seen the end."""

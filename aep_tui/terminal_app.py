@@ -151,10 +151,13 @@ class TerminalApp(App[_Return], Generic[_Return]):
         """
         super().copy_to_clipboard(text)
         if "TMUX" in os.environ and not self.is_headless:
+            from aep_tui.settings.secret_command import environment_without_secrets
+
             with contextlib.suppress(OSError, subprocess.SubprocessError):
                 subprocess.run(
                     ["tmux", "load-buffer", "-w", "-"],  # noqa: S607 - the tmux that the person runs
                     input=text.encode(),
+                    env=environment_without_secrets(),
                     timeout=2,
                     check=False,
                     stdout=subprocess.DEVNULL,

@@ -39,6 +39,19 @@ class Intent:
     known_connection_ids: tuple[str, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OtherIntents:
+    """Other intents of the same name, source and sandbox: what one create made must not be taken for another's.
+
+    Attributes:
+        taken_ids: connections that are known to be theirs.
+        unclear: those of which it is not known whether they made a connection.
+    """
+
+    taken_ids: frozenset[str] = frozenset()
+    unclear: tuple[Intent, ...] = ()
+
+
 class OutcomeKind(StrEnum):
     """What is known about an intent."""
 

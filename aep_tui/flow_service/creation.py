@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeAlias
@@ -23,7 +23,7 @@ from uuid import uuid4
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
-from aep_tui.domain.intent import Intent, IntentJournal, IntentOutcome, OutcomeKind
+from aep_tui.domain.intent import Intent, IntentJournal, IntentOutcome, OtherIntents, OutcomeKind
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _, plural
@@ -46,6 +46,9 @@ _WAITS: Final = (1.0, 2.0, 4.0, 8.0)
 _LONGEST_WAIT: Final = 15.0
 _ALLOWANCE_BY_SERVER_TIME: Final = timedelta(seconds=30)
 _ALLOWANCE_BY_OUR_TIME: Final = timedelta(minutes=5)
+_LONGEST_DELAY: Final = timedelta(hours=2)
+"""A connection that is made so much later is not this intent's: the gateway gives a request up after a minute."""
+
 _REFUSALS_THAT_HIDE_THE_OUTCOME: Final = frozenset({408, 409})
 """Time ran out in the connector (1006-408), and a conflict, of which no document speaks."""
 
@@ -91,6 +94,24 @@ class CannotTell:
     possible_ids: tuple[str, ...] = ()
 
 
+class ConnectionAppeared(Problem):
+    """Since the person looked, a connection of the name has come; nothing was sent.
+
+    Attributes:
+        connection_ids: what has come.
+    """
+
+    def __init__(self, name: str, connection_ids: Collection[str]) -> None:
+        super().__init__(
+            _("A connection of this name has just appeared"),
+            _("Another connection called {name} was created a moment ago: {ids}. Nothing was sent.").format(
+                name=name, ids=", ".join(sorted(connection_ids))
+            ),
+            _("Perhaps it comes from another window of yours. Submit again to choose between it and a new one."),
+        )
+        self.connection_ids = frozenset(connection_ids)
+
+
 CreationOutcome: TypeAlias = Created | NotCreated | CannotTell
 
 
@@ -124,6 +145,8 @@ async def create_once(
     target: Target,
     source_id: str,
     auth_method_id: str,
+    seen_ids: Collection[str] | None = None,
+    others: Callable[[Intent], OtherIntents] | None = None,
     on_progress: Progress | None = None,
 ) -> CreationOutcome:
     """Create the connection, and find out what happened when the network hides it.
@@ -140,9 +163,12 @@ async def create_once(
         target: goes into the journal.
         source_id: the source in the catalog.
         auth_method_id: the auth method in the catalog.
+        seen_ids: the connections that the person knows of; None when they could not be looked for.
+        others: returns what else was to be created under this name.
         on_progress: is told in a sentence what happens now.
 
     Raises:
+        ConnectionAppeared: there is one of this name that the person does not know of; nothing was sent.
         Problem: the journal cannot be written or a setting cannot be used; nothing was sent.
     """
     tell = on_progress or _silent
@@ -151,6 +177,8 @@ async def create_once(
         known = await _known_before(service, request)
     except PlatformError as error:
         return NotCreated(error)
+    if seen_ids is not None and (appeared := set(known or ()).difference(seen_ids)):
+        raise ConnectionAppeared(request.name, appeared)
     intent = _intent(request, target, source_id, auth_method_id, clock, service.server_time_offset, known)
     journal.begin(intent)
     tell(_("Creating the connection."))
@@ -165,7 +193,8 @@ async def create_once(
     if is_certainly_not_created(failure):
         outcome = NotCreated(failure)
     else:
-        outcome = await reconcile(service, intent, clock, cause=failure, on_progress=on_progress)
+        among = others(intent) if others else OtherIntents()
+        outcome = await reconcile(service, intent, clock, cause=failure, others=among, on_progress=on_progress)
     _finish(journal, intent, outcome, tell)
     return outcome
 
@@ -176,6 +205,7 @@ async def reconcile(
     clock: Clock,
     *,
     cause: PlatformError | None = None,
+    others: OtherIntents | None = None,
     on_progress: Progress | None = None,
 ) -> Created | CannotTell:
     """Look for the connection of an intent whose outcome is not known, for up to 60 seconds.
@@ -187,9 +217,11 @@ async def reconcile(
         intent: what was to be created.
         clock: for the waits.
         cause: the failure that hid the outcome, when this run saw it.
+        others: what else was to be created under this name; its connections are not this intent's.
         on_progress: is told in a sentence what happens now.
     """
     tell = on_progress or _silent
+    others = others or OtherIntents()
     started = clock.monotonic()
     looks = empty_looks = 0
     last_error = cause
@@ -210,8 +242,12 @@ async def reconcile(
         except PlatformError as error:
             last_error = error
         else:
-            candidates = [status for status in found if _may_be(status, intent)]
-            if len(candidates) == 1 and intent.known_connection_ids is not None:
+            free = [status for status in found if status.connection_id not in others.taken_ids]
+            candidates = [status for status in free if _may_be(status, intent)]
+            is_certain = intent.known_connection_ids is not None and not any(
+                _may_be(status, other) for status in candidates for other in others.unclear
+            )
+            if len(candidates) == 1 and is_certain:
                 return Created(_found(candidates[0]), was_reconciled=True)
             if candidates:
                 return _undecided(cause, candidates)
@@ -283,7 +319,7 @@ def _may_be(status: ConnectionStatus, intent: Intent) -> bool:
     """Return whether a listed connection can be the one of `intent`; what the platform leaves out decides nothing."""
     return (
         status.connection_id not in (intent.known_connection_ids or ())
-        and (status.created_at is None or status.created_at >= intent.not_before)
+        and (status.created_at is None or timedelta() <= status.created_at - intent.not_before <= _LONGEST_DELAY)
         and status.created_client in {"", intent.api_key}
         and status.auth_spec_name in {"", intent.auth_spec_name}
         and status.sandbox_name in {"", intent.sandbox_name}
@@ -297,8 +333,8 @@ def _found(status: ConnectionStatus) -> CreatedConnection:
 def _undecided(cause: PlatformError | None, candidates: Iterable[ConnectionStatus]) -> CannotTell:
     ids = tuple(sorted(status.connection_id for status in candidates))
     what_to_do = plural(
-        "This connection has the name and may be the new one, but what existed before is not known: {ids}. Look at it "
-        "before you create another.",
+        "This connection has the name and may be the new one, but also one of before or of another create: {ids}. "
+        "Look at it before you create another.",
         "Several connections have the name and may be the new one: {ids}. Look at each and delete what is too much.",
         len(ids),
     )

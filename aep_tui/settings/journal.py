@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from aep_tui.domain.intent import Intent, IntentOutcome, OutcomeKind
+from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKind
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import redacted_by_name_and_shape
 from aep_tui.domain.translation import _
@@ -133,6 +133,20 @@ class Journal:
             if entry.outcome and entry.outcome.kind is OutcomeKind.CREATED and not entry.is_concluded
         )
 
+    def others_like(self, intent: Intent) -> OtherIntents:
+        """Return the other intents that may have made a connection which looks like that of `intent`.
+
+        What a person forgot stays in: forgetting says nothing about the platform.
+
+        Raises:
+            SettingsProblem: the file is not ours alone or cannot be read.
+        """
+        others = [entry for entry in self.entries() if entry.intent.id != intent.id and _is_like(entry.intent, intent)]
+        return OtherIntents(
+            frozenset(entry.outcome.connection_id for entry in others if entry.outcome and entry.outcome.connection_id),
+            tuple(entry.intent for entry in others if entry.outcome is None or not entry.outcome.is_final),
+        )
+
     def _append(self, record: Mapping[str, Any]) -> None:
         import fcntl
 
@@ -191,6 +205,11 @@ def _intent(record: object) -> Intent | None:
     if any(values[key].tzinfo is None for key in _INSTANTS):
         return None
     return Intent(**values, known_connection_ids=None if known is None else tuple(known))
+
+
+def _is_like(one: Intent, other: Intent) -> bool:
+    names = ("base_url", "organization_id", "sandbox_name", "connection_spec_id", "name")
+    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def _is_known_list(known: object) -> bool:

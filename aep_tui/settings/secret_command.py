@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.clock import Clock, SystemClock
@@ -45,7 +45,7 @@ def secret_from_command(command: Sequence[str], *, clock: Clock | None = None, t
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=_environment(os.environ),
+            env=environment_without_secrets(),
             start_new_session=True,
         )
     except (OSError, ValueError, IndexError) as error:
@@ -112,8 +112,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if name not in _OUR_SECRETS}
+def environment_without_secrets() -> dict[str, str]:
+    """Return the environment for a program that we start: that of this process without our secrets."""
+    return {name: value for name, value in os.environ.items() if name not in _OUR_SECRETS}
 
 
 def _failed(command: Sequence[str], reason: str) -> SettingsProblem:
