@@ -72,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help=_("credential file of Postman, Developer Console, aepp or App Builder, or a .env"),
     )
+    common.add_argument(
+        "--no-reveal", action="store_true", help=_("never show a secret while it is typed, not even on request")
+    )
     common.add_argument("--profile", default="", metavar="NAME", help=_("named profile, see aep-tui profile"))
     common.add_argument(
         "--scopes", default="", metavar="LIST", help=_("scopes of the OAuth Server-to-Server credential")

@@ -12,7 +12,16 @@ from typing import Any, TypeVar
 
 from aep_tui.domain.lifecycle import LifecycleNotice, NoticeKind
 from aep_tui.domain.problem import CatalogProblem
-from aep_tui.domain.source import AuthMethod, Cloud, NextStep, Parameter, ParameterKind, Source, Suggestion
+from aep_tui.domain.source import (
+    AuthMethod,
+    Cloud,
+    NextStep,
+    Parameter,
+    ParameterKind,
+    Prerequisite,
+    Source,
+    Suggestion,
+)
 from aep_tui.domain.translation import _
 
 _Record = TypeVar("_Record")
@@ -98,7 +107,10 @@ def _auth_method(table: dict[str, Any], place: str) -> AuthMethod:
         {
             **table,
             "cloud": _one_of(Cloud, table.get("cloud"), f"{place}, cloud"),
-            "prerequisites": tuple(table.get("prerequisites", ())),
+            "prerequisites": tuple(
+                _record(Prerequisite, f"{place}, prerequisites[{index}]", prerequisite)
+                for index, prerequisite in enumerate(table.get("prerequisites", ()))
+            ),
             "parameters": tuple(
                 _parameter(parameter, f"{place}, parameters[{index}]") for index, parameter in enumerate(parameters)
             ),

@@ -58,6 +58,7 @@ def launch_from(options: argparse.Namespace) -> Launch:
         output=options.output,
         read_settings=lambda: settings_from(options),
         practice_sandbox=_practice_sandbox(practice_target.sandbox_name),
+        may_reveal=not getattr(options, "no_reveal", False),
     )
     # A rehearsal takes nothing from the settings, so a wrong setting does not stand in its way; the welcome page looks
     # when the person goes over to live mode.

@@ -63,6 +63,21 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """One thing that has to be set up at the source beforehand.
+
+    Attributes:
+        step: what to do, in one sentence.
+        when_missing: how to find out that it is missing.
+        address: a page that explains more, or "".
+    """
+
+    step: str
+    when_missing: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AuthMethod:
     """One way to authenticate against a source on one cloud.
 
@@ -74,7 +89,7 @@ class AuthMethod:
         summary: one line that helps to choose.
         parameters: what it asks for, in the order of the form.
         is_recommended: the method that a newcomer should take.
-        prerequisites: what has to be set up at the source beforehand, one step a line.
+        prerequisites: what has to be set up at the source beforehand, in the order in which it is done.
         documentation: the tutorial's own name of the section.
     """
 
@@ -85,7 +100,7 @@ class AuthMethod:
     summary: str
     parameters: tuple[Parameter, ...]
     is_recommended: bool = False
-    prerequisites: tuple[str, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()
     documentation: str = ""
 
     def parameter(self, api_name: str) -> Parameter | None:

@@ -19,6 +19,7 @@ from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
+    from aep_tui.domain.inspected_token import InspectedToken
     from aep_tui.domain.rules.context import Rule
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "cross_findings",
     "findings_for",
     "findings_for_description",
+    "findings_for_inspected_token",
     "findings_for_name",
     "findings_for_organization_id",
     "findings_for_sandbox_name",
@@ -93,6 +95,24 @@ def findings_for_text(
         return rule(context, "") if rule and parameter.rule in _RULES_FOR_BLANK else ()
     about_text = _about_text(text, is_secret=parameter.is_secret, is_strict=rule is not None)
     return _with_one_suggestion((*about_text, *(rule(context, stripped) if rule else ())))
+
+
+def findings_for_inspected_token(
+    parameter: Parameter,
+    token: InspectedToken,
+    *,
+    auth_method: AuthMethod,
+    today: date,
+    other_answers: Mapping[str, Answer] = _NO_ANSWERS,
+) -> tuple[Finding, ...]:
+    """Return what is wrong with a wrapped token beside the other fields; nothing is taken out of it."""
+    from aep_tui.domain.rules.context import RuleContext
+    from aep_tui.domain.rules.salesforce_jwt import judge_inspected_token
+
+    if parameter.rule != "salesforce-jwt":
+        return ()
+    context = RuleContext(parameter, auth_method, today, other_answers)
+    return judge_inspected_token(context, token.inspection, len(token))
 
 
 def _with_one_suggestion(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -43,6 +43,7 @@ class Frame:
         offered_auth_spec_names: what the platform was seen to offer now, by `connectionSpec.id`; what was not seen
             is not in it.
         clock: tells how long a pasted access token still lives.
+        may_reveal: whether a secret may be shown for some seconds while it is typed; `--no-reveal` forbids it.
     """
 
     wizard: Wizard
@@ -51,6 +52,15 @@ class Frame:
     clock: Clock = field(default_factory=SystemClock)
     sandbox: Sandbox | None = None
     offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    may_reveal: bool = True
+
+
+@runtime_checkable
+class HasHelp(Protocol):
+    """A page that F1 explains."""
+
+    def help_words(self) -> tuple[str, str]:
+        """Return title and text of the help for what has the focus."""
 
 
 class Body(VerticalScroll, can_focus=False):

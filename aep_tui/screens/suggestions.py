@@ -16,6 +16,8 @@ from aep_tui.widgets.choice_list import Choice, ChoiceList
 from aep_tui.widgets.frame_lines import KeyLine
 from aep_tui.widgets.plain_text import PlainText
 
+MOST_WITH_DETAILS = 6
+
 
 class SuggestionsModal(ModalScreen[str]):
     """Returns the chosen value, or "" when the person wants to type one."""
@@ -31,7 +33,13 @@ class SuggestionsModal(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Lay the list out."""
         choices = [
-            *(Choice(str(index), s.value, detail=s.label) for index, s in enumerate(self._suggestions)),
+            # A long list is shown a line a value, so that the page holds it whole.
+            *(
+                Choice(str(index), s.value, badge=s.label)
+                if len(self._suggestions) > MOST_WITH_DETAILS
+                else Choice(str(index), s.value, detail=s.label)
+                for index, s in enumerate(self._suggestions)
+            ),
             Choice("other", _("Another one: type it"), detail=_("not documented by Adobe")),
         ]
         with Vertical(classes="modal"):

@@ -49,6 +49,7 @@ class Launch:
         ims_base_url: scheme and host of Adobe's identity service.
         settings: what the values of live mode were taken from, or None while nobody has looked (a rehearsal).
         read_settings: looks; None when there is nothing to look at.
+        may_reveal: whether a typed secret may be shown for some seconds.
         practice_sandbox: the sandbox of the practice target, or None when the practice service has no such sandbox.
     """
 
@@ -72,6 +73,7 @@ class Launch:
     settings: ResolvedSettings | None = None
     read_settings: Callable[[], ResolvedSettings] | None = field(repr=False, default=None)
     practice_sandbox: Sandbox | None = None
+    may_reveal: bool = True
 
     def with_settings(self, settings: ResolvedSettings) -> Launch:
         """Return the launch with the values of live mode from `settings`; fetches no secret."""

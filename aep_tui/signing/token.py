@@ -17,6 +17,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from pydantic import SecretStr
 
+from aep_tui.domain.inspected_token import InspectedToken
 from aep_tui.domain.translation import _
 from aep_tui.signing.certificate import CertificateFacts, read_certificate
 from aep_tui.signing.key_file import KeyFileKind, read_key_file
@@ -91,7 +92,7 @@ class MintedToken:
         key: what it was signed with.
     """
 
-    token: SecretStr = field(repr=False)
+    token: InspectedToken = field(repr=False)
     claims: TokenClaims
     key: KeyFacts
 
@@ -126,7 +127,7 @@ def mint(
     key, facts = _open(key_file, passphrase, certificate_file)
     # The tutorial's header has "alg" alone; the library would add "typ".
     signed = jwt.encode(dict(claims.as_payload()), key, algorithm="RS256", headers={"typ": None})
-    return MintedToken(SecretStr(signed), claims, facts)
+    return MintedToken(InspectedToken(signed), claims, facts)
 
 
 def inspect_private_key(

@@ -34,12 +34,14 @@ class FieldWords:
         help: one line.
         example: shown while the field is empty.
         where_to_find: the longer help, on F1.
+        paste_refused: what to do instead when a paste of several lines was refused.
     """
 
     label: str
     help: str = ""
     example: str = ""
     where_to_find: str = ""
+    paste_refused: str = ""
 
 
 class Field(Vertical, inherit_css=False):
@@ -95,6 +97,9 @@ class Field(Vertical, inherit_css=False):
         self.findings: tuple[Finding, ...] = ()
         self._judge = judge
         self._notes: tuple[str, ...] = ()
+        self._offer = ""
+        self._noted_text = ""
+        self._judged_text = ""
         self._kept: SecretStr | None = answer if is_secret and not isinstance(answer, str | bool) else None
         self._initial = answer if isinstance(answer, str) else ""
 
@@ -133,16 +138,35 @@ class Field(Vertical, inherit_css=False):
         """Whether the last judgement found something that blocks."""
         return any(finding.is_error for finding in self.findings)
 
+    @property
+    def kept(self) -> SecretStr | None:
+        """The secret that was given before and does not stand in the input; None without one."""
+        return self._kept if self.is_secret and not self.text else None
+
+    def keep(self, secret: SecretStr, note: str) -> None:
+        """Take a secret that was not typed here; `note` says what may be said of it."""
+        self._kept = secret
+        self.input.value = ""
+        self.input.placeholder = self._placeholder()
+        self._set_notes((note,))
+        self.judge()
+
+    def suggest(self, value: str, note: str) -> None:
+        """Offer `value` on F4, with `note` as the reason."""
+        self._set_notes((note,), offer=value)
+        self._show_reasons()
+
     def set_text(self, text: str) -> None:
         """Put `text` into the input and judge it."""
+        self._set_notes(())
         self.input.value = text
         self.input.cursor_position = len(text)
         self.judge()
 
     def judge(self) -> bool:
         """Judge the content, show the reasons, and return whether it may stay."""
-        kept = self._kept if self.is_secret and not self.text else None
-        self.findings = self._judge(self.text if self.is_secret else self.text.strip(), kept)
+        self._judged_text = self.text
+        self.findings = self._judge(self.text if self.is_secret else self.text.strip(), self.kept)
         self._show_reasons()
         return not self.has_error
 
@@ -152,10 +176,15 @@ class Field(Vertical, inherit_css=False):
         self._show_reasons()
 
     def action_take_suggestion(self) -> None:
-        """Put in the correction that a finding offers."""
-        suggestion = self._suggestion()
-        if suggestion:
-            self.set_text(suggestion)
+        """Put in what is offered: a correction, or a pasted secret without what seems not to belong to it."""
+        offer = self._offer or self._suggestion()
+        if not offer:
+            return
+        is_cleaned_secret = self.is_secret and bool(self._offer)
+        self.set_text(offer)
+        if is_cleaned_secret:
+            self._set_notes((_("They were taken away."),))
+            self._show_reasons()
 
     def _suggestion(self) -> str:
         return next((finding.suggested_value for finding in self.findings if finding.suggested_value), "")
@@ -168,15 +197,26 @@ class Field(Vertical, inherit_css=False):
     @on(FormInput.Pasted)
     def _say_what_was_pasted(self, event: FormInput.Pasted) -> None:
         event.stop()
-        self._notes = (event.paste.refusal,) if event.paste.refusal else event.paste.notes
+        paste = event.paste
+        if paste.refusal:
+            notes = tuple(note for note in (paste.refusal, self.words.paste_refused) if note)
+        else:
+            notes = paste.notes
+        is_whole = event.input.value == paste.text
+        self._set_notes(notes, offer=paste.cleaned if paste.has_offer and is_whole else "")
         self.findings = ()
         self._show_reasons()
 
     @on(FormInput.Changed)
     def _take_old_reason_away(self, event: FormInput.Changed) -> None:
         event.stop()
-        if self.findings and event.input.has_focus:
+        has_old_note = self.text != self._noted_text and bool(self._notes or self._offer)
+        if has_old_note:
+            self._set_notes(())
+        has_old_findings = bool(self.findings) and self.text != self._judged_text and event.input.has_focus
+        if has_old_findings:
             self.findings = ()
+        if has_old_note or has_old_findings:
             self._show_reasons()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -196,13 +236,18 @@ class Field(Vertical, inherit_css=False):
         hint = _("for example {example}   (Down: choose)") if self.has_suggestions else _("for example {example}")
         return hint.format(example=self.words.example) if self.words.example else ""
 
+    def _set_notes(self, notes: tuple[str, ...], *, offer: str = "") -> None:
+        self._notes, self._offer, self._noted_text = notes, offer, self.text
+
     def _show_reasons(self) -> None:
         lines = [_("Note: {note}").format(note=note) for note in self._notes]
         for finding in self.findings:
             word = _("Error: {message}") if finding.is_error else _("Warning: {message}")
             lines.append(word.format(message=finding.message))
-        suggestion = self._suggestion()
-        if suggestion and not self.is_secret:
+        suggestion = self._offer or self._suggestion()
+        if self.is_secret and self._offer:
+            lines.append(_("F4 takes them away; without F4 they stay."))
+        elif suggestion and not self.is_secret:
             lines.append(_("F4 puts in {value}").format(value=suggestion))
         reason = self.query_one(".reason", PlainText)
         reason.show("\n".join(lines))

@@ -70,6 +70,23 @@ class FormInput(Input, inherit_css=False):
         self.cursor_blink = False
         self.is_secret = is_secret
 
+    @property
+    def is_revealed(self) -> bool:
+        """Whether a secret stands in clear on the screen now."""
+        return self.is_secret and not self.password
+
+    def reveal(self) -> None:
+        """Show what was typed into a secret field, until `hide` or until the focus goes."""
+        self.password = False
+
+    def hide(self) -> None:
+        """Show dots again in a secret field."""
+        self.password = self.is_secret
+
+    def on_blur(self) -> None:
+        """Hide a secret at once when the focus goes."""
+        self.hide()
+
     def _on_paste(self, event: events.Paste) -> None:
         """Take the whole paste or refuse it; Textual's own handler would keep the first line only."""
         event.prevent_default()

@@ -27,7 +27,11 @@ SANDBOX_AUDIENCE: Final = "https://test.salesforce.com"
 
 def judge_salesforce_jwt(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a pasted token on `context.today`."""
-    token = inspect_jwt(text)
+    return judge_inspected_token(context, inspect_jwt(text), len(text))
+
+
+def judge_inspected_token(context: RuleContext, token: JwtInspection, length: int) -> tuple[Finding, ...]:
+    """Return what is wrong with a token of `length` characters, by what it says; the token itself is not needed."""
     if token.is_adobe_token:
         return (
             error(
@@ -40,7 +44,7 @@ def judge_salesforce_jwt(context: RuleContext, text: str) -> tuple[Finding, ...]
     findings = [error(_words(problem)) for problem in token.problems]
     if token.is_readable:
         findings += _about_claims(context, token)
-    if len(text) > LONGEST_TOKEN:
+    if length > LONGEST_TOKEN:
         findings.append(
             warning(
                 _("The token has more than 8 000 characters, which the service beneath the platform does not take.")

@@ -1,0 +1,63 @@
+"""A secret that came from a file, a command or a snippet: wrapped at once, with what may be said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pydantic import SecretStr
+
+from aep_tui.domain.inspected_token import InspectedToken
+from aep_tui.domain.paste import read_paste
+from aep_tui.domain.secret_facts import SecretKind, secret_facts
+from aep_tui.domain.source import Parameter
+from aep_tui.domain.translation import _, plural
+
+TOKEN_RULE = "salesforce-jwt"  # noqa: S105 - the name of a rule
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSecret:
+    """A secret and the words about it.
+
+    Attributes:
+        secret: for the field.
+        words: kind, length and fingerprint, and what was taken away around it.
+        cleaned: the same without quotation marks and invisible characters, when there are any; on consent only.
+    """
+
+    secret: SecretStr
+    words: str
+    cleaned: LoadedSecret | None = field(default=None)
+
+
+def loaded_secret(parameter: Parameter, text: str) -> LoadedSecret:
+    """Return a text wrapped for the field of `parameter`; white space around it is taken away and told."""
+    paste = read_paste(text, is_secret=True)
+    whole = text.strip() if paste.refusal else paste.text
+    words = " ".join((_facts_words(parameter, whole), *paste.notes))
+    cleaned = None
+    if paste.has_offer:
+        cleaned = LoadedSecret(_wrapped(parameter, paste.cleaned), _facts_words(parameter, paste.cleaned))
+    return LoadedSecret(_wrapped(parameter, whole), words, cleaned)
+
+
+def _wrapped(parameter: Parameter, text: str) -> SecretStr:
+    return InspectedToken(text) if parameter.rule == TOKEN_RULE else SecretStr(text)
+
+
+def _facts_words(parameter: Parameter, text: str) -> str:
+    facts = secret_facts(text)
+    length = plural("{count} character", "{count} characters", facts.length).format(count=facts.length)
+    lines = plural("{count} line", "{count} lines", facts.line_count).format(count=facts.line_count)
+    kinds = {
+        SecretKind.TEXT: _("text"),
+        SecretKind.TOKEN: _("signed token (JWT)"),
+        SecretKind.PRIVATE_KEY: _("private key (PEM)"),
+        SecretKind.CERTIFICATE: _("certificate (PEM)"),
+    }
+    words = _("Taken: {kind}, {length}, {lines}.").format(kind=kinds[facts.kind], length=length, lines=lines)
+    if facts.fingerprint:
+        words = _("{words} Fingerprint {fingerprint}.").format(words=words, fingerprint=facts.fingerprint)
+    if facts.kind is SecretKind.PRIVATE_KEY and parameter.rule == TOKEN_RULE:
+        words = _("{words} A key is no token: F6 makes the token from the key.").format(words=words)
+    return words
