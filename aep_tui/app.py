@@ -14,7 +14,7 @@ from aep_tui.domain.draft import Draft
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.platform_app import PlatformApp
-from aep_tui.screens.step import StepScreen
+from aep_tui.screens.step import HasHelp, StepScreen
 from aep_tui.screens.welcome import WelcomeAnswers, WelcomeScreen
 from aep_tui.settings.launch import Launch
 from aep_tui.widgets.theme import THEME
@@ -162,7 +162,7 @@ class WizardApp(PlatformApp):
         """Show the help for what has the focus."""
         from aep_tui.screens.modals import TextModal
 
-        if isinstance(self.screen, StepScreen):
+        if isinstance(self.screen, HasHelp):
             self.push_screen(TextModal(*self.screen.help_words()))
         elif isinstance(self.screen, TextModal):
             self.screen.dismiss()

@@ -101,7 +101,16 @@ class PreflightScreen(Screen[PreflightDecision]):
         with Horizontal(id="actions"):
             yield ActionButton(_("Back"), id="back")
             yield ActionButton(_("Go on"), id="next")
-        yield KeyLine(_("Enter Go on   Up, Down Choose   Page Down Read on   F5 Check again   Esc Back"), id="key-line")
+        keys = _("Enter Go on   Up, Down Choose   Page Down Read on   F5 Again   F1 Help")
+        yield KeyLine(keys, id="key-line")
+
+    def help_words(self) -> tuple[str, str]:
+        """Return what the page is for."""
+        return _("Check this set-up"), _(
+            "These checks change nothing. They say before the first question whether this set-up can work, and who "
+            "has to do what if it cannot.\n\nEnter goes on at any time, also while checks are under way and when one "
+            "has failed: the platform has the last word. F5 checks again. The same list is printed by: aep-tui doctor"
+        )
 
     def on_mount(self) -> None:
         """Start the checks."""
