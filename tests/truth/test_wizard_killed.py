@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -26,6 +27,13 @@ from tests.truth.wizard import CLOUD, NAME, QUESTION, SUBMIT, TO_CREDENTIALS, go
 CONNECTION = "Salesforce base connection"
 
 
+TMUX = """#!/bin/sh
+{ echo "$@"; cat; } > "$HOME/tmux-was-told"
+cat /proc/$$/environ >> "$HOME/tmux-was-told"
+mv "$HOME/tmux-was-told" "$HOME/tmux-has-ended"
+"""
+
+
 class MovableClock(SystemClock):
     """The time of the machine, and some more."""
 
@@ -45,11 +53,12 @@ class Line:
         self.home = home
         self.state = home / ".local" / "state" / "aep-tui"
 
-    def terminal(self) -> Terminal:
-        return start_wizard(self.home, self.server.base_url)
+    def terminal(self, **more: str) -> Terminal:
+        return start_wizard(self.home, self.server.base_url, **more)
 
     def drop(self, terminal: Terminal, *, by_hang_up: bool = False) -> None:
         """Kill the program, or take the terminal away; nothing secret may be left anywhere."""
+        assert CANARY.encode() not in Path(f"/proc/{terminal.pid}/cmdline").read_bytes()
         if by_hang_up:
             terminal.hang_up()
         else:
@@ -85,13 +94,14 @@ def test_a_line_that_drops_at_the_form_at_submit_and_at_the_watch(line: Line) ->
         wait_until(lambda: line.server.store.count() == 1, "the create")
         line.drop(terminal)
 
-    with line.terminal() as terminal:
+    with line.terminal(**_a_tmux(line.home)) as terminal:
         terminal.wait_for_text(f"Not finished: nobody knows whether {CONNECTION} was created")
         go_on_from_welcome(terminal, QUESTION)
         terminal.wait_for_text(f"> (•) Look for {CONNECTION}")
         terminal.send_keys("enter")
         terminal.wait_for_text("found: it was created, and the answer was lost")
         terminal.wait_for_text("initializing")
+        _copy_the_id(line, terminal)
         line.drop(terminal, by_hang_up=True)
 
     line.clock.ahead = timedelta(minutes=5)
@@ -136,3 +146,25 @@ def _be_refused_while_another_window_submits(line: Line, terminal: Terminal) -> 
         walk(terminal, [SUBMIT])
         terminal.wait_for_text("Another window is submitting")
     assert line.server.store.count() == 0
+
+
+def _a_tmux(home: Path) -> dict[str, str]:
+    """Put a program in the place of tmux that notes what it gets; return the environment of a wizard in tmux."""
+    directory = home / "bin"
+    directory.mkdir()
+    (directory / "tmux").write_text(TMUX)
+    (directory / "tmux").chmod(0o700)
+    return {"TMUX": "/tmp/tmux-1000/default,1,0", "PATH": f"{directory}:{os.environ['PATH']}"}
+
+
+def _copy_the_id(line: Line, terminal: Terminal) -> None:
+    """Copy by F5; tmux gets the id, and no secret in arguments, input or environment."""
+    terminal.send_keys("f5")
+    noted = line.home / "tmux-has-ended"
+    wait_until(noted.exists, "tmux")
+    (record,) = line.server.store.connections()
+    text = noted.read_text()
+    assert text.startswith(f"load-buffer -w -\n{record.id}")
+    assert "AEP_SANDBOX_NAME=" in text
+    assert "AEP_ACCESS_TOKEN" not in text
+    assert CANARY not in text
