@@ -61,6 +61,7 @@ class ReviewScreen(StepScreen):
         """Show the answers of `frame`, and above them what went wrong the last time."""
         super().__init__(frame)
         self._problem = problem
+        self._is_under_way = False
 
     def compose_body(self) -> ComposeResult:
         """Yield the problem, the answers, the notices and the request."""
@@ -106,8 +107,11 @@ class ReviewScreen(StepScreen):
             message.scroll_visible(animate=False)
 
     def request_sent(self, is_under_way: bool) -> None:
-        """Lock Submit while a request is under way, so that it works once."""
-        self.query_one("#submit", ActionButton).disabled = is_under_way
+        """Let Submit do nothing while a request is under way, so that it works once.
+
+        It keeps the focus: on a disabled button the second Enter of a double one would reach Back.
+        """
+        self._is_under_way = is_under_way
 
     def action_copy_as_curl(self) -> None:
         """Send the command to the terminal's clipboard."""
@@ -129,8 +133,9 @@ class ReviewScreen(StepScreen):
     @on(ActionButton.Pressed, "#submit")
     def _submit_pressed(self, event: ActionButton.Pressed) -> None:
         event.stop()
-        self.request_sent(True)
-        self.post_message(self.SubmitWanted(self))
+        if not self._is_under_way:
+            self.request_sent(True)
+            self.post_message(self.SubmitWanted(self))
 
     @on(AnswerList.OptionSelected, "#answers")
     def _edit(self, event: AnswerList.OptionSelected) -> None:

@@ -326,10 +326,19 @@ async def wizard(
     *,
     size: tuple[int, int] = (80, 24),
     today: date = TODAY,
+    earlier: PracticeStore | None = None,
     **changes: Any,  # noqa: ANN401 - any attribute of a launch
 ) -> AsyncIterator[Person]:
-    """The running wizard and the person in front of it; at the end no secret may have been shown."""
-    clock, store = JourneyClock(today), PracticeStore()
+    """The running wizard and the person in front of it; at the end no secret may have been shown.
+
+    Args:
+        scenario_id: what the practice service plays.
+        size: columns and rows.
+        today: the first day of the clock.
+        earlier: what the service remembers from before; whoever hands it in closes it.
+        changes: other attributes of the launch.
+    """
+    clock, store = JourneyClock(today), earlier or PracticeStore()
     applications: list[CountedApplication] = []
 
     def application(name: str) -> CountedApplication:
@@ -353,7 +362,8 @@ async def wizard(
         person.assert_no_secret_was_shown()
     finally:
         await app.end_session()
-        store.close()
+        if earlier is None:
+            store.close()
 
 
 def flat(text: str) -> str:

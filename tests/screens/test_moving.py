@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from aep_tui.screens.step import StepScreen
@@ -232,3 +234,33 @@ async def test_a_terminal_that_is_too_small_says_so_and_forgets_nothing(size: tu
         assert "aep-tui needs" not in text
         values = {field.id: field.value for field in person.app.screen.query(FormInput)}
         assert values == dict(OAUTH2.values)
+
+
+@pytest.mark.parametrize(
+    ("today", "badge", "words"),
+    [
+        (date(2025, 10, 2), "[to be deprecated]", "will deprecate Basic authentication"),
+        (date(2025, 12, 31), "[to be deprecated]", "in January 2026: 1 day from now."),
+        (
+            date(2026, 1, 1),
+            "[deprecated]",
+            "deprecated Basic authentication for the Salesforce source in January 2026.",
+        ),
+    ],
+)
+async def test_the_words_of_a_notice_follow_the_clock(today: date, badge: str, words: str) -> None:
+    async with wizard(today=today) as person:
+        text = await person.stand_on(Step.AUTH_METHOD, BASIC)
+        assert f"Basic authentication  {badge}" in text
+        await person.choose("basic-authentication")
+        await person.press("enter")
+        assert words in flat(await person.at(Step.NOTICES))
+        await person.acknowledge()
+
+
+@pytest.mark.parametrize(("today", "badge"), [(date(2025, 6, 30), "[to be retired]"), (date(2025, 7, 1), "[retired]")])
+async def test_the_list_of_sources_follows_the_clock(today: date, badge: str) -> None:
+    async with wizard(today=today) as person:
+        text = await person.stand_on(Step.SOURCE, ORACLE)
+        assert f"Oracle Service Cloud  {badge}" in text
+        assert f"Zoho CRM  {badge}" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from aep_tui.practice.store import PracticeStore
 from aep_tui.screens.review import ReviewScreen
 from aep_tui.wizard import Step
 from tests.screens.journeys import BASIC, OAUTH2, ORACLE, URL
@@ -60,7 +61,9 @@ async def test_going_back_while_it_looks_for_existing_connections_sends_nothing(
         person.app.open_session()
         person.applications[0].may_answer.clear()
         await person.submit()
-        assert "Looking for connections that exist already" in person.read()
+        await person.see("Looking for connections that exist already")
+        await person.press("enter", "enter")
+        await person.at(Step.REVIEW)
         await person.press("escape")
         await person.at(Step.NAME)
         person.applications[0].may_answer.set()
@@ -175,13 +178,21 @@ async def test_a_connection_that_is_never_enabled_is_given_up_after_ten_minutes(
         assert "Its last state was: initializing" in await person.at(Step.DONE)
 
 
-async def test_a_watched_connection_opens_on_the_status_page() -> None:
-    async with wizard("never-enabled") as person:
-        await person.to_status(OAUTH2)
-        await person.see("aep-tui watch ")
-        connection_id = person.store.connections()[0].id
-        assert connection_id in person.read()
-    assert person.creates == 1
+async def test_an_existing_connection_can_be_watched() -> None:
+    with PracticeStore() as store:
+        async with wizard(earlier=store) as person:
+            await person.to_status(OAUTH2)
+            await person.see(ENABLED)
+        connection_id = store.connections()[0].id
+        async with wizard(earlier=store, watch_connection_id=connection_id) as person:
+            if person.app.screen.query("#next"):
+                await person.button("next")
+            text = await person.see(ENABLED)
+            assert connection_id in text
+            assert person.creates == 0
+            result = person.app.result
+            assert result is not None
+            assert (result.connection_id, result.state) == (connection_id, "enabled")
 
 
 async def test_the_test_of_the_connection_stands_in_the_timeline() -> None:
