@@ -11,16 +11,12 @@ from typing import Any, Final, TypeAlias
 
 from textual.screen import Screen
 
-from aep_tui.domain.connection import ConnectionStatus
-from aep_tui.domain.duplicates import SimilarConnection
-from aep_tui.domain.sandbox import ACTIVE, Sandbox
-from aep_tui.domain.target import Mode, Target
-from aep_tui.practice.organization import ORGANIZATION_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE
-from aep_tui.screens import submit_questions
+from aep_tui.screens.step import StepScreen
 from aep_tui.wizard import Step
 from tests.screens.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey
 from tests.screens.support import Person
+from tests.screenshots import samples
 from tests.screenshots.stage import StoppingClock
 
 Action: TypeAlias = Callable[[Person], Awaitable[object]]
@@ -139,17 +135,13 @@ async def refused_create(person: Person) -> None:
     await person.see("Error")
 
 
-def exists_already(_person: Person) -> Screen[Any]:
-    """Return the question when a connection like the wanted one is found."""
-    status = ConnectionStatus("6e9631ca-c1c4-4b89-8227-062a19520b50", "enabled", name="Salesforce base connection")
-    return submit_questions.similar_connections([SimilarConnection(status, "same name")])
-
-
-def question(make: Callable[[Person], Screen[Any]], then: str) -> Action:
-    """Show a question that only a lost network or a real organization leads to."""
+def over(make: Callable[[], Screen[Any]], then: str) -> Action:
+    """Show a page of `samples` over the page, instead of the one that was over it."""
 
     async def action(person: Person) -> None:
-        await person.app.push_screen(make(person))
+        if not isinstance(person.app.screen, StepScreen):
+            await person.app.pop_screen()
+        await person.app.push_screen(make())
         await person.see(then)
 
     return action
@@ -171,14 +163,6 @@ async def save_profile(person: Person) -> None:
     await person.see("Saved as acme-dev")
     await person.press("f5")
     await person.see("Choose a profile")
-
-
-def production_question(_person: Person) -> Screen[Any]:
-    """Return the question before a create in a production sandbox."""
-    target = Target(Mode.LIVE, organization_id=ORGANIZATION_ID, sandbox_name="prod")
-    asked = submit_questions.production_confirmation(target, Sandbox("prod", "Production", "production", "VA7", ACTIVE))
-    assert asked is not None
-    return asked
 
 
 async def to_token_question(person: Person) -> None:
@@ -241,17 +225,13 @@ WALKS: Final = (
     Walk(
         "questions",
         (
-            Scene("", on(Step.REVIEW, OAUTH2)),
-            Scene("11-exists-already", question(exists_already, "exists already")),
-            Scene("", press("escape", then="[ Submit ]")),
-            Scene(
-                "11-outcome-unclear",
-                question(lambda _person: submit_questions.unclear_outcome("Salesforce base connection"), "not known"),
-            ),
-            Scene("", press("escape", then="[ Submit ]")),
-            Scene("11-test-failed", question(lambda _person: submit_questions.failed_test(True), "test")),
-            Scene("", press("escape", then="[ Submit ]")),
-            Scene("11-production-sandbox", question(production_question, "production sandbox")),
+            Scene("11-check-this-set-up", over(samples.preflight, "Done:")),
+            Scene("11-not-finished", over(samples.unfinished, "Something was not finished")),
+            Scene("11-exists-already", over(samples.exists_already, "exists already")),
+            Scene("11-outcome-unclear", over(samples.outcome_unclear, "not known")),
+            Scene("11-test-failed", over(samples.failed_test, "test")),
+            Scene("11-delete", over(samples.delete, "Delete")),
+            Scene("11-production-sandbox", over(samples.production_sandbox, "production sandbox")),
         ),
     ),
     Walk(

@@ -1,0 +1,119 @@
+"""Pages that only a lost network or a real organization leads to, with made-up contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from textual.screen import Screen
+
+from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck, PreflightReport
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.draft import Draft
+from aep_tui.domain.duplicates import SimilarConnection
+from aep_tui.domain.intent import Intent
+from aep_tui.domain.sandbox import ACTIVE, Sandbox
+from aep_tui.domain.source import Cloud
+from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
+from aep_tui.flow_service.preflight.plan import SANDBOX, TERMINAL, planned_checks
+from aep_tui.practice.organization import ORGANIZATION_ID
+from aep_tui.screens import submit_questions
+from aep_tui.screens.preflight import PreflightScreen
+from aep_tui.screens.unfinished import unfinished_question
+from aep_tui.settings.draft_store import SavedDraft
+from aep_tui.settings.unfinished import Unfinished
+
+NAME: Final = "Salesforce base connection"
+LIVE_TARGET: Final = Target(Mode.LIVE, LIVE_BASE_URL, ORGANIZATION_ID, "prod")
+_YESTERDAY: Final = datetime(2026, 11, 21, 16, 5, tzinfo=UTC)
+
+
+class MadeUpChecks:
+    """All is well but the sandbox."""
+
+    def __init__(self) -> None:
+        self.planned = planned_checks(load_catalog().sources)
+
+    async def run(self, on_result: Callable[[CheckResult], None] | None = None) -> PreflightReport:
+        """Give all results at once."""
+        for result in self.report().results:
+            if on_result is not None:
+                on_result(result)
+        return self.report()
+
+    def report(self) -> PreflightReport:
+        """Return the results."""
+        return PreflightReport(tuple(self._result(number, check) for number, check in enumerate(self.planned)))
+
+    @staticmethod
+    def _result(number: int, check: PlannedCheck) -> CheckResult:
+        seconds = 0.0 if check.id == TERMINAL else 0.03 + 0.02 * number
+        if check.id != SANDBOX:
+            return CheckResult(check.id, check.name, CheckState.OK, seconds, "In order.")
+        return CheckResult(
+            check.id,
+            check.name,
+            CheckState.FAILED,
+            seconds,
+            "There is no sandbox prod2, or this credential may not use it. It may use: prod, dev.",
+            "Choose one of these, or add the credential to a role that has the sandbox.",
+            "your Platform administrator",
+        )
+
+
+def preflight() -> Screen[Any]:
+    """Return the page of the checks before the first question of live mode."""
+    return PreflightScreen(LIVE_TARGET, MadeUpChecks())
+
+
+def unfinished() -> Screen[Any]:
+    """Return the question after a run that was cut off."""
+    intent = Intent(
+        id="1",
+        started_at=_YESTERDAY,
+        base_url=LIVE_BASE_URL,
+        organization_id=ORGANIZATION_ID,
+        sandbox_name="prod",
+        api_key="0a1b2c",
+        source_id="salesforce",
+        auth_method_id="oauth2-client-credential",
+        connection_spec_id="cfc0fee1-7dc0-40ef-b73e-d8b134c436f5",
+        name=NAME,
+        digest="0" * 64,
+        not_before=_YESTERDAY,
+    )
+    saved = SavedDraft(Draft(Cloud.AZURE, "salesforce"), LIVE_TARGET, ("clientSecret",), _YESTERDAY)
+    asked = unfinished_question(Unfinished((intent,), saved=saved), LIVE_TARGET)
+    assert asked is not None
+    return asked
+
+
+def exists_already() -> Screen[Any]:
+    """Return the question when a connection like the wanted one is found."""
+    status = ConnectionStatus("6e9631ca-c1c4-4b89-8227-062a19520b50", "enabled", name=NAME)
+    return submit_questions.similar_connections([SimilarConnection(status, "same name")])
+
+
+def production_sandbox() -> Screen[Any]:
+    """Return the question before a create in a production sandbox."""
+    sandbox = Sandbox("prod", "Production", "production", "VA7", ACTIVE)
+    asked = submit_questions.production_confirmation(LIVE_TARGET, sandbox)
+    assert asked is not None
+    return asked
+
+
+def outcome_unclear() -> Screen[Any]:
+    """Return the question when nobody knows whether the request made a connection."""
+    return submit_questions.unclear_outcome(NAME)
+
+
+def failed_test() -> Screen[Any]:
+    """Return the question when the platform's test of the connection failed."""
+    return submit_questions.failed_test(True)
+
+
+def delete() -> Screen[Any]:
+    """Return the question before a connection is deleted."""
+    return submit_questions.delete_confirmation(NAME)
