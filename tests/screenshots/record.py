@@ -42,8 +42,9 @@ async def _played(walk: Walk) -> dict[str, str]:
                 error.add_note(f"in the walk {walk.name!r}, on the way to {scene.name or 'the scene after this one'!r}")
                 raise
             if scene.name:
-                for size in (*SIZES[1:], SIZES[0]):
+                for size in SIZES:
                     pictures[file_name(scene.name, size)] = await _picture(person, size)
+                await person.pilot.resize_terminal(*SIZES[0])
     return pictures
 
 

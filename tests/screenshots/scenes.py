@@ -19,6 +19,20 @@ from tests.screens.support import Person
 from tests.screenshots import samples
 from tests.screenshots.stage import StoppingClock
 
+BROKEN_REQUEST: Final = """{
+    "name": "ACME Salesforce account",
+    "auth": {
+        "specName": "OAuth2 Client Credential",
+        "params":
+            "environmentUrl": "https://acme.my.salesforce.com",
+            "clientId": "3MVG9acme",
+            "clientSecret": "xxxx",
+            "apiVersion": "60.0",
+        }
+    }
+}"""
+"""As the tutorials print it: the brace after params is missing."""
+
 Action: TypeAlias = Callable[[Person], Awaitable[object]]
 
 
@@ -121,6 +135,32 @@ async def wrong_values(person: Person) -> None:
     await person.see("Error")
 
 
+def on_then_press(journey: Journey, *keys: str, then: str) -> Action:
+    """Show the empty form of a connection, press keys, and wait until the words stand on the screen."""
+
+    async def action(person: Person) -> None:
+        await person.stand_on(Step.CREDENTIALS, journey)
+        await press(*keys, then=then)(person)
+
+    return action
+
+
+async def paste_snippet(person: Person) -> None:
+    """Paste the request of a tutorial, broken as it is there, and have it read."""
+    await person.tab_to("snippet-text")
+    await person.paste(BROKEN_REQUEST)
+    await person.button("read")
+    await person.see("Recognised")
+
+
+async def load_secret(person: Person) -> None:
+    """Open the page that loads the client secret."""
+    await person.press("escape")
+    await person.tab_to("clientSecret")
+    await person.press("f8")
+    await person.see("Load a secret")
+
+
 async def zoho_accounts_url(person: Person) -> None:
     """Open the list of the documented data centres."""
     await person.tab_to("accountsUrl")
@@ -213,7 +253,15 @@ WALKS: Final = (
             Scene("02-cloud-aws", on(Step.CLOUD, AWS_JWT)),
             Scene("03-source-aws", on(Step.SOURCE, AWS_JWT)),
             Scene("06-credentials-aws", on(Step.CREDENTIALS, AWS_JWT)),
+            Scene("06-credentials-aws-make-token", press("f6", then="Make the JWT token")),
+            Scene("06-credentials-aws-key-pair", press("f9", then="Make a key pair for Salesforce")),
+            Scene("", press("escape", "escape", then="Step 4")),
             Scene("05-notices", on(Step.NOTICES, BASIC)),
+            Scene("06-credentials-checklist", on_then_press(OAUTH2, "f3", then="set up beforehand")),
+            Scene("06-credentials-fill", press("escape", "f7", then="Fill the form")),
+            Scene("06-credentials-fill-found", paste_snippet),
+            Scene("06-credentials-load", load_secret),
+            Scene("", press("escape", then="Step 4")),
             Scene("06-credentials-basic", on(Step.CREDENTIALS, BASIC)),
             Scene("05-notices-retired", on(Step.NOTICES, ORACLE)),
             Scene("06-credentials-oracle", on(Step.CREDENTIALS, ORACLE)),
