@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aep_tui.screens.review import ReviewScreen
     from aep_tui.screens.status import StatusAnswers, StatusScreen
     from aep_tui.screens.status_session import StatusSession
+    from aep_tui.settings.unfinished import Unfinished
 
 
 class PlatformApp(TerminalApp[ConnectionResult]):
@@ -103,6 +104,19 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         unfinished = await asyncio.to_thread(find_unfinished) if self._asks_about_unfinished else Unfinished()
         question = words.unfinished_question(unfinished, self.target)
         answer = words.START_ANEW if question is None else await self.push_screen_wait(question)
+        try:
+            await self._go_on_with(answer, unfinished)
+        except Problem as problem:
+            self._show_problem(problem)
+
+    async def _go_on_with(self, answer: str, unfinished: Unfinished) -> None:
+        """Do what was chosen of what is unfinished.
+
+        Raises:
+            SettingsProblem: a value of the target, the journal or the saved answers cannot be used.
+        """
+        from aep_tui.screens import unfinished as words
+
         if answer.startswith(words.LOOK):
             await self._push_reconcile(unfinished.open_intents[int(answer.removeprefix(words.LOOK))])
         elif answer.startswith(words.WATCH):
@@ -116,6 +130,10 @@ class PlatformApp(TerminalApp[ConnectionResult]):
                 self.wizard = self.wizard.with_draft(unfinished.saved.draft)
             elif answer == words.FORGET:
                 self.open_session().forget_open_intents(unfinished)
+            elif unfinished.saved is not None:
+                from aep_tui.settings.draft_store import remove_draft
+
+                remove_draft()
             await self.push_first_question()
 
     async def _set_up_is_accepted(self) -> bool:

@@ -175,9 +175,15 @@ class PlatformSession:
         self._journal.last_intent = intent
 
     def forget_open_intents(self, unfinished: Unfinished) -> None:
-        """Note that the person does not want to hear any more of what earlier runs left open."""
+        """Note that the person does not want to hear any more of what earlier runs left open at this organization.
+
+        Raises:
+            SettingsProblem: the journal cannot be written.
+        """
+        here = (self._target.base_url, self._target.organization_id)
         for intent in (*unfinished.open_intents, *(entry.intent for entry in unfinished.connections)):
-            self._journal.conclude(intent.id)
+            if (intent.base_url, intent.organization_id) == here:  # of others the person was not asked
+                self._journal.conclude(intent.id)
 
     def conclude(self) -> None:
         """Note that the person has seen the end of the last create."""

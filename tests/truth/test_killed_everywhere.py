@@ -11,7 +11,7 @@ from tests.truth.restart import Words
 
 pytestmark = pytest.mark.anyio
 
-DEATHS = 8
+DEATHS = 6
 
 
 @pytest.mark.parametrize("way", WAYS, ids=[way or "no-fault" for way in WAYS])
