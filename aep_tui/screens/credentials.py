@@ -154,7 +154,7 @@ class CredentialsScreen(StepScreen):
     @on(Input.Submitted)
     def _go_to_next_field(self, event: Input.Submitted) -> None:
         event.stop()
-        self.focus_next()
+        self.focus_next_field()
 
     @on(Field.Left)
     def _judge_fields_together(self, event: Field.Left) -> None:

@@ -70,7 +70,7 @@ class NameScreen(StepScreen):
     @on(Input.Submitted)
     def _go_to_next_field(self, event: Input.Submitted) -> None:
         event.stop()
-        self.focus_next()
+        self.focus_next_field()
 
 
 def _judge_name(text: str, _kept: Answer | None) -> tuple[Finding, ...]:

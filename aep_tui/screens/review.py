@@ -18,7 +18,7 @@ from aep_tui.domain.shell_command import curl_command
 from aep_tui.domain.translation import _
 from aep_tui.screens.plain_view import show_plain_text
 from aep_tui.screens.problem_text import problem_text
-from aep_tui.screens.step import Frame, StepScreen
+from aep_tui.screens.step import Body, Frame, StepScreen
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.answer_list import AnswerList, AnswerRow
 from aep_tui.widgets.plain_text import PlainText
@@ -86,6 +86,7 @@ class ReviewScreen(StepScreen):
         """Put the focus on the answers, so that an Enter too many does not submit."""
         super().on_mount()
         self.query_one("#answers").focus(scroll_visible=False)
+        self.call_after_refresh(self.query_one(Body).scroll_home, animate=False)
 
     def show_problem(self, problem: Exception) -> None:
         """Say above the answers why the last attempt failed; every value is still there."""
@@ -166,7 +167,7 @@ class ReviewScreen(StepScreen):
             elif is_empty(answer):
                 value = _("empty, not sent")
             else:
-                value = _("set") if parameter.is_secret else str(answer)
+                value = _secret_words(answer) if parameter.is_secret else str(answer)
             yield AnswerRow(f"{PARAMETER_PREFIX}{parameter.api_name}", parameter.label, value)
         yield AnswerRow(Step.NAME.value, _("Name"), draft.name)
         yield AnswerRow("description", _("Description"), draft.description or _("empty, not sent"))
@@ -186,3 +187,10 @@ class ReviewScreen(StepScreen):
 
     def _curl(self) -> str:
         return curl_command(self.frame.wizard.request(), self.frame.target)
+
+
+def _secret_words(answer: object) -> str:
+    ends_on = getattr(answer, "ends_on", "")
+    if not ends_on:
+        return _("set")
+    return _("set; ends on {day}, then the connection needs a new one").format(day=ends_on)

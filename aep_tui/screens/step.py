@@ -146,6 +146,12 @@ class StepScreen(Screen[None]):
         """Return title and text of the help for what has the focus."""
         return self.step.label, self.help_text
 
+    def focus_next_field(self) -> None:
+        """Go on to the next field; behind the last one stands Next, not Back."""
+        self.focus_next()
+        if self.focused is not None and self.focused.id == "back":
+            self.query_one("#next").focus()
+
     def focus_field(self, field_id: str) -> None:
         """Put the focus on the widget with this id, when the step has it."""
         for widget in self.query(f"#{field_id}"):

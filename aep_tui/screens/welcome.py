@@ -171,7 +171,7 @@ class WelcomeScreen(TargetAccessScreen):
     @on(Input.Submitted)
     def _go_to_next_field(self, event: Input.Submitted) -> None:
         event.stop()
-        self.focus_next()
+        self.focus_next_field()
 
     async def _show_panel(self, mode: Mode) -> None:
         is_live = mode is Mode.LIVE

@@ -26,7 +26,7 @@ class Page:
 
 WELCOME = Page("welcome", "Where should the connection be created?", ("enter",))
 AZURE = Page("cloud", "Which cloud does your organization", ("enter",))
-NAME = Page("name", "What should the connection be called?", ("enter", "enter", "tab", "enter"))
+NAME = Page("name", "What should the connection be called?", ("enter", "enter", "enter"))
 SUBMIT = Page("review", "[ Submit ]", ("tab", "tab", "tab", "enter"))
 ENABLED = Page("status", "OK: the connection is enabled.", ("ctrl+q",))
 
@@ -59,7 +59,7 @@ ORACLE_SERVICE_CLOUD = (
     Page("auth method", "How should Experience Platform log in", ("enter",)),
     Page("notices", "I have read this", ("shift+tab", "space", "tab", "tab", "enter")),
     Page(
-        "credentials", "Host", ("acme.custhelp.com", "enter", "integration", "enter", CANARY, "enter", "tab", "enter")
+        "credentials", "Host", ("acme.custhelp.com", "enter", "integration", "enter", CANARY, "enter", "enter")
     ),
     NAME,
     SUBMIT,
