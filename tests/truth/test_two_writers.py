@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,21 @@ async def test_what_two_open_intents_may_have_made_is_said_to_be_of_neither(
         assert isinstance(outcome, CannotTell)
         assert outcome.possible_ids == (record.id,)
         assert record.id in outcome.what_to_do
+    await session.close()
+
+
+async def test_what_was_made_hours_later_is_not_taken_for_the_connection_of_an_intent(
+    server: PracticeServer, nursery: Nursery, state_home: Path
+) -> None:
+    nursery.run(Order(server.base_url, str(state_home), "before the request leaves"))
+    (intent,) = find_unfinished().open_intents
+    nursery.run(Order(server.base_url, str(state_home.parent / "another-machine")))
+    session = a_session(server.base_url)
+    for hours, expected in ((3, CannotTell), (1, Created)):
+        earlier = replace(intent, not_before=intent.not_before - timedelta(hours=hours))
+        status_session = session.for_reconcile(earlier)
+        assert status_session.create is not None
+        assert isinstance(await status_session.create(lambda words: None), expected)
     await session.close()
 
 
