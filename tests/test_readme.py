@@ -121,6 +121,11 @@ def test_the_table_of_connections_is_the_catalog() -> None:
     assert rows == connection_rows(), "the rows should be:\n" + "\n".join(connection_rows())
 
 
+def test_every_notice_stands_below_the_table() -> None:
+    for notice in load_catalog().notices:
+        assert f"- **{notice.title}**" in section("The five connections")
+
+
 def test_the_table_of_scenarios_is_the_practice_service() -> None:
     rows = [line for line in section("Practice mode").splitlines() if line.startswith("| `")]
     assert rows == scenario_rows(), "the rows should be:\n" + "\n".join(scenario_rows())
