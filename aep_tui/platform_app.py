@@ -24,7 +24,9 @@ from aep_tui.wizard import Step, Wizard
 if TYPE_CHECKING:
     from aep_tui.domain.intent import Intent
     from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.flow_service.salesforce_login import LoginAttempts
     from aep_tui.platform_session import PlatformSession
+    from aep_tui.screens.credentials import CredentialsScreen
     from aep_tui.screens.review import ReviewScreen
     from aep_tui.screens.status import StatusAnswers, StatusScreen
     from aep_tui.screens.status_session import StatusSession
@@ -49,6 +51,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         self._outcome_is_unclear = False
         self._corrected_id = ""
         self._asks_about_unfinished = True
+        self._login_attempts: LoginAttempts | None = None
         self._said: set[str] = set()
 
     @property
@@ -62,7 +65,15 @@ class PlatformApp(TerminalApp[ConnectionResult]):
 
     def frame(self, message: str = "") -> Frame:
         """Return what a step shows now."""
-        return Frame(self.wizard, self.target, message, self.launch.clock, self.sandbox, self.offered_auth_spec_names)
+        return Frame(
+            self.wizard,
+            self.target,
+            message,
+            self.launch.clock,
+            self.sandbox,
+            self.offered_auth_spec_names,
+            self.launch.may_reveal,
+        )
 
     def open_session(self) -> PlatformSession:
         """Return the session with the target, opened on the first call.
@@ -184,6 +195,20 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         if problem.message not in self._said:
             self._said.add(problem.message)
             self.notify(problem.message, title=problem.title, severity="warning", markup=False)
+
+    async def on_credentials_screen_login_check_wanted(self, event: CredentialsScreen.LoginCheckWanted) -> None:
+        """Offer to ask Salesforce about client credentials; the refusals of the whole run are counted together."""
+        from aep_tui.flow_service.salesforce_login import LoginAttempts, SalesforceCredentials
+        from aep_tui.screens.precheck import PrecheckPage
+
+        attempts = self._login_attempts = self._login_attempts or LoginAttempts()
+        credentials = SalesforceCredentials(event.environment_url, event.client_id, event.client_secret)
+
+        async def check() -> None:
+            await self.open_session().check_salesforce_login(credentials, attempts)
+
+        is_practice = self.target.mode is Mode.PRACTICE
+        await self.push_screen(PrecheckPage(event.environment_url, check, is_practice=is_practice))
 
     # --- submitting -----------------------------------------------------------------------------------------------
 

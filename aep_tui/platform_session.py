@@ -30,6 +30,7 @@ from aep_tui.flow_service.creation import (
 from aep_tui.flow_service.errors import NotFound, PermissionRefused, RequestRefused
 from aep_tui.flow_service.preflight.run import Preflight
 from aep_tui.flow_service.retry import RetryWait
+from aep_tui.flow_service.salesforce_login import LoginAttempts, SalesforceCredentials, check_salesforce_login
 from aep_tui.flow_service.sign_in import authentication_for
 from aep_tui.flow_service.watch import Watch, watch_connection
 from aep_tui.screens.status_session import StatusSession, Telling
@@ -82,6 +83,16 @@ class PlatformSession:
             authentication=self._authentication,
             embedded_application=self._application,
             clock=self._launch.clock,
+        )
+
+    async def check_salesforce_login(self, credentials: SalesforceCredentials, attempts: LoginAttempts) -> None:
+        """Ask Salesforce about client credentials; in practice mode the practice service plays Salesforce.
+
+        Raises:
+            SalesforceLoginProblem, PlatformError: as `flow_service.salesforce_login`.
+        """
+        await check_salesforce_login(
+            credentials, attempts, embedded_application=self._application, clock=self._launch.clock
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -66,11 +67,24 @@ class DoneScreen(StepScreen):
             )
         for notice in wizard.notices:
             yield PlainText(_("Warning: {wording}").format(wording=notice.wording(wizard.today)), classes="notice")
+        for words in self._ends_of_tokens() if result.state != DELETED else ():
+            yield PlainText(words, classes="notice")
         source = wizard.source
         if source is not None and result.state != DELETED:
             yield PlainText(_("What to do next, with this id:"), classes="question")
             for step in source.next_steps:
                 yield PlainText(f"- {step.label}:\n  {step.address}")
+
+    def _ends_of_tokens(self) -> Iterator[str]:
+        """Yield when a signed token of this connection ends, and what has to happen then."""
+        wizard = self.frame.wizard
+        for parameter in wizard.auth_method.parameters if wizard.auth_method else ():
+            ends_on = getattr(wizard.draft.answers.get(parameter.api_name), "ends_on", "")
+            if ends_on:
+                yield _(
+                    "The {label} ends on {day}. Before that day make a new one and give it to this connection; "
+                    "otherwise it stops reading."
+                ).format(label=parameter.label, day=ends_on)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Copy id, New connection and Quit."""

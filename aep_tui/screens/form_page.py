@@ -78,7 +78,8 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
         text = self.query_one(f"#{widget_id}", PlainText)
         text.show(words)
         if words:
-            text.scroll_visible(animate=False)
+            # After the layout, which gives the text its new height.
+            self.call_after_refresh(text.scroll_visible, animate=False)
 
     def show_problem_at(self, field_id: str, problem: Problem) -> None:
         """Show a problem beside the field that caused it, and put the focus there."""

@@ -9,6 +9,8 @@ MAY_UNWRAP = {
     "aep_tui/domain/connection_request.py",  # the body of the request
     "aep_tui/flow_service/authentication.py",  # the bearer token
     "aep_tui/flow_service/ims.py",  # the client secret that a token is asked for with
+    "aep_tui/flow_service/salesforce_login.py",  # the client secret of the login that the person wants checked
+    "aep_tui/signing/private_key.py",  # the passphrase that opens or encrypts a key file
 }
 
 

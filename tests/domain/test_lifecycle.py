@@ -110,7 +110,12 @@ def test_on_any_day_the_wording_is_one_finished_sentence(today: date, notice: Li
         (None, "", "", []),
         (Cloud.AZURE, "salesforce", "oauth2-client-credential", []),
         (Cloud.AZURE, "salesforce", "", []),
-        (Cloud.AZURE, "salesforce", "basic-authentication", ["salesforce-basic-authentication"]),
+        (
+            Cloud.AZURE,
+            "salesforce",
+            "basic-authentication",
+            ["salesforce-basic-authentication", "salesforce-soap-login"],
+        ),
         (Cloud.AZURE, "oracle-service-cloud", "", ["oracle-service-cloud-retired"]),
         (Cloud.AZURE, "zoho-crm", "basic-authentication", ["zoho-crm-retired"]),
         (Cloud.AWS, "", "", ["aws-limited-availability"]),
