@@ -31,7 +31,7 @@ def test_the_program_gets_neither_our_secrets_nor_our_terminal_nor_input(monkeyp
     monkeypatch.setenv("AEP_CLIENT_SECRET", CANARY)
     monkeypatch.setenv("VAULT_ADDR", "kept")
     program = (
-        "import os, sys; print('AEP_' in str(os.environ), os.environ['VAULT_ADDR'], sys.stdin.read(), os.getsid(0))"
+        "import os, sys; print('C4NARY' in str(os.environ), os.environ['VAULT_ADDR'], sys.stdin.read(), os.getsid(0))"
     )
     answer = secret_from_command(python(program)).split()
     assert answer[:2] == ["False", "kept"]
