@@ -16,4 +16,9 @@ THEME = Theme(
     error="#ff7b7b",
     success="#8bd17c",
     dark=True,
+    variables={
+        "scrollbar-background": "#101418",
+        "scrollbar-background-hover": "#101418",
+        "scrollbar-background-active": "#101418",
+    },
 )

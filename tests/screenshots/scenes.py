@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from textual.screen import Screen
 
+from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.screens.step import StepScreen
 from aep_tui.wizard import Step
@@ -161,6 +162,17 @@ async def load_secret(person: Person) -> None:
     await person.see("Load a secret")
 
 
+async def check_login(person: Person) -> None:
+    """Fill in an app that has no Run As user, and open the page that asks Salesforce."""
+    await person.press("escape")
+    for api_name, text in (*OAUTH2.values, ("clientId", NO_RUN_AS_USER_CLIENT_ID)):
+        await person.tab_to(api_name)
+        await person.clear_field()
+        await person.paste(text)
+    await person.press("f9")
+    await person.see("Check the login at Salesforce")
+
+
 async def zoho_accounts_url(person: Person) -> None:
     """Open the list of the documented data centres."""
     await person.tab_to("accountsUrl")
@@ -248,20 +260,30 @@ WALKS: Final = (
         ),
     ),
     Walk(
-        "other connections",
+        "aws",
         (
             Scene("02-cloud-aws", on(Step.CLOUD, AWS_JWT)),
             Scene("03-source-aws", on(Step.SOURCE, AWS_JWT)),
             Scene("06-credentials-aws", on(Step.CREDENTIALS, AWS_JWT)),
             Scene("06-credentials-aws-make-token", press("f6", then="Make the JWT token")),
             Scene("06-credentials-aws-key-pair", press("f9", then="Make a key pair for Salesforce")),
-            Scene("", press("escape", "escape", then="Step 4")),
-            Scene("05-notices", on(Step.NOTICES, BASIC)),
+        ),
+    ),
+    Walk(
+        "ways to values",
+        (
             Scene("06-credentials-checklist", on_then_press(OAUTH2, "f3", then="set up beforehand")),
             Scene("06-credentials-fill", press("escape", "f7", then="Fill the form")),
             Scene("06-credentials-fill-found", paste_snippet),
             Scene("06-credentials-load", load_secret),
-            Scene("", press("escape", then="Step 4")),
+            Scene("06-credentials-check-login", check_login),
+            Scene("06-credentials-check-login-refused", button("ask", then="refused the login")),
+        ),
+    ),
+    Walk(
+        "other connections",
+        (
+            Scene("05-notices", on(Step.NOTICES, BASIC)),
             Scene("06-credentials-basic", on(Step.CREDENTIALS, BASIC)),
             Scene("05-notices-retired", on(Step.NOTICES, ORACLE)),
             Scene("06-credentials-oracle", on(Step.CREDENTIALS, ORACLE)),
