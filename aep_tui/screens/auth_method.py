@@ -31,9 +31,9 @@ class AuthMethodScreen(ChoiceStepScreen):
         methods = source.auth_methods_on(wizard.draft.cloud)
         for method in methods:
             badges = [
-                notice.badge(wizard.today)
+                badge
                 for notice in wizard.catalog.notices_for(None, source.id, method.id)
-                if notice.auth_method_id
+                if notice.auth_method_id and (badge := notice.badge(wizard.today))
             ]
             offered = self.frame.offered_auth_spec_names.get(source.connection_spec_id)
             if offered is not None and method.spec_name not in offered:

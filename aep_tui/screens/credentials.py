@@ -95,7 +95,7 @@ class CredentialsScreen(StepScreen):
 
     def key_text(self) -> str:
         """Return the keys of the form."""
-        return _("Enter Next   F1 Where to find it   F2 More   F3 Checklist   F7 Fill in   F8 Load")
+        return _("Enter Next   Esc Back   F1 Help   F2 More   F3 Checklist   F7 Fill   F8 Load")
 
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Next, and the ways to values."""

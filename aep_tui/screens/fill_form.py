@@ -46,7 +46,7 @@ class FillFormPage(FormPage[Snippet]):
         )
         yield PlainText(_("Or paste the text here:"), classes="label")
         yield PasteBox(id="snippet-text")
-        yield PlainText(id="page-words", classes="question")
+        yield PlainText(id="page-words", classes="question -empty")
 
     def compose_actions(self) -> ComposeResult:
         """Yield Read and Fill in."""

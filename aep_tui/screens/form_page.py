@@ -28,6 +28,7 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
     """Returns what the person made there, or None when the person leaves with Esc or Close."""
 
     title_words: ClassVar[str] = ""
+    AUTO_FOCUS = ""  # each page says itself where the cursor begins
     DEFAULT_CSS = """
     FormPage { align: left top; background: $background; layout: vertical; }
     FormPage #actions { height: 1; padding: 0 1; }
@@ -77,6 +78,7 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
         """Show `words` in the text with this id, and scroll to it."""
         text = self.query_one(f"#{widget_id}", PlainText)
         text.show(words)
+        text.set_class(not words, "-empty")
         if words:
             # After the layout, which gives the text its new height.
             self.call_after_refresh(text.scroll_visible, animate=False)

@@ -68,7 +68,7 @@ class KeyPairPage(FormPage["KeyPair"]):
             is_required=False,
             is_secret=True,
         )
-        yield PlainText(id="page-words", classes="question")
+        yield PlainText(id="page-words", classes="question -empty")
         yield PlainText(_("The steps in Salesforce, to be ticked when they are done:"), classes="question")
         for number, words in enumerate(STEPS_IN_SALESFORCE, 1):
             yield TickBox(f"{number}. {words}", id=f"step-{number}")

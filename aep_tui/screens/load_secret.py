@@ -56,7 +56,7 @@ class LoadSecretPage(FormPage[LoadedSecret]):
             self._judge_command,
             is_required=False,
         )
-        yield PlainText(id="page-words", classes="question")
+        yield PlainText(id="page-words", classes="question -empty")
 
     def compose_actions(self) -> ComposeResult:
         """Yield Read, and the ways to take what was read."""

@@ -92,7 +92,7 @@ class MintTokenPage(FormPage[MintResult]):
             ),
             classes="source",
         )
-        yield PlainText(id="page-words", classes="question")
+        yield PlainText(id="page-words", classes="question -empty")
 
     def compose_actions(self) -> ComposeResult:
         """Yield Make, Use and the way to a key pair."""
@@ -102,7 +102,7 @@ class MintTokenPage(FormPage[MintResult]):
 
     def key_text(self) -> str:
         """Return the keys of the page."""
-        return _("Enter Next field   Tab Move   F9 Make a key pair   Page Down Scroll   Esc Close")
+        return _("Enter Next field   F9 Make a key pair   Page Up, Page Down Scroll   Esc Close")
 
     def on_mount(self) -> None:
         """Put the focus into the first field; the passphrase is asked for when the key needs one."""
@@ -138,7 +138,7 @@ class MintTokenPage(FormPage[MintResult]):
         if self._minted is not None and event.input.id != "passphrase":
             self._minted = None
             self.query_one("#use").add_class("-empty")
-            self.query_one("#page-words", PlainText).show("")
+            self.say("")
 
     @on(Field.SuggestionsWanted)
     def _offer_audiences(self, event: Field.SuggestionsWanted) -> None:

@@ -38,7 +38,7 @@ class PrecheckPage(FormPage[None]):
         )
         if self._is_practice:
             yield PlainText(_("Practice mode: the practice service answers; nothing leaves this machine."))
-        yield PlainText(id="page-words", classes="question")
+        yield PlainText(id="page-words", classes="question -empty")
 
     def compose_actions(self) -> ComposeResult:
         """Yield Ask."""

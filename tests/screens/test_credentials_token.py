@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from textual.worker import WorkerFailed
 
+from aep_tui.screens import mint_token
 from aep_tui.signing import key_pair
+from aep_tui.signing.token import MintedToken
 from aep_tui.wizard import Step
 from tests.domain.tokens import seconds, token
 from tests.screens.credential_files import assert_nothing_surfaced, token_of, write_certificate, write_key
@@ -202,3 +206,31 @@ async def test_a_key_pair_is_made_and_nothing_is_overwritten(tmp_path: Path, mon
     assert taken.read_text(encoding="utf-8") == "mine"
     assert (tmp_path / "key.pem").stat().st_mode & 0o777 == 0o600
     assert json.dumps(sorted(path.name for path in tmp_path.iterdir())) == '["cert.pem", "key.pem", "taken.pem"]'
+
+
+async def test_a_crash_while_the_token_is_there_writes_none_of_it(
+    tmp_path: Path, key: rsa.RSAPrivateKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key_file = write_key(tmp_path, key, passphrase=CANARY)
+    made: list[MintedToken] = []
+
+    def fail(minted: MintedToken) -> str:
+        made.append(minted)
+        raise RuntimeError(f"cannot show {minted!r} of {minted.token!r}")
+
+    monkeypatch.setattr(mint_token, "_token_words", fail)
+    with pytest.raises(WorkerFailed):  # noqa: PT012 - the crash ends the whole walk
+        async with wizard() as person:
+            await person.to_credentials(AWS_JWT)
+            await fill_mint_page(person, key_file, passphrase=CANARY)
+            await person.button("mint")
+            await person.wait_until(lambda: bool(made), "the token")
+            await person.pilot.pause()
+    assert person.app.crash_words
+    (report,) = Path(os.environ["XDG_STATE_HOME"]).rglob("crash-*.txt")
+    text = report.read_text(encoding="utf-8") + person.app.crash_words
+    assert "RuntimeError" in text
+    signed = made[0].token.get_secret_value()
+    body = [line for line in key_file.read_text(encoding="ascii").splitlines() if "-----" not in line]
+    for secret in (CANARY, *signed.split("."), *body):
+        assert secret not in text
