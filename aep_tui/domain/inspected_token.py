@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
+from aep_tui.domain.draft import Answer
 from aep_tui.domain.jwt_claims import JwtInspection, inspect_jwt
 
 
@@ -25,3 +26,8 @@ class InspectedToken(SecretStr):
         """The day on which the token ends, like "2027-03-23" in UTC; "" when it does not say."""
         expires_at = self._inspection.expires_at
         return expires_at.date().isoformat() if expires_at is not None else ""
+
+
+def end_of_token(answer: Answer | None) -> str:
+    """Return the day on which the token in an answer ends; "" for every other answer."""
+    return answer.ends_on if isinstance(answer, InspectedToken) else ""

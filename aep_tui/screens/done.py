@@ -77,9 +77,11 @@ class DoneScreen(StepScreen):
 
     def _ends_of_tokens(self) -> Iterator[str]:
         """Yield when a signed token of this connection ends, and what has to happen then."""
+        from aep_tui.domain.inspected_token import end_of_token
+
         wizard = self.frame.wizard
         for parameter in wizard.auth_method.parameters if wizard.auth_method else ():
-            ends_on = getattr(wizard.draft.answers.get(parameter.api_name), "ends_on", "")
+            ends_on = end_of_token(wizard.draft.answers.get(parameter.api_name))
             if ends_on:
                 yield _(
                     "The {label} ends on {day}. Before that day make a new one and give it to this connection; "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import shlex
 from pathlib import Path
 
@@ -123,4 +124,8 @@ class LoadSecretPage(FormPage[LoadedSecret]):
 
 
 def _text_of_file(path: Path) -> str:
-    return read_text_file(path).text
+    """Return the text with a byte-order mark that the file has: a person decides whether it goes."""
+    text = read_text_file(path).text
+    with path.open("rb") as file:
+        has_mark = file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
+    return f"\ufeff{text}" if has_mark else text

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
-from aep_tui.domain.draft import is_empty
+from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.shell_command import curl_command
 from aep_tui.domain.translation import _
 from aep_tui.screens.plain_view import show_plain_text
@@ -189,8 +189,10 @@ class ReviewScreen(StepScreen):
         return curl_command(self.frame.wizard.request(), self.frame.target)
 
 
-def _secret_words(answer: object) -> str:
-    ends_on = getattr(answer, "ends_on", "")
+def _secret_words(answer: Answer | None) -> str:
+    from aep_tui.domain.inspected_token import end_of_token
+
+    ends_on = end_of_token(answer)
     if not ends_on:
         return _("set")
     return _("set; ends on {day}, then the connection needs a new one").format(day=ends_on)

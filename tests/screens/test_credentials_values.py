@@ -189,6 +189,21 @@ async def test_a_secret_is_loaded_from_a_file_and_never_shown(tmp_path: Path) ->
         assert secret_of(person, "clientSecret") == CANARY
 
 
+async def test_a_byte_order_mark_of_a_file_goes_on_consent_only(tmp_path: Path) -> None:
+    file = tmp_path / "secret.txt"
+    file.write_text(CANARY, encoding="utf-8-sig")
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        await person.tab_to("clientSecret")
+        await person.press("f8")
+        await person.see("Load a secret")
+        await person.paste(str(file))
+        await person.button("read")
+        await person.see("There is 1 invisible character in it. It was kept.")
+        await person.button("use-cleaned")
+        await person.see(f"Taken: text, {len(CANARY)} characters, 1 line.")
+
+
 async def test_a_secret_is_loaded_from_what_a_command_prints(tmp_path: Path) -> None:
     script = tmp_path / "vault.py"
     script.write_text(f"print('{CANARY}')", encoding="utf-8")

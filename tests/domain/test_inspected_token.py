@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import date
+
+from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.inspected_token import InspectedToken
+from aep_tui.domain.source import AuthMethod, Cloud, Parameter
+from aep_tui.domain.validation import findings_for_inspected_token, findings_for_text
+from tests.domain.tokens import CLIENT_ID, token
+
+TODAY = date(2026, 11, 22)
+
+
+def jwt_parameter() -> tuple[AuthMethod, Parameter]:
+    source = load_catalog().source("salesforce")
+    assert source is not None
+    method = source.auth_method(Cloud.AWS, "oauth2-jwt-token-credential")
+    assert method is not None
+    parameter = method.parameter("jwtToken")
+    assert parameter is not None
+    return method, parameter
+
+
+def test_it_stays_a_secret_and_says_when_it_ends() -> None:
+    text = token()
+    secret = InspectedToken(text)
+    shown = f"{secret} {secret!r} {secret.inspection!r}"
+    assert not [part for part in (text, *text.split(".")) if part in shown]
+    assert secret.ends_on == "2027-03-22"
+    assert InspectedToken("no token").ends_on == ""
+
+
+def test_it_is_judged_as_its_text_is() -> None:
+    method, parameter = jwt_parameter()
+    for text in (token(), token(iss="other"), token(header={"alg": "none"}), "a.b", token(aud="x")):
+        for answers in ({"clientId": CLIENT_ID}, {"clientId": "other"}):
+            wrapped = findings_for_inspected_token(
+                parameter, InspectedToken(text), auth_method=method, today=TODAY, other_answers=answers
+            )
+            typed = findings_for_text(parameter, text, auth_method=method, today=TODAY, other_answers=answers)
+            assert sorted(finding.message for finding in wrapped) == sorted(finding.message for finding in typed)
+
+
+def test_another_parameter_has_nothing_to_say_about_a_token() -> None:
+    method, _parameter = jwt_parameter()
+    client_secret = method.parameter("clientSecret")
+    assert client_secret is not None
+    assert findings_for_inspected_token(client_secret, InspectedToken("x"), auth_method=method, today=TODAY) == ()
