@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import textwrap
+from typing import ClassVar, Final
 
 from textual.content import Content
 from textual.widgets import Checkbox
+
+_BOX_WIDTH: Final = len("> [x] ")
 
 
 class TickBox(Checkbox, inherit_css=False):
@@ -22,13 +25,20 @@ class TickBox(Checkbox, inherit_css=False):
         super().__init__(Content(label), value, id=id, compact=True)
 
     def render(self) -> Content:
-        """Return mark, box and label."""
-        return Content(f"{'>' if self.has_focus else ' '} {'[x]' if self.value else '[ ]'} {self.label.plain}")
+        """Return mark, box and label; further lines of the label stand under its first."""
+        first, *others = self._label_lines(self.content_region.width if self.is_attached else 0)
+        box = f"{'>' if self.has_focus else ' '} {'[x]' if self.value else '[ ]'} {first}"
+        return Content("\n".join((box, *(" " * _BOX_WIDTH + line for line in others))))
 
     def get_content_width(self, container: object, viewport: object) -> int:
-        """Return the cells of mark, box and label."""
-        return self.render().cell_length
+        """Return the cells of mark, box and label in one line."""
+        return _BOX_WIDTH + self.label.cell_length
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """Return the lines that the label takes at `width` cells."""
-        return max(1, -(-self.render().cell_length // max(1, width)))
+        return len(self._label_lines(width))
+
+    def _label_lines(self, width: int) -> list[str]:
+        room = width - _BOX_WIDTH
+        lines = textwrap.wrap(self.label.plain, room) if room > 0 else []
+        return lines or [self.label.plain]
