@@ -110,8 +110,11 @@ class KeyPairPage(FormPage["KeyPair"]):
             )
         except KeyPairProblem as problem:
             self.say("")
-            is_certificate = str(certificate_file) in problem.message
-            self.show_problem_at("new-certificate" if is_certificate else "new-key", problem)
+            named = {"new-key": str(key_file), "new-certificate": str(certificate_file)}
+            # The longer path first: one may be the beginning of the other.
+            by_length = sorted(named, key=lambda field_id: len(named[field_id]), reverse=True)
+            place = next((each for each in by_length if named[each] in problem.message), "new-passphrase")
+            self.show_problem_at(place, problem)
             return
         finally:
             button.disabled = False

@@ -194,6 +194,16 @@ async def test_a_key_pair_is_made_and_nothing_is_overwritten(tmp_path: Path, mon
         await person.see("it was not touched")
         assert person.focus == "new-key"
         await replace_text(person, "new-key", str(tmp_path / "key.pem"))
+        await replace_text(person, "new-certificate", str(taken))
+        await person.button("make")
+        await person.see("it was not touched")
+        assert person.focus == "new-certificate"
+        await replace_text(person, "new-certificate", str(tmp_path / "cert.pem"))
+        await replace_text(person, "new-passphrase", "x" * 1024)
+        await person.button("make")
+        await person.see("A key file takes a passphrase of at most")
+        assert person.focus == "new-passphrase"
+        await person.clear_field()
         await person.button("make")
         text = await person.see("OK: the key pair is made.")
         assert "SHA-256 of the certificate" in flat(text)
