@@ -17,6 +17,7 @@ from textual.app import App
 
 from aep_tui.app import WizardApp
 from aep_tui.catalog.catalog import load_catalog
+from aep_tui.flow_service import creation
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
 from aep_tui.practice.store import PracticeStore
@@ -103,7 +104,13 @@ def fixed_surroundings() -> Iterator[None]:
     def next_id() -> uuid.UUID:
         return uuid.UUID(bytes=uuid.uuid5(_NAMESPACE, str(next(numbers))).bytes, version=4)
 
-    with tempfile.TemporaryDirectory() as home, patch("uuid.uuid4", next_id), patch.dict(os.environ):
+    with (
+        tempfile.TemporaryDirectory() as home,
+        patch("uuid.uuid4", next_id),
+        # It has a name of its own for the function, real or patched, depending on who imported it first.
+        patch.object(creation, "uuid4", next_id),
+        patch.dict(os.environ),
+    ):
         for name in [name for name in os.environ if name.startswith(_OUR_VARIABLES)]:
             del os.environ[name]
         os.environ.update(HOME=home, TERM="xterm-256color", COLORTERM="truecolor", TZ="UTC")
