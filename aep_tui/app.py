@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -13,10 +14,10 @@ from textual.screen import Screen
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
-from aep_tui.platform_app import PlatformApp
 from aep_tui.screens.step import HasHelp, StepScreen
 from aep_tui.screens.welcome import WelcomeAnswers, WelcomeScreen
 from aep_tui.settings.launch import Launch
+from aep_tui.start_app import StartApp
 from aep_tui.widgets.theme import THEME
 from aep_tui.wizard import Step, Wizard
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from aep_tui.screens.review import ReviewScreen
 
 
-class WizardApp(PlatformApp):
+class WizardApp(StartApp):
     """One walk after the other, from the welcome page to an enabled connection."""
 
     TITLE = "aep-tui"
@@ -61,7 +62,7 @@ class WizardApp(PlatformApp):
 
     def on_welcome_screen_sandbox_known(self, event: WelcomeScreen.SandboxKnown) -> None:
         """Take what the platform says about the sandbox, as long as it is still the target's."""
-        if event.target.sandbox_name == self.target.sandbox_name:
+        if replace(event.target, access_token=None) == replace(self.target, access_token=None):
             self.sandbox = event.sandbox
             self._show_frame()
 
@@ -90,6 +91,7 @@ class WizardApp(PlatformApp):
         else:
             change = self.wizard.with_step_answers(step, event.answers)
             self.wizard = change.wizard
+            self.drop_correction_of_something_else()
             if change.discarded:
                 message = _("Discarded, because it no longer applies: {labels}.").format(
                     labels=", ".join(change.discarded)
@@ -147,6 +149,9 @@ class WizardApp(PlatformApp):
         self._show_frame()
         if is_other:
             await self.end_session()
+            self.drop_correction_of_something_else()
+            if self.target.mode is Mode.PRACTICE:
+                self.forget_unclear_outcome()
 
     async def on_done_screen_new_connection_wanted(self, _event: DoneScreen.NewConnectionWanted) -> None:
         """Start another walk with the same target and an empty draft."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from aep_tui.domain.connection import DELETED
+from aep_tui.domain.correction import Correction
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.redaction import Redactor
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from aep_tui.screens.review import ReviewScreen
     from aep_tui.screens.status import StatusAnswers, StatusScreen
     from aep_tui.screens.status_session import StatusSession
-    from aep_tui.settings.unfinished import Unfinished
 
 
 class PlatformApp(TerminalApp[ConnectionResult]):
@@ -47,21 +46,40 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         self.scenario_id = launch.scenario_id
         self.result: ConnectionResult | None = None
         self.session: PlatformSession | None = None
-        self._is_submitting = False
-        self._outcome_is_unclear = False
-        self._corrected_id = ""
-        self._asks_about_unfinished = True
+        self._submitting: ReviewScreen | None = None
+        self.unclear_intent: Intent | None = None
+        self._correction: Correction | None = None
         self._login_attempts: LoginAttempts | None = None
         self._said: set[str] = set()
 
     @property
     def correction_words(self) -> str:
         """What the review says while Submit would replace the credentials of an existing connection."""
-        if not self._corrected_id:
+        if self._correction is None:
             return ""
-        return _("Submit replaces the credentials of connection {id}; no second one is created.").format(
-            id=self._corrected_id
+        return _("Submit replaces the credentials of connection {id}; no second one is made.").format(
+            id=self._correction.connection_id
         )
+
+    def drop_correction_of_something_else(self) -> None:
+        """Forget the correction when another source, auth method or target was chosen since."""
+        if self._correction is not None and self._correction != self._correction_of(self._correction.connection_id):
+            self._correction = None
+
+    def _correction_of(self, connection_id: str) -> Correction:
+        source, method = self.wizard.source, self.wizard.auth_method
+        return Correction(
+            connection_id,
+            source.connection_spec_id if source else "",
+            method.spec_name if method else "",
+            self.target.base_url,
+            self.target.organization_id,
+            self.target.sandbox_name,
+        )
+
+    def forget_unclear_outcome(self) -> None:
+        """Forget what a rehearsal sent: its service was thrown away."""
+        self.unclear_intent = None
 
     def frame(self, message: str = "") -> Frame:
         """Return what a step shows now."""
@@ -70,9 +88,10 @@ class PlatformApp(TerminalApp[ConnectionResult]):
             self.target,
             message,
             self.launch.clock,
-            self.sandbox,
-            self.offered_auth_spec_names,
-            self.launch.may_reveal,
+            sandbox=self.sandbox,
+            offered_auth_spec_names=self.offered_auth_spec_names,
+            corrected_id=self._correction.connection_id if self._correction else "",
+            may_reveal=self.launch.may_reveal,
         )
 
     def open_session(self) -> PlatformSession:
@@ -92,91 +111,6 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         if self.session is not None:
             session, self.session = self.session, None
             await session.close()
-
-    # --- before the first question ---------------------------------------------------------------------------------
-
-    async def look_for_unfinished(self) -> None:
-        """Say on the welcome page what earlier runs left open."""
-        from aep_tui.screens.unfinished import unfinished_message
-        from aep_tui.settings.unfinished import find_unfinished
-
-        unfinished = await asyncio.to_thread(find_unfinished)
-        if isinstance(self.screen, StepScreen) and self.screen.step is Step.WELCOME:
-            self.screen.show_frame(replace(self.screen.frame, message=unfinished_message(unfinished)))
-
-    @work(group="begin", exclusive=True)
-    async def begin_live_walk(self) -> None:
-        """Go on from the welcome page in live mode: what was left open comes before the first question."""
-        from aep_tui.screens import unfinished as words
-        from aep_tui.settings.unfinished import Unfinished, find_unfinished
-
-        if self._asks_about_unfinished and not await self._set_up_is_accepted():
-            return
-        unfinished = await asyncio.to_thread(find_unfinished) if self._asks_about_unfinished else Unfinished()
-        question = words.unfinished_question(unfinished, self.target)
-        answer = words.START_ANEW if question is None else await self.push_screen_wait(question)
-        try:
-            await self._go_on_with(answer, unfinished)
-        except Problem as problem:
-            self._show_problem(problem)
-
-    async def _go_on_with(self, answer: str, unfinished: Unfinished) -> None:
-        """Do what was chosen of what is unfinished.
-
-        Raises:
-            SettingsProblem: a value of the target, the journal or the saved answers cannot be used.
-        """
-        from aep_tui.screens import unfinished as words
-
-        if answer.startswith(words.LOOK):
-            await self._push_reconcile(unfinished.open_intents[int(answer.removeprefix(words.LOOK))])
-        elif answer.startswith(words.WATCH):
-            entry = unfinished.connections[int(answer.removeprefix(words.WATCH))]
-            await self._use_target_of(entry.intent)
-            self.open_session().adopt(entry.intent)
-            await self.push_watch(entry.outcome.connection_id if entry.outcome else "")
-        elif answer:
-            self._asks_about_unfinished = False
-            if answer == words.RESUME and unfinished.saved is not None:
-                self.wizard = self.wizard.with_draft(unfinished.saved.draft)
-            elif answer == words.FORGET:
-                self.open_session().forget_open_intents(unfinished)
-            elif unfinished.saved is not None:
-                from aep_tui.settings.draft_store import remove_draft
-
-                remove_draft()
-            await self.push_first_question()
-
-    async def _set_up_is_accepted(self) -> bool:
-        """Show the checks of the set-up; return whether the person goes on with it."""
-        from aep_tui.screens.preflight import PreflightScreen
-
-        try:
-            preflight = self.open_session().preflight(self.wizard.catalog)
-        except Problem as problem:
-            self._show_problem(problem)
-            return False
-        decision = await self.push_screen_wait(PreflightScreen(self.target, preflight))
-        self.offered_auth_spec_names = decision.report.offered_auth_spec_names
-        return decision.goes_on
-
-    async def push_first_question(self) -> None:
-        """Show the first step after the welcome page."""
-        raise NotImplementedError
-
-    async def _push_reconcile(self, intent: Intent) -> None:
-        from aep_tui.screens.status import StatusScreen
-
-        await self._use_target_of(intent)
-        self._outcome_is_unclear = True
-        await self.push_screen(StatusScreen(self.frame(), self.open_session().for_reconcile(intent)))
-
-    async def _use_target_of(self, intent: Intent) -> None:
-        """Turn to the sandbox of an earlier create, in the same organization of the same service."""
-        if intent.sandbox_name != self.target.sandbox_name:
-            self.target = replace(self.target, sandbox_name=intent.sandbox_name)
-            self.sandbox = None
-            await self.end_session()
 
     def keep_answers(self) -> None:
         """Save what is not secret, so that a lost connection loses nothing; a rehearsal is not saved."""
@@ -213,9 +147,11 @@ class PlatformApp(TerminalApp[ConnectionResult]):
     # --- submitting -----------------------------------------------------------------------------------------------
 
     def on_review_screen_submit_wanted(self, event: ReviewScreen.SubmitWanted) -> None:
-        """Submit the draft, once: a second message is ignored until the first one is over."""
-        if self.screen is event.screen and not self._is_submitting:
-            self._is_submitting = True
+        """Submit the draft, once: a second message from the same page is ignored until the first one is over."""
+        if self.screen is event.screen and self._submitting is not event.screen:
+            # What an earlier review still looks for is no longer wanted by anybody.
+            self.workers.cancel_group(self, "submit")
+            self._submitting = event.screen
             self._submit(event.screen)
 
     @work(group="submit")
@@ -234,7 +170,8 @@ class PlatformApp(TerminalApp[ConnectionResult]):
             await self.push_screen(StatusScreen(self.frame(), status_session))
         elif review in self.screen_stack:
             review.request_sent(False)
-        self._is_submitting = False
+        if self._submitting is review:
+            self._submitting = None
 
     async def _agreed_session(self, review: ReviewScreen) -> StatusSession | None:
         """Return what is to be done on the status screen after all questions, or None when the person stays here."""
@@ -242,17 +179,20 @@ class PlatformApp(TerminalApp[ConnectionResult]):
 
         session, request = self.open_session(), self.wizard.request()
         self.redactor = self.redactor.merged_with(request.redactor())
-        if self._outcome_is_unclear and session.last_intent is not None:
-            answer = await self.push_screen_wait(submit_questions.unclear_outcome(session.last_intent.name))
+        unclear = None if self._correction else await session.unclear_intent(request.name, self.unclear_intent)
+        if unclear is not None:
+            answer = await self.push_screen_wait(submit_questions.unclear_outcome(unclear.name))
             if answer == submit_questions.LOOK_AGAIN:
-                return session.for_reconcile(session.last_intent)
+                return session.for_reconcile(unclear)
             if answer != submit_questions.CREATE:
                 return None
-        confirmation = submit_questions.production_confirmation(self.target, self.sandbox)
+        confirmation = submit_questions.production_confirmation(
+            self.target, self.sandbox, is_new=self._correction is None
+        )
         if confirmation is not None and not await self.push_screen_wait(confirmation):
             return None
-        if self._corrected_id:
-            return session.for_correction(self._corrected_id, request)
+        if self._correction is not None:
+            return session.for_correction(self._correction.connection_id, request)
         review.say(_("Looking for connections that exist already..."))
         similar = await session.similar_connections(request, review.say)
         review.say("")
@@ -262,8 +202,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
                 self.edit(Step.NAME, "name")
                 return None
             if answer != submit_questions.CREATE:
-                return session.for_watch(answer) if answer else None
-        self._outcome_is_unclear = False
+                return session.for_watch(submit_questions.existing_id(answer, similar)) if answer else None
         return session.for_create(request, self.wizard.draft)
 
     def edit(self, step: Step, field: str) -> None:
@@ -278,13 +217,14 @@ class PlatformApp(TerminalApp[ConnectionResult]):
 
         if self.screen is not event.screen:
             return
-        self._outcome_is_unclear = event.is_unclear
+        if event.is_unclear and self.session is not None:
+            self.unclear_intent = self.session.last_intent or self.unclear_intent
         await self.pop_screen()
         if isinstance(self.screen, ReviewScreen):
             self.screen.request_sent(False)
             self.screen.show_problem(event.problem)
         elif isinstance(self.screen, StepScreen):
-            self._show_problem(event.problem)
+            self.show_trouble(event.problem)
 
     def on_status_screen_token_replaced(self, event: StatusScreen.TokenReplaced) -> None:
         """Let the target line and later sessions have the new token."""
@@ -298,6 +238,8 @@ class PlatformApp(TerminalApp[ConnectionResult]):
     def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
         """Remember what is printed at the end."""
         self.result = self.open_session().result(self.wizard, event.created, event.status)
+        self.result = replace(self.result, test_passed=event.test_passed)
+        self.unclear_intent = None
         if self.target.mode is Mode.LIVE:
             from aep_tui.settings.draft_store import remove_draft
 
@@ -315,7 +257,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         try:
             session = self.open_session()
         except Problem as problem:
-            self._show_problem(problem)
+            self.show_trouble(problem)
         else:
             await self.push_screen(StatusScreen(self.frame(), session.for_watch(connection_id)))
 
@@ -324,13 +266,11 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         """Go to the result; when the platform's test failed, ask first what to do about it."""
         from aep_tui.screens import submit_questions
 
-        if self.result is not None:
-            self.result = replace(self.result, test_passed=answers.test_passed)
         if answers.test_passed is False:
             can_correct = self.wizard.auth_method is not None and self.wizard.is_answered(Step.REVIEW)
             answer = await self.push_screen_wait(submit_questions.failed_test(can_correct))
             if answer == submit_questions.CORRECT:
-                self._corrected_id = answers.created.connection_id
+                self._correction = self._correction_of(answers.created.connection_id)
                 self.edit(Step.CREDENTIALS, "")
                 return
             if answer == submit_questions.DELETE and not await self._deleted(answers):
@@ -349,7 +289,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         try:
             await self.open_session().delete(answers.created.connection_id)
         except Problem as problem:
-            self._show_problem(problem)
+            self.show_trouble(problem)
             return False
         if self.result is not None:
             self.result = replace(self.result, state=DELETED)
@@ -360,15 +300,16 @@ class PlatformApp(TerminalApp[ConnectionResult]):
 
         if self.result is None:
             return
-        self._corrected_id = ""
+        self._correction = None
         if self.session is not None:
             try:
                 self.session.conclude()
             except Problem as problem:
-                self._show_problem(problem)
+                self.show_trouble(problem)
         await self.push_screen(DoneScreen(self.frame(), self.result))
 
-    def _show_problem(self, problem: Exception) -> None:
+    def show_trouble(self, problem: Exception) -> None:
+        """Show a failure on a page of its own."""
         from aep_tui.screens.modals import TextModal
         from aep_tui.screens.problem_text import problem_text
 
@@ -378,5 +319,4 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         """Start anew with the same target."""
         self.wizard = replace(self.wizard, draft=Draft())
         self.redactor = Redactor({})
-        self._corrected_id = ""
-        self._outcome_is_unclear = False
+        self._correction = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
@@ -115,6 +116,26 @@ class PlatformSession:
             return ()
         self._seen_ids = frozenset(status.connection_id for status in existing)
         return similar_connections(request, existing)
+
+    async def unclear_intent(self, name: str, known: Intent | None) -> Intent | None:
+        """Return an earlier create of this name, here, of which nobody knows whether it made a connection; or None.
+
+        Args:
+            name: of the connection that is about to be created.
+            known: what this run of the program remembers, whichever session it was sent in.
+        """
+        journalled = await asyncio.to_thread(self._journal.open_intents)
+        candidates = (*journalled, known) if known is not None else journalled
+        here = (self._target.base_url, self._target.organization_id, self._target.sandbox_name)
+        return next(
+            (
+                intent
+                for intent in reversed(candidates)
+                if (intent.base_url, intent.organization_id, intent.sandbox_name) == here
+                and (intent is known or intent.name == name)
+            ),
+            None,
+        )
 
     def for_create(self, request: ConnectionRequest, draft: Draft) -> StatusSession:
         """Return what the status screen needs to send `request`, once, and to watch the connection."""
@@ -281,6 +302,13 @@ class KeepingJournal:
             return self._journal.others_like(intent) if self._journal is not None else OtherIntents()
         except Problem:
             return OtherIntents()
+
+    def open_intents(self) -> tuple[Intent, ...]:
+        """Return what earlier runs left open, () in a rehearsal and where the journal cannot be read."""
+        try:
+            return self._journal.open_intents() if self._journal is not None else ()
+        except Problem:
+            return ()
 
     def conclude(self, intent_id: str) -> None:
         """Write down that the person has seen the end."""

@@ -32,6 +32,14 @@ ROUNDS_UNTIL_A_KEY_HAS_WORKED = 3
 LONGEST_WAIT_FOR_A_KEY = 5.0
 """Seconds after which the next key is delivered although something still works on the one before."""
 
+KEYS_THAT_OVERTAKE = frozenset({"ctrl+q", "f10"})
+"""Whoever wants to leave does not wait for what was typed before."""
+
+
+def _stays_in_its_field(event: events.Event) -> bool:
+    """Return whether what follows goes to the same widget: characters stay in order there by themselves."""
+    return isinstance(event, events.Key) and (event.is_printable or event.key in {"backspace", "delete"})
+
 
 class _Sequence(CompositorUpdate):
     """An update that is ready to be written."""
@@ -78,7 +86,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
         link, would put what is typed behind a Tab into the field before it: a secret into a readable one.
         """
         is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if is_typed and not self.is_headless and self._key_task is not None:
+        overtakes = isinstance(event, events.Key) and event.key in KEYS_THAT_OVERTAKE
+        if is_typed and not overtakes and not self.is_headless and self._key_task is not None:
             self._typed_ahead.put_nowait(event)
         else:
             await super().on_event(event)
@@ -86,10 +95,13 @@ class TerminalApp(App[_Return], Generic[_Return]):
     async def _deliver_keys(self) -> None:
         while True:
             event = await self._typed_ahead.get()
-            await super().on_event(event)
-            for _round in range(ROUNDS_UNTIL_A_KEY_HAS_WORKED):
-                if not self._typed_ahead.empty():
-                    await self._wait_until_messages_are_handled()
+            try:
+                await super().on_event(event)
+                for _round in range(ROUNDS_UNTIL_A_KEY_HAS_WORKED):
+                    if not self._typed_ahead.empty() and not _stays_in_its_field(event):
+                        await self._wait_until_messages_are_handled()
+            except Exception as error:
+                self._handle_exception(error)
 
     async def _wait_until_messages_are_handled(self) -> None:
         """Wait for the focused widget and everything above it: a key rises there, and so does what it causes."""

@@ -53,15 +53,17 @@ class ConnectionRequest:
         """Return the exact bytes of the body, secrets in clear: for the wire only."""
         return json.dumps(self._body(_unwrapped), ensure_ascii=False).encode()
 
+    def parameters_patch_with_placeholders(self) -> list[JsonObject]:
+        """Return the body of the PATCH that replaces all parameters, secrets as placeholders."""
+        return [_parameters_patch(self.body_with_placeholders())]
+
     def parameters_patch_to_send(self) -> bytes:
         """Return the body of the PATCH that replaces all parameters, secrets in clear: for the wire only.
 
         The set is always complete, because the platform forgets every parameter that the patch leaves out (Flow
         Service tutorial "update", Adobe's OpenAPI document of the destinations).
         """
-        parameters = self._body(_unwrapped)["auth"]["params"]
-        patch = [{"op": "replace", "path": "/auth/params", "value": parameters}]
-        return json.dumps(patch, ensure_ascii=False).encode()
+        return json.dumps([_parameters_patch(self._body(_unwrapped))], ensure_ascii=False).encode()
 
     def redactor(self) -> Redactor:
         """Return a redactor that removes this request's secrets, in all usual encodings, from a text."""
@@ -84,6 +86,10 @@ class ConnectionRequest:
         body["auth"] = {"specName": self.auth_spec_name, "params": parameters}
         body["connectionSpec"] = {"id": self.connection_spec_id, "version": self.connection_spec_version}
         return body
+
+
+def _parameters_patch(body: JsonObject) -> JsonObject:
+    return {"op": "replace", "path": "/auth/params", "value": body["auth"]["params"]}
 
 
 def _unwrapped(parameter: Parameter, answer: Answer) -> object:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from typing import Final
 
 from aep_tui.domain.rules.text import INVISIBLE
 from aep_tui.domain.translation import _, plural
@@ -16,6 +17,9 @@ from aep_tui.domain.translation import _, plural
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
 _QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»", "„": "“", "‚": "‘"}
+
+LONGEST_PASTE: Final = 65_536
+"""Characters; the longest value of the tutorials, a signed token, has a few thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Paste:
 
 def read_paste(text: str, *, is_secret: bool) -> Paste:
     """Return what a one-line field should take of a pasted text, and what to say about it."""
+    if len(text) > LONGEST_PASTE:
+        return Paste("", refusal=_too_long(len(text)), cleaned="")
     trimmed = text.strip()
     cleaned, oddities = _cleaned(trimmed)
     kept = trimmed if is_secret else cleaned
@@ -51,6 +57,12 @@ def read_paste(text: str, *, is_secret: bool) -> Paste:
     if not is_secret:
         return Paste(kept, (*_trim_notes(text), *(removed for removed, _kept in oddities)), cleaned=kept)
     return Paste(kept, (*_trim_notes(text), *(kept_note for _removed, kept_note in oddities)), cleaned=cleaned)
+
+
+def _too_long(length: int) -> str:
+    return _(
+        "This is {length} characters long, which no field here needs. Copy the value alone and paste it once more."
+    ).format(length=length)
 
 
 def bearer_prefix_removed(text: str) -> tuple[str, bool]:

@@ -116,6 +116,8 @@ class ReviewScreen(StepScreen):
 
     def action_copy_as_curl(self) -> None:
         """Send the command to the terminal's clipboard."""
+        if self._has_no_curl():
+            return
         self.app.copy_to_clipboard(self._curl())
         self.notify(
             _("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."),
@@ -124,6 +126,8 @@ class ReviewScreen(StepScreen):
 
     def action_show_curl(self) -> None:
         """Show the command as plain text, to select it in the terminal."""
+        if self._has_no_curl():
+            return
         show_plain_text(self, _("The request as curl"), self._curl())
 
     @on(ActionButton.Pressed, "#copy")
@@ -180,10 +184,24 @@ class ReviewScreen(StepScreen):
 
     def _request_text(self) -> str:
         target, request = self.frame.target, self.frame.wizard.request()
-        headers = header_fields(target, "{ACCESS_TOKEN}")
-        body = json.dumps(request.body_with_placeholders(), indent=2, ensure_ascii=False)
-        lines = [f"POST {target.base_url}{CONNECTIONS_PATH}", *(f"{name}: {value}" for name, value in headers.items())]
-        return "\n".join([*lines, "", body])
+        headers = dict(header_fields(target, "{ACCESS_TOKEN}"))
+        address = f"{target.base_url}{CONNECTIONS_PATH}"
+        body: object = request.body_with_placeholders()
+        first_line = f"POST {address}"
+        if self.frame.corrected_id:
+            first_line = f"PATCH {address}/{self.frame.corrected_id}"
+            headers["If-Match"] = "{ETAG}"
+            body = request.parameters_patch_with_placeholders()
+        lines = [first_line, *(f"{name}: {value}" for name, value in headers.items())]
+        return "\n".join([*lines, "", json.dumps(body, indent=2, ensure_ascii=False)])
+
+    def _has_no_curl(self) -> bool:
+        """Say that credentials are replaced from here only, because the etag has to be read just before."""
+        if self.frame.corrected_id:
+            self.notify(
+                _("There is no curl command for replacing credentials: the etag is read just before."), markup=False
+            )
+        return bool(self.frame.corrected_id)
 
     def _curl(self) -> str:
         return curl_command(self.frame.wizard.request(), self.frame.target)

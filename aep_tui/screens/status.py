@@ -109,6 +109,7 @@ class StatusScreen(StepScreen):
 
         created: CreatedConnection
         status: ConnectionStatus | None
+        test_passed: bool | None = None
 
     @dataclass
     class TokenReplaced(Message):
@@ -283,7 +284,7 @@ class StatusScreen(StepScreen):
             self._show("#activity", _("Enabled. Asking the platform to test it..."))
             self._test(self._created.connection_id)
             return
-        state = self._status.state if self._status else _("not known")
+        state = (self._status.state if self._status else "") or _("not known")
         words = (
             _("The state is {state}. The documents do not say whether it changes by itself, so watching ends here.")
             if reason is WatchEnd.UNKNOWN_STATE
@@ -304,6 +305,8 @@ class StatusScreen(StepScreen):
     def _tested(self, event: Tested) -> None:
         event.stop()
         self._test_passed = event.passed
+        if self._created is not None:
+            self.post_message(self.ResultChanged(self._created, self._status, event.passed))
         self._timeline.add(event.words)
         self._show("#timeline", self._timeline.text())
         self._stop_working(

@@ -42,6 +42,7 @@ class Frame:
         sandbox: what the platform says about the target's sandbox, or None while nobody knows.
         offered_auth_spec_names: what the platform was seen to offer now, by `connectionSpec.id`; what was not seen
             is not in it.
+        corrected_id: the connection whose credentials Submit would replace, "" when it would create one.
         clock: tells how long a pasted access token still lives.
         may_reveal: whether a secret may be shown for some seconds while it is typed; `--no-reveal` forbids it.
     """
@@ -52,6 +53,7 @@ class Frame:
     clock: Clock = field(default_factory=SystemClock)
     sandbox: Sandbox | None = None
     offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    corrected_id: str = ""
     may_reveal: bool = True
 
 

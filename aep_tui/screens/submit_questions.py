@@ -20,6 +20,7 @@ DELETE: Final = "delete"
 KEEP: Final = "keep"
 
 _DEVELOPMENT: Final = "development"
+_EXISTING: Final = "existing-"
 
 
 def unclear_outcome(name: str) -> ChoiceModal:
@@ -38,12 +39,12 @@ def similar_connections(similar: Sequence[SimilarConnection]) -> ChoiceModal:
     """Ask whether an existing connection is the one that is wanted."""
     existing = tuple(
         Choice(
-            each.status.connection_id,
+            f"{_EXISTING}{index}",
             _("Use the existing one: {name}").format(name=each.status.name or each.status.connection_id),
             badge=each.status.state,
             detail=_("{reason}; id {id}").format(reason=each.reason, id=each.status.connection_id),
         )
-        for each in similar
+        for index, each in enumerate(similar)
     )
     return ChoiceModal(
         _("A connection like this exists already"),
@@ -52,7 +53,14 @@ def similar_connections(similar: Sequence[SimilarConnection]) -> ChoiceModal:
     )
 
 
-def production_confirmation(target: Target, sandbox: Sandbox | None) -> TypedConfirmationModal | None:
+def existing_id(answer: str, similar: Sequence[SimilarConnection]) -> str:
+    """Return the id of the connection that an answer to `similar_connections` means."""
+    return similar[int(answer.removeprefix(_EXISTING))].status.connection_id
+
+
+def production_confirmation(
+    target: Target, sandbox: Sandbox | None, *, is_new: bool = True
+) -> TypedConfirmationModal | None:
     """Ask for the sandbox's name before something is changed in a production or unknown sandbox; None elsewhere."""
     if target.mode is Mode.PRACTICE or (sandbox is not None and sandbox.type == _DEVELOPMENT):
         return None
@@ -61,9 +69,12 @@ def production_confirmation(target: Target, sandbox: Sandbox | None) -> TypedCon
         if sandbox is not None and sandbox.is_production
         else _("It is not known whether this is a production sandbox.")
     )
-    where = _("The connection will be created in sandbox {sandbox} of {organization} at {host}.").format(
-        sandbox=target.sandbox_name, organization=target.organization_id, host=target.host
+    words = (
+        _("The connection will be created in sandbox {sandbox} of {organization} at {host}.")
+        if is_new
+        else _("The credentials of the connection in sandbox {sandbox} of {organization} at {host} will be replaced.")
     )
+    where = words.format(sandbox=target.sandbox_name, organization=target.organization_id, host=target.host)
     return TypedConfirmationModal(
         kind,
         where,

@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from aep_tui.domain.safe_text import without_control_characters
-from aep_tui.widgets.list_bindings import LIST_BINDINGS
+from aep_tui.widgets.list_bindings import LIST_BINDINGS, NARROWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
         super().__init__(
             *(Option(self._face(row, False), id=row.id) for row in self._rows), id=id, markup=False, compact=True
         )
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines at `width` cells; a terminal may be narrower than any text."""
+        return super().get_content_height(container, viewport, max(width, NARROWEST))
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Move the mark."""

@@ -8,12 +8,13 @@ from typing import ClassVar, Final
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck
 from aep_tui.domain.safe_text import shortened, without_control_characters
-from aep_tui.widgets.list_bindings import LIST_BINDINGS
+from aep_tui.widgets.list_bindings import LIST_BINDINGS, NARROWEST
 
 PENDING: Final = "..."
 """Stands in the place of the state while a check has no result."""
@@ -62,6 +63,10 @@ class CheckList(OptionList, inherit_css=False, inherit_bindings=False):
     def highlight(self, check_id: str) -> None:
         """Put the cursor on a check."""
         self.highlighted = self.get_option_index(check_id)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines at `width` cells; a terminal may be narrower than any text."""
+        return super().get_content_height(container, viewport, max(width, NARROWEST))
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Move the mark."""

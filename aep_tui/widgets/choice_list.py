@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from aep_tui.widgets.list_bindings import LIST_BINDINGS
+from aep_tui.widgets.list_bindings import LIST_BINDINGS, NARROWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
         self.set_reactive(ChoiceList.chosen, chosen)
         self.highlighted = self.get_option_index(chosen) if chosen else None
         self._paint()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines at `width` cells; a terminal may be narrower than any text."""
+        return super().get_content_height(container, viewport, max(width, NARROWEST))
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Let the choice follow the cursor."""

@@ -6,6 +6,9 @@ from typing import Final
 
 from textual.binding import Binding
 
+NARROWEST: Final = 10
+"""Cells below which a list no longer wraps its rows."""
+
 LIST_BINDINGS: Final = (
     Binding("down", "cursor_down", show=False),
     Binding("up", "cursor_up", show=False),

@@ -1,0 +1,24 @@
+"""The correction of the credentials of a connection that exists already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is corrected; it holds only as long as the choice and the target stay the same.
+
+    Attributes:
+        connection_id: the connection whose parameters are replaced.
+        connection_spec_id, auth_spec_name: what it was created with; the platform does not let the first change, and
+            no document says that the second may.
+        base_url, organization_id, sandbox_name: where it is.
+    """
+
+    connection_id: str
+    connection_spec_id: str
+    auth_spec_name: str
+    base_url: str
+    organization_id: str
+    sandbox_name: str
