@@ -43,5 +43,5 @@ def test_what_is_typed_behind_a_key_that_moves_the_focus_goes_into_the_next_fiel
 def test_keys_typed_while_the_next_page_opens_reach_the_next_page(credentials_page: Terminal) -> None:
     with credentials_page as terminal:
         back = encode_key("shift+tab")
-        terminal.process.send(back * 2 + encode_key("enter") + encode_key("up"))
+        terminal.process.send(back * 4 + encode_key("enter") + encode_key("up"))
         terminal.wait_for_text("How should Experience Platform log in")
