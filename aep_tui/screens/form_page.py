@@ -61,6 +61,14 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
         """Return the keys of the page."""
         return _("Enter Next field   Tab Move   Page Down Scroll   Esc Close")
 
+    def help_words(self) -> tuple[str, str]:
+        """Return what belongs into the field that has the focus, otherwise the keys of the page."""
+        for field in self.query(Field):
+            if self.focused is not None and field.api_name == self.focused.id:
+                parts = (field.words.help, field.words.where_to_find, field.words.example)
+                return field.words.label, "\n\n".join(part for part in parts if part)
+        return self.title_words, self.key_text()
+
     def action_leave(self) -> None:
         """Close without a result."""
         self.dismiss(None)

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.widgets.list_bindings import LIST_BINDINGS, NARROWEST
+from aep_tui.widgets.wrapping import hanging
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class AnswerRow:
 class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
     """`>` marks the row that Enter changes."""
 
+    _wrap_width = 0  # not known before the first layout
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS]
     COMPONENT_CLASSES: ClassVar[set[str]] = OptionList.COMPONENT_CLASSES
     DEFAULT_CSS = """
@@ -74,6 +76,11 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
             if not isinstance(prompt, Content) or prompt.plain != face.plain:
                 self.replace_option_prompt_at_index(index, face)
 
+    def on_resize(self) -> None:
+        """Wrap the rows at the new width."""
+        self._wrap_width = self.scrollable_content_region.width
+        self._paint()
+
     def _face(self, row: AnswerRow, has_cursor: bool) -> Content:
-        value = without_control_characters(row.value)
-        return Content(f"{'>' if has_cursor else ' '} {row.label:<{self._width}}  {value}")
+        label = f"{'>' if has_cursor else ' '} {row.label:<{self._width}}  "
+        return Content(hanging(label + without_control_characters(row.value), self._wrap_width, len(label)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -14,6 +14,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from aep_tui.widgets.list_bindings import LIST_BINDINGS, NARROWEST
+from aep_tui.widgets.wrapping import hanging
+
+_INDENT: Final = len("> (•) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
         & > .option-list--option-disabled { color: $text-muted; }
     }
     """
+    _wrap_width = 0  # not known before the first layout
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS, Binding("space", "choose", show=False)]
 
     chosen: reactive[str] = reactive("", init=False)
@@ -104,11 +108,16 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
             if not isinstance(prompt, Content) or prompt.plain != face.plain:
                 self.replace_option_prompt_at_index(index, face)
 
-    @staticmethod
-    def _face(choice: Choice, is_chosen: bool, has_cursor: bool) -> Content:
+    def on_resize(self) -> None:
+        """Wrap the rows at the new width."""
+        self._wrap_width = self.scrollable_content_region.width
+        self._paint()
+
+    def _face(self, choice: Choice, is_chosen: bool, has_cursor: bool) -> Content:
+        box = " - " if choice.reason_disabled else "(•)" if is_chosen else "( )"
         badge = f"  [{choice.badge}]" if choice.badge else ""
-        first = f"{'>' if has_cursor else ' '} {'(•)' if is_chosen else '( )'} {choice.title}{badge}"
-        if choice.reason_disabled:
-            first = f"  ( - ) {choice.title}{badge}".replace("( - )", " - ")
+        lines = [f"{'>' if has_cursor else ' '} {box} {choice.title}{badge}"]
         detail = choice.reason_disabled or choice.detail
-        return Content(f"{first}\n      {detail}" if detail else first)
+        if detail:
+            lines.append(" " * _INDENT + detail)
+        return Content("\n".join(hanging(line, self._wrap_width, _INDENT) for line in lines))
