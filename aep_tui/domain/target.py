@@ -18,6 +18,13 @@ LIVE_BASE_URL = "https://platform.adobe.io"
 """The documented host of the platform APIs (all five tutorials)."""
 
 
+DOCUMENTED_HOSTS = frozenset({"platform.adobe.io", "ims-na1.adobelogin.com", "ims-na1-stg1.adobelogin.com"})
+"""The platform (all five tutorials), and Adobe's identity service in production and on stage (Developer Console)."""
+
+LONGEST_SHOWN_HOST = 32
+"""Cells that a host takes on the target line."""
+
+
 class Mode(StrEnum):
     """Whether the wizard rehearses or changes a real organization."""
 
@@ -74,6 +81,17 @@ class Target:
         """Host and port of the base URL."""
         return self.base_url.partition("://")[2] or self.base_url
 
+    @property
+    def mode_and_host(self) -> str:
+        """The mode, and in live mode the host unless it is the documented one, for example "LIVE 127.0.0.1:8787".
+
+        Of a long host the end is kept: who owns a name is told by its last part.
+        """
+        if self.mode is Mode.PRACTICE or self.base_url == LIVE_BASE_URL:
+            return self.mode.label
+        is_long = len(self.host) > LONGEST_SHOWN_HOST
+        return f"{self.mode.label} " + (f"…{self.host[1 - LONGEST_SHOWN_HOST :]}" if is_long else self.host)
+
 
 def checked_base_url(text: str) -> str:
     """Return scheme, host and port of a base URL, without a trailing slash and with the host in lower case.
@@ -107,6 +125,19 @@ def checked_base_url(text: str) -> str:
         raise _refused(_("Without https the access token would travel in clear; http is for this machine only."))
     shown_host = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown_host}" + (f":{port}" if port else "")
+
+
+def is_address_of_adobe(base_url: str) -> bool:
+    """Return whether a checked base URL is that of a documented host of Adobe.
+
+    Those are the platform (`platform.adobe.io`, on stage `platform-{environment}.adobe.io`) and its identity service.
+    """
+    import re
+
+    scheme, _separator, host = base_url.partition("://")
+    host = host.removesuffix(":443")
+    is_stage = re.fullmatch(r"platform-[a-z0-9]+(?:-[a-z0-9]+)*\.adobe\.io", host) is not None
+    return scheme == "https" and (host in DOCUMENTED_HOSTS or is_stage)
 
 
 def is_loopback_host(host: str) -> bool:

@@ -23,6 +23,7 @@ from aep_tui.widgets.field import Field, FieldWords, Judge
 
 if TYPE_CHECKING:
     from aep_tui.settings.layer import Layer
+    from aep_tui.settings.setting import SettingName
 
 ACCESS_TOKEN = "access-token"  # noqa: S105 - the id of a field
 CLIENT_SECRET = "client-secret"  # noqa: S105 - the id of a field
@@ -199,7 +200,8 @@ class LiveTargetForm(Vertical):
         the settings are fetched in the background, because a program or a keyring may have to give them.
 
         Raises:
-            SettingsProblem: the place that holds the secret does not give it.
+            SettingsProblem: the place that holds the secret does not give it, or the secret would go to a host that
+                only a `.env` in the working directory names.
         """
         target, launch = self.target(), self.launch
         typed_token, typed_secret = self.typed(ACCESS_TOKEN), self.typed(CLIENT_SECRET)
@@ -208,7 +210,11 @@ class LiveTargetForm(Vertical):
             from pydantic import SecretStr
 
             from aep_tui.flow_service.sign_in import expiry_of
+            from aep_tui.settings.foreign_host import refuse_foreign_hosts
 
+            if launch.settings is not None:
+                typed = _typed_secret_name(typed_token, typed_secret)
+                refuse_foreign_hosts(launch.settings, typed_secret=typed, base_url=target.base_url)
             token = token_from(typed_token) if typed_token else None
             secret = SecretStr(typed_secret) if typed_secret and token is None else None
             if token is None and secret is None:
@@ -241,6 +247,13 @@ class LiveTargetForm(Vertical):
         if self.launch.has_access_token or self.launch.has_client_secret or self.typed(CLIENT_SECRET):
             return ()
         return (error(_("Paste an access token, or enter the client secret below.")),)
+
+
+def _typed_secret_name(token: str, client_secret: str) -> SettingName | None:
+    """Return which typed secret will be used: the token comes before the client secret."""
+    from aep_tui.settings.setting import SettingName
+
+    return SettingName.ACCESS_TOKEN if token else SettingName.CLIENT_SECRET if client_secret else None
 
 
 def _judged(rule: Callable[[str], tuple[Finding, ...]]) -> Judge:

@@ -224,7 +224,7 @@ class StepScreen(Screen[None]):
         draft, target = self.frame.wizard.draft, self.frame.target
         source = self.frame.wizard.source
         parts = (
-            target.mode.label,
+            target.mode_and_host,
             target.organization_id or _("no organization"),
             _("sandbox {name}").format(name=target.sandbox_name) if target.sandbox_name else _("no sandbox"),
             token_time_text(target.token_expires_at, self.frame.clock.now()),

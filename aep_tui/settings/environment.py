@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 from aep_tui.settings.env_file import read_env_layer
+from aep_tui.settings.foreign_host import refuse_foreign_hosts
 from aep_tui.settings.layer import FoundValue, Layer, found, is_same, values_of_variables
 from aep_tui.settings.resolved import IgnoredValue, ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SETTINGS, SettingName, setting_named
@@ -40,8 +42,9 @@ def resolve(
         working_directory: where `.env` stands; the current one when left out.
 
     Raises:
-        SettingsProblem: a value cannot be used, a named file or profile cannot be read, or a flag or the
-            credential file contradicts the named profile.
+        SettingsProblem: a value cannot be used, a named file or profile cannot be read, a flag or the credential file
+            contradicts the named profile, or `.env` in the working directory would send a secret of another place to
+            a host that is not Adobe's.
     """
     explicit = [_flag_layer(flags)]
     if credentials_file is not None:
@@ -55,7 +58,9 @@ def resolve(
         *_env_file_layers(env_file, working_directory or Path()),
         *default,
     ]
-    return _merged(layers)
+    settings = _merged(layers)
+    refuse_foreign_hosts(settings)
+    return settings
 
 
 def _flag_layer(flags: Mapping[SettingName, str | None]) -> Layer:
@@ -80,7 +85,10 @@ def _env_file_layers(env_file: Path | None, working_directory: Path) -> list[Lay
     path = working_directory / ".env"
     title = _(".env in the working directory")
     # A virtual environment may be called .env as well; whoever means a file that is not there uses --env-file.
-    return [read_env_layer(path, title)] if path.is_file() else []
+    if not path.is_file():
+        return []
+    layer = read_env_layer(path, title)
+    return [replace(layer, values={name: replace(found, is_unasked=True) for name, found in layer.values.items()})]
 
 
 def _credentials_layer(path: Path) -> Layer:

@@ -18,10 +18,17 @@ Value: TypeAlias = "str | HeldSecret"
 
 @dataclass(frozen=True, slots=True)
 class FoundValue:
-    """A value and where it was found, in words: "environment variable AEP_ORG_ID"."""
+    """A value and where it was found.
+
+    Attributes:
+        value: plain or secret.
+        origin: the place in words: "environment variable AEP_ORG_ID".
+        is_unasked: nobody named the place: it is `.env` in the working directory, which may have come with a folder.
+    """
 
     value: Value
     origin: str
+    is_unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

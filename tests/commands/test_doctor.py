@@ -150,3 +150,21 @@ def test_it_works_without_a_terminal_and_loads_no_textual(tmp_path: Path) -> Non
     assert run.returncode == 0, run.stderr
     terminal = json.loads(run.stdout)["checks"][0]
     assert (terminal["id"], terminal["state"]) == ("terminal", "warning")
+
+
+def test_an_env_file_in_the_working_directory_gets_no_token_for_its_host(
+    server: PracticeServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(".env").write_text(f"AEP_BASE_URL={server.base_url}\n")
+    for name, value in (
+        ("ORG_ID", "ACME@AdobeOrg"),
+        ("SANDBOX_NAME", "dev"),
+        ("API_KEY", "k"),
+        ("ACCESS_TOKEN", CANARY),
+    ):
+        monkeypatch.setenv(f"AEP_{name}", value)
+    assert main(["doctor", "--live"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "AEP_BASE_URL in .env in the working directory names the host 127.0.0.1:" in shown.err
+    assert CANARY not in shown.err

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.target import checked_base_url, is_loopback_host
+from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target, checked_base_url, is_address_of_adobe, is_loopback_host
 from tests.secrets import CANARY
 
 
@@ -73,3 +73,43 @@ def test_whatever_is_accepted_is_https_or_stays_on_this_machine(text: str) -> No
         return
     assert url.startswith("https://") or is_loopback_host(url.removeprefix("http://").rpartition(":")[0] or url[7:])
     assert checked_base_url(url) == url
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://platform.adobe.io", True),
+        ("https://platform.adobe.io:443", True),
+        ("https://platform-stage.adobe.io", True),
+        ("https://platform-int-va7.adobe.io", True),
+        ("https://ims-na1.adobelogin.com", True),
+        ("https://ims-na1-stg1.adobelogin.com", True),
+        ("https://platform.adobe.io:8443", False),
+        ("https://platform-.adobe.io", False),
+        ("https://platform-x.evil.adobe.io", False),
+        ("https://platform.adobe.io.evil.example", False),
+        ("https://platform-stage.adobe.io.evil.example", False),
+        ("https://evilplatform.adobe.io", False),
+        ("https://adobe.io", False),
+        ("http://platform.adobe.io", False),
+        ("http://127.0.0.1:8787", False),
+        ("", False),
+    ],
+)
+def test_only_documented_hosts_are_addresses_of_adobe(address: str, expected: bool) -> None:
+    assert is_address_of_adobe(address) is expected
+
+
+@pytest.mark.parametrize(
+    ("mode", "base_url", "words"),
+    [
+        (Mode.LIVE, LIVE_BASE_URL, "LIVE"),
+        (Mode.LIVE, "http://127.0.0.1:8899", "LIVE 127.0.0.1:8899"),
+        (Mode.LIVE, "https://platform-stage.adobe.io", "LIVE platform-stage.adobe.io"),
+        (Mode.LIVE, "https://platform.adobe.io." + "a" * 40 + ".evil.example", "LIVE …aaaaaaaaaaaaaaaaaa.evil.example"),
+        (Mode.PRACTICE, "http://127.0.0.1:8899", "PRACTICE"),
+    ],
+)
+def test_the_target_line_names_every_host_but_the_documented_one(mode: Mode, base_url: str, words: str) -> None:
+    assert Target(mode, base_url).mode_and_host == words
+    assert len(Target(mode, base_url).mode_and_host) <= 37

@@ -59,7 +59,8 @@ async def test_a_credential_file_fills_the_form_and_says_what_it_lacks(platform:
         assert "Not in it: organization, sandbox." in " ".join(form.split())
         assert text_of(person, "api-key") == "other-key"
         assert text_of(person, "organization") == "TYPED@AdobeOrg"
-        assert "LIVE | TYPED@AdobeOrg | sandbox rehearsal" in form.splitlines()[1]
+        assert "LIVE 127.0.0.1:" in form.splitlines()[1]
+        assert " | TYPED@AdobeOrg | sandbox rehearsal" in form.splitlines()[1]
         assert text_of(person, "client-secret") == ""
         assert "from API_KEY in acme.json" in form
         assert person.focus == "next"
@@ -189,3 +190,22 @@ async def test_the_commands_list_the_keys_of_live_mode(platform: Platform) -> No
         assert isinstance(screen, WelcomeScreen)
         names = {command.title for command in person.app.get_system_commands(screen)}
         assert {"Choose a sandbox", "Choose a profile", "Load a credential file", "Save this target"} <= names
+
+
+async def test_a_typed_token_does_not_go_to_a_host_that_an_env_file_brought(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform.set_target()
+    monkeypatch.delenv("AEP_BASE_URL")
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_text(f"AEP_BASE_URL={platform.server.base_url}\n")
+    async with platform.wizard("--live") as person:
+        await see_form(person)
+        await enter(person, "access-token", CANARY)
+        await person.button("next")
+        words = await person.see("A secret would go to a host")
+        assert "AEP_BASE_URL in .env in the working directory" in " ".join(words.split())
+        assert isinstance(person.app.screen, WelcomeScreen)
+        await enter(person, "base-url", platform.server.base_url.replace("127.0.0.1", "localhost"))
+        await person.button("next")
+        await person.wait_until(lambda: not isinstance(person.app.screen, WelcomeScreen), "the next page")
