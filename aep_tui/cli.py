@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aep_tui import __version__
-from aep_tui.commands.exit_codes import EXIT_FAILED
+from aep_tui.commands.exit_codes import EXIT_FAILED, EXIT_NOTHING_CREATED
 from aep_tui.commands.terminal import say
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
@@ -36,12 +36,14 @@ _EXIT_CODES = _(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     options = _parser().parse_args(arguments)
-    command = import_module(f"aep_tui.commands.{_MODULES[options.command]}")
     try:
+        command = import_module(f"aep_tui.commands.{_MODULES[options.command]}")
         exit_code: int = command.run(options)
     except Problem as problem:
         say(_("aep-tui: {title}. {message} {next_step}").format(**vars(problem)).rstrip())
         return EXIT_FAILED
+    except KeyboardInterrupt:
+        return EXIT_NOTHING_CREATED
     return exit_code
 
 

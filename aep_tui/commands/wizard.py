@@ -30,12 +30,13 @@ def run(options: argparse.Namespace) -> int:
     if launch.mode is Mode.LIVE or launch.has_access_token:
         refuse_leaky_environment()
     harden_process()
-    with QuietTerminal():
+    with QuietTerminal() as terminal:
         from aep_tui.app import WizardApp
         from aep_tui.catalog.catalog import load_catalog
         from aep_tui.wizard import Wizard
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
+        terminal.hand_over()
         app.run(mouse=not options.no_mouse)
     if app.crash_words:
         say(app.crash_words)

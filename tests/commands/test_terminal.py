@@ -1,0 +1,142 @@
+"""The terminal while the program starts: quiet, and given back whatever comes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import termios
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aep_tui.commands.terminal import QuietTerminal
+from tests.terminal.pty_process import user_environment
+from tests.terminal.terminal import Terminal
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGTSTP)
+
+AMID_THE_IMPORTS = """
+import os, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "aep_tui.app":
+            os.kill(os.getpid(), NUMBER)
+sys.meta_path.insert(0, Finder())
+from aep_tui.cli import main
+sys.exit(main(["--practice"]))
+"""
+
+AMID_THE_FIRST_PAINT = """
+import os, sys
+from aep_tui import terminal_app
+async def kill(self):
+    os.kill(os.getpid(), NUMBER)
+terminal_app.TerminalApp.watch_over_terminal = kill
+from aep_tui.cli import main
+sys.exit(main(["--practice"]))
+"""
+
+BEFORE_THE_COMMAND = """
+import os, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "aep_tui.commands.wizard":
+            os.kill(os.getpid(), NUMBER)
+sys.meta_path.insert(0, Finder())
+from aep_tui.cli import main
+sys.exit(main(["--practice"]))
+"""
+
+SUSPENDED = """
+import sys, termios
+from aep_tui import terminal_app
+async def look(self):
+    print("echo on" if self._driver.attrs_before[3] & termios.ECHO else "echo off", file=open("echo", "w"))
+    self.exit()
+terminal_app.TerminalApp.watch_over_terminal = look
+from aep_tui.cli import main
+sys.exit(main(["--practice"]))
+"""
+
+
+@pytest.fixture
+def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A terminal as standard input; the handlers of signals are as before afterwards."""
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
+    master, slave = os.openpty()
+    with open(slave) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        yield slave
+    os.close(master)
+    assert {number: signal.getsignal(number) for number in SIGNALS} == handlers
+
+
+def has_echo(terminal: int) -> bool:
+    return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
+
+
+def test_echo_is_off_during_the_start_and_on_before_the_app_takes_the_terminal(keyboard: int) -> None:
+    with QuietTerminal() as quiet:
+        assert not has_echo(keyboard)
+        quiet.hand_over()
+        assert has_echo(keyboard)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert has_echo(keyboard)
+
+
+def test_ctrl_z_during_the_start_gives_the_shell_its_echo(keyboard: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    with QuietTerminal():
+        stop = signal.getsignal(signal.SIGTSTP)
+        assert callable(stop)
+        monkeypatch.setattr(os, "kill", lambda _pid, number: seen.append((number, has_echo(keyboard))))
+        stop(signal.SIGTSTP, None)
+        assert seen == [(signal.SIGTSTP, True)]
+        assert not has_echo(keyboard)
+        assert signal.getsignal(signal.SIGTSTP) == stop
+
+
+def test_a_signal_that_is_ignored_stays_ignored(keyboard: int) -> None:
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with QuietTerminal():
+            assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.parametrize(
+    ("program", "number", "exit_code"),
+    [
+        (AMID_THE_IMPORTS, signal.SIGTERM, 143),
+        (AMID_THE_IMPORTS, signal.SIGINT, 130),
+        (AMID_THE_FIRST_PAINT, signal.SIGTERM, 143),
+        (BEFORE_THE_COMMAND, signal.SIGINT, 130),
+    ],
+    ids=["terminated amid imports", "interrupted amid imports", "terminated amid first paint", "interrupted at once"],
+)
+def test_a_signal_during_the_start_ends_quietly_and_gives_the_terminal_back(
+    program: str, number: signal.Signals, exit_code: int, tmp_path: Path
+) -> None:
+    script = tmp_path / "start.py"
+    script.write_text(program.replace("NUMBER", str(int(number))), encoding="utf-8")
+    with Terminal(
+        [sys.executable, str(script)],
+        environment=user_environment(home=tmp_path, PYTHONPATH=str(Path(__file__).resolve().parents[2])),
+        directory=tmp_path,
+        from_shell=True,
+    ) as terminal:
+        assert terminal.wait_exit() == exit_code
+        assert terminal.restoration_problems() == []
+        assert b"Traceback" not in terminal.raw_output
+
+
+def test_the_app_restores_echo_when_it_is_suspended(tmp_path: Path) -> None:
+    script = tmp_path / "start.py"
+    script.write_text(SUSPENDED, encoding="utf-8")
+    environment = user_environment(home=tmp_path, PYTHONPATH=str(Path(__file__).resolve().parents[2]))
+    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path) as terminal:
+        terminal.wait_exit()
+    assert (tmp_path / "echo").read_text() == "echo on\n"
