@@ -110,6 +110,7 @@ class PlatformSession:
             PlatformError: the network, the token or the platform do not work now.
         """
         self._telling, self._seen_ids = telling, None
+        self._service.hide_secrets_of(request)
         try:
             existing = await self._service.find_connections(connection_spec_id=request.connection_spec_id)
         except (PermissionRefused, NotFound, RequestRefused):
@@ -142,6 +143,7 @@ class PlatformSession:
 
         async def create(telling: Telling) -> CreationOutcome:
             self._telling = telling
+            self._service.hide_secrets_of(request)
             with self._lock():
                 try:
                     return await create_once(
@@ -183,6 +185,7 @@ class PlatformSession:
         async def correct(telling: Telling) -> CreationOutcome:
             self._telling = telling
             telling(_("Replacing the credentials of the connection."))
+            self._service.hide_secrets_of(request)
             status = await self._service.connection_status(connection_id)
             return Created(await self._service.replace_parameters(connection_id, status.etag, request))
 

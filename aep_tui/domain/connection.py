@@ -17,19 +17,21 @@ PENDING_STATES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CreatedConnection:
-    """The answer 201 to a create.
+    """The answer to a create.
 
     Attributes:
         connection_id: `id`.
         etag: `etag`, with the double quotes that are part of it; "" when absent.
         location: the `Location` header; "" when absent.
         request_id: the request id that the service answered with; "" when absent.
+        status: the HTTP status of the answer, 201 as documented.
     """
 
     connection_id: str
     etag: str = ""
     location: str = ""
     request_id: str = ""
+    status: int = 201
 
 
 @dataclass(frozen=True, slots=True)

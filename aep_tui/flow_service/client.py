@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Final, Self
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 from pydantic import SecretStr
@@ -15,7 +16,6 @@ from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest
 from aep_tui.domain.redaction import Redactor
-from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Target, checked_base_url
 from aep_tui.domain.translation import _
@@ -23,6 +23,14 @@ from aep_tui.flow_service.authentication import BearerToken, KnowsSecrets, check
 from aep_tui.flow_service.errors import NotFound
 from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
 from aep_tui.flow_service.failures import unreadable
+from aep_tui.flow_service.readings import (
+    asked_connection,
+    changed_connection,
+    created_connection,
+    is_meant,
+    listed_connections,
+    next_query,
+)
 from aep_tui.flow_service.retry import (
     LONGEST_WAIT,
     LONGEST_WAIT_OF_A_CHANGE,
@@ -32,7 +40,7 @@ from aep_tui.flow_service.retry import (
     with_retries,
 )
 from aep_tui.flow_service.retry_after import http_date
-from aep_tui.flow_service.wire import ConnectionItem, CreatedAnswer, ItemsAnswer, SandboxesAnswer, SandboxItem, SpecItem
+from aep_tui.flow_service.wire import ItemsAnswer, SandboxesAnswer, SandboxItem, SpecItem
 
 CONNECTION_SPECS_PATH: Final = "/data/foundation/flowservice/connectionSpecs"
 SANDBOXES_PATH: Final = "/data/foundation/sandbox-management/"
@@ -46,7 +54,7 @@ class FlowService:
 
     Requests that read are retried as `retry` says; requests that change something never, unless they certainly were not
     carried out. All failures are `PlatformError`; before the first request also `SettingsProblem` for a setting that
-    cannot be used.
+    cannot be used. What an answer or an error says holds no secret that this object has sent or was told of.
     """
 
     def __init__(
@@ -92,6 +100,8 @@ class FlowService:
         }
         self._http_client: httpx.AsyncClient | None = None
         self._server_time_offset: timedelta | None = None
+        self._secrets = Redactor({})
+        self._public_words = frozenset({target.api_key, target.organization_id, target.sandbox_name})
 
     def __repr__(self) -> str:
         return f"FlowService({self._base_url})"
@@ -121,7 +131,18 @@ class FlowService:
         Raises:
             SettingsProblem: no header can carry it; the old one stays.
         """
-        self._authentication = BearerToken(token)
+        replacement = BearerToken(token)
+        if isinstance(self._authentication, KnowsSecrets):
+            self._secrets = self._secrets.merged_with(self._authentication.redactor())
+        self._authentication = replacement
+
+    def hide_secrets_of(self, request: ConnectionRequest) -> None:
+        """Remove the secrets of `request` from everything that the platform says from now on.
+
+        Its name, source and auth method stay readable, even where a secret happens to be part of them.
+        """
+        self._secrets = self._secrets.merged_with(request.redactor())
+        self._public_words |= {request.name, request.connection_spec_id, request.auth_spec_name}
 
     async def create(self, request: ConnectionRequest) -> CreatedConnection:
         """Create a base connection; the POST reaches the platform at most once.
@@ -129,10 +150,8 @@ class FlowService:
         Raises:
             PlatformError: also when the connection may exist nevertheless, see `creation.create_once`.
         """
-        answer = await self._change(
-            "POST", CONNECTIONS_PATH, content=request.body_to_send(), secrets=request.redactor()
-        )
-        return _created(answer)
+        self.hide_secrets_of(request)
+        return created_connection(await self._change("POST", CONNECTIONS_PATH, content=request.body_to_send()))
 
     async def connection_status(self, connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
         """Return what the platform says about a connection.
@@ -142,13 +161,10 @@ class FlowService:
             with_retries: False for one attempt only, which is what watching wants.
 
         Raises:
-            PlatformError: `NotFound` also when the answer holds no connection.
+            PlatformError: `NotFound` also when the answer holds no connection, `UnreadableAnswer` when another one.
         """
         answer = await self._read(_connection_path(connection_id), with_retries=with_retries)
-        items = answer.read_as(ItemsAnswer).items
-        if not items:
-            raise _no_such_connection(answer)
-        return ConnectionItem.model_validate(items[0]).status()
+        return asked_connection(answer, connection_id)
 
     async def find_connections(
         self,
@@ -176,18 +192,17 @@ class FlowService:
         if name and not _FILTER_GRAMMAR.intersection(name):
             properties.append(f"name=={name}")
         query = "&".join(f"property={quote(each, safe='=')}" for each in properties) + f"&limit={_PAGE}"
+        # What is compared must not be redacted, or a connection would be overlooked and created a second time.
+        self._public_words |= {connection_spec_id, name}
         found: dict[str, ConnectionStatus] = {}
         seen_queries: set[str] = set()
         while query and query not in seen_queries and len(seen_queries) < _MOST_PAGES:
             seen_queries.add(query)
             answer = await self._read(f"{CONNECTIONS_PATH}?{query}", with_retries=with_retries)
-            page = answer.read_as(ItemsAnswer)
-            for item in page.items:
-                status = ConnectionItem.model_validate(item).status()
-                if status.connection_id and _is_meant(status, connection_spec_id, name, created_from):
+            for status in listed_connections(answer):
+                if status.connection_id and is_meant(status, connection_spec_id, name, created_from):
                     found[status.connection_id] = status
-            # Only the query is taken over, so that no answer can send the token to another host.
-            query = _query_of(page.next_page)
+            query = next_query(answer)
         return tuple(found.values())
 
     async def test_connection(self, connection_id: str) -> bool:
@@ -224,14 +239,14 @@ class FlowService:
         Raises:
             PlatformError: 412 when it has changed meanwhile, 400 FLOW-1417-400 while it is initializing.
         """
+        self.hide_secrets_of(request)
         answer = await self._change(
             "PATCH",
             _connection_path(connection_id),
             content=request.parameters_patch_to_send(),
-            secrets=request.redactor(),
             headers={"If-Match": _etag(etag)},
         )
-        return _created(answer)
+        return changed_connection(answer, connection_id)
 
     async def auth_spec_names(self, connection_spec_id: str) -> tuple[str, ...]:
         """Return the auth specifications that the platform offers for a source now.
@@ -265,8 +280,8 @@ class FlowService:
 
     async def _read(self, path: str, *, with_retries: bool = True) -> Answer:
         if not with_retries:
-            return await self._send_once("GET", path, None, Redactor({}), {})
-        return await self._send("GET", path, None, Redactor({}), {})
+            return await self._send_once("GET", path, None, {})
+        return await self._send("GET", path, None, {})
 
     async def _change(
         self,
@@ -274,29 +289,21 @@ class FlowService:
         path: str,
         *,
         content: bytes | None = None,
-        secrets: Redactor | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        return await self._send(method, path, content, secrets or Redactor({}), headers or {})
+        return await self._send(method, path, content, headers or {})
 
-    async def _send(
-        self, method: str, path: str, content: bytes | None, secrets: Redactor, headers: Mapping[str, str]
-    ) -> Answer:
+    async def _send(self, method: str, path: str, content: bytes | None, headers: Mapping[str, str]) -> Answer:
         is_reading = method == "GET"
         return await with_retries(
-            lambda: self._send_once(method, path, content, secrets, headers),
+            lambda: self._send_once(method, path, content, headers),
             may_be_repeated=reading_may_be_repeated if is_reading else change_may_be_repeated,
             clock=self._clock,
             on_retry=self._on_retry,
             longest_wait=LONGEST_WAIT if is_reading else LONGEST_WAIT_OF_A_CHANGE,
         )
 
-    async def _send_once(
-        self, method: str, path: str, content: bytes | None, secrets: Redactor, headers: Mapping[str, str]
-    ) -> Answer:
-        authentication = self._authentication
-        if isinstance(authentication, KnowsSecrets):
-            secrets = secrets.merged_with(authentication.redactor())
+    async def _send_once(self, method: str, path: str, content: bytes | None, headers: Mapping[str, str]) -> Answer:
         client = self._client()
         request = client.build_request(
             method,
@@ -308,15 +315,16 @@ class FlowService:
                 **({"Content-Type": "application/json"} if content is not None else {}),
             },
         )
-        return await send(
+        answer = await send(
             client,
             request,
             limits=self._limits,
             clock=self._clock,
-            redactor=secrets,
-            authentication=authentication,
+            redactor=self._secrets,
+            authentication=self._authentication,
             on_headers=self._note_server_time,
         )
+        return replace(answer, public_words=self._public_words)
 
     def _client(self) -> httpx.AsyncClient:
         if self._http_client is None:
@@ -348,37 +356,3 @@ def _connection_path(connection_id: str) -> str:
 
 def _etag(etag: str) -> str:
     return checked_header("If-Match", etag)
-
-
-def _created(answer: Answer) -> CreatedConnection:
-    created = answer.read_as(CreatedAnswer).connection(answer.headers.get("location", ""), answer.request_id)
-    if not created.connection_id:
-        raise unreadable(answer.status, _("It holds no id of a connection."), answer.request_id)
-    return created
-
-
-def _no_such_connection(answer: Answer) -> NotFound:
-    return NotFound(
-        _("Not found"),
-        _("The platform answered, but with no connection."),
-        _("Check the id and the sandbox: a connection is visible in its own sandbox only."),
-        status=answer.status,
-        request_id=answer.request_id,
-        who_can_fix=_("you"),
-    )
-
-
-def _is_meant(status: ConnectionStatus, spec_id: str, name: str, created_from: datetime | None) -> bool:
-    return (
-        status.connection_spec_id in {"", spec_id}
-        and (not name or without_control_characters(name).strip() == status.name.strip())
-        and (created_from is None or status.created_at is None or status.created_at >= created_from)
-    )
-
-
-def _query_of(href: str) -> str:
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return ""
-    return quote(parts.query, safe="=&%+:-._~") if parts.path.endswith("/connections") else ""

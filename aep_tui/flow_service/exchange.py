@@ -7,7 +7,7 @@ import json
 import logging
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 import httpx
@@ -17,7 +17,9 @@ from aep_tui import __version__
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.authentication import KnowsSecrets
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.flow_service.failures import error_of_answer, error_of_exception, too_slow, unreadable
 
@@ -25,6 +27,13 @@ LARGEST_ANSWER: Final = 1_000_000
 """Bytes of an answer that are read; the rest stays on the wire (R10)."""
 
 _REQUEST_ID_HEADERS = ("x-request-id", "x-adobe-request-id")
+_LONGEST_REQUEST_ID: Final = 80
+_OUR_KEYS: Final = frozenset(
+    {"items", "id", "state", "name", "etag", "version", "createdAt", "updatedAt", "createdClient", "sandboxName"}
+    | {"connectionSpec", "auth", "specName", "params", "_links", "next", "href", "authSpec", "sandboxes", "title"}
+    | {"type", "region", "isDefault", "result"}
+)
+"""Keys that are read; they stay readable even where a secret is the same word."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -53,26 +62,35 @@ class Answer:
         status: the HTTP status.
         headers: of the answer.
         body: at most `LARGEST_ANSWER` bytes.
+        redactor: removes the secrets that the server may echo; knows nothing for an answer that brings a secret.
+        public_words: texts that are no secret even when they hold the value of one.
     """
 
     status: int
-    headers: httpx.Headers
-    body: bytes
+    headers: httpx.Headers = field(repr=False)
+    body: bytes = field(repr=False)
+    redactor: Redactor = Redactor({})  # noqa: RUF009  # never changes
+    public_words: frozenset[str] = frozenset()
 
     @property
     def request_id(self) -> str:
-        """The id that Adobe's support asks for, or ""."""
-        return next((self.headers[name] for name in _REQUEST_ID_HEADERS if self.headers.get(name)), "")
+        """The id that Adobe's support asks for, at most 80 characters, or ""."""
+        given = next((name for name in _REQUEST_ID_HEADERS if self.headers.get(name)), "")
+        return shortened(without_control_characters(self.header(given)), _LONGEST_REQUEST_ID)
+
+    def header(self, name: str) -> str:
+        """Return a header without secrets, or ""."""
+        return self._without_secrets(str(self.headers.get(name, "")))
 
     def parsed(self) -> object:
-        """Return the JSON value of the body.
+        """Return the JSON value of the body, without secrets.
 
         Raises:
             UnreadableAnswer: the body is no JSON.
         """
         try:
             value: object = json.loads(self.body)
-            return value
+            return self._cleaned(value)
         except (ValueError, RecursionError):
             pass  # Raised below, outside, so that the exception does not carry the body along.
         raise unreadable(self.status, _("Its body is no JSON."), self.request_id)
@@ -83,13 +101,38 @@ class Answer:
         Raises:
             UnreadableAnswer: the body is no JSON object, or lacks what `model` cannot do without.
         """
-        value = self.parsed()
+        return self.valid(model, self.parsed())
+
+    def valid(self, model: type[_Model], value: object) -> _Model:
+        """Return a part of the body as `model`.
+
+        Raises:
+            UnreadableAnswer: as `read_as`.
+        """
         if isinstance(value, dict):
             try:
                 return model.model_validate(value)
             except ValidationError:
                 pass  # It would carry the values along.
         raise unreadable(self.status, _("Its body is not what the documents describe."), self.request_id)
+
+    def _cleaned(self, value: object) -> object:
+        if isinstance(value, str):
+            return self._without_secrets(value)
+        if isinstance(value, list):
+            return [self._cleaned(each) for each in value]
+        if isinstance(value, dict):
+            return {self._key(key): self._cleaned(each) for key, each in value.items()}
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            text = str(value)
+            return value if (clean := self._without_secrets(text)) == text else clean
+        return value
+
+    def _key(self, key: str) -> str:
+        return key if key in _OUR_KEYS else self._without_secrets(key)
+
+    def _without_secrets(self, text: str) -> str:
+        return text if text in self.public_words else self.redactor.without_known_values(text)
 
 
 def make_http_client(
@@ -155,7 +198,8 @@ async def send(
         limits: the time limits.
         clock: for a `Retry-After` that names a date.
         redactor: knows the secrets of the request, for error texts.
-        authentication: puts the token in.
+        authentication: puts the token in. With one, the good answer says no secret either; without one it is asked for
+            a token, and that has to come through.
         on_headers: sees the headers of every answer.
 
     Raises:
@@ -175,16 +219,25 @@ async def send(
     except TimeoutError:
         failure = too_slow(host, limits.whole)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        failure = error_of_exception(error, host, redactor)
+        failure = error_of_exception(error, host, _with_secrets_of(authentication, redactor))
     else:
+        # Asked only now: the authentication may have obtained the token for this very request.
+        redactor = _with_secrets_of(authentication, redactor)
         if response.is_success and is_complete:
-            return Answer(response.status_code, response.headers, body)
+            hidden = redactor if authentication is not None else Redactor({})
+            return Answer(response.status_code, response.headers, body, hidden)
         if response.is_success:
             failure = unreadable(response.status_code, _("It is longer than any answer that the documents describe."))
         else:
             failure = error_of_answer(response.status_code, response.headers, body, redactor, clock.now())
     # Raised here and not where it was caught: a chained exception would carry the request with its secrets along.
     raise failure
+
+
+def _with_secrets_of(authentication: httpx.Auth | None, redactor: Redactor) -> Redactor:
+    if isinstance(authentication, KnowsSecrets):
+        return redactor.merged_with(authentication.redactor())
+    return redactor
 
 
 async def _body(response: httpx.Response) -> tuple[bytes, bool]:

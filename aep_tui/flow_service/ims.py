@@ -113,17 +113,15 @@ class ImsAuthentication(httpx.Auth):
         self._limits = timeouts or TimeLimits()
         self._transport = transport
         self._held: _HeldToken | None = None
+        self._secrets = Redactor({"clientSecret": credential.client_secret.get_secret_value()})
         self._renewal = asyncio.Lock()
 
     def __repr__(self) -> str:
         return f"ImsAuthentication({self._base_url})"
 
     def redactor(self) -> Redactor:
-        """Return a redactor that knows the client secret and the present token."""
-        secrets = {"clientSecret": self._credential.client_secret.get_secret_value()}
-        if self._held is not None:
-            secrets["accessToken"] = self._held.token.get_secret_value()
-        return Redactor(secrets)
+        """Return a redactor that knows the client secret and all tokens so far."""
+        return self._secrets
 
     async def access_token(self) -> SecretStr:
         """Return a token that is valid for some minutes at least, asking for one when there is none.
@@ -205,6 +203,7 @@ class ImsAuthentication(httpx.Auth):
             token = None
         if token is None:
             raise unreadable(answer.status, _("It holds no usable access token."), answer.request_id)
+        self._secrets = self._secrets.merged_with(Redactor({"accessToken": token.get_secret_value()}))
         life = min(max(given.expires_in, 0.0), _LONGEST_LIFE)
         # A token that lives shorter than the margin is used for half of its life.
         return _HeldToken(token, self._clock.monotonic() + life - min(RENEWS_BEFORE, life / 2))

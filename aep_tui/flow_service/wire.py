@@ -10,11 +10,15 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.redaction import MARK
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.translation import _
 
 _LONGEST_VALUE: Final = 2_000
+_LONGEST_STATE: Final = 100
+_ID = re.compile(r"[!-.0-\[\]-~]{1,200}")
+"""Printable ASCII without blanks and slashes; the platform's ids are UUIDs."""
 SECRET_PARAMETERS: Final = frozenset(
     {"password", "securitytoken", "clientsecret", "jwttoken", "accesstoken", "refreshtoken"}
 )
@@ -29,8 +33,30 @@ def _text(value: object) -> str:
     return shortened(without_control_characters(str(value)[: _LONGEST_VALUE + 1]), _LONGEST_VALUE)
 
 
+def _id(value: object) -> str:
+    """Return an id, or "" when there is none.
+
+    Raises:
+        ValueError: it cannot be one, for example because a secret had to be removed from it.
+    """
+    text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if text and not _ID.fullmatch(text):
+        raise ValueError("no id")
+    return text
+
+
+def _state(value: object) -> str:
+    return shortened(_text(value).strip(), _LONGEST_STATE)
+
+
 def _header_value(value: object) -> str:
-    """Return an etag exactly as it came, or "" when it could not be sent back in a header."""
+    """Return an etag exactly as it came, or "" when it could not be sent back in a header.
+
+    Raises:
+        ValueError: a secret had to be removed from it.
+    """
+    if isinstance(value, str) and MARK in value:
+        raise ValueError("no etag")
     return value if isinstance(value, str) and re.fullmatch(r"[\x20-\x7e]{1,1000}", value) else ""
 
 
@@ -53,6 +79,8 @@ def _objects(value: object) -> list[dict[str, Any]]:
 
 
 _Text = Annotated[str, BeforeValidator(_text)]
+_Id = Annotated[str, BeforeValidator(_id)]
+_State = Annotated[str, BeforeValidator(_state)]
 _Etag = Annotated[str, BeforeValidator(_header_value)]
 _Instant = Annotated[datetime | None, BeforeValidator(_instant)]
 _Object = Annotated[dict[str, Any], BeforeValidator(_object)]
@@ -67,19 +95,19 @@ class _Wire(BaseModel):
 class CreatedAnswer(_Wire):
     """The body of 201 to a create, and of 200 to a patch."""
 
-    id: _Text = ""
+    id: _Id = ""
     etag: _Etag = ""
 
-    def connection(self, location: str, request_id: str) -> CreatedConnection:
+    def connection(self, location: str, request_id: str, status: int) -> CreatedConnection:
         """Return it in the words of the domain."""
-        return CreatedConnection(self.id, self.etag, _text(location), _text(request_id))
+        return CreatedConnection(self.id, self.etag, _text(location), _text(request_id), status)
 
 
 class ConnectionItem(_Wire):
     """One entry of `items` in an answer about connections."""
 
-    id: _Text = ""
-    state: _Text = ""
+    id: _Id = ""
+    state: _State = ""
     name: _Text = ""
     etag: _Etag = ""
     version: _Text = ""

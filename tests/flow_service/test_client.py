@@ -97,7 +97,7 @@ async def test_secrets_in_an_answer_become_a_mark_and_other_parameters_stay() ->
 @pytest.mark.parametrize(
     "hostile",
     [
-        {"items": [{"id": 7, "state": ["x"], "createdAt": "never", "auth": "no", "connectionSpec": 3, "etag": {}}]},
+        {"items": [{"state": ["x"], "createdAt": "never", "auth": "no", "connectionSpec": 3, "etag": {}}]},
         {"items": [{"state": "a\x1b[31mb\u202e", "createdAt": 1e300, "updatedAt": True, "auth": {"params": [1]}}]},
         {"items": [{}]},
     ],
@@ -182,7 +182,7 @@ async def test_a_network_failure_is_not_chained_to_the_request() -> None:
 
 @pytest.mark.parametrize("connection_id", ["a/b?c#d", "..", "../x", "é ü", "%2e"])
 async def test_no_id_leaves_the_folder_of_the_connections(connection_id: str) -> None:
-    answers = Answers(answer(200, {"items": [item()]}))
+    answers = Answers(answer(200, {"items": [{"state": "enabled"}]}))
     async with a_service(answers) as service:
         await service.connection_status(connection_id)
     raw = answers.requests[0].url.raw_path.decode()

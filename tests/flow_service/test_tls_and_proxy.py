@@ -19,7 +19,7 @@ from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 
-BODY = b'{"items": [{"id": "x", "state": "enabled"}]}'
+BODY = b'{"items": [{"state": "enabled"}]}'
 
 
 class Platform(BaseHTTPRequestHandler):
