@@ -9,9 +9,11 @@ from aep_tui.domain.validation import answers_with_errors, cross_findings
 from tests.domain.forms import TODAY, ZOHO, judge, parameter, suggestions, verdict, words
 
 
-def test_the_five_documented_data_centres_are_the_catalog_s_suggestions_zoho_tutorial() -> None:
+def test_the_five_documented_data_centres_are_the_catalog_s_first_suggestions_zoho_tutorial() -> None:
     documented = [centre.accounts_url for centre in DATA_CENTRES if centre.is_documented]
-    assert documented == [suggestion.value for suggestion in parameter(ZOHO, "accountsUrl").suggestions]
+    suggested = [suggestion.value for suggestion in parameter(ZOHO, "accountsUrl").suggestions]
+    assert len(documented) == 5
+    assert suggested[:5] == documented
     assert len(documented) == 5
     for url in documented:
         assert judge(ZOHO, "accountsUrl", url) == ()
