@@ -16,6 +16,7 @@ from aep_tui.domain.draft import Draft
 from aep_tui.domain.duplicates import SimilarConnection, similar_connections
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
@@ -74,6 +75,13 @@ class PlatformSession:
     async def close(self) -> None:
         """Close the client."""
         await self._service.aclose()
+
+    def hide(self, redactor: Redactor) -> None:
+        """Remove what `redactor` knows from everything that the platform says from now on.
+
+        For the secrets of earlier sessions; those of this session's own requests are hidden by themselves.
+        """
+        self._service.hide(redactor)
 
     def preflight(self, catalog: Catalog) -> Preflight:
         """Return the checks of this set-up; they share the session's sign-in, so that one token serves both."""

@@ -133,15 +133,19 @@ class FlowService:
         """
         replacement = BearerToken(token)
         if isinstance(self._authentication, KnowsSecrets):
-            self._secrets = self._secrets.merged_with(self._authentication.redactor())
+            self.hide(self._authentication.redactor())
         self._authentication = replacement
+
+    def hide(self, redactor: Redactor) -> None:
+        """Remove what `redactor` knows from everything that the platform says from now on."""
+        self._secrets = self._secrets.merged_with(redactor)
 
     def hide_secrets_of(self, request: ConnectionRequest) -> None:
         """Remove the secrets of `request` from everything that the platform says from now on.
 
         Its name, source and auth method stay readable, even where a secret happens to be part of them.
         """
-        self._secrets = self._secrets.merged_with(request.redactor())
+        self.hide(request.redactor())
         self._public_words |= {request.name, request.connection_spec_id, request.auth_spec_name}
 
     async def create(self, request: ConnectionRequest) -> CreatedConnection:
