@@ -37,8 +37,8 @@ KEY_NAMES = {
 }
 KEYS_OF_TEXTUAL = {"tab", "shift+tab"}
 """Bound by Textual's own screen."""
-FOREIGN_VARIABLES = {"AEP_OPENAPI_FLOW_SERVICE"}
-"""Of the tests, not of the program."""
+FOREIGN_VARIABLES = {"AEP_OPENAPI_FLOW_SERVICE", "AEP_LOG_LEVEL"}
+"""Of the tests and of the log, not of the settings."""
 
 
 def section(title: str) -> str:

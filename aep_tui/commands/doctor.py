@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.commands.exit_codes import EXIT_FAILED, EXIT_NOTHING_CREATED
 from aep_tui.commands.launch import launch_from
+from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
 from aep_tui.domain.check import CheckResult, CheckState, PreflightReport
 from aep_tui.domain.problem import Problem
@@ -42,7 +43,8 @@ def run(options: argparse.Namespace) -> int:
     target = _target(launch)
     preflight = _preflight(launch, target, options.source)
     try:
-        report = asyncio.run(preflight.run())
+        with session_log(launch, "doctor", lambda: target):
+            report = asyncio.run(preflight.run())
     except KeyboardInterrupt:
         say(_("aep-tui: the checks were ended before they were done."))
         return EXIT_NOTHING_CREATED

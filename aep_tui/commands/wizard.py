@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aep_tui.commands.exit_codes import EXIT_ENABLED, EXIT_NOT_ENABLED, EXIT_NOTHING_CREATED, EXIT_USAGE
 from aep_tui.commands.launch import launch_from
+from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import QuietTerminal, say, why_no_terminal
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
@@ -36,8 +37,9 @@ def run(options: argparse.Namespace) -> int:
         from aep_tui.wizard import Wizard
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
-        terminal.hand_over()
-        app.run(mouse=not options.no_mouse)
+        with session_log(launch, "wizard", lambda: app.target, lambda: app.redactor):
+            terminal.hand_over()
+            app.run(mouse=not options.no_mouse)
     if app.crash_words:
         say(app.crash_words)
     return _finish(app.result, launch.output, app.return_code or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -28,13 +29,20 @@ class LogRedaction:
 
     def __init__(self) -> None:
         self._redactor = Redactor({})
+        self._sources: list[Callable[[], Redactor]] = []
 
     def learn(self, redactor: Redactor) -> None:
         """Keep everything out of the log that `redactor` knows."""
         self._redactor = self._redactor.merged_with(redactor)
 
+    def follow(self, source: Callable[[], Redactor]) -> None:
+        """Ask `source` at each line what has to stay out of it."""
+        self._sources.append(source)
+
     def clean(self, text: str) -> str:
         """Return `text` as one line without secrets and without control characters."""
+        for source in self._sources:
+            text = source().without_known_values(text)
         return without_control_characters(self._redactor.clean(text))
 
 
