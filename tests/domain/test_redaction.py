@@ -126,7 +126,8 @@ def test_a_known_secret_never_comes_through_in_a_changed_form(
     secret: str, change: Callable[[str], str], before: str, after: str
 ) -> None:
     changed = change(secret)
-    cleaned = Redactor({"": secret}).without_known_values(before + changed + after)
+    # The quotes: what follows at once can change the meaning of an escape, as 30 does that of the percent sign in %25.
+    cleaned = Redactor({"": secret}).without_known_values(f'{before}"{changed}"{after}')
     assert "«redacted:»" in cleaned
     assert changed.strip('"') not in cleaned.replace("«redacted:»", "|")
 
