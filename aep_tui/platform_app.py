@@ -104,6 +104,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
 
         if self.session is None:
             self.session = PlatformSession(self.launch, self.target, self.scenario_id)
+            self.session.hide(self.redactor)
         return self.session
 
     async def end_session(self) -> None:

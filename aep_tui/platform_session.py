@@ -269,7 +269,7 @@ class PlatformSession:
             create=create,
             connection_id=connection_id,
             sent_parameters=sent_parameters,
-            done_words=done_words or _("created (HTTP 201)"),
+            done_words=done_words or _("created (HTTP {status})"),
         )
 
     def _watch(self, connection_id: str) -> Watch:

@@ -50,6 +50,7 @@ class CredentialsScreen(StepScreen):
         "program.\n\nPut the cursor into a field and press F1 to read where to find its value."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "go_to_correction", show=False, id="credentials.correction"),
         Binding("f3", "show_checklist", _("Checklist: what has to be set up beforehand"), id="credentials.checklist"),
         Binding("f5", "reveal", _("Show the typed secret for 5 seconds"), id="credentials.reveal"),
         Binding("f6", "mint", _("Make the JWT token from a private key"), id="credentials.mint"),
@@ -130,6 +131,13 @@ class CredentialsScreen(StepScreen):
             super().complete()
         else:
             wrong.input.focus()
+
+    def action_go_to_correction(self) -> None:
+        """Go to the first field that has a correction; there F4 puts it in."""
+        for field in self.query(Field):
+            if any(finding.suggested_value for finding in field.findings):
+                field.input.focus()
+                return
 
     def help_words(self) -> tuple[str, str]:
         """Return where to find the value that the cursor stands in."""

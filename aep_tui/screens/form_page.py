@@ -20,6 +20,7 @@ from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.field import Field
 from aep_tui.widgets.frame_lines import KeyLine, StepLine
 from aep_tui.widgets.plain_text import PlainText
+from aep_tui.widgets.tick_box import TickBox
 
 _Result = TypeVar("_Result")
 
@@ -60,6 +61,11 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
     def key_text(self) -> str:
         """Return the keys of the page."""
         return _("Enter Next field   Tab Move   Page Down Scroll   Esc Close")
+
+    @on(TickBox.Submitted)
+    def _go_on_from_tick_box(self, event: TickBox.Submitted) -> None:
+        event.stop()
+        self.focus_next()
 
     def help_words(self) -> tuple[str, str]:
         """Return what belongs into the field that has the focus, otherwise the keys of the page."""

@@ -48,6 +48,10 @@ class NoticesScreen(StepScreen):
         yield ActionButton(_("Back"), id="back")
         yield ActionButton(_("Next"), id="next")
 
+    def key_text(self) -> str:
+        """Return the keys: what Enter does depends on the button that is marked."""
+        return _("Enter Press the marked button   Space Tick   Tab Move   Esc Back   F1 Help")
+
     def on_mount(self) -> None:
         """Put the focus on the way out, or on Next when everything is acknowledged already."""
         super().on_mount()

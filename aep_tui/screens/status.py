@@ -218,7 +218,9 @@ class StatusScreen(StepScreen):
         event.stop()
         self._created = event.created
         words = (
-            _("found: it was created, and the answer was lost") if event.was_reconciled else self._session.done_words
+            _("found: it was created, and the answer was lost")
+            if event.was_reconciled
+            else self._session.done_words.format(status=event.created.status)
         )
         self._timeline.add(words)
         self.post_message(self.ResultChanged(event.created, None))

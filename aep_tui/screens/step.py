@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.target import Target
@@ -20,6 +21,7 @@ from aep_tui.screens.token_time import token_time_text
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_text
 from aep_tui.widgets.plain_text import PlainText
+from aep_tui.widgets.tick_box import TickBox
 from aep_tui.wizard import Step, Wizard
 
 if TYPE_CHECKING:
@@ -102,6 +104,7 @@ class StepScreen(Screen[None]):
         """Show the step for `frame`."""
         super().__init__()
         self.frame = frame
+        self._focused_before: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, the step's own body and the actions."""
@@ -154,6 +157,11 @@ class StepScreen(Screen[None]):
         if self.focused is not None and self.focused.id == "back":
             self.query_one("#next").focus()
 
+    @on(TickBox.Submitted)
+    def _go_on_from_tick_box(self, event: TickBox.Submitted) -> None:
+        event.stop()
+        self.focus_next_field()
+
     def focus_field(self, field_id: str) -> None:
         """Put the focus on the widget with this id, when the step has it."""
         for widget in self.query(f"#{field_id}"):
@@ -201,6 +209,12 @@ class StepScreen(Screen[None]):
         """Fit the target line, and say so when the terminal is too small."""
         self._paint_lines()
         too_small = event.size.width < SMALLEST_WIDTH or event.size.height < SMALLEST_HEIGHT
+        if too_small and not self.has_class("-too-small"):
+            self._focused_before = self.focused
+        elif not too_small and self._focused_before is not None:
+            # What is hidden loses the focus; it comes back with the page.
+            self.call_after_refresh(self._focused_before.focus)
+            self._focused_before = None
         self.set_class(too_small, "-too-small")
         if too_small:
             self.query_one("#step-line", StepLine).show(

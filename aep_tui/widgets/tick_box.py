@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Checkbox
 
 _BOX_WIDTH: Final = len("> [x] ")
 
 
-class TickBox(Checkbox, inherit_css=False):
-    """`[x] label`, with `>` in front while it has the focus; Space or Enter turns it."""
+class TickBox(Checkbox, inherit_css=False, inherit_bindings=False):
+    """`[x] label`, with `>` in front while it has the focus; Space turns it, Enter goes on as in every other field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "toggle_button", show=False),
+        Binding("enter", "go_on", show=False),
+    ]
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed: the person is done with this box."""
+
+        tick_box: TickBox
 
     COMPONENT_CLASSES: ClassVar[set[str]] = Checkbox.COMPONENT_CLASSES
     DEFAULT_CSS = """
@@ -23,6 +37,10 @@ class TickBox(Checkbox, inherit_css=False):
     def __init__(self, label: str, value: bool = False, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Show `label` in the state `value`."""
         super().__init__(Content(label), value, id=id, compact=True)
+
+    def action_go_on(self) -> None:
+        """Leave the box as it is and go on."""
+        self.post_message(self.Submitted(self))
 
     def render(self) -> Content:
         """Return mark, box and label; further lines of the label stand under its first."""

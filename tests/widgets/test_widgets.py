@@ -95,6 +95,8 @@ async def test_a_tick_box_shows_its_state_in_glyphs() -> None:
         await pilot.press("space")
         assert lines(pilot) == ["> [x] I have read [/this]"]
         await pilot.press("enter")
+        assert lines(pilot) == ["> [x] I have read [/this]"], "Enter goes on and leaves the tick"
+        await pilot.press("space")
         assert lines(pilot) == ["> [ ] I have read [/this]"]
 
 
