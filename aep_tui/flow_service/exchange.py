@@ -196,7 +196,7 @@ async def send(
         client: from `make_http_client`.
         request: what to send.
         limits: the time limits.
-        clock: for a `Retry-After` that names a date.
+        clock: for a `Retry-After` that names a date, in an answer that has no `Date`.
         redactor: knows the secrets of the request, for error texts.
         authentication: puts the token in. With one, the good answer says no secret either; without one it is asked for
             a token, and that has to come through.

@@ -23,7 +23,7 @@ from aep_tui.flow_service.errors import (
     ServiceUnavailable,
     UnreadableAnswer,
 )
-from aep_tui.flow_service.retry_after import seconds_to_wait
+from aep_tui.flow_service.retry_after import http_date, seconds_to_wait
 
 _NEVER_LEFT = (
     httpx.ConnectError,  # refused, unknown host, unreachable, TLS handshake
@@ -46,7 +46,7 @@ def error_of_answer(
         headers: of the answer.
         body: of the answer, possibly cut.
         redactor: knows the secrets of the request and the access token.
-        now: for a `Retry-After` that names a date.
+        now: for a `Retry-After` that names a date, when the answer does not say by its own `Date` what time it is.
     """
     if status < 400:
         return UnreadableAnswer(
@@ -69,7 +69,9 @@ def error_of_answer(
         who_can_fix=advice.who_can_fix,
     )
     if isinstance(error, RateLimited | ServiceUnavailable):
-        error.retry_after = seconds_to_wait(headers.get("retry-after", ""), now)
+        # Both dates come from one clock, the server's: ours may be wrong by minutes.
+        server_now = http_date(headers.get("date", "")) or now
+        error.retry_after = seconds_to_wait(headers.get("retry-after", ""), server_now)
     if 400 <= status < 500 and body.strip() and not said.is_platform_shape:
         # Nobody documents such an answer: a proxy or a firewall may have replaced the platform's own.
         error.is_from_platform = False

@@ -14,7 +14,7 @@ def seconds_to_wait(header: str, now: datetime) -> float | None:
 
     Args:
         header: a number of seconds, or an HTTP date (RFC 9110, section 10.2.3).
-        now: the current instant, aware.
+        now: the current instant on the clock that wrote the header, aware.
     """
     text = header.strip()
     if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text):

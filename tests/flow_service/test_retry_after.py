@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aep_tui.domain.redaction import Redactor
+from aep_tui.flow_service.errors import RateLimited, ServiceUnavailable
+from aep_tui.flow_service.failures import error_of_answer
 from aep_tui.flow_service.retry import ATTEMPTS, LONGEST_WAIT, seconds_before
 from aep_tui.flow_service.retry_after import LONGEST_SECONDS, http_date, seconds_to_wait
 from tests.flow_service.helpers import START
@@ -38,6 +41,26 @@ def test_seconds_and_dates_are_read(header: str, seconds: float | None) -> None:
 def test_any_header_is_a_wait_between_nothing_and_a_day_or_none(header: str) -> None:
     seconds = seconds_to_wait(header, START)
     assert seconds is None or 0 <= seconds <= LONGEST_SECONDS
+
+
+ONE_AT_A_TIME = "Sun, 22 Nov 2026 12:00:%02d GMT"
+
+
+@pytest.mark.parametrize("our_error", [timedelta(minutes=-5), timedelta(0), timedelta(seconds=10), timedelta(minutes=5)])
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_date_is_read_against_the_clock_of_the_answer(status: int, our_error: timedelta) -> None:
+    headers = {"retry-after": ONE_AT_A_TIME % 2, "date": ONE_AT_A_TIME % 0}
+    error = error_of_answer(status, headers, b"", Redactor({}), START + our_error)
+    assert isinstance(error, RateLimited | ServiceUnavailable)
+    assert error.retry_after == 2.0
+
+
+@pytest.mark.parametrize("date", [None, "", "soon"])
+def test_without_a_date_of_the_answer_ours_counts(date: str | None) -> None:
+    headers = {"retry-after": ONE_AT_A_TIME % 30} | ({} if date is None else {"date": date})
+    error = error_of_answer(429, headers, b"", Redactor({}), START + timedelta(seconds=10))
+    assert isinstance(error, RateLimited)
+    assert error.retry_after == 20.0
 
 
 def test_a_date_is_aware() -> None:
