@@ -14,12 +14,12 @@ from textual.screen import Screen
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.screens.step import HasHelp, StepScreen
 from aep_tui.screens.welcome import WelcomeAnswers, WelcomeScreen
 from aep_tui.settings.launch import Launch
 from aep_tui.start_app import StartApp
 from aep_tui.widgets.theme import THEME
-from aep_tui.wizard import Step, Wizard
 
 if TYPE_CHECKING:
     from aep_tui.screens.done import DoneScreen

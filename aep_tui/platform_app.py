@@ -16,10 +16,10 @@ from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.screens.step import Frame, StepScreen
 from aep_tui.settings.launch import Launch
 from aep_tui.terminal_app import TerminalApp
-from aep_tui.wizard import Step, Wizard
 
 if TYPE_CHECKING:
     from aep_tui.domain.intent import Intent
@@ -117,7 +117,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         """Save what is not secret, so that a lost connection loses nothing; a rehearsal is not saved."""
         if self.target.mode is Mode.PRACTICE:
             return
-        from aep_tui.settings.draft_store import save_draft
+        from aep_tui.state.draft_store import save_draft
 
         method = self.wizard.auth_method
         secret_names = [each.api_name for each in method.parameters if each.is_secret] if method else []
@@ -242,7 +242,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         self.result = replace(self.result, test_passed=event.test_passed)
         self.unclear_intent = None
         if self.target.mode is Mode.LIVE:
-            from aep_tui.settings.draft_store import remove_draft
+            from aep_tui.state.draft_store import remove_draft
 
             try:
                 remove_draft()

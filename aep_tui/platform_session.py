@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pydantic import SecretStr
 
-from aep_tui.catalog.catalog import Catalog
+from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.draft import Draft
@@ -20,6 +20,7 @@ from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Wizard
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.creation import (
     ConnectionAppeared,
@@ -36,11 +37,10 @@ from aep_tui.flow_service.salesforce_login import LoginAttempts, SalesforceCrede
 from aep_tui.flow_service.sign_in import authentication_for
 from aep_tui.flow_service.watch import Watch, watch_connection
 from aep_tui.screens.status_session import StatusSession, Telling
-from aep_tui.settings.journal import Journal
 from aep_tui.settings.launch import Launch
-from aep_tui.settings.submit_lock import SubmitLock
-from aep_tui.settings.unfinished import Unfinished
-from aep_tui.wizard import Wizard
+from aep_tui.state.journal import Journal
+from aep_tui.state.submit_lock import SubmitLock
+from aep_tui.state.unfinished import Unfinished
 
 
 class PlatformSession:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.platform_app import PlatformApp
 from aep_tui.screens.step import StepScreen
 from aep_tui.settings.launch import Launch
-from aep_tui.wizard import Step, Wizard
 
 if TYPE_CHECKING:
     from aep_tui.domain.intent import Intent
-    from aep_tui.settings.unfinished import Unfinished
+    from aep_tui.state.unfinished import Unfinished
 
 
 class StartApp(PlatformApp):
@@ -30,7 +30,7 @@ class StartApp(PlatformApp):
     async def look_for_unfinished(self) -> None:
         """Say on the welcome page what earlier runs left open."""
         from aep_tui.screens.unfinished import unfinished_message
-        from aep_tui.settings.unfinished import find_unfinished
+        from aep_tui.state.unfinished import find_unfinished
 
         unfinished = await asyncio.to_thread(find_unfinished)
         if isinstance(self.screen, StepScreen) and self.screen.step is Step.WELCOME:
@@ -40,7 +40,7 @@ class StartApp(PlatformApp):
     async def begin_live_walk(self) -> None:
         """Go on from the welcome page in live mode: what was left open comes before the first question."""
         from aep_tui.screens import unfinished as words
-        from aep_tui.settings.unfinished import Unfinished, find_unfinished
+        from aep_tui.state.unfinished import Unfinished, find_unfinished
 
         if self._asks_about_unfinished and not await self._set_up_is_accepted():
             return
@@ -74,7 +74,7 @@ class StartApp(PlatformApp):
             elif answer == words.FORGET:
                 self.open_session().forget_open_intents(unfinished)
             elif unfinished.saved is not None:
-                from aep_tui.settings.draft_store import remove_draft
+                from aep_tui.state.draft_store import remove_draft
 
                 remove_draft()
             await self.push_first_question()

@@ -196,7 +196,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
             return f"aep-tui: {error.title}. {error.message} {error.next_step}"
         path = None
         if error is not None:
-            from aep_tui.settings.crash_report import write_crash_report
+            from aep_tui.state.crash_report import write_crash_report
 
             path = write_crash_report(error, redactor=self.redactor, context={"screen": type(self.screen).__name__})
         words = [_("aep-tui: an unexpected failure ({kind}) ended the program.").format(kind=type(error).__name__)]

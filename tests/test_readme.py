@@ -17,8 +17,8 @@ import aep_tui.screens
 import aep_tui.widgets
 from aep_tui import cli
 from aep_tui.app import WizardApp
-from aep_tui.catalog.catalog import load_catalog
 from aep_tui.commands import exit_codes
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.source import Parameter
 from aep_tui.practice import organization

@@ -106,7 +106,7 @@ def _rows(results: Iterable[CheckResult], width: int) -> Iterator[str]:
 
 
 def _preflight(launch: Launch, target: Target, source_id: str) -> Preflight:
-    from aep_tui.catalog.catalog import load_catalog
+    from aep_tui.domain.catalog.catalog import load_catalog
     from aep_tui.flow_service.preflight.run import Preflight
 
     catalog = load_catalog()

@@ -29,7 +29,7 @@ def _add(options: argparse.Namespace) -> None:
     from aep_tui.settings.profile import Profile, SecretPlace, checked_profile
     from aep_tui.settings.profiles import add_profile, load_profiles, profiles_path, refuse_taken_name
     from aep_tui.settings.setting import SettingName
-    from aep_tui.settings.text_file import shown_path
+    from aep_tui.state.text_file import shown_path
 
     values = {
         SettingName.ORGANIZATION_ID: options.org_id,

@@ -38,7 +38,7 @@ def session_log(
     import logging
     import platform
 
-    from aep_tui.settings.logging_setup import LogRedaction, start_logging, stop_logging
+    from aep_tui.state.logging_setup import LogRedaction, start_logging, stop_logging
 
     redaction = LogRedaction()
     if launch.settings is not None:

@@ -33,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
     harden_process()
     with QuietTerminal() as terminal:
         from aep_tui.app import WizardApp
-        from aep_tui.catalog.catalog import load_catalog
-        from aep_tui.wizard import Wizard
+        from aep_tui.domain.catalog.catalog import load_catalog
+        from aep_tui.domain.wizard import Wizard
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
         with session_log(launch, "wizard", lambda: app.target, lambda: app.redactor):

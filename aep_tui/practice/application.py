@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.practice import connections, platform_services
 from aep_tui.practice.answers import Refusal, flow_error, problem_error

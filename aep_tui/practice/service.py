@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
-from aep_tui.catalog.catalog import Catalog
+from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.clock import Clock
 from aep_tui.practice.answers import not_found_error
 from aep_tui.practice.disturbances import Disturbances

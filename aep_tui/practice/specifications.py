@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from aep_tui.catalog.catalog import Catalog
+from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.lifecycle import NoticeKind, NoticePhase
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter, ParameterKind, Source
 from aep_tui.practice.answers import JsonObject

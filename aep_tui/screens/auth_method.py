@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
 from aep_tui.screens.choice_step import ChoiceStepScreen
 from aep_tui.widgets.choice_list import Choice
-from aep_tui.wizard import Step
 
 
 class AuthMethodScreen(ChoiceStepScreen):

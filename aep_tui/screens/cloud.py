@@ -8,9 +8,9 @@ from aep_tui.domain.sandbox import cloud_of_region
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
 from aep_tui.screens.choice_step import ChoiceStepScreen
 from aep_tui.widgets.choice_list import Choice
-from aep_tui.wizard import Step
 
 
 class CloudScreen(ChoiceStepScreen):

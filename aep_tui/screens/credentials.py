@@ -21,12 +21,12 @@ from aep_tui.domain.validation import (
     findings_for_inspected_token,
     findings_for_text,
 )
+from aep_tui.domain.wizard import Step
 from aep_tui.screens.step import Frame, StepScreen
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.field import Field, FieldWords, Judge
 from aep_tui.widgets.form_input import FormInput
 from aep_tui.widgets.tick_box import TickBox
-from aep_tui.wizard import Step
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

@@ -14,11 +14,11 @@ from textual.message import Message
 from aep_tui.domain.connection import DELETED, ENABLED
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
 from aep_tui.screens.plain_view import show_plain_text
 from aep_tui.screens.step import Frame, StepScreen
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.plain_text import PlainText
-from aep_tui.wizard import Step
 
 
 class DoneScreen(StepScreen):

@@ -11,7 +11,7 @@ from aep_tui.domain.source import AuthMethod, Source
 from aep_tui.domain.translation import _
 from aep_tui.screens.background import in_background
 from aep_tui.screens.form_page import FormPage, typed_path
-from aep_tui.settings.text_file import read_text_file
+from aep_tui.state.text_file import read_text_file
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.field import Field, FieldWords
 from aep_tui.widgets.paste_box import PasteBox

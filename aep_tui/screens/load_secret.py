@@ -19,7 +19,7 @@ from aep_tui.screens.background import in_background
 from aep_tui.screens.form_page import FormPage, typed_path
 from aep_tui.screens.loaded_secret import LoadedSecret, loaded_secret
 from aep_tui.settings.secret_command import secret_from_command
-from aep_tui.settings.text_file import read_text_file
+from aep_tui.state.text_file import read_text_file
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.field import Field, FieldWords
 from aep_tui.widgets.plain_text import PlainText

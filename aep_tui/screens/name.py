@@ -10,10 +10,10 @@ from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_description, findings_for_name
+from aep_tui.domain.wizard import Step
 from aep_tui.screens.step import StepScreen
 from aep_tui.widgets.field import Field, FieldWords
 from aep_tui.widgets.plain_text import PlainText
-from aep_tui.wizard import Step
 
 
 class NameScreen(StepScreen):

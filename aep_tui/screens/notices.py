@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 
 from aep_tui.domain.lifecycle import LifecycleNotice
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step, SwitchAuthMethod
 from aep_tui.screens.step import StepScreen
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.plain_text import PlainText
 from aep_tui.widgets.tick_box import TickBox
-from aep_tui.wizard import Step, SwitchAuthMethod
 
 
 class NoticesScreen(StepScreen):

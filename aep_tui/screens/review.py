@@ -16,13 +16,13 @@ from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.shell_command import curl_command
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
 from aep_tui.screens.plain_view import show_plain_text
 from aep_tui.screens.problem_text import problem_text
 from aep_tui.screens.step import Body, Frame, StepScreen
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.answer_list import AnswerList, AnswerRow
 from aep_tui.widgets.plain_text import PlainText
-from aep_tui.wizard import Step
 
 PARAMETER_PREFIX = "parameter-"
 

@@ -21,7 +21,7 @@ from aep_tui.settings.launch import Launch
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
 from aep_tui.settings.profiles import add_profile, profiles_path
 from aep_tui.settings.setting import SECRET_NAMES, SettingName, setting_named
-from aep_tui.settings.text_file import shown_path
+from aep_tui.state.text_file import shown_path
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.choice_list import Choice, ChoiceList
 from aep_tui.widgets.field import Field, FieldWords

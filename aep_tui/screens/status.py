@@ -15,6 +15,7 @@ from textual.message import Message
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
 from aep_tui.flow_service.creation import CannotTell, Created, CreationOutcome
 from aep_tui.flow_service.watch import PollFailed, StateSeen, TokenRefused, Watch, WatchEnd, WatchEnded, WatchEvent
 from aep_tui.screens.plain_view import show_plain_text
@@ -24,7 +25,6 @@ from aep_tui.screens.step import Frame, StepScreen
 from aep_tui.screens.timeline import Timeline
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.plain_text import PlainText
-from aep_tui.wizard import Step
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

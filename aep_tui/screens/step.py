@@ -17,12 +17,12 @@ from textual.widget import Widget
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.screens.token_time import token_time_text
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_text
 from aep_tui.widgets.plain_text import PlainText
 from aep_tui.widgets.tick_box import TickBox
-from aep_tui.wizard import Step, Wizard
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox

@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
+from aep_tui.domain.wizard import Step
 from aep_tui.screens.step import Frame, StepScreen
-from aep_tui.wizard import Step
 
 _SCREENS: Final = {
     Step.CLOUD: ("aep_tui.screens.cloud", "CloudScreen"),

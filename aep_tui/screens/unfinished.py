@@ -8,7 +8,7 @@ from typing import Final
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _, plural
 from aep_tui.screens.asking import ChoiceModal
-from aep_tui.settings.unfinished import Unfinished
+from aep_tui.state.unfinished import Unfinished
 from aep_tui.widgets.choice_list import Choice
 
 START_ANEW: Final = "start-anew"

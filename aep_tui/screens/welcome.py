@@ -14,13 +14,13 @@ from textual.widgets import Input
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
 from aep_tui.screens.step import Frame
 from aep_tui.screens.target_access import TargetAccessScreen
 from aep_tui.settings.launch import Launch
 from aep_tui.widgets.action_button import ActionButton
 from aep_tui.widgets.choice_list import Choice, ChoiceList
 from aep_tui.widgets.plain_text import PlainText
-from aep_tui.wizard import Step
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox

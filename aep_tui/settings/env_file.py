@@ -8,7 +8,7 @@ from pathlib import Path
 from aep_tui.domain.translation import _
 from aep_tui.settings.layer import Layer, values_of_variables
 from aep_tui.settings.setting import SECRET_NAMES, SETTINGS
-from aep_tui.settings.text_file import read_text_file, shown_path
+from aep_tui.state.text_file import read_text_file, shown_path
 
 _OURS = frozenset(variable for setting in SETTINGS for variable in setting.variables)
 _BARE = frozenset({"ACCESS_TOKEN", "API_KEY", "CLIENT_SECRET", "IMS_ORG", "ORG_ID", "SANDBOX_NAME"})

@@ -13,8 +13,8 @@ from aep_tui.domain.translation import _
 from aep_tui.settings.checked_values import checked
 from aep_tui.settings.held_secret import HeldSecret
 from aep_tui.settings.layer import FoundValue, Layer
-from aep_tui.settings.private_file import refuse_control_characters
 from aep_tui.settings.setting import PLAIN_NAMES, SECRET_NAMES, SettingName
+from aep_tui.state.private_file import refuse_control_characters
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
@@ -137,7 +137,7 @@ def checked_name(name: str) -> str:
 
 def _secret_in_file(path: Path, secret: SettingName) -> str:
     from aep_tui.settings.credential_files import read_credential_file
-    from aep_tui.settings.text_file import read_text_file, shown_path
+    from aep_tui.state.text_file import read_text_file, shown_path
 
     text = read_text_file(path, may_be_pipe=True).text.strip()
     words = text.split()

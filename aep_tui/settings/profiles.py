@@ -48,7 +48,7 @@ class Profiles:
 
 def profiles_path(create: bool = False) -> Path:
     """Return where the profiles stand; with `create` their directory exists."""
-    from aep_tui.settings.paths import config_directory
+    from aep_tui.state.paths import config_directory
 
     return config_directory(create) / FILE_NAME
 
@@ -60,7 +60,7 @@ def load_profiles() -> Profiles:
         SettingsProblem: the file is not ours alone, is broken, or holds a value that cannot be used; the message names
             file and key and repeats no value.
     """
-    from aep_tui.settings.private_file import read_private_file
+    from aep_tui.state.private_file import read_private_file
 
     path = profiles_path()
     text = read_private_file(path)
@@ -150,7 +150,7 @@ def profile_layers(profile_name: str) -> tuple[list[Layer], list[Layer]]:
 def _stored(profiles: Profiles) -> Profiles:
     import tomli_w
 
-    from aep_tui.settings.private_file import write_private_file
+    from aep_tui.state.private_file import write_private_file
 
     document: dict[str, Any] = {"default": profiles.default_name} if profiles.default_name else {}
     document["profiles"] = {name: _table(profile) for name, profile in profiles.profiles.items()}
@@ -221,7 +221,7 @@ def _text(table: Mapping[str, Any], key: str, name: str, path: Path) -> str:
 
 
 def _wrong(path: Path, key: str) -> SettingsProblem:
-    from aep_tui.settings.text_file import shown_path
+    from aep_tui.state.text_file import shown_path
 
     return SettingsProblem(
         _("The profiles cannot be read"),

@@ -46,7 +46,7 @@ def test_the_app_loads_nothing_that_the_first_paint_does_without() -> None:
     assert loaded & FIRST_PAINT_WEIGHT == set()
 
 
-@pytest.mark.parametrize("module", ["aep_tui.wizard", "aep_tui.catalog.catalog", "aep_tui.domain.connection_request"])
+@pytest.mark.parametrize("module", ["aep_tui.domain.wizard", "aep_tui.domain.catalog.catalog", "aep_tui.domain.connection_request"])
 def test_rules_and_data_load_neither_textual_nor_pydantic(module: str) -> None:
     loaded = packages_loaded_by(f"import {module}")
     assert loaded & COMMAND_LINE_WEIGHT == set()

@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.wizard import Step
 from aep_tui.flow_service.client import FlowService
-from aep_tui.wizard import Step
 from tests.screens.journeys import OAUTH2
 from tests.screens.support import wizard
 from tests.secrets import CANARY

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.flow_service.preflight.run import PreflightLimits, run_preflight

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter
 from aep_tui.domain.validation import findings_for_text

@@ -26,7 +26,7 @@ ANSWERS: dict[str, Answer] = {
 
 
 def basic_request(description: str = "", **changes: Answer) -> ConnectionRequest:
-    from aep_tui.catalog.catalog import load_catalog
+    from aep_tui.domain.catalog.catalog import load_catalog
 
     source = load_catalog().source("salesforce")
     assert source is not None
@@ -49,7 +49,7 @@ def test_an_answer_that_the_method_does_not_ask_for_is_never_sent() -> None:
 
 
 def test_a_switch_is_sent_as_a_json_boolean() -> None:
-    from aep_tui.catalog.catalog import load_catalog
+    from aep_tui.domain.catalog.catalog import load_catalog
 
     source = load_catalog().source("salesforce")
     assert source is not None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.inspected_token import InspectedToken
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter
 from aep_tui.domain.validation import findings_for_inspected_token, findings_for_text

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.shell_command import curl_command

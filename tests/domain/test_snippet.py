@@ -171,7 +171,7 @@ def test_a_text_without_values_says_so(text: str) -> None:
 
 @pytest.mark.parametrize("method", [CLIENT_CREDENTIAL, BASIC, ORACLE, ZOHO, JWT], ids=lambda m: m.documentation)
 def test_our_own_curl_command_is_read_back_with_its_secrets_as_placeholders(method: object) -> None:
-    from aep_tui.catalog.catalog import load_catalog
+    from aep_tui.domain.catalog.catalog import load_catalog
 
     auth_method = next(entry for entry in ALL if entry is method)
     source = next(s for s in load_catalog().sources if auth_method in s.auth_methods)

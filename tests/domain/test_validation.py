@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 import aep_tui.domain.rules
-from aep_tui.catalog.catalog import load_catalog
 from aep_tui.domain import validation
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.source import AuthMethod

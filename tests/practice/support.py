@@ -10,7 +10,7 @@ import httpx
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter, ParameterKind, Source

@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 from aep_tui.app import WizardApp
-from aep_tui.catalog.catalog import load_catalog
 from aep_tui.cli import _parser
 from aep_tui.commands.launch import launch_from
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
 from aep_tui.practice.server import PracticeServer
 from aep_tui.screens.preflight import PreflightScreen
 from aep_tui.screens.welcome import WelcomeScreen
-from aep_tui.wizard import Step, Wizard
 from tests.screens.support import JourneyClock, Person
 from tests.secrets import CANARY
 

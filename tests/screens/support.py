@@ -15,11 +15,12 @@ from textual import events
 from textual.pilot import Pilot
 
 from aep_tui.app import WizardApp
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_request import CONNECTIONS_PATH
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
+from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import PRACTICE_TARGET, PRACTICE_TOKEN
 from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS, scenario_by_id
@@ -27,7 +28,6 @@ from aep_tui.practice.store import PracticeStore
 from aep_tui.screens.step import StepScreen
 from aep_tui.screens.steps import step_screen
 from aep_tui.settings.launch import Launch, ScenarioChoice
-from aep_tui.wizard import Step, Wizard
 from tests.screens.journeys import AWS_JWT, BASIC, JWT, OAUTH2, ORACLE, ZOHO, Journey
 from tests.screens_text import screen_text
 from tests.secrets import CANARY

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from aep_tui.cli import main
+from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
-from aep_tui.wizard import Step
 from tests.screens.access import Platform, enter, platform_of, postman_environment, see_form, start
 from tests.screens.journeys import OAUTH2
 from tests.screens.support import Person

@@ -9,6 +9,7 @@ import pytest
 
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Mode
+from aep_tui.domain.wizard import Step
 from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.organization import API_KEY, WRONG_CLIENT_SECRET
 from aep_tui.practice.request_kind import RequestKind
@@ -18,7 +19,6 @@ from aep_tui.screens.sandboxes import SandboxesModal
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
 from aep_tui.settings.profiles import add_profile
 from aep_tui.settings.setting import SettingName
-from aep_tui.wizard import Step
 from tests.domain.tokens import token
 from tests.screens.access import (
     Platform,

@@ -82,10 +82,10 @@ async def test_a_wait_for_the_background_can_be_given_up_at_once() -> None:
 _SHOW_WELCOME = """
 import asyncio, sys
 from aep_tui.app import WizardApp
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.cli import _parser
 from aep_tui.commands.launch import launch_from
-from aep_tui.wizard import Wizard
+from aep_tui.domain.wizard import Wizard
 
 async def show() -> None:
     launch = launch_from(_parser().parse_args(["--practice"]))

@@ -13,10 +13,10 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 from textual.worker import WorkerFailed
 
+from aep_tui.domain.wizard import Step
 from aep_tui.screens import mint_token
 from aep_tui.signing import key_pair
 from aep_tui.signing.token import MintedToken
-from aep_tui.wizard import Step
 from tests.domain.tokens import seconds, token
 from tests.screens.credential_files import assert_nothing_surfaced, token_of, write_certificate, write_key
 from tests.screens.journeys import AWS_JWT

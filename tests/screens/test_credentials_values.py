@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID, WRONG_CLIENT_SECRET
 from aep_tui.screens.step import StepScreen
-from aep_tui.wizard import Step
 from tests.screens.journeys import AWS_JWT, OAUTH2, ZOHO
 from tests.screens.support import Person, flat, wizard
 from tests.secrets import CANARY

@@ -6,8 +6,8 @@ import pytest
 
 from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.wizard import Step
 from aep_tui.screens.review import ReviewScreen
-from aep_tui.wizard import Step
 from tests.screens.journeys import JWT, OAUTH2
 from tests.screens.support import Person, wizard
 from tests.secrets import CANARY

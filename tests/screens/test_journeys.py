@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from aep_tui.wizard import Step
+from aep_tui.domain.wizard import Step
 from tests.screens.journeys import AWS_JWT, JOURNEYS, OAUTH2, Journey
 from tests.screens.support import wizard
 

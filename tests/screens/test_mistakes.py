@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aep_tui.wizard import Step
+from aep_tui.domain.wizard import Step
 from tests.screens.journeys import BASIC, OAUTH2, ORACLE, URL, ZOHO
 from tests.screens.support import Person, flat, wizard
 from tests.secrets import CANARY

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from aep_tui.domain.wizard import Step
 from aep_tui.screens.step import StepScreen
 from aep_tui.widgets.form_input import FormInput
-from aep_tui.wizard import Step
 from tests.screens.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, URL
 from tests.screens.support import Person, flat, wizard
 

@@ -10,9 +10,9 @@ import pytest
 from pydantic import SecretStr
 
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
+from aep_tui.domain.wizard import Step
 from aep_tui.screens.modals import QuestionModal, TextModal
 from aep_tui.screens.new_token import NewTokenModal
-from aep_tui.wizard import Step
 from tests.screens.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, ZOHO, Journey
 from tests.screens.support import Person, masked, wizard
 from tests.screens_text import assert_matches_snapshot

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from aep_tui.domain.wizard import Step
 from aep_tui.practice.store import PracticeStore
 from aep_tui.screens.review import ReviewScreen
-from aep_tui.wizard import Step
 from tests.screens.journeys import BASIC, OAUTH2, ORACLE, URL
 from tests.screens.support import Person, flat, wizard
 from tests.secrets import CANARY

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from textual.screen import Screen
 
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck, PreflightReport
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.draft import Draft
@@ -22,8 +22,8 @@ from aep_tui.practice.organization import ORGANIZATION_ID
 from aep_tui.screens import submit_questions
 from aep_tui.screens.preflight import PreflightScreen
 from aep_tui.screens.unfinished import unfinished_question
-from aep_tui.settings.draft_store import SavedDraft
-from aep_tui.settings.unfinished import Unfinished
+from aep_tui.state.draft_store import SavedDraft
+from aep_tui.state.unfinished import Unfinished
 
 NAME: Final = "Salesforce base connection"
 LIVE_TARGET: Final = Target(Mode.LIVE, LIVE_BASE_URL, ORGANIZATION_ID, "prod")

@@ -11,10 +11,10 @@ from typing import Any, Final, TypeAlias
 
 from textual.screen import Screen
 
+from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.screens.step import StepScreen
-from aep_tui.wizard import Step
 from tests.screens.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey
 from tests.screens.support import Person
 from tests.screenshots import samples

@@ -16,13 +16,13 @@ from unittest.mock import patch
 from textual.app import App
 
 from aep_tui.app import WizardApp
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.wizard import Wizard
 from aep_tui.flow_service import creation
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
 from aep_tui.practice.store import PracticeStore
 from aep_tui.settings.environment import resolve
-from aep_tui.wizard import Wizard
 from tests.screens.support import JourneyClock, Person, launch_for
 from tests.secrets import CANARY
 

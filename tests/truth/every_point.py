@@ -22,7 +22,7 @@ from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.practice.server import PracticeServer
-from aep_tui.settings.submit_lock import SubmitLock
+from aep_tui.state.submit_lock import SubmitLock
 from tests.secrets import CANARY
 from tests.truth.nursery import Nursery, Run
 from tests.truth.restart import files_with_secret, restart

@@ -9,7 +9,7 @@ from pathlib import Path
 from aep_tui.flow_service.creation import CannotTell, Created
 from aep_tui.flow_service.watch import StateSeen, WatchEnd, WatchEnded
 from aep_tui.practice.store import PracticeStore
-from aep_tui.settings.unfinished import find_unfinished
+from aep_tui.state.unfinished import find_unfinished
 from tests.secrets import CANARY
 from tests.truth.submitter import a_session
 

@@ -29,9 +29,9 @@ from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.creation import CannotTell, Created
 from aep_tui.platform_session import PlatformSession
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
-from aep_tui.settings import journal as journal_module
-from aep_tui.settings.journal import Journal
 from aep_tui.settings.launch import Launch
+from aep_tui.state import journal as journal_module
+from aep_tui.state.journal import Journal
 from tests.flow_service.helpers import a_request
 from tests.secrets import CANARY
 

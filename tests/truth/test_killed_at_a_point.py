@@ -11,8 +11,8 @@ import pytest
 from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.server import PracticeServer
-from aep_tui.settings.submit_lock import SubmitLock
-from aep_tui.settings.unfinished import find_unfinished
+from aep_tui.state.submit_lock import SubmitLock
+from aep_tui.state.unfinished import find_unfinished
 from tests.secrets import CANARY
 from tests.truth.nursery import Nursery, Run
 from tests.truth.restart import Statement, Words, files_with_secret, restart

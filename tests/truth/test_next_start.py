@@ -12,11 +12,11 @@ import pytest
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.source import Cloud
+from aep_tui.domain.wizard import Step
 from aep_tui.practice.server import PracticeServer
-from aep_tui.settings.draft_store import save_draft
-from aep_tui.settings.journal import Journal
-from aep_tui.settings.unfinished import find_unfinished
-from aep_tui.wizard import Step
+from aep_tui.state.draft_store import save_draft
+from aep_tui.state.journal import Journal
+from aep_tui.state.unfinished import find_unfinished
 from tests.screens.access import platform_of, see_form
 from tests.screens.support import Person, flat
 from tests.secrets import CANARY

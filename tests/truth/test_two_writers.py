@@ -13,8 +13,8 @@ from aep_tui.flow_service.creation import CannotTell, Created
 from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.server import PracticeServer
-from aep_tui.settings.journal import Journal
-from aep_tui.settings.unfinished import find_unfinished
+from aep_tui.state.journal import Journal
+from aep_tui.state.unfinished import find_unfinished
 from tests.truth.nursery import Nursery
 from tests.truth.restart import Words, restart
 from tests.truth.submitter import Order, a_session

@@ -16,7 +16,7 @@ from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import SCENARIOS
 from aep_tui.practice.server import PracticeServer
-from aep_tui.settings.submit_lock import SubmitLock
+from aep_tui.state.submit_lock import SubmitLock
 from tests.secrets import CANARY
 from tests.terminal.journeys import walk
 from tests.terminal.terminal import Terminal

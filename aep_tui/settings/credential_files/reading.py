@@ -16,7 +16,7 @@ from aep_tui.settings.credential_files.names import (
     take_known,
 )
 from aep_tui.settings.env_file import unread_lines, variables_in
-from aep_tui.settings.text_file import read_text_file, shown_path
+from aep_tui.state.text_file import read_text_file, shown_path
 
 
 def read_credential_file(path: Path) -> CredentialFile:

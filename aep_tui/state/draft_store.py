@@ -65,7 +65,7 @@ def save_draft(
     Raises:
         SettingsProblem: the file cannot be written.
     """
-    from aep_tui.settings.private_file import write_private_file
+    from aep_tui.state.private_file import write_private_file
 
     document = {
         "format": _FORMAT,
@@ -97,7 +97,7 @@ def save_draft(
 
 def load_draft(path: Path | None = None) -> LoadedDraft:
     """Return the saved draft; a file that cannot be used gives a note and no error."""
-    from aep_tui.settings.private_file import read_private_file
+    from aep_tui.state.private_file import read_private_file
 
     try:
         text = read_private_file(path or _path(create=False))
@@ -117,13 +117,13 @@ def remove_draft(path: Path | None = None) -> None:
     Raises:
         SettingsProblem: the file cannot be removed.
     """
-    from aep_tui.settings.private_file import remove_private_file
+    from aep_tui.state.private_file import remove_private_file
 
     remove_private_file(path or _path(create=False))
 
 
 def _path(create: bool) -> Path:
-    from aep_tui.settings.paths import state_directory
+    from aep_tui.state.paths import state_directory
 
     return state_directory(create) / FILE_NAME
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from pydantic import SecretStr
 
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.source import Cloud, Parameter, ParameterKind
-from aep_tui.wizard import Change, Step, SwitchAuthMethod, Wizard
+from aep_tui.domain.wizard import Change, Step, SwitchAuthMethod, Wizard
 from tests.secrets import CANARY
 
 TODAY = date(2026, 11, 22)

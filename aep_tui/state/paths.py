@@ -54,7 +54,7 @@ def _ours(path: Path, create: bool) -> Path:
 
 
 def _problem(path: Path, reason: str) -> SettingsProblem:
-    from aep_tui.settings.text_file import shown_path
+    from aep_tui.state.text_file import shown_path
 
     return SettingsProblem(
         _("A directory of this program cannot be used"),

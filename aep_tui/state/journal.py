@@ -14,7 +14,7 @@ from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKi
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import redacted_by_name_and_shape
 from aep_tui.domain.translation import _
-from aep_tui.settings.private_file import open_private_for_append
+from aep_tui.state.private_file import open_private_for_append
 
 FILE_NAME = "journal.jsonl"
 _TAIL = 1024 * 1024
@@ -56,7 +56,7 @@ class Journal:
     def __init__(self, path: Path | None = None) -> None:
         """Take the file; the one in the state directory when left out."""
         if path is None:
-            from aep_tui.settings.paths import state_directory
+            from aep_tui.state.paths import state_directory
 
             path = state_directory() / FILE_NAME
         self._path = path

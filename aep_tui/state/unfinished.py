@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from aep_tui.domain.intent import Intent
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.settings.draft_store import SavedDraft, load_draft
-from aep_tui.settings.journal import Journal, JournalEntry
+from aep_tui.state.draft_store import SavedDraft, load_draft
+from aep_tui.state.journal import Journal, JournalEntry
 
 
 @dataclass(frozen=True, slots=True)

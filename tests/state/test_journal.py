@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import aep_tui
 from aep_tui.domain.intent import Intent, IntentJournal, IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.settings.journal import Journal
+from aep_tui.state.journal import Journal
 from tests.secrets import CANARY
 
 ROOT = str(Path(aep_tui.__path__[0]).parent)
@@ -194,8 +194,8 @@ def test_no_line_of_rubbish_hides_a_good_one(home: Path, rubbish: list[bytes]) -
 def test_writers_side_by_side_lose_no_line(home: Path) -> None:
     program = (
         "import sys\n"
-        "from tests.settings.test_journal import intent\n"
-        "from aep_tui.settings.journal import Journal\n"
+        "from tests.state.test_journal import intent\n"
+        "from aep_tui.state.journal import Journal\n"
         "for number in range(20): Journal().begin(intent(f'{sys.argv[1]}-{number}'))\n"
     )
     writers = [
@@ -208,8 +208,8 @@ def test_writers_side_by_side_lose_no_line(home: Path) -> None:
 def test_a_process_that_is_killed_after_begin_leaves_an_open_intent() -> None:
     program = (
         "import os, signal\n"
-        "from tests.settings.test_journal import intent\n"
-        "from aep_tui.settings.journal import Journal\n"
+        "from tests.state.test_journal import intent\n"
+        "from aep_tui.state.journal import Journal\n"
         "Journal().begin(intent('killed')); os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": ROOT}, check=False)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-import aep_tui.catalog.catalog as catalog_module
-from aep_tui.catalog.catalog import load_catalog, read_catalog
+import aep_tui.domain.catalog.catalog as catalog_module
+from aep_tui.domain.catalog.catalog import load_catalog, read_catalog
 from aep_tui.domain.lifecycle import NoticeKind
 from aep_tui.domain.problem import CatalogProblem
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.validation import RULE_NAMES
-from aep_tui.wizard import Wizard
-from tests.catalog.tutorials import ALL, TutorialRequest
+from aep_tui.domain.wizard import Wizard
+from tests.domain.catalog.tutorials import ALL, TutorialRequest
 
 PACKAGED = Path(catalog_module.__file__).parent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.lifecycle import NoticePhase
 from aep_tui.domain.rules.salesforce_api_version import FIRST_WITHOUT_SOAP_LOGIN, SUMMER_27
 from aep_tui.domain.rules.zoho import DATA_CENTRES

@@ -59,7 +59,7 @@ def load_catalog() -> Catalog:
     Raises:
         CatalogProblem: a file is not TOML, or a key is missing, unknown or of the wrong kind.
     """
-    return read_catalog(files("aep_tui.catalog"))
+    return read_catalog(files("aep_tui.domain.catalog"))
 
 
 def read_catalog(folder: Traversable) -> Catalog:

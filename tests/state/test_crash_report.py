@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from aep_tui.domain.redaction import Redactor
-from aep_tui.settings.crash_report import write_crash_report
+from aep_tui.state.crash_report import write_crash_report
 from tests.secrets import CANARY
 
 

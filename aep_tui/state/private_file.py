@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
-from aep_tui.settings.text_file import decoded, shown_path
+from aep_tui.state.text_file import decoded, shown_path
 
 LARGEST_PRIVATE_FILE = 4 * 1024 * 1024
 """Bytes; files of ours stay far below."""

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from aep_tui.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.flow_service.client import FlowService
-from tests.catalog.tutorials import ALL, HEADERS, SALESFORCE_OAUTH2, URL, TutorialRequest
+from tests.domain.catalog.tutorials import ALL, HEADERS, SALESFORCE_OAUTH2, URL, TutorialRequest
 from tests.secrets import CANARY
 
 SAMPLES = pytest.mark.parametrize("sample", ALL, ids=[sample.id for sample in ALL])

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.settings.paths import config_directory, state_directory
-from aep_tui.settings.private_file import (
+from aep_tui.state.paths import config_directory, state_directory
+from aep_tui.state.private_file import (
     open_private_for_append,
     read_private_file,
     refuse_control_characters,

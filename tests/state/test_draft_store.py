@@ -15,7 +15,7 @@ from aep_tui.domain.draft import Draft
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
-from aep_tui.settings.draft_store import LoadedDraft, load_draft, remove_draft, save_draft
+from aep_tui.state.draft_store import LoadedDraft, load_draft, remove_draft, save_draft
 from tests.secrets import CANARY
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)

@@ -12,13 +12,13 @@ import pytest
 
 import aep_tui
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.settings.paths import state_directory
-from aep_tui.settings.submit_lock import SubmitLock, SubmitLockTaken
+from aep_tui.state.paths import state_directory
+from aep_tui.state.submit_lock import SubmitLock, SubmitLockTaken
 
 ROOT = str(Path(aep_tui.__path__[0]).parent)
 HOLD = (
     "import sys\n"
-    "from aep_tui.settings.submit_lock import SubmitLock, SubmitLockTaken\n"
+    "from aep_tui.state.submit_lock import SubmitLock, SubmitLockTaken\n"
     "try:\n"
     "    with SubmitLock():\n"
     "        print('held', flush=True); sys.stdin.read()\n"

@@ -9,7 +9,7 @@ import pytest
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import Redactor
-from aep_tui.settings.logging_setup import LogRedaction, start_logging, stop_logging
+from aep_tui.state.logging_setup import LogRedaction, start_logging, stop_logging
 from tests.secrets import CANARY
 
 

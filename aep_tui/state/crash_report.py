@@ -140,7 +140,7 @@ def _written(text: str) -> Path | None:
 
 def _directories() -> Iterator[Path]:
     from aep_tui.domain.problem import SettingsProblem
-    from aep_tui.settings.paths import state_directory
+    from aep_tui.state.paths import state_directory
 
     with suppress(SettingsProblem):
         yield state_directory()

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from aep_tui.catalog.catalog import Catalog
+from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.lifecycle import LifecycleNotice
