@@ -15,8 +15,8 @@ from aep_tui.commands.wizard import _finish
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.practice.scenarios import SCENARIOS
-from tests.terminal.pty_process import user_environment
-from tests.terminal.terminal import Terminal
+from tests.tui.terminal.pty_process import user_environment
+from tests.tui.terminal.terminal import Terminal
 
 PROGRAM = [sys.executable, "-m", "aep_tui"]
 ENABLED = ConnectionResult("practice", "4cb0c374", state="enabled")

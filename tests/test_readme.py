@@ -13,10 +13,7 @@ import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-import aep_tui.screens
-import aep_tui.widgets
 from aep_tui import cli
-from aep_tui.app import WizardApp
 from aep_tui.commands import exit_codes
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.result import ConnectionResult
@@ -24,6 +21,7 @@ from aep_tui.domain.source import Parameter
 from aep_tui.practice import organization
 from aep_tui.practice.scenarios import SCENARIOS
 from aep_tui.settings.setting import SETTINGS
+from aep_tui.tui.app import WizardApp
 from tests.screenshots.record import FOLDER
 from tests.secrets import CANARY
 
@@ -99,15 +97,14 @@ def commands_of(parser: argparse.ArgumentParser) -> set[str]:
 
 def bound_keys() -> set[str]:
     """Every key that a page, a question or a widget of ours binds."""
-    for package in (aep_tui.screens, aep_tui.widgets):
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            importlib.import_module(module.name)
+    for module in pkgutil.walk_packages(aep_tui.tui.__path__, "aep_tui.tui."):
+        importlib.import_module(module.name)
     waiting: list[type[DOMNode]] = [DOMNode]
     keys: set[str] = set()
     while waiting:
         node = waiting.pop()
         waiting += node.__subclasses__()
-        if node is WizardApp or node.__module__.startswith(("aep_tui.screens", "aep_tui.widgets")):
+        if node is WizardApp or node.__module__.startswith("aep_tui.tui."):
             for binding in node.__dict__.get("BINDINGS", ()):
                 text = binding.key if isinstance(binding, Binding) else binding[0]
                 keys |= {key.strip() for key in text.split(",")}

@@ -20,7 +20,7 @@ from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
     from aep_tui.domain.source import Source
-    from aep_tui.flow_service.preflight.run import Preflight
+    from aep_tui.preflight.run import Preflight
     from aep_tui.settings.launch import Launch
 
 NARROWEST: Final = 60
@@ -107,7 +107,7 @@ def _rows(results: Iterable[CheckResult], width: int) -> Iterator[str]:
 
 def _preflight(launch: Launch, target: Target, source_id: str) -> Preflight:
     from aep_tui.domain.catalog.catalog import load_catalog
-    from aep_tui.flow_service.preflight.run import Preflight
+    from aep_tui.preflight.run import Preflight
 
     catalog = load_catalog()
     return Preflight(

@@ -32,9 +32,9 @@ def run(options: argparse.Namespace) -> int:
         refuse_leaky_environment()
     harden_process()
     with QuietTerminal() as terminal:
-        from aep_tui.app import WizardApp
         from aep_tui.domain.catalog.catalog import load_catalog
         from aep_tui.domain.wizard import Wizard
+        from aep_tui.tui.app import WizardApp
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
         with session_log(launch, "wizard", lambda: app.target, lambda: app.redactor):

@@ -41,12 +41,14 @@ def test_help_and_version_load_neither_the_screens_nor_the_client(argument: str)
 
 
 def test_the_app_loads_nothing_that_the_first_paint_does_without() -> None:
-    loaded = packages_loaded_by("import aep_tui.app")
+    loaded = packages_loaded_by("import aep_tui.tui.app")
     assert "textual" in loaded
     assert loaded & FIRST_PAINT_WEIGHT == set()
 
 
-@pytest.mark.parametrize("module", ["aep_tui.domain.wizard", "aep_tui.domain.catalog.catalog", "aep_tui.domain.connection_request"])
+@pytest.mark.parametrize(
+    "module", ["aep_tui.domain.wizard", "aep_tui.domain.catalog.catalog", "aep_tui.domain.connection_request"]
+)
 def test_rules_and_data_load_neither_textual_nor_pydantic(module: str) -> None:
     loaded = packages_loaded_by(f"import {module}")
     assert loaded & COMMAND_LINE_WEIGHT == set()

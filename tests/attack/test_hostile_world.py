@@ -12,9 +12,9 @@ from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Step
 from aep_tui.flow_service.client import FlowService
-from tests.screens.journeys import OAUTH2
-from tests.screens.support import wizard
 from tests.secrets import CANARY
+from tests.tui.journeys import OAUTH2
+from tests.tui.support import wizard
 
 pytestmark = pytest.mark.anyio
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import psutil
 
-from tests.terminal.journeys import Page
-from tests.terminal.pty_process import Chunk
-from tests.terminal.terminal import Terminal
+from tests.tui.terminal.journeys import Page
+from tests.tui.terminal.pty_process import Chunk
+from tests.tui.terminal.terminal import Terminal
 
 KEY_LIMIT = 0.4
 """Seconds after which a key counts as unanswered."""

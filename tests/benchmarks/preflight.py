@@ -18,8 +18,8 @@ from pydantic import SecretStr
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.target import ClientCredential, Mode, Target
-from aep_tui.flow_service.preflight.run import PreflightLimits, run_preflight
 from aep_tui.practice.server import PracticeServer
+from aep_tui.preflight.run import PreflightLimits, run_preflight
 
 PATIENT = 600.0
 """Seconds: the one after the other takes longer than a person is asked to wait."""

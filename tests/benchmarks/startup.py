@@ -16,9 +16,9 @@ from pathlib import Path
 
 from tests.benchmarks.measure import Program, press, settle, stay_idle, wall_time
 from tests.benchmarks.report import Figures, table
-from tests.terminal.journeys import SALESFORCE_ON_AZURE, Page, walk
-from tests.terminal.pty_process import user_environment
-from tests.terminal.terminal import Terminal
+from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, Page, walk
+from tests.tui.terminal.pty_process import user_environment
+from tests.tui.terminal.terminal import Terminal
 
 KEYS = ("tab", "a", "backspace", "down", "pagedown", "pageup")
 BARE_FORM = Program(

@@ -15,16 +15,16 @@ from aep_tui.cli import _parser, main
 from aep_tui.commands.launch import launch_from
 from aep_tui.commands.session_log import session_log
 from aep_tui.domain.target import ClientCredential, Mode, Target
-from aep_tui.flow_service.preflight.run import Preflight
+from aep_tui.preflight.run import Preflight
 from tests.secrets import CANARY
-from tests.terminal.journeys import SALESFORCE_ON_AZURE, walk
-from tests.terminal.pty_process import user_environment
-from tests.terminal.terminal import Terminal
+from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
+from tests.tui.terminal.pty_process import user_environment
+from tests.tui.terminal.terminal import Terminal
 
 CARELESS = """
 import logging, sys
 from aep_tui.cli import main
-from aep_tui.screens import status
+from aep_tui.tui.steps import status
 mount = status.StatusScreen.on_mount
 def careless(self):
     logging.getLogger("careless").debug("it is %s", CANARY)

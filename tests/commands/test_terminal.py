@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from aep_tui.commands.terminal import QuietTerminal
-from tests.terminal.pty_process import user_environment
-from tests.terminal.terminal import Terminal
+from tests.tui.terminal.pty_process import user_environment
+from tests.tui.terminal.terminal import Terminal
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGTSTP)
 
@@ -21,7 +21,7 @@ AMID_THE_IMPORTS = """
 import os, sys
 class Finder:
     def find_spec(self, name, path=None, target=None):
-        if name == "aep_tui.app":
+        if name == "aep_tui.tui.app":
             os.kill(os.getpid(), NUMBER)
 sys.meta_path.insert(0, Finder())
 from aep_tui.cli import main
@@ -30,7 +30,7 @@ sys.exit(main(["--practice"]))
 
 AMID_THE_FIRST_PAINT = """
 import os, sys
-from aep_tui import terminal_app
+from aep_tui.tui.terminal import terminal_app
 async def kill(self):
     os.kill(os.getpid(), NUMBER)
 terminal_app.TerminalApp.watch_over_terminal = kill
@@ -51,7 +51,7 @@ sys.exit(main(["--practice"]))
 
 SUSPENDED = """
 import sys, termios
-from aep_tui import terminal_app
+from aep_tui.tui.terminal import terminal_app
 async def look(self):
     print("echo on" if self._driver.attrs_before[3] & termios.ECHO else "echo off", file=open("echo", "w"))
     self.exit()

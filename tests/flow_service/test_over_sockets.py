@@ -14,7 +14,6 @@ from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.sandbox import cloud_of_region
 from aep_tui.domain.source import Cloud
 from aep_tui.flow_service.client import FlowService
-from aep_tui.flow_service.creation import CannotTell, Created, CreationOutcome, NotCreated, create_once
 from aep_tui.flow_service.errors import (
     ConnectionFailed,
     NotFound,
@@ -26,7 +25,13 @@ from aep_tui.flow_service.errors import (
 from aep_tui.flow_service.exchange import TimeLimits
 from aep_tui.flow_service.ims import ImsAuthentication, ImsCredential
 from aep_tui.flow_service.retry import RetryWait
-from aep_tui.flow_service.watch import (
+from aep_tui.practice.application import create_practice_application
+from aep_tui.practice.faults import FAULTS, Fault, FaultShape
+from aep_tui.practice.request_kind import RequestKind
+from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS
+from aep_tui.practice.server import PracticeServer
+from aep_tui.session.creation import CannotTell, Created, CreationOutcome, NotCreated, create_once
+from aep_tui.session.watch import (
     PollFailed,
     StateSeen,
     TokenRefused,
@@ -35,14 +40,9 @@ from aep_tui.flow_service.watch import (
     WatchEvent,
     watch_connection,
 )
-from aep_tui.practice.application import create_practice_application
-from aep_tui.practice.faults import FAULTS, Fault, FaultShape
-from aep_tui.practice.request_kind import RequestKind
-from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS
-from aep_tui.practice.server import PracticeServer
-from tests.flow_service.fault_schedules import Journal
 from tests.flow_service.helpers import SPEC_ID, FakeClock, a_request, a_target, everything_said_by
 from tests.secrets import CANARY
+from tests.session.fault_schedules import Journal
 
 pytestmark = pytest.mark.anyio
 

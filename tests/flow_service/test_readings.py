@@ -12,10 +12,9 @@ from pydantic import SecretStr
 
 from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.intent import OutcomeKind
-from aep_tui.flow_service.creation import CannotTell, Created, CreationOutcome, create_once
 from aep_tui.flow_service.errors import PlatformError, UnreadableAnswer
 from aep_tui.flow_service.ims import TOKEN_PATH, ImsAuthentication, ImsCredential
-from tests.flow_service.fault_schedules import Journal, a_list, listed
+from aep_tui.session.creation import CannotTell, Created, CreationOutcome, create_once
 from tests.flow_service.helpers import (
     CONNECTION_ID,
     SPEC_ID,
@@ -31,6 +30,7 @@ from tests.flow_service.helpers import (
     item,
 )
 from tests.secrets import CANARY
+from tests.session.fault_schedules import Journal, a_list, listed
 
 pytestmark = pytest.mark.anyio
 

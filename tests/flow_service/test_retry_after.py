@@ -46,7 +46,9 @@ def test_any_header_is_a_wait_between_nothing_and_a_day_or_none(header: str) -> 
 ONE_AT_A_TIME = "Sun, 22 Nov 2026 12:00:%02d GMT"
 
 
-@pytest.mark.parametrize("our_error", [timedelta(minutes=-5), timedelta(0), timedelta(seconds=10), timedelta(minutes=5)])
+@pytest.mark.parametrize(
+    "our_error", [timedelta(minutes=-5), timedelta(0), timedelta(seconds=10), timedelta(minutes=5)]
+)
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_date_is_read_against_the_clock_of_the_answer(status: int, our_error: timedelta) -> None:
     headers = {"retry-after": ONE_AT_A_TIME % 2, "date": ONE_AT_A_TIME % 0}

@@ -17,13 +17,13 @@ from aep_tui.domain.intent import Intent
 from aep_tui.domain.sandbox import ACTIVE, Sandbox
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
-from aep_tui.flow_service.preflight.plan import SANDBOX, TERMINAL, planned_checks
+from aep_tui.pages import submit_questions
+from aep_tui.pages.left_open import unfinished_question
 from aep_tui.practice.organization import ORGANIZATION_ID
-from aep_tui.screens import submit_questions
-from aep_tui.screens.preflight import PreflightScreen
-from aep_tui.screens.unfinished import unfinished_question
+from aep_tui.preflight.plan import SANDBOX, TERMINAL, planned_checks
 from aep_tui.state.draft_store import SavedDraft
 from aep_tui.state.unfinished import Unfinished
+from aep_tui.tui.steps.checks import PreflightScreen
 
 NAME: Final = "Salesforce base connection"
 LIVE_TARGET: Final = Target(Mode.LIVE, LIVE_BASE_URL, ORGANIZATION_ID, "prod")

@@ -14,11 +14,11 @@ from textual.screen import Screen
 from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE
-from aep_tui.screens.step import StepScreen
-from tests.screens.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey
-from tests.screens.support import Person
+from aep_tui.tui.steps.step import StepScreen
 from tests.screenshots import samples
 from tests.screenshots.stage import StoppingClock
+from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey
+from tests.tui.support import Person
 
 BROKEN_REQUEST: Final = """{
     "name": "ACME Salesforce account",

@@ -15,16 +15,16 @@ from unittest.mock import patch
 
 from textual.app import App
 
-from aep_tui.app import WizardApp
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.wizard import Wizard
-from aep_tui.flow_service import creation
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
 from aep_tui.practice.store import PracticeStore
+from aep_tui.session import creation
 from aep_tui.settings.environment import resolve
-from tests.screens.support import JourneyClock, Person, launch_for
+from aep_tui.tui.app import WizardApp
 from tests.secrets import CANARY
+from tests.tui.support import JourneyClock, Person, launch_for
 
 SIZES: Final = ((80, 24), (120, 40))
 _NAMESPACE: Final = uuid.UUID("6f1c0a52-77f4-4b0e-9d57-3a2b5e1c8d90")

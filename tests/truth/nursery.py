@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.architecture.sources import ROOT
-from tests.terminal.pty_process import user_environment
 from tests.truth.submitter import Order
+from tests.tui.terminal.pty_process import user_environment
 
 
 @dataclass

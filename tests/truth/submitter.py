@@ -26,9 +26,9 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.client import FlowService
-from aep_tui.flow_service.creation import CannotTell, Created
-from aep_tui.platform_session import PlatformSession
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
+from aep_tui.session.creation import CannotTell, Created
+from aep_tui.session.platform_session import PlatformSession
 from aep_tui.settings.launch import Launch
 from aep_tui.state import journal as journal_module
 from aep_tui.state.journal import Journal
@@ -38,7 +38,7 @@ from tests.secrets import CANARY
 SANDBOX = "rehearsal"
 NAME = "ACME Salesforce"
 
-_FILES_WITH_POINTS = ("/aep_tui/flow_service/", "/aep_tui/settings/", "/aep_tui/platform_session.py")
+_FILES_WITH_POINTS = ("/aep_tui/flow_service/", "/aep_tui/state/", "/aep_tui/session/")
 _FILES_ON_THE_WAY_OUT = ("/httpcore/_async/", "/h11/_connection.py", "/httpx/_client.py")
 _CALLS_TO_THE_SYSTEM = frozenset({"write", "fsync", "send", "recv", "flock", "open", "connect", "close", "ftruncate"})
 

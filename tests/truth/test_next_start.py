@@ -17,12 +17,12 @@ from aep_tui.practice.server import PracticeServer
 from aep_tui.state.draft_store import save_draft
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import find_unfinished
-from tests.screens.access import platform_of, see_form
-from tests.screens.support import Person, flat
 from tests.secrets import CANARY
 from tests.truth.nursery import Nursery
 from tests.truth.submitter import Order, a_live_target
 from tests.truth.wizard import CHECKS, QUESTION
+from tests.tui.access import platform_of, see_form
+from tests.tui.support import Person, flat
 
 ELSEWHERE = "OTHER@AdobeOrg"
 """Another organization, where a create is open too; nobody is asked about it here."""

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from aep_tui.flow_service.creation import CannotTell, Created
 from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.server import PracticeServer
+from aep_tui.session.creation import CannotTell, Created
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import find_unfinished
 from tests.truth.nursery import Nursery

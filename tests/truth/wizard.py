@@ -7,10 +7,10 @@ from pathlib import Path
 
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from tests.secrets import CANARY
-from tests.terminal.journeys import SALESFORCE_ON_AZURE, Page, walk
-from tests.terminal.pty_process import user_environment
-from tests.terminal.terminal import Terminal
 from tests.truth.submitter import SANDBOX
+from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, Page, walk
+from tests.tui.terminal.pty_process import user_environment
+from tests.tui.terminal.terminal import Terminal
 
 COMMAND = [sys.executable, "-m", "aep_tui"]
 

@@ -1,0 +1,258 @@
+"""Makes all checks of a set-up, those that do not wait for each other side by side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck, PreflightReport
+from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.lifecycle import LifecycleNotice
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.source import Source
+from aep_tui.domain.target import Mode, Target, checked_base_url
+from aep_tui.domain.translation import _
+from aep_tui.flow_service.authentication import BearerToken
+from aep_tui.flow_service.ims import DEFAULT_IMS_HOST, ImsAuthentication
+from aep_tui.preflight import plan
+from aep_tui.preflight.gateway import GatewayChecks
+from aep_tui.preflight.probe import clock_verdict, probe, tls_verdict
+from aep_tui.preflight.proxy import certificates_verdict, proxy_for, proxy_verdict
+from aep_tui.preflight.reach import Host, reach
+from aep_tui.preflight.record import Record
+from aep_tui.preflight.sources import lifecycle_verdict
+from aep_tui.preflight.terminal import TerminalFacts, read_terminal, terminal_verdict
+from aep_tui.preflight.verdict import Verdict, of_problem, skipped
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightLimits:
+    """How long it may take.
+
+    Attributes:
+        check: seconds for one check.
+        whole: seconds for all.
+        at_once: how many checks may wait for the network at the same time; 1 makes them one after the other, which
+            is what the benchmark compares with.
+    """
+
+    check: float = 5.0
+    whole: float = 10.0
+    at_once: int = 32
+
+
+async def run_preflight(
+    target: Target,
+    *,
+    sources: Iterable[Source],
+    notices: Iterable[LifecycleNotice] = (),
+    authentication: BearerToken | ImsAuthentication | None = None,
+    is_source_chosen: bool = False,
+    terminal: TerminalFacts | None = None,
+    embedded_application: Callable[..., Any] | None = None,
+    clock: Clock | None = None,
+    limits: PreflightLimits | None = None,
+    on_result: Callable[[CheckResult], None] | None = None,
+) -> PreflightReport:
+    """Make all checks and return what they found; nothing is changed anywhere.
+
+    Args:
+        target: host, organization, sandbox, API key, and an access token or a client credential.
+        sources: the source that is wanted, or all of the catalog.
+        notices: the lifecycle notices of the catalog.
+        authentication: the session's own, so that its token is shared; made from the target when None.
+        is_source_chosen: somebody wants exactly `sources`, so that an absent one is a failure and not a warning.
+        terminal: what is known of the terminal; looked up when None.
+        embedded_application: the practice service; the checks of the network are skipped then.
+        clock: the time.
+        limits: 5 s a check and 10 s in all.
+        on_result: is told of each result as soon as it is there, in the order in which they come.
+
+    Raises:
+        SettingsProblem: the base URL or the identity host cannot be used.
+    """
+    preflight = Preflight(
+        target,
+        sources=sources,
+        notices=notices,
+        authentication=authentication,
+        is_source_chosen=is_source_chosen,
+        terminal=terminal,
+        embedded_application=embedded_application,
+        clock=clock,
+        limits=limits,
+    )
+    return await preflight.run(on_result)
+
+
+class Preflight:
+    """The checks of one set-up, made once. What is known so far can be had at any time, also after a cancel."""
+
+    def __init__(
+        self,
+        target: Target,
+        *,
+        sources: Iterable[Source],
+        notices: Iterable[LifecycleNotice] = (),
+        authentication: BearerToken | ImsAuthentication | None = None,
+        is_source_chosen: bool = False,
+        terminal: TerminalFacts | None = None,
+        embedded_application: Callable[..., Any] | None = None,
+        clock: Clock | None = None,
+        limits: PreflightLimits | None = None,
+    ) -> None:
+        """Take the set-up as `run_preflight`; nothing is sent yet.
+
+        Raises:
+            SettingsProblem: the base URL or the identity host cannot be used.
+        """
+        self._target = target
+        self._sources = tuple(sources)
+        self._notices = tuple(notices)
+        self._terminal = terminal
+        self._clock = clock or SystemClock()
+        self._limits = limits or PreflightLimits()
+        self._is_practice = embedded_application is not None or target.mode is Mode.PRACTICE
+        self.planned: tuple[PlannedCheck, ...] = plan.planned_checks(self._sources)
+        self._lane = asyncio.Semaphore(self._limits.at_once)
+        self._platform = None if self._is_practice else _host(checked_base_url(target.base_url))
+        identity_url = "" if self._is_practice else _identity_url(target)
+        self._identity = _host(identity_url) if identity_url else None
+        self._gateway = GatewayChecks(
+            target,
+            sources=self._sources,
+            is_source_chosen=is_source_chosen,
+            authentication=authentication,
+            embedded_application=embedded_application,
+            clock=self._clock,
+            seconds=self._limits.check,
+            lane=self._lane,
+        )
+        self._record = Record(self.planned, self._clock, None)
+
+    def report(self) -> PreflightReport:
+        """Return what is known so far."""
+        return self._record.report()
+
+    async def run(self, on_result: Callable[[CheckResult], None] | None = None) -> PreflightReport:
+        """Make the checks and return all results; cancelling the task ends it at once."""
+        self._record = Record(self.planned, self._clock, on_result)
+        self._hide_passwords()
+        try:
+            async with asyncio.timeout(self._limits.whole):
+                await self._everything()
+        except TimeoutError:
+            self._record.put_unfinished(self._limits.whole)
+        finally:
+            await self._gateway.aclose()
+        return self._record.report()
+
+    async def _everything(self) -> None:
+        # First what has to wait, so that it is under way while the rest is looked at.
+        async with asyncio.TaskGroup() as group:
+            platform = group.create_task(self._platform_is_out_of_reach())
+            identity = group.create_task(self._identity_is_out_of_reach())
+            group.create_task(self._gateway.run(self._record, platform, identity))
+            await asyncio.sleep(0)
+            self._put_local_checks()
+
+    def _put_local_checks(self) -> None:
+        record = self._record
+        record.put(plan.TERMINAL, terminal_verdict(self._terminal or read_terminal()))
+        record.put(plan.LIFECYCLE, lifecycle_verdict(self._sources, self._notices, self._clock.today()))
+        hosts = self._hosts()
+        if not hosts:
+            record.put(plan.PROXY, _no_network())
+            record.put(plan.CERTIFICATES, _no_network())
+            return
+        record.put(plan.PROXY, proxy_verdict({host.name: host.proxy for host in hosts}))
+        record.begin(plan.CERTIFICATES)
+        record.put(
+            plan.CERTIFICATES,
+            certificates_verdict()
+            if any(host.has_tls for host in hosts)
+            else skipped(_("Not needed: this machine is spoken to without TLS.")),
+        )
+
+    async def _platform_is_out_of_reach(self) -> str:
+        """Check the platform's host; return why requests to it are of no use, "" when they are."""
+        if self._platform is None:
+            for check_id in (plan.PLATFORM_NETWORK, plan.PLATFORM_TLS, plan.CLOCK):
+                self._record.put(check_id, _no_network())
+            return ""
+        return await self._check_host(self._platform, plan.PLATFORM_NETWORK, plan.PLATFORM_TLS, plan.CLOCK)
+
+    async def _identity_is_out_of_reach(self) -> str:
+        """Check the identity service's host; return why a request to it is of no use, "" when it is."""
+        if self._identity is None:
+            reason = _no_network() if self._is_practice else skipped(_("Not needed: no token has to be obtained."))
+            for check_id in (plan.IDENTITY_NETWORK, plan.IDENTITY_TLS):
+                self._record.put(check_id, reason)
+            return ""
+        return await self._check_host(self._identity, plan.IDENTITY_NETWORK, plan.IDENTITY_TLS, "")
+
+    async def _check_host(self, host: Host, network: str, tls: str, clock: str) -> str:
+        record, after = self._record, [check_id for check_id in (tls, clock) if check_id]
+        if host.proxy.problem:
+            verdict = skipped(_("Not checked: {reason}").format(reason=host.proxy.problem))
+            for check_id in (network, *after):
+                record.put(check_id, verdict)
+            return host.proxy.problem
+        async with self._lane:
+            record.begin(network)
+            verdict = await reach(host, self._limits.check)
+            record.put(network, verdict)
+        if verdict.state is not CheckState.OK:
+            out_of_reach = _("{host} cannot be reached.").format(host=host.name)
+            for check_id in after:
+                record.put(check_id, skipped(_("Not checked: {reason}").format(reason=out_of_reach)))
+            return out_of_reach
+        async with self._lane:
+            record.begin(*after)
+            verdict = await self._probe(host, tls, clock)
+        return _("TLS with {host} does not work.").format(host=host.name) if verdict.state is CheckState.FAILED else ""
+
+    async def _probe(self, host: Host, tls: str, clock: str) -> Verdict:
+        try:
+            found = await probe(host, self._limits.check, self._clock)
+        except SettingsProblem as problem:
+            verdict = of_problem(problem)
+            if clock:
+                self._record.put(clock, skipped(_("Not checked: {reason}").format(reason=problem.message)))
+        else:
+            verdict = tls_verdict(host, found)
+            if clock:
+                self._record.put(clock, clock_verdict(host, found))
+        self._record.put(tls, verdict)
+        return verdict
+
+    def _hide_passwords(self) -> None:
+        passwords = {f"proxyPassword{number}": host.proxy.password for number, host in enumerate(self._hosts())}
+        self._record.hide(Redactor(passwords))
+        self._record.hide(self._gateway.redactor())
+
+    def _hosts(self) -> list[Host]:
+        return [host for host in (self._platform, self._identity) if host is not None]
+
+
+def _host(url: str) -> Host:
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return Host(url=url, name=parts.netloc, host=parts.hostname or "", port=port, proxy=proxy_for(url))
+
+
+def _identity_url(target: Target) -> str:
+    """Return the address of the identity service, "" when no token has to be obtained (see `authentication_for`)."""
+    credential = target.client_credential
+    if credential is None or target.access_token is not None:
+        return ""
+    host = credential.ims_base_url or DEFAULT_IMS_HOST
+    return checked_base_url(host if "://" in host else f"https://{host}")
+
+
+def _no_network() -> Verdict:
+    return skipped(_("Practice mode has no network."))

@@ -1,1 +1,0 @@
-"""One file per step and per question: shows, collects, reports; decides nothing."""

@@ -1,0 +1,338 @@
+"""The connection to the service of one target: opened when it is first needed, closed with the program."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import replace
+
+from pydantic import SecretStr
+
+from aep_tui.domain.catalog.catalog import Catalog
+from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection_request import ConnectionRequest
+from aep_tui.domain.draft import Draft
+from aep_tui.domain.duplicates import SimilarConnection, similar_connections
+from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Wizard
+from aep_tui.flow_service.client import FlowService
+from aep_tui.flow_service.errors import NotFound, PermissionRefused, RequestRefused
+from aep_tui.flow_service.retry import RetryWait
+from aep_tui.flow_service.salesforce_login import LoginAttempts, SalesforceCredentials, check_salesforce_login
+from aep_tui.flow_service.sign_in import authentication_for
+from aep_tui.preflight.run import Preflight
+from aep_tui.session.creation import (
+    ConnectionAppeared,
+    Created,
+    CreationOutcome,
+    create_once,
+    outcome_for_journal,
+    reconcile,
+)
+from aep_tui.session.status_session import StatusSession, Telling
+from aep_tui.session.watch import Watch, watch_connection
+from aep_tui.settings.launch import Launch
+from aep_tui.state.journal import Journal
+from aep_tui.state.submit_lock import SubmitLock
+from aep_tui.state.unfinished import Unfinished
+
+
+class PlatformSession:
+    """One client for one target; practice mode talks to the embedded service in the same process."""
+
+    def __init__(self, launch: Launch, target: Target, scenario_id: str) -> None:
+        """Open a client; nothing is sent yet.
+
+        Raises:
+            SettingsProblem: a value of the target cannot be used.
+        """
+        self._launch = launch
+        application = None
+        if target.mode is Mode.PRACTICE:
+            application = launch.practice_application(scenario_id)
+            target = replace(target, access_token=SecretStr(launch.practice_token))
+        self._target = target
+        self._telling: Telling | None = None
+        self._seen_ids: frozenset[str] | None = None
+        self._appeared_ids: frozenset[str] = frozenset()
+        self._journal = KeepingJournal(Journal() if target.mode is Mode.LIVE else None)
+        self._application = application
+        self._authentication = authentication_for(target, launch.clock)
+        self._service = FlowService(
+            target,
+            authentication=self._authentication,
+            clock=launch.clock,
+            embedded_application=application,
+            on_retry=self._tell_wait,
+        )
+
+    async def close(self) -> None:
+        """Close the client."""
+        await self._service.aclose()
+
+    def hide(self, redactor: Redactor) -> None:
+        """Remove what `redactor` knows from everything that the platform says from now on.
+
+        For the secrets of earlier sessions; those of this session's own requests are hidden by themselves.
+        """
+        self._service.hide(redactor)
+
+    def preflight(self, catalog: Catalog) -> Preflight:
+        """Return the checks of this set-up; they share the session's sign-in, so that one token serves both."""
+        return Preflight(
+            self._target,
+            sources=catalog.sources,
+            notices=catalog.notices,
+            authentication=self._authentication,
+            embedded_application=self._application,
+            clock=self._launch.clock,
+        )
+
+    async def check_salesforce_login(self, credentials: SalesforceCredentials, attempts: LoginAttempts) -> None:
+        """Ask Salesforce about client credentials; in practice mode the practice service plays Salesforce.
+
+        Raises:
+            SalesforceLoginProblem, PlatformError: as `flow_service.salesforce_login`.
+        """
+        await check_salesforce_login(
+            credentials, attempts, embedded_application=self._application, clock=self._launch.clock
+        )
+
+    @property
+    def last_intent(self) -> Intent | None:
+        """The create that this session sent last."""
+        return self._journal.last_intent
+
+    async def similar_connections(self, request: ConnectionRequest, telling: Telling) -> tuple[SimilarConnection, ...]:
+        """Return the existing connections that look like the one that `request` would create.
+
+        A list that the platform does not give away forbids nothing.
+
+        Raises:
+            PlatformError: the network, the token or the platform do not work now.
+        """
+        self._telling, self._seen_ids = telling, None
+        self._service.hide_secrets_of(request)
+        try:
+            existing = await self._service.find_connections(connection_spec_id=request.connection_spec_id)
+        except (PermissionRefused, NotFound, RequestRefused):
+            return ()
+        self._seen_ids = frozenset(status.connection_id for status in existing)
+        return similar_connections(request, existing)
+
+    async def unclear_intent(self, name: str, known: Intent | None) -> Intent | None:
+        """Return an earlier create of this name, here, of which nobody knows whether it made a connection; or None.
+
+        Args:
+            name: of the connection that is about to be created.
+            known: what this run of the program remembers, whichever session it was sent in.
+        """
+        journalled = await asyncio.to_thread(self._journal.open_intents)
+        candidates = (*journalled, known) if known is not None else journalled
+        here = (self._target.base_url, self._target.organization_id, self._target.sandbox_name)
+        return next(
+            (
+                intent
+                for intent in reversed(candidates)
+                if (intent.base_url, intent.organization_id, intent.sandbox_name) == here
+                and (intent is known or intent.name == name)
+            ),
+            None,
+        )
+
+    def for_create(self, request: ConnectionRequest, draft: Draft) -> StatusSession:
+        """Return what the status screen needs to send `request`, once, and to watch the connection."""
+
+        async def create(telling: Telling) -> CreationOutcome:
+            self._telling = telling
+            self._service.hide_secrets_of(request)
+            with self._lock():
+                try:
+                    return await create_once(
+                        self._service,
+                        request,
+                        self._journal,
+                        self._launch.clock,
+                        target=self._target,
+                        source_id=draft.source_id,
+                        auth_method_id=draft.auth_method_id,
+                        seen_ids=None if self._seen_ids is None else self._seen_ids | self._appeared_ids,
+                        others=self._journal.others_like,
+                        on_progress=telling,
+                    )
+                except ConnectionAppeared as appeared:
+                    self._appeared_ids |= appeared.connection_ids  # told once; it does not stand in the way for ever
+                    raise
+
+        return self._status_session(create=create, sent_parameters=_sent_parameters(request))
+
+    def for_reconcile(self, intent: Intent) -> StatusSession:
+        """Return what the status screen needs to find out what became of an earlier create."""
+
+        async def look_again(telling: Telling) -> CreationOutcome:
+            self._telling = telling
+            others = self._journal.others_like(intent)
+            outcome = await reconcile(self._service, intent, self._launch.clock, others=others, on_progress=telling)
+            # What was found reaches the person even when the disk does not take it; the next start looks again then.
+            with suppress(Problem):
+                self._journal.finish(intent.id, outcome_for_journal(outcome))
+            return outcome
+
+        self._journal.last_intent = intent
+        return self._status_session(create=look_again)
+
+    def for_correction(self, connection_id: str, request: ConnectionRequest) -> StatusSession:
+        """Return what the status screen needs to replace the credentials of an existing connection."""
+
+        async def correct(telling: Telling) -> CreationOutcome:
+            self._telling = telling
+            telling(_("Replacing the credentials of the connection."))
+            self._service.hide_secrets_of(request)
+            status = await self._service.connection_status(connection_id)
+            return Created(await self._service.replace_parameters(connection_id, status.etag, request))
+
+        done_words = _("credentials replaced")
+        return self._status_session(create=correct, sent_parameters=_sent_parameters(request), done_words=done_words)
+
+    def for_watch(self, connection_id: str) -> StatusSession:
+        """Return what the status screen needs to watch an existing connection."""
+        return self._status_session(connection_id=connection_id)
+
+    async def delete(self, connection_id: str) -> None:
+        """Delete a connection in the state in which it is now.
+
+        Raises:
+            PlatformError: the platform refuses, for example while a dataflow uses the connection.
+        """
+        status = await self._service.connection_status(connection_id)
+        await self._service.delete_connection(connection_id, status.etag)
+
+    def adopt(self, intent: Intent) -> None:
+        """Take an earlier create as the one that is concluded when the person has seen its end."""
+        self._journal.last_intent = intent
+
+    def forget_open_intents(self, unfinished: Unfinished) -> None:
+        """Note that the person does not want to hear any more of what earlier runs left open at this organization.
+
+        Raises:
+            SettingsProblem: the journal cannot be written.
+        """
+        here = (self._target.base_url, self._target.organization_id)
+        for intent in (*unfinished.open_intents, *(entry.intent for entry in unfinished.connections)):
+            if (intent.base_url, intent.organization_id) == here:  # of others the person was not asked
+                self._journal.conclude(intent.id)
+
+    def conclude(self) -> None:
+        """Note that the person has seen the end of the last create."""
+        if self._journal.last_intent is not None:
+            self._journal.conclude(self._journal.last_intent.id)
+
+    def result(self, wizard: Wizard, created: CreatedConnection, status: ConnectionStatus | None) -> ConnectionResult:
+        """Return what the program prints about a connection when it ends."""
+        draft, method = wizard.draft, wizard.auth_method
+        source = wizard.source or (
+            wizard.catalog.source_by_connection_spec_id(status.connection_spec_id) if status else None
+        )
+        return ConnectionResult(
+            mode=self._target.mode.value,
+            connection_id=created.connection_id,
+            etag=(status.etag if status else "") or created.etag,
+            location=created.location,
+            state=status.state if status else "",
+            name=(status.name if status else "") or draft.name,
+            organization_id=self._target.organization_id,
+            sandbox_name=self._target.sandbox_name,
+            cloud=draft.cloud.value if draft.cloud else "",
+            source=source.label if source else "",
+            auth_spec_name=method.spec_name if method else (status.auth_spec_name if status else ""),
+            notices=tuple(notice.title for notice in wizard.notices),
+            request_id=created.request_id,
+        )
+
+    def _status_session(
+        self,
+        create: Callable[[Telling], Awaitable[CreationOutcome]] | None = None,
+        connection_id: str = "",
+        sent_parameters: tuple[tuple[str, str], ...] = (),
+        done_words: str = "",
+    ) -> StatusSession:
+        return StatusSession(
+            clock=self._launch.clock,
+            watch=self._watch,
+            test=self._service.test_connection,
+            create=create,
+            connection_id=connection_id,
+            sent_parameters=sent_parameters,
+            done_words=done_words or _("created (HTTP {status})"),
+        )
+
+    def _watch(self, connection_id: str) -> Watch:
+        return watch_connection(self._service, connection_id, clock=self._launch.clock)
+
+    def _lock(self) -> AbstractContextManager[object]:
+        """Return the lock against a second submitter on this machine; a rehearsal needs none."""
+        return SubmitLock() if self._target.mode is Mode.LIVE else nullcontext()
+
+    def _tell_wait(self, wait: RetryWait) -> None:
+        if self._telling is not None:
+            self._telling(
+                _("{reason} Retrying in {seconds} s ({attempt} of {attempts}).").format(
+                    reason=wait.reason, seconds=round(wait.seconds, 1), attempt=wait.attempt, attempts=wait.attempts
+                )
+            )
+
+
+class KeepingJournal:
+    """Passes intents on to the journal on the disk, if there is one, and remembers the last; a rehearsal has none."""
+
+    def __init__(self, journal: Journal | None) -> None:
+        """Take the journal on the disk, or None."""
+        self._journal = journal
+        self.last_intent: Intent | None = None
+
+    def begin(self, intent: Intent) -> None:
+        """Write the intent down before its request leaves."""
+        if self._journal is not None:
+            self._journal.begin(intent)
+        self.last_intent = intent
+
+    def finish(self, intent_id: str, outcome: IntentOutcome) -> None:
+        """Write down what became of an intent."""
+        if self._journal is not None:
+            self._journal.finish(intent_id, outcome)
+
+    def others_like(self, intent: Intent) -> OtherIntents:
+        """Return what else was to be created under the name; what cannot be read is not known."""
+        try:
+            return self._journal.others_like(intent) if self._journal is not None else OtherIntents()
+        except Problem:
+            return OtherIntents()
+
+    def open_intents(self) -> tuple[Intent, ...]:
+        """Return what earlier runs left open, () in a rehearsal and where the journal cannot be read."""
+        try:
+            return self._journal.open_intents() if self._journal is not None else ()
+        except Problem:
+            return ()
+
+    def conclude(self, intent_id: str) -> None:
+        """Write down that the person has seen the end."""
+        if self._journal is not None:
+            self._journal.conclude(intent_id)
+
+
+def _sent_parameters(request: ConnectionRequest) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (parameter.api_name, "set" if parameter.is_secret else _as_text(answer))
+        for parameter, answer in request.parameters
+    )
+
+
+def _as_text(answer: object) -> str:
+    return ("true" if answer else "false") if isinstance(answer, bool) else str(answer)

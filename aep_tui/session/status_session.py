@@ -1,0 +1,37 @@
+"""What the status screen does, handed in: it sends, watches and tests without knowing how."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from aep_tui.domain.clock import Clock
+from aep_tui.session.creation import CreationOutcome
+from aep_tui.session.watch import Watch
+
+Telling: TypeAlias = Callable[[str], None]
+"""Is told in a sentence what happens now, for example a wait before another attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSession:
+    """One status screen's work.
+
+    Attributes:
+        clock: the time.
+        watch: returns the watching of a connection.
+        test: asks the platform to test a connection, and returns whether it passed.
+        create: sends what is to be sent, or finds out what became of it; None when a connection is only watched.
+        connection_id: the connection to watch when nothing is created.
+        sent_parameters: the parameters that were sent, secrets as "set", by API name, to tell what the service added.
+        done_words: what the timeline says when the platform has answered what was sent.
+    """
+
+    clock: Clock
+    watch: Callable[[str], Watch]
+    test: Callable[[str], Awaitable[bool]]
+    create: Callable[[Telling], Awaitable[CreationOutcome]] | None = None
+    connection_id: str = ""
+    sent_parameters: tuple[tuple[str, str], ...] = ()
+    done_words: str = ""

@@ -1,0 +1,122 @@
+"""Asks for a credential file of one of Adobe's tools, and reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.translation import _
+from aep_tui.pages.background import in_background
+from aep_tui.settings.credential_files import read_credential_file
+from aep_tui.settings.credential_files.credential_file import CredentialFile
+from aep_tui.settings.setting import SECRET_NAMES, SettingName
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.plain_text import PlainText
+
+
+class CredentialFileModal(ModalScreen[CredentialFile | None]):
+    """Returns what the file says, or None when the person leaves."""
+
+    DEFAULT_CSS = "CredentialFileModal { align: center middle; background: $background; }"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Close"), id="file.close")]
+
+    def compose(self) -> ComposeResult:
+        """Lay the question out."""
+        with Vertical(classes="modal"):
+            yield PlainText(_("Load a credential file"), classes="modal-title")
+            yield PlainText(
+                _(
+                    "A Postman environment export, the JSON that Developer Console downloads, an aepp configuration, "
+                    "App Builder's .env, or a .env with Adobe's names. Its values fill the form; secrets are not shown."
+                )
+            )
+            yield Field(
+                "credential-file",
+                FieldWords(_("File"), _("~ is your home directory"), "~/Downloads/acme.json"),
+                lambda text, _kept: () if text else (error(_("Enter the path of the file.")),),
+                is_required=True,
+            )
+            yield PlainText(id="file-words")
+            with Horizontal(classes="modal-actions"):
+                yield ActionButton(_("Load"), id="load-file")
+                yield ActionButton(_("Close"), id="close-file")
+
+    def on_mount(self) -> None:
+        """Put the focus into the field."""
+        self.query_one("#credential-file").focus()
+
+    @on(Input.Submitted)
+    @on(ActionButton.Pressed, "#load-file")
+    def _load(self) -> None:
+        if self.query_one(Field).judge():
+            self._read(self.query_one(Field).text.strip())
+
+    @on(ActionButton.Pressed, "#close-file")
+    def _close(self) -> None:
+        self.dismiss(None)
+
+    @work(exclusive=True)
+    async def _read(self, path: str) -> None:
+        words = self.query_one("#file-words", PlainText)
+        words.show(_("The file is being read."))
+        field = self.query_one(Field)
+        findings: tuple[Finding, ...] = ()
+        try:
+            # In the background: the path may name a pipe that nobody writes to.
+            file = await in_background(lambda: read_credential_file(_expanded(path)))
+        except SettingsProblem as problem:
+            findings = (error(f"{problem.message} {problem.next_step}".strip()),)
+            words.show("")
+            field.show_findings(findings)
+            field.input.focus()
+        else:
+            self.dismiss(file)
+
+
+def facts_of(file: CredentialFile) -> str:
+    """Return what was recognised and what is not in the file, without values; its notes stand on the settings page."""
+    found = [_name(setting) + (_(" (set)") if setting in SECRET_NAMES else "") for setting in file.values]
+    expected = (
+        SettingName.ORGANIZATION_ID,
+        SettingName.SANDBOX_NAME,
+        SettingName.API_KEY,
+        SettingName.CLIENT_SECRET,
+        SettingName.ACCESS_TOKEN,
+    )
+    missing = [_name(setting) for setting in expected if setting not in file.values]
+    if SECRET_NAMES & file.values.keys():
+        missing = [name for name in missing if name not in {_name(secret) for secret in SECRET_NAMES}]
+    recognised = _("{file} was read as: {kind}. It gave: {names}.").format(
+        file=file.file_name, kind=file.kind.label, names=", ".join(found)
+    )
+    return f"{recognised} " + _("Not in it: {names}.").format(names=", ".join(missing)) if missing else recognised
+
+
+def _name(setting: SettingName) -> str:
+    return {
+        SettingName.BASE_URL: _("base URL"),
+        SettingName.ORGANIZATION_ID: _("organization"),
+        SettingName.SANDBOX_NAME: _("sandbox"),
+        SettingName.API_KEY: _("API key"),
+        SettingName.SCOPES: _("scopes"),
+        SettingName.IMS_HOST: _("identity service"),
+        SettingName.ACCESS_TOKEN: _("access token"),
+        SettingName.CLIENT_SECRET: _("client secret"),
+    }[setting]
+
+
+def _expanded(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # "~nobody"
+        return Path(path)

@@ -1,0 +1,138 @@
+"""Pages over the credentials form: a title, a body that scrolls, buttons, and the keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
+from aep_tui.tui.steps.step import Body
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine
+from aep_tui.tui.widgets.plain_text import PlainText
+from aep_tui.tui.widgets.tick_box import TickBox
+
+_Result = TypeVar("_Result")
+
+
+class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
+    """Returns what the person made there, or None when the person leaves with Esc or Close."""
+
+    title_words: ClassVar[str] = ""
+    AUTO_FOCUS = ""  # each page says itself where the cursor begins
+    DEFAULT_CSS = """
+    FormPage { align: left top; background: $background; layout: vertical; }
+    FormPage #actions { height: 1; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", _("Close"), id="page.close"),
+        Binding("pagedown", "page_body(1)", _("Page down"), id="page.page-down", show=False),
+        Binding("pageup", "page_body(-1)", _("Page up"), id="page.page-up", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay the page out."""
+        yield StepLine(self.title_words)
+        with Body():
+            yield from self.compose_body()
+        with Horizontal(id="actions"):
+            yield from self.compose_actions()
+            yield ActionButton(_("Close"), id="close")
+        yield KeyLine(self.key_text())
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the page's own widgets."""
+        yield from ()
+
+    def compose_actions(self) -> ComposeResult:
+        """Yield the buttons in front of Close."""
+        yield from ()
+
+    def key_text(self) -> str:
+        """Return the keys of the page."""
+        return _("Enter Next field   Tab Move   Page Down Scroll   Esc Close")
+
+    @on(TickBox.Submitted)
+    def _go_on_from_tick_box(self, event: TickBox.Submitted) -> None:
+        event.stop()
+        self.focus_next()
+
+    def help_words(self) -> tuple[str, str]:
+        """Return what belongs into the field that has the focus, otherwise the keys of the page."""
+        for field in self.query(Field):
+            if self.focused is not None and field.api_name == self.focused.id:
+                parts = (field.words.help, field.words.where_to_find, field.words.example)
+                return field.words.label, "\n\n".join(part for part in parts if part)
+        return self.title_words, self.key_text()
+
+    def action_leave(self) -> None:
+        """Close without a result."""
+        self.dismiss(None)
+
+    def action_page_body(self, direction: int) -> None:
+        """Scroll the body by a page."""
+        body = self.query_one(Body)
+        body.scroll_relative(y=direction * max(1, body.size.height - 1), animate=False)
+
+    def field(self, field_id: str) -> Field:
+        """Return the field whose input has this id."""
+        return next(field for field in self.query(Field) if field.api_name == field_id)
+
+    def say(self, words: str, widget_id: str = "page-words") -> None:
+        """Show `words` in the text with this id, and scroll to it."""
+        text = self.query_one(f"#{widget_id}", PlainText)
+        text.show(words)
+        text.set_class(not words, "-empty")
+        if words:
+            # After the layout, which gives the text its new height.
+            self.call_after_refresh(text.scroll_visible, animate=False)
+
+    def show_problem_at(self, field_id: str, problem: Problem) -> None:
+        """Show a problem beside the field that caused it, and put the focus there."""
+        field = self.field(field_id)
+        field.show_findings((problem_finding(problem),))
+        field.input.focus()
+
+    def judged(self) -> bool:
+        """Judge every field that is shown; put the focus on the first wrong one."""
+        shown = [field for field in self.query(Field) if field.display]
+        for field in shown:
+            field.judge()
+        wrong = next((field for field in shown if field.has_error), None)
+        if wrong is not None:
+            wrong.input.focus()
+        return wrong is None
+
+    @on(Input.Submitted)
+    def _go_to_next_field(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.focus_next()
+
+    @on(ActionButton.Pressed, "#close")
+    def _close_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.action_leave()
+
+
+def problem_finding(problem: Problem) -> Finding:
+    """Return a problem as a finding beside a field."""
+    return error(f"{problem.message} {problem.next_step}".strip())
+
+
+def typed_path(text: str) -> Path:
+    """Return a typed path; "~" is the home directory."""
+    path = Path(text.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:  # "~nobody"
+        return path

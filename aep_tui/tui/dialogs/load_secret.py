@@ -1,0 +1,131 @@
+"""Loads one secret from a file or from what a command prints, without showing it."""
+
+from __future__ import annotations
+
+import codecs
+import shlex
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.draft import Answer
+from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.problem import Problem, SettingsProblem
+from aep_tui.domain.source import Parameter
+from aep_tui.domain.translation import _
+from aep_tui.pages.background import in_background
+from aep_tui.pages.loaded_secret import LoadedSecret, loaded_secret
+from aep_tui.settings.secret_command import secret_from_command
+from aep_tui.state.text_file import read_text_file
+from aep_tui.tui.dialogs.form_page import FormPage, typed_path
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.plain_text import PlainText
+
+
+class LoadSecretPage(FormPage[LoadedSecret]):
+    """Reads first, shows kind, length and fingerprint, and takes the secret on a second key press."""
+
+    title_words = _("Load a secret")
+
+    def __init__(self, parameter: Parameter, clock: Clock) -> None:
+        """Load a value for `parameter`; `clock` measures how long the command may take."""
+        super().__init__()
+        self._parameter = parameter
+        self._clock = clock
+        self._loaded: LoadedSecret | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the two places that a secret may come from."""
+        yield PlainText(
+            _(
+                "Load: {label}. It comes from a file, or from what a command prints. It is not shown; the command runs "
+                "without a shell, and the secret does not appear in the process list."
+            ).format(label=self._parameter.label)
+        )
+        yield Field(
+            "secret-file",
+            FieldWords(_("File"), _("~ is your home directory"), "~/secrets/salesforce.txt"),
+            self._judge_place,
+            is_required=False,
+        )
+        yield Field(
+            "secret-command",
+            FieldWords(_("Or a command"), _("that prints the secret and nothing else"), "pass show salesforce"),
+            self._judge_command,
+            is_required=False,
+        )
+        yield PlainText(id="page-words", classes="question -empty")
+
+    def compose_actions(self) -> ComposeResult:
+        """Yield Read, and the ways to take what was read."""
+        yield ActionButton(_("Read it"), id="read")
+        yield ActionButton(_("Use it"), id="use", classes="-empty")
+        yield ActionButton(_("Use it without them"), id="use-cleaned", classes="-empty")
+
+    def on_mount(self) -> None:
+        """Put the focus into the first field."""
+        self.query_one("#secret-file").focus()
+
+    @on(ActionButton.Pressed, "#read")
+    def _read_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        file, command = self.field("secret-file"), self.field("secret-command")
+        if not file.text.strip() and not command.text.strip():
+            file.show_findings((error(_("Enter a file or a command.")),))
+            file.input.focus()
+        elif self.judged():
+            self._read(file.text.strip(), command.text.strip())
+
+    @work(exclusive=True)
+    async def _read(self, path: str, command: str) -> None:
+        self.say(_("Reading..."))
+        try:
+            if path:
+                text = await in_background(lambda: _text_of_file(typed_path(path)))
+            else:
+                arguments = shlex.split(command)
+                text = await in_background(lambda: secret_from_command(arguments, clock=self._clock))
+            if not text.strip():
+                raise SettingsProblem(_("Nothing in it"), _("There is nothing but blanks in it."))
+        except Problem as problem:
+            self.say("")
+            self.show_problem_at("secret-file" if path else "secret-command", problem)
+            return
+        self._loaded = loaded_secret(self._parameter, text)
+        self.say(self._loaded.words)
+        self.query_one("#use").remove_class("-empty")
+        self.query_one("#use-cleaned").set_class(self._loaded.cleaned is None, "-empty")
+        self.query_one("#use").focus()
+
+    @on(ActionButton.Pressed, "#use")
+    def _use(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.dismiss(self._loaded)
+
+    @on(ActionButton.Pressed, "#use-cleaned")
+    def _use_cleaned(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.dismiss(self._loaded.cleaned if self._loaded is not None else None)
+
+    def _judge_place(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:
+        if text and self.field("secret-command").text.strip():
+            return (error(_("Enter either a file or a command.")),)
+        return ()
+
+    def _judge_command(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:
+        try:
+            shlex.split(text)
+        except ValueError:
+            return (error(_("A quotation mark is not closed.")),)
+        return ()
+
+
+def _text_of_file(path: Path) -> str:
+    """Return the text with a byte-order mark that the file has: a person decides whether it goes."""
+    text = read_text_file(path).text
+    with path.open("rb") as file:
+        has_mark = file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
+    return f"\ufeff{text}" if has_mark else text

@@ -1,0 +1,85 @@
+"""Pages over a page: help, a question, and text to read or copy by hand."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+
+from aep_tui.domain.translation import _
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.frame_lines import KeyLine
+from aep_tui.tui.widgets.plain_text import PlainText
+
+
+class ReadingPane(VerticalScroll):
+    """Text longer than the page; it takes the focus so that the arrow keys scroll it."""
+
+
+class TextModal(ModalScreen[None]):
+    """A title and a text; any of Esc, Enter and F1 closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,f1", "dismiss", _("Close"), id="modal.close"),
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        """Show `text` under `title`."""
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Lay the page out."""
+        with Vertical(classes="modal"):
+            yield PlainText(self._title, classes="modal-title")
+            with ReadingPane():
+                yield PlainText(self._text, id="modal-text")
+            yield KeyLine(_("Esc Close   Up, Down, Page Up, Page Down Scroll"))
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll."""
+        self.query_one(ReadingPane).focus()
+
+
+class QuestionModal(ModalScreen[bool]):
+    """A question with two answers; Esc is the second."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "answer(False)", _("No"), id="question.no"),
+        Binding("left,up", "app.focus_previous", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, question: str, *, yes: str, no: str, default_is_yes: bool = False) -> None:
+        """Ask `question`; the default answer has the focus."""
+        super().__init__()
+        self._question = question
+        self._yes = yes
+        self._no = no
+        self._default_is_yes = default_is_yes
+
+    def compose(self) -> ComposeResult:
+        """Lay the question out."""
+        with Vertical(classes="modal"):
+            yield PlainText(self._question, id="question")
+            with Horizontal(classes="modal-actions"):
+                yield ActionButton(self._no, id="no")
+                yield ActionButton(self._yes, id="yes")
+
+    def on_mount(self) -> None:
+        """Put the focus on the default answer."""
+        self.query_one("#yes" if self._default_is_yes else "#no").focus()
+
+    def action_answer(self, answer: bool) -> None:
+        """Close with `answer`."""
+        self.dismiss(answer)
+
+    @on(ActionButton.Pressed)
+    def _answered(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.dismiss(event.button.id == "yes")

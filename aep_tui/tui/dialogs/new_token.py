@@ -1,0 +1,84 @@
+"""Asks for a new access token while everything else waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from aep_tui.domain.draft import Answer
+from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.paste import bearer_prefix_removed
+from aep_tui.domain.translation import _
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.plain_text import PlainText
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+
+class NewTokenModal(ModalScreen["SecretStr | None"]):
+    """Returns the new token, or None when the person does not have one now."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Later"), id="token.later")]
+
+    def __init__(self, reason: str) -> None:
+        """Say why a token is needed."""
+        super().__init__()
+        self._reason = reason
+
+    def compose(self) -> ComposeResult:
+        """Lay the question out."""
+        with Vertical(classes="modal"):
+            yield PlainText(_("A new access token is needed"), classes="modal-title")
+            yield PlainText(self._reason)
+            yield Field(
+                "new-access-token",
+                FieldWords(_("Access token"), _("Nothing is lost; the wizard goes on with it."), "eyJ..."),
+                judge_token,
+                is_required=True,
+                is_secret=True,
+            )
+            with Horizontal(classes="modal-actions"):
+                yield ActionButton(_("Go on with this token"), id="use-token")
+                yield ActionButton(_("Later"), id="later")
+
+    def on_mount(self) -> None:
+        """Put the focus into the field."""
+        self.query_one("#new-access-token").focus()
+
+    @on(Input.Submitted)
+    @on(ActionButton.Pressed, "#use-token")
+    def _use(self) -> None:
+        field = self.query_one(Field)
+        if not field.judge():
+            field.input.focus()
+            return
+        self.dismiss(token_from(field.text))
+
+    @on(ActionButton.Pressed, "#later")
+    def _later(self) -> None:
+        self.dismiss(None)
+
+
+def judge_token(text: str, kept: Answer | None) -> tuple[Finding, ...]:
+    """Return why a text cannot be an access token."""
+    token, _had_prefix = bearer_prefix_removed(text.strip())
+    if not token and kept is None:
+        return (error(_("Paste the access token.")),)
+    if any(character.isspace() for character in token):
+        return (error(_("An access token has no blanks in it: paste it once more, the token only.")),)
+    return ()
+
+
+def token_from(text: str) -> SecretStr:
+    """Return a typed or pasted token without "Bearer " and without white space around it."""
+    from pydantic import SecretStr
+
+    return SecretStr(bearer_prefix_removed(text.strip())[0])

@@ -1,0 +1,49 @@
+"""Text on the main screen, where the terminal's own selection and copying work."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.domain.translation import _
+from aep_tui.tui.dialogs.modals import TextModal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.screen import Screen
+
+
+def show_plain_text(screen: Screen[None], title: str, text: str) -> None:
+    """Leave the wizard's screen, print `text` unwrapped and without frames, and come back on Enter.
+
+    Where the app cannot be suspended the text is shown on a page instead. `text` never holds a secret.
+    """
+    try:
+        with screen.app.suspend(), _default_signals():
+            sys.stderr.write(f"{title}\n\n{without_control_characters(text, keep_newlines=True)}\n\n")
+            sys.stderr.write(_("Press Enter to go back to the wizard. ") + "\n")
+            sys.stderr.flush()
+            sys.stdin.readline()
+    except SuspendNotSupported:
+        screen.app.push_screen(TextModal(title, text))
+
+
+@contextmanager
+def _default_signals() -> Iterator[None]:
+    """Let a signal end the program at once while it waits for Enter; the terminal is in order then."""
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    handlers = [signal.getsignal(number) for number in numbers]
+    for number in numbers:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, handlers, strict=True):
+            signal.signal(number, handler)

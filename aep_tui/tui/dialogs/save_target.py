@@ -1,0 +1,121 @@
+"""Keeps the target of the welcome page as a profile, without its secrets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from aep_tui.domain.finding import error
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.target import LIVE_BASE_URL, Target
+from aep_tui.domain.translation import _
+from aep_tui.settings.launch import Launch
+from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
+from aep_tui.settings.profiles import add_profile, profiles_path
+from aep_tui.settings.setting import SECRET_NAMES, SettingName, setting_named
+from aep_tui.state.text_file import shown_path
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.choice_list import Choice, ChoiceList
+from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.plain_text import PlainText
+from aep_tui.tui.widgets.tick_box import TickBox
+
+
+class SaveTargetModal(ModalScreen[str]):
+    """Returns where the profile stands, in a sentence; "" when nothing was saved."""
+
+    DEFAULT_CSS = "SaveTargetModal { align: center middle; background: $background; }"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", _("Close"), id="save.close")]
+
+    def __init__(self, values: Mapping[SettingName, str]) -> None:
+        """Offer to keep `values`."""
+        super().__init__()
+        self._values = values
+
+    def compose(self) -> ComposeResult:
+        """Lay the question out."""
+        has_variable = any(os.environ.get(setting_named(name).variable) for name in SECRET_NAMES)
+        with Vertical(classes="modal"):
+            yield PlainText(_("Save this target"), classes="modal-title")
+            yield PlainText(_("The values are kept under a name. Secrets are not kept."))
+            yield Field(
+                "profile-name",
+                FieldWords(_("Name"), _("letters, digits, dots and hyphens"), "acme-dev"),
+                lambda text, _kept: () if text else (error(_("Enter a name.")),),
+                is_required=True,
+            )
+            yield PlainText(_("Where will the secret come from?"), classes="question")
+            yield ChoiceList(
+                (
+                    Choice(SecretPlace.ASK.value, _("The wizard asks for it")),
+                    Choice(
+                        SecretPlace.ENVIRONMENT.value, _("AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN, environment or .env")
+                    ),
+                ),
+                chosen=(SecretPlace.ENVIRONMENT if has_variable else SecretPlace.ASK).value,
+                id="secret-place",
+            )
+            yield TickBox(_("Replace a profile of this name"), id="replace")
+            with Horizontal(classes="modal-actions"):
+                yield ActionButton(_("Save"), id="save-target")
+                yield ActionButton(_("Close"), id="close-save")
+
+    def on_mount(self) -> None:
+        """Put the focus into the field."""
+        self.query_one("#profile-name").focus()
+
+    @on(Input.Submitted)
+    @on(ActionButton.Pressed, "#save-target")
+    @on(ChoiceList.OptionSelected)
+    def _save(self) -> None:
+        field = self.query_one(Field)
+        if not field.judge():
+            field.input.focus()
+            return
+        place = SecretPlace(self.query_one(ChoiceList).chosen)
+        name = field.text.strip()
+        try:
+            profiles = add_profile(
+                Profile(name, self._values, SecretSource(place)), may_replace=self.query_one(TickBox).value
+            )
+        except SettingsProblem as problem:
+            field.show_findings((error(f"{problem.message} {problem.next_step}".strip()),))
+            field.input.focus()
+            return
+        words = _("Saved as {name} in {path}.").format(name=name, path=shown_path(profiles_path()))
+        is_default = profiles.default_name == name
+        self.dismiss(
+            f"{words} "
+            + (
+                _("It is the default: the next start takes it.")
+                if is_default
+                else _("Next time: aep-tui --profile {name}").format(name=name)
+            )
+        )
+
+    @on(ActionButton.Pressed, "#close-save")
+    def _close(self) -> None:
+        self.dismiss("")
+
+
+def values_to_keep(launch: Launch, target: Target) -> dict[SettingName, str]:
+    """Return what a profile keeps of a target: what is not the default, so that a flag may still say otherwise."""
+    values = {
+        SettingName.ORGANIZATION_ID: target.organization_id,
+        SettingName.SANDBOX_NAME: target.sandbox_name,
+        SettingName.API_KEY: target.api_key,
+        SettingName.BASE_URL: target.base_url if target.base_url != LIVE_BASE_URL else "",
+        SettingName.SCOPES: launch.scopes if launch.scopes != setting_named(SettingName.SCOPES).default else "",
+        SettingName.IMS_HOST: (
+            launch.ims_base_url if launch.ims_base_url != setting_named(SettingName.IMS_HOST).default else ""
+        ),
+    }
+    return {name: text for name, text in values.items() if text}

@@ -1,0 +1,234 @@
+"""Checks the set-up before the first question: a line a check, and what to do about the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList
+
+from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck, PreflightReport
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Target
+from aep_tui.domain.translation import _
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.check_list import CheckList
+from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_text
+from aep_tui.tui.widgets.plain_text import PlainText
+
+
+class PreflightWork(Protocol):
+    """What makes the checks: `flow_service.preflight.run.Preflight`."""
+
+    planned: tuple[PlannedCheck, ...]
+
+    async def run(self, on_result: Callable[[CheckResult], None] | None = None) -> PreflightReport:
+        """Make the checks; cancelling the task ends it at once."""
+
+    def report(self) -> PreflightReport:
+        """Return what is known so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightDecision:
+    """How the person left the page.
+
+    Attributes:
+        goes_on: to the next step; False is back.
+        report: what was known at that moment.
+    """
+
+    goes_on: bool
+    report: PreflightReport
+
+
+class CheckDetails(VerticalScroll, can_focus=False):
+    """The words about one check; Page Up and Page Down scroll them."""
+
+
+class PreflightScreen(Screen[PreflightDecision]):
+    """Enter goes on at any time, also while checks are under way; Esc goes back."""
+
+    DEFAULT_CSS = """
+    CheckDetails { height: 8; padding: 0 1; margin-top: 1; scrollbar-size-vertical: 1; }
+    #check-progress { height: 1; padding: 0 1; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave(False)", _("Back"), id="preflight.back"),
+        Binding("f5", "check_again", _("Check again"), id="preflight.again"),
+        Binding("pagedown", "page_details(1)", _("Page down"), id="preflight.page-down", show=False),
+        Binding("pageup", "page_details(-1)", _("Page up"), id="preflight.page-up", show=False),
+    ]
+
+    @dataclass
+    class Found(Message):
+        """A check of the run with this number has its result."""
+
+        run_number: int
+        result: CheckResult
+
+    @dataclass
+    class Ended(Message):
+        """The run with this number is over; `problem` says why when no check could be made."""
+
+        run_number: int
+        problem: Problem | None = None
+
+    def __init__(self, target: Target, preflight: PreflightWork) -> None:
+        """Show the checks that `preflight` makes of `target`."""
+        super().__init__()
+        self._target = target
+        self._preflight = preflight
+        self._run_number = 0
+        self._count = 0
+        self._person_has_moved = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines, the checks, the details and the actions."""
+        yield StepLine(_("Check this set-up"), id="step-line")
+        yield TargetLine(id="target-line")
+        yield CheckList(self._preflight.planned, id="checks")
+        with CheckDetails():
+            yield PlainText("", id="check-details")
+        yield PlainText("", id="check-progress")
+        with Horizontal(id="actions"):
+            yield ActionButton(_("Back"), id="back")
+            yield ActionButton(_("Go on"), id="next")
+        keys = _("Enter Go on   Up, Down Choose   Page Down Read on   F5 Again   F1 Help")
+        yield KeyLine(keys, id="key-line")
+
+    def help_words(self) -> tuple[str, str]:
+        """Return what the page is for."""
+        return _("Check this set-up"), _(
+            "These checks change nothing. They say before the first question whether this set-up can work, and who "
+            "has to do what if it cannot.\n\nEnter goes on at any time, also while checks are under way and when one "
+            "has failed: the platform has the last word. F5 checks again. The same list is printed by: aep-tui doctor"
+        )
+
+    def on_mount(self) -> None:
+        """Start the checks."""
+        self.query_one(CheckList).focus()
+        self._begin()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the target line."""
+        parts = (
+            self._target.mode.label,
+            self._target.organization_id or _("no organization"),
+            _("sandbox {name}").format(name=self._target.sandbox_name)
+            if self._target.sandbox_name
+            else _("no sandbox"),
+            self._target.host,
+        )
+        self.query_one("#target-line", TargetLine).show(target_text(parts, 1, max(20, event.size.width - 2)))
+
+    def action_leave(self, goes_on: bool) -> None:
+        """End what is under way, and leave with what is known."""
+        self.workers.cancel_node(self)
+        self.dismiss(PreflightDecision(goes_on, self._preflight.report()))
+
+    def action_check_again(self) -> None:
+        """Forget the results and make the checks anew."""
+        self.query_one(CheckList).forget_results()
+        self._show_details()
+        self._begin()
+
+    def action_page_details(self, direction: int) -> None:
+        """Scroll the details by a page."""
+        details = self.query_one(CheckDetails)
+        details.scroll_relative(y=direction * max(1, details.size.height - 1), animate=False)
+
+    def _begin(self) -> None:
+        self._run_number += 1
+        self._count = 0
+        self._person_has_moved = False
+        self._show_progress()
+        self._check(self._run_number)
+
+    @work(group="preflight", exclusive=True)
+    async def _check(self, run_number: int) -> None:
+        problem = None
+        try:
+            await self._preflight.run(lambda result: self._tell(self.Found(run_number, result)))
+        except Problem as failure:
+            problem = failure
+        self._tell(self.Ended(run_number, problem))
+
+    def _tell(self, message: Message) -> None:
+        self.post_message(message)
+
+    @on(Found)
+    def _take_result(self, event: Found) -> None:
+        event.stop()
+        if event.run_number != self._run_number:
+            return
+        self._count += 1
+        checks = self.query_one(CheckList)
+        checks.show_result(event.result)
+        if checks.highlighted_result is event.result:
+            self._show_details()
+        self._show_progress()
+
+    @on(Ended)
+    def _take_end(self, event: Ended) -> None:
+        event.stop()
+        if event.run_number != self._run_number:
+            return
+        if event.problem is not None:
+            self.query_one("#check-details", PlainText).show(f"{event.problem.message}\n{event.problem.next_step}")
+            self.query_one("#check-progress", PlainText).show(event.problem.title)
+            return
+        report = self._preflight.report()
+        self.query_one("#check-progress", PlainText).show(_("Done: {summary}").format(summary=report.summary()))
+        if not self._person_has_moved:
+            pressing = (CheckState.FAILED, CheckState.WARNING)
+            found = [result for state in pressing for result in report.results if result.state is state]
+            if found:
+                self.query_one(CheckList).highlight(found[0].id)
+
+    @on(OptionList.OptionHighlighted, "#checks")
+    def _show_chosen(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show_details()
+
+    @on(OptionList.OptionSelected, "#checks")
+    def _enter_pressed(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_leave(True)
+
+    @on(ActionButton.Pressed)
+    def _button_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.action_leave(event.button.id == "next")
+
+    def on_key(self, event: events.Key) -> None:
+        """Note that the person looks around, so that the end of the checks does not move the cursor away."""
+        if event.key in {"up", "down", "home", "end", "pageup", "pagedown"}:
+            self._person_has_moved = True
+
+    def _show_progress(self) -> None:
+        words = _("Checking: {count} of {total} done. Enter goes on without waiting.")
+        line = words.format(count=self._count, total=len(self._preflight.planned))
+        self.query_one("#check-progress", PlainText).show(line)
+
+    def _show_details(self) -> None:
+        self.query_one("#check-details", PlainText).show(_details(self.query_one(CheckList).highlighted_result))
+        self.query_one(CheckDetails).scroll_home(animate=False)
+
+
+def _details(result: CheckResult | None) -> str:
+    if result is None:
+        return _("There is no answer yet.")
+    lines = [f"{result.state.label}: {result.name}", result.reason]
+    if result.what_to_do:
+        lines.append(_("What to do: {what}").format(what=result.what_to_do))
+        if result.who_can_do_it:
+            lines.append(_("Who can do it: {who}").format(who=result.who_can_do_it))
+    return "\n".join(lines)

@@ -1,0 +1,70 @@
+"""A step that is one choice from a list: cloud, source and auth method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from aep_tui.tui.steps.step import Frame, StepScreen
+from aep_tui.tui.widgets.choice_list import Choice, ChoiceList
+from aep_tui.tui.widgets.plain_text import PlainText
+
+
+class ChoiceStepScreen(StepScreen):
+    """Shows a question and the choices; Enter on a choice goes on."""
+
+    list_id: ClassVar[str]
+    question: ClassVar[str]
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the question, the list and what is to be known about the choices."""
+        yield PlainText(self.question, classes="question")
+        yield ChoiceList(self.choices(), chosen=self.chosen_id(), id=self.list_id)
+        yield PlainText(self.remark(self._first_choice_id()), id="remark")
+
+    def choices(self) -> Iterable[Choice]:
+        """Return the rows."""
+        raise NotImplementedError
+
+    def chosen_id(self) -> str:
+        """Return the id of the row that is chosen already, or of the one to recommend."""
+        raise NotImplementedError
+
+    def remark(self, choice_id: str) -> str:
+        """Return what is to be known about a choice while it is marked, or ""."""
+        return ""
+
+    def show_frame(self, frame: Frame) -> None:
+        """Mark the row that is chosen now."""
+        super().show_frame(frame)
+        if self.is_mounted:
+            choice_list = self.query_one(ChoiceList)
+            choice_list.replace_choices(self.choices())
+            if self.chosen_id() in {option.id for option in choice_list.options}:
+                choice_list.highlighted = choice_list.get_option_index(self.chosen_id())
+
+    def collected_answers(self) -> str:
+        """Return the id of the chosen row."""
+        return self.query_one(ChoiceList).chosen
+
+    def on_mount(self) -> None:
+        """Put the focus on the list."""
+        super().on_mount()
+        self.query_one(ChoiceList).focus()
+
+    @on(ChoiceList.OptionSelected)
+    def _go_on(self, event: ChoiceList.OptionSelected) -> None:
+        event.stop()
+        self.complete()
+
+    @on(ChoiceList.OptionHighlighted)
+    def _say_what_is_to_be_known(self, event: ChoiceList.OptionHighlighted) -> None:
+        event.stop()
+        self.query_one("#remark", PlainText).show(self.remark(event.option_id or ""))
+
+    def _first_choice_id(self) -> str:
+        chosen = self.chosen_id()
+        return chosen or next((choice.id for choice in self.choices() if not choice.reason_disabled), "")

@@ -1,0 +1,69 @@
+"""The question which cloud Experience Platform runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aep_tui.domain.sandbox import cloud_of_region
+from aep_tui.domain.source import Cloud
+from aep_tui.domain.target import Mode
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
+from aep_tui.tui.steps.choice_step import ChoiceStepScreen
+from aep_tui.tui.widgets.choice_list import Choice
+
+
+class CloudScreen(ChoiceStepScreen):
+    """The cloud decides which sources and auth methods are documented."""
+
+    step = Step.CLOUD
+    list_id = "cloud"
+    question = _("Which cloud does your organization's Experience Platform run on?")
+    help_text = _(
+        "This is the cloud under Adobe Experience Platform itself, not the one your source runs on.\n\n"
+        "Most organizations are on Azure. If you do not know, ask your Adobe contact or your Experience Platform "
+        "administrator: the sandbox list of the platform names a region, and VA6 is the AWS region.\n\n"
+        "The choice decides which sources and auth methods are documented for you."
+    )
+
+    def choices(self) -> Iterable[Choice]:
+        """Return both clouds; a cloud of limited availability says so."""
+        wizard = self.frame.wizard
+        details = {
+            Cloud.AZURE: _("Most organizations. Salesforce, Oracle Service Cloud and Zoho CRM."),
+            Cloud.AWS: _("Salesforce with a signed JWT token."),
+        }
+        for cloud in Cloud:
+            badges = [notice.badge(wizard.today) for notice in wizard.catalog.notices_for(cloud, "", "")]
+            yield Choice(cloud.value, cloud.label, badge=", ".join(badges), detail=details[cloud])
+
+    def chosen_id(self) -> str:
+        """Return the cloud that is chosen already, otherwise the sandbox region's, otherwise Azure."""
+        return (self.frame.wizard.draft.cloud or self._cloud_of_sandbox() or Cloud.AZURE).value
+
+    def _cloud_of_sandbox(self) -> Cloud | None:
+        return cloud_of_region(self.frame.sandbox.region) if self.frame.sandbox else None
+
+    def _region_remark(self) -> str:
+        """Return what the sandbox's region says about the cloud."""
+        sandbox, cloud = self.frame.sandbox, self._cloud_of_sandbox()
+        if sandbox is None or not sandbox.region or self.frame.target.mode is Mode.PRACTICE:
+            return ""
+        if cloud is None:
+            return _("The region of sandbox {sandbox} is {region}, which no document names.").format(
+                sandbox=sandbox.name, region=sandbox.region
+            )
+        return _("Sandbox {sandbox} is in region {region}, which is {cloud}.").format(
+            sandbox=sandbox.name, region=sandbox.region, cloud=cloud.label
+        )
+
+    def remark(self, choice_id: str) -> str:
+        """Return the notice about a cloud: for information, without a question."""
+        if not choice_id:
+            return ""
+        wizard = self.frame.wizard
+        notices = (
+            "\n".join(part for part in (notice.wording(wizard.today), notice.way_out, notice.address) if part)
+            for notice in wizard.catalog.notices_for(Cloud(choice_id), "", "")
+        )
+        return "\n\n".join(part for part in (self._region_remark(), *notices) if part)

@@ -1,0 +1,132 @@
+"""The end: what was created, what comes next, and the way to another connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from aep_tui.domain.connection import DELETED, ENABLED
+from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
+from aep_tui.tui.dialogs.plain_view import show_plain_text
+from aep_tui.tui.steps.step import Frame, StepScreen
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.plain_text import PlainText
+
+
+class DoneScreen(StepScreen):
+    """State, id, etag and sandbox; next steps with their addresses."""
+
+    step = Step.DONE
+    help_text = _(
+        "The id is what the next tutorials ask for: to explore the tables of the source and to create a dataflow.\n\n"
+        "F5 sends the id to your terminal's clipboard, F6 shows everything as plain text. When you quit, the result is "
+        "printed as JSON on standard output: aep-tui > result.json keeps it in a file."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "copy_id", _("Copy id"), id="done.copy"),
+        Binding("f6", "show_result", _("Show as text"), id="done.show"),
+    ]
+
+    @dataclass
+    class NewConnectionWanted(Message):
+        """The person wants to create another one."""
+
+    def __init__(self, frame: Frame, result: ConnectionResult) -> None:
+        """Show `result`."""
+        super().__init__(frame)
+        self._result = result
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the result and what comes next."""
+        wizard, result = self.frame.wizard, self._result
+        is_enabled = result.state == ENABLED
+        headline = (
+            _("Warning: the base connection is enabled, but the platform's test of it failed.")
+            if is_enabled and result.test_passed is False
+            else _("The base connection was deleted.")
+            if result.state == DELETED
+            else _("OK: the base connection is enabled.")
+            if is_enabled
+            else _("The base connection exists. Its last state was: {state}").format(
+                state=result.state or _("not known")
+            )
+        )
+        yield PlainText(headline, id="headline", classes="question")
+        yield PlainText(result.to_text(), id="result")
+        if not is_enabled and result.state != DELETED:
+            yield PlainText(
+                _("Look again later: aep-tui watch {id}").format(id=result.connection_id), classes="question"
+            )
+        for notice in wizard.notices:
+            yield PlainText(_("Warning: {wording}").format(wording=notice.wording(wizard.today)), classes="notice")
+        for words in self._ends_of_tokens() if result.state != DELETED else ():
+            yield PlainText(words, classes="notice")
+        source = wizard.source
+        if source is not None and result.state != DELETED:
+            yield PlainText(_("What to do next, with this id:"), classes="question")
+            for step in source.next_steps:
+                yield PlainText(f"- {step.label}:\n  {step.address}")
+
+    def _ends_of_tokens(self) -> Iterator[str]:
+        """Yield when a signed token of this connection ends, and what has to happen then."""
+        from aep_tui.domain.inspected_token import end_of_token
+
+        wizard = self.frame.wizard
+        for parameter in wizard.auth_method.parameters if wizard.auth_method else ():
+            ends_on = end_of_token(wizard.draft.answers.get(parameter.api_name))
+            if ends_on:
+                yield _(
+                    "The {label} ends on {day}. Before that day make a new one and give it to this connection; "
+                    "otherwise it stops reading."
+                ).format(label=parameter.label, day=ends_on)
+
+    def compose_actions(self) -> ComposeResult:
+        """Yield Copy id, New connection and Quit."""
+        yield ActionButton(_("Copy id"), id="copy")
+        yield ActionButton(_("New connection"), id="new")
+        yield ActionButton(_("Quit"), id="quit")
+
+    def key_text(self) -> str:
+        """Return the keys of the page."""
+        return _("Tab Move   F5 Copy id   F6 Show as text   F1 Help   F2 Commands   Ctrl+Q Quit")
+
+    def on_mount(self) -> None:
+        """Put the focus on Quit, which prints the result."""
+        super().on_mount()
+        self.query_one("#quit").focus()
+
+    def action_back(self) -> None:
+        """There is no way back behind a connection that exists."""
+        self.notify(_("The connection exists already. New connection starts another one."), markup=False)
+
+    def action_copy_id(self) -> None:
+        """Send the id to the terminal's clipboard."""
+        self.app.copy_to_clipboard(self._result.connection_id)
+        self.notify(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."), markup=False)
+
+    def action_show_result(self) -> None:
+        """Show the result as plain text, to select it in the terminal."""
+        show_plain_text(self, _("The connection"), self._result.to_text())
+
+    @on(ActionButton.Pressed, "#copy")
+    def _copy_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.action_copy_id()
+
+    @on(ActionButton.Pressed, "#new")
+    def _new_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.post_message(self.NewConnectionWanted())
+
+    @on(ActionButton.Pressed, "#quit")
+    async def _quit_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        await self.app.action_quit()

@@ -1,0 +1,103 @@
+"""What Adobe has deprecated or retired about this choice, and whether the person wants to go on."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from aep_tui.domain.lifecycle import LifecycleNotice
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step, SwitchAuthMethod
+from aep_tui.tui.steps.step import StepScreen
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.plain_text import PlainText
+from aep_tui.tui.widgets.tick_box import TickBox
+
+
+class NoticesScreen(StepScreen):
+    """One block and one acknowledgement for each notice; the default action is the way out."""
+
+    step = Step.NOTICES
+    help_text = _(
+        "Adobe announces here what it deprecates or retires. A date that has passed does not say what the platform "
+        "answers today: the documents are silent about that, and the server has the last word.\n\n"
+        "The safe way out is the default. To go on all the same, tick the acknowledgement (Space) and choose Next; the "
+        "notice then stands on the review and on the result."
+    )
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the notices."""
+        draft, today = self.frame.wizard.draft, self.frame.wizard.today
+        for notice in self.frame.wizard.notices:
+            yield PlainText(_("Warning: {title}").format(title=notice.title), classes="question notice-title")
+            yield PlainText(notice.wording(today))
+            yield PlainText(_("What to do: {way_out}").format(way_out=notice.way_out))
+            yield PlainText(_("Source: {source}").format(source=notice.statement_source), classes="source")
+            yield TickBox(
+                _("I have read this and want to go on all the same"),
+                notice.id in draft.acknowledged_notice_ids,
+                id=f"acknowledge-{notice.id}",
+            )
+        yield PlainText("", id="problem", classes="-error")
+
+    def compose_actions(self) -> ComposeResult:
+        """Yield the way out first."""
+        switch = self._switch_target()
+        if switch is not None:
+            yield ActionButton(_("Switch to {auth_method}").format(auth_method=switch[1]), id="switch")
+        yield ActionButton(_("Back"), id="back")
+        yield ActionButton(_("Next"), id="next")
+
+    def key_text(self) -> str:
+        """Return the keys: what Enter does depends on the button that is marked."""
+        return _("Enter Press the marked button   Space Tick   Tab Move   Esc Back   F1 Help")
+
+    def on_mount(self) -> None:
+        """Put the focus on the way out, or on Next when everything is acknowledged already."""
+        super().on_mount()
+        if self.frame.wizard.is_answered(Step.NOTICES):
+            self.query_one("#next").focus()
+        else:
+            self.query_one("#switch" if self._switch_target() else "#back").focus()
+
+    def collected_answers(self) -> frozenset[str]:
+        """Return the ids of the ticked notices."""
+        return frozenset(notice.id for notice in self.frame.wizard.notices if self._tick_box(notice).value)
+
+    def complete(self) -> None:
+        """Go on when every notice is ticked."""
+        unticked = next((notice for notice in self.frame.wizard.notices if not self._tick_box(notice).value), None)
+        if unticked is None:
+            super().complete()
+            return
+        self.query_one("#problem", PlainText).show(
+            _("Error: tick the box with Space to go on all the same, or choose {way_out}.").format(
+                way_out=_("Switch") if self._switch_target() else _("Back")
+            )
+        )
+        self._tick_box(unticked).focus()
+
+    @on(TickBox.Changed)
+    def _take_problem_away(self, event: TickBox.Changed) -> None:
+        event.stop()
+        self.query_one("#problem", PlainText).show("")
+
+    @on(ActionButton.Pressed, "#switch")
+    def _switch(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        switch = self._switch_target()
+        if switch is not None:
+            self.post_message(self.Completed(self, SwitchAuthMethod(switch[0])))
+
+    def _tick_box(self, notice: LifecycleNotice) -> TickBox:
+        return self.query_one(f"#acknowledge-{notice.id}", TickBox)
+
+    def _switch_target(self) -> tuple[str, str] | None:
+        """Return id and label of the auth method that a notice leads to, when this cloud offers it."""
+        wizard = self.frame.wizard
+        for notice in wizard.notices:
+            if notice.switch_to_auth_method_id and wizard.source and wizard.draft.cloud:
+                method = wizard.source.auth_method(wizard.draft.cloud, notice.switch_to_auth_method_id)
+                if method is not None:
+                    return method.id, method.label
+        return None

@@ -1,0 +1,41 @@
+"""The question which source to connect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aep_tui.domain.lifecycle import NoticeKind
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
+from aep_tui.tui.steps.choice_step import ChoiceStepScreen
+from aep_tui.tui.widgets.choice_list import Choice
+
+
+class SourceScreen(ChoiceStepScreen):
+    """All sources of the catalog; those that the cloud does not offer stay visible, with the reason."""
+
+    step = Step.SOURCE
+    list_id = "source"
+    question = _("Which source do you want to connect?")
+    help_text = _(
+        "A source is the system your data comes from. A base connection holds the credentials for one account of it; "
+        "one base connection per account is enough, and it can serve many dataflows.\n\n"
+        "A source that is marked as retired can still be tried: the platform has the last word. The next steps say "
+        "what Adobe has announced and ask whether you want to go on."
+    )
+
+    def choices(self) -> Iterable[Choice]:
+        """Return the sources with what has happened to them."""
+        wizard = self.frame.wizard
+        for source in wizard.catalog.sources:
+            badges = [
+                notice.badge(wizard.today)
+                for notice in wizard.catalog.notices_for(None, source.id, "")
+                if notice.kind is NoticeKind.RETIRED
+            ]
+            reason = source.reason_unavailable_on(wizard.draft.cloud) if wizard.draft.cloud else ""
+            yield Choice(source.id, source.label, ", ".join(badges), source.summary, reason)
+
+    def chosen_id(self) -> str:
+        """Return the source that is chosen already."""
+        return self.frame.wizard.draft.source_id

@@ -1,0 +1,249 @@
+"""What all steps have in common: the lines above and below, Back and Next, help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.target import Target
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.pages.token_time import token_time_text
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_text
+from aep_tui.tui.widgets.plain_text import PlainText
+from aep_tui.tui.widgets.tick_box import TickBox
+
+if TYPE_CHECKING:
+    from aep_tui.domain.sandbox import Sandbox
+
+SMALLEST_WIDTH = 80
+SMALLEST_HEIGHT = 24
+SECONDS_BETWEEN_TOKEN_TIMES = 60.0
+"""How often the target line says anew how long a pasted token lives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a step knows when it is shown.
+
+    Attributes:
+        wizard: the answers so far.
+        target: where the request will go.
+        message: what an earlier change discarded, or "".
+        sandbox: what the platform says about the target's sandbox, or None while nobody knows.
+        offered_auth_spec_names: what the platform was seen to offer now, by `connectionSpec.id`; what was not seen
+            is not in it.
+        corrected_id: the connection whose credentials Submit would replace, "" when it would create one.
+        clock: tells how long a pasted access token still lives.
+        may_reveal: whether a secret may be shown for some seconds while it is typed; `--no-reveal` forbids it.
+    """
+
+    wizard: Wizard
+    target: Target
+    message: str = ""
+    clock: Clock = field(default_factory=SystemClock)
+    sandbox: Sandbox | None = None
+    offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    corrected_id: str = ""
+    may_reveal: bool = True
+
+
+@runtime_checkable
+class HasHelp(Protocol):
+    """A page that F1 explains."""
+
+    def help_words(self) -> tuple[str, str]:
+        """Return title and text of the help for what has the focus."""
+
+
+class Body(VerticalScroll, can_focus=False):
+    """The part between the lines; it scrolls when the terminal is small, and never takes the focus."""
+
+    DEFAULT_CSS = "Body { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }"
+
+
+class StepScreen(Screen[None]):
+    """A step of the wizard. It posts `Completed` with its answers; the app decides what comes next."""
+
+    step: ClassVar[Step]
+    next_label: ClassVar[str] = _("Next")
+    help_text: ClassVar[str] = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", _("Back"), id="wizard.back"),
+        Binding("pagedown", "page_body(1)", _("Page down"), id="wizard.page-down", show=False),
+        Binding("pageup", "page_body(-1)", _("Page up"), id="wizard.page-up", show=False),
+    ]
+
+    @dataclass
+    class Completed(Message):
+        """The person pressed Next and the step's answers are good."""
+
+        screen: StepScreen
+        answers: object
+
+    @dataclass
+    class BackWanted(Message):
+        """The person pressed Back; `answers` are what stands in the fields, right or wrong."""
+
+        screen: StepScreen
+        answers: object
+
+    def __init__(self, frame: Frame) -> None:
+        """Show the step for `frame`."""
+        super().__init__()
+        self.frame = frame
+        self._focused_before: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines, the step's own body and the actions."""
+        yield StepLine(self._step_text(), id="step-line")
+        yield TargetLine(id="target-line")
+        with Body(id="body"):
+            yield PlainText(self.frame.message, id="message", classes="" if self.frame.message else "-empty")
+            yield from self.compose_body()
+        with Horizontal(id="actions"):
+            yield from self.compose_actions()
+        yield KeyLine(self.key_text(), id="key-line")
+
+    def compose_body(self) -> ComposeResult:
+        """Yield the step's own widgets."""
+        yield from ()
+
+    def compose_actions(self) -> ComposeResult:
+        """Yield the buttons."""
+        yield ActionButton(_("Back"), id="back")
+        yield ActionButton(self.next_label, id="next")
+
+    def key_text(self) -> str:
+        """Return the keys that work on this step."""
+        return _("Enter Next   Tab Move   Esc Back   F1 Help   F2 Commands   Ctrl+Q Quit")
+
+    def collected_answers(self) -> object:
+        """Return what stands in the fields now, right or wrong."""
+        return None
+
+    def complete(self) -> None:
+        """Post the answers, or show what is wrong and put the focus there."""
+        self.post_message(self.Completed(self, self.collected_answers()))
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take the present state, when the screen is shown again after a change elsewhere."""
+        self.frame = frame
+        if self.is_mounted:
+            self._paint_lines()
+            message = self.query_one("#message", PlainText)
+            message.show(frame.message)
+            message.set_class(not frame.message, "-empty")
+
+    def help_words(self) -> tuple[str, str]:
+        """Return title and text of the help for what has the focus."""
+        return self.step.label, self.help_text
+
+    def focus_next_field(self) -> None:
+        """Go on to the next field; behind the last one stands Next, not Back."""
+        self.focus_next()
+        if self.focused is not None and self.focused.id == "back":
+            self.query_one("#next").focus()
+
+    @on(TickBox.Submitted)
+    def _go_on_from_tick_box(self, event: TickBox.Submitted) -> None:
+        event.stop()
+        self.focus_next_field()
+
+    def focus_field(self, field_id: str) -> None:
+        """Put the focus on the widget with this id, when the step has it."""
+        for widget in self.query(f"#{field_id}"):
+            widget.focus()
+
+    def page_bindings(self) -> list[Binding]:
+        """Return the keys of this page that have words, for the list of commands."""
+        own = [binding for binding in self.BINDINGS if isinstance(binding, Binding)]
+        return [binding for binding in own if binding.show and binding.key != "escape"]
+
+    def action_back(self) -> None:
+        """Go one step back."""
+        self.post_message(self.BackWanted(self, self.collected_answers()))
+
+    def action_page_body(self, direction: int) -> None:
+        """Scroll the body by a page."""
+        body = self.query_one(Body)
+        body.scroll_relative(y=direction * max(1, body.size.height - 1), animate=False)
+
+    @on(ActionButton.Pressed, "#next")
+    def _next_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.complete()
+
+    @on(ActionButton.Pressed, "#back")
+    def _back_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.action_back()
+
+    def on_mount(self) -> None:
+        """Paint the lines at the real width, and once a minute while a token runs out."""
+        self._paint_lines()
+        if self.frame.target.token_expires_at is not None:
+            self.set_interval(SECONDS_BETWEEN_TOKEN_TIMES, self._paint_when_shown)
+
+    def on_screen_resume(self) -> None:
+        """Bring the time left of the token up to date."""
+        self._paint_when_shown()
+
+    def _paint_when_shown(self) -> None:
+        if self.is_current and not self.has_class("-too-small"):
+            self._paint_lines()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the target line, and say so when the terminal is too small."""
+        self._paint_lines()
+        too_small = event.size.width < SMALLEST_WIDTH or event.size.height < SMALLEST_HEIGHT
+        if too_small and not self.has_class("-too-small"):
+            self._focused_before = self.focused
+        elif not too_small and self._focused_before is not None:
+            # What is hidden loses the focus; it comes back with the page.
+            self.call_after_refresh(self._focused_before.focus)
+            self._focused_before = None
+        self.set_class(too_small, "-too-small")
+        if too_small:
+            self.query_one("#step-line", StepLine).show(
+                _("aep-tui needs {width}x{height}; this terminal has {actual_width}x{actual_height}.").format(
+                    width=SMALLEST_WIDTH,
+                    height=SMALLEST_HEIGHT,
+                    actual_width=event.size.width,
+                    actual_height=event.size.height,
+                )
+            )
+
+    def _step_text(self) -> str:
+        number, count = self.frame.wizard.position(self.step)
+        is_outside_a_walk = self.step in {Step.STATUS, Step.DONE} and self.frame.wizard.draft.cloud is None
+        if number == 0 or is_outside_a_walk:
+            return self.step.label
+        return _("Step {number} of {count} · {title}").format(number=number, count=count, title=self.step.label)
+
+    def _paint_lines(self) -> None:
+        self.query_one("#step-line", StepLine).show(self._step_text())
+        draft, target = self.frame.wizard.draft, self.frame.target
+        source = self.frame.wizard.source
+        parts = (
+            target.mode_and_host,
+            target.organization_id or _("no organization"),
+            _("sandbox {name}").format(name=target.sandbox_name) if target.sandbox_name else _("no sandbox"),
+            token_time_text(target.token_expires_at, self.frame.clock.now()),
+            draft.cloud.label if draft.cloud else "",
+            source.label if source else "",
+        )
+        width = max(20, self.app.size.width - 2)
+        self.query_one("#target-line", TargetLine).show(target_text(parts, 1, width))

@@ -1,0 +1,206 @@
+"""An app that gives the terminal back whatever happens, and never shows a secret on its way out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Generic, TypeVar
+
+from rich.console import Console, RenderableType
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.screen import Screen
+
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.translation import _
+from aep_tui.tui.terminal.screen_changes import ShownScreen
+
+_Return = TypeVar("_Return")
+SECONDS_BETWEEN_LOOKS = 2.0
+"""How often the program looks whether its terminal is still there."""
+ROUNDS_UNTIL_A_KEY_HAS_WORKED = 3
+"""A key rises to the screen; the message that it causes rises; the answer to that message moves the focus."""
+LONGEST_WAIT_FOR_A_KEY = 5.0
+"""Seconds after which the next key is delivered although something still works on the one before."""
+
+KEYS_THAT_OVERTAKE = frozenset({"ctrl+q", "f10"})
+"""Whoever wants to leave does not wait for what was typed before."""
+
+
+def _stays_in_its_field(event: events.Event) -> bool:
+    """Return whether what follows goes to the same widget: characters stay in order there by themselves."""
+    return isinstance(event, events.Key) and (event.is_printable or event.key in {"backspace", "delete"})
+
+
+class _Sequence(CompositorUpdate):
+    """An update that is ready to be written."""
+
+    def __init__(self, sequence: str) -> None:
+        self._sequence = sequence
+
+    def render_segments(self, console: Console) -> str:
+        """Return the sequences."""
+        return self._sequence
+
+
+class TerminalApp(App[_Return], Generic[_Return]):
+    """Textual's app with the manners that a shared terminal needs."""
+
+    ENABLE_COMMAND_PALETTE = False
+    INLINE_PADDING = 0
+
+    def __init__(self) -> None:
+        """Switch everything off that moves by itself."""
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.animation_level = "none"
+        self.redactor = Redactor({})
+        self.crash_words = ""
+        self._shown = ShownScreen()
+        self._key_task: asyncio.Task[None] | None = None
+        self._typed_ahead: asyncio.Queue[events.Event] = asyncio.Queue()
+
+    async def watch_over_terminal(self) -> None:
+        """Handle the signals, and look now and then whether the terminal is still there. Call it once, when mounted."""
+        if self.is_headless or sys.platform == "win32":
+            return
+        self._key_task = asyncio.create_task(self._deliver_keys())
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self._leave, 128 + signal.SIGTERM)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            loop.add_signal_handler(signal.SIGHUP, self._leave, 128 + signal.SIGHUP)
+        self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_terminal)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys and pastes one at a time, when they come from a real terminal.
+
+        Textual puts characters into a field at once and moves the focus later. Keys that arrive together, as on a slow
+        link, would put what is typed behind a Tab into the field before it: a secret into a readable one.
+        """
+        is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        overtakes = isinstance(event, events.Key) and event.key in KEYS_THAT_OVERTAKE
+        if is_typed and not overtakes and not self.is_headless and self._key_task is not None:
+            self._typed_ahead.put_nowait(event)
+        else:
+            await super().on_event(event)
+
+    async def _deliver_keys(self) -> None:
+        while True:
+            event = await self._typed_ahead.get()
+            try:
+                await super().on_event(event)
+                for _round in range(ROUNDS_UNTIL_A_KEY_HAS_WORKED):
+                    if not self._typed_ahead.empty() and not _stays_in_its_field(event):
+                        await self._wait_until_messages_are_handled()
+            except Exception as error:
+                self._handle_exception(error)
+
+    async def _wait_until_messages_are_handled(self) -> None:
+        """Wait for the focused widget and everything above it: a key rises there, and so does what it causes."""
+        focused = self.screen.focused or self.screen
+        for pump in (*focused.ancestors_with_self, self):
+            is_handled = asyncio.Event()
+            if pump.call_later(is_handled.set):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(is_handled.wait(), LONGEST_WAIT_FOR_A_KEY)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send what changed; see `screen_changes`."""
+        if isinstance(renderable, CompositorUpdate) and not self.is_headless and not self._batch_count:
+            sequence = self._shown.changes(renderable, self.size, self.console)
+            if sequence is None:
+                self._shown.forget()
+            elif not sequence and self._previous_cursor_position == self.cursor_position:
+                return
+            else:
+                renderable = _Sequence(sequence)
+        super()._display(screen, renderable)
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        """Paint everything anew: the terminal may have moved its lines."""
+        self._shown.forget()
+        await super()._on_resize(event)
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Leave the wizard's screen for a while; everything is painted anew afterwards."""
+        with super().suspend():
+            yield
+        self.action_repaint()
+
+    def action_repaint(self) -> None:
+        """Paint the whole screen anew, for example after another program has written over it."""
+        self._shown.forget()
+        self.screen.refresh()
+
+    def _leave(self, return_code: int) -> None:
+        self.exit(return_code=return_code)
+
+    def _look_at_terminal(self) -> None:
+        """Leave when the terminal is gone: without SIGHUP Textual would read its end for ever."""
+        poll = select.poll()
+        try:
+            poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
+            is_gone = any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _fd, event in poll.poll(0))
+        except (OSError, ValueError):
+            is_gone = True
+        if is_gone:
+            # Nothing can be restored or shown any more, and the orderly way would wait for the terminal.
+            os._exit(128 + signal.SIGHUP)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send `text` to the clipboard of the person's terminal; never called with a secret.
+
+        tmux drops the escape sequence by default but takes the text from `load-buffer`.
+        """
+        super().copy_to_clipboard(text)
+        if "TMUX" in os.environ and not self.is_headless:
+            from aep_tui.settings.secret_command import environment_without_secrets
+
+            with contextlib.suppress(OSError, subprocess.SubprocessError):
+                subprocess.run(
+                    ["tmux", "load-buffer", "-w", "-"],  # noqa: S607 - the tmux that the person runs
+                    input=text.encode(),
+                    env=environment_without_secrets(),
+                    timeout=2,
+                    check=False,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave with words; a traceback is never shown."""
+        if any(type(renderable).__name__ == "Traceback" for renderable in renderables):
+            self._fatal_error()
+        else:
+            super().panic(*renderables)
+
+    def _fatal_error(self) -> None:
+        """Leave after an unhandled exception: the stock traceback would print local variables, secrets included."""
+        error = self._exception or sys.exc_info()[1]
+        self._return_code = 1
+        if not self.crash_words:
+            self.crash_words = self.redactor.clean(self._crash_words(error))
+        self._close_messages_no_wait()
+
+    def _crash_words(self, error: BaseException | None) -> str:
+        if isinstance(error, Problem):
+            return f"aep-tui: {error.title}. {error.message} {error.next_step}"
+        path = None
+        if error is not None:
+            from aep_tui.state.crash_report import write_crash_report
+
+            path = write_crash_report(error, redactor=self.redactor, context={"screen": type(self.screen).__name__})
+        words = [_("aep-tui: an unexpected failure ({kind}) ended the program.").format(kind=type(error).__name__)]
+        if path is not None:
+            words.append(_("A report without your values is in {path}").format(path=path))
+        words.append(_("If a request was on its way, look for the connection on the platform before you try again."))
+        return "\n".join(words)

@@ -1,0 +1,86 @@
+"""The answers on the review, a row each; Enter on a row changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.tui.widgets.list_bindings import LIST_BINDINGS, NARROWEST
+from aep_tui.tui.widgets.wrapping import hanging
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer.
+
+    Attributes:
+        id: what is edited: a step or a parameter.
+        label: its name.
+        value: what is shown; never a secret.
+    """
+
+    id: str
+    label: str
+    value: str
+
+
+class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
+    """`>` marks the row that Enter changes."""
+
+    _wrap_width = 0  # not known before the first layout
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS]
+    COMPONENT_CLASSES: ClassVar[set[str]] = OptionList.COMPONENT_CLASSES
+    DEFAULT_CSS = """
+    AnswerList {
+        height: auto; overflow-x: hidden; scrollbar-size-vertical: 1;
+        &:focus > .option-list--option-highlighted { text-style: bold; color: $accent; }
+    }
+    """
+
+    def __init__(self, rows: Iterable[AnswerRow], *, id: str) -> None:  # noqa: A002 - Textual's own name
+        """Show `rows`."""
+        self._rows = tuple(rows)
+        self._width = max((len(row.label) for row in self._rows), default=0)
+        super().__init__(
+            *(Option(self._face(row, False), id=row.id) for row in self._rows), id=id, markup=False, compact=True
+        )
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines at `width` cells; a terminal may be narrower than any text."""
+        return super().get_content_height(container, viewport, max(width, NARROWEST))
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Move the mark."""
+        super().watch_highlighted(highlighted)
+        self._paint()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the mark, or take it away."""
+        super().watch_has_focus(has_focus)
+        self._paint()
+
+    def _paint(self) -> None:
+        for index, row in enumerate(self._rows):
+            if index >= self.option_count:
+                return
+            face = self._face(row, self.has_focus and index == self.highlighted)
+            prompt = self.options[index].prompt
+            if not isinstance(prompt, Content) or prompt.plain != face.plain:
+                self.replace_option_prompt_at_index(index, face)
+
+    def on_resize(self) -> None:
+        """Wrap the rows at the new width."""
+        self._wrap_width = self.scrollable_content_region.width
+        self._paint()
+
+    def _face(self, row: AnswerRow, has_cursor: bool) -> Content:
+        label = f"{'>' if has_cursor else ' '} {row.label:<{self._width}}  "
+        return Content(hanging(label + without_control_characters(row.value), self._wrap_width, len(label)))

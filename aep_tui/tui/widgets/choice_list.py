@@ -1,0 +1,123 @@
+"""A list of which one is chosen: `(•)` marks the choice, `>` the row that has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from aep_tui.tui.widgets.list_bindings import LIST_BINDINGS, NARROWEST
+from aep_tui.tui.widgets.wrapping import hanging
+
+_INDENT: Final = len("> (•) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row of a choice list.
+
+    Attributes:
+        id: the option's id.
+        title: the name.
+        badge: one or two words behind the name, shown in brackets.
+        detail: a second line, or "".
+        reason_disabled: why the row cannot be chosen, or "".
+    """
+
+    id: str
+    title: str
+    badge: str = ""
+    detail: str = ""
+    reason_disabled: str = ""
+
+
+class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
+    """The choice follows the cursor; Enter takes it (`OptionSelected`)."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = OptionList.COMPONENT_CLASSES
+    DEFAULT_CSS = """
+    ChoiceList {
+        height: auto; max-height: 100%; overflow-x: hidden; scrollbar-size-vertical: 1;
+        & > .option-list--option-highlighted { text-style: bold; }
+        &:focus > .option-list--option-highlighted { text-style: bold; color: $accent; }
+        & > .option-list--option-disabled { color: $text-muted; }
+    }
+    """
+    _wrap_width = 0  # not known before the first layout
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS, Binding("space", "choose", show=False)]
+
+    chosen: reactive[str] = reactive("", init=False)
+    """The id of the chosen row, "" while there is none."""
+
+    def __init__(self, choices: Iterable[Choice], *, chosen: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """Show `choices`; the row with the id `chosen` is marked, otherwise the first that can be chosen."""
+        self._choices = tuple(choices)
+        enabled = [choice.id for choice in self._choices if not choice.reason_disabled]
+        super().__init__(
+            *(
+                Option(self._face(choice, False, False), id=choice.id, disabled=bool(choice.reason_disabled))
+                for choice in self._choices
+            ),
+            id=id,
+            markup=False,
+            compact=True,
+        )
+        chosen = chosen if chosen in enabled else next(iter(enabled), "")
+        self.set_reactive(ChoiceList.chosen, chosen)
+        self.highlighted = self.get_option_index(chosen) if chosen else None
+        self._paint()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines at `width` cells; a terminal may be narrower than any text."""
+        return super().get_content_height(container, viewport, max(width, NARROWEST))
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Let the choice follow the cursor."""
+        super().watch_highlighted(highlighted)
+        if highlighted is not None and self.options[highlighted].id:
+            self.chosen = self.options[highlighted].id or ""
+        self._paint()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the mark, or take it away."""
+        super().watch_has_focus(has_focus)
+        self._paint()
+
+    def action_choose(self) -> None:
+        """Keep the choice that the cursor stands on."""
+        self._paint()
+
+    def replace_choices(self, choices: Iterable[Choice]) -> None:
+        """Show other words for the same rows; ids and what can be chosen stay."""
+        self._choices = tuple(choices)
+        self._paint()
+
+    def _paint(self) -> None:
+        for index, choice in enumerate(self._choices):
+            if index >= self.option_count:
+                return
+            face = self._face(choice, choice.id == self.chosen, self.has_focus and index == self.highlighted)
+            prompt = self.options[index].prompt
+            if not isinstance(prompt, Content) or prompt.plain != face.plain:
+                self.replace_option_prompt_at_index(index, face)
+
+    def on_resize(self) -> None:
+        """Wrap the rows at the new width."""
+        self._wrap_width = self.scrollable_content_region.width
+        self._paint()
+
+    def _face(self, choice: Choice, is_chosen: bool, has_cursor: bool) -> Content:
+        box = " - " if choice.reason_disabled else "(•)" if is_chosen else "( )"
+        badge = f"  [{choice.badge}]" if choice.badge else ""
+        lines = [f"{'>' if has_cursor else ' '} {box} {choice.title}{badge}"]
+        detail = choice.reason_disabled or choice.detail
+        if detail:
+            lines.append(" " * _INDENT + detail)
+        return Content("\n".join(hanging(line, self._wrap_width, _INDENT) for line in lines))

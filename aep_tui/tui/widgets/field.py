@@ -1,0 +1,256 @@
+"""A labelled field: label and help above, the input with its focus mark, and below it in words what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from aep_tui.domain.draft import Answer, is_empty
+from aep_tui.domain.finding import Finding
+from aep_tui.domain.translation import _
+from aep_tui.tui.widgets.form_input import FormInput
+from aep_tui.tui.widgets.plain_text import PlainText
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+Judge: TypeAlias = Callable[[str, "Answer | None"], tuple[Finding, ...]]
+"""Judges the typed text, or the kept answer when nothing is typed in a secret field."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """What stands around an input.
+
+    Attributes:
+        label: its name.
+        help: one line.
+        example: shown while the field is empty.
+        where_to_find: the longer help, on F1.
+        paste_refused: what to do instead when a paste of several lines was refused.
+    """
+
+    label: str
+    help: str = ""
+    example: str = ""
+    where_to_find: str = ""
+    paste_refused: str = ""
+
+
+class Field(Vertical, inherit_css=False):
+    """Label, input and reason. The input carries the field's id: `#environmentUrl` is typed in."""
+
+    DEFAULT_CSS = """
+    Field { height: auto; width: 1fr; }
+    Field > .label { padding: 0 2; }
+    Field > Horizontal { height: 1; width: 1fr; }
+    Field .mark { width: 2; height: 1; visibility: hidden; color: $accent; }
+    Field.-focused .mark { visibility: visible; }
+    Field.-focused > .label { text-style: bold; }
+    Field > .reason { padding: 0 2; display: none; }
+    Field > .reason.-shown { display: block; }
+    Field > .reason.-error { color: $text-error; text-style: bold; }
+    Field > .reason.-warning { color: $text-warning; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "take_suggestion", _("Correct"), id="field.correct", show=False),
+        Binding("down", "offer_suggestions", _("Choose"), id="field.choose", show=False),
+    ]
+
+    @dataclass
+    class SuggestionsWanted(Message):
+        """The person wants to choose among the documented values."""
+
+        field: Field
+
+    @dataclass
+    class Left(Message):
+        """The field lost the focus and was judged."""
+
+        field: Field
+
+    def __init__(
+        self,
+        api_name: str,
+        words: FieldWords,
+        judge: Judge,
+        *,
+        is_required: bool,
+        is_secret: bool = False,
+        answer: Answer | None = None,
+        has_suggestions: bool = False,
+    ) -> None:
+        """Show `answer`; a secret answer is kept and shown as a word only."""
+        super().__init__(classes="field")
+        self.api_name = api_name
+        self.words = words
+        self.is_required = is_required
+        self.is_secret = is_secret
+        self.has_suggestions = has_suggestions
+        self.findings: tuple[Finding, ...] = ()
+        self._judge = judge
+        self._notes: tuple[str, ...] = ()
+        self._offer = ""
+        self._noted_text = ""
+        self._judged_text = ""
+        self._kept: SecretStr | None = answer if is_secret and not isinstance(answer, str | bool) else None
+        self._initial = answer if isinstance(answer, str) else ""
+
+    def compose(self) -> ComposeResult:
+        """Lay the lines out."""
+        requirement = _("(required)") if self.is_required else _("(optional)")
+        yield PlainText(f"{self.words.label} {requirement}  {self.words.help}", classes="label")
+        with Horizontal():
+            yield PlainText(">", classes="mark")
+            yield FormInput(self._initial, placeholder=self._placeholder(), is_secret=self.is_secret, id=self.api_name)
+        yield PlainText(classes="reason")
+
+    @property
+    def input(self) -> FormInput:
+        """The input itself."""
+        return self.query_one(FormInput)
+
+    @property
+    def text(self) -> str:
+        """What stands in the input now; for a secret only the program sees it."""
+        return self.input.value
+
+    @property
+    def answer(self) -> Answer:
+        """The answer as the draft keeps it; a secret that was not typed anew is the one kept before."""
+        if not self.is_secret:
+            return self.text.strip()
+        if self.text:
+            from pydantic import SecretStr
+
+            return SecretStr(self.text)
+        return self._kept if self._kept is not None else ""
+
+    @property
+    def has_error(self) -> bool:
+        """Whether the last judgement found something that blocks."""
+        return any(finding.is_error for finding in self.findings)
+
+    @property
+    def kept(self) -> SecretStr | None:
+        """The secret that was given before and does not stand in the input; None without one."""
+        return self._kept if self.is_secret and not self.text else None
+
+    def keep(self, secret: SecretStr, note: str) -> None:
+        """Take a secret that was not typed here; `note` says what may be said of it."""
+        self._kept = secret
+        self.input.value = ""
+        self.input.placeholder = self._placeholder()
+        self._set_notes((note,))
+        self.judge()
+
+    def suggest(self, value: str, note: str) -> None:
+        """Offer `value` on F4, with `note` as the reason."""
+        self._set_notes((note,), offer=value)
+        self._show_reasons()
+
+    def set_text(self, text: str) -> None:
+        """Put `text` into the input and judge it."""
+        self._set_notes(())
+        self.input.value = text
+        self.input.cursor_position = len(text)
+        self.judge()
+
+    def judge(self) -> bool:
+        """Judge the content, show the reasons, and return whether it may stay."""
+        self._judged_text = self.text
+        self.findings = self._judge(self.text if self.is_secret else self.text.strip(), self.kept)
+        self._show_reasons()
+        return not self.has_error
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Show findings that came from elsewhere, for example from a rule over several fields."""
+        self.findings = findings
+        self._show_reasons()
+
+    def action_take_suggestion(self) -> None:
+        """Put in what is offered: a correction, or a pasted secret without what seems not to belong to it."""
+        offer = self._offer or self._suggestion()
+        if not offer:
+            return
+        is_cleaned_secret = self.is_secret and bool(self._offer)
+        self.set_text(offer)
+        if is_cleaned_secret:
+            self._set_notes((_("They were taken away."),))
+            self._show_reasons()
+
+    def _suggestion(self) -> str:
+        return next((finding.suggested_value for finding in self.findings if finding.suggested_value), "")
+
+    def action_offer_suggestions(self) -> None:
+        """Ask for the list of documented values."""
+        if self.has_suggestions:
+            self.post_message(self.SuggestionsWanted(self))
+
+    @on(FormInput.Pasted)
+    def _say_what_was_pasted(self, event: FormInput.Pasted) -> None:
+        event.stop()
+        paste = event.paste
+        if paste.refusal:
+            notes = tuple(note for note in (paste.refusal, self.words.paste_refused) if note)
+        else:
+            notes = paste.notes
+        is_whole = event.input.value == paste.text
+        self._set_notes(notes, offer=paste.cleaned if paste.has_offer and is_whole else "")
+        self.findings = ()
+        self._show_reasons()
+
+    @on(FormInput.Changed)
+    def _take_old_reason_away(self, event: FormInput.Changed) -> None:
+        event.stop()
+        has_old_note = self.text != self._noted_text and bool(self._notes or self._offer)
+        if has_old_note:
+            self._set_notes(())
+        has_old_findings = bool(self.findings) and self.text != self._judged_text and event.input.has_focus
+        if has_old_findings:
+            self.findings = ()
+        if has_old_note or has_old_findings:
+            self._show_reasons()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Mark the field. A class, because the pseudo-class stays behind when the focus moves fast."""
+        self.add_class("-focused")
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Judge the field when it is left; an untouched empty field is left in peace until Next."""
+        self.remove_class("-focused")
+        if self.text or not is_empty(self._kept):
+            self.judge()
+            self.post_message(self.Left(self))
+
+    def _placeholder(self) -> str:
+        if not is_empty(self._kept):
+            return _("set, not shown; type to replace it")
+        hint = _("for example {example}   (Down: choose)") if self.has_suggestions else _("for example {example}")
+        return hint.format(example=self.words.example) if self.words.example else ""
+
+    def _set_notes(self, notes: tuple[str, ...], *, offer: str = "") -> None:
+        self._notes, self._offer, self._noted_text = notes, offer, self.text
+
+    def _show_reasons(self) -> None:
+        lines = [_("Note: {note}").format(note=note) for note in self._notes]
+        for finding in self.findings:
+            word = _("Error: {message}") if finding.is_error else _("Warning: {message}")
+            lines.append(word.format(message=finding.message))
+        suggestion = self._offer or self._suggestion()
+        if self.is_secret and self._offer:
+            lines.append(_("F4 takes them away; without F4 they stay."))
+        elif suggestion and not self.is_secret:
+            lines.append(_("F4 puts in {value}").format(value=suggestion))
+        reason = self.query_one(".reason", PlainText)
+        reason.show("\n".join(lines))
+        reason.set_class(bool(lines), "-shown")
+        reason.set_class(self.has_error, "-error")
+        reason.set_class(bool(self.findings) and not self.has_error, "-warning")

@@ -1,0 +1,39 @@
+"""The lines that stand on every step: where one is, and what one is about to change."""
+
+from __future__ import annotations
+
+from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.tui.widgets.plain_text import PlainText
+
+SEPARATOR = " | "
+
+
+class StepLine(PlainText):
+    """Where one is, for example "Step 4 of 9 · Credentials"."""
+
+    DEFAULT_CSS = "StepLine { height: 1; text-style: bold; padding: 0 1; }"
+
+
+class TargetLine(PlainText):
+    """PRACTICE or LIVE, organization, sandbox, cloud and source."""
+
+    DEFAULT_CSS = "TargetLine { height: 1; padding: 0 1; text-wrap: nowrap; }"
+
+
+class KeyLine(PlainText):
+    """The keys that work here."""
+
+    DEFAULT_CSS = "KeyLine { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; }"
+
+
+def target_text(parts: tuple[str, ...], shortenable: int, width: int) -> str:
+    """Return `parts` in one line of at most `width` cells; the part at index `shortenable` gives way in its middle."""
+    cleaned = [without_control_characters(part) for part in parts]
+    too_long = len(SEPARATOR.join(part for part in cleaned if part)) - width
+    if too_long > 0:
+        part = cleaned[shortenable]
+        keep = max(9, len(part) - too_long - 1)
+        if keep < len(part):
+            head = keep // 2
+            cleaned[shortenable] = f"{part[:head]}…{part[len(part) - (keep - head) :]}"
+    return SEPARATOR.join(part for part in cleaned if part)

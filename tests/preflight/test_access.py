@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from aep_tui.domain.check import CheckState
+from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.target import Target
+from aep_tui.flow_service.exchange import Answer
+from aep_tui.practice.organization import (
+    EXPIRED_TOKEN,
+    INVALID_API_KEY,
+    ORGANIZATION_WITHOUT_PROFILE,
+    WRONG_CLIENT_ID,
+    WRONG_CLIENT_SECRET,
+)
+from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
+from aep_tui.practice.server import PracticeServer
+from aep_tui.preflight.access import TokenFacts, sandbox_verdict, token_verdict
+from aep_tui.preflight.requests import Reply
+from aep_tui.preflight.terminal import terminal_verdict
+from tests.domain.tokens import token
+from tests.flow_service.helpers import SPEC_ID
+from tests.preflight.helpers import (
+    A_TERMINAL,
+    SOURCES,
+    check,
+    found,
+    live_target,
+    state,
+    target_with_secret,
+)
+
+pytestmark = pytest.mark.anyio
+
+BEHIND_THE_DOOR = ("sandbox", "view-sources", "connection-spec.salesforce")
+
+
+@contextmanager
+def playing(scenario: Scenario) -> Iterator[str]:
+    with PracticeServer(scenario=scenario) as server:
+        yield server.base_url
+
+
+async def test_a_set_up_that_works_is_told_so(server: PracticeServer) -> None:
+    report = await check(live_target(server.base_url))
+    for check_id in ("access-token", "api-key", "organization", *BEHIND_THE_DOOR):
+        assert state(report, check_id) is CheckState.OK
+    assert "region VA7" in found(report, "sandbox").reason
+    assert not report.has_failed
+    assert report.offered_auth_spec_names[SPEC_ID] == ("OAuth2 Client Credential", "Basic Authentication")
+    assert report.is_withdrawn(SPEC_ID, "OAuth2 JWT Token Credential")
+    assert not report.is_withdrawn(SPEC_ID, "Basic Authentication")
+    assert not report.is_withdrawn("a source that was not read", "Basic Authentication")
+
+
+async def test_the_permission_to_manage_is_not_known_before_the_create(server: PracticeServer) -> None:
+    result = found(await check(live_target(server.base_url)), "manage-sources")
+    assert result.state is CheckState.SKIPPED
+    assert "Not known before the create" in result.reason
+
+
+async def test_a_client_secret_obtains_a_token(server: PracticeServer) -> None:
+    report = await check(target_with_secret(server.base_url))
+    assert state(report, "access-token") is CheckState.OK
+    assert "identity service gave a token" in found(report, "access-token").reason
+    assert state(report, "sandbox") is CheckState.OK
+
+
+@pytest.mark.parametrize(
+    ("changes", "culprit"),
+    [
+        ({"token": EXPIRED_TOKEN}, "access-token"),
+        ({"api_key": INVALID_API_KEY}, "api-key"),
+        ({"organization_id": ORGANIZATION_WITHOUT_PROFILE}, "organization"),
+        ({"organization_id": "not an id"}, "organization"),
+        ({"sandbox_name": "nowhere"}, "sandbox"),
+        ({"sandbox_name": "*"}, "sandbox"),
+    ],
+)
+async def test_what_the_platform_refuses_fails_alone_and_the_rest_is_not_known(
+    server: PracticeServer, changes: dict[str, str], culprit: str
+) -> None:
+    report = await check(live_target(server.base_url, **changes))
+    assert [result.id for result in report.results if result.state is CheckState.FAILED] == [culprit]
+    for check_id in set(BEHIND_THE_DOOR) - {culprit}:
+        assert state(report, check_id) is CheckState.SKIPPED
+        assert "refused" in found(report, check_id).reason
+    assert report.offered_auth_spec_names == {}
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ({"secret": WRONG_CLIENT_SECRET}, "client_secret"),
+        ({"key": WRONG_CLIENT_ID}, "client_id"),
+    ],
+)
+async def test_a_wrong_credential_is_what_the_identity_service_says(
+    server: PracticeServer, target: dict[str, str], words: str
+) -> None:
+    report = await check(target_with_secret(server.base_url, **target))
+    assert state(report, "access-token") is CheckState.FAILED
+    assert words in found(report, "access-token").reason
+    assert state(report, "api-key") is CheckState.SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("field", "check_id"), [("api_key", "api-key"), ("organization_id", "organization"), ("sandbox_name", "sandbox")]
+)
+@pytest.mark.parametrize("value", ["", "line\nbreak"])
+async def test_a_setting_that_cannot_be_sent_fails_before_anything_is_asked(
+    server: PracticeServer, field: str, check_id: str, value: str
+) -> None:
+    report = await check(live_target(server.base_url, **{field: value}))
+    assert [result.id for result in report.results if result.state is CheckState.FAILED] == [check_id]
+
+
+async def test_without_a_token_nothing_is_asked(server: PracticeServer) -> None:
+    target: Target = replace(live_target(server.base_url), access_token=None)
+    report = await check(target)
+    assert state(report, "access-token") is CheckState.FAILED
+    assert state(report, "api-key") is CheckState.SKIPPED
+
+
+async def test_a_token_that_says_that_it_has_expired_and_is_accepted_warns(server: PracticeServer) -> None:
+    report = await check(live_target(server.base_url, token=token(exp=1_600_000_000)))
+    assert state(report, "access-token") is CheckState.WARNING
+    assert "2020-09-13" in found(report, "access-token").reason
+
+
+async def test_a_retired_source_fails_only_when_somebody_wants_it() -> None:
+    scenario = replace(EVERYTHING_FINE, refuses_what_is_retired=True)
+    with playing(scenario) as base_url:
+        all_sources = await check(live_target(base_url))
+        wanted = await check(live_target(base_url), source_id="zoho-crm")
+    assert state(all_sources, "connection-spec.zoho-crm") is CheckState.WARNING
+    assert state(wanted, "connection-spec.zoho-crm") is CheckState.FAILED
+    salesforce = found(all_sources, "connection-spec.salesforce")
+    assert salesforce.state is CheckState.WARNING
+    assert "no longer offers: Basic Authentication" in salesforce.reason
+    assert all_sources.is_withdrawn(SPEC_ID, "Basic Authentication")
+
+
+async def test_too_many_requests_warn() -> None:
+    with playing(replace(EVERYTHING_FINE, rate_limited_requests=1)) as base_url:
+        report = await check(live_target(base_url))
+    assert state(report, "view-sources") is CheckState.WARNING
+    assert not report.has_failed
+
+
+async def test_a_service_that_is_down_fails() -> None:
+    with playing(replace(EVERYTHING_FINE, down_seconds=60.0)) as base_url:
+        report = await check(live_target(base_url))
+    assert state(report, "view-sources") is CheckState.FAILED
+    assert state(report, "sandbox") is CheckState.FAILED
+
+
+async def test_the_lifecycle_of_the_choice_is_told(server: PracticeServer) -> None:
+    report = await check(live_target(server.base_url), source_id="zoho-crm")
+    assert "Zoho CRM" in found(report, "lifecycle").reason
+    assert "Salesforce" not in found(report, "lifecycle").reason
+    assert len([result for result in report.results if result.id.startswith("connection-spec.")]) == 1
+
+
+def test_a_sandbox_that_is_not_active_fails() -> None:
+    use = Reply(0.0, Answer(200, headers={}, body=json.dumps({"items": []}).encode()))  # type: ignore[arg-type]  # any
+    verdict, sandbox = sandbox_verdict("dev", (), use, [Sandbox("dev", state="resetting")])
+    assert verdict.state is CheckState.FAILED
+    assert "resetting" in verdict.reason
+    assert sandbox is not None
+
+
+def test_a_list_that_cannot_be_read_warns_when_the_sandbox_works() -> None:
+    use = Reply(0.0, Answer(200, headers={}, body=b"{}"))  # type: ignore[arg-type]  # any
+    assert sandbox_verdict("dev", (), use, None)[0].state is CheckState.WARNING
+
+
+def test_a_token_that_says_nothing_is_not_called_good_unasked() -> None:
+    now = SystemClock().now()
+    assert token_verdict(TokenFacts(False, None), (), now).state is CheckState.SKIPPED
+
+
+@pytest.mark.parametrize("changes", [{"is_terminal": False}, {"width": 79}, {"height": 23}, {"term": "dumb"}])
+def test_a_terminal_that_cannot_show_the_wizard_warns(changes: dict[str, object]) -> None:
+    assert terminal_verdict(A_TERMINAL).state is CheckState.OK
+    assert terminal_verdict(replace(A_TERMINAL, **changes)).state is CheckState.WARNING  # type: ignore[arg-type]  # one field each
+    assert SOURCES

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from aep_tui.domain.check import CheckState
+from aep_tui.domain.clock import SystemClock
+from aep_tui.practice.server import PracticeServer
+from aep_tui.preflight.run import PreflightLimits
+from tests.preflight.helpers import (
+    CLOSED_PORT_URL,
+    ClockThatIsWrong,
+    a_preflight,
+    check,
+    found,
+    live_target,
+    proxy,
+    silence,
+    state,
+    target_with_secret,
+    tls_server,
+    write_certificate,
+)
+from tests.secrets import CANARY
+
+pytestmark = pytest.mark.anyio
+
+ASKS_THE_PLATFORM = (
+    "api-key",
+    "organization",
+    "sandbox",
+    "view-sources",
+    "manage-sources",
+    "connection-spec.salesforce",
+)
+SHORT = PreflightLimits(check=0.3, whole=1.2)
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+async def test_a_closed_port_fails_the_network_and_skips_what_needs_it() -> None:
+    report = await check(live_target(CLOSED_PORT_URL))
+    assert state(report, "platform-network") is CheckState.FAILED
+    assert "127.0.0.1:9" in found(report, "platform-network").reason
+    for check_id in ("platform-tls", "clock", *ASKS_THE_PLATFORM):
+        assert state(report, check_id) is CheckState.SKIPPED
+        assert "cannot be reached" in found(report, check_id).reason
+
+
+async def test_a_name_that_does_not_exist_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", _fail)
+    report = await check(live_target("https://nowhere.invalid"))
+    assert "nowhere.invalid cannot be resolved" in found(report, "platform-network").reason
+
+
+def _fail(*_arguments: object, **_named: object) -> None:
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+async def test_a_server_that_never_answers_ends_in_time_and_in_words() -> None:
+    with silence() as port:
+        started = time.monotonic()
+        report = await check(live_target(f"http://127.0.0.1:{port}"), SHORT)
+        assert time.monotonic() - started < SHORT.whole + 1
+    assert state(report, "platform-network") is CheckState.OK
+    assert state(report, "clock") is CheckState.SKIPPED
+    for check_id in ("sandbox", "view-sources", "connection-spec.salesforce"):
+        assert state(report, check_id) is CheckState.FAILED
+        assert "in time" in found(report, check_id).reason or "0.3 s" in found(report, check_id).reason
+    assert state(report, "api-key") is CheckState.SKIPPED
+
+
+async def test_when_the_time_for_all_is_up_every_check_has_its_words() -> None:
+    with silence() as port:
+        report = await check(live_target(f"http://127.0.0.1:{port}"), PreflightLimits(check=5.0, whole=0.2))
+    assert "0.2 s" in found(report, "clock").reason
+    assert state(report, "sandbox") is CheckState.SKIPPED
+    assert report.has_failed
+
+
+async def test_a_cancel_ends_everything_within_200_ms_and_keeps_what_is_known() -> None:
+    with silence() as port:
+        preflight = a_preflight(live_target(f"http://127.0.0.1:{port}"))
+        reached = asyncio.Event()
+        task = asyncio.create_task(
+            preflight.run(lambda result: reached.set() if result.id == "platform-network" else None)
+        )
+        await reached.wait()
+        started = time.monotonic()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert time.monotonic() - started < 0.2
+    known = {result.id for result in preflight.report().results}
+    assert "platform-network" in known
+    assert "sandbox" not in known
+
+
+async def test_a_dead_dns_server_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = threading.Event()
+
+    def hang(*_arguments: object, **_named: object) -> list[object]:
+        end.wait(20)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    try:
+        report = await check(live_target("https://platform.invalid"), SHORT)
+    finally:
+        end.set()
+    assert "was not resolved" in found(report, "platform-network").reason
+
+
+async def test_a_certificate_that_nobody_vouches_for_fails_and_ssl_cert_file_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = write_certificate(tmp_path, SystemClock().now())
+    with tls_server(certificate) as port:
+        target = live_target(f"https://127.0.0.1:{port}")
+        refused = await check(target)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        trusted = await check(target)
+    assert state(refused, "platform-tls") is CheckState.FAILED
+    assert "self-signed" in found(refused, "platform-tls").reason
+    assert "SSL_CERT_FILE" in found(refused, "platform-tls").what_to_do
+    assert "certifi" in found(refused, "certificates").reason
+    assert state(refused, "sandbox") is CheckState.SKIPPED
+    assert state(trusted, "platform-tls") is CheckState.OK
+    assert "ACME Test Authority" in found(trusted, "platform-tls").reason
+    assert str(certificate) in found(trusted, "certificates").reason
+    assert state(trusted, "clock") is CheckState.OK
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+async def test_certificates_that_are_not_there_are_named(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, "/nowhere/at/all")
+    with silence() as port:
+        report = await check(live_target(f"https://127.0.0.1:{port}"), SHORT)
+    assert state(report, "certificates") is CheckState.FAILED
+    assert "/nowhere/at/all" in found(report, "certificates").reason
+    assert variable in found(report, "certificates").reason
+    assert state(report, "platform-tls") is CheckState.FAILED
+
+
+async def test_behind_a_proxy_the_proxy_is_checked_and_its_password_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    with proxy(asked) as port:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://user:{CANARY}@127.0.0.1:{port}")
+        report = await check(live_target("https://platform.invalid"))
+    assert f"127.0.0.1:{port} (HTTPS_PROXY)" in found(report, "proxy").reason
+    assert state(report, "platform-network") is CheckState.OK
+    assert asked
+    assert asked[0].startswith("CONNECT platform.invalid:443 ")
+    assert state(report, "platform-tls") is CheckState.FAILED
+    assert "407" in found(report, "platform-tls").reason
+    assert state(report, "sandbox") is CheckState.SKIPPED
+
+
+async def test_no_proxy_lets_a_host_go_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with silence() as port:
+        report = await check(live_target(f"https://127.0.0.1:{port}"), SHORT)
+    assert "NO_PROXY lets" in found(report, "proxy").reason
+    assert state(report, "platform-network") is CheckState.OK
+
+
+async def test_a_proxy_that_cannot_be_used_fails_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", f"ftp://user:{CANARY}@proxy.invalid")
+    report = await check(live_target("https://platform.invalid"))
+    assert state(report, "proxy") is CheckState.FAILED
+    assert state(report, "platform-network") is CheckState.SKIPPED
+
+
+async def test_the_identity_service_is_checked_when_a_token_has_to_be_obtained(server: PracticeServer) -> None:
+    report = await check(target_with_secret(server.base_url, CLOSED_PORT_URL))
+    assert state(report, "identity-network") is CheckState.FAILED
+    assert state(report, "platform-network") is CheckState.OK
+    assert state(report, "access-token") is CheckState.SKIPPED
+    given = await check(live_target(server.base_url))
+    assert state(given, "identity-network") is CheckState.SKIPPED
+    assert state(given, "identity-tls") is CheckState.SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected", "words"),
+    [
+        (0, CheckState.OK, "differ by"),
+        (55, CheckState.OK, "differ by"),
+        (90, CheckState.WARNING, "ahead of"),
+        (-90, CheckState.WARNING, "behind"),
+        (-310, CheckState.FAILED, "behind"),
+        (3600, CheckState.FAILED, "ahead of"),
+    ],
+)
+async def test_a_wrong_clock_warns_from_60_s_and_fails_from_300_s(
+    server: PracticeServer, seconds: int, expected: CheckState, words: str
+) -> None:
+    report = await check(live_target(server.base_url), clock=ClockThatIsWrong(seconds))
+    assert state(report, "clock") is expected
+    assert words in found(report, "clock").reason
+    assert state(report, "sandbox") is CheckState.OK

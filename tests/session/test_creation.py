@@ -1,0 +1,312 @@
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from aep_tui.domain.intent import Intent, IntentOutcome, OutcomeKind
+from aep_tui.domain.problem import Problem
+from aep_tui.flow_service.errors import PlatformError
+from aep_tui.session.creation import (
+    CannotTell,
+    Created,
+    CreationOutcome,
+    NotCreated,
+    create_once,
+    reconcile,
+)
+from tests.flow_service.helpers import (
+    SPEC_ID,
+    START,
+    Answers,
+    FakeClock,
+    Handler,
+    a_request,
+    a_service,
+    a_target,
+    answer,
+    everything_said_by,
+    flow_error,
+)
+from tests.secrets import CANARY
+from tests.session.fault_schedules import (
+    UNCLEAR,
+    Journal,
+    a_list,
+    listed,
+    statements_about_a_made_up_platform,
+    statements_about_practice,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+async def create(
+    handler: Handler,
+    clock: FakeClock | None = None,
+    journal: Journal | None = None,
+    on_progress: Callable[[str], None] | None = None,
+) -> CreationOutcome:
+    clock = clock or FakeClock()
+    async with a_service(handler, clock) as service:
+        return await create_once(
+            service,
+            a_request(),
+            journal or Journal(),
+            clock,
+            target=a_target(),
+            source_id="salesforce",
+            auth_method_id="oauth2-client-credential",
+            on_progress=on_progress,
+        )
+
+
+async def test_a_create_that_works_is_written_down_before_and_after() -> None:
+    log: list[str] = []
+    answers = Answers(a_list(), answer(201, {"id": "new", "etag": '"1"'}))
+
+    def platform(request: httpx.Request) -> httpx.Response:
+        log.append(request.method)
+        return answers(request)
+
+    journal = Journal(log)
+    outcome = await create(platform, journal=journal)
+    assert isinstance(outcome, Created)
+    assert (outcome.connection.connection_id, outcome.was_reconciled) == ("new", False)
+    assert log == ["GET", "begin", "POST", "finish"]
+    assert journal.outcomes == {journal.intents[0].id: IntentOutcome(OutcomeKind.CREATED, "new")}
+
+
+async def test_the_intent_holds_the_target_and_no_secret() -> None:
+    journal = Journal()
+    await create(Answers(a_list(), answer(201, {"id": "new"})), journal=journal)
+    intent = journal.intents[0]
+    assert (intent.organization_id, intent.sandbox_name, intent.api_key) == ("ACME@AdobeOrg", "dev", "acme-key")
+    assert (intent.source_id, intent.auth_method_id) == ("salesforce", "oauth2-client-credential")
+    assert (intent.connection_spec_id, intent.name, intent.started_at) == (SPEC_ID, "ACME Salesforce", START)
+    assert len(intent.digest) == 64
+    assert CANARY not in repr(intent)
+
+
+async def test_the_digest_does_not_depend_on_the_secret() -> None:
+    digests = set()
+    for secret in (CANARY, CANARY * 2):
+        journal = Journal()
+        async with a_service(Answers(a_list(), answer(201, {"id": "new"}))) as service:
+            await create_once(
+                service,
+                a_request(secret=secret),
+                journal,
+                FakeClock(),
+                target=a_target(),
+                source_id="s",
+                auth_method_id="a",
+            )
+        digests.add(journal.intents[0].digest)
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize("failure", UNCLEAR)
+async def test_an_unclear_answer_is_looked_into_and_the_connection_found(failure: httpx.Response | Exception) -> None:
+    answers = Answers(a_list(), failure, a_list(), a_list(listed()))
+    journal = Journal()
+    outcome = await create(answers, journal=journal)
+    assert isinstance(outcome, Created)
+    assert (outcome.connection.connection_id, outcome.was_reconciled) == ("new", True)
+    assert answers.methods == ["GET", "POST", "GET", "GET"]
+    assert [each.kind for each in journal.outcomes.values()] == [OutcomeKind.CREATED]
+
+
+@pytest.mark.parametrize("failure", UNCLEAR)
+async def test_an_empty_list_for_a_minute_is_no_proof(failure: httpx.Response | Exception) -> None:
+    clock, journal = FakeClock(), Journal()
+    count = 0
+
+    def platform(request: httpx.Request) -> httpx.Response:
+        nonlocal count
+        if request.method == "GET":
+            count += 1
+            return a_list()
+        if isinstance(failure, Exception):
+            raise failure
+        return failure
+
+    outcome = await create(platform, clock, journal)
+    assert isinstance(outcome, CannotTell)
+    assert "probably not created" in outcome.what_to_do
+    assert outcome.error.cause is not None
+    assert clock.monotonic() == 60
+    assert 5 <= count <= 12
+    assert not next(iter(journal.outcomes.values())).is_final
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        flow_error("1415-400"),
+        flow_error("2120-403"),
+        flow_error("2101-404"),
+        answer(401, {"error_code": "401013", "message": "x"}),
+        answer(422, {"message": "connectionSpec.version is required"}),
+        httpx.Response(403),
+    ],
+)
+async def test_a_refusal_of_the_platform_means_not_created(refusal: httpx.Response) -> None:
+    journal, answers = Journal(), Answers(a_list(), refusal)
+    outcome = await create(answers, journal=journal)
+    assert isinstance(outcome, NotCreated)
+    assert answers.methods == ["GET", "POST"]
+    assert [each.kind for each in journal.outcomes.values()] == [OutcomeKind.NOT_CREATED]
+
+
+async def test_a_request_that_never_left_means_not_created() -> None:
+    outcome = await create(Answers(a_list(), *[httpx.ConnectError("refused")] * 4))
+    assert isinstance(outcome, NotCreated)
+
+
+@pytest.mark.parametrize(
+    "failure", [*[answer(503, {})] * 1, httpx.ConnectError("x"), answer(401, {"error_code": "401013"})]
+)
+async def test_when_the_platform_cannot_be_asked_before_nothing_is_sent(failure: httpx.Response | Exception) -> None:
+    journal, answers = Journal(), Answers(*[failure] * 4)
+    outcome = await create(answers, journal=journal)
+    assert isinstance(outcome, NotCreated)
+    assert "POST" not in answers.methods
+    assert journal.intents == []
+
+
+async def test_a_list_that_is_not_permitted_does_not_forbid_to_create() -> None:
+    journal = Journal()
+    outcome = await create(Answers(flow_error("2120-403"), answer(201, {"id": "new"})), journal=journal)
+    assert isinstance(outcome, Created)
+    assert journal.intents[0].known_connection_ids is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        listed("old"),
+        listed("x", after=-600),
+        listed("x", name="Another"),
+        listed("x", createdClient="another-key"),
+        listed("x", auth={"specName": "Basic Authentication"}),
+        listed("x", sandboxName="prod"),
+        listed("x", connectionSpec={"id": "another"}),
+    ],
+)
+async def test_a_connection_that_is_not_the_one_is_never_taken_for_it(other: dict[str, object]) -> None:
+    def platform(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            return answer(504, {})
+        return a_list(listed("old"), other)
+
+    assert isinstance(await create(platform), CannotTell)
+
+
+async def test_without_a_list_from_before_a_single_connection_is_named_and_not_claimed() -> None:
+    posted = False
+
+    def platform(request: httpx.Request) -> httpx.Response:
+        nonlocal posted
+        if request.method == "POST":
+            posted = True
+            return answer(504, {})
+        return a_list(listed("maybe")) if posted else flow_error("2120-403")
+
+    outcome = await create(platform)
+    assert isinstance(outcome, CannotTell)
+    assert outcome.possible_ids == ("maybe",)
+
+
+async def test_the_servers_own_time_decides_what_is_older() -> None:
+    clock = FakeClock()
+    ahead = timedelta(hours=2)
+    date = (START + ahead).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    journal = Journal()
+    answers = Answers(answer(200, {"items": []}, Date=date), answer(504, {}), a_list(listed(after=7200)))
+    outcome = await create(answers, clock, journal)
+    assert isinstance(outcome, Created)
+    assert journal.intents[0].not_before == START + ahead - timedelta(seconds=30)
+
+
+async def test_several_candidates_are_named() -> None:
+    outcome = await create(Answers(a_list(), answer(502, {}), a_list(listed("a"), listed("b"))))
+    assert isinstance(outcome, CannotTell)
+    assert outcome.possible_ids == ("a", "b")
+    assert "a, b" in outcome.what_to_do
+
+
+async def test_looks_that_fail_are_repeated_and_a_refused_token_ends_them() -> None:
+    answers = Answers(a_list(), answer(502, {}), answer(503, {}), httpx.ReadTimeout("x"), a_list(listed()))
+    assert isinstance(await create(answers), Created)
+    answers = Answers(a_list(), answer(502, {}), answer(401, {"error_code": "401013"}))
+    outcome = await create(answers)
+    assert isinstance(outcome, CannotTell)
+    assert "cannot be read" in outcome.what_to_do
+
+
+async def test_a_platform_that_stays_silent_leaves_the_outcome_open() -> None:
+    def platform(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET" and not posted:
+            return a_list()
+        posted.append(request)
+        return answer(503, {})
+
+    posted: list[httpx.Request] = []
+    outcome = await create(platform)
+    assert isinstance(outcome, CannotTell)
+    assert "could not be read" in outcome.what_to_do
+    assert [request.method for request in posted].count("POST") == 1
+
+
+async def test_a_journal_that_cannot_be_written_before_means_that_nothing_is_sent() -> None:
+    class Full(Journal):
+        def begin(self, intent: Intent) -> None:
+            raise Problem("Disk full", "No space is left.")
+
+    answers = Answers(a_list())
+    with pytest.raises(Problem, match="Disk full"):
+        await create(answers, journal=Full())
+    assert answers.methods == ["GET"]
+
+
+async def test_a_journal_that_cannot_be_written_after_does_not_lose_the_result() -> None:
+    class Full(Journal):
+        def finish(self, intent_id: str, outcome: IntentOutcome) -> None:
+            raise OSError(28, "No space left on device")
+
+    told: list[str] = []
+    outcome = await create(Answers(a_list(), answer(201, {"id": "new"})), journal=Full(), on_progress=told.append)
+    assert isinstance(outcome, Created)
+    assert "next start will look again" in told[-1]
+
+
+async def test_an_open_intent_of_an_earlier_run_can_be_looked_into() -> None:
+    journal = Journal()
+    clock = FakeClock()
+    await create(Answers(a_list(), answer(201, {"id": "new"})), clock, journal)
+    async with a_service(Answers(a_list(listed())), clock) as service:
+        outcome = await reconcile(service, journal.intents[0], clock)
+    assert isinstance(outcome, Created)
+    assert outcome.was_reconciled
+
+
+async def test_an_unclear_outcome_does_not_reveal_what_the_server_echoed() -> None:
+    def platform(request: httpx.Request) -> httpx.Response:
+        return a_list() if request.method == "GET" else answer(502, {"message": request.content.decode()})
+
+    outcome = await create(platform)
+    assert isinstance(outcome, CannotTell)
+    assert CANARY not in everything_said_by(outcome.error)
+    assert isinstance(outcome.error.cause, PlatformError)
+    assert CANARY not in everything_said_by(outcome.error.cause)
+
+
+@pytest.mark.parametrize("statements_are_true", [statements_about_a_made_up_platform, statements_about_practice])
+async def test_no_random_schedule_of_faults_makes_two_connections_or_a_false_statement(
+    statements_are_true: Callable[[int], Awaitable[str]],
+) -> None:
+    kinds = [await statements_are_true(seed) for seed in range(150)]
+    assert set(kinds) == {"Created", "NotCreated", "CannotTell"}

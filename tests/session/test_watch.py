@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.session.watch import (
+    PollFailed,
+    StateSeen,
+    TokenRefused,
+    Watch,
+    WatchEnd,
+    WatchEnded,
+    WatchEvent,
+    watch_connection,
+)
+from tests.flow_service.helpers import CONNECTION_ID, Answers, FakeClock, Handler, a_service, answer, item
+
+pytestmark = pytest.mark.anyio
+
+
+def seen(state: str) -> httpx.Response:
+    return answer(200, {"items": [item(state)]})
+
+
+async def watched(handler: Handler, clock: FakeClock) -> list[WatchEvent]:
+    async with a_service(handler, clock) as service:
+        return [event async for event in watch_connection(service, CONNECTION_ID, clock=clock)]
+
+
+async def test_polls_come_after_1_2_and_5_seconds_and_then_every_10_until_enabled() -> None:
+    clock = FakeClock()
+    states = ["initializing", "initializing", "initializing", "initializing", "initializing", "enabled"]
+    events = await watched(Answers(*map(seen, states)), clock)
+    assert clock.slept == [1.0, 2.0, 5.0, 10.0, 10.0, 10.0]
+    assert [event.is_change for event in events if isinstance(event, StateSeen)] == [True, *[False] * 4, True]
+    assert events[-1] == WatchEnded(WatchEnd.ENABLED)
+
+
+@pytest.mark.parametrize("state", ["failed", "disabled", "", "something-new"])
+async def test_a_state_that_nobody_knows_to_pass_ends_the_watching_and_is_shown_as_it_is(state: str) -> None:
+    events = await watched(Answers(seen("initializing"), seen(state)), FakeClock())
+    shown = events[-2]
+    assert isinstance(shown, StateSeen)
+    assert shown.status.state == state
+    assert events[-1] == WatchEnded(WatchEnd.UNKNOWN_STATE)
+
+
+async def test_watching_gives_up_after_ten_minutes() -> None:
+    clock = FakeClock()
+    events = await watched(lambda request: seen("initializing"), clock)
+    assert events[-1] == WatchEnded(WatchEnd.GAVE_UP)
+    assert clock.monotonic() == 600
+
+
+async def test_a_failed_poll_is_told_at_once_backs_off_and_goes_on() -> None:
+    clock = FakeClock()
+    answers = Answers(answer(503, {}), httpx.ReadTimeout("x"), answer(502, {}), seen("initializing"), seen("enabled"))
+    events = await watched(answers, clock)
+    failures = [event for event in events if isinstance(event, PollFailed)]
+    assert [failure.next_poll_in for failure in failures] == [2.0, 10.0, 40.0]
+    assert len(answers.requests) == 5
+    assert clock.slept == [1.0, 2.0, 10.0, 40.0, 10.0]
+    assert events[-1] == WatchEnded(WatchEnd.ENABLED)
+
+
+async def test_a_failed_poll_waits_at_least_as_long_as_the_platform_asks() -> None:
+    clock = FakeClock()
+    await watched(Answers(answer(429, {}, Retry_After="90"), seen("enabled")), clock)
+    assert clock.slept == [1.0, 90.0]
+
+
+async def test_a_refused_token_pauses_the_watching_until_there_is_another() -> None:
+    clock = FakeClock()
+    accepted: list[str] = []
+
+    def gateway(request: httpx.Request) -> httpx.Response:
+        token = request.headers["authorization"]
+        accepted.append(token)
+        return seen("enabled") if token == "Bearer second" else answer(401, {"error_code": "401013"})
+
+    async with a_service(gateway, clock) as service:
+        watch = Watch(service, CONNECTION_ID, clock=clock)
+        events: list[WatchEvent] = []
+
+        async def collect() -> None:
+            events.extend([event async for event in watch])
+
+        task = asyncio.create_task(collect())
+        while not watch.is_paused:
+            await asyncio.sleep(0)
+        polls = len(accepted)
+        for _turn in range(20):
+            await asyncio.sleep(0)
+        assert len(accepted) == polls, "no request leaves during the pause"
+        clock.advance(3600)
+        watch.use_access_token(SecretStr("second"))
+        await task
+    assert isinstance(events[0], TokenRefused)
+    assert events[-1] == WatchEnded(WatchEnd.ENABLED), "the hour of the pause does not count"
+
+
+async def test_a_token_that_is_given_while_the_event_is_handled_is_not_lost() -> None:
+    clock = FakeClock()
+
+    def gateway(request: httpx.Request) -> httpx.Response:
+        is_new = request.headers["authorization"] == "Bearer second"
+        return seen("enabled") if is_new else answer(401, {"error_code": "401013"})
+
+    kinds: list[type[WatchEvent]] = []
+    async with a_service(gateway, clock) as service:
+        watch = watch_connection(service, CONNECTION_ID, clock=clock)
+        async for event in watch:
+            kinds.append(type(event))
+            if isinstance(event, TokenRefused):
+                with pytest.raises(SettingsProblem):
+                    watch.use_access_token(SecretStr("not\nsendable"))
+                watch.use_access_token(SecretStr("second"))
+    assert kinds == [TokenRefused, StateSeen, WatchEnded]
+
+
+async def test_cancelling_ends_a_wait_at_once() -> None:
+    class Stuck(FakeClock):
+        async def sleep(self, seconds: float) -> None:
+            await asyncio.Event().wait()
+
+    clock = Stuck()
+    async with a_service(Answers(), clock) as service:
+
+        async def first_event() -> WatchEvent:
+            return await anext(aiter(watch_connection(service, CONNECTION_ID, clock=clock)))
+
+        task = asyncio.create_task(first_event())
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(task, 1)

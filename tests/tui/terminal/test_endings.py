@@ -1,0 +1,109 @@
+"""However the program ends, the terminal is as it was, and no secret is left behind."""
+
+from __future__ import annotations
+
+import json
+import signal
+import stat
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.secrets import CANARY
+from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
+from tests.tui.terminal.pty_process import user_environment
+from tests.tui.terminal.terminal import Terminal
+
+PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
+WELCOME = "Where should the connection be created?"
+
+CRASHING_PROGRAM = """
+import sys
+from aep_tui.cli import main
+from aep_tui.tui.steps.cloud import CloudScreen
+
+def crash(self):
+    secret = CANARY
+    raise RuntimeError(f"password={secret}")
+
+CloudScreen.choices = crash
+sys.exit(main(["--practice"]))
+"""
+
+
+def started(command: Sequence[str], home: Path, stdout: Path | None = None) -> Terminal:
+    return Terminal(command, environment=user_environment(home=home), directory=home, stdout=stdout)
+
+
+@pytest.mark.parametrize(("number", "exit_code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_the_program_in_order(number: signal.Signals, exit_code: int, tmp_path: Path) -> None:
+    with started(PRACTICE, tmp_path) as terminal:
+        terminal.wait_for_text(WELCOME)
+        terminal.kill(number)
+        assert terminal.wait_exit() == exit_code
+        assert terminal.restoration_problems() == []
+
+
+def test_a_signal_amid_the_form_leaves_no_secret_behind(tmp_path: Path) -> None:
+    with started(PRACTICE, tmp_path) as terminal:
+        walk(terminal, SALESFORCE_ON_AZURE[:4])
+        terminal.wait_for_text("Client secret")
+        terminal.send_keys("tab", "tab", CANARY)
+        terminal.wait_for_text("•" * len(CANARY))
+        terminal.kill(signal.SIGTERM)
+        assert terminal.wait_exit() == 143
+        assert terminal.restoration_problems() == []
+        assert CANARY.encode() not in terminal.raw_output
+    assert files_with_the_secret(tmp_path) == []
+
+
+def test_a_terminal_that_is_gone_ends_the_program_although_sighup_is_ignored(tmp_path: Path) -> None:
+    command = ["sh", "-c", f"trap '' HUP; exec {sys.executable} -m aep_tui --practice"]
+    with started(command, tmp_path) as terminal:
+        terminal.wait_for_text(WELCOME)
+        terminal.hang_up()
+        assert terminal.wait_exit(timeout=15) != 0
+
+
+def test_a_crash_shows_no_values_and_writes_a_private_report(tmp_path: Path) -> None:
+    script = tmp_path / "crashing.py"
+    script.write_text(CRASHING_PROGRAM.replace("CANARY", repr(CANARY)), encoding="utf-8")
+    home = tmp_path / "home"
+    home.mkdir()
+    with started([sys.executable, str(script)], home) as terminal:
+        terminal.wait_for_text(WELCOME)
+        terminal.send_keys("enter")
+        assert terminal.wait_exit() == 1
+        assert terminal.restoration_problems() == []
+        assert CANARY.encode() not in terminal.raw_output
+        words = " ".join(terminal.raw_output.decode(errors="replace").split())
+    assert "an unexpected failure (RuntimeError) ended the program" in words
+    assert "Traceback" not in words
+    (report,) = home.rglob("crash-*.txt")
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    assert "RuntimeError" in report.read_text(encoding="utf-8")
+    assert files_with_the_secret(home) == []
+
+
+def test_quitting_with_nothing_created_says_so_by_its_exit_code(tmp_path: Path) -> None:
+    result = tmp_path / "result.json"
+    with started(PRACTICE, tmp_path, stdout=result) as terminal:
+        terminal.wait_for_text(WELCOME)
+        terminal.send_keys("ctrl+q")
+        assert terminal.wait_exit() == 130
+    assert result.read_text(encoding="utf-8") == ""
+
+
+def test_the_result_is_written_to_the_file_as_well(tmp_path: Path) -> None:
+    printed, written = tmp_path / "printed.json", tmp_path / "written.json"
+    with started([*PRACTICE, "--output", str(written)], tmp_path, stdout=printed) as terminal:
+        walk(terminal, SALESFORCE_ON_AZURE)
+        assert terminal.wait_exit() == 0
+    assert json.loads(written.read_text(encoding="utf-8"))["state"] == "enabled"
+    assert written.read_text(encoding="utf-8") == printed.read_text(encoding="utf-8")
+
+
+def files_with_the_secret(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]

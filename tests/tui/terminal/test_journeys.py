@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui.terminal.journeys import ORACLE_SERVICE_CLOUD, SALESFORCE_ON_AZURE, Page
+from tests.tui.terminal.smoke import main, problems_of_a_run
+
+PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
+
+
+@pytest.mark.parametrize(
+    "pages", [SALESFORCE_ON_AZURE, ORACLE_SERVICE_CLOUD], ids=["salesforce-on-azure", "oracle-service-cloud"]
+)
+def test_a_person_at_a_real_terminal_gets_an_enabled_connection(pages: tuple[Page, ...], tmp_path: Path) -> None:
+    assert problems_of_a_run(PRACTICE, pages, tmp_path) == []
+
+
+def test_the_smoke_run_tells_what_is_wrong_with_a_program(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([sys.executable, "-c", "print('no wizard')"]) == 1
+    assert "the program ended with 0 before the text 'Where should the connection" in capsys.readouterr().err
+
+
+def test_a_result_that_does_not_say_enabled_is_a_problem(tmp_path: Path) -> None:
+    script = "import sys; input(); print('Bye', file=sys.stderr); print('{\"state\": \"failed\"}')"
+    pages = [Page("only", "", ("enter",))]
+    problems = problems_of_a_run([sys.executable, "-c", script], pages, tmp_path)
+    assert problems == ['the result does not tell of an enabled connection: \'{"state": "failed"}\\n\'']

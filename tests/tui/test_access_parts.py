@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from aep_tui.pages.background import in_background
+from aep_tui.pages.token_time import token_time_text
+from aep_tui.settings.resolved import ResolvedSettings
+from aep_tui.tui.dialogs.settings_page import note_count_text
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (3 * 3600 + 12 * 60 + 59, "token 3 h 12 min"),
+        (3600, "token 1 h 0 min"),
+        (3599, "token 59 min"),
+        (60, "token 1 min"),
+        (59, "token under 1 min"),
+        (1, "token under 1 min"),
+        (0, "token expired"),
+        (-0.5, "token expired"),
+        (-86400, "token expired"),
+    ],
+)
+def test_the_time_left_is_told_in_words(seconds: float, words: str) -> None:
+    assert token_time_text(NOW + timedelta(seconds=seconds), NOW) == words
+
+
+def test_a_token_that_does_not_say_when_it_expires_is_not_guessed_about() -> None:
+    assert token_time_text(None, NOW) == ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (None, ""),
+        (ResolvedSettings(), ""),
+        (ResolvedSettings(notes=("one",)), "1 note about your settings: F7"),
+        (ResolvedSettings(notes=("one",), warnings=("two",)), "2 notes about your settings: F7"),
+    ],
+)
+def test_notes_are_counted(settings: ResolvedSettings | None, words: str) -> None:
+    assert note_count_text(settings) == words
+
+
+@pytest.mark.anyio
+async def test_work_in_the_background_returns_or_raises() -> None:
+    assert await in_background(lambda: threading.current_thread().daemon)
+
+    def fail() -> None:
+        raise ValueError("as expected")
+
+    with pytest.raises(ValueError, match="as expected"):
+        await in_background(fail)
+
+
+@pytest.mark.anyio
+async def test_a_wait_for_the_background_can_be_given_up_at_once() -> None:
+    gate, done = threading.Event(), threading.Event()
+
+    def work() -> None:
+        gate.wait()
+        done.set()
+
+    waiting = asyncio.ensure_future(in_background(work))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    gate.set()
+    assert done.wait(10)
+
+
+_SHOW_WELCOME = """
+import asyncio, sys
+from aep_tui.tui.app import WizardApp
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.cli import _parser
+from aep_tui.commands.launch import launch_from
+from aep_tui.domain.wizard import Wizard
+
+async def show() -> None:
+    launch = launch_from(_parser().parse_args(["--practice"]))
+    async with WizardApp(launch, Wizard(load_catalog(), launch.clock.today())).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+
+asyncio.run(show())
+print("\\n".join(name for name in sys.modules if name.partition(".")[0] in {"aep_tui", "httpx", "pydantic"}))
+"""
+
+
+def test_a_rehearsal_loads_nothing_of_live_mode_before_it_is_shown() -> None:
+    run = subprocess.run([sys.executable, "-c", _SHOW_WELCOME], capture_output=True, text=True, check=True, timeout=60)
+    loaded = set(run.stdout.split())
+    assert "aep_tui.tui.steps.welcome" in loaded
+    live = {
+        "aep_tui.tui.steps.live_target",
+        "aep_tui.tui.dialogs.sandboxes",
+        "aep_tui.tui.dialogs.credential_file",
+        "aep_tui.tui.dialogs.save_target",
+        "aep_tui.tui.dialogs.profile_list",
+        "aep_tui.tui.dialogs.settings_page",
+        "aep_tui.pages.background",
+        "aep_tui.session.target_service",
+    }
+    assert {name for name in live if importlib.util.find_spec(name) is None} == set(), "a module has another name"
+    assert loaded & live == set()
+    assert not [name for name in loaded if name.startswith(("httpx", "pydantic", "aep_tui.flow_service"))]
+    assert {name for name in loaded if name.startswith("aep_tui.settings.")} == {"aep_tui.settings.launch"}

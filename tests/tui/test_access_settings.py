@@ -1,0 +1,211 @@
+"""Credential files, profiles and settings on the welcome page."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
+from aep_tui.settings.profile import Profile, SecretPlace
+from aep_tui.settings.profiles import add_profile, load_profiles, profiles_path
+from aep_tui.settings.setting import SettingName
+from aep_tui.tui.steps.welcome import WelcomeScreen
+from tests.secrets import CANARY
+from tests.tui.access import (
+    Platform,
+    enter,
+    platform_of,
+    postman_environment,
+    see_form,
+    welcome,
+)
+from tests.tui.support import Person, wizard
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def platform(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
+    with platform_of(tmp_path_factory.mktemp("outside"), monkeypatch) as platform:
+        yield platform
+
+
+def text_of(person: Person, field_id: str) -> str:
+    form = welcome(person).live_form
+    assert form is not None
+    return form.field(field_id).text
+
+
+async def load(person: Person, path: Path) -> None:
+    await person.press("f8")
+    await person.see("Load a credential file")
+    await person.paste(str(path))
+    await person.press("enter")
+
+
+async def test_a_credential_file_fills_the_form_and_says_what_it_lacks(platform: Platform) -> None:
+    platform.set_target()
+    file = platform.write("acme.json", postman_environment(API_KEY="other-key", ACCESS_TOKEN=f"Bearer {CANARY}"))
+    async with platform.wizard() as person:
+        await see_form(person)
+        await enter(person, "organization", "TYPED@AdobeOrg")
+        await enter(person, "client-secret", "typed-before")
+        await load(person, file)
+        form = await person.see("acme.json was read as: Postman environment.")
+        assert "API key, access token (set)" in " ".join(form.split())
+        assert "Not in it: organization, sandbox." in " ".join(form.split())
+        assert text_of(person, "api-key") == "other-key"
+        assert text_of(person, "organization") == "TYPED@AdobeOrg"
+        assert "LIVE 127.0.0.1:" in form.splitlines()[1]
+        assert " | TYPED@AdobeOrg | sandbox rehearsal" in form.splitlines()[1]
+        assert text_of(person, "client-secret") == ""
+        assert "from API_KEY in acme.json" in form
+        assert person.focus == "next"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "acme.json"),
+        ('{"CLIENT_ID": 7, "CLIENT_SECRETS": ["%s"]}', "CLIENT_ID in acme.json is not a text."),
+        ("nothing", "acme.json is none of the files that this program reads."),
+    ],
+    ids=["broken", "wrong type", "unknown"],
+)
+async def test_a_file_that_cannot_be_used_is_told_under_the_field(platform: Platform, content: str, words: str) -> None:
+    platform.set_target()
+    file = platform.write("acme.json", content.replace("%s", CANARY))
+    async with platform.wizard() as person:
+        await see_form(person)
+        await load(person, file)
+        await person.wait_until(lambda: words in " ".join(person.read().replace("|", " ").split()), words)
+        assert person.focus == "credential-file"
+        await person.press("escape")
+        assert text_of(person, "api-key") == API_KEY
+
+
+async def test_a_pipe_that_nobody_writes_to_can_be_left(platform: Platform) -> None:
+    import os
+
+    platform.set_target()
+    pipe = platform.outside / "pipe"
+    os.mkfifo(pipe)
+    async with platform.wizard() as person:
+        await see_form(person)
+        await load(person, pipe)
+        await person.see("The file is being read.")
+        await person.press("escape")
+        assert person.app.screen is welcome(person)
+        pipe.open("w").close()
+
+
+async def test_a_target_is_saved_without_its_secret_and_taken_again(platform: Platform) -> None:
+    platform.set_target()
+    async with platform.wizard() as person:
+        await see_form(person)
+        await enter(person, "access-token", CANARY)
+        await person.press("f9")
+        await person.see("Save this target")
+        await person.paste("acme-dev")
+        await person.press("enter")
+        await person.see("Saved as acme-dev in")
+        profile = load_profiles().profiles["acme-dev"]
+        assert profile.values[SettingName.ORGANIZATION_ID] == ORGANIZATION_ID
+        assert SettingName.SCOPES not in profile.values
+        assert profile.secret_source.place is SecretPlace.ASK
+        assert stat.S_IMODE(profiles_path().stat().st_mode) == 0o600
+        await enter(person, "sandbox", "dev")
+        await person.press("f9")
+        await person.see("Save this target")
+        await person.paste("acme-dev")
+        await person.press("enter")
+        await person.see("There is a profile acme-dev already.")
+        await person.tab_to("replace")
+        await person.press("space")
+        await person.button("save-target")
+        await person.wait_until(
+            lambda: load_profiles().profiles["acme-dev"].values[SettingName.SANDBOX_NAME] == "dev", "the new sandbox"
+        )
+
+
+async def test_a_profile_is_chosen_from_a_list(platform: Platform) -> None:
+    platform.set_target(AEP_ACCESS_TOKEN=CANARY)
+    async with platform.wizard() as person:
+        await see_form(person)
+        await person.press("f5")
+        await person.see("There is no profile yet.")
+        add_profile(Profile("acme", {SettingName.SANDBOX_NAME: "dev"}))
+        add_profile(Profile("beta.eu", {SettingName.SANDBOX_NAME: "prod"}))
+        await person.press("f5")
+        await person.see("Choose a profile")
+        await person.press("down", "enter")
+        form = await person.see("The values of the profile beta.eu were taken.")
+        assert text_of(person, "sandbox") == "prod"
+        assert text_of(person, "api-key") == API_KEY
+        assert "Access token (required)" in form
+
+
+async def test_notes_about_the_settings_are_counted_and_shown(platform: Platform) -> None:
+    platform.set_target()
+    env_file = platform.write("acme.env", f"AEP_ACCESS_TOKEN={CANARY}\nthis is no assignment\n")
+    env_file.chmod(0o644)
+    async with platform.wizard("--env-file", str(env_file)) as person:
+        await person.see("2 notes about your settings: F7")
+        await person.press("f7")
+        page = await person.see("Settings of live mode")
+        assert "Warning: " in page
+        assert "Note: " in page
+        await person.press("f7")
+        assert person.app.screen is welcome(person)
+
+
+async def test_the_settings_page_names_values_and_origins(platform: Platform) -> None:
+    platform.set_target(AEP_ACCESS_TOKEN=CANARY)
+    async with platform.wizard("--api-key", "from-the-flag") as person:
+        await see_form(person)
+        await person.press("f7")
+        page = await person.see("Settings of live mode")
+        assert "from-the-flag" in page
+        assert "flag --api-key" in page
+        assert "is ignored: flag --api-key comes first." in " ".join(page.replace("|", " ").split())
+
+
+async def test_keys_of_live_mode_say_so_in_a_rehearsal() -> None:
+    async with wizard() as person:
+        for key in ("f5", "f8", "f9"):
+            await person.press(key)
+            await person.see("This key is for live mode.")
+        actions = {binding.action for binding in welcome(person).page_bindings()}
+        assert actions == {"choose_sandbox", "show_settings"}
+
+
+async def test_the_commands_list_the_keys_of_live_mode(platform: Platform) -> None:
+    platform.set_target()
+    async with platform.wizard() as person:
+        await see_form(person)
+        screen = person.app.screen
+        assert isinstance(screen, WelcomeScreen)
+        names = {command.title for command in person.app.get_system_commands(screen)}
+        assert {"Choose a sandbox", "Choose a profile", "Load a credential file", "Save this target"} <= names
+
+
+async def test_a_typed_token_does_not_go_to_a_host_that_an_env_file_brought(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform.set_target()
+    monkeypatch.delenv("AEP_BASE_URL")
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_text(f"AEP_BASE_URL={platform.server.base_url}\n")
+    async with platform.wizard("--live") as person:
+        await see_form(person)
+        await enter(person, "access-token", CANARY)
+        await person.button("next")
+        words = await person.see("A secret would go to a host")
+        assert "AEP_BASE_URL in .env in the working directory" in " ".join(words.split())
+        assert isinstance(person.app.screen, WelcomeScreen)
+        await enter(person, "base-url", platform.server.base_url.replace("127.0.0.1", "localhost"))
+        await person.button("next")
+        await person.wait_until(lambda: not isinstance(person.app.screen, WelcomeScreen), "the next page")

@@ -1,0 +1,210 @@
+"""Every page at 80x24 as a person reads it; `pytest --update-screens` writes the texts anew."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
+from aep_tui.domain.wizard import Step
+from aep_tui.tui.dialogs.modals import QuestionModal, TextModal
+from aep_tui.tui.dialogs.new_token import NewTokenModal
+from tests.screens_text import assert_matches_snapshot
+from tests.secrets import CANARY
+from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, ZOHO, Journey
+from tests.tui.support import Person, masked, wizard
+
+pytestmark = pytest.mark.anyio
+
+Walk = Callable[[Person], Awaitable[object]]
+LIVE_TARGET = Target(Mode.LIVE, LIVE_BASE_URL, "1A2B3C4D@AdobeOrg", "dev", "0a1b2c", SecretStr(CANARY))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One page, and how to come to it."""
+
+    name: str
+    walk: Walk
+    scenario_id: str = "everything-fine"
+    size: tuple[int, int] = (80, 24)
+    launch: dict[str, Any] = field(default_factory=dict)
+
+
+def page(step: Step, journey: Journey) -> Walk:
+    return lambda person: person.stand_on(step, journey)
+
+
+def pressed(walk: Walk, *keys: str) -> Walk:
+    async def and_then(person: Person) -> None:
+        await walk(person)
+        await person.press(*keys)
+
+    return and_then
+
+
+def empty_next(journey: Journey) -> Walk:
+    async def walk(person: Person) -> None:
+        await person.stand_on(Step.CREDENTIALS, journey)
+        await person.button("next")
+
+    return walk
+
+
+async def nothing(person: Person) -> None:
+    await person.at(Step.WELCOME)
+
+
+async def cloud_aws(person: Person) -> None:
+    await person.stand_on(Step.CLOUD, AWS_JWT)
+    await person.choose("aws")
+
+
+async def method_basic(person: Person) -> None:
+    await person.stand_on(Step.AUTH_METHOD, OAUTH2)
+    await person.choose("basic-authentication")
+
+
+async def wrong_form(person: Person) -> None:
+    await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    await person.paste("https://acme.lightning.force.com")
+    await person.tab_to("apiVersion")
+    await person.type("52")
+    await person.button("next")
+
+
+async def review_end(person: Person) -> None:
+    await person.stand_on(Step.REVIEW, OAUTH2)
+    await person.press(*["pagedown"] * 4)
+
+
+async def status(person: Person) -> None:
+    await person.to_status(OAUTH2)
+    await person.see("OK: the connection is enabled.")
+
+
+async def status_aws(person: Person) -> None:
+    await person.to_status(AWS_JWT)
+    await person.see("OK: the connection is enabled.")
+
+
+async def status_waiting(person: Person) -> None:
+    await person.to_review(OAUTH2)
+    person.clock.hold()
+    await person.submit()
+    await person.see("Created. Waiting until it is enabled")
+
+
+async def given_up(person: Person) -> None:
+    await person.to_status(OAUTH2)
+    await person.see("aep-tui watch ")
+
+
+async def done(person: Person) -> None:
+    await status(person)
+    await person.button("next")
+    await person.at(Step.DONE)
+
+
+async def stop_question(person: Person) -> None:
+    await status_waiting(person)
+    await person.press("escape")
+    await person.see("Stop watching?")
+
+
+async def refused(person: Person) -> None:
+    await person.to_status(OAUTH2)
+    await person.at(Step.REVIEW)
+    await person.see("Error:")
+
+
+async def suggestions(person: Person) -> None:
+    await person.stand_on(Step.CREDENTIALS, ZOHO)
+    await person.tab_to("accountsUrl")
+    await person.press("down")
+
+
+async def new_token(person: Person) -> None:
+    await person.to_status(OAUTH2)
+    await person.see("A new access token is needed")
+    assert isinstance(person.app.screen, NewTokenModal)
+
+
+async def quit_question(person: Person) -> None:
+    await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    await person.press("ctrl+q")
+    await person.see("Quit?")
+    assert isinstance(person.app.screen, QuestionModal)
+
+
+async def help_of_a_field(person: Person) -> None:
+    await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    await person.press("f1")
+    assert isinstance(person.app.screen, TextModal)
+
+
+async def retired_notice_twice(person: Person) -> None:
+    await person.stand_on(Step.NOTICES, ORACLE)
+    await person.button("next")
+
+
+SCENES = (
+    Scene("welcome-practice", nothing),
+    Scene("welcome-live", nothing, launch={"mode": Mode.LIVE}),
+    Scene(
+        "welcome-live-known",
+        nothing,
+        launch={
+            "mode": Mode.LIVE,
+            "live_target": LIVE_TARGET,
+            "has_access_token": True,
+            "read_access_token": lambda: SecretStr(CANARY),
+            "live_origins": (("organization_id", "AEP_ORG_ID"), ("access_token", "AEP_ACCESS_TOKEN")),
+        },
+    ),
+    Scene("cloud-azure", page(Step.CLOUD, OAUTH2)),
+    Scene("cloud-aws", cloud_aws),
+    Scene("source-azure", page(Step.SOURCE, OAUTH2)),
+    Scene("source-aws", page(Step.SOURCE, AWS_JWT)),
+    Scene("auth-method-azure", page(Step.AUTH_METHOD, OAUTH2)),
+    Scene("auth-method-deprecated", method_basic),
+    Scene("auth-method-aws", page(Step.AUTH_METHOD, AWS_JWT)),
+    Scene("auth-method-zoho-crm", page(Step.AUTH_METHOD, ZOHO)),
+    Scene("notices-salesforce-basic", page(Step.NOTICES, BASIC)),
+    Scene("notices-oracle-service-cloud", page(Step.NOTICES, ORACLE)),
+    Scene("notices-zoho-crm", page(Step.NOTICES, ZOHO)),
+    Scene("notices-not-ticked", retired_notice_twice),
+    *(Scene(f"credentials-{journey.id}", page(Step.CREDENTIALS, journey)) for journey in JOURNEYS),
+    *(Scene(f"credentials-{journey.id}-empty-next", empty_next(journey)) for journey in JOURNEYS),
+    Scene("credentials-wrong", wrong_form),
+    Scene("name", page(Step.NAME, OAUTH2)),
+    Scene("review", page(Step.REVIEW, OAUTH2)),
+    Scene("review-end", review_end),
+    Scene("review-notice", page(Step.REVIEW, ZOHO)),
+    Scene("review-refused", refused, scenario_id="wrong-credentials"),
+    Scene("review-curl", pressed(page(Step.REVIEW, OAUTH2), "f6")),
+    Scene("status-waiting", status_waiting),
+    Scene("status-enabled", status),
+    Scene("status-enabled-aws", status_aws),
+    Scene("status-given-up", given_up, scenario_id="never-enabled"),
+    Scene("done", done),
+    Scene("question-stop-watching", stop_question),
+    Scene("question-quit", quit_question),
+    Scene("help-of-a-field", help_of_a_field),
+    Scene("help-of-a-step", pressed(page(Step.CLOUD, OAUTH2), "f1")),
+    Scene("suggestions", suggestions),
+    Scene("new-token", new_token, scenario_id="expired-token"),
+    Scene("too-small", page(Step.CREDENTIALS, OAUTH2), size=(79, 23)),
+)
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
+async def test_a_page_reads_as_before(scene: Scene) -> None:
+    async with wizard(scene.scenario_id, size=scene.size, **scene.launch) as person:
+        await scene.walk(person)
+        await person.pilot.pause()
+        assert_matches_snapshot(masked(person.read()), f"screen-{scene.name}")

@@ -1,0 +1,213 @@
+"""One Submit is one request, and each scenario is told in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from aep_tui.domain.wizard import Step
+from aep_tui.practice.store import PracticeStore
+from aep_tui.tui.steps.review import ReviewScreen
+from tests.secrets import CANARY
+from tests.tui.journeys import BASIC, OAUTH2, ORACLE, URL
+from tests.tui.support import Person, flat, wizard
+
+pytestmark = pytest.mark.anyio
+
+ENABLED = "OK: the connection is enabled."
+
+
+async def back_on_review(person: Person) -> str:
+    """Wait until the review says what went wrong; every value is still there."""
+    await person.at(Step.REVIEW)
+    text = await person.see("Error:")
+    assert person.app.wizard.draft.answers["environmentUrl"] == URL
+    assert person.app.wizard.draft.name
+    assert person.app.wizard.draft.description == "EMEA sales"
+    return text
+
+
+async def test_two_enters_on_submit_make_one_connection() -> None:
+    async with wizard() as person:
+        await person.to_review(OAUTH2)
+        await person.tab_to("submit")
+        await person.pilot.press("enter", "enter", "enter")
+        await person.wait_until(lambda: person.app.result is not None, "a result")
+        assert (person.creates, person.store.count()) == (1, 1)
+
+
+async def test_a_double_click_on_submit_makes_one_connection() -> None:
+    async with wizard() as person:
+        await person.to_review(OAUTH2)
+        await person.pilot.click("#submit", times=2)
+        await person.see(ENABLED)
+        assert (person.creates, person.store.count()) == (1, 1)
+
+
+async def test_two_messages_of_one_review_make_one_connection() -> None:
+    async with wizard() as person:
+        await person.to_review(OAUTH2)
+        review = person.app.screen
+        assert isinstance(review, ReviewScreen)
+        review.post_message(ReviewScreen.SubmitWanted(review))
+        review.post_message(ReviewScreen.SubmitWanted(review))
+        await person.see(ENABLED)
+        assert (person.creates, person.store.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("scenario_id", ["everything-fine", "service-down"])
+async def test_going_back_while_it_looks_for_existing_connections_sends_nothing(scenario_id: str) -> None:
+    async with wizard(scenario_id) as person:
+        await person.stand_on(Step.REVIEW, OAUTH2, with_pages_below=True)
+        person.app.open_session()
+        person.applications[0].may_answer.clear()
+        await person.submit()
+        await person.see("Looking for connections that exist already")
+        await person.press("enter", "enter")
+        await person.at(Step.REVIEW)
+        await person.press("escape")
+        await person.at(Step.NAME)
+        person.applications[0].may_answer.set()
+        await person.wait_until(lambda: person.app._submitting is None, "the end of the look")
+        assert await person.at(Step.NAME)
+        assert person.creates == 0
+        await person.button("next")
+        await person.at(Step.REVIEW)
+        person.clock.advance(60)
+        await person.submit()
+        await person.see(ENABLED)
+        assert person.creates == 1
+
+
+async def test_escape_while_watching_asks_and_says_that_the_request_cannot_be_unsent() -> None:
+    async with wizard() as person:
+        await person.to_review(OAUTH2)
+        person.clock.hold()
+        await person.submit()
+        await person.see("Created. Waiting until it is enabled...")
+        await person.press("escape")
+        question = await person.see("Stop watching?")
+        assert "the request cannot be unsent" in flat(question)
+        await person.press("escape")
+        await person.at(Step.STATUS)
+        await person.press("escape")
+        await person.see("Stop watching?")
+        await person.tab_to("yes")
+        await person.press("enter")
+        await person.see("aep-tui watch ")
+        assert person.store.count() == 1
+
+
+async def test_an_expired_token_is_asked_for_and_watching_goes_on() -> None:
+    async with wizard("expired-token") as person:
+        await person.to_status(OAUTH2)
+        await person.see("A new access token is needed")
+        await person.paste(f"Bearer {CANARY}\n")
+        await person.press("enter")
+        text = await person.see(ENABLED)
+        assert "the access token was refused" in text
+        assert (person.creates, person.store.count()) == (1, 1)
+
+
+async def test_without_a_new_token_watching_ends_with_a_way_to_go_on() -> None:
+    async with wizard("expired-token") as person:
+        await person.to_status(OAUTH2)
+        await person.see("A new access token is needed")
+        await person.press("escape")
+        await person.see("aep-tui watch ")
+
+
+async def test_wrong_credentials_return_to_the_review_with_the_servers_words_and_request_id() -> None:
+    async with wizard("wrong-credentials") as person:
+        await person.to_status(OAUTH2)
+        text = await back_on_review(person)
+        assert "What to do:" in text
+        assert "request id" in text
+        assert "HTTP status" in text
+        assert person.store.count() == 0
+        await person.submit()
+        await back_on_review(person)
+        assert person.creates == 2
+
+
+async def test_a_missing_sandbox_is_told_before_anything_is_made() -> None:
+    async with wizard("sandbox-missing") as person:
+        await person.to_status(OAUTH2)
+        text = await back_on_review(person)
+        assert "sandbox" in text.lower()
+        assert person.store.count() == 0
+
+
+async def test_a_deprecated_method_that_is_refused_returns_to_the_review() -> None:
+    async with wizard("retired-source-refused") as person:
+        await person.to_status(BASIC)
+        text = await back_on_review(person)
+        assert "What to do:" in text
+        assert person.store.count() == 0
+
+
+async def test_a_retired_source_that_is_refused_returns_to_the_review() -> None:
+    async with wizard("retired-source-refused") as person:
+        await person.to_status(ORACLE)
+        await person.at(Step.REVIEW)
+        await person.see("Error:")
+        assert person.store.count() == 0
+        assert person.app.wizard.draft.answers["host"] == "https://acme.custhelp.com"
+
+
+@pytest.mark.parametrize("scenario_id", ["rate-limited", "service-down", "slow-initializing"])
+async def test_what_passes_by_itself_is_waited_for(scenario_id: str) -> None:
+    async with wizard(scenario_id) as person:
+        await person.to_status(OAUTH2)
+        await person.wait_until(lambda: ENABLED in person.read() or "Error:" in person.read(), "an end")
+        if "Error:" in person.read():
+            # The service is down for longer than the look for existing connections waits.
+            assert "Retrying" not in person.read()
+            person.clock.advance(60)
+            await person.submit()
+        await person.see(ENABLED)
+        assert person.store.count() == 1
+
+
+async def test_a_connection_that_is_never_enabled_is_given_up_after_ten_minutes() -> None:
+    async with wizard("never-enabled") as person:
+        await person.to_status(OAUTH2)
+        text = await person.see("aep-tui watch ")
+        assert "Watching has ended; the last state was initializing." in text
+        assert person.clock.monotonic() == pytest.approx(600, abs=5)
+        await person.button("next")
+        assert "Its last state was: initializing" in await person.at(Step.DONE)
+
+
+async def test_an_existing_connection_can_be_watched() -> None:
+    with PracticeStore() as store:
+        async with wizard(earlier=store) as person:
+            await person.to_status(OAUTH2)
+            await person.see(ENABLED)
+        connection_id = store.connections()[0].id
+        async with wizard(earlier=store, watch_connection_id=connection_id) as person:
+            if person.app.screen.query("#next"):
+                await person.button("next")
+            text = await person.see(ENABLED)
+            assert connection_id in text
+            assert person.creates == 0
+            result = person.app.result
+            assert result is not None
+            assert (result.connection_id, result.state) == (connection_id, "enabled")
+
+
+async def test_the_test_of_the_connection_stands_in_the_timeline() -> None:
+    async with wizard() as person:
+        await person.to_status(OAUTH2)
+        text = await person.see(ENABLED)
+        assert "created (HTTP 201)" in text
+        assert "initializing" in text
+        assert "test: OK" in text
+
+
+async def test_quitting_amid_a_walk_asks_first() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        await person.press("ctrl+q")
+        await person.see("Quit?")
+        await person.press("escape")
+        await person.at(Step.CREDENTIALS)

@@ -1,0 +1,174 @@
+"""What each widget shows in glyphs and words, and what keys do to it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from aep_tui.domain.draft import Answer
+from aep_tui.domain.finding import Finding, error, warning
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.answer_list import AnswerList, AnswerRow
+from aep_tui.tui.widgets.choice_list import Choice, ChoiceList
+from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.frame_lines import target_text
+from aep_tui.tui.widgets.plain_text import PlainText
+from aep_tui.tui.widgets.theme import THEME
+from aep_tui.tui.widgets.tick_box import TickBox
+from tests.screens_text import screen_text
+from tests.secrets import CANARY
+
+pytestmark = pytest.mark.anyio
+
+
+class Bench(App[None]):
+    """Widgets and nothing else."""
+
+    def __init__(self, widgets: Sequence[Widget]) -> None:
+        super().__init__()
+        self.register_theme(THEME)
+        self.theme = "aep"
+        self._widgets = widgets
+
+    def compose(self) -> ComposeResult:
+        yield from self._widgets
+
+
+@asynccontextmanager
+async def bench(*widgets: Widget) -> AsyncIterator[Pilot[None]]:
+    async with Bench(widgets).run_test(size=(60, 12)) as pilot:
+        await pilot.pause()
+        yield pilot
+
+
+def lines(pilot: Pilot[None]) -> list[str]:
+    return [line for line in screen_text(pilot.app).splitlines() if line]
+
+
+CHOICES = (
+    Choice("one", "One", badge="new", detail="the first"),
+    Choice("two", "Two", reason_disabled="Two is not offered here."),
+    Choice("three", "[/three] [bold]"),
+)
+
+
+async def test_a_list_marks_its_choice_and_jumps_over_what_cannot_be_chosen() -> None:
+    choices = ChoiceList(CHOICES, id="list")
+    async with bench(choices) as pilot:
+        choices.focus()
+        await pilot.pause()
+        assert lines(pilot) == [
+            "> (•) One  [new]",
+            "      the first",
+            "   -  Two",
+            "      Two is not offered here.",
+            "  ( ) [/three] [bold]",
+        ]
+        await pilot.press("down")
+        assert choices.chosen == "three"
+        assert lines(pilot)[0] == "  ( ) One  [new]"
+        assert lines(pilot)[-1] == "> (•) [/three] [bold]"
+
+
+async def test_a_list_begins_with_what_is_chosen_already_unless_that_is_disabled() -> None:
+    three, two = ChoiceList(CHOICES, chosen="three"), ChoiceList(CHOICES, chosen="two")
+    async with bench(three, two):
+        assert three.chosen == "three"
+        assert two.chosen == "one"
+
+
+async def test_a_tick_box_shows_its_state_in_glyphs() -> None:
+    box = TickBox("I have read [/this]", id="box")
+    async with bench(box) as pilot:
+        box.focus()
+        await pilot.pause()
+        assert lines(pilot) == ["> [ ] I have read [/this]"]
+        await pilot.press("space")
+        assert lines(pilot) == ["> [x] I have read [/this]"]
+        await pilot.press("enter")
+        assert lines(pilot) == ["> [x] I have read [/this]"], "Enter goes on and leaves the tick"
+        await pilot.press("space")
+        assert lines(pilot) == ["> [ ] I have read [/this]"]
+
+
+async def test_a_button_has_brackets_and_a_mark() -> None:
+    next_button, back = ActionButton("Next", id="next"), ActionButton("[/x]", id="back")
+    async with bench(next_button, back) as pilot:
+        next_button.focus()
+        await pilot.pause()
+        assert lines(pilot) == [">[ Next ]", " [ [/x] ]"]
+
+
+async def test_answers_stand_under_each_other_and_steer_nothing() -> None:
+    answers = AnswerList([AnswerRow("a", "Name", "[/x]\x1b[2J"), AnswerRow("b", "Organization", "ACME")], id="answers")
+    async with bench(answers) as pilot:
+        answers.focus()
+        await pilot.pause()
+        assert lines(pilot) == ["> Name          [/x]�[2J", "  Organization  ACME"]
+
+
+async def test_text_is_shown_as_it_is() -> None:
+    async with bench(PlainText("[bold]x[/bold] [/foo]\n\x1b]0;title\x07")) as pilot:
+        assert lines(pilot) == ["[bold]x[/bold] [/foo]", "�]0;title�"]
+
+
+def judge(text: str, kept: Answer | None) -> tuple[Finding, ...]:
+    if not text and kept is None:
+        return (error("Enter it."),)
+    return (warning("Looks odd.", "better"),) if text == "odd" else ()
+
+
+async def test_a_field_says_what_is_wrong_and_offers_the_correction() -> None:
+    field = Field("name", FieldWords("Name", "Of you", "Ann"), judge, is_required=True)
+    async with bench(field) as pilot:
+        assert lines(pilot)[0] == "  Name (required)  Of you"
+        assert "for example Ann" in lines(pilot)[1]
+        assert not field.judge()
+        await pilot.pause()
+        assert "Error: Enter it." in lines(pilot)[2]
+        field.input.focus()
+        await pilot.press("o", "d", "d")
+        assert "Error" not in screen_text(pilot.app)
+        assert field.judge()
+        await pilot.pause()
+        assert [line.strip() for line in lines(pilot)[2:]] == ["Warning: Looks odd.", "F4 puts in better"]
+        await pilot.press("f4")
+        assert field.answer == "better"
+        assert field.findings == ()
+
+
+async def test_a_kept_secret_stays_until_another_is_typed() -> None:
+    words = FieldWords("Password")
+    field = Field("p", words, judge, is_required=True, is_secret=True, answer=SecretStr(CANARY))
+    async with bench(field) as pilot:
+        assert "set, not shown; type to replace it" in screen_text(pilot.app)
+        assert field.judge()
+        assert field.answer == SecretStr(CANARY)
+        field.input.focus()
+        await pilot.press("x")
+        assert field.answer == SecretStr("x")
+        assert CANARY not in screen_text(pilot.app)
+        await pilot.press("backspace")
+        assert field.answer == SecretStr(CANARY)
+
+
+@given(
+    parts=st.lists(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=30), min_size=2),
+    width=st.integers(20, 200),
+)
+async def test_the_target_line_shortens_the_organization_only(parts: list[str], width: int) -> None:
+    text = target_text(tuple(parts), 1, width)
+    for index, part in enumerate(parts):
+        if index != 1:
+            assert part in text
+    whole = " | ".join(part for part in parts if part)
+    assert text == whole or (cell_len(whole) > width and cell_len(text) < cell_len(whole) + 1)
