@@ -13,6 +13,7 @@ import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
+import aep_tui.tui
 from aep_tui import cli
 from aep_tui.commands import exit_codes
 from aep_tui.domain.catalog.catalog import load_catalog
