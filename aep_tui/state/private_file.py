@@ -34,7 +34,7 @@ def write_private_file(path: Path, content: str) -> None:
             _refuse_foreign_target(path, directory)
             _replace(path.name, content, directory)
     except OSError as error:
-        raise _not_ours_or(path, error) from None
+        raise disk_problem(path, error) from None
 
 
 def read_private_file(path: Path) -> str | None:
@@ -44,15 +44,10 @@ def read_private_file(path: Path) -> str | None:
         SettingsProblem: the file is a symbolic link, belongs to or is writable for somebody else, is no text, or
             cannot be read.
     """
-    try:
-        with _directory(path.parent) as directory:
-            descriptor = os.open(path.name, os.O_RDONLY | _OPEN_SAFELY, dir_fd=directory)
-    except FileNotFoundError:
+    descriptor = open_private_for_reading(path)
+    if descriptor is None:
         return None
-    except OSError as error:
-        raise _not_ours_or(path, error) from None
     with os.fdopen(descriptor, "rb") as stream:
-        _refuse_foreign(path, os.fstat(stream.fileno()))
         content = stream.read(LARGEST_PRIVATE_FILE + 1)
     text = decoded(content) if len(content) <= LARGEST_PRIVATE_FILE else None
     if text is None:
@@ -73,7 +68,23 @@ def remove_private_file(path: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise _not_ours_or(path, error) from None
+        raise disk_problem(path, error) from None
+
+
+def open_private_for_reading(path: Path) -> int | None:
+    """Return a descriptor that reads a file of ours, also on a read-only file system; None when there is no file.
+
+    Raises:
+        SettingsProblem: as for `read_private_file`.
+    """
+    try:
+        with _directory(path.parent) as directory:
+            descriptor = os.open(path.name, os.O_RDONLY | _OPEN_SAFELY, dir_fd=directory)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise disk_problem(path, error) from None
+    return _ours(path, descriptor)
 
 
 def open_private_for_append(path: Path) -> int:
@@ -88,13 +99,8 @@ def open_private_for_append(path: Path) -> int:
             descriptor = os.open(path.name, flags, mode=0o600, dir_fd=directory)
             os.fsync(directory)
     except OSError as error:
-        raise _not_ours_or(path, error) from None
-    try:
-        _refuse_foreign(path, os.fstat(descriptor))
-    except SettingsProblem:
-        os.close(descriptor)
-        raise
-    return descriptor
+        raise disk_problem(path, error) from None
+    return _ours(path, descriptor)
 
 
 def refuse_control_characters(value: str, what: str) -> str:
@@ -145,6 +151,15 @@ def _directory(path: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
+def _ours(path: Path, descriptor: int) -> int:
+    try:
+        _refuse_foreign(path, os.fstat(descriptor))
+    except SettingsProblem:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
 def _refuse_foreign_target(path: Path, directory: int) -> None:
     try:
         _refuse_foreign(path, os.stat(path.name, dir_fd=directory, follow_symlinks=False))
@@ -163,17 +178,24 @@ def _refuse_foreign(path: Path, status: os.stat_result) -> None:
         raise _problem(path, _("Other users may write to it."))
 
 
-def _not_ours_or(path: Path, error: OSError) -> SettingsProblem:
+def disk_problem(path: Path, error: OSError) -> SettingsProblem:
+    """Return in words why the operating system does not open, write or remove a file of ours."""
     import errno
 
     if error.errno == errno.ELOOP or (error.errno == errno.ENOTDIR and path.parent.is_symlink()):
         return _problem(path, _("It or its directory is a symbolic link."))
-    return _problem(path, error.strerror or type(error).__name__)
+    reason = error.strerror or type(error).__name__
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _problem(path, reason, _("Make room on the disk, or set XDG_STATE_HOME to a directory on another one."))
+    if error.errno == errno.EROFS:
+        return _problem(path, reason, _("Set XDG_STATE_HOME and XDG_CONFIG_HOME to directories that can be written."))
+    return _problem(path, reason)
 
 
-def _problem(path: Path, reason: str) -> SettingsProblem:
+def _problem(path: Path, reason: str, next_step: str = "") -> SettingsProblem:
     return SettingsProblem(
         _("A file of this program cannot be used"),
         _("{path} cannot be used: {reason}").format(path=shown_path(path), reason=reason),
-        _("Move it out of the way or correct its owner and permissions (600 for a file, 700 for a directory)."),
+        next_step
+        or _("Move it out of the way or correct its owner and permissions (600 for a file, 700 for a directory)."),
     )

@@ -8,7 +8,8 @@ from types import TracebackType
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-from aep_tui.state.private_file import open_private_for_append
+from aep_tui.state.file_lock import is_locked_by_us
+from aep_tui.state.private_file import disk_problem, open_private_for_append
 
 FILE_NAME = "submit.lock"
 
@@ -56,21 +57,22 @@ class SubmitLock:
 
         Raises:
             SubmitLockTaken: another process, or another lock of this process, holds it.
-            SettingsProblem: the file cannot be used.
+            SettingsProblem: the file cannot be used or locked, or the disk is full.
         """
-        import fcntl
-
         if self._descriptor is not None:
             return
         descriptor = open_private_for_append(self._path)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            holder = _process_id(descriptor)
+            if not is_locked_by_us(descriptor, self._path, waits=False):
+                raise SubmitLockTaken(_process_id(descriptor))
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{os.getpid()}\n".encode())
+        except OSError as error:
             os.close(descriptor)
-            raise SubmitLockTaken(holder) from None
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
+            raise disk_problem(self._path, error) from None
+        except BaseException:
+            os.close(descriptor)
+            raise
         self._descriptor = descriptor
 
     def release(self) -> None:

@@ -38,8 +38,9 @@ def find_unfinished() -> Unfinished:
     open_intents: tuple[Intent, ...] = ()
     connections: tuple[JournalEntry, ...] = ()
     try:
-        journal = Journal()
-        open_intents, connections = journal.open_intents(), journal.unconcluded_connections()
+        reading = Journal().unfinished()
+        open_intents, connections = reading.open_intents, reading.unconcluded_connections
+        notes += reading.notes
     except SettingsProblem as problem:
         notes.append(problem.message)
     loaded = load_draft()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +17,9 @@ from hypothesis import strategies as st
 import aep_tui
 from aep_tui.domain.intent import Intent, IntentJournal, IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.state.journal import Journal
+from aep_tui.state.journal import LONGEST_READ, Journal, JournalReading
+from aep_tui.state.paths import state_directory
+from aep_tui.state.unfinished import find_unfinished
 from tests.secrets import CANARY
 
 ROOT = str(Path(aep_tui.__path__[0]).parent)
@@ -79,9 +83,10 @@ def test_a_created_connection_is_offered_for_watching_until_the_person_has_seen_
     journal = Journal()
     journal.begin(intent("a"))
     journal.finish("a", CREATED)
-    assert [entry.outcome for entry in journal.unconcluded_connections()] == [CREATED]
+    assert [entry.outcome for entry in journal.unfinished().unconcluded_connections] == [CREATED]
+    assert journal.unfinished().open_intents == ()
     journal.conclude("a")
-    assert journal.unconcluded_connections() == ()
+    assert journal.unfinished() == JournalReading()
 
 
 def test_no_file_means_no_intents_and_asking_makes_none(home: Path) -> None:
@@ -128,9 +133,11 @@ def test_a_line_that_was_cut_off_is_passed_over_and_does_not_swallow_the_next_on
     path.write_bytes(path.read_bytes()[:-cut])
     complete = {1: ["a", "b"]}.get(cut, ["a"])
     assert [one.id for one in journal.open_intents()] == complete
+    assert journal.unfinished().notes == ()
     journal.begin(intent("c"))
     journal.finish("a", CREATED)
     assert [one.id for one in journal.open_intents()] == [*complete[1:], "c"]
+    assert journal.unfinished().notes == ()
 
 
 def test_a_secret_in_an_explanation_does_not_reach_the_file(home: Path) -> None:
@@ -143,17 +150,131 @@ def test_a_secret_in_an_explanation_does_not_reach_the_file(home: Path) -> None:
     assert "the server said" in entry.outcome.explanation
 
 
-def test_a_long_journal_is_read_from_its_end(home: Path) -> None:
+def test_a_long_journal_is_read_to_its_beginning(home: Path) -> None:
     journal = Journal()
     journal.begin(intent("old"))
-    with journal_path(home).open("a") as stream:
-        stream.write(("x" * 1000 + "\n") * 1100)
+    begin = journal_path(home).read_bytes()
+    with journal_path(home).open("ab") as stream:
+        for number in range(3000):
+            stream.write(begin.replace(b'"id": "old"', f'"id": "{number}"'.encode()))
+            stream.write(f'{{"event": "finish", "id": "{number}", "kind": "not-created", '.encode())
+            stream.write(b'"connection_id": "", "explanation": ""}\n')
+    assert journal_path(home).stat().st_size > 1_800_000
     journal.begin(intent("new"))
-    assert [one.id for one in journal.open_intents()] == ["new"]
+    assert [one.id for one in journal.open_intents()] == ["old", "new"]
+    assert journal.unfinished().notes == ()
+    assert len(journal.others_like(intent("another")).unclear) == 2
+
+
+def test_of_a_journal_of_gigabytes_the_end_is_read_and_the_rest_is_told(home: Path) -> None:
+    journal = Journal()
+    journal.begin(intent("old"))
+    os.truncate(journal_path(home), 3 * LONGEST_READ)
+    journal.begin(intent("new"))
+    reading = journal.unfinished()
+    assert [one.id for one in reading.open_intents] == ["new"]
+    assert any("too long to be read whole" in note for note in reading.notes)
+    assert all(str(journal_path(home)) in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: b"\0" * len(content),
+        lambda content: bytes(byte ^ 0x55 for byte in content),
+        lambda content: content.replace(b'"started_at": "2026', b'"started_at": "2o26'),
+        lambda content: content.replace(b'{"event": "begin"', b'{"event": "begim"'),
+        lambda content: content.replace(b'"known_connection_ids": ["c-0"]', b'"known_connection_ids": "c-0"'),
+        lambda content: content.replace(b'["c-0"]', b"[0]"),
+        lambda content: content[:-1] + b"\x00" + b"\n",
+        lambda content: b"null\n",
+    ],
+)
+def test_a_damaged_line_is_told_and_the_other_intents_are_found(home: Path, damage: Callable[[bytes], bytes]) -> None:
+    journal = Journal()
+    journal.begin(intent("a"))
+    content = journal_path(home).read_bytes()
+    assert damage(content) != content
+    journal_path(home).write_bytes(damage(content))
+    journal.begin(intent("b"))
+    unfinished = find_unfinished()
+    assert [one.id for one in unfinished.open_intents] == ["b"]
+    assert len(unfinished.notes) == 1
+    assert "cannot be read, and a create may stand in" in unfinished.notes[0]
+
+
+def test_the_damaged_lines_are_counted(home: Path) -> None:
+    Journal().begin(intent("a"))
+    journal_path(home).write_bytes(b'{"event": "finish", "id": "a", "kind": "maybe"}\n' * 3)
+    [note] = Journal().unfinished().notes
+    assert note.startswith("3 lines of the journal")
+
+
+def test_a_read_only_file_system_hides_no_open_create(monkeypatch: pytest.MonkeyPatch) -> None:
+    Journal().begin(intent("a"))
+    open_file = os.open
+
+    def read_only(path: str, flags: int, *rest: int, **named: int) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        return open_file(path, flags, *rest, **named)
+
+    monkeypatch.setattr("os.open", read_only)
+    assert [one.id for one in find_unfinished().open_intents] == ["a"]
+    with pytest.raises(SettingsProblem, match="Read-only") as refusal:
+        Journal().begin(intent("b"))
+    assert "XDG_STATE_HOME" in refusal.value.next_step
+
+
+def test_a_begin_that_does_not_reach_the_disk_leaves_nothing_to_speak_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal()
+    journal.begin(intent("a"))
+
+    def failing(descriptor: int) -> None:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", failing)
+        with pytest.raises(SettingsProblem, match="Input/output error"):
+            journal.begin(intent("never sent"))
+    assert [one.id for one in journal.open_intents()] == ["a"]
+    journal.begin(intent("b"))
+    assert [one.id for one in journal.open_intents()] == ["a", "b"]
+    assert journal.unfinished().notes == ()
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_a_line_leaves_nothing_of_it(
+    monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    journal = Journal()
+    journal.begin(intent("a"))
+    before, write = journal_path(home).read_bytes(), os.write
+
+    def filling_up(descriptor: int, content: bytes) -> int:
+        if len(content) < 100:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(descriptor, content[:100])
+
+    monkeypatch.setattr("os.write", filling_up)
+    with pytest.raises(SettingsProblem, match="No space left"):
+        journal.begin(intent("b"))
+    assert journal_path(home).read_bytes() == before
+
+
+def test_a_place_that_cannot_lock_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_locks(_descriptor: int, _operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", without_locks)
+    with pytest.raises(SettingsProblem, match="cannot be locked: No locks available") as refusal:
+        Journal().begin(intent("a"))
+    assert "XDG_STATE_HOME" in refusal.value.next_step
 
 
 def test_a_journal_behind_a_symbolic_link_is_refused(home: Path, tmp_path: Path) -> None:
     journal = Journal()
+    state_directory()
     journal_path(home).symlink_to(tmp_path / "elsewhere")
     for work in (lambda: journal.begin(intent("a")), journal.entries):
         with pytest.raises(SettingsProblem, match="symbolic link"):
@@ -181,6 +302,7 @@ def test_a_journal_behind_a_symbolic_link_is_refused(home: Path, tmp_path: Path)
 )
 def test_no_line_of_rubbish_hides_a_good_one(home: Path, rubbish: list[bytes]) -> None:
     path = journal_path(home)
+    state_directory()
     path.unlink(missing_ok=True)
     journal = Journal()
     path.touch(0o600)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -105,3 +106,39 @@ def test_a_lock_behind_a_symbolic_link_is_refused(tmp_path: Path) -> None:
     (state_directory() / "submit.lock").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(SettingsProblem, match="symbolic link"):
         SubmitLock().acquire()
+
+
+def open_descriptors() -> list[str]:
+    return sorted(os.listdir("/proc/self/fd"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts descriptors where Linux lists them")
+def test_a_full_disk_is_told_in_a_sentence_and_no_descriptor_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = open_descriptors()
+    lock = SubmitLock()
+    with monkeypatch.context() as patch:
+        patch.setattr("os.write", full)
+        with pytest.raises(SettingsProblem, match="No space left") as refusal:
+            lock.acquire()
+    assert "Make room" in refusal.value.next_step
+    assert not lock.is_held
+    assert open_descriptors() == before
+    with SubmitLock() as another:
+        assert another.is_held
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP, errno.EIO, errno.ENOSYS, errno.EINTR])
+def test_a_place_without_locks_is_told_as_that_and_not_as_another_window(
+    monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def without_locks(_descriptor: int, _operation: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("fcntl.flock", without_locks)
+    with pytest.raises(SettingsProblem, match=os.strerror(code)) as refusal:
+        SubmitLock().acquire()
+    assert "cannot be locked" in refusal.value.message
+    assert "XDG_STATE_HOME" in refusal.value.next_step
