@@ -2,20 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TypeAlias
 
+from aep_tui.domain.intent import Intent
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _, plural
+from aep_tui.pages.question import Choice, Question
+from aep_tui.state.draft_store import SavedDraft
+from aep_tui.state.journal import JournalEntry
 from aep_tui.state.unfinished import Unfinished
-from aep_tui.tui.dialogs.asking import ChoiceModal
-from aep_tui.tui.widgets.choice_list import Choice
 
-START_ANEW: Final = "start-anew"
-RESUME: Final = "resume"
-FORGET: Final = "forget"
-LOOK: Final = "look-"
-WATCH: Final = "watch-"
+
+@dataclass(frozen=True, slots=True)
+class LookFor:
+    """Find out what became of a create."""
+
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class WatchOn:
+    """Watch a created connection to its end."""
+
+    entry: JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnWith:
+    """Take the answers of an earlier walk."""
+
+    saved: SavedDraft
+
+
+@dataclass(frozen=True, slots=True)
+class StartAnew:
+    """Begin with an empty draft; what is open stays noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetAll:
+    """Begin with an empty draft, and speak no more of what is open."""
+
+
+LeftOpenAnswer: TypeAlias = LookFor | WatchOn | GoOnWith | StartAnew | ForgetAll
 
 
 def unfinished_message(unfinished: Unfinished) -> str:
@@ -39,38 +70,43 @@ def unfinished_message(unfinished: Unfinished) -> str:
     return "\n".join((*lines, *unfinished.notes))
 
 
-def unfinished_question(unfinished: Unfinished, target: Target) -> ChoiceModal | None:
+def unfinished_question(unfinished: Unfinished, target: Target) -> Question[LeftOpenAnswer] | None:
     """Ask what to do about what is open at this target's service and organization; None when nothing is."""
-    choices: list[Choice] = []
+    choices: list[Choice[LeftOpenAnswer]] = []
     for index, intent in enumerate(unfinished.open_intents):
         if _is_same_service(intent.base_url, intent.organization_id, target):
             detail = _("sandbox {sandbox}, sent {time}; nobody knows whether it exists").format(
                 sandbox=intent.sandbox_name, time=_time(intent.started_at)
             )
-            choices.append(Choice(f"{LOOK}{index}", _("Look for {name}").format(name=intent.name), detail=detail))
+            words = _("Look for {name}").format(name=intent.name)
+            choices.append(Choice(f"look-{index}", words, LookFor(intent), detail=detail))
     for index, entry in enumerate(unfinished.connections):
         if _is_same_service(entry.intent.base_url, entry.intent.organization_id, target):
             detail = _("sandbox {sandbox}, created {time}; its end was not seen").format(
                 sandbox=entry.intent.sandbox_name, time=_time(entry.intent.started_at)
             )
-            choices.append(Choice(f"{WATCH}{index}", _("Watch {name}").format(name=entry.intent.name), detail=detail))
+            words = _("Watch {name}").format(name=entry.intent.name)
+            choices.append(Choice(f"watch-{index}", words, WatchOn(entry), detail=detail))
     saved = unfinished.saved
     if saved is not None:
         count = len(saved.asked_for_again)
         detail = plural("{count} secret is asked for again", "{count} secrets are asked for again", count)
         choices.append(
             Choice(
-                RESUME,
+                "resume",
                 _("Go on with the answers of {time}").format(time=_time(saved.saved_at)),
+                GoOnWith(saved),
                 detail=detail.format(count=count) if count else "",
             )
         )
     if not choices:
         return None
-    choices.append(Choice(START_ANEW, _("Start anew"), detail=_("What is open stays noted; saved answers go.")))
-    if len(choices) > 1 and (unfinished.open_intents or unfinished.connections):
-        choices.append(Choice(FORGET, _("Forget what is open"), detail=_("You have looked at it yourself.")))
-    return ChoiceModal(_("Something was not finished"), "", choices)
+    detail = _("What is open stays noted; saved answers go.")
+    choices.append(Choice("start-anew", _("Start anew"), StartAnew(), detail=detail))
+    if unfinished.open_intents or unfinished.connections:
+        detail = _("You have looked at it yourself.")
+        choices.append(Choice("forget", _("Forget what is open"), ForgetAll(), detail=detail))
+    return Question(_("Something was not finished"), tuple(choices))
 
 
 def _is_same_service(base_url: str, organization_id: str, target: Target) -> bool:

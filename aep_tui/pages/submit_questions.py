@@ -3,64 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeAlias
 
 from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
-from aep_tui.tui.dialogs.asking import ChoiceModal, TypedConfirmationModal
-from aep_tui.tui.widgets.choice_list import Choice
-
-LOOK_AGAIN: Final = "look-again"
-CREATE: Final = "create"
-CHANGE_NAME: Final = "change-name"
-CORRECT: Final = "correct"
-DELETE: Final = "delete"
-KEEP: Final = "keep"
+from aep_tui.pages.question import Choice, Question, TypedConfirmation
 
 _DEVELOPMENT: Final = "development"
-_EXISTING: Final = "existing-"
 
 
-def unclear_outcome(name: str) -> ChoiceModal:
+class BeforeCreate(StrEnum):
+    """What to do instead of simply sending the request."""
+
+    LOOK_AGAIN = "look-again"
+    CREATE = "create"
+    CHANGE_NAME = "change-name"
+
+
+@dataclass(frozen=True, slots=True)
+class UseExisting:
+    """Take a connection that is there already."""
+
+    connection_id: str
+
+
+SimilarAnswer: TypeAlias = BeforeCreate | UseExisting
+
+
+class AfterFailedTest(StrEnum):
+    """What to do with a connection that the platform could not log in with."""
+
+    CORRECT = "correct"
+    KEEP = "keep"
+    DELETE = "delete"
+
+
+def unclear_outcome(name: str) -> Question[BeforeCreate]:
     """Ask what to do while nobody knows whether the last request made a connection."""
-    return ChoiceModal(
+    look, create = BeforeCreate.LOOK_AGAIN, BeforeCreate.CREATE
+    return Question(
         _("It is not known whether {name} was created").format(name=name),
-        _("A second request could make a second connection. Look first."),
         (
-            Choice(LOOK_AGAIN, _("Look again whether it exists")),
-            Choice(CREATE, _("Create another one anyway"), detail=_("There may be two connections then.")),
+            Choice(look, _("Look again whether it exists"), look),
+            Choice(create, _("Create another one anyway"), create, detail=_("There may be two connections then.")),
         ),
+        _("A second request could make a second connection. Look first."),
     )
 
 
-def similar_connections(similar: Sequence[SimilarConnection]) -> ChoiceModal:
+def similar_connections(similar: Sequence[SimilarConnection]) -> Question[SimilarAnswer]:
     """Ask whether an existing connection is the one that is wanted."""
-    existing = tuple(
+    existing: tuple[Choice[SimilarAnswer], ...] = tuple(
         Choice(
-            f"{_EXISTING}{index}",
+            f"existing-{index}",
             _("Use the existing one: {name}").format(name=each.status.name or each.status.connection_id),
+            UseExisting(each.status.connection_id),
             badge=each.status.state,
             detail=_("{reason}; id {id}").format(reason=each.reason, id=each.status.connection_id),
         )
         for index, each in enumerate(similar)
     )
-    return ChoiceModal(
+    change_name, create = BeforeCreate.CHANGE_NAME, BeforeCreate.CREATE
+    return Question(
         _("A connection like this exists already"),
+        (
+            *existing,
+            Choice(change_name, _("Change the name"), change_name),
+            Choice(create, _("Create another one anyway"), create),
+        ),
         _("One base connection per account is enough; it can serve many dataflows."),
-        (*existing, Choice(CHANGE_NAME, _("Change the name")), Choice(CREATE, _("Create another one anyway"))),
     )
-
-
-def existing_id(answer: str, similar: Sequence[SimilarConnection]) -> str:
-    """Return the id of the connection that an answer to `similar_connections` means."""
-    return similar[int(answer.removeprefix(_EXISTING))].status.connection_id
 
 
 def production_confirmation(
     target: Target, sandbox: Sandbox | None, *, is_new: bool = True
-) -> TypedConfirmationModal | None:
+) -> TypedConfirmation | None:
     """Ask for the sandbox's name before something is changed in a production or unknown sandbox; None elsewhere."""
     if target.mode is Mode.PRACTICE or (sandbox is not None and sandbox.type == _DEVELOPMENT):
         return None
@@ -75,7 +96,7 @@ def production_confirmation(
         else _("The credentials of the connection in sandbox {sandbox} of {organization} at {host} will be replaced.")
     )
     where = words.format(sandbox=target.sandbox_name, organization=target.organization_id, host=target.host)
-    return TypedConfirmationModal(
+    return TypedConfirmation(
         kind,
         where,
         expected=target.sandbox_name,
@@ -84,29 +105,29 @@ def production_confirmation(
     )
 
 
-def failed_test(can_correct: bool) -> ChoiceModal:
+def failed_test(can_correct: bool) -> Question[AfterFailedTest]:
     """Ask what to do with a connection whose test failed."""
-    correct = (
-        Choice(
-            CORRECT,
-            _("Correct the credentials"),
-            detail=_("You come back to the form; Submit then replaces them in this connection."),
-        ),
+    correct, keep, delete = AfterFailedTest.CORRECT, AfterFailedTest.KEEP, AfterFailedTest.DELETE
+    correction = Choice(
+        correct,
+        _("Correct the credentials"),
+        correct,
+        detail=_("You come back to the form; Submit then replaces them in this connection."),
     )
-    return ChoiceModal(
+    return Question(
         _("The test of the connection failed"),
-        _("The connection is enabled, but the platform could not log in to the source with it."),
         (
-            *(correct if can_correct else ()),
-            Choice(KEEP, _("Keep it as it is")),
-            Choice(DELETE, _("Delete it"), detail=_("You type its name first.")),
+            *((correction,) if can_correct else ()),
+            Choice(keep, _("Keep it as it is"), keep),
+            Choice(delete, _("Delete it"), delete, detail=_("You type its name first.")),
         ),
+        _("The connection is enabled, but the platform could not log in to the source with it."),
     )
 
 
-def delete_confirmation(name: str) -> TypedConfirmationModal:
+def delete_confirmation(name: str) -> TypedConfirmation:
     """Ask for the name of the connection that is to be deleted."""
-    return TypedConfirmationModal(
+    return TypedConfirmation(
         _("Delete the connection?"),
         _("It cannot be brought back."),
         expected=name,

@@ -175,16 +175,16 @@ class WizardApp(StartApp):
     @work(group="command", exclusive=True)
     async def action_commands(self) -> None:
         """Offer everything that the keys do, in a list that needs no colour; Textual's own palette does."""
+        from aep_tui.pages.question import Choice, Question
         from aep_tui.tui.dialogs.asking import ChoiceModal
-        from aep_tui.tui.widgets.choice_list import Choice
 
         if not isinstance(self.screen, StepScreen):
             return
-        commands = list(self.get_system_commands(self.screen))
-        choices = [Choice(str(index), each.title, detail=each.help) for index, each in enumerate(commands)]
-        answer = await self.push_screen_wait(ChoiceModal(_("Commands"), "", choices))
-        if answer:
-            commands[int(answer)].callback()
+        commands = self.get_system_commands(self.screen)
+        choices = (Choice(f"command-{i}", each.title, each, detail=each.help) for i, each in enumerate(commands))
+        command = await self.push_screen_wait(ChoiceModal(Question(_("Commands"), tuple(choices))))
+        if command is not None:
+            command.callback()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield what the keys do; screenshots and themes stay out."""

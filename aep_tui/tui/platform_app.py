@@ -177,20 +177,22 @@ class PlatformApp(TerminalApp[ConnectionResult]):
     async def _agreed_session(self, review: ReviewScreen) -> StatusSession | None:
         """Return what is to be done on the status screen after all questions, or None when the person stays here."""
         from aep_tui.pages import submit_questions
+        from aep_tui.pages.submit_questions import BeforeCreate, UseExisting
+        from aep_tui.tui.dialogs.asking import ChoiceModal, TypedConfirmationModal
 
         session, request = self.open_session(), self.wizard.request()
         self.redactor = self.redactor.merged_with(request.redactor())
         unclear = None if self._correction else await session.unclear_intent(request.name, self.unclear_intent)
         if unclear is not None:
-            answer = await self.push_screen_wait(submit_questions.unclear_outcome(unclear.name))
-            if answer == submit_questions.LOOK_AGAIN:
+            answer = await self.push_screen_wait(ChoiceModal(submit_questions.unclear_outcome(unclear.name)))
+            if answer is BeforeCreate.LOOK_AGAIN:
                 return session.for_reconcile(unclear)
-            if answer != submit_questions.CREATE:
+            if answer is not BeforeCreate.CREATE:
                 return None
         confirmation = submit_questions.production_confirmation(
             self.target, self.sandbox, is_new=self._correction is None
         )
-        if confirmation is not None and not await self.push_screen_wait(confirmation):
+        if confirmation is not None and not await self.push_screen_wait(TypedConfirmationModal(confirmation)):
             return None
         if self._correction is not None:
             return session.for_correction(self._correction.connection_id, request)
@@ -198,12 +200,13 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         similar = await session.similar_connections(request, review.say)
         review.say("")
         if similar:
-            answer = await self.push_screen_wait(submit_questions.similar_connections(similar))
-            if answer == submit_questions.CHANGE_NAME:
+            chosen = await self.push_screen_wait(ChoiceModal(submit_questions.similar_connections(similar)))
+            if isinstance(chosen, UseExisting):
+                return session.for_watch(chosen.connection_id)
+            if chosen is BeforeCreate.CHANGE_NAME:
                 self.edit(Step.NAME, "name")
+            if chosen is not BeforeCreate.CREATE:
                 return None
-            if answer != submit_questions.CREATE:
-                return session.for_watch(submit_questions.existing_id(answer, similar)) if answer else None
         return session.for_create(request, self.wizard.draft)
 
     def edit(self, step: Step, field: str) -> None:
@@ -265,27 +268,29 @@ class PlatformApp(TerminalApp[ConnectionResult]):
     @work(group="after-status", exclusive=True)
     async def finish_status(self, answers: StatusAnswers) -> None:
         """Go to the result; when the platform's test failed, ask first what to do about it."""
-        from aep_tui.pages import submit_questions
+        from aep_tui.pages.submit_questions import AfterFailedTest, failed_test
+        from aep_tui.tui.dialogs.asking import ChoiceModal
 
         if answers.test_passed is False:
             can_correct = self.wizard.auth_method is not None and self.wizard.is_answered(Step.REVIEW)
-            answer = await self.push_screen_wait(submit_questions.failed_test(can_correct))
-            if answer == submit_questions.CORRECT:
+            answer = await self.push_screen_wait(ChoiceModal(failed_test(can_correct)))
+            if answer is AfterFailedTest.CORRECT:
                 self._correction = self._correction_of(answers.created.connection_id)
                 self.edit(Step.CREDENTIALS, "")
                 return
-            if answer == submit_questions.DELETE and not await self._deleted(answers):
+            if answer is AfterFailedTest.DELETE and not await self._deleted(answers):
                 return
-            if not answer:
+            if answer is None:
                 return
         await self._push_done()
 
     async def _deleted(self, answers: StatusAnswers) -> bool:
         """Delete the connection when the person types its name; return whether it is gone."""
-        from aep_tui.pages import submit_questions
+        from aep_tui.pages.submit_questions import delete_confirmation
+        from aep_tui.tui.dialogs.asking import TypedConfirmationModal
 
         name = (answers.status.name if answers.status else "") or answers.created.connection_id
-        if not await self.push_screen_wait(submit_questions.delete_confirmation(name)):
+        if not await self.push_screen_wait(TypedConfirmationModal(delete_confirmation(name))):
             return False
         try:
             await self.open_session().delete(answers.created.connection_id)

@@ -16,6 +16,7 @@ from aep_tui.tui.steps.step import StepScreen
 
 if TYPE_CHECKING:
     from aep_tui.domain.intent import Intent
+    from aep_tui.pages.left_open import LeftOpenAnswer
     from aep_tui.state.unfinished import Unfinished
 
 
@@ -39,45 +40,48 @@ class StartApp(PlatformApp):
     @work(group="begin", exclusive=True)
     async def begin_live_walk(self) -> None:
         """Go on from the welcome page in live mode: what was left open comes before the first question."""
-        from aep_tui.pages import left_open as words
+        from aep_tui.pages.left_open import StartAnew, unfinished_question
         from aep_tui.state.unfinished import Unfinished, find_unfinished
+        from aep_tui.tui.dialogs.asking import ChoiceModal
 
         if self._asks_about_unfinished and not await self._set_up_is_accepted():
             return
         unfinished = await asyncio.to_thread(find_unfinished) if self._asks_about_unfinished else Unfinished()
-        question = words.unfinished_question(unfinished, self.target)
-        answer = words.START_ANEW if question is None else await self.push_screen_wait(question)
+        question = unfinished_question(unfinished, self.target)
+        answer = StartAnew() if question is None else await self.push_screen_wait(ChoiceModal(question))
+        if answer is None:
+            return
         try:
             await self._go_on_with(answer, unfinished)
         except Problem as problem:
             self.show_trouble(problem)
 
-    async def _go_on_with(self, answer: str, unfinished: Unfinished) -> None:
+    async def _go_on_with(self, answer: LeftOpenAnswer, unfinished: Unfinished) -> None:
         """Do what was chosen of what is unfinished.
 
         Raises:
             SettingsProblem: a value of the target, the journal or the saved answers cannot be used.
         """
-        from aep_tui.pages import left_open as words
+        from aep_tui.pages.left_open import ForgetAll, GoOnWith, LookFor, WatchOn
+        from aep_tui.state.draft_store import remove_draft
 
-        if answer.startswith(words.LOOK):
-            await self._push_reconcile(unfinished.open_intents[int(answer.removeprefix(words.LOOK))])
-        elif answer.startswith(words.WATCH):
-            entry = unfinished.connections[int(answer.removeprefix(words.WATCH))]
-            await self._use_target_of(entry.intent)
-            self.open_session().adopt(entry.intent)
-            await self.push_watch(entry.outcome.connection_id if entry.outcome else "")
-        elif answer:
-            self._asks_about_unfinished = False
-            if answer == words.RESUME and unfinished.saved is not None:
-                self.wizard = self.wizard.with_draft(unfinished.saved.draft)
-            elif answer == words.FORGET:
+        match answer:
+            case LookFor(intent):
+                await self._push_reconcile(intent)
+                return
+            case WatchOn(entry):
+                await self._use_target_of(entry.intent)
+                self.open_session().adopt(entry.intent)
+                await self.push_watch(entry.outcome.connection_id if entry.outcome else "")
+                return
+            case GoOnWith(saved):
+                self.wizard = self.wizard.with_draft(saved.draft)
+            case ForgetAll():
                 self.open_session().forget_open_intents(unfinished)
-            elif unfinished.saved is not None:
-                from aep_tui.state.draft_store import remove_draft
-
+            case _ if unfinished.saved is not None:
                 remove_draft()
-            await self.push_first_question()
+        self._asks_about_unfinished = False
+        await self.push_first_question()
 
     async def _set_up_is_accepted(self) -> bool:
         """Show the checks of the set-up; return whether the person goes on with it."""

@@ -23,6 +23,7 @@ from aep_tui.practice.organization import ORGANIZATION_ID
 from aep_tui.preflight.plan import SANDBOX, TERMINAL, planned_checks
 from aep_tui.state.draft_store import SavedDraft
 from aep_tui.state.unfinished import Unfinished
+from aep_tui.tui.dialogs.asking import ChoiceModal, TypedConfirmationModal
 from aep_tui.tui.steps.checks import PreflightScreen
 
 NAME: Final = "Salesforce base connection"
@@ -87,13 +88,13 @@ def unfinished() -> Screen[Any]:
     saved = SavedDraft(Draft(Cloud.AZURE, "salesforce"), LIVE_TARGET, ("clientSecret",), _YESTERDAY)
     asked = unfinished_question(Unfinished((intent,), saved=saved), LIVE_TARGET)
     assert asked is not None
-    return asked
+    return ChoiceModal(asked)
 
 
 def exists_already() -> Screen[Any]:
     """Return the question when a connection like the wanted one is found."""
     status = ConnectionStatus("6e9631ca-c1c4-4b89-8227-062a19520b50", "enabled", name=NAME)
-    return submit_questions.similar_connections([SimilarConnection(status, "same name")])
+    return ChoiceModal(submit_questions.similar_connections([SimilarConnection(status, "same name")]))
 
 
 def production_sandbox() -> Screen[Any]:
@@ -101,19 +102,19 @@ def production_sandbox() -> Screen[Any]:
     sandbox = Sandbox("prod", "Production", "production", "VA7", ACTIVE)
     asked = submit_questions.production_confirmation(LIVE_TARGET, sandbox)
     assert asked is not None
-    return asked
+    return TypedConfirmationModal(asked)
 
 
 def outcome_unclear() -> Screen[Any]:
     """Return the question when nobody knows whether the request made a connection."""
-    return submit_questions.unclear_outcome(NAME)
+    return ChoiceModal(submit_questions.unclear_outcome(NAME))
 
 
 def failed_test() -> Screen[Any]:
     """Return the question when the platform's test of the connection failed."""
-    return submit_questions.failed_test(True)
+    return ChoiceModal(submit_questions.failed_test(True))
 
 
 def delete() -> Screen[Any]:
     """Return the question before a connection is deleted."""
-    return submit_questions.delete_confirmation(NAME)
+    return TypedConfirmationModal(submit_questions.delete_confirmation(NAME))

@@ -10,6 +10,7 @@ import pytest
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.sandboxes import sandboxes_question
 from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.organization import API_KEY, WRONG_CLIENT_SECRET
 from aep_tui.practice.request_kind import RequestKind
@@ -17,7 +18,7 @@ from aep_tui.practice.scenarios import scenario_by_id
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
 from aep_tui.settings.profiles import add_profile
 from aep_tui.settings.setting import SettingName
-from aep_tui.tui.dialogs.sandboxes import SandboxesModal
+from aep_tui.tui.dialogs.asking import ChoiceModal
 from aep_tui.tui.steps.checks import PreflightScreen
 from tests.domain.tokens import token
 from tests.secrets import CANARY
@@ -223,7 +224,7 @@ async def test_a_hostile_list_of_sandboxes_reaches_the_terminal_as_harmless_text
     hostile = Sandbox("dev\x1b[2J", "one that cannot be sent")
     loud = Sandbox("qa", "\x1b]0;owned\x07[red]title" + "x" * 500, "dev\nelopment", "\x9b31mVA7", "\u202egone")
     async with wizard() as person:
-        person.app.push_screen(SandboxesModal((hostile, loud), "qa"))
+        person.app.push_screen(ChoiceModal(sandboxes_question((hostile, loud), "qa")))
         shown = await person.see("Choose a sandbox")
         assert "> (•) qa" in shown
         assert "dev\x1b" not in shown

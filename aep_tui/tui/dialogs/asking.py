@@ -2,78 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from aep_tui.domain.draft import Answer
+from aep_tui.domain import draft
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.translation import _
+from aep_tui.pages.question import Question, TypedConfirmation
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.choice_list import Choice, ChoiceList
+from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.field import Field, FieldWords
 from aep_tui.tui.widgets.frame_lines import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
+Answer = TypeVar("Answer")
 
-class ChoiceModal(ModalScreen[str]):
-    """Returns the id of the chosen answer, or "" on Esc."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", _("Close"), id="choice.close")]
+class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
+    """Shows a question; returns the answer of the chosen row, or None on Esc."""
 
-    def __init__(self, title: str, text: str, choices: Iterable[Choice]) -> None:
-        """Ask `title`, with `text` below it; the first choice is marked."""
+    DEFAULT_CSS = """
+    ChoiceModal { align: center middle; background: $background; }
+    ChoiceModal ChoiceList { max-height: 16; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Close"), id="choice.close")]
+
+    def __init__(self, question: Question[Answer], *, opened_by: str = "") -> None:
+        """Ask `question`; the key `opened_by`, if any, closes it again as Esc does."""
         super().__init__()
-        self._title = title
-        self._text = text
-        self._choices = tuple(choices)
+        self._question = question
+        self._opened_by = opened_by
 
     def compose(self) -> ComposeResult:
         """Lay the question out."""
+        question = self._question
         with Vertical(classes="modal"):
-            yield PlainText(self._title, classes="modal-title")
-            yield PlainText(self._text, id="choice-text", classes="" if self._text else "-empty")
-            yield ChoiceList(self._choices, id="choices")
-            yield KeyLine(_("Up, Down Choose   Enter Take   Esc Close"))
+            yield PlainText(question.title, classes="modal-title")
+            yield PlainText(question.text, id="choice-text", classes="" if question.text else "-empty")
+            rows = (ChoiceRow(each.id, each.title, each.badge, each.detail) for each in question.choices)
+            yield ChoiceList(rows, chosen=question.marked_id, id=question.list_id)
+            leaving = question.leaving or _("Close")
+            yield KeyLine(_("Up, Down Choose   Enter Take   Esc {leaving}").format(leaving=leaving))
 
     def on_mount(self) -> None:
         """Put the focus on the list."""
         self.query_one(ChoiceList).focus()
 
+    def on_key(self, event: events.Key) -> None:
+        """Close with the key that has opened the list."""
+        if event.key == self._opened_by:
+            event.stop()
+            self.dismiss(None)
+
     @on(ChoiceList.OptionSelected)
     def _take(self, event: ChoiceList.OptionSelected) -> None:
         event.stop()
-        self.dismiss(event.option_id or "")
+        self.dismiss(next(each.answer for each in self._question.choices if each.id == event.option_id))
 
 
 class TypedConfirmationModal(ModalScreen[bool]):
-    """Goes on only when a name was typed exactly, so that no stray Enter can do it."""
+    """Goes on only when a name was typed exactly."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(False)", _("Close"), id="confirmation.close")]
 
-    def __init__(self, title: str, text: str, *, expected: str, label: str, yes: str) -> None:
-        """Ask for `expected` under `label`; `yes` names the effect."""
+    def __init__(self, confirmation: TypedConfirmation) -> None:
+        """Ask for what `confirmation` expects."""
         super().__init__()
-        self._title = title
-        self._text = text
-        self._expected = expected
-        self._label = label
-        self._yes = yes
+        self._confirmation = confirmation
 
     def compose(self) -> ComposeResult:
         """Lay the question out."""
+        asked = self._confirmation
         with Vertical(classes="modal"):
-            yield PlainText(self._title, classes="modal-title")
-            yield PlainText(self._text)
-            yield Field("typed-name", FieldWords(self._label, self._expected), self._judge, is_required=True)
+            yield PlainText(asked.title, classes="modal-title")
+            yield PlainText(asked.text)
+            yield Field("typed-name", FieldWords(asked.label, asked.expected), self._judge, is_required=True)
             with Horizontal(classes="modal-actions"):
-                yield ActionButton(self._yes, id="yes")
+                yield ActionButton(asked.yes, id="yes")
                 yield ActionButton(_("Cancel"), id="no")
 
     def on_mount(self) -> None:
@@ -93,7 +104,8 @@ class TypedConfirmationModal(ModalScreen[bool]):
     def _cancel(self) -> None:
         self.dismiss(False)
 
-    def _judge(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-        if text.strip() == self._expected:
+    def _judge(self, text: str, _kept: draft.Answer | None) -> tuple[Finding, ...]:
+        expected = self._confirmation.expected
+        if text.strip() == expected:
             return ()
-        return (error(_("Type {expected} to go on, or press Esc.").format(expected=self._expected)),)
+        return (error(_("Type {expected} to go on, or press Esc.").format(expected=expected)),)

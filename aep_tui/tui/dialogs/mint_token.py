@@ -147,13 +147,14 @@ class MintTokenPage(FormPage[MintResult]):
 
     @work
     async def _choose_audience(self, field: Field) -> None:
-        from aep_tui.tui.dialogs.suggestions import SuggestionsModal
+        from aep_tui.pages.suggestions import suggestions_question
+        from aep_tui.tui.dialogs.asking import ChoiceModal
 
         choices = [Suggestion(PRODUCTION_AUDIENCE, _("production")), Suggestion(SANDBOX_AUDIENCE, _("sandbox"))]
         host = my_domain_host(self._instance_url)
         if host:
             choices.append(Suggestion(f"https://{host}", _("My Domain, from the form")))
-        value = await self.app.push_screen_wait(SuggestionsModal(field.words.label, tuple(choices)))
+        value = await self.app.push_screen_wait(ChoiceModal(suggestions_question(field.words.label, choices)))
         if value:
             field.set_text(value)
         field.input.focus()

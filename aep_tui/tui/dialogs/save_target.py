@@ -23,7 +23,7 @@ from aep_tui.settings.profiles import add_profile, profiles_path
 from aep_tui.settings.setting import SECRET_NAMES, SettingName, setting_named
 from aep_tui.state.text_file import shown_path
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.choice_list import Choice, ChoiceList
+from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.field import Field, FieldWords
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
@@ -55,8 +55,8 @@ class SaveTargetModal(ModalScreen[str]):
             yield PlainText(_("Where will the secret come from?"), classes="question")
             yield ChoiceList(
                 (
-                    Choice(SecretPlace.ASK.value, _("The wizard asks for it")),
-                    Choice(
+                    ChoiceRow(SecretPlace.ASK.value, _("The wizard asks for it")),
+                    ChoiceRow(
                         SecretPlace.ENVIRONMENT.value, _("AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN, environment or .env")
                     ),
                 ),

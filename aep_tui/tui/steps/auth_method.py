@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.choice_step import ChoiceStepScreen
-from aep_tui.tui.widgets.choice_list import Choice
+from aep_tui.tui.widgets.choice_list import ChoiceRow
 
 
 class AuthMethodScreen(ChoiceStepScreen):
@@ -22,7 +22,7 @@ class AuthMethodScreen(ChoiceStepScreen):
         "recommended one."
     )
 
-    def choices(self) -> Iterable[Choice]:
+    def choices(self) -> Iterable[ChoiceRow]:
         """Return the methods with a recommendation or a warning."""
         wizard = self.frame.wizard
         source = wizard.source
@@ -40,7 +40,7 @@ class AuthMethodScreen(ChoiceStepScreen):
                 badges.append(_("the platform does not offer it now"))
             if method.is_recommended and len(methods) > 1:
                 badges.append(_("recommended"))
-            yield Choice(method.id, method.label, ", ".join(badges), method.summary)
+            yield ChoiceRow(method.id, method.label, ", ".join(badges), method.summary)
 
     def chosen_id(self) -> str:
         """Return the method that is chosen already, otherwise the recommended one."""

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from aep_tui.tui.steps.step import Frame, StepScreen
-from aep_tui.tui.widgets.choice_list import Choice, ChoiceList
+from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -25,7 +25,7 @@ class ChoiceStepScreen(StepScreen):
         yield ChoiceList(self.choices(), chosen=self.chosen_id(), id=self.list_id)
         yield PlainText(self.remark(self._first_choice_id()), id="remark")
 
-    def choices(self) -> Iterable[Choice]:
+    def choices(self) -> Iterable[ChoiceRow]:
         """Return the rows."""
         raise NotImplementedError
 

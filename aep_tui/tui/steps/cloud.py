@@ -10,7 +10,7 @@ from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.choice_step import ChoiceStepScreen
-from aep_tui.tui.widgets.choice_list import Choice
+from aep_tui.tui.widgets.choice_list import ChoiceRow
 
 
 class CloudScreen(ChoiceStepScreen):
@@ -26,7 +26,7 @@ class CloudScreen(ChoiceStepScreen):
         "The choice decides which sources and auth methods are documented for you."
     )
 
-    def choices(self) -> Iterable[Choice]:
+    def choices(self) -> Iterable[ChoiceRow]:
         """Return both clouds; a cloud of limited availability says so."""
         wizard = self.frame.wizard
         details = {
@@ -35,7 +35,7 @@ class CloudScreen(ChoiceStepScreen):
         }
         for cloud in Cloud:
             badges = [notice.badge(wizard.today) for notice in wizard.catalog.notices_for(cloud, "", "")]
-            yield Choice(cloud.value, cloud.label, badge=", ".join(badges), detail=details[cloud])
+            yield ChoiceRow(cloud.value, cloud.label, badge=", ".join(badges), detail=details[cloud])
 
     def chosen_id(self) -> str:
         """Return the cloud that is chosen already, otherwise the sandbox region's, otherwise Azure."""

@@ -352,11 +352,13 @@ class CredentialsScreen(StepScreen):
 
     @work
     async def _choose_suggestion(self, field: Field) -> None:
-        from aep_tui.tui.dialogs.suggestions import SuggestionsModal
+        from aep_tui.pages.suggestions import suggestions_question
+        from aep_tui.tui.dialogs.asking import ChoiceModal
 
         parameter = self._method.parameter(field.api_name)
         if parameter is not None:
-            value = await self.app.push_screen_wait(SuggestionsModal(parameter.label, parameter.suggestions))
+            question = suggestions_question(parameter.label, parameter.suggestions)
+            value = await self.app.push_screen_wait(ChoiceModal(question))
             if value:
                 field.set_text(value)
                 self._suggest_endpoint(field)

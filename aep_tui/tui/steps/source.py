@@ -8,7 +8,7 @@ from aep_tui.domain.lifecycle import NoticeKind
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.choice_step import ChoiceStepScreen
-from aep_tui.tui.widgets.choice_list import Choice
+from aep_tui.tui.widgets.choice_list import ChoiceRow
 
 
 class SourceScreen(ChoiceStepScreen):
@@ -24,7 +24,7 @@ class SourceScreen(ChoiceStepScreen):
         "what Adobe has announced and ask whether you want to go on."
     )
 
-    def choices(self) -> Iterable[Choice]:
+    def choices(self) -> Iterable[ChoiceRow]:
         """Return the sources with what has happened to them."""
         wizard = self.frame.wizard
         for source in wizard.catalog.sources:
@@ -34,7 +34,7 @@ class SourceScreen(ChoiceStepScreen):
                 if notice.kind is NoticeKind.RETIRED
             ]
             reason = source.reason_unavailable_on(wizard.draft.cloud) if wizard.draft.cloud else ""
-            yield Choice(source.id, source.label, ", ".join(badges), source.summary, reason)
+            yield ChoiceRow(source.id, source.label, ", ".join(badges), source.summary, reason)
 
     def chosen_id(self) -> str:
         """Return the source that is chosen already."""

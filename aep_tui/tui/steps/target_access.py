@@ -129,7 +129,8 @@ class TargetAccessScreen(StepScreen):
     @work(exclusive=True, group="sandboxes")
     async def _offer_sandboxes(self, form: LiveTargetForm | None) -> None:
         from aep_tui.pages.problem_text import problem_text
-        from aep_tui.tui.dialogs.sandboxes import SandboxesModal, read_sandboxes
+        from aep_tui.pages.sandboxes import read_sandboxes, sandboxes_question
+        from aep_tui.tui.dialogs.asking import ChoiceModal
 
         self.say(_("The list of sandboxes is being read."))
         try:
@@ -143,7 +144,8 @@ class TargetAccessScreen(StepScreen):
         self.say("" if sandboxes else _("The platform lists no sandbox for this credential. Type its name."))
         if not sandboxes or self.app.screen is not self or target.mode is not self.mode:
             return
-        sandbox = await self.app.push_screen_wait(SandboxesModal(sandboxes, target.sandbox_name))
+        question = sandboxes_question(sandboxes, target.sandbox_name)
+        sandbox = await self.app.push_screen_wait(ChoiceModal(question, opened_by="f3"))
         if sandbox is None:
             return
         if form is None:
@@ -187,8 +189,9 @@ class TargetAccessScreen(StepScreen):
     async def action_choose_profile(self) -> None:
         """Offer the profiles, and take the values of the chosen one."""
         from aep_tui.pages.problem_text import problem_text
+        from aep_tui.pages.profile_question import profile_question
         from aep_tui.settings.profiles import load_profiles
-        from aep_tui.tui.dialogs.profile_list import ProfileListModal
+        from aep_tui.tui.dialogs.asking import ChoiceModal
 
         if not self._is_live_form_there():
             return
@@ -201,7 +204,8 @@ class TargetAccessScreen(StepScreen):
             self.say(_("There is no profile yet. F9 saves this target as one."))
             return
         chosen_name = self.launch.settings.profile_name if self.launch.settings else ""
-        profile = await self.app.push_screen_wait(ProfileListModal(profiles, chosen_name))
+        question = profile_question(profiles, chosen_name)
+        profile = await self.app.push_screen_wait(ChoiceModal(question, opened_by="f5"))
         if profile is not None:
             await self._take_layer(profile.layer())
             self.say(_("The values of the profile {name} were taken.").format(name=profile.name))

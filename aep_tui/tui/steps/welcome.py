@@ -19,7 +19,7 @@ from aep_tui.settings.launch import Launch
 from aep_tui.tui.steps.step import Frame
 from aep_tui.tui.steps.target_access import TargetAccessScreen
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.choice_list import Choice, ChoiceList
+from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ class WelcomeScreen(TargetAccessScreen):
         yield PlainText(_("Where should the connection be created?"), classes="question")
         yield ChoiceList(
             (
-                Choice(Mode.PRACTICE.value, _("Practice: an embedded service, no account, no network")),
-                Choice(Mode.LIVE.value, _("Live: the real platform")),
+                ChoiceRow(Mode.PRACTICE.value, _("Practice: an embedded service, no account, no network")),
+                ChoiceRow(Mode.LIVE.value, _("Live: the real platform")),
             ),
             chosen=self.frame.target.mode.value,
             id="mode",
@@ -100,7 +100,7 @@ class WelcomeScreen(TargetAccessScreen):
         with Vertical(id="practice-panel"):
             yield PlainText(_("What should the practice service do?"), classes="question")
             yield ChoiceList(
-                (Choice(scenario.id, scenario.label) for scenario in self.launch.scenarios),
+                (ChoiceRow(scenario.id, scenario.label) for scenario in self.launch.scenarios),
                 chosen=self.launch.scenario_id,
                 id="scenario",
             )
@@ -240,7 +240,7 @@ class WelcomeScreen(TargetAccessScreen):
     @work(exclusive=True, group="look-up")
     async def _look_up_sandbox(self, target: Target, scenario_id: str) -> None:
         """Find out about a sandbox whose name was typed; a list that cannot be read leaves it unknown."""
-        from aep_tui.tui.dialogs.sandboxes import read_sandboxes
+        from aep_tui.pages.sandboxes import read_sandboxes
 
         try:
             self.keep_sandboxes(target, await read_sandboxes(self.launch, target, scenario_id))

@@ -20,7 +20,7 @@ _INDENT: Final = len("> (•) ")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChoiceRow:
     """One row of a choice list.
 
     Attributes:
@@ -56,7 +56,7 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
     chosen: reactive[str] = reactive("", init=False)
     """The id of the chosen row, "" while there is none."""
 
-    def __init__(self, choices: Iterable[Choice], *, chosen: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, choices: Iterable[ChoiceRow], *, chosen: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Show `choices`; the row with the id `chosen` is marked, otherwise the first that can be chosen."""
         self._choices = tuple(choices)
         enabled = [choice.id for choice in self._choices if not choice.reason_disabled]
@@ -94,7 +94,7 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
         """Keep the choice that the cursor stands on."""
         self._paint()
 
-    def replace_choices(self, choices: Iterable[Choice]) -> None:
+    def replace_choices(self, choices: Iterable[ChoiceRow]) -> None:
         """Show other words for the same rows; ids and what can be chosen stay."""
         self._choices = tuple(choices)
         self._paint()
@@ -113,7 +113,7 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
         self._wrap_width = self.scrollable_content_region.width
         self._paint()
 
-    def _face(self, choice: Choice, is_chosen: bool, has_cursor: bool) -> Content:
+    def _face(self, choice: ChoiceRow, is_chosen: bool, has_cursor: bool) -> Content:
         box = " - " if choice.reason_disabled else "(•)" if is_chosen else "( )"
         badge = f"  [{choice.badge}]" if choice.badge else ""
         lines = [f"{'>' if has_cursor else ' '} {box} {choice.title}{badge}"]

@@ -18,7 +18,7 @@ from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList, AnswerRow
-from aep_tui.tui.widgets.choice_list import Choice, ChoiceList
+from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.field import Field, FieldWords
 from aep_tui.tui.widgets.frame_lines import target_text
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -55,9 +55,9 @@ def lines(pilot: Pilot[None]) -> list[str]:
 
 
 CHOICES = (
-    Choice("one", "One", badge="new", detail="the first"),
-    Choice("two", "Two", reason_disabled="Two is not offered here."),
-    Choice("three", "[/three] [bold]"),
+    ChoiceRow("one", "One", badge="new", detail="the first"),
+    ChoiceRow("two", "Two", reason_disabled="Two is not offered here."),
+    ChoiceRow("three", "[/three] [bold]"),
 )
 
 

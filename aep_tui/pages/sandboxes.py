@@ -1,0 +1,77 @@
+"""The sandboxes of a target, read from the platform, and the list to choose one from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.sandbox import Sandbox, cloud_of_region
+from aep_tui.domain.target import Target
+from aep_tui.domain.translation import _
+from aep_tui.pages.background import in_background
+from aep_tui.pages.question import Choice, Question
+from aep_tui.settings.launch import Launch
+
+if TYPE_CHECKING:
+    from aep_tui.flow_service.retry import RetryWait
+
+_LONGEST_WORD = 40
+
+
+async def read_sandboxes(
+    launch: Launch, target: Target, scenario_id: str, *, on_retry: Callable[[RetryWait], None] | None = None
+) -> tuple[Sandbox, ...]:
+    """Return the sandboxes that the target's credential may use; its own sandbox name is not sent.
+
+    Raises:
+        Problem: they cannot be read; the words say why.
+    """
+    module = await in_background(_service_module)
+    service = module.open_service(launch, replace(target, sandbox_name=""), scenario_id, on_retry=on_retry)
+    async with service:
+        sandboxes: tuple[Sandbox, ...] = await service.sandboxes()
+    return sandboxes
+
+
+def _service_module() -> ModuleType:
+    from aep_tui.session import target_service
+
+    return target_service
+
+
+def sandboxes_question(sandboxes: Iterable[Sandbox], chosen_name: str) -> Question[Sandbox]:
+    """Offer `sandboxes`; the one named `chosen_name` is marked."""
+    # A name with a control character cannot be sent, and must not reach the terminal.
+    offered = [each for each in sandboxes if each.name == without_control_characters(each.name)]
+    return Question(
+        _("Choose a sandbox"),
+        tuple(_choice(str(index), each) for index, each in enumerate(offered)),
+        marked_id=next((str(index) for index, each in enumerate(offered) if each.name == chosen_name), ""),
+        list_id="sandboxes",
+        leaving=_("Close and type a name"),
+    )
+
+
+def _choice(choice_id: str, sandbox: Sandbox) -> Choice[Sandbox]:
+    kind = _shown(sandbox.type) or _("type unknown")
+    badge = _("PRODUCTION") if sandbox.is_production else kind
+    cloud = cloud_of_region(sandbox.region)
+    region = _shown(sandbox.region)
+    facts = (
+        _shown(sandbox.title),
+        _("region {region}, {cloud}").format(region=region, cloud=cloud.label)
+        if cloud
+        else _("region {region}").format(region=region)
+        if region
+        else "",
+        "" if sandbox.is_active or not sandbox.state else _shown(sandbox.state),
+        _("default") if sandbox.is_default else "",
+    )
+    return Choice(choice_id, sandbox.name, sandbox, badge, " · ".join(fact for fact in facts if fact))
+
+
+def _shown(text: str) -> str:
+    return shortened(without_control_characters(text), _LONGEST_WORD)
