@@ -6,6 +6,8 @@ from pydantic import SecretStr
 
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.jwt_claims import JwtInspection, inspect_jwt
+from aep_tui.domain.rules.registry import rule_named
+from aep_tui.domain.source import Parameter
 
 
 class InspectedToken(SecretStr):
@@ -31,3 +33,9 @@ class InspectedToken(SecretStr):
 def end_of_token(answer: Answer | None) -> str:
     """Return the day on which the token in an answer ends; "" for every other answer."""
     return answer.ends_on if isinstance(answer, InspectedToken) else ""
+
+
+def wrapped(parameter: Parameter, text: str) -> SecretStr:
+    """Return a text wrapped for the field of `parameter`, so that a rule about tokens can go on judging it."""
+    rule = rule_named(parameter.rule)
+    return InspectedToken(text) if rule is not None and rule.judge_token is not None else SecretStr(text)

@@ -44,7 +44,7 @@ def curl_command(request: ConnectionRequest, target: Target) -> str:
             f"trap 'exit 130' INT; {_ON_TERMINAL} stty -echo",
             _read_line(_("Adobe access token"), TOKEN_VARIABLE, is_long=True),
             *(
-                _read_line(parameters[name].label, variable, is_long=parameters[name].rule == "salesforce-jwt")
+                _read_line(parameters[name].label, variable, is_long=parameters[name].is_long)
                 for name, variable in variables.items()
             ),
             _ESCAPE_FUNCTION,

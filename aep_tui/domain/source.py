@@ -46,7 +46,12 @@ class Parameter:
         is_required: an empty value blocks the wizard.
         is_secret: the value is masked, held as SecretStr and never shown.
         kind: text, or a JSON boolean.
-        rule: the name of the rule in `domain.validation` that judges the value, or "" for none.
+        rule: the name of the rule in `domain.rules` that judges the value, or "" for none.
+        suggests: the name of what offers a value that follows from other fields (`domain.rules`), or "".
+        helper: the name of the page that makes the value (`tui.dialogs.helpers`), or "".
+        reads: what rule, suggestion and helper look at besides: the role that they know a field by, and its API name.
+        is_long: the value may be longer than a line that a terminal edits (1 024 characters).
+        blank_warning: what to say when the optional value is left out, or "".
         suggestions: documented values, offered beside free entry.
     """
 
@@ -59,7 +64,16 @@ class Parameter:
     is_secret: bool = False
     kind: ParameterKind = ParameterKind.TEXT
     rule: str = ""
+    suggests: str = ""
+    helper: str = ""
+    reads: tuple[tuple[str, str], ...] = ()
+    is_long: bool = False
+    blank_warning: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+
+    def read_name(self, role: str) -> str:
+        """Return the API name of the field that has this role for the parameter, or ""."""
+        return dict(self.reads).get(role, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,27 @@ class Prerequisite:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenRecipe:
+    """What a person has to know to sign a token for a source.
+
+    Attributes:
+        issuer_help, subject_help, subject_example: words beside the fields of the claims `iss` and `sub`.
+        audience_suggests: the name of what offers the login address that goes with the form (`domain.rules`).
+        audiences: the documented login addresses, the usual one first.
+        advice: how long the token should live and what happens when it ends.
+        app_steps: what is done at the source with a new key pair, in order.
+    """
+
+    issuer_help: str
+    subject_help: str
+    subject_example: str
+    advice: str
+    audience_suggests: str = ""
+    audiences: tuple[Suggestion, ...] = ()
+    app_steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AuthMethod:
     """One way to authenticate against a source on one cloud.
 
@@ -91,6 +126,10 @@ class AuthMethod:
         is_recommended: the method that a newcomer should take.
         prerequisites: what has to be set up at the source beforehand, in the order in which it is done.
         documentation: the tutorial's own name of the section.
+        check: the name of the check that asks the source itself whether it takes the credentials (`session.checks`),
+            or "" when there is none.
+        reads: what the check sends: the role that it knows a field by, and its API name.
+        token: for a method whose helper signs a token: what is to be known about it.
     """
 
     id: str
@@ -102,6 +141,9 @@ class AuthMethod:
     is_recommended: bool = False
     prerequisites: tuple[Prerequisite, ...] = ()
     documentation: str = ""
+    check: str = ""
+    reads: tuple[tuple[str, str], ...] = ()
+    token: TokenRecipe | None = None
 
     def parameter(self, api_name: str) -> Parameter | None:
         """Return the parameter with this API name, or None."""

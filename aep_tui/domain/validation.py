@@ -19,48 +19,41 @@ from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
-    from aep_tui.domain.inspected_token import InspectedToken
-    from aep_tui.domain.rules.context import Rule
+    from pydantic import SecretStr as Secret
+
+    from aep_tui.domain.rules.registry import Offer, Rule
 
 __all__ = [
-    "RULE_NAMES",
     "answers_with_errors",
-    "cross_findings",
     "findings_for",
     "findings_for_description",
-    "findings_for_inspected_token",
     "findings_for_name",
     "findings_for_organization_id",
     "findings_for_sandbox_name",
     "findings_for_text",
+    "findings_of_form",
+    "offer_for",
 ]
 
-RULE_NAMES: Final = frozenset(
-    {
-        "salesforce-url",
-        "salesforce-api-version",
-        "salesforce-jwt",
-        "oracle-host",
-        "zoho-accounts-url",
-        "zoho-endpoint",
-    }
-)
-"""What `Parameter.rule` may name; another name judges nothing."""
-
 _NO_ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({})
-_RULES_FOR_BLANK: Final = frozenset({"salesforce-api-version"})
 LONGEST_NAME: Final = 255
 
 
 def findings_for(
-    parameter: Parameter, answer: Answer | None, *, auth_method: AuthMethod, today: date
+    parameter: Parameter,
+    answer: Answer | None,
+    *,
+    auth_method: AuthMethod,
+    today: date,
+    other_answers: Mapping[str, Answer] = _NO_ANSWERS,
 ) -> tuple[Finding, ...]:
-    """Return what is wrong with an answer; of a secret only whether it is there."""
-    if answer is None or isinstance(answer, str):
-        return findings_for_text(parameter, answer or "", auth_method=auth_method, today=today)
-    if isinstance(answer, bool) or not is_empty(answer):
+    """Return what is wrong with an answer; of a secret only whether it is there, and what a token in it says."""
+    if isinstance(answer, bool):
         return ()
-    return findings_for_text(parameter, "", auth_method=auth_method, today=today)
+    if answer is not None and not isinstance(answer, str) and not is_empty(answer):
+        return _about_token(parameter, answer, auth_method, today, other_answers)
+    text = answer if isinstance(answer, str) else ""
+    return findings_for_text(parameter, text, auth_method=auth_method, today=today, other_answers=other_answers)
 
 
 def findings_for_text(
@@ -92,27 +85,51 @@ def findings_for_text(
             return (error(_("Enter the {label}.").format(label=_within_sentence(parameter.label))),)
         if text:
             return (warning(_("There are only blanks in this field.")),)
-        return rule(context, "") if rule and parameter.rule in _RULES_FOR_BLANK else ()
+        about_blank = (warning(parameter.blank_warning),) if parameter.blank_warning else ()
+        return (*about_blank, *(rule.judge(context, "") if rule is not None and rule.judges_blank else ()))
     about_text = _about_text(text, is_secret=parameter.is_secret, is_strict=rule is not None)
-    return _with_one_suggestion((*about_text, *(rule(context, stripped) if rule else ())))
+    return _with_one_suggestion((*about_text, *(rule.judge(context, stripped) if rule is not None else ())))
 
 
-def findings_for_inspected_token(
+def offer_for(
     parameter: Parameter,
-    token: InspectedToken,
+    text: str,
     *,
     auth_method: AuthMethod,
     today: date,
-    other_answers: Mapping[str, Answer] = _NO_ANSWERS,
+    other_answers: Mapping[str, Answer],
+) -> Offer | None:
+    """Return the value that follows from the other fields for a text, when that is another one; otherwise None."""
+    from aep_tui.domain.rules.context import RuleContext
+    from aep_tui.domain.rules.registry import suggestion_named
+
+    suggest = suggestion_named(parameter.suggests) if parameter.suggests else None
+    return suggest(RuleContext(parameter, auth_method, today, other_answers), text) if suggest is not None else None
+
+
+def _about_token(
+    parameter: Parameter, secret: Secret, auth_method: AuthMethod, today: date, other_answers: Mapping[str, Answer]
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a wrapped token beside the other fields; nothing is taken out of it."""
     from aep_tui.domain.rules.context import RuleContext
-    from aep_tui.domain.rules.salesforce_jwt import judge_inspected_token
 
-    if parameter.rule != "salesforce-jwt":
+    rule = _rule(parameter.rule)
+    if rule is None or rule.judge_token is None:
         return ()
-    context = RuleContext(parameter, auth_method, today, other_answers)
-    return judge_inspected_token(context, token.inspection, len(token))
+    from aep_tui.domain.inspected_token import InspectedToken
+
+    if not isinstance(secret, InspectedToken):
+        return ()
+    return rule.judge_token(RuleContext(parameter, auth_method, today, other_answers), secret.inspection, len(secret))
+
+
+def _rule(name: str) -> Rule | None:
+    """Return the rule with this name; the table is imported now, because the first screen needs no rule."""
+    if not name:
+        return None
+    from aep_tui.domain.rules.registry import rule_named
+
+    return rule_named(name)
 
 
 def _with_one_suggestion(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -124,38 +141,23 @@ def _with_one_suggestion(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     )
 
 
-def cross_findings(
+def findings_of_form(
     auth_method: AuthMethod, answers: Mapping[str, Answer], today: date
-) -> dict[str, tuple[Finding, ...]]:
-    """Return what is wrong between fields, by the API name of the field that should show it.
-
-    What a signed token says against other fields is judged in `findings_for_text`, where its text is known.
-    """
-    context_answers = {name: answer for name, answer in answers.items() if isinstance(answer, str)}
-    by_rule = {parameter.rule: parameter.api_name for parameter in auth_method.parameters if parameter.rule}
-    endpoint, accounts_url = by_rule.get("zoho-endpoint"), by_rule.get("zoho-accounts-url")
-    if endpoint is None or accounts_url is None:
-        return {}
-    from aep_tui.domain.rules.zoho import region_findings
-
-    findings = region_findings(context_answers.get(endpoint, ""), context_answers.get(accounts_url, ""))
-    return {endpoint: findings} if findings else {}
+) -> Mapping[str, tuple[Finding, ...]]:
+    """Return what is wrong with each answer, also beside the others, by API name in the order of the form."""
+    found = {
+        parameter.api_name: findings_for(
+            parameter, answers.get(parameter.api_name), auth_method=auth_method, today=today, other_answers=answers
+        )
+        for parameter in auth_method.parameters
+    }
+    return {api_name: findings for api_name, findings in found.items() if findings}
 
 
 def answers_with_errors(auth_method: AuthMethod, answers: Mapping[str, Answer], today: date) -> tuple[str, ...]:
     """Return the API names of the parameters that block, in the order of the form."""
-    across = cross_findings(auth_method, answers, today)
-    return tuple(
-        parameter.api_name
-        for parameter in auth_method.parameters
-        if any(
-            finding.is_error
-            for finding in (
-                *findings_for(parameter, answers.get(parameter.api_name), auth_method=auth_method, today=today),
-                *across.get(parameter.api_name, ()),
-            )
-        )
-    )
+    found = findings_of_form(auth_method, answers, today)
+    return tuple(name for name, findings in found.items() if any(finding.is_error for finding in findings))
 
 
 def findings_for_name(text: str) -> tuple[Finding, ...]:
@@ -208,25 +210,6 @@ def _about_text(text: str, *, is_secret: bool = False, is_strict: bool = False) 
     from aep_tui.domain.rules.text import judge_any_text
 
     return tuple(judge_any_text(text, is_secret=is_secret, is_strict=is_strict))
-
-
-def _rule(name: str) -> Rule | None:
-    """Return the rule with this name; its module is imported now, because the first screen needs none of them."""
-    if name == "salesforce-url":
-        from aep_tui.domain.rules.salesforce_url import judge_salesforce_url as judge
-    elif name == "salesforce-api-version":
-        from aep_tui.domain.rules.salesforce_api_version import judge_salesforce_api_version as judge
-    elif name == "salesforce-jwt":
-        from aep_tui.domain.rules.salesforce_jwt import judge_salesforce_jwt as judge
-    elif name == "oracle-host":
-        from aep_tui.domain.rules.oracle_host import judge_oracle_host as judge
-    elif name == "zoho-accounts-url":
-        from aep_tui.domain.rules.zoho import judge_zoho_accounts_url as judge
-    elif name == "zoho-endpoint":
-        from aep_tui.domain.rules.zoho import judge_zoho_endpoint as judge
-    else:
-        return None
-    return judge
 
 
 def _header_findings(text: str) -> tuple[Finding, ...]:

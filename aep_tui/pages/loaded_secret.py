@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 
-from aep_tui.domain.inspected_token import InspectedToken
+from aep_tui.domain.inspected_token import wrapped
 from aep_tui.domain.paste import read_paste
 from aep_tui.domain.secret_facts import SecretKind, secret_facts
 from aep_tui.domain.source import Parameter
 from aep_tui.domain.translation import _, plural
-
-TOKEN_RULE = "salesforce-jwt"  # noqa: S105 - the name of a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,8 @@ def loaded_secret(parameter: Parameter, text: str) -> LoadedSecret:
     words = " ".join((_facts_words(parameter, whole), *paste.notes))
     cleaned = None
     if paste.has_offer:
-        cleaned = LoadedSecret(_wrapped(parameter, paste.cleaned), _facts_words(parameter, paste.cleaned))
-    return LoadedSecret(_wrapped(parameter, whole), words, cleaned)
-
-
-def _wrapped(parameter: Parameter, text: str) -> SecretStr:
-    return InspectedToken(text) if parameter.rule == TOKEN_RULE else SecretStr(text)
+        cleaned = LoadedSecret(wrapped(parameter, paste.cleaned), _facts_words(parameter, paste.cleaned))
+    return LoadedSecret(wrapped(parameter, whole), words, cleaned)
 
 
 def _facts_words(parameter: Parameter, text: str) -> str:
@@ -58,6 +52,6 @@ def _facts_words(parameter: Parameter, text: str) -> str:
     words = _("Taken: {kind}, {length}, {lines}.").format(kind=kinds[facts.kind], length=length, lines=lines)
     if facts.fingerprint:
         words = _("{words} Fingerprint {fingerprint}.").format(words=words, fingerprint=facts.fingerprint)
-    if facts.kind is SecretKind.PRIVATE_KEY and parameter.rule == TOKEN_RULE:
+    if facts.kind is SecretKind.PRIVATE_KEY and parameter.helper:
         words = _("{words} A key is no token: F6 makes the token from the key.").format(words=words)
     return words

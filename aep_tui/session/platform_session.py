@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
-from aep_tui.domain.draft import Draft
+from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.duplicates import SimilarConnection, similar_connections
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents
 from aep_tui.domain.problem import Problem
@@ -24,9 +24,9 @@ from aep_tui.domain.wizard import Wizard
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import NotFound, PermissionRefused, RequestRefused
 from aep_tui.flow_service.retry import RetryWait
-from aep_tui.flow_service.salesforce_login import LoginAttempts, SalesforceCredentials, check_salesforce_login
 from aep_tui.flow_service.sign_in import authentication_for
 from aep_tui.preflight.run import Preflight
+from aep_tui.session.checks import CHECKS, CheckAttempts
 from aep_tui.session.creation import (
     ConnectionAppeared,
     Created,
@@ -94,15 +94,18 @@ class PlatformSession:
             clock=self._launch.clock,
         )
 
-    async def check_salesforce_login(self, credentials: SalesforceCredentials, attempts: LoginAttempts) -> None:
-        """Ask Salesforce about client credentials; in practice mode the practice service plays Salesforce.
+    async def check_credentials(self, check: str, values: Mapping[str, Answer], attempts: CheckAttempts) -> None:
+        """Ask a source about credentials; in practice mode the practice service plays the source.
+
+        Args:
+            check: the name that the catalog gives it.
+            values: what it sends, by role.
+            attempts: of this run of the program.
 
         Raises:
-            SalesforceLoginProblem, PlatformError: as `flow_service.salesforce_login`.
+            Problem: the source refused, or could not be asked.
         """
-        await check_salesforce_login(
-            credentials, attempts, embedded_application=self._application, clock=self._launch.clock
-        )
+        await CHECKS[check](values, attempts, self._launch.clock, self._application)
 
     @property
     def last_intent(self) -> Intent | None:

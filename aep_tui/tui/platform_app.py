@@ -24,7 +24,7 @@ from aep_tui.tui.terminal.terminal_app import TerminalApp
 if TYPE_CHECKING:
     from aep_tui.domain.intent import Intent
     from aep_tui.domain.sandbox import Sandbox
-    from aep_tui.flow_service.salesforce_login import LoginAttempts
+    from aep_tui.session.checks import CheckAttempts
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.session.status_session import StatusSession
     from aep_tui.tui.steps.credentials import CredentialsScreen
@@ -49,7 +49,7 @@ class PlatformApp(TerminalApp[ConnectionResult]):
         self._submitting: ReviewScreen | None = None
         self.unclear_intent: Intent | None = None
         self._correction: Correction | None = None
-        self._login_attempts: LoginAttempts | None = None
+        self._check_attempts: CheckAttempts | None = None
         self._said: set[str] = set()
 
     @property
@@ -131,19 +131,30 @@ class PlatformApp(TerminalApp[ConnectionResult]):
             self._said.add(problem.message)
             self.notify(problem.message, title=problem.title, severity="warning", markup=False)
 
-    async def on_credentials_screen_login_check_wanted(self, event: CredentialsScreen.LoginCheckWanted) -> None:
-        """Offer to ask Salesforce about client credentials; the refusals of the whole run are counted together."""
-        from aep_tui.flow_service.salesforce_login import LoginAttempts, SalesforceCredentials
+    async def on_credentials_screen_check_wanted(self, event: CredentialsScreen.CheckWanted) -> None:
+        """Offer to ask the source about credentials; the refusals of the whole run are counted together."""
+        from aep_tui.session.checks import CheckAttempts
         from aep_tui.tui.dialogs.precheck import PrecheckPage
 
-        attempts = self._login_attempts = self._login_attempts or LoginAttempts()
-        credentials = SalesforceCredentials(event.environment_url, event.client_id, event.client_secret)
+        attempts = self._check_attempts = self._check_attempts or CheckAttempts()
+        method, source = event.method, self.wizard.source
 
         async def check() -> None:
-            await self.open_session().check_salesforce_login(credentials, attempts)
+            await self.open_session().check_credentials(method.check, event.values, attempts)
 
-        is_practice = self.target.mode is Mode.PRACTICE
-        await self.push_screen(PrecheckPage(event.environment_url, check, is_practice=is_practice))
+        sent = [
+            parameter.label
+            for role, api_name in method.reads
+            if role != "address" and (parameter := method.parameter(api_name))
+        ]
+        page = PrecheckPage(
+            source.label if source is not None else "",
+            sent,
+            str(event.values.get("address", "")),
+            check,
+            is_practice=self.target.mode is Mode.PRACTICE,
+        )
+        await self.push_screen(page)
 
     # --- submitting -----------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from datetime import date
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.inspected_token import InspectedToken
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter
-from aep_tui.domain.validation import findings_for_inspected_token, findings_for_text
+from aep_tui.domain.validation import findings_for, findings_for_text
 from tests.domain.tokens import CLIENT_ID, token
 
 TODAY = date(2026, 11, 22)
@@ -34,7 +34,7 @@ def test_it_is_judged_as_its_text_is() -> None:
     method, parameter = jwt_parameter()
     for text in (token(), token(iss="other"), token(header={"alg": "none"}), "a.b", token(aud="x")):
         for answers in ({"clientId": CLIENT_ID}, {"clientId": "other"}):
-            wrapped = findings_for_inspected_token(
+            wrapped = findings_for(
                 parameter, InspectedToken(text), auth_method=method, today=TODAY, other_answers=answers
             )
             typed = findings_for_text(parameter, text, auth_method=method, today=TODAY, other_answers=answers)
@@ -45,4 +45,4 @@ def test_another_parameter_has_nothing_to_say_about_a_token() -> None:
     method, _parameter = jwt_parameter()
     client_secret = method.parameter("clientSecret")
     assert client_secret is not None
-    assert findings_for_inspected_token(client_secret, InspectedToken("x"), auth_method=method, today=TODAY) == ()
+    assert findings_for(client_secret, InspectedToken("x"), auth_method=method, today=TODAY) == ()

@@ -14,9 +14,9 @@ from aep_tui.domain import validation
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
+from aep_tui.domain.rules.registry import rule_names
 from aep_tui.domain.source import AuthMethod
 from aep_tui.domain.validation import (
-    RULE_NAMES,
     answers_with_errors,
     findings_for,
     findings_for_description,
@@ -45,11 +45,11 @@ def test_every_rule_that_the_catalog_names_exists() -> None:
         for entry in method.parameters
         if entry.rule
     }
-    assert named == RULE_NAMES
+    assert named == rule_names()
 
 
 def test_every_rule_that_may_be_named_judges() -> None:
-    for name in RULE_NAMES:
+    for name in rule_names():
         named = replace(parameter(ZOHO, "clientId"), rule=name)
         assert verdict(findings_for_text(named, "no such thing", auth_method=ZOHO, today=TODAY)) == "error"
 

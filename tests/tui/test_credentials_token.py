@@ -14,9 +14,9 @@ from joserfc.jwk import RSAKey
 from textual.worker import WorkerFailed
 
 from aep_tui.domain.wizard import Step
+from aep_tui.pages import token_form
 from aep_tui.signing import key_pair
 from aep_tui.signing.token import MintedToken
-from aep_tui.tui.dialogs import mint_token
 from tests.domain.tokens import seconds, token
 from tests.secrets import CANARY
 from tests.tui.credential_files import assert_nothing_surfaced, token_of, write_certificate, write_key
@@ -224,11 +224,11 @@ async def test_a_crash_while_the_token_is_there_writes_none_of_it(
     key_file = write_key(tmp_path, key, passphrase=CANARY)
     made: list[MintedToken] = []
 
-    def fail(minted: MintedToken) -> str:
+    def fail(minted: MintedToken, _source: str) -> str:
         made.append(minted)
         raise RuntimeError(f"cannot show {minted!r} of {minted.token!r}")
 
-    monkeypatch.setattr(mint_token, "_token_words", fail)
+    monkeypatch.setattr(token_form, "token_words", fail)
     with pytest.raises(WorkerFailed):  # noqa: PT012 - the crash ends the whole walk
         async with wizard() as person:
             await person.to_credentials(AWS_JWT)

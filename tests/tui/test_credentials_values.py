@@ -333,9 +333,9 @@ async def test_the_login_is_checked_on_request_and_stops_after_two_refusals() ->
         await person.fill_in(OAUTH2)
         await person.press("f9")
         text = flat(await person.see("Check the login at Salesforce"))
-        assert f"are sent to {URL}" in text
+        assert f"Sent to {URL}" in text
         await person.press("enter")
-        await person.see("OK: Salesforce takes these client credentials.")
+        await person.see("OK: Salesforce takes these credentials.")
         await person.press("escape")
         await replace_text(person, "clientId", NO_RUN_AS_USER_CLIENT_ID)
         await person.press("f9")

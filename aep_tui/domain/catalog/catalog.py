@@ -21,6 +21,7 @@ from aep_tui.domain.source import (
     Prerequisite,
     Source,
     Suggestion,
+    TokenRecipe,
 )
 from aep_tui.domain.translation import _
 
@@ -101,37 +102,67 @@ def _read_source(file: Traversable) -> Source:
 
 def _auth_method(table: dict[str, Any], place: str) -> AuthMethod:
     parameters = _tables(table, "parameters", place)
+    names = {str(parameter.get("api_name", "")) for parameter in parameters}
     return _record(
         AuthMethod,
         place,
         {
             **table,
             "cloud": _one_of(Cloud, table.get("cloud"), f"{place}, cloud"),
+            "reads": _reads(table, place, names),
+            "token": _token_recipe(table["token"], f"{place}, token") if "token" in table else None,
             "prerequisites": tuple(
                 _record(Prerequisite, f"{place}, prerequisites[{index}]", prerequisite)
                 for index, prerequisite in enumerate(table.get("prerequisites", ()))
             ),
             "parameters": tuple(
-                _parameter(parameter, f"{place}, parameters[{index}]") for index, parameter in enumerate(parameters)
+                _parameter(parameter, f"{place}, parameters[{index}]", names)
+                for index, parameter in enumerate(parameters)
             ),
         },
     )
 
 
-def _parameter(table: dict[str, Any], place: str) -> Parameter:
+def _parameter(table: dict[str, Any], place: str, names: set[str]) -> Parameter:
     return _record(
         Parameter,
         place,
         {
             **table,
+            "reads": _reads(table, place, names),
             "where_to_find": str(table.get("where_to_find", "")).strip(),
             "kind": _one_of(ParameterKind, table.get("kind", "text"), f"{place}, kind"),
-            "suggestions": tuple(
-                _record(Suggestion, f"{place}, suggestions[{index}]", suggestion)
-                for index, suggestion in enumerate(_tables(table, "suggestions", place))
-            ),
+            "suggestions": _suggestions(table, "suggestions", place),
         },
     )
+
+
+def _token_recipe(table: dict[str, Any], place: str) -> TokenRecipe:
+    return _record(
+        TokenRecipe,
+        place,
+        {
+            **table,
+            "audiences": _suggestions(table, "audiences", place),
+            "app_steps": tuple(str(step) for step in table.get("app_steps", ())),
+        },
+    )
+
+
+def _suggestions(table: dict[str, Any], key: str, place: str) -> tuple[Suggestion, ...]:
+    return tuple(
+        _record(Suggestion, f"{place}, {key}[{index}]", suggestion)
+        for index, suggestion in enumerate(_tables(table, key, place))
+    )
+
+
+def _reads(table: dict[str, Any], place: str, names: set[str]) -> tuple[tuple[str, str], ...]:
+    """Return the roles and the API names under `reads`, each of which the auth method has to declare."""
+    reads = tuple((str(role), str(name)) for role, name in dict(table.get("reads", {})).items())
+    for role, name in reads:
+        if name not in names:
+            raise _wrong(f"{place}, reads, {role}", _("{name} is no parameter of this method.").format(name=name))
+    return reads
 
 
 def _read_notices(file: Traversable) -> tuple[LifecycleNotice, ...]:

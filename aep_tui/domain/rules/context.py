@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import TypeAlias
 
 from aep_tui.domain.draft import Answer
-from aep_tui.domain.finding import Finding
 from aep_tui.domain.source import AuthMethod, Parameter
 
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
@@ -44,11 +42,10 @@ class RuleContext:
         """Whether the auth method is OAuth 2 Client Credential."""
         return self.auth_method.spec_name == CLIENT_CREDENTIAL_SPEC_NAME
 
-    def other_text(self, api_name: str) -> str:
-        """Return the other answer without surrounding blanks, or "" when it is not there, secret or a switch."""
-        answer = self.other_answers.get(api_name)
+    def other_text(self, role: str) -> str:
+        """Return what stands in the field that the parameter reads as `role`, without blanks around it.
+
+        It is "" when the catalog names no such field, and when that is empty, secret or a switch.
+        """
+        answer = self.other_answers.get(self.parameter.read_name(role))
         return answer.strip() if isinstance(answer, str) else ""
-
-
-Rule: TypeAlias = Callable[[RuleContext, str], tuple[Finding, ...]]
-"""Judges a text that has no blanks around it; an empty text is given only where a blank means something."""

@@ -13,6 +13,7 @@ from typing import Final
 from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.jwt_claims import JwtInspection, JwtProblem, inspect_jwt
 from aep_tui.domain.rules.context import RuleContext
+from aep_tui.domain.rules.registry import Offer, rule, suggestion
 from aep_tui.domain.rules.salesforce_url import is_production_host, is_sandbox_host, my_domain_host
 from aep_tui.domain.rules.web_address import read_web_address
 from aep_tui.domain.safe_text import shortened, without_control_characters
@@ -23,11 +24,6 @@ LONGEST_TOKEN: Final = 8_000
 """Amazon AppFlow, which is beneath the platform on AWS, takes at most this many characters."""
 PRODUCTION_AUDIENCE: Final = "https://login.salesforce.com"
 SANDBOX_AUDIENCE: Final = "https://test.salesforce.com"
-
-
-def judge_salesforce_jwt(context: RuleContext, text: str) -> tuple[Finding, ...]:
-    """Return what is wrong with a pasted token on `context.today`."""
-    return judge_inspected_token(context, inspect_jwt(text), len(text))
 
 
 def judge_inspected_token(context: RuleContext, token: JwtInspection, length: int) -> tuple[Finding, ...]:
@@ -53,6 +49,21 @@ def judge_inspected_token(context: RuleContext, token: JwtInspection, length: in
     return tuple(findings)
 
 
+@rule("salesforce-jwt", judge_token=judge_inspected_token)
+def judge_salesforce_jwt(context: RuleContext, text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with a pasted token on `context.today`."""
+    return judge_inspected_token(context, inspect_jwt(text), len(text))
+
+
+@suggestion("salesforce-audience")
+def suggest_audience(context: RuleContext, text: str) -> Offer | None:
+    """Offer the login address that goes with the instance: users of a sandbox log in elsewhere."""
+    instance_url = context.other_text("instance_url")
+    if is_sandbox_host(instance_url) and text != SANDBOX_AUDIENCE:
+        return Offer(SANDBOX_AUDIENCE, _("The instance URL is a sandbox; its login address is the one of test."))
+    return None
+
+
 def _about_claims(context: RuleContext, token: JwtInspection) -> Iterable[Finding]:
     if token.algorithm != "RS256":
         yield error(
@@ -69,7 +80,7 @@ def _about_claims(context: RuleContext, token: JwtInspection) -> Iterable[Findin
 
 
 def _about_issuer(context: RuleContext, token: JwtInspection) -> Iterable[Finding]:
-    client_id = context.other_text("clientId")
+    client_id = context.other_text("client_id")
     if not token.issuer:
         yield error(
             _('The token has no "iss" claim. It has to be the client ID (consumer key) of your Salesforce app.')
@@ -89,7 +100,7 @@ def _about_audience(context: RuleContext, token: JwtInspection) -> Iterable[Find
             )
         )
         return
-    instance_url = context.other_text("instanceUrl")
+    instance_url = context.other_text("instance_url")
     hosts = {read_web_address(audience).host for audience in token.audiences}
     my_domains = {my_domain_host(audience) for audience in token.audiences} - {""}
     if "login.salesforce.com" in hosts and "test.salesforce.com" not in hosts:

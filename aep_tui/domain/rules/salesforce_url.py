@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.rules.context import RuleContext
+from aep_tui.domain.rules.registry import rule
 from aep_tui.domain.rules.web_address import WebAddress, read_web_address
 from aep_tui.domain.translation import _
 
@@ -26,6 +27,7 @@ _LOGIN_HOSTS = frozenset({"login.salesforce.com", "test.salesforce.com"})
 _GOVERNMENT_AND_CHINA = (".my.salesforce.mil", ".sfcrmproducts.cn", ".sfcrmapps.cn")
 
 
+@rule("salesforce-url")
 def judge_salesforce_url(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a My Domain address; every finding carries the whole correction where it is certain."""
     address = read_web_address(text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.rules.context import RuleContext
+from aep_tui.domain.rules.registry import Offer, rule, suggestion
 from aep_tui.domain.rules.web_address import WebAddress, read_web_address
 from aep_tui.domain.translation import _
 
@@ -74,6 +75,7 @@ def data_centre_of_endpoint(text: str) -> DataCentre | None:
     return next((centre for centre in DATA_CENTRES if match and centre.ending == match["ending"]), None)
 
 
+@rule("zoho-accounts-url")
 def judge_zoho_accounts_url(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Return what is wrong with an accounts URL; a data centre that Adobe does not document warns."""
     address = read_web_address(text)
@@ -83,7 +85,22 @@ def judge_zoho_accounts_url(context: RuleContext, text: str) -> tuple[Finding, .
     return (*_about_accounts_form(address, centre), *_about_accounts_host(address, centre))
 
 
+@rule("zoho-endpoint")
 def judge_zoho_endpoint(context: RuleContext, text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with an endpoint, by itself and beside the accounts URL."""
+    return (*_about_endpoint(text), *region_findings(text, context.other_text("accounts_url")))
+
+
+@suggestion("zoho-endpoint")
+def suggest_endpoint(context: RuleContext, text: str) -> Offer | None:
+    """Offer the endpoint of the data centre that the accounts URL names."""
+    centre = data_centre_of_accounts_url(context.other_text("accounts_url"))
+    if centre is None or data_centre_of_endpoint(text) is centre:
+        return None
+    return Offer(centre.endpoint, _("The usual endpoint of the data centre {region}.").format(region=centre.label))
+
+
+def _about_endpoint(text: str) -> tuple[Finding, ...]:
     """Return what is wrong with an endpoint; its form is not documented, so almost everything warns."""
     address = read_web_address(text)
     if address.has_blanks:

@@ -14,11 +14,9 @@ from aep_tui.tui.widgets.tick_box import TickBox
 class ChecklistPage(FormPage[frozenset[int]]):
     """Returns the numbers of the lines that are ticked; nothing depends on them."""
 
-    title_words = _("What has to be set up beforehand")
-
     def __init__(self, method: AuthMethod, ticked: frozenset[int]) -> None:
         """Show the prerequisites of `method`."""
-        super().__init__()
+        super().__init__(_("What has to be set up beforehand"))
         self._method = method
         self._ticked = ticked
 

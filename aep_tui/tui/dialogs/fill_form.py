@@ -21,11 +21,9 @@ from aep_tui.tui.widgets.plain_text import PlainText
 class FillFormPage(FormPage[Snippet]):
     """Reads first and tells the names that it found, never a value; fills on a second key press."""
 
-    title_words = _("Fill the form from a file or a snippet")
-
     def __init__(self, source: Source | None, method: AuthMethod) -> None:
         """Look for the parameters of `method`."""
-        super().__init__()
+        super().__init__(_("Fill the form from a file or a snippet"))
         self._source = source
         self._method = method
         self._snippet: Snippet | None = None
@@ -40,7 +38,11 @@ class FillFormPage(FormPage[Snippet]):
         )
         yield Field(
             "snippet-file",
-            FieldWords(_("File"), _("~ is your home directory"), "~/salesforce.json"),
+            FieldWords(
+                _("File"),
+                _("~ is your home directory"),
+                f"~/{self._source.id}.json" if self._source is not None else "",
+            ),
             lambda _text, _kept: (),
             is_required=False,
         )

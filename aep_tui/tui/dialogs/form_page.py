@@ -28,7 +28,6 @@ _Result = TypeVar("_Result")
 class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
     """Returns what the person made there, or None when the person leaves with Esc or Close."""
 
-    title_words: ClassVar[str] = ""
     AUTO_FOCUS = ""  # each page says itself where the cursor begins
     DEFAULT_CSS = """
     FormPage { align: left top; background: $background; layout: vertical; }
@@ -39,6 +38,11 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
         Binding("pagedown", "page_body(1)", _("Page down"), id="page.page-down", show=False),
         Binding("pageup", "page_body(-1)", _("Page up"), id="page.page-up", show=False),
     ]
+
+    def __init__(self, title: str) -> None:
+        """Stand under `title`."""
+        super().__init__()
+        self.title_words = title
 
     def compose(self) -> ComposeResult:
         """Lay the page out."""

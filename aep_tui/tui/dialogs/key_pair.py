@@ -1,4 +1,4 @@
-"""Makes a key pair, and tells the steps in Salesforce that it is for, each to be ticked."""
+"""Makes a key pair, and tells the steps at the source that it is for, each to be ticked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.source import Source, TokenRecipe
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
 from aep_tui.tui.dialogs.form_page import FormPage, typed_path
@@ -21,26 +22,15 @@ from aep_tui.tui.widgets.tick_box import TickBox
 if TYPE_CHECKING:
     from aep_tui.signing.key_pair import KeyPair
 
-STEPS_IN_SALESFORCE = (
-    _("Setup, External Client App Manager, New External Client App (an existing Connected App works too)."),
-    _("In its OAuth settings: enable OAuth, callback URL for example https://localhost."),
-    _("Scopes: api, refresh_token (offline_access), openid, id (profile), custom_permissions."),
-    _("Flow: enable the JWT bearer flow (in a Connected App: Use Digital Signatures), upload the certificate file."),
-    _("Tick: Issue JSON Web Token (JWT)-based access tokens for named users."),
-    _("Policies: Permitted Users = Admin approved users are pre-authorized; add the profile of the user."),
-    _("Copy consumer key (client ID) and consumer secret (client secret) into the form. Wait 2 to 10 minutes."),
-)
-"""Adobe's page on the Salesforce source (AWS), in the names that Salesforce's Setup has today."""
-
 
 class KeyPairPage(FormPage["KeyPair"]):
     """Returns the files that were written, or None."""
 
-    title_words = _("Make a key pair for Salesforce")
-
-    def __init__(self, clock: Clock) -> None:
-        """`clock` says when the certificate begins."""
-        super().__init__()
+    def __init__(self, source: Source, recipe: TokenRecipe, clock: Clock) -> None:
+        """Make keys for `source`; `recipe` has its steps, `clock` says when the certificate begins."""
+        super().__init__(_("Make a key pair for {source}").format(source=source.label))
+        self._source = source
+        self._recipe = recipe
         self._clock = clock
         self._pair: KeyPair | None = None
 
@@ -51,13 +41,17 @@ class KeyPairPage(FormPage["KeyPair"]):
         )
         yield Field(
             "new-key",
-            FieldWords(_("New private key file"), _("readable by you only"), "~/salesforce-key.pem"),
+            FieldWords(_("New private key file"), _("readable by you only"), f"~/{self._source.id}-key.pem"),
             _required,
             is_required=True,
         )
         yield Field(
             "new-certificate",
-            FieldWords(_("New certificate file"), _("goes to Salesforce"), "~/salesforce-cert.pem"),
+            FieldWords(
+                _("New certificate file"),
+                _("goes to {source}").format(source=self._source.label),
+                f"~/{self._source.id}-cert.pem",
+            ),
             self._judge_certificate,
             is_required=True,
         )
@@ -69,8 +63,11 @@ class KeyPairPage(FormPage["KeyPair"]):
             is_secret=True,
         )
         yield PlainText(id="page-words", classes="question -empty")
-        yield PlainText(_("The steps in Salesforce, to be ticked when they are done:"), classes="question")
-        for number, words in enumerate(STEPS_IN_SALESFORCE, 1):
+        yield PlainText(
+            _("The steps in {source}, to be ticked when they are done:").format(source=self._source.label),
+            classes="question",
+        )
+        for number, words in enumerate(self._recipe.app_steps, 1):
             yield TickBox(f"{number}. {words}", id=f"step-{number}")
 
     def compose_actions(self) -> ComposeResult:
@@ -123,9 +120,10 @@ class KeyPairPage(FormPage["KeyPair"]):
         self.field("new-passphrase").input.value = ""
         self.say(
             _(
-                "OK: the key pair is made. Upload {certificate} to Salesforce; keep {key} to yourself.\n"
-                "SHA-256 of the certificate, as Salesforce shows it: {fingerprint}\nThe certificate ends on {day}."
+                "OK: the key pair is made. Upload {certificate} to {source}; keep {key} to yourself.\n"
+                "SHA-256 of the certificate, as {source} shows it: {fingerprint}\nThe certificate ends on {day}."
             ).format(
+                source=self._source.label,
                 certificate=pair.certificate_file,
                 key=pair.key_file,
                 fingerprint=pair.certificate_fingerprint,

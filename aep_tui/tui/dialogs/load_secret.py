@@ -13,7 +13,7 @@ from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.problem import Problem, SettingsProblem
-from aep_tui.domain.source import Parameter
+from aep_tui.domain.source import Parameter, Source
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
 from aep_tui.pages.loaded_secret import LoadedSecret, loaded_secret
@@ -28,11 +28,10 @@ from aep_tui.tui.widgets.plain_text import PlainText
 class LoadSecretPage(FormPage[LoadedSecret]):
     """Reads first, shows kind, length and fingerprint, and takes the secret on a second key press."""
 
-    title_words = _("Load a secret")
-
-    def __init__(self, parameter: Parameter, clock: Clock) -> None:
-        """Load a value for `parameter`; `clock` measures how long the command may take."""
-        super().__init__()
+    def __init__(self, source: Source, parameter: Parameter, clock: Clock) -> None:
+        """Load a value for `parameter` of `source`; `clock` measures how long the command may take."""
+        super().__init__(_("Load a secret"))
+        self._source = source
         self._parameter = parameter
         self._clock = clock
         self._loaded: LoadedSecret | None = None
@@ -47,13 +46,13 @@ class LoadSecretPage(FormPage[LoadedSecret]):
         )
         yield Field(
             "secret-file",
-            FieldWords(_("File"), _("~ is your home directory"), "~/secrets/salesforce.txt"),
+            FieldWords(_("File"), _("~ is your home directory"), f"~/secrets/{self._source.id}.txt"),
             self._judge_place,
             is_required=False,
         )
         yield Field(
             "secret-command",
-            FieldWords(_("Or a command"), _("that prints the secret and nothing else"), "pass show salesforce"),
+            FieldWords(_("Or a command"), _("that prints the secret and nothing else"), f"pass show {self._source.id}"),
             self._judge_command,
             is_required=False,
         )

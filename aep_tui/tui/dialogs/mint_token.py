@@ -1,10 +1,8 @@
-"""Makes the signed token of the AWS connection from a private key; key and passphrase are not kept."""
+"""Makes a signed token from a private key; key and passphrase are not kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -12,15 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
-from aep_tui.domain.finding import Finding, error, warning
-from aep_tui.domain.rules.salesforce_jwt import PRODUCTION_AUDIENCE, SANDBOX_AUDIENCE, SOON
-from aep_tui.domain.rules.salesforce_url import is_sandbox_host, my_domain_host
-from aep_tui.domain.source import Suggestion
+from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
 from aep_tui.tui.dialogs.form_page import FormPage, problem_finding, typed_path
+from aep_tui.tui.dialogs.helpers import HelperContext, HelperResult
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, FieldWords, Judge
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -28,36 +24,26 @@ from aep_tui.tui.widgets.plain_text import PlainText
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-    from aep_tui.domain.inspected_token import InspectedToken
     from aep_tui.signing.key_pair import KeyPair
-    from aep_tui.signing.token import KeyFacts, MintedToken, TokenClaims
+    from aep_tui.signing.token import MintedToken, TokenClaims
 
 
-@dataclass(frozen=True, slots=True)
-class MintResult:
-    """What goes back into the form.
-
-    Attributes:
-        token: for `jwtToken`.
-        client_id: for `clientId`: the token was issued for it.
-    """
-
-    token: InspectedToken
-    client_id: str
-
-
-class MintTokenPage(FormPage[MintResult]):
+class MintTokenPage(FormPage[HelperResult]):
     """Makes the token first and shows what it says; a second key press takes it."""
 
-    title_words = _("Make the JWT token from your private key")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "make_key_pair", _("Make a key pair"), id="mint.key-pair")]
 
-    def __init__(self, answers: Mapping[str, Answer], clock: Clock) -> None:
-        """Take client id and instance URL of the form as they stand there."""
-        super().__init__()
-        self._clock = clock
-        self._client_id = _text(answers.get("clientId"))
-        self._instance_url = _text(answers.get("instanceUrl"))
+    def __init__(self, context: HelperContext) -> None:
+        """Take what the token is compared with from the form as it stands there."""
+        from aep_tui.pages.token_form import TokenForm
+
+        super().__init__(_("Make the {label} from your private key").format(label=context.parameter.label))
+        recipe = context.method.token
+        assert recipe is not None, "a method with this helper has a recipe"  # noqa: S101 - held by a test of the catalog
+        self._made_for = context
+        self._clock = context.clock
+        rule_context = RuleContext(context.parameter, context.method, context.clock.today(), context.answers)
+        self._form = TokenForm(recipe, rule_context, context.clock.today())
         self._minted: MintedToken | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -65,30 +51,35 @@ class MintTokenPage(FormPage[MintResult]):
         from aep_tui.signing.token import default_expiry
 
         ends_on = default_expiry(self._clock.now()).date().isoformat()
-        audience = SANDBOX_AUDIENCE if is_sandbox_host(self._instance_url) else PRODUCTION_AUDIENCE
-        yield _field("key-file", _("Private key file"), _("PEM or PKCS#12"), "~/salesforce/key.pem", _required)
+        folder, recipe, form = f"~/{self._made_for.source.id}", self._form.recipe, self._form
+        yield _field("key-file", _("Private key file"), _("PEM or PKCS#12"), f"{folder}/key.pem", _required)
         yield _field("passphrase", _("Passphrase"), _("of the key file; not kept"), "", _nothing, is_secret=True)
         yield _field(
-            "certificate", _("Certificate"), _("to compare with the key"), "~/salesforce/cert.pem", _nothing, False
+            "certificate", _("Certificate"), _("to compare with the key"), f"{folder}/cert.pem", _nothing, False
         )
-        yield _field(
-            "issuer", _("Client ID"), _("the consumer key: iss"), "3MVG9...", _required, answer=self._client_id
-        )
-        yield _field("user-name", _("User name"), _("the Salesforce user: sub"), "integration@acme.com", _required)
+        client_id = self._made_for.read("client_id")
+        yield _field("issuer", _("Client ID"), recipe.issuer_help, "", _required, answer=client_id)
+        yield _field("user-name", _("User name"), recipe.subject_help, recipe.subject_example, _required)
         yield _field(
             "audience",
             _("Login address"),
             _("aud; Down: choose"),
-            PRODUCTION_AUDIENCE,
-            self._judge_audience,
-            answer=audience,
+            form.usual_audience,
+            lambda text, _kept: form.judge_audience(text),
+            answer=form.usual_audience,
             has_suggestions=True,
         )
-        yield _field("ends-on", _("Ends on"), _("year-month-day, UTC"), ends_on, self._judge_end, answer=ends_on)
+        yield _field(
+            "ends-on",
+            _("Ends on"),
+            _("year-month-day, UTC"),
+            ends_on,
+            lambda text, _kept: form.judge_end(text),
+            answer=ends_on,
+        )
         yield PlainText(
-            _(
-                "Four months is what Adobe's guide takes. When the token ends, the connection stops reading until it "
-                "gets a new token. Key and passphrase are forgotten as soon as the token is made."
+            _("{advice} Key and passphrase are forgotten as soon as the token is made.").format(
+                advice=recipe.advice.strip()
             ),
             classes="source",
         )
@@ -117,6 +108,7 @@ class MintTokenPage(FormPage[MintResult]):
 
     @work(group="look", exclusive=True)
     async def _ask_for_passphrase_when_needed(self, path: str) -> None:
+        from aep_tui.pages.token_form import key_words
         from aep_tui.signing.problems import PassphraseNeededProblem, SigningProblem
         from aep_tui.signing.token import inspect_private_key
 
@@ -131,7 +123,7 @@ class MintTokenPage(FormPage[MintResult]):
         else:
             self.field("passphrase").display = False
             if field.text == path and self._minted is None:
-                self.say(_key_words(facts))
+                self.say(key_words(facts, self._made_for.source.label))
 
     @on(Input.Changed)
     def _forget_old_token(self, event: Input.Changed) -> None:
@@ -150,11 +142,8 @@ class MintTokenPage(FormPage[MintResult]):
         from aep_tui.pages.suggestions import suggestions_question
         from aep_tui.tui.dialogs.asking import ChoiceModal
 
-        choices = [Suggestion(PRODUCTION_AUDIENCE, _("production")), Suggestion(SANDBOX_AUDIENCE, _("sandbox"))]
-        host = my_domain_host(self._instance_url)
-        if host:
-            choices.append(Suggestion(f"https://{host}", _("My Domain, from the form")))
-        value = await self.app.push_screen_wait(ChoiceModal(suggestions_question(field.words.label, choices)))
+        question = suggestions_question(field.words.label, self._form.audiences())
+        value = await self.app.push_screen_wait(ChoiceModal(question))
         if value:
             field.set_text(value)
         field.input.focus()
@@ -169,6 +158,7 @@ class MintTokenPage(FormPage[MintResult]):
     async def _mint(self) -> None:
         from pydantic import SecretStr
 
+        from aep_tui.pages.token_form import token_words
         from aep_tui.signing.problems import ClaimsProblem, PassphraseNeededProblem, SigningProblem
         from aep_tui.signing.problems import WrongPassphraseProblem as WrongPassphrase
 
@@ -195,7 +185,7 @@ class MintTokenPage(FormPage[MintResult]):
             return
         self._minted = minted
         self.field("passphrase").input.value = ""
-        self.say(_token_words(minted))
+        self.say(token_words(minted, self._made_for.source.label))
         self.query_one("#use").remove_class("-empty")
         self.query_one("#use").focus()
 
@@ -203,7 +193,11 @@ class MintTokenPage(FormPage[MintResult]):
     def _use(self, event: ActionButton.Pressed) -> None:
         event.stop()
         if self._minted is not None:
-            self.dismiss(MintResult(self._minted.token, self._minted.claims.issuer))
+            words = _("Made here; it is not shown. It ends on {day}.").format(day=self._minted.token.ends_on)
+            client_id = self._made_for.parameter.read_name("client_id")
+            # The token was issued for this client: the form gets the same.
+            texts = {client_id: self._minted.claims.issuer} if client_id else {}
+            self.dismiss(HelperResult(self._minted.token, words, texts))
 
     @on(ActionButton.Pressed, "#key-pair")
     def _key_pair_pressed(self, event: ActionButton.Pressed) -> None:
@@ -215,39 +209,18 @@ class MintTokenPage(FormPage[MintResult]):
         """Go to the page that makes a key pair, and take its files."""
         from aep_tui.tui.dialogs.key_pair import KeyPairPage
 
-        pair: KeyPair | None = await self.app.push_screen_wait(KeyPairPage(self._clock))
+        pair: KeyPair | None = await self.app.push_screen_wait(
+            KeyPairPage(self._made_for.source, self._form.recipe, self._clock)
+        )
         if pair is not None:
             self.field("key-file").set_text(str(pair.key_file))
             self.field("certificate").set_text(str(pair.certificate_file))
         self.query_one("#key-file").focus()
 
     def _claims(self) -> TokenClaims:
-        from aep_tui.signing.token import TokenClaims
-
-        texts = {name: self.field(name).text.strip() for name in ("issuer", "user-name", "audience", "ends-on")}
-        end = datetime.combine(_day(texts["ends-on"]) or self._clock.today(), time(23, 59, 59), UTC)
-        return TokenClaims(texts["issuer"], texts["user-name"], texts["audience"], end)
-
-    def _judge_audience(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-        if not text:
-            return (error(_("Choose the login address: production, sandbox or your My Domain address.")),)
-        if text.lower().startswith("http:") or not text.lower().startswith("https://"):
-            return (error(_("The address has to start with https://.")),)
-        if text == PRODUCTION_AUDIENCE and is_sandbox_host(self._instance_url):
-            return (
-                warning(_("The instance URL is a sandbox; its login address is the one of test."), SANDBOX_AUDIENCE),
-            )
-        return ()
-
-    def _judge_end(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-        day = _day(text)
-        if day is None:
-            return (error(_("Write a date like 2027-03-22.")),)
-        if day <= self._clock.today():
-            return (error(_("The end has to be in the future. Choose a later day.")),)
-        if day - self._clock.today() < SOON:
-            return (warning(_("That is soon: the connection needs a new token then.")),)
-        return ()
+        return self._form.claims(
+            *(self.field(name).text.strip() for name in ("issuer", "user-name", "audience", "ends-on"))
+        )
 
 
 def _minted(
@@ -268,42 +241,6 @@ def _check_certificate(path: str) -> None:
     from aep_tui.signing.certificate import read_certificate
 
     read_certificate(typed_path(path))
-
-
-def _token_words(minted: MintedToken) -> str:
-    claims = minted.claims
-    end = claims.expires_at
-    lines = [
-        _("OK: the token is made. It is not shown; this is what it says:"),
-        _("iss {issuer} · sub {subject}").format(issuer=claims.issuer, subject=claims.subject),
-        _("aud {audience} · RS256").format(audience=claims.audience),
-        _(
-            "exp {seconds}: it ends on {day} at {time} UTC. Before that day make a new one and put it into the "
-            "connection."
-        ).format(seconds=int(end.timestamp()), day=end.date().isoformat(), time=end.strftime("%H:%M")),
-        _key_words(minted.key),
-    ]
-    return "\n".join(lines)
-
-
-def _key_words(facts: KeyFacts) -> str:
-    words = [
-        _("Key: RSA, {bits} bits, {kind}. SHA-256 of the public key: {fingerprint}").format(
-            bits=facts.bits, kind=facts.kind.value, fingerprint=facts.fingerprint
-        )
-    ]
-    if facts.matches_certificate is True:
-        words.append(_("OK: key and certificate belong together."))
-    elif facts.matches_certificate is False:
-        words.append(
-            _(
-                "Warning: the certificate belongs to another key. Salesforce refuses the token unless it has the "
-                "certificate of this key."
-            )
-        )
-    if facts.is_readable_by_others:
-        words.append(_("Warning: other users of this machine can read the key file (chmod 600 changes that)."))
-    return "\n".join(words)
 
 
 def _field(
@@ -335,14 +272,3 @@ def _required(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
 
 def _nothing(_text: str, _kept: Answer | None) -> tuple[Finding, ...]:
     return ()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
-def _text(answer: Answer | None) -> str:
-    return answer.strip() if isinstance(answer, str) else ""

@@ -1,8 +1,8 @@
-"""Asks Salesforce about the client credentials, when the person says so, and tells the answer."""
+"""Asks a source about its credentials, when the person says so, and tells the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,12 +18,14 @@ from aep_tui.tui.widgets.plain_text import PlainText
 class PrecheckPage(FormPage[None]):
     """Sends nothing until the person presses Ask."""
 
-    title_words = _("Check the login at Salesforce")
-
-    def __init__(self, environment_url: str, check: Callable[[], Awaitable[None]], *, is_practice: bool) -> None:
-        """`check` asks once and raises a problem when it does not work."""
-        super().__init__()
-        self._environment_url = environment_url
+    def __init__(
+        self, source: str, sent: Sequence[str], address: str, check: Callable[[], Awaitable[None]], *, is_practice: bool
+    ) -> None:
+        """Offer to send the fields with the labels `sent` to `address`; `check` raises a problem if that fails."""
+        super().__init__(_("Check the login at {source}").format(source=source))
+        self._source = source
+        self._sent = sent
+        self._address = address
         self._check = check
         self._is_practice = is_practice
 
@@ -31,10 +33,10 @@ class PrecheckPage(FormPage[None]):
         """Yield what would be sent where, and the answer."""
         yield PlainText(
             _(
-                "Client ID and client secret are sent to {url}, to see whether Salesforce takes them. The token that "
+                "Sent to {url}, to see whether {source} takes them: {fields}. The token that "
                 "comes back is thrown away. After two refusals the check stops, because accounts lock.\n\n"
-                "It is your machine that asks: Salesforce's allow list for Adobe's addresses is not tested."
-            ).format(url=self._environment_url)
+                "It is your machine that asks: {source}'s allow list for Adobe's addresses is not tested."
+            ).format(fields=", ".join(self._sent), url=self._address, source=self._source)
         )
         if self._is_practice:
             yield PlainText(_("Practice mode: the practice service answers; nothing leaves this machine."))
@@ -42,7 +44,7 @@ class PrecheckPage(FormPage[None]):
 
     def compose_actions(self) -> ComposeResult:
         """Yield Ask."""
-        yield ActionButton(_("Ask Salesforce"), id="ask")
+        yield ActionButton(_("Ask {source}").format(source=self._source), id="ask")
 
     def key_text(self) -> str:
         """Return the keys of the page."""
@@ -61,13 +63,13 @@ class PrecheckPage(FormPage[None]):
     async def _ask(self) -> None:
         button = self.query_one("#ask", ActionButton)
         button.disabled = True
-        self.say(_("Asking Salesforce..."))
+        self.say(_("Asking {source}...").format(source=self._source))
         try:
             await self._check()
         except Problem as problem:
             self.say(problem_text(problem))
         else:
-            self.say(_("OK: Salesforce takes these client credentials."))
+            self.say(_("OK: {source} takes these credentials.").format(source=self._source))
         finally:
             button.disabled = False
         self.query_one("#close").focus()

@@ -21,21 +21,19 @@ class CloudScreen(ChoiceStepScreen):
     question = _("Which cloud does your organization's Experience Platform run on?")
     help_text = _(
         "This is the cloud under Adobe Experience Platform itself, not the one your source runs on.\n\n"
-        "Most organizations are on Azure. If you do not know, ask your Adobe contact or your Experience Platform "
-        "administrator: the sandbox list of the platform names a region, and VA6 is the AWS region.\n\n"
+        "AWS is for a limited number of customers. If you do not know, ask your Adobe contact or your Experience "
+        "Platform administrator: the sandbox list of the platform names a region, and VA6 is the AWS region.\n\n"
         "The choice decides which sources and auth methods are documented for you."
     )
 
     def choices(self) -> Iterable[ChoiceRow]:
         """Return both clouds; a cloud of limited availability says so."""
         wizard = self.frame.wizard
-        details = {
-            Cloud.AZURE: _("Most organizations. Salesforce, Oracle Service Cloud and Zoho CRM."),
-            Cloud.AWS: _("Salesforce with a signed JWT token."),
-        }
         for cloud in Cloud:
             badges = [notice.badge(wizard.today) for notice in wizard.catalog.notices_for(cloud, "", "")]
-            yield ChoiceRow(cloud.value, cloud.label, badge=", ".join(badges), detail=details[cloud])
+            sources = [source.label for source in wizard.catalog.sources if source.auth_methods_on(cloud)]
+            detail = _("Documented sources: {sources}.").format(sources=", ".join(sources))
+            yield ChoiceRow(cloud.value, cloud.label, badge=", ".join(badges), detail=detail)
 
     def chosen_id(self) -> str:
         """Return the cloud that is chosen already, otherwise the sandbox region's, otherwise Azure."""

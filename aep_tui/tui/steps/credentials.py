@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,34 +12,17 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from aep_tui.domain.draft import Answer
-from aep_tui.domain.finding import Finding
-from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
+from aep_tui.domain.draft import Answer, is_empty
+from aep_tui.domain.source import AuthMethod, Parameter
 from aep_tui.domain.translation import _
-from aep_tui.domain.validation import (
-    cross_findings,
-    findings_for,
-    findings_for_inspected_token,
-    findings_for_text,
-)
 from aep_tui.domain.wizard import Step
+from aep_tui.tui.steps.credential_fields import CredentialFields
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field, FieldWords, Judge
+from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.form_input import FormInput
-from aep_tui.tui.widgets.tick_box import TickBox
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-
-    from aep_tui.domain.snippet import Snippet
 
 REVEAL_SECONDS: Final = 5.0
-TOKEN_RULE: Final = "salesforce-jwt"  # noqa: S105 - the name of a rule
-LOGIN_CHECK_METHOD: Final = "oauth2-client-credential"
-LOGIN_CHECK_FIELDS: Final = ("environmentUrl", "clientId", "clientSecret")
-_KEYS_OF_TOKEN: Final = frozenset({"clientId", "instanceUrl"})
-"""The fields that a token is compared with."""
 
 
 class CredentialsScreen(StepScreen):
@@ -50,22 +34,26 @@ class CredentialsScreen(StepScreen):
         "program.\n\nPut the cursor into a field and press F1 to read where to find its value."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "go_to_correction", show=False, id="credentials.correction"),
+        Binding("f4", "take_correction", show=False, id="credentials.correction"),
         Binding("f3", "show_checklist", _("Checklist: what has to be set up beforehand"), id="credentials.checklist"),
         Binding("f5", "reveal", _("Show the typed secret for 5 seconds"), id="credentials.reveal"),
-        Binding("f6", "mint", _("Make the JWT token from a private key"), id="credentials.mint"),
+        Binding("f6", "help_with_value", _("Make a value on a page of its own"), id="credentials.helper"),
         Binding("f7", "fill_form", _("Fill from a file or a snippet"), id="credentials.fill"),
         Binding("f8", "load_secret", _("Load this secret from a file or a command"), id="credentials.load"),
-        Binding("f9", "check_login", _("Check the login at Salesforce now"), id="credentials.check-login"),
+        Binding("f9", "check", _("Ask the source whether it takes the credentials"), id="credentials.check"),
     ]
 
     @dataclass
-    class LoginCheckWanted(Message):
-        """The person wants Salesforce to be asked with these client credentials, before the platform is."""
+    class CheckWanted(Message):
+        """The person wants the source to be asked with these credentials, before the platform is.
 
-        environment_url: str
-        client_id: str
-        client_secret: SecretStr
+        Attributes:
+            method: names the check.
+            values: what it sends, by the roles that it knows them under.
+        """
+
+        method: AuthMethod
+        values: Mapping[str, Answer]
 
     def __init__(self, frame: Frame) -> None:
         """Show the fields of the chosen auth method."""
@@ -76,23 +64,8 @@ class CredentialsScreen(StepScreen):
         self._ticked: frozenset[int] = frozenset()
 
     def compose_body(self) -> ComposeResult:
-        """Yield the fields in the order of the catalog."""
-        answers = self.frame.wizard.draft.answers
-        for parameter in self._method.parameters:
-            answer = answers.get(parameter.api_name)
-            if parameter.kind is ParameterKind.BOOLEAN:
-                label = _("{label} (optional)  {help}").format(label=parameter.label, help=parameter.help)
-                yield TickBox(label, answer is True, id=parameter.api_name)
-            else:
-                yield Field(
-                    parameter.api_name,
-                    self._words(parameter),
-                    self._judge(parameter),
-                    is_required=parameter.is_required,
-                    is_secret=parameter.is_secret,
-                    answer=answer,
-                    has_suggestions=bool(parameter.suggestions),
-                )
+        """Yield the fields."""
+        yield CredentialFields(self.frame.wizard, self._method)
 
     def key_text(self) -> str:
         """Return the keys of the form."""
@@ -105,39 +78,45 @@ class CredentialsScreen(StepScreen):
         yield ActionButton(_("Fill from a file"), id="fill")
 
     def page_bindings(self) -> list[Binding]:
-        """Return the keys that do something for this auth method."""
-        missing = set() if self._token_parameter() else {"mint"}
-        missing |= set() if self._method.id == LOGIN_CHECK_METHOD else {"check_login"}
-        return [binding for binding in super().page_bindings() if binding.action not in missing]
+        """Return the keys that do something for this auth method, in its own words."""
+        from aep_tui.tui.dialogs.helpers import helper_words
+
+        words = {"check": _("Check the login at {source} now").format(source=self._source_label)}
+        missing = set() if self._method.check else {"check"}
+        helped = self._helped_parameter()
+        if helped is None:
+            missing.add("help_with_value")
+        else:
+            words["help_with_value"] = helper_words(helped)
+        return [
+            replace(binding, description=words.get(binding.action, binding.description))
+            for binding in super().page_bindings()
+            if binding.action not in missing
+        ]
 
     def on_mount(self) -> None:
         """Put the focus on the first field."""
         super().on_mount()
         self.focus_field(self._method.parameters[0].api_name)
 
+    @property
+    def fields(self) -> CredentialFields:
+        """The fields."""
+        return self.query_one(CredentialFields)
+
     def collected_answers(self) -> dict[str, Answer]:
         """Return all answers, right or wrong."""
-        answers: dict[str, Answer] = {field.api_name: self._answer_of(field) for field in self.query(Field)}
-        answers.update({tick_box.id or "": tick_box.value for tick_box in self.query(TickBox)})
-        return answers
+        return self.fields.answers()
 
     def complete(self) -> None:
         """Judge every field, and go on when none blocks."""
-        for field in self.query(Field):
-            field.judge()
-        self._add_cross_findings()
-        wrong = next((field for field in self.query(Field) if field.has_error), None)
-        if wrong is None:
+        if self.fields.judged():
             super().complete()
-        else:
-            wrong.input.focus()
 
-    def action_go_to_correction(self) -> None:
-        """Go to the first field that has a correction; there F4 puts it in."""
-        for field in self.query(Field):
-            if any(finding.suggested_value for finding in field.findings):
-                field.input.focus()
-                return
+    def action_take_correction(self) -> None:
+        """Put in the correction that is offered nearest to the cursor, whatever has the focus."""
+        if self.fields.take_correction(self._focused_field()) is None:
+            self.notify(_("No field offers a correction."), markup=False)
 
     def help_words(self) -> tuple[str, str]:
         """Return where to find the value that the cursor stands in."""
@@ -164,18 +143,9 @@ class CredentialsScreen(StepScreen):
         event.stop()
         self.focus_next_field()
 
-    @on(Field.Left)
-    def _judge_fields_together(self, event: Field.Left) -> None:
-        event.stop()
-        if event.field.api_name in _KEYS_OF_TOKEN:
-            self._judge_token_again()
-        self._add_cross_findings()
-        self._suggest_endpoint(event.field)
-
     def on_screen_suspend(self) -> None:
         """Hide what is revealed when another page comes over this one."""
-        for field in self.query(Field):
-            field.input.hide()
+        self.fields.hide()
 
     # --- ways to values -----------------------------------------------------------------------------------------
 
@@ -203,8 +173,8 @@ class CredentialsScreen(StepScreen):
         from aep_tui.tui.dialogs.fill_form import FillFormPage
 
         snippet = await self.app.push_screen_wait(FillFormPage(self.frame.wizard.source, self._method))
-        if snippet is not None:
-            self._take_snippet(snippet)
+        if snippet is not None and self.fields.take_snippet(snippet):
+            self.query_one("#next").focus()
 
     @work(group="page", exclusive=True)
     async def action_load_secret(self) -> None:
@@ -213,32 +183,32 @@ class CredentialsScreen(StepScreen):
 
         field = self._focused_field()
         parameter = self._method.parameter(field.api_name) if field is not None else None
-        if field is None or parameter is None or not parameter.is_secret:
+        source = self.frame.wizard.source
+        if field is None or parameter is None or not parameter.is_secret or source is None:
             self.notify(_("Put the cursor into the field of a secret first; F8 loads that one."), markup=False)
             return
-        loaded = await self.app.push_screen_wait(LoadSecretPage(parameter, self.frame.clock))
+        loaded = await self.app.push_screen_wait(LoadSecretPage(source, parameter, self.frame.clock))
         if loaded is not None:
             field.keep(loaded.secret, loaded.words)
         field.input.focus()
 
     @work(group="page", exclusive=True)
-    async def action_mint(self) -> None:
-        """Make the token from a private key."""
-        parameter = self._token_parameter()
-        if parameter is None:
-            self.notify(_("This auth method needs no token of your own."), markup=False)
-            return
-        from aep_tui.tui.dialogs.mint_token import MintTokenPage
+    async def action_help_with_value(self) -> None:
+        """Make the value of a parameter on the page that the catalog names for it."""
+        from aep_tui.tui.dialogs.helpers import HelperContext, helper_page
 
-        result = await self.app.push_screen_wait(MintTokenPage(self.collected_answers(), self.frame.clock))
-        field = self._field(parameter.api_name)
-        if result is not None and field is not None:
-            client_id = self._field("clientId")
-            if client_id is not None:
-                client_id.set_text(result.client_id)
-            words = _("Made here; it is not shown. It ends on {day}.").format(day=result.token.ends_on)
-            field.keep(result.token, words)
-            field.input.focus()
+        parameter, source = self._helped_parameter(), self.frame.wizard.source
+        page = None
+        if parameter is not None and source is not None:
+            context = HelperContext(source, self._method, parameter, self.collected_answers(), self.frame.clock)
+            page = helper_page(context)
+        if parameter is None or page is None:
+            self.notify(_("Every value of this auth method is typed or loaded."), markup=False)
+            return
+        result = await self.app.push_screen_wait(page)
+        if result is not None:
+            self.fields.set_texts(result.texts)
+            self.fields.keep(parameter.api_name, result.secret, result.words)
 
     @work(group="reveal", exclusive=True)
     async def action_reveal(self) -> None:
@@ -257,134 +227,31 @@ class CredentialsScreen(StepScreen):
             finally:
                 field.input.hide()
 
-    def action_check_login(self) -> None:
-        """Ask Salesforce whether it takes the client credentials; only on request."""
-        fields = {field.api_name: field for field in self.query(Field)}
-        if self._method.id != LOGIN_CHECK_METHOD:
-            self.notify(_("This check is for Salesforce with OAuth 2 Client Credential only."), markup=False)
+    def action_check(self) -> None:
+        """Ask the source whether it takes the credentials; only on request."""
+        if not self._method.check:
+            self.notify(_("Nothing is known for this auth method that could be asked beforehand."), markup=False)
             return
-        wrong = [fields[name] for name in LOGIN_CHECK_FIELDS if not fields[name].judge()]
-        secret = fields["clientSecret"].answer
-        if wrong or isinstance(secret, str | bool):
-            (wrong[0] if wrong else fields["clientSecret"]).input.focus()
-            return
-        self.post_message(
-            self.LoginCheckWanted(fields["environmentUrl"].text.strip(), fields["clientId"].text.strip(), secret)
-        )
+        fields = {role: self.fields.field(api_name) for role, api_name in self._method.reads}
+        for field in fields.values():
+            if field is not None and (not field.judge() or is_empty(field.answer)):
+                field.input.focus()
+                return
+        values = {role: field.answer for role, field in fields.items() if field is not None}
+        self.post_message(self.CheckWanted(self._method, values))
 
-    def _take_snippet(self, snippet: Snippet) -> None:
-        """Put the values of a text into their fields; secrets stay wrapped and are told by kind and length only."""
-        from aep_tui.pages.loaded_secret import loaded_secret
+    @property
+    def _source_label(self) -> str:
+        source = self.frame.wizard.source
+        return source.label if source is not None else ""
 
-        for api_name, value in snippet.values.items():
-            parameter, field = self._method.parameter(api_name), self._field(api_name)
-            if parameter is None:
-                continue
-            if field is None:
-                for tick_box in self.query(TickBox):
-                    if tick_box.id == api_name:
-                        tick_box.value = value.lower() == "true"
-            elif parameter.is_secret:
-                loaded = loaded_secret(parameter, value)
-                field.keep(loaded.secret, loaded.words)
-            else:
-                field.set_text(value)
-        self._judge_token_again()
-        self._add_cross_findings()
-        empty = next((field for field in self.query(Field) if field.is_required and not field.answer), None)
-        wrong = next((field for field in self.query(Field) if field.has_error), empty)
-        if wrong is not None:
-            wrong.input.focus()
-        else:
-            self.query_one("#next").focus()
-
-    # --- fields -------------------------------------------------------------------------------------------------
-
-    def _words(self, parameter: Parameter) -> FieldWords:
-        refused = ""
-        if parameter.is_secret:
-            refused = _("F8 loads a value of several lines from a file; F7 fills the form from a text.")
-        return FieldWords(parameter.label, parameter.help, parameter.example, parameter.where_to_find, refused)
-
-    def _field(self, api_name: str) -> Field | None:
-        return next((field for field in self.query(Field) if field.api_name == api_name), None)
+    def _helped_parameter(self) -> Parameter | None:
+        """Return the parameter that has a helper: the one under the cursor, otherwise the first."""
+        focused = self._focused_field()
+        helped = [parameter for parameter in self._method.parameters if parameter.helper]
+        at_cursor = [each for each in helped if focused is not None and each.api_name == focused.api_name]
+        return next(iter(at_cursor or helped), None)
 
     def _focused_field(self) -> Field | None:
         focused = self.focused
-        return self._field(focused.id or "") if isinstance(focused, FormInput) else None
-
-    def _token_parameter(self) -> Parameter | None:
-        return next((parameter for parameter in self._method.parameters if parameter.rule == TOKEN_RULE), None)
-
-    def _answer_of(self, field: Field) -> Answer:
-        parameter = self._token_parameter()
-        if parameter is None or parameter.api_name != field.api_name or not field.text:
-            return field.answer
-        from aep_tui.domain.inspected_token import InspectedToken
-
-        return InspectedToken(field.text.strip())
-
-    def _judge_token_again(self) -> None:
-        """Compare the token with the fields beside it once more; one that is not there yet is left in peace."""
-        parameter = self._token_parameter()
-        field = self._field(parameter.api_name) if parameter is not None else None
-        if field is not None and field.answer:
-            field.judge()
-
-    def _suggest_endpoint(self, changed: Field) -> None:
-        """Offer Zoho's endpoint of the data centre that the accounts URL names."""
-        rules = {parameter.api_name: parameter.rule for parameter in self._method.parameters}
-        if rules.get(changed.api_name) != "zoho-accounts-url":
-            return
-        from aep_tui.domain.rules.zoho import data_centre_of_accounts_url, data_centre_of_endpoint
-
-        centre = data_centre_of_accounts_url(changed.text)
-        name = next((name for name, rule in rules.items() if rule == "zoho-endpoint"), "")
-        endpoint = self._field(name)
-        if centre is not None and endpoint is not None and data_centre_of_endpoint(endpoint.text) is not centre:
-            words = _("The usual endpoint of the data centre {region}.").format(region=centre.label)
-            endpoint.suggest(centre.endpoint, words)
-
-    @on(Field.SuggestionsWanted)
-    def _offer_suggestions(self, event: Field.SuggestionsWanted) -> None:
-        event.stop()
-        self._choose_suggestion(event.field)
-
-    @work
-    async def _choose_suggestion(self, field: Field) -> None:
-        from aep_tui.pages.suggestions import suggestions_question
-        from aep_tui.tui.dialogs.asking import ChoiceModal
-
-        parameter = self._method.parameter(field.api_name)
-        if parameter is not None:
-            question = suggestions_question(parameter.label, parameter.suggestions)
-            value = await self.app.push_screen_wait(ChoiceModal(question))
-            if value:
-                field.set_text(value)
-                self._suggest_endpoint(field)
-                self._add_cross_findings()
-            field.input.focus()
-
-    def _judge(self, parameter: Parameter) -> Judge:
-        def judge(text: str, kept: Answer | None) -> tuple[Finding, ...]:
-            today = self.frame.wizard.today
-            others = self.collected_answers() if self.is_mounted else self.frame.wizard.draft.answers
-            if kept is None:
-                return findings_for_text(parameter, text, auth_method=self._method, today=today, other_answers=others)
-            from aep_tui.domain.inspected_token import InspectedToken
-
-            if isinstance(kept, InspectedToken):
-                return findings_for_inspected_token(
-                    parameter, kept, auth_method=self._method, today=today, other_answers=others
-                )
-            return findings_for(parameter, kept, auth_method=self._method, today=today)
-
-        return judge
-
-    def _add_cross_findings(self) -> None:
-        """Show what a rule over several fields says, where the field itself is in order."""
-        found = cross_findings(self._method, self.collected_answers(), self.frame.wizard.today)
-        for field in self.query(Field):
-            extra = tuple(finding for finding in found.get(field.api_name, ()) if finding not in field.findings)
-            if extra:
-                field.show_findings((*field.findings, *extra))
+        return self.fields.field(focused.id or "") if isinstance(focused, FormInput) else None

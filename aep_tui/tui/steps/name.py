@@ -29,10 +29,11 @@ class NameScreen(StepScreen):
     def compose_body(self) -> ComposeResult:
         """Yield both fields."""
         draft, source = self.frame.wizard.draft, self.frame.wizard.source
+        example = _("ACME {source} account").format(source=source.label) if source else ""
         yield PlainText(_("What should the connection be called?"), classes="question")
         yield Field(
             "name",
-            FieldWords(_("Name"), _("How people find the connection later."), "ACME Salesforce account"),
+            FieldWords(_("Name"), _("How people find the connection later."), example),
             _judge_name,
             is_required=True,
             answer=draft.name or (source.default_name if source else ""),

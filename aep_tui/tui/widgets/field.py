@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import events, on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -139,6 +140,11 @@ class Field(Vertical, inherit_css=False):
         return any(finding.is_error for finding in self.findings)
 
     @property
+    def offer(self) -> str:
+        """What F4 would put in, "" for nothing; for a secret only the program sees it."""
+        return self._offer or self._suggestion()
+
+    @property
     def kept(self) -> SecretStr | None:
         """The secret that was given before and does not stand in the input; None without one."""
         return self._kept if self.is_secret and not self.text else None
@@ -177,9 +183,9 @@ class Field(Vertical, inherit_css=False):
 
     def action_take_suggestion(self) -> None:
         """Put in what is offered: a correction, or a pasted secret without what seems not to belong to it."""
-        offer = self._offer or self._suggestion()
+        offer = self.offer
         if not offer:
-            return
+            raise SkipAction  # the page takes the correction of another field
         is_cleaned_secret = self.is_secret and bool(self._offer)
         self.set_text(offer)
         if is_cleaned_secret:

@@ -12,9 +12,11 @@ import aep_tui.domain.catalog.catalog as catalog_module
 from aep_tui.domain.catalog.catalog import load_catalog, read_catalog
 from aep_tui.domain.lifecycle import NoticeKind
 from aep_tui.domain.problem import CatalogProblem
+from aep_tui.domain.rules.registry import rule_names, suggestion_names
 from aep_tui.domain.source import Cloud
-from aep_tui.domain.validation import RULE_NAMES
 from aep_tui.domain.wizard import Wizard
+from aep_tui.session.checks import CHECKS
+from aep_tui.tui.dialogs.helpers import HELPER_NAMES
 from tests.domain.catalog.tutorials import ALL, TutorialRequest
 
 PACKAGED = Path(catalog_module.__file__).parent
@@ -229,12 +231,21 @@ def test_every_notice_names_something_of_the_catalog_and_its_way_out_exists() ->
     assert {notice.kind for notice in catalog.notices} == set(NoticeKind)
 
 
-def test_every_rule_that_the_catalog_names_exists() -> None:
-    named = {
-        parameter.rule
-        for source in load_catalog().sources
-        for method in source.auth_methods
-        for parameter in method.parameters
-        if parameter.rule
-    }
-    assert named <= RULE_NAMES
+def test_everything_that_the_catalog_names_exists_and_has_what_it_reads() -> None:
+    methods = [method for source in load_catalog().sources for method in source.auth_methods]
+    parameters = [parameter for method in methods for parameter in method.parameters]
+    assert {parameter.rule for parameter in parameters} - {""} == rule_names()
+    recipes = [method.token for method in methods if method.token is not None]
+    named = {parameter.suggests for parameter in parameters} | {recipe.audience_suggests for recipe in recipes}
+    assert named - {""} == suggestion_names()
+    assert {parameter.helper for parameter in parameters} - {""} == HELPER_NAMES
+    assert {method.check for method in methods} - {""} == set(CHECKS)
+    for method in methods:
+        assert any(parameter.helper == "mint-jwt" for parameter in method.parameters) is (method.token is not None)
+
+
+def test_a_field_that_is_read_has_to_be_declared(folder: Path) -> None:
+    change(folder / "sources" / "zoho-crm.toml", r'accounts_url = "accountsUrl"', 'accounts_url = "accountUrl"')
+    with pytest.raises(CatalogProblem) as problem:
+        read_catalog(folder)
+    assert "accounts_url: accountUrl is no parameter of this method" in problem.value.message

@@ -4,9 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aep_tui.domain.finding import Finding
 from aep_tui.domain.rules.zoho import DATA_CENTRES, DataCentre, data_centre_of_accounts_url, data_centre_of_endpoint
-from aep_tui.domain.validation import answers_with_errors, cross_findings
+from aep_tui.domain.validation import answers_with_errors, findings_for_text
 from tests.domain.forms import TODAY, ZOHO, judge, parameter, suggestions, verdict, words
+
+
+def beside(answers: dict[str, str]) -> tuple[Finding, ...]:
+    """What is said at the endpoint when the form holds these answers."""
+    return findings_for_text(
+        parameter(ZOHO, "endpoint"),
+        answers.get("endpoint", ""),
+        auth_method=ZOHO,
+        today=TODAY,
+        other_answers=answers,
+    )
 
 
 def test_the_five_documented_data_centres_are_the_catalog_s_first_suggestions_zoho_tutorial() -> None:
@@ -92,10 +104,9 @@ def test_the_form_of_the_endpoint_is_not_enforced_facts_section_6(endpoint: str,
 
 def test_different_data_centres_are_said_at_the_endpoint_and_do_not_block() -> None:
     answers = {"endpoint": "https://www.zohoapis.com", "accountsUrl": "https://accounts.zoho.eu"}
-    findings = cross_findings(ZOHO, answers, TODAY)
-    assert list(findings) == ["endpoint"]
-    assert verdict(findings["endpoint"]) == "warning"
-    assert suggestions(findings["endpoint"]) == {"https://www.zohoapis.eu"}
+    findings = beside(answers)
+    assert verdict(findings) == "warning"
+    assert suggestions(findings) == {"https://www.zohoapis.eu"}
     assert "endpoint" not in answers_with_errors(ZOHO, answers, TODAY)
 
 
@@ -110,16 +121,16 @@ def test_different_data_centres_are_said_at_the_endpoint_and_do_not_block() -> N
     ],
 )
 def test_the_same_or_an_unknown_data_centre_is_not_compared(answers: dict[str, str]) -> None:
-    assert cross_findings(ZOHO, answers, TODAY) == {}
+    assert "data centre" not in words(beside(answers))
 
 
 def test_com_and_com_au_are_different_data_centres() -> None:
     answers = {"endpoint": "https://www.zohoapis.com.au", "accountsUrl": "https://accounts.zoho.com"}
-    assert verdict(cross_findings(ZOHO, answers, TODAY)["endpoint"]) == "warning"
+    assert verdict(beside(answers)) == "warning"
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_gets_an_answer(endpoint: str, accounts_url: str) -> None:
     judge(ZOHO, "endpoint", endpoint)
     judge(ZOHO, "accountsUrl", accounts_url)
-    cross_findings(ZOHO, {"endpoint": endpoint, "accountsUrl": accounts_url}, TODAY)
+    beside({"endpoint": endpoint, "accountsUrl": accounts_url})

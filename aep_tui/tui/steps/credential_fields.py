@@ -1,0 +1,200 @@
+"""The fields of an auth method, one for each parameter that the catalog declares, and what they say to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from aep_tui.domain.draft import Answer
+from aep_tui.domain.finding import Finding
+from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
+from aep_tui.domain.translation import _
+from aep_tui.domain.validation import findings_for, findings_for_text, offer_for
+from aep_tui.domain.wizard import Wizard
+from aep_tui.tui.widgets.field import Field, FieldWords, Judge
+from aep_tui.tui.widgets.tick_box import TickBox
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from aep_tui.domain.snippet import Snippet
+
+
+class CredentialFields(Vertical):
+    """Fields that are judged when they are left, each beside those that its parameter reads."""
+
+    DEFAULT_CSS = "CredentialFields { height: auto; }"
+
+    def __init__(self, wizard: Wizard, method: AuthMethod) -> None:
+        """Show what `wizard` has been answered for `method`."""
+        super().__init__()
+        self._wizard = wizard
+        self._method = method
+
+    def compose(self) -> ComposeResult:
+        """Yield the fields in the order of the catalog."""
+        for parameter in self._method.parameters:
+            answer = self._wizard.draft.answers.get(parameter.api_name)
+            if parameter.kind is ParameterKind.BOOLEAN:
+                label = _("{label} (optional)  {help}").format(label=parameter.label, help=parameter.help)
+                yield TickBox(label, answer is True, id=parameter.api_name)
+            else:
+                yield Field(
+                    parameter.api_name,
+                    _words(parameter),
+                    self._judge(parameter),
+                    is_required=parameter.is_required,
+                    is_secret=parameter.is_secret,
+                    answer=answer,
+                    has_suggestions=bool(parameter.suggestions),
+                )
+
+    def answers(self) -> dict[str, Answer]:
+        """Return all answers, right or wrong."""
+        answers = {field.api_name: self._answer_of(field) for field in self.query(Field)}
+        answers.update({tick_box.id or "": tick_box.value for tick_box in self.query(TickBox)})
+        return answers
+
+    def field(self, api_name: str) -> Field | None:
+        """Return the field of a parameter; None for a switch and for what the method does not ask for."""
+        return next((field for field in self.query(Field) if field.api_name == api_name), None)
+
+    def judged(self) -> bool:
+        """Judge every field; put the focus on the first wrong one."""
+        for field in self.query(Field):
+            field.judge()
+        wrong = next((field for field in self.query(Field) if field.has_error), None)
+        if wrong is not None:
+            wrong.input.focus()
+        return wrong is None
+
+    def take_correction(self, near: Field | None) -> Field | None:
+        """Put in the correction that is offered nearest to a field, the first one without a field; say where."""
+        fields = list(self.query(Field))
+        place = fields.index(near) if near in fields else 0
+        offering = [field for field in fields if field.offer]
+        # Enter has moved the cursor on: of two that are as near, the one above is meant.
+        nearest = min(offering, key=lambda field: (abs(fields.index(field) - place), fields.index(field)), default=None)
+        if nearest is not None:
+            nearest.action_take_suggestion()
+            self._tell_readers(nearest)
+            nearest.scroll_visible(animate=False)
+        return nearest
+
+    def keep(self, api_name: str, secret: SecretStr, words: str) -> None:
+        """Take a secret that was not typed here, and put the cursor into its field."""
+        field = self.field(api_name)
+        if field is not None:
+            field.keep(secret, words)
+            field.input.focus()
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """Put texts into their fields."""
+        for api_name, text in texts.items():
+            field = self.field(api_name)
+            if field is not None:
+                field.set_text(text)
+                self._tell_readers(field)
+
+    def take_snippet(self, snippet: Snippet) -> bool:
+        """Put the values of a text into their fields; return whether every field is filled in and right.
+
+        Secrets stay wrapped and are told by kind and length only. The focus goes to the first field that needs it.
+        """
+        from aep_tui.pages.loaded_secret import loaded_secret
+
+        for api_name, value in snippet.values.items():
+            parameter, field = self._method.parameter(api_name), self.field(api_name)
+            if parameter is None:
+                continue
+            if field is None:
+                for tick_box in self.query(TickBox):
+                    if tick_box.id == api_name:
+                        tick_box.value = value.lower() == "true"
+            elif parameter.is_secret:
+                loaded = loaded_secret(parameter, value)
+                field.keep(loaded.secret, loaded.words)
+            else:
+                field.set_text(value)
+        for field in self.query(Field):
+            self._tell_readers(field)
+        empty = next((field for field in self.query(Field) if field.is_required and not field.answer), None)
+        wrong = next((field for field in self.query(Field) if field.has_error), empty)
+        if wrong is not None:
+            wrong.input.focus()
+        return wrong is None
+
+    def hide(self) -> None:
+        """Show dots again in a field that is revealed."""
+        for field in self.query(Field):
+            field.input.hide()
+
+    @on(Field.Left)
+    def _field_left(self, event: Field.Left) -> None:
+        event.stop()
+        self._tell_readers(event.field)
+
+    def _tell_readers(self, changed: Field) -> None:
+        """Judge the fields whose parameters read the changed one; one that is not there yet is left in peace."""
+        for parameter in self._method.parameters:
+            reader = self.field(parameter.api_name)
+            if reader is None or changed.api_name not in dict(parameter.reads).values():
+                continue
+            if reader.answer:
+                reader.judge()
+            offer = offer_for(
+                parameter,
+                reader.text,
+                auth_method=self._method,
+                today=self._wizard.today,
+                other_answers=self.answers(),
+            )
+            if offer is not None:
+                reader.suggest(offer.value, offer.words)
+
+    @on(Field.SuggestionsWanted)
+    def _offer_suggestions(self, event: Field.SuggestionsWanted) -> None:
+        event.stop()
+        self._choose_suggestion(event.field)
+
+    @work
+    async def _choose_suggestion(self, field: Field) -> None:
+        from aep_tui.pages.suggestions import suggestions_question
+        from aep_tui.tui.dialogs.asking import ChoiceModal
+
+        parameter = self._method.parameter(field.api_name)
+        if parameter is not None:
+            question = suggestions_question(parameter.label, parameter.suggestions)
+            value = await self.app.push_screen_wait(ChoiceModal(question))
+            if value:
+                self.set_texts({field.api_name: value})
+            field.input.focus()
+
+    def _answer_of(self, field: Field) -> Answer:
+        parameter = self._method.parameter(field.api_name)
+        if parameter is None or not parameter.helper or not field.text:
+            return field.answer
+        from aep_tui.domain.inspected_token import wrapped
+
+        return wrapped(parameter, field.text.strip())
+
+    def _judge(self, parameter: Parameter) -> Judge:
+        def judge(text: str, kept: Answer | None) -> tuple[Finding, ...]:
+            today = self._wizard.today
+            others = self.answers() if self.is_mounted else self._wizard.draft.answers
+            if kept is None:
+                return findings_for_text(parameter, text, auth_method=self._method, today=today, other_answers=others)
+            return findings_for(parameter, kept, auth_method=self._method, today=today, other_answers=others)
+
+        return judge
+
+
+def _words(parameter: Parameter) -> FieldWords:
+    refused = ""
+    if parameter.is_secret:
+        refused = _("F8 loads a value of several lines from a file; F7 fills the form from a text.")
+    return FieldWords(parameter.label, parameter.help, parameter.example, parameter.where_to_find, refused)
