@@ -11,6 +11,7 @@ import pytest
 
 from aep_tui import __version__
 from aep_tui.cli import main
+from aep_tui.commands.output import refuse_unusable_output
 from aep_tui.commands.wizard import _finish
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.result import ConnectionResult
@@ -89,7 +90,7 @@ def test_a_terminal_that_cannot_place_the_cursor_is_refused(term: str, tmp_path:
 def test_an_unknown_scenario_is_answered_with_the_names_of_all(tmp_path: Path) -> None:
     exit_code, text = run_in_terminal("--practice", "--scenario", "nonsense", home=tmp_path)
     assert exit_code == 1
-    assert "no scenario nonsense" in text
+    assert "no scenario of this name" in text
     for scenario in SCENARIOS:
         assert scenario.id in text
 
@@ -102,10 +103,31 @@ def test_a_base_url_that_is_not_safe_is_refused_before_the_wizard_is_shown(addre
     assert "Traceback" not in text
 
 
-def test_a_folder_cannot_take_the_result(tmp_path: Path) -> None:
-    exit_code, text = run_in_terminal("--practice", "--output", str(tmp_path), home=tmp_path)
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [(".", "is a folder"), ("nowhere/result.json", "The folder of nowhere/result.json is not there")],
+)
+def test_a_place_that_cannot_take_the_result_is_refused_at_the_start(output: str, words: str, tmp_path: Path) -> None:
+    exit_code, text = run_in_terminal("--practice", "--output", output, home=tmp_path)
     assert exit_code == 1
-    assert "is a folder" in text
+    assert words in text
+    assert "\x1b[?1049h" not in text
+
+
+def test_a_result_file_is_left_as_it_is_by_the_check(tmp_path: Path) -> None:
+    (tmp_path / "before.json").write_text("before", encoding="utf-8")
+    refuse_unusable_output(tmp_path / "before.json")
+    refuse_unusable_output(tmp_path / "new.json")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["before"]
+
+
+def test_without_a_terminal_everything_that_is_missing_is_named_together(tmp_path: Path) -> None:
+    ended = run("watch", "4cb0c374", "--live", home=tmp_path)
+    assert ended.returncode == 2
+    for words in ("AEP_ORG_ID (--org-id)", "AEP_SANDBOX_NAME", "AEP_API_KEY", "AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN"):
+        assert words in ended.stderr
+    ended = run("--practice", home=tmp_path)
+    assert "AEP_" not in ended.stderr
 
 
 @pytest.mark.parametrize(
@@ -125,6 +147,12 @@ def test_the_exit_code_says_how_it_ended(
     assert _finish(result, None, return_code) == expected
     text = capsys.readouterr().out
     assert (json.loads(text)["id"] if result else text) == ("4cb0c374" if result else "")
+
+
+def test_what_nobody_can_tell_has_an_exit_code_of_its_own() -> None:
+    assert _finish(None, None, 0, is_unclear=True) == 6
+    assert _finish(None, None, 129, is_unclear=True) == 129
+    assert _finish(ENABLED, None, 0, is_unclear=True) == 0
 
 
 def test_the_result_goes_to_the_file_as_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from aep_tui.commands.exit_codes import EXIT_FAILED, EXIT_NOTHING_CREATED
+from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch import launch_from
+from aep_tui.commands.output import write_standard_output
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
+from aep_tui.commands.wrapping import width_of, wrapped
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.check import CheckResult, CheckState, PreflightReport
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.domain.translation import _
+from aep_tui.settings.guard import harden_process
 
 if TYPE_CHECKING:
     from aep_tui.domain.source import Source
     from aep_tui.preflight.run import Preflight
     from aep_tui.settings.launch import Launch
 
-NARROWEST: Final = 60
 WIDEST: Final = 120
 _WIDTH_WITHOUT_TERMINAL: Final = 100
+_NARROWEST_TABLE: Final = 96
+"""Below this width the words of a check stand under its name, not beside it."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,10 +40,6 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         Problem: a setting or an argument cannot be used.
     """
-    import asyncio
-
-    from aep_tui.settings.guard import harden_process
-
     harden_process()
     launch = launch_from(options)
     target = _target(launch)
@@ -47,11 +49,11 @@ def run(options: argparse.Namespace) -> int:
             report = asyncio.run(preflight.run())
     except KeyboardInterrupt:
         say(_("aep-tui: the checks were ended before they were done."))
-        return EXIT_NOTHING_CREATED
-    text = report_json(target, options.source, report) if options.json else report_text(target, report, _width())
-    sys.stdout.write(text)
-    sys.stdout.flush()
-    return EXIT_FAILED if report.has_failed else 0
+        return ExitCode.CANCELLED
+    width = min(WIDEST, width_of(sys.stdout, _WIDTH_WITHOUT_TERMINAL))
+    text = report_json(target, options.source, report) if options.json else report_text(target, report, width)
+    write_standard_output(text)
+    return ExitCode.FAILED if report.has_failed else ExitCode.DONE
 
 
 def report_json(target: Target, source_id: str, report: PreflightReport) -> str:
@@ -77,36 +79,35 @@ def report_text(target: Target, report: PreflightReport, width: int) -> str:
         organization=target.organization_id or _("(none)"),
         sandbox=target.sandbox_name or _("(none)"),
     )
-    lines = [heading, "", *_rows(report.results, width), "", report.summary()]
+    lines = [*wrapped(heading, width), "", *_rows(report.results, width), "", *wrapped(report.summary(), width)]
     if target.mode is Mode.PRACTICE:
-        lines.append(_("This was a rehearsal. aep-tui doctor --live checks the set-up of the real platform."))
+        words = _("This was a rehearsal. aep-tui doctor --live checks the set-up of the real platform.")
+        lines.extend(wrapped(words, width))
     return "".join(f"{line}\n" for line in lines)
 
 
 def _rows(results: Iterable[CheckResult], width: int) -> Iterator[str]:
-    import textwrap
-
     results = tuple(results)
     state_width = max(len(state.label) for state in CheckState)
     name_width = max((len(result.name) for result in results), default=0)
-    indent = state_width + name_width + 13
+    is_narrow = width < _NARROWEST_TABLE
+    indent = state_width + 2 if is_narrow else state_width + name_width + 13
     for result in results:
         sentences = [result.reason]
         if result.what_to_do:
             sentences.append(_("What to do: {what}").format(what=result.what_to_do))
         if result.who_can_do_it and result.what_to_do:
             sentences.append(_("Who can do it: {who}").format(who=result.who_can_do_it))
-        words = [
-            line
-            for sentence in sentences
-            for line in textwrap.wrap(sentence, max(30, width - indent), break_on_hyphens=False) or [""]
-        ]
-        yield f"{result.state.label:<{state_width}}  {result.name:<{name_width}}  {result.seconds:5.2f} s  {words[0]}"
-        yield from (" " * indent + line for line in words[1:])
+        words = [line for sentence in sentences for line in wrapped(sentence, width - indent)]
+        head = f"{result.state.label:<{state_width}}  {result.name:<{name_width}}  {result.seconds:5.2f} s"
+        if is_narrow:
+            yield head
+        else:
+            yield f"{head}  {words.pop(0)}"
+        yield from (" " * indent + line for line in words)
 
 
 def _preflight(launch: Launch, target: Target, source_id: str) -> Preflight:
-    from aep_tui.domain.catalog.catalog import load_catalog
     from aep_tui.preflight.run import Preflight
 
     catalog = load_catalog()
@@ -141,7 +142,7 @@ def _sources(known: tuple[Source, ...], source_id: str) -> tuple[Source, ...]:
     if not chosen:
         raise Problem(
             _("Unknown source"),
-            _("There is no source {name}.").format(name=source_id),
+            _("There is no source of this name."),
             _("Choose one of: {names}.").format(names=", ".join(source.id for source in known)),
         )
     return chosen
@@ -151,11 +152,3 @@ def _result(report: PreflightReport) -> CheckState:
     """Return the worst state that counts: failed, then warning, then ok."""
     worst = (CheckState.FAILED, CheckState.WARNING)
     return next((state for state in worst if report.count(state)), CheckState.OK)
-
-
-def _width() -> int:
-    import shutil
-
-    if not sys.stdout.isatty():
-        return _WIDTH_WITHOUT_TERMINAL
-    return min(WIDEST, max(NARROWEST, shutil.get_terminal_size().columns))

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.sandbox import ACTIVE, Sandbox
+from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
+from aep_tui.practice import organization
+from aep_tui.practice.scenarios import SCENARIOS, scenario_by_id
+from aep_tui.settings.environment import resolve
+from aep_tui.settings.launch import Launch, ScenarioChoice
+from aep_tui.settings.setting import SettingName, setting_named
 
 if TYPE_CHECKING:
-    from aep_tui.domain.sandbox import Sandbox
-    from aep_tui.settings.launch import Launch
     from aep_tui.settings.resolved import ResolvedSettings
 
 
@@ -20,13 +26,6 @@ def launch_from(options: argparse.Namespace) -> Launch:
     Raises:
         Problem: a setting or an argument cannot be used.
     """
-    from dataclasses import replace
-
-    from aep_tui.domain.target import Mode, Target
-    from aep_tui.practice import organization
-    from aep_tui.practice.scenarios import SCENARIOS
-    from aep_tui.settings.launch import Launch, ScenarioChoice
-
     settings = None if options.practice else settings_from(options)
     is_live = settings is not None and (
         options.live
@@ -35,8 +34,6 @@ def launch_from(options: argparse.Namespace) -> Launch:
         or settings.has_client_secret
         or bool(settings.organization_id)
     )
-    if options.output is not None and options.output.is_dir():
-        raise Problem(_("The result cannot be written"), _("{path} is a folder.").format(path=options.output))
     practice_target = Target(
         Mode.PRACTICE,
         organization.PRACTICE_BASE_URL,
@@ -55,7 +52,7 @@ def launch_from(options: argparse.Namespace) -> Launch:
         practice_application=_practice_application,
         practice_token=organization.PRACTICE_TOKEN,
         watch_connection_id=getattr(options, "connection_id", ""),
-        output=options.output,
+        output=getattr(options, "output", None),
         read_settings=lambda: settings_from(options),
         practice_sandbox=_practice_sandbox(practice_target.sandbox_name),
         may_reveal=not getattr(options, "no_reveal", False),
@@ -71,9 +68,6 @@ def settings_from(options: argparse.Namespace) -> ResolvedSettings:
     Raises:
         SettingsProblem: a value cannot be used, or two places contradict each other.
     """
-    from aep_tui.settings.environment import resolve
-    from aep_tui.settings.setting import SettingName
-
     flags = {
         SettingName.ORGANIZATION_ID: options.org_id,
         SettingName.SANDBOX_NAME: options.sandbox_name,
@@ -83,15 +77,29 @@ def settings_from(options: argparse.Namespace) -> ResolvedSettings:
         SettingName.IMS_HOST: options.ims_host,
     }
     return resolve(
-        flags=flags, env_file=options.env_file, credentials_file=options.credentials, profile_name=options.profile
+        flags=flags, env_files=options.env_file, credentials_file=options.credentials, profile_name=options.profile
     )
 
 
-def _practice_sandbox(name: str) -> Sandbox | None:
-    from aep_tui.domain.sandbox import ACTIVE, Sandbox
-    from aep_tui.practice.organization import sandbox_by_name
+def missing_values(launch: Launch) -> tuple[str, ...]:
+    """Return what live mode needs and nobody has set, each with the places that can set it."""
+    if launch.mode is not Mode.LIVE:
+        return ()
+    target = launch.live_target
+    values = {
+        SettingName.ORGANIZATION_ID: target.organization_id,
+        SettingName.SANDBOX_NAME: target.sandbox_name,
+        SettingName.API_KEY: target.api_key,
+    }
+    settings = [setting_named(name) for name, value in values.items() if not value]
+    missing = [_("{variable} ({option})").format(variable=each.variable, option=each.flag) for each in settings]
+    if not (launch.has_access_token or launch.has_client_secret):
+        missing.append(_("AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN"))
+    return tuple(missing)
 
-    found = sandbox_by_name(name)
+
+def _practice_sandbox(name: str) -> Sandbox | None:
+    found = organization.sandbox_by_name(name)
     if found is None:
         return None
     return Sandbox(found.name, found.title, found.type, found.region, ACTIVE, found.is_default)
@@ -103,13 +111,11 @@ def scenario_id(name: str) -> str:
     Raises:
         Problem: there is no such scenario; the message names them all.
     """
-    from aep_tui.practice.scenarios import SCENARIOS, scenario_by_id
-
     if name and scenario_by_id(name) is None:
         known = ", ".join(scenario.id for scenario in SCENARIOS)
         raise Problem(
             _("Unknown scenario"),
-            _("The practice service has no scenario {name}.").format(name=name),
+            _("The practice service has no scenario of this name."),
             _("Choose one of: {names}.").format(names=known),
         )
     return name or SCENARIOS[0].id
@@ -117,6 +123,5 @@ def scenario_id(name: str) -> str:
 
 def _practice_application(name: str) -> Any:  # noqa: ANN401 - an ASGI application, whose type would load Starlette
     from aep_tui.practice.application import create_practice_application
-    from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
 
-    return create_practice_application(scenario=scenario_by_id(name) or EVERYTHING_FINE)
+    return create_practice_application(scenario=scenario_by_id(name) or SCENARIOS[0])

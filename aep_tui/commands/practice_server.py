@@ -7,11 +7,11 @@ import argparse
 from aep_tui.commands.launch import scenario_id
 from aep_tui.commands.terminal import say
 from aep_tui.domain.translation import _
+from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl+C or SIGTERM, and return the exit code."""
-    from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
     from aep_tui.practice.server import serve
 
     scenario = scenario_by_id(scenario_id(options.scenario)) or EVERYTHING_FINE

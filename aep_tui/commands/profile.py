@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from typing import TYPE_CHECKING
+import getpass
+import shlex
+import warnings
+from pathlib import Path
 
+from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.output import write_standard_output
 from aep_tui.commands.terminal import say
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
-
-if TYPE_CHECKING:
-    from aep_tui.settings.profile import Profile, SecretSource
+from aep_tui.settings.checked_values import checked
+from aep_tui.settings.keyring_access import remove_from_keyring, store_in_keyring
+from aep_tui.settings.profile import Profile, SecretPlace, SecretSource, checked_profile
+from aep_tui.settings.profiles import (
+    add_profile,
+    load_profiles,
+    profiles_path,
+    refuse_taken_name,
+    remove_profile,
+    use_profile,
+)
+from aep_tui.settings.setting import SettingName
+from aep_tui.state.text_file import shown_path
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do what `options.action` says and return the exit code; words go to stderr, the list to standard output.
+    """Do what the command says and return the exit code; words go to stderr, the list to standard output.
 
     Raises:
         SettingsProblem: a value cannot be stored, there is no such profile, or the keyring does not help.
     """
-    actions = {"add": _add, "list": _list, "use": _use, "remove": _remove}
-    actions[options.action](options)
-    return 0
+    actions = {"profile add": _add, "profile list": _list, "profile use": _use, "profile remove": _remove}
+    actions[options.command.name](options)
+    return ExitCode.DONE
 
 
 def _add(options: argparse.Namespace) -> None:
-    from aep_tui.settings.profile import Profile, SecretPlace, checked_profile
-    from aep_tui.settings.profiles import add_profile, load_profiles, profiles_path, refuse_taken_name
-    from aep_tui.settings.setting import SettingName
-    from aep_tui.state.text_file import shown_path
-
     values = {
         SettingName.ORGANIZATION_ID: options.org_id,
         SettingName.SANDBOX_NAME: options.sandbox_name,
@@ -63,33 +73,26 @@ def _add(options: argparse.Namespace) -> None:
 
 
 def _list(_options: argparse.Namespace) -> None:
-    from aep_tui.domain.safe_text import without_control_characters
-    from aep_tui.settings.profiles import load_profiles
-    from aep_tui.settings.setting import SettingName
-
-    profiles = load_profiles()
+    profiles, lines = load_profiles(), []
     if not profiles.profiles:
         say(_("There is no profile. Make one with: aep-tui profile add NAME"))
     for profile in profiles.profiles.values():
         default = _(" (default)") if profile.name == profiles.default_name else ""
-        sys.stdout.write(f"{profile.name}{default}\n")
+        lines.append(f"{profile.name}{default}")
         for name in SettingName:
             if text := profile.values.get(name):
-                sys.stdout.write(f"  {name.value:<16} {without_control_characters(text)}\n")
+                lines.append(f"  {name.value:<16} {without_control_characters(text)}")
         secret = _("secret")
-        sys.stdout.write(f"  {secret:<16} {without_control_characters(_place_words(profile))}\n")
+        lines.append(f"  {secret:<16} {without_control_characters(_place_words(profile))}")
+    write_standard_output("".join(f"{line}\n" for line in lines))
 
 
 def _use(options: argparse.Namespace) -> None:
-    from aep_tui.settings.profiles import use_profile
-
     use_profile(options.name)
     say(_("The profile {name} is the default now.").format(name=options.name))
 
 
 def _remove(options: argparse.Namespace) -> None:
-    from aep_tui.settings.profiles import remove_profile
-
     remaining = remove_profile(options.name)
     say(_("The profile {name} is gone.").format(name=options.name))
     if remaining.profiles and not remaining.default_name:
@@ -97,12 +100,6 @@ def _remove(options: argparse.Namespace) -> None:
 
 
 def _secret_source(options: argparse.Namespace) -> SecretSource:
-    import shlex
-    from pathlib import Path
-
-    from aep_tui.settings.profile import SecretPlace, SecretSource
-    from aep_tui.settings.setting import SettingName
-
     secret = SettingName(options.secret.replace("-", "_"))
     if options.secret_file is not None:
         # "~" stays, so that the file moves with the home directory; a relative path would depend on where one stands.
@@ -127,9 +124,6 @@ def _secret_source(options: argparse.Namespace) -> SecretSource:
 
 
 def _ask_and_store(profile: Profile) -> None:
-    from aep_tui.settings.checked_values import checked
-    from aep_tui.settings.keyring_access import store_in_keyring
-
     secret = profile.secret_source.secret
     text = _typed_secret(
         _("{secret} for the profile {name}: ").format(secret=secret.replace("_", " ").capitalize(), name=profile.name)
@@ -148,9 +142,6 @@ def _typed_secret(question: str) -> str:
     Raises:
         SettingsProblem: there is no terminal that can be asked without showing what is typed.
     """
-    import getpass
-    import warnings
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", getpass.GetPassWarning)
@@ -167,9 +158,6 @@ def _typed_secret(question: str) -> str:
 
 def _forget_secret(profile: Profile) -> None:
     """Remove the secret of a profile from the keyring, if that is where it was; a keyring that refuses is told."""
-    from aep_tui.settings.keyring_access import remove_from_keyring
-    from aep_tui.settings.profile import SecretPlace
-
     if profile.secret_source.place is not SecretPlace.KEYRING:
         return
     try:
@@ -179,8 +167,6 @@ def _forget_secret(profile: Profile) -> None:
 
 
 def _place_words(profile: Profile) -> str:
-    from aep_tui.settings.profile import SecretPlace
-
     source = profile.secret_source
     secret = source.secret.replace("_", " ")
     match source.place:

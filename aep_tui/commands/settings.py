@@ -5,8 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import Final
 
+from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch import settings_from
+from aep_tui.commands.output import write_standard_output
+from aep_tui.commands.wrapping import is_terminal, width_of, wrapped
+from aep_tui.settings.settings_report import report_record, report_text
+
+_INDENT: Final = 4
+"""Cells before what goes on in the next line."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -15,11 +23,17 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         SettingsProblem: a value cannot be used, or two places contradict each other.
     """
-    from aep_tui.settings.settings_report import report_record, report_text
-
     settings = settings_from(options)
     if options.json:
-        sys.stdout.write(json.dumps(report_record(settings), indent=2, ensure_ascii=False) + "\n")
+        write_standard_output(json.dumps(report_record(settings), indent=2, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(report_text(settings))
-    return 0
+        write_standard_output(_wrapped(report_text(settings)))
+    return ExitCode.DONE
+
+
+def _wrapped(report: str) -> str:
+    """Return the report in lines that fit the terminal; a file or a pipe gets one line for each statement."""
+    if not is_terminal(sys.stdout):
+        return report
+    width = width_of(sys.stdout)
+    return "".join(f"{part}\n" for line in report.splitlines() for part in wrapped(line, width, _INDENT))

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, Final, Self
 
+from aep_tui.commands.wrapping import is_terminal, width_of, wrapped
 from aep_tui.domain.translation import _
 
 LEAVE_SCREEN: Final = (
@@ -125,5 +126,8 @@ def _set_terminal_modes(modes: list[Any]) -> None:
 
 
 def say(words: str) -> None:
-    """Write words to stderr, which is where people read; stdout is for results."""
-    sys.stderr.write(f"{words}\n")
+    """Write words to stderr, which is where people read, wrapped to their terminal; stdout is for results."""
+    lines = wrapped(words, width_of(sys.stderr)) if is_terminal(sys.stderr) else [words]
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write("".join(f"{line}\n" for line in lines))

@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aep_tui.commands.exit_codes import EXIT_ENABLED, EXIT_NOT_ENABLED, EXIT_NOTHING_CREATED, EXIT_USAGE
-from aep_tui.commands.launch import launch_from
+from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.launch import launch_from, missing_values
+from aep_tui.commands.output import refuse_unusable_output, write_result
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import QuietTerminal, say, why_no_terminal
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.connection import ENABLED
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Wizard
+from aep_tui.settings.guard import harden_process, refuse_leaky_environment
 
 if TYPE_CHECKING:
     from aep_tui.domain.result import ConnectionResult
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show the wizard, print the result, and return the exit code."""
+    """Show the wizard, print the result, and return the exit code.
+
+    Raises:
+        Problem: a setting or an argument cannot be used, or the result cannot be written.
+    """
     reason = why_no_terminal()
     if reason:
         say(reason)
-        return EXIT_USAGE
-    launch = launch_from(options)
-    from aep_tui.domain.target import Mode
-    from aep_tui.settings.guard import harden_process, refuse_leaky_environment
-
-    if launch.mode is Mode.LIVE or launch.has_access_token:
-        refuse_leaky_environment()
-    harden_process()
+        if missing := _missing_values(options):
+            say(missing)
+        return ExitCode.USAGE
     with QuietTerminal() as terminal:
-        from aep_tui.domain.catalog.catalog import load_catalog
-        from aep_tui.domain.wizard import Wizard
+        refuse_unusable_output(options.output)
+        launch = launch_from(options)
+        if launch.mode is Mode.LIVE or launch.has_access_token:
+            refuse_leaky_environment()
+        harden_process()
         from aep_tui.tui.app import WizardApp
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
@@ -42,24 +49,33 @@ def run(options: argparse.Namespace) -> int:
             app.run(mouse=not options.no_mouse)
     if app.crash_words:
         say(app.crash_words)
-    return _finish(app.result, launch.output, app.return_code or 0)
+    return _finish(app.result, launch.output, app.return_code or 0, is_unclear=app.unclear_intent is not None)
 
 
-def _finish(result: ConnectionResult | None, output: Path | None, return_code: int) -> int:
-    """Print the result, which is the only thing that standard output ever gets, and return the exit code."""
-    from aep_tui.domain.connection import ENABLED
+def _finish(result: ConnectionResult | None, output: Path | None, return_code: int, *, is_unclear: bool = False) -> int:
+    """Print the result, which is the only thing that standard output ever gets, and return the exit code.
 
+    Args:
+        result: what became of the connection, None when none is known.
+        output: the file that gets the result as well.
+        return_code: of the app, 0 when it was left in the ordinary way.
+        is_unclear: whether something was sent of which nobody knows what became of it.
+
+    Raises:
+        Problem: the result cannot be written.
+    """
     if result is None:
-        return return_code or EXIT_NOTHING_CREATED
-    sys.stdout.write(result.to_json())
-    sys.stdout.flush()
-    if output is not None:
-        try:
-            output.write_text(result.to_json(), encoding="utf-8")
-        except OSError as reason:
-            raise Problem(
-                _("The result was not written"),
-                _("{path}: {reason}").format(path=output, reason=reason.strerror),
-                _("It stands above, on standard output."),
-            ) from reason
-    return return_code or (EXIT_ENABLED if result.state == ENABLED else EXIT_NOT_ENABLED)
+        return return_code or (ExitCode.UNCLEAR if is_unclear else ExitCode.CANCELLED)
+    write_result(result.to_json(), output)
+    return return_code or (ExitCode.DONE if result.state == ENABLED else ExitCode.NOT_GOOD)
+
+
+def _missing_values(options: argparse.Namespace) -> str:
+    """Return a sentence with every value that a person would be asked for, "" when none is missing or known."""
+    if options.practice:
+        return ""
+    try:
+        missing = missing_values(launch_from(options))
+    except Problem:
+        return ""
+    return _("Not set either: {names}.").format(names=", ".join(missing)) if missing else ""

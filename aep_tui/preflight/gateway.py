@@ -164,7 +164,7 @@ class GatewayChecks:
 
     def _skip_the_rest(self, record: Record, reason: str) -> None:
         verdict = skipped(_("Not checked: {reason}").format(reason=reason))
-        for check in plan.planned_checks(self._sources):
+        for check in plan.planned_checks(self._sources, ()):
             if check.id in _ASKS_THE_PLATFORM or check.id.startswith(plan.CONNECTION_SPEC):
                 record.put(check.id, verdict, 0.0)
 

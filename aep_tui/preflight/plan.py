@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.check import PlannedCheck
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
+    from aep_tui.domain.lifecycle import LifecycleNotice
     from aep_tui.domain.source import Source
 
 TERMINAL: Final = "terminal"
@@ -34,8 +35,14 @@ def spec_check_id(source_id: str) -> str:
     return f"{CONNECTION_SPEC}.{source_id}"
 
 
-def planned_checks(sources: Iterable[Source]) -> tuple[PlannedCheck, ...]:
-    """Return all checks for `sources`, in order."""
+def notice_check_id(notice: LifecycleNotice) -> str:
+    """Return the id of the row of a lifecycle notice."""
+    return f"{LIFECYCLE}.{notice.id}"
+
+
+def planned_checks(sources: Sequence[Source], notices: Iterable[LifecycleNotice]) -> tuple[PlannedCheck, ...]:
+    """Return all checks for `sources`, and a row for each of `notices`, in order."""
+    labels = {source.id: source.label for source in sources}
     return (
         PlannedCheck(TERMINAL, _("Terminal")),
         PlannedCheck(PROXY, _("Proxy")),
@@ -52,5 +59,12 @@ def planned_checks(sources: Iterable[Source]) -> tuple[PlannedCheck, ...]:
         PlannedCheck(VIEW_SOURCES, _("Permission to view sources")),
         PlannedCheck(MANAGE_SOURCES, _("Permission to manage sources")),
         *(PlannedCheck(spec_check_id(source.id), _("Source {label}").format(label=source.label)) for source in sources),
-        PlannedCheck(LIFECYCLE, _("Lifecycle notices")),
+        *(
+            PlannedCheck(notice_check_id(notice), _("Notice: {label}").format(label=_label(notice, labels)))
+            for notice in notices
+        ),
     )
+
+
+def _label(notice: LifecycleNotice, labels: Mapping[str, str]) -> str:
+    return labels.get(notice.source_id) or (notice.cloud.label if notice.cloud else notice.title)

@@ -24,7 +24,7 @@ from aep_tui.preflight.probe import clock_verdict, probe, tls_verdict
 from aep_tui.preflight.proxy import certificates_verdict, proxy_for, proxy_verdict
 from aep_tui.preflight.reach import Host, reach
 from aep_tui.preflight.record import Record
-from aep_tui.preflight.sources import lifecycle_verdict
+from aep_tui.preflight.sources import notice_verdict, notices_about
 from aep_tui.preflight.terminal import TerminalFacts, read_terminal, terminal_verdict
 from aep_tui.preflight.verdict import Verdict, of_problem, skipped
 
@@ -112,12 +112,12 @@ class Preflight:
         """
         self._target = target
         self._sources = tuple(sources)
-        self._notices = tuple(notices)
+        self._notices = notices_about(self._sources, notices)
         self._terminal = terminal
         self._clock = clock or SystemClock()
         self._limits = limits or PreflightLimits()
         self._is_practice = embedded_application is not None or target.mode is Mode.PRACTICE
-        self.planned: tuple[PlannedCheck, ...] = plan.planned_checks(self._sources)
+        self.planned: tuple[PlannedCheck, ...] = plan.planned_checks(self._sources, self._notices)
         self._lane = asyncio.Semaphore(self._limits.at_once)
         self._platform = None if self._is_practice else _host(checked_base_url(target.base_url))
         identity_url = "" if self._is_practice else _identity_url(target)
@@ -163,7 +163,8 @@ class Preflight:
     def _put_local_checks(self) -> None:
         record = self._record
         record.put(plan.TERMINAL, terminal_verdict(self._terminal or read_terminal()))
-        record.put(plan.LIFECYCLE, lifecycle_verdict(self._sources, self._notices, self._clock.today()))
+        for notice in self._notices:
+            record.put(plan.notice_check_id(notice), notice_verdict(notice, self._clock.today()))
         hosts = self._hosts()
         if not hosts:
             record.put(plan.PROXY, _no_network())

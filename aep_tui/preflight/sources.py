@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from aep_tui.domain.lifecycle import LifecycleNotice, NoticePhase
@@ -41,15 +41,23 @@ def spec_verdict(
     return _compared(source, offered, cloud_of_region(sandbox.region) if sandbox else None), offered
 
 
-def lifecycle_verdict(sources: Iterable[Source], notices: Iterable[LifecycleNotice], today: date) -> Verdict:
-    """Return what the notices about `sources` say on `today`; a warning from 90 days before a date on."""
+def notices_about(sources: Sequence[Source], notices: Iterable[LifecycleNotice]) -> tuple[LifecycleNotice, ...]:
+    """Return the notices that concern one of `sources`, or every source of a cloud that one of them has."""
     ids = {source.id for source in sources}
-    concerned = [notice for notice in notices if notice.source_id in ids]
-    pressing = [notice for notice in concerned if notice.phase(today) is not NoticePhase.BEFORE]
-    reason = " ".join(notice.wording(today) for notice in pressing or concerned)
-    if not pressing:
-        return fine(reason or _("There is no notice about the choice."))
-    return warned(reason, " ".join(dict.fromkeys(notice.way_out for notice in pressing)), _("you"))
+    clouds = {method.cloud for source in sources for method in source.auth_methods}
+    return tuple(
+        notice
+        for notice in notices
+        if (notice.source_id in ids if notice.source_id else notice.cloud is None or notice.cloud in clouds)
+    )
+
+
+def notice_verdict(notice: LifecycleNotice, today: date) -> Verdict:
+    """Return what a notice says on `today`; a warning from 90 days before its date on, never without a date."""
+    wording = notice.wording(today)
+    if notice.effective_on is None or notice.phase(today) is NoticePhase.BEFORE:
+        return fine(wording)
+    return warned(wording, notice.way_out, _("you"))
 
 
 def _refused(source: Source, reply: Reply, *, is_chosen: bool) -> Verdict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from aep_tui.settings.foreign_host import refuse_foreign_hosts
 from aep_tui.settings.layer import FoundValue, Layer, found, is_same, values_of_variables
 from aep_tui.settings.resolved import IgnoredValue, ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SETTINGS, SettingName, setting_named
+from aep_tui.state.text_file import shown_path
 
 _NO_FLAGS: Mapping[SettingName, str | None] = MappingProxyType({})
 
@@ -24,7 +25,7 @@ def resolve(
     flags: Mapping[SettingName, str | None] = _NO_FLAGS,
     credentials_file: Path | None = None,
     profile_name: str = "",
-    env_file: Path | None = None,
+    env_files: Sequence[Path] = (),
     environment: Mapping[str, str] | None = None,
     working_directory: Path | None = None,
 ) -> ResolvedSettings:
@@ -37,7 +38,8 @@ def resolve(
         flags: what stood on the command line; None and "" count as not given. Secrets have no flag.
         credentials_file: a file of one of Adobe's tools (`--credentials`); comes right after the flags.
         profile_name: the profile of `--profile`, "" for none.
-        env_file: the file of `--env-file`, which takes the place of `.env` in the working directory.
+        env_files: the files of `--env-file`, which take the place of `.env` in the working directory; where two set
+            the same, the later one counts.
         environment: the environment of the process; `os.environ` when left out.
         working_directory: where `.env` stands; the current one when left out.
 
@@ -55,7 +57,7 @@ def resolve(
         *explicit,
         *named,
         _environment_layer(os.environ if environment is None else environment),
-        *_env_file_layers(env_file, working_directory or Path()),
+        *_env_file_layers(env_files, working_directory or Path()),
         *default,
     ]
     settings = _merged(layers)
@@ -79,9 +81,14 @@ def _environment_layer(environment: Mapping[str, str]) -> Layer:
     return Layer(_("environment"), values_of_variables(ours, _("environment variable {variable}")))
 
 
-def _env_file_layers(env_file: Path | None, working_directory: Path) -> list[Layer]:
-    if env_file is not None:
-        return [read_env_layer(env_file, _("the file of --env-file"), may_be_pipe=True)]
+def _env_file_layers(env_files: Sequence[Path], working_directory: Path) -> list[Layer]:
+    if len(env_files) == 1:
+        return [read_env_layer(env_files[0], _("the file of --env-file"), may_be_pipe=True)]
+    if env_files:
+        title = _("the file {path} of --env-file")
+        return [
+            read_env_layer(path, title.format(path=shown_path(path)), may_be_pipe=True) for path in reversed(env_files)
+        ]
     path = working_directory / ".env"
     title = _(".env in the working directory")
     # A virtual environment may be called .env as well; whoever means a file that is not there uses --env-file.

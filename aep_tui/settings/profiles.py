@@ -38,8 +38,8 @@ class Profiles:
         if name not in self.profiles:
             raise SettingsProblem(
                 _("There is no such profile"),
-                _("There is no profile {name}. There are: {names}.").format(
-                    name=checked_name(name), names=", ".join(self.profiles) or _("none")
+                _("There is no profile of this name. There are: {names}.").format(
+                    names=", ".join(self.profiles) or _("none")
                 ),
                 _("List them with aep-tui profile list, or make one with aep-tui profile add."),
             )

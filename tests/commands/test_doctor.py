@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from aep_tui.cli import main
 from aep_tui.practice.organization import WRONG_CLIENT_SECRET
 from aep_tui.practice.server import PracticeServer
 from tests.secrets import CANARY
+from tests.tui.terminal.pty_process import user_environment
 
 KEYS = ["id", "name", "state", "seconds", "reason", "what_to_do", "who_can_do_it"]
 
@@ -51,7 +53,7 @@ def test_a_live_set_up_that_works_ends_with_0_and_an_aligned_table(capsys: pytes
     assert CANARY not in out
     assert max(len(line) for line in out.splitlines()) <= 100
     rows = [line for line in out.splitlines() if line.startswith(("OK ", "Warning ", "Skipped "))]
-    assert len(rows) == 18
+    assert len(rows) == 22
     assert {row[47:51] for row in rows} == {" s  "}, "the seconds stand in one column"
 
 
@@ -89,7 +91,9 @@ def test_json_has_stable_keys_and_no_secret(capsys: pytest.CaptureFixture[str]) 
         "view-sources",
         "manage-sources",
         "connection-spec.salesforce",
-        "lifecycle",
+        "lifecycle.salesforce-basic-authentication",
+        "lifecycle.aws-limited-availability",
+        "lifecycle.salesforce-soap-login",
     ]
 
 
@@ -129,8 +133,56 @@ def test_without_any_setting_live_says_what_is_missing(capsys: pytest.CaptureFix
 
 
 def test_an_unknown_source_is_refused_with_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["doctor", "--practice", "--source", "siebel"]) == 1
-    assert "salesforce" in capsys.readouterr().err
+    assert main(["doctor", "--practice", "--source", CANARY]) == 1
+    shown = capsys.readouterr().err
+    assert "salesforce" in shown
+    assert CANARY not in shown
+
+
+@pytest.mark.parametrize("width", [45, 60, 80, 95, 96, 120])
+@pytest.mark.parametrize("arguments", [["doctor", "--practice"], ["--practice", "doctor"]])
+def test_the_report_fits_the_terminal(
+    width: int, arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("aep_tui.commands.doctor.width_of", lambda *_unused: width)
+    assert main(arguments) == 0
+    lines = capsys.readouterr().out.splitlines()
+    head = max(len(line) for line in lines if line.endswith(" s")) if width < 96 else 0
+    assert max(len(line) for line in lines) <= max(width, head)
+    assert any("Practice mode has no network." in line for line in lines)
+
+
+def test_an_option_before_the_command_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--practice", "doctor"]) == 0
+    assert capsys.readouterr().out.startswith("PRACTICE: ")
+    assert main(["--profile", "nobody", "doctor"]) == 1
+    assert "There is no such profile" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+@pytest.mark.parametrize("command", [["doctor", "--practice", "--json"], ["settings"], ["profile", "list"]])
+@pytest.mark.parametrize("output", ["full", "closed"])
+def test_a_standard_output_that_takes_nothing_is_a_sentence(command: list[str], output: str, home: Path) -> None:
+    assert main(["profile", "add", "acme"]) == 0
+    redirection = ">/dev/full" if output == "full" else ">&-"
+    script = f'exec "$0" -m aep_tui "$@" {redirection}'
+    ended = subprocess.run(
+        ["/bin/sh", "-c", script, sys.executable, *command],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={
+            **user_environment(home=home),
+            "XDG_CONFIG_HOME": os.environ["XDG_CONFIG_HOME"],
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        },
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 1
+    assert "Standard output takes nothing" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
 
 
 def test_it_works_without_a_terminal_and_loads_no_textual(tmp_path: Path) -> None:

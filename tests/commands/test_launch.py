@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aep_tui.cli import _parser
+from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.launch import launch_from
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.target import Mode, Target
@@ -13,7 +13,7 @@ from tests.secrets import CANARY
 
 
 def launch(*arguments: str) -> Launch:
-    return launch_from(_parser().parse_args(arguments))
+    return launch_from(read_arguments(arguments))
 
 
 def test_without_settings_a_rehearsal_is_offered() -> None:
@@ -70,8 +70,28 @@ def test_the_practice_sandbox_is_known() -> None:
     assert launch("--practice", "--sandbox-name", "nowhere").practice_sandbox is None
 
 
-def test_an_unknown_scenario_and_a_folder_for_the_result_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(Problem, match="no scenario nothing"):
-        launch("--scenario", "nothing")
-    with pytest.raises(Problem, match="is a folder"):
-        launch("--output", str(tmp_path))
+def test_an_unknown_scenario_is_refused_without_being_repeated() -> None:
+    with pytest.raises(Problem, match="no scenario of this name") as refused:
+        launch("--scenario", CANARY)
+    assert CANARY not in str(refused.value) + refused.value.next_step
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [[], ["--env-file", "first.env"]],
+    ids=["one file", "a file over another"],
+)
+def test_env_files_layer_and_the_later_one_counts(earlier: list[str]) -> None:
+    Path("first.env").write_text("AEP_ORG_ID=first@AdobeOrg\nAEP_SANDBOX_NAME=first\n")
+    Path("second.env").write_text("AEP_ORG_ID=second@AdobeOrg\n")
+    target = launch(*earlier, "--env-file", "second.env").live_target
+    assert target.organization_id == "second@AdobeOrg"
+    assert target.sandbox_name == ("first" if earlier else "")
+
+
+def test_what_was_ignored_names_the_env_file_by_its_path() -> None:
+    Path("first.env").write_text("AEP_ORG_ID=first@AdobeOrg\n")
+    Path("second.env").write_text("AEP_ORG_ID=second@AdobeOrg\n")
+    settings = launch("--env-file", "first.env", "--env-file", "second.env").settings
+    assert settings is not None
+    assert ["first.env" in value.origin for value in settings.ignored] == [True]

@@ -150,8 +150,8 @@ def test_a_secret_that_does_not_come_stores_nothing(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["use", "nobody"], "There is no profile nobody. There are: none."),
-        (["remove", "nobody"], "There is no profile nobody."),
+        (["use", "nobody"], "There is no profile of this name. There are: none."),
+        (["remove", "nobody"], "There is no profile of this name."),
         (["add", "../acme"], "no usable name"),
         (["add", "acme", "--base-url", "http://platform.adobe.io"], "Without https"),
         (["add", "acme", "--secret-command", "pass 'show"], "quotation mark"),

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from aep_tui.cli import _parser, main
+from aep_tui.cli import main
+from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.launch import launch_from
 from aep_tui.commands.session_log import session_log
 from aep_tui.domain.target import ClientCredential, Mode, Target
@@ -101,7 +102,7 @@ def test_the_doctors_log_keeps_the_secrets_of_the_settings_out(
 def test_a_typed_secret_of_the_target_stays_out_too(
     is_token: bool, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    launch = launch_from(_parser().parse_args(["--practice"]))
+    launch = launch_from(read_arguments(["--practice"]))
     monkeypatch.setenv("AEP_LOG_LEVEL", "debug")
     secret = SecretStr(CANARY)
     credential = ClientCredential(secret)

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.check import CheckState
 from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.lifecycle import NoticePhase
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Target
 from aep_tui.flow_service.exchange import Answer
@@ -163,9 +165,25 @@ async def test_a_service_that_is_down_fails() -> None:
 
 async def test_the_lifecycle_of_the_choice_is_told(server: PracticeServer) -> None:
     report = await check(live_target(server.base_url), source_id="zoho-crm")
-    assert "Zoho CRM" in found(report, "lifecycle").reason
-    assert "Salesforce" not in found(report, "lifecycle").reason
+    rows = [result for result in report.results if result.id.startswith("lifecycle.")]
+    assert [(row.id, row.name, row.state) for row in rows] == [
+        ("lifecycle.zoho-crm-retired", "Notice: Zoho CRM", CheckState.WARNING)
+    ]
+    assert "Zoho CRM" in rows[0].reason
+    assert rows[0].what_to_do
     assert len([result for result in report.results if result.id.startswith("connection-spec.")]) == 1
+
+
+async def test_each_notice_about_the_sources_has_a_row_of_its_own(server: PracticeServer) -> None:
+    report = await check(live_target(server.base_url))
+    rows = [result for result in report.results if result.id.startswith("lifecycle.")]
+    notices = load_catalog().notices
+    assert [row.id for row in rows] == [f"lifecycle.{notice.id}" for notice in notices]
+    today = SystemClock().today()
+    for row, notice in zip(rows, notices, strict=True):
+        assert row.reason == notice.wording(today)
+        is_dated = notice.effective_on is not None and notice.phase(today) is not NoticePhase.BEFORE
+        assert row.state is (CheckState.WARNING if is_dated else CheckState.OK)
 
 
 def test_a_sandbox_that_is_not_active_fails() -> None:

@@ -35,7 +35,7 @@ class MadeUpChecks:
     """All is well but the sandbox."""
 
     def __init__(self) -> None:
-        self.planned = planned_checks(load_catalog().sources)
+        self.planned = planned_checks(load_catalog().sources, load_catalog().notices)
 
     async def run(self, on_result: Callable[[CheckResult], None] | None = None) -> PreflightReport:
         """Give all results at once."""

@@ -100,14 +100,14 @@ def test_no_flag_takes_a_secret(name: SettingName) -> None:
 def test_another_file_replaces_the_one_of_the_working_directory() -> None:
     write_env("AEP_ORG_ID=working@AdobeOrg\n")
     other = write_env("AEP_API_KEY=other\n", name="other.env")
-    resolved = resolve(env_file=other, environment={})
+    resolved = resolve(env_files=[other], environment={})
     assert resolved.organization_id == ""
     assert resolved.api_key == "other"
 
 
 def test_a_named_file_that_is_not_there_is_an_error() -> None:
     with pytest.raises(SettingsProblem, match=r"missing\.env"):
-        resolve(env_file=Path("missing.env"), environment={})
+        resolve(env_files=[Path("missing.env")], environment={})
 
 
 def test_a_directory_called_env_is_passed_over() -> None:
@@ -267,7 +267,7 @@ def test_whatever_stands_in_an_env_file_no_traceback_and_no_secret_comes_out(hom
     path.write_text("\n".join(lines), encoding="utf-8", errors="surrogatepass")
     shown = ""
     try:
-        resolved = resolve(env_file=path, environment={})
+        resolved = resolve(env_files=[path], environment={})
         shown = f"{resolved.notes} {resolved.warnings} {resolved.ignored}"
     except SettingsProblem as problem:
         shown = f"{problem!r} {problem} {problem.next_step} {problem.__context__!r}"
@@ -278,7 +278,7 @@ def test_a_file_that_is_no_text_or_too_long_is_refused_by_name() -> None:
     for content in (b"AEP_ORG_ID=\xff\xfe" + CANARY.encode(), b"\0" + CANARY.encode(), b"A=" + b"x" * 300_000):
         Path("odd.env").write_bytes(content)
         with pytest.raises(SettingsProblem, match=r"odd\.env") as refusal:
-            resolve(env_file=Path("odd.env"), environment={})
+            resolve(env_files=[Path("odd.env")], environment={})
         assert CANARY not in repr(refusal.value)
         assert refusal.value.__context__ is None
 
@@ -288,7 +288,7 @@ def test_a_pipe_can_carry_the_named_file() -> None:
     os.write(writing, b"AEP_ORG_ID=pipe@AdobeOrg\n")
     os.close(writing)
     try:
-        resolved = resolve(env_file=Path(f"/dev/fd/{reading}"), environment={})
+        resolved = resolve(env_files=[Path(f"/dev/fd/{reading}")], environment={})
     finally:
         os.close(reading)
     assert resolved.organization_id == "pipe@AdobeOrg"

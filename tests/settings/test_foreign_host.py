@@ -95,7 +95,7 @@ def test_a_host_that_was_named_explicitly_gets_the_secret() -> None:
     elsewhere = "http://127.0.0.1:8950"
     path = write_env(AEP_BASE_URL=elsewhere)
     secret = {"AEP_CLIENT_SECRET": CANARY}
-    assert resolve(environment=secret, env_file=path).base_url == elsewhere
+    assert resolve(environment=secret, env_files=[path]).base_url == elsewhere
     assert resolve(environment={**secret, "AEP_BASE_URL": FOREIGN}).base_url == FOREIGN
     assert resolve(environment=secret, flags={BASE_URL: FOREIGN}).base_url == FOREIGN
     add_profile(Profile("acme", {BASE_URL: FOREIGN}, SecretSource(SecretPlace.ENVIRONMENT)))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from aep_tui.cli import _parser
+from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.launch import launch_from
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.wizard import Step, Wizard
@@ -62,7 +62,7 @@ class Platform:
     @asynccontextmanager
     async def wizard(self, *arguments: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Person]:
         """The wizard, started with these arguments; at the end no secret may have been shown."""
-        launch = replace(launch_from(_parser().parse_args(arguments)), clock=self.clock)
+        launch = replace(launch_from(read_arguments(arguments)), clock=self.clock)
         app = WizardApp(launch, Wizard(load_catalog(), self.clock.today()))
         try:
             async with app.run_test(size=size) as pilot:

@@ -84,12 +84,12 @@ _SHOW_WELCOME = """
 import asyncio, sys
 from aep_tui.tui.app import WizardApp
 from aep_tui.domain.catalog.catalog import load_catalog
-from aep_tui.cli import _parser
+from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.launch import launch_from
 from aep_tui.domain.wizard import Wizard
 
 async def show() -> None:
-    launch = launch_from(_parser().parse_args(["--practice"]))
+    launch = launch_from(read_arguments(["--practice"]))
     async with WizardApp(launch, Wizard(load_catalog(), launch.clock.today())).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
 

@@ -1,0 +1,92 @@
+"""The commands: what each is for, what it takes, and the module that does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aep_tui.commands.options import (
+    JSON,
+    MODE_OPTIONS,
+    PROFILE_OPTIONS,
+    SERVER_OPTIONS,
+    SETTING_OPTIONS,
+    SOURCE,
+    WIZARD_OPTIONS,
+    Option,
+)
+from aep_tui.domain.translation import _
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command.
+
+    Attributes:
+        name: what is typed, with the command that it belongs to: "profile add"; "" for the wizard.
+        module: the module of this room whose `run` does it.
+        words: what it is for.
+        operands: what follows its name, in order: attribute and the word of the help, all of them required.
+        options: what it takes.
+    """
+
+    name: str
+    module: str
+    words: str
+    operands: tuple[tuple[str, str], ...] = ()
+    options: tuple[Option, ...] = ()
+
+    @property
+    def call(self) -> str:
+        """How the command is called, without what it takes."""
+        return f"aep-tui {self.name}".rstrip()
+
+
+_PROFILE_NAME = (("name", _("NAME")),)
+
+WIZARD = Command(
+    "",
+    "wizard",
+    _("A wizard that creates source base connections in Adobe Experience Platform."),
+    options=WIZARD_OPTIONS,
+)
+COMMANDS = (
+    WIZARD,
+    Command(
+        "watch",
+        "wizard",
+        _("show the live status of an existing connection"),
+        (("connection_id", _("ID")),),
+        WIZARD_OPTIONS,
+    ),
+    Command(
+        "doctor",
+        "doctor",
+        _("check whether this set-up can work, and who has to do what if not"),
+        options=(*MODE_OPTIONS, JSON, SOURCE),
+    ),
+    Command(
+        "settings",
+        "settings",
+        _("list each value, where it came from and what was ignored"),
+        options=(*SETTING_OPTIONS, JSON),
+    ),
+    Command(
+        "profile add", "profile", _("keep what is not secret of a target under a name"), _PROFILE_NAME, PROFILE_OPTIONS
+    ),
+    Command("profile list", "profile", _("show the profiles")),
+    Command("profile use", "profile", _("make a profile the default"), _PROFILE_NAME),
+    Command("profile remove", "profile", _("forget a profile"), _PROFILE_NAME),
+    Command(
+        "practice-server",
+        "practice_server",
+        _("serve the practice service on this machine for other clients"),
+        options=SERVER_OPTIONS,
+    ),
+)
+"""Every command, the wizard first, in the order of the help."""
+
+GROUPS = {"profile": _("named targets: add, list, use and remove")}
+"""The words that need another one after them to be a command."""
+
+ALL_OPTIONS = {option.name: option for command in COMMANDS for option in command.options}
+"""Every option of every command by its name; one name means one thing everywhere."""

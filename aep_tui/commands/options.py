@@ -1,0 +1,122 @@
+"""The options of the command line, each declared once, and the lists of them that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aep_tui.domain.translation import _
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option.
+
+    Attributes:
+        name: what is typed, for example "--org-id".
+        words: what it is for.
+        value: what its value is called in the help, for example "FILE"; "" for a switch.
+        read: makes the value out of its text; raises ValueError when it cannot.
+        default: what holds when the option is not given.
+        repeats: it may be given more than once; its value is a tuple then.
+        choices: the only values, empty for any.
+        rivals: a name that options share of which at most one may be given, "" for none.
+    """
+
+    name: str
+    words: str
+    value: str = ""
+    read: Callable[[str], Any] = str
+    default: Any = ""
+    repeats: bool = False
+    choices: tuple[str, ...] = ()
+    rivals: str = ""
+
+    @property
+    def destination(self) -> str:
+        """The name of its attribute, for example "org_id"."""
+        return self.name.removeprefix("--").replace("-", "_")
+
+
+def _switch(name: str, words: str, rivals: str = "") -> Option:
+    return Option(name, words, default=False, rivals=rivals)
+
+
+def _file(name: str, words: str, rivals: str = "") -> Option:
+    return Option(name, words, value=_("FILE"), read=Path, default=None, rivals=rivals)
+
+
+SCENARIO = Option("--scenario", _("what the practice service plays, for example slow-initializing"), value=_("NAME"))
+JSON = _switch("--json", _("print JSON, for scripts"))
+
+TARGET_OPTIONS = (
+    Option("--org-id", _("organization, for example 1A2B@AdobeOrg"), value=_("ID")),
+    Option("--sandbox-name", _("sandbox: its name, not its title"), value=_("NAME")),
+    Option("--api-key", _("API key, which is the client id"), value=_("KEY")),
+    Option("--base-url", _("address of the platform"), value=_("URL")),
+    Option("--scopes", _("scopes of the OAuth Server-to-Server credential"), value=_("LIST")),
+    Option("--ims-host", _("host of Adobe's identity service"), value=_("HOST")),
+)
+"""What says which platform is meant, and what a profile keeps."""
+
+SETTING_OPTIONS = (
+    _switch("--live", _("work on the real platform"), rivals="mode"),
+    *TARGET_OPTIONS,
+    Option("--profile", _("named profile, see aep-tui profile"), value=_("NAME")),
+    _file("--credentials", _("credential file of Postman, Developer Console, aepp or App Builder, or a .env")),
+    Option(
+        "--env-file",
+        _("read AEP_... values from FILE instead of .env; may be repeated, and a later file goes before an earlier"),
+        value=_("FILE"),
+        read=Path,
+        default=(),
+        repeats=True,
+    ),
+)
+"""What says where the values of live mode come from."""
+
+MODE_OPTIONS = (
+    _switch("--practice", _("rehearse with the embedded service: no account, no network"), rivals="mode"),
+    *SETTING_OPTIONS,
+    SCENARIO,
+)
+"""What every command takes that turns to a service."""
+
+WIZARD_OPTIONS = (
+    *MODE_OPTIONS,
+    _file("--output", _("write the result as JSON to FILE as well")),
+    _switch("--no-reveal", _("never show a secret while it is typed, not even on request")),
+    _switch("--no-mouse", _("leave the mouse to the terminal")),
+)
+"""What the wizard takes."""
+
+SOURCE = Option("--source", _("source to look for, for example salesforce"), value=_("ID"))
+
+SERVER_OPTIONS = (
+    Option("--port", _("port on 127.0.0.1; 0 takes a free one"), value=_("PORT"), read=int, default=8787),
+    SCENARIO,
+    Option("--store", _("SQLite file that keeps the connections"), value=_("FILE"), default=":memory:"),
+)
+
+PROFILE_OPTIONS = (
+    *TARGET_OPTIONS,
+    Option(
+        "--secret",
+        _("which secret the place below gives: {choices}").format(choices="access-token, client-secret"),
+        value=_("KIND"),
+        default="client-secret",
+        choices=("access-token", "client-secret"),
+    ),
+    _file("--secret-file", _("file that holds the secret"), rivals="place"),
+    Option(
+        "--secret-command",
+        _("program that prints the secret, run without a shell"),
+        value=_("COMMAND"),
+        rivals="place",
+    ),
+    _switch("--secret-from-keyring", _("the system's keyring; the secret is asked for now"), rivals="place"),
+    _switch("--secret-from-environment", _("the environment"), rivals="place"),
+    _switch("--replace", _("replace a profile of the same name")),
+)

@@ -1,0 +1,79 @@
+"""Results: on standard output, and in the file of `--output`."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
+
+
+def refuse_unusable_output(path: Path | None) -> None:
+    """Refuse a file that cannot take the result, before anything is created; the file is neither made nor changed.
+
+    Raises:
+        Problem: it is a folder, its folder is not there, or it may not be written.
+    """
+    if path is None:
+        return
+    reason = ""
+    if path.is_dir():
+        reason = _("{path} is a folder.")
+    elif not path.parent.is_dir():
+        reason = _("The folder of {path} is not there.")
+    elif not os.access(path if path.exists() else path.parent, os.W_OK):
+        reason = _("{path} may not be written.")
+    if reason:
+        raise Problem(
+            _("The result cannot be written"),
+            reason.format(path=path),
+            _("Name another file with --output, or leave it out: the result goes to standard output as well."),
+        )
+
+
+def write_result(text: str, path: Path | None) -> None:
+    """Write a result to standard output and, if there is one, to the file.
+
+    Raises:
+        Problem: one of them takes nothing; the other one got the result all the same.
+    """
+    refusal: Problem | None = None
+    try:
+        write_standard_output(text)
+    except Problem as problem:
+        refusal = problem
+    if path is not None:
+        try:
+            path.write_text(text, encoding="utf-8")
+        except OSError as reason:
+            raise refusal or Problem(
+                _("The result was not written"),
+                _("{path}: {reason}").format(path=path, reason=reason.strerror),
+                _("It stands above, on standard output."),
+            ) from reason
+    if refusal is not None:
+        raise refusal
+
+
+def write_standard_output(text: str) -> None:
+    """Write to standard output.
+
+    Raises:
+        Problem: it is closed, or its disk is full.
+    """
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (OSError, ValueError) as reason:
+        # The interpreter would try once more at its end, and fail with a text of its own.
+        sys.stdout = None
+        raise Problem(
+            _("Standard output takes nothing"),
+            _("{reason}.").format(reason=getattr(reason, "strerror", None) or _("It is closed")),
+            _("Redirect it to a place that can be written."),
+        ) from reason

@@ -1,0 +1,27 @@
+"""From the arguments to the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from aep_tui.commands.argument_parser import read_arguments
+from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.terminal import say
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
+
+
+def run_command(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say and return the exit code; what is expected to fail is told on stderr.
+
+    Args:
+        arguments: those of the process when left out.
+    """
+    options = read_arguments(arguments)
+    module = import_module(f"aep_tui.commands.{options.command.module}")
+    try:
+        return int(module.run(options))
+    except Problem as problem:
+        say(_("aep-tui: {title}. {message} {next_step}").format(**vars(problem)).rstrip())
+        return ExitCode.FAILED
