@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import Catalog, load_catalog
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.practice import connections, platform_services
 from aep_tui.practice.answers import Refusal, flow_error, problem_error
@@ -64,6 +64,7 @@ def create_practice_application(
     store: PracticeStore | None = None,
     clock: Clock | None = None,
     faults: FaultPlan | None = None,
+    catalog: Catalog | None = None,
 ) -> Starlette:
     """Return a practice service.
 
@@ -72,6 +73,7 @@ def create_practice_application(
         store: what it remembers; a new one in memory when left out. Whoever hands one in closes it.
         clock: its time; that of the machine when left out.
         faults: network faults by script, for tests.
+        catalog: the sources that it offers; those of the package when left out.
 
     Returns:
         The application; `application.state.service` is its `PracticeService`.
@@ -82,7 +84,7 @@ def create_practice_application(
         scenario=scenario,
         store=kept_in,
         clock=clock,
-        catalog=load_catalog(),
+        catalog=catalog or load_catalog(),
         disturbances=Disturbances(scenario, clock),
     )
     middleware = [Middleware(RequestIdMiddleware)]

@@ -14,7 +14,7 @@ from typing import Any, Final
 from textual import events
 from textual.pilot import Pilot
 
-from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.catalog.catalog import Catalog, load_catalog
 from aep_tui.domain.connection_request import CONNECTIONS_PATH
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.source import Cloud
@@ -327,6 +327,7 @@ async def wizard(
     size: tuple[int, int] = (80, 24),
     today: date = TODAY,
     earlier: PracticeStore | None = None,
+    catalog: Catalog | None = None,
     **changes: Any,  # noqa: ANN401 - any attribute of a launch
 ) -> AsyncIterator[Person]:
     """The running wizard and the person in front of it; at the end no secret may have been shown.
@@ -335,6 +336,7 @@ async def wizard(
         scenario_id: what the practice service plays.
         size: columns and rows.
         today: the first day of the clock.
+        catalog: the sources; those of the package when left out.
         earlier: what the service remembers from before; whoever hands it in closes it.
         changes: other attributes of the launch.
     """
@@ -344,12 +346,14 @@ async def wizard(
     def application(name: str) -> CountedApplication:
         scenario = scenario_by_id(name) or EVERYTHING_FINE
         applications.append(
-            CountedApplication(create_practice_application(scenario=scenario, store=store, clock=clock))
+            CountedApplication(
+                create_practice_application(scenario=scenario, store=store, clock=clock, catalog=catalog)
+            )
         )
         return applications[-1]
 
     launch = launch_for(clock, application, scenario_id=scenario_id, **changes)
-    app = WizardApp(launch, Wizard(load_catalog(), clock.today()))
+    app = WizardApp(launch, Wizard(catalog or load_catalog(), clock.today()))
     try:
         async with app.run_test(size=size) as pilot:
             person = Person(app, pilot, clock, store)

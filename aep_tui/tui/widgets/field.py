@@ -46,7 +46,7 @@ class FieldWords:
 
 
 class Field(Vertical, inherit_css=False):
-    """Label, input and reason. The input carries the field's id: `#environmentUrl` is typed in."""
+    """Label, input and reason. The input carries the field's id, which is the API name of a parameter."""
 
     DEFAULT_CSS = """
     Field { height: auto; width: 1fr; }
