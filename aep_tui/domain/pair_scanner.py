@@ -1,101 +1,134 @@
 """Finds "key: value" and "KEY=value" pairs in text that is only almost JSON: what people copy from a tutorial.
 
 Three request bodies of Adobe's Salesforce tutorial lack the brace after `"params":`, one also lacks a closing quote.
-Around a body there is usually a curl command. Nothing here refuses: what is no pair is passed over.
+Around a body there is usually a curl command. Nothing here refuses: what is no pair is passed over. A value whose end
+is not certain is found without its text and with the doubt.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-_QUOTED_KEY = re.compile(r"""(["'])([A-Za-z_][\w.-]{0,99})\1\s*:(?!//)\s*""")
-_PLAIN_KEY = re.compile(
-    r"^[ \t]*(?:export[ \t]+|set[ \t]+)?([A-Za-z_][\w.-]{0,99})[ \t]*(=|:(?=[ \t]|$))[ \t]*", re.MULTILINE
+from aep_tui.domain.almost_json import joined_lines, pair_of_joined_text
+from aep_tui.domain.found_pair import Doubt, FoundPair, Remark
+from aep_tui.domain.line_values import LINE_KEY, line_pairs
+
+_WRAP = r"(?:\n[ \t]*)?"
+_QUOTED_KEY = rf"""(?P<quote>["']){_WRAP}(?P<key>[A-Za-z_](?:[\w.-]|\n[ \t]*){{0,99}})(?P=quote)\s*:(?!//)\s*"""
+_COMMENT = r"""
+    ^[ \t]*(?://|\#|;|--[ \t]|(?i:rem)[ \t])[^\n]*
+    |(?<![^\s,{}\[\]"])(?://|\#)[^\n]*
+    |(?<![^\s,{}\[\]"'])/\*(?:[^*]|\*(?!/))*+(?:\*/)?
+"""
+_NEXT = re.compile(
+    rf"""(?P<comment>{_COMMENT})|{_QUOTED_KEY}|{LINE_KEY}|"(?!\s*[{{\[])(?:\\.|[^"\\\n])*+"?""",
+    re.MULTILINE | re.VERBOSE,
 )
+_NAME = re.compile(r"[A-Za-z_][\w.-]*")
+_NAME_WITH_SIGN = re.compile(r"([A-Za-z_][\w.-]{0,99})[\"']?[ \t]*[:=]")
+_KEY = re.compile(_QUOTED_KEY)
+_COMMENT_BEFORE_VALUE = re.compile(r"(?:(?:/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*\n|#[^\n]*\n)\s*)+")
 _OPENS_A_KEY = re.compile(r"""[A-Za-z_][\w.-]{0,99}["']\s*:""")
-_CLOSES = re.compile(r"""[ \t]*(?:[,}\]\r\n'"]|\\?$)""")
-_BARE = re.compile(r"[^,}\]\r\n]*")
-_ESCAPE = re.compile(r"""\\([\\'"abfnrtv])""")
-_ESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_CLOSES = re.compile(
+    r"""[ \t]*(?:
+        [}\]\n'"]|//|/\*|\#|\\?$
+        |,[ \t]*(?:\n|$|\\$|//|/\*|\#|[}\]]|["']?(?:\n[ \t]*)?[A-Za-z_](?:[\w.-]|\n[ \t]*){0,99}["']?\s*:)
+    )""",
+    re.VERBOSE,
+)
+_ENDS_UNCLOSED = re.compile(
+    r"""\n\s*(?:["'][A-Za-z_][\w.-]{0,99}["']\s*:|[}\]][ \t}\],;'")]*(?:\n|\Z)|(?://|\#)[ \t]|/\*|\Z)"""
+)
+_UNCLOSED = re.compile(r"""[^\s"'\\,{}\[\]]+|\{\w+\}""", re.ASCII)
+_REST_OF_WRAPPED = re.compile(r"""(?:\\.|[^"'\\])*+(["'])""", re.DOTALL)
+_GOES_ON = re.compile(r"""[ \t]*\n\s*[^\s,}\]"'/#]""")
+_BARE = re.compile(r"(-?\d[\d.eE+-]*|true|false|null|[^\s,}\]\"'{\[]+)(?=[ \t]*(?:[,}\]]|\n|$))")
 
 
-def scan_pairs(text: str) -> Iterator[tuple[str, str | None]]:
-    """Yield each key with its value as text; the value is None where an object, a list or another key follows."""
-    quoted, plain = _QUOTED_KEY.search(text), _PLAIN_KEY.search(text)
-    while quoted or plain:
-        if quoted and not (plain and plain.start() < quoted.start()):
-            key = quoted[2]
-            value, end = _json_value(text, quoted.end())
-        elif plain:
-            key = plain[1]
-            value, end = _line_value(text, plain.end())
-        yield key, value
-        # A match behind `end` stays: looking for it again would make long texts quadratic.
-        if quoted and quoted.start() < end:
-            quoted = _QUOTED_KEY.search(text, end)
-        if plain and plain.start() < end:
-            plain = _PLAIN_KEY.search(text, end)
+def scan_pairs(text: str, known: Collection[str]) -> Iterator[FoundPair]:
+    """Yield each key with its value.
+
+    Args:
+        text: what was pasted; lines end with a newline only.
+        known: the keys that fields have.
+    """
+    position = 0
+    while match := _NEXT.search(text, position):
+        position = match.end()
+        if key := match["key"]:
+            pair, end = _json_value(text, re.sub(r"\n[ \t]*", "", key), position)
+            yield pair
+            if pair.doubt:
+                skipped = _NAME.findall(text, position, end)
+                yield from (FoundPair(name, doubt=pair.doubt) for name in dict.fromkeys(skipped) if name in known)
+            position = end
+        elif key := match["line_key"]:
+            for pair, end in line_pairs(text, key, match["sign"], match.end(), known):
+                position = end
+                yield pair
+        elif comment := match["comment"]:
+            names = dict.fromkeys(_NAME_WITH_SIGN.findall(comment))
+            yield from (FoundPair(name, doubt=Doubt.COMMENTED) for name in names if name in known)
+        position = max(position, match.start() + 1)
 
 
-def _json_value(text: str, start: int) -> tuple[str | None, int]:
-    if text[start : start + 1] in {"{", "["} or _QUOTED_KEY.match(text, start):
-        return None, start
+def _json_value(text: str, key: str, start: int) -> tuple[FoundPair, int]:
+    if comment := _COMMENT_BEFORE_VALUE.match(text, start):
+        start = comment.end()
+    if text[start : start + 1] in {"{", "["} or _KEY.match(text, start):
+        return FoundPair(key), start
     if text[start : start + 1] in {'"', "'"}:
-        return _quoted_value(text, start)
+        return _quoted_value(text, key, start)
     match = _BARE.match(text, start)
-    return (match[0].strip(), match.end()) if match else (None, start)
+    if match and _CLOSES.match(text, match.end()) and not _GOES_ON.match(text, match.end()):
+        return FoundPair(key, match[0]), match.end()
+    return FoundPair(key, doubt=Doubt.UNCLEAR_END), _line_end(text, start)
 
 
-def _quoted_value(text: str, start: int) -> tuple[str, int]:
+def _quoted_value(text: str, key: str, start: int) -> tuple[FoundPair, int]:
     """Return a quoted value; a missing closing quote ends it before the next key or at the end of the line."""
-    quote, position = text[start], start + 1
-    while position < len(text) and text[position] not in "\r\n":
-        character = text[position]
-        if character == "\\":
+    quote, position, end = text[start], start + 1, _line_end(text, start)
+    while position < end:
+        if text[position] == "\\":
             position += 2
-        elif character != quote:
+        elif text[position] != quote:
             position += 1
         elif _CLOSES.match(text, position + 1):
-            return _unescaped(text[start + 1 : position], quote), position + 1
+            return _unescaped(key, text[start + 1 : position], quote), position + 1
         elif _OPENS_A_KEY.match(text, position + 1):
-            break
+            return _unclosed(key, text[start + 1 : position]), position
         else:
-            position += 1
-    position = min(position, len(text))
-    return _unescaped(text[start + 1 : position].rstrip(" \t,"), quote), position
+            return FoundPair(key, doubt=Doubt.UNCLEAR_END), end
+    if _ENDS_UNCLOSED.match(text, end) or end == len(text):
+        return _unclosed(key, text[start + 1 : end]), end
+    rest = _REST_OF_WRAPPED.match(text, end)
+    if rest and rest[1] == quote and _CLOSES.match(text, rest.end()):
+        raw = joined_lines(text[start + 1 : rest.end() - 1])
+        return _unescaped(key, raw, quote), rest.end()
+    return FoundPair(key, doubt=Doubt.WRAPPED), end
 
 
-def _unescaped(raw: str, quote: str) -> str:
-    if quote == '"':
-        try:
-            return str(json.loads(f'"{raw}"', strict=False))
-        except ValueError:
-            return raw
-    return raw.replace("\\'", "'").replace("\\\\", "\\")
+def _unclosed(key: str, raw: str) -> FoundPair:
+    value = raw.rstrip(" \t,")
+    if _UNCLOSED.fullmatch(value):
+        return FoundPair(key, value, remark=Remark.UNCLOSED)
+    return FoundPair(key, doubt=Doubt.UNCLEAR_END)
 
 
-def _line_value(text: str, start: int) -> tuple[str | None, int]:
-    """Return the value of a line of a `.env` file: nothing is interpolated."""
-    end = min((found for found in (text.find("\n", start), text.find("\r", start)) if found >= 0), default=len(text))
-    raw = text[start:end].strip()
-    if not raw or raw[0] in "{[":
-        return None, start
-    if raw[0] in "\"'" and (closing := _closing_quote(raw)):
-        inner = raw[1:closing]
-        return (inner if raw[0] == "'" else _ESCAPE.sub(lambda m: _ESCAPED.get(m[1], m[1]), inner)), end
-    return re.split(r"\s#", raw, maxsplit=1)[0].rstrip(), end
+def _unescaped(key: str, raw: str, quote: str) -> FoundPair:
+    """Return the pair of a text between two quotes; in single quotes only a quote and a backslash are escaped."""
+    if quote == "'":
+        if re.search(r"\\[^\\'\"]", raw):
+            return FoundPair(key, doubt=Doubt.UNCLEAR_END)
+        return pair_of_joined_text(key, re.sub(r"\\(.)", r"\1", raw))
+    try:
+        return pair_of_joined_text(key, str(json.loads(f'"{raw}"', strict=False)))
+    except ValueError:
+        return FoundPair(key, doubt=Doubt.UNCLEAR_END)
 
 
-def _closing_quote(raw: str) -> int:
-    """Return where the quote that opens `raw` closes, 0 when it does not, or when more than a comment follows."""
-    position = 1
-    while position < len(raw):
-        if raw[position] == "\\" and raw[0] == '"':
-            position += 1
-        elif raw[position] == raw[0]:
-            rest = raw[position + 1 :].strip()
-            return position if not rest or rest[0] in "#,;" else 0
-        position += 1
-    return 0
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end

@@ -1,18 +1,20 @@
 """Fills a form from text that people have: JSON, a `.env` file, a tutorial's request, broken JSON included.
 
-Only names are told, never values. A placeholder ("{CLIENT_ID}", "xxxx") is recognised as one and fills nothing.
+Only names are told, never values. A placeholder ("{CLIENT_ID}", "xxxx") is recognised as one and fills nothing. A value
+is taken whole or not at all: where its end is not certain, its name is told with the reason.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
+from aep_tui.domain.almost_json import pairs_of, parsed, pieces_of
 from aep_tui.domain.connection_request import variable_name
+from aep_tui.domain.found_pair import Doubt, FoundPair, Remark
 from aep_tui.domain.pair_scanner import scan_pairs
 from aep_tui.domain.rules.text import is_placeholder
 from aep_tui.domain.safe_text import shortened, without_control_characters
@@ -30,6 +32,12 @@ _ADOBE_ENVIRONMENT = re.compile(
     r"(?:API_KEY|IMS|IMS_ORG|ORG_ID|SANDBOX_NAME|SCOPES|TECHNICAL_ACCOUNT_\w+|AEP_\w+|IMS_OAUTH_\w+)[ \t]*="
 )
 _OTHER_PLACEHOLDER = re.compile(r"\$?\{\{?\w+\}?\}|\$\w+|\$\(.*\)|\.{3}|…|(?i:your[ _-].*)|<.*>", re.ASCII)
+_TYPOGRAPHIC = re.compile(r"[“”„«‘‚][A-Za-z_][\w.-]{0,99}[“”»’‘]\s*:|[=:][ \t]*[“„«]")
+_AS_PLAIN_QUOTES = {ord(mark): "'" if mark in "‘’‚" else '"' for mark in "“”„«»‘’‚"}
+_MADE_BY_TYPOGRAPHY = re.compile("['–—…‹›]")
+_ESCAPED_KEY = re.compile(r'\\"[A-Za-z_][\w.-]{0,99}\\"\s*:')
+_PLAIN_KEY = re.compile(r'"[A-Za-z_][\w.-]{0,99}"\s*:')
+_SHELL_APOSTROPHE = re.compile(r"""'B(?:\\B'|"B'B")B'""".replace("B", r"(?:\n[ \t]*)?"))
 _OUR_SHELL_VALUE = re.compile(r"""' "\$\(json_text "\$(\w+)"\)" '""")
 
 
@@ -41,18 +49,22 @@ class Snippet:
         values: texts by API name, ready for the fields; a switch is "true" or "false".
         recognised: the API names in `values`, in the order of the text.
         placeholders: API names that were there with a placeholder; they fill nothing.
+        refused: API names whose values are not taken, because it is not certain where they end.
         unrecognised: keys that belong to no parameter, made harmless for a terminal.
         spec_name: `auth.specName`, "" when it is not there.
         connection_spec_id: `connectionSpec.id`, "" when it is not there.
+        notes: why values were refused, and what was done to others, in sentences with names only.
         problem: why nothing could be read, in words, or "".
     """
 
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     recognised: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     unrecognised: tuple[str, ...] = ()
     spec_name: str = ""
     connection_spec_id: str = ""
+    notes: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -66,47 +78,104 @@ def read_snippet(text: str, auth_methods: Iterable[AuthMethod]) -> Snippet:
         return Snippet(problem=_("The text is far too long for the values of one connection."))
     names = _names(auth_methods, may_be_variables=_ADOBE_ENVIRONMENT.search(text) is None)
     found = _Found(names)
-    for section, key, value in _pairs(text):
-        found.take(section, key, value)
+    for pair in _pairs(text.removeprefix("\ufeff"), names):
+        found.take(pair)
     return found.snippet()
 
 
 class _Found:
-    """Collects pairs; the first value of a key counts."""
+    """Collects pairs; a name with two values is refused."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
         self._values: dict[str, str] = {}
         self._placeholders: dict[str, None] = {}
+        self._doubts: dict[str, Doubt] = {}
+        self._commented: dict[str, None] = {}
+        self._remarks: dict[str, Remark] = {}
         self._unrecognised: dict[str, None] = {}
         self._spec_name = ""
         self._connection_spec_id = ""
 
-    def take(self, section: str, key: str, value: str) -> None:
-        name = self._names.get(key)
+    def take(self, pair: FoundPair) -> None:
+        name, value = self._names.get(pair.key), pair.value or ""
         if name is None:
-            if key == "specName":
+            if pair.key == "specName":
                 self._spec_name = self._spec_name or value
-            elif section == "connectionSpec" and key == "id":
+            elif pair.section == "connectionSpec" and pair.key == "id":
                 self._connection_spec_id = self._connection_spec_id or value
-            elif section == "params" and key not in _STRUCTURE:
-                self._unrecognised[shortened(without_control_characters(key), 40)] = None
+            elif pair.section == "params" and pair.key not in _STRUCTURE and value:
+                self._unrecognised[shortened(without_control_characters(pair.key), 40)] = None
+        elif pair.doubt is Doubt.COMMENTED:
+            self._commented[name] = None
+        elif pair.doubt:
+            self._doubts.setdefault(name, pair.doubt)
         elif is_placeholder(value) or _OTHER_PLACEHOLDER.fullmatch(value):
             self._placeholders[name] = None
         elif value:
-            self._values.setdefault(name, value)
+            if self._values.setdefault(name, value) != value:
+                self._doubts.setdefault(name, Doubt.CONTRADICTED)
+            if pair.remark:
+                self._remarks[name] = pair.remark
 
     def snippet(self) -> Snippet:
-        has_anything = self._values or self._placeholders
+        for name in self._commented:
+            if name not in self._values and name not in self._placeholders:
+                self._doubts.setdefault(name, Doubt.COMMENTED)
+        values = {name: value for name, value in self._values.items() if name not in self._doubts}
+        has_anything = values or self._placeholders or self._doubts
         return Snippet(
-            values=MappingProxyType(self._values),
-            recognised=tuple(self._values),
-            placeholders=tuple(name for name in self._placeholders if name not in self._values),
+            values=MappingProxyType(values),
+            recognised=tuple(values),
+            placeholders=tuple(name for name in self._placeholders if name not in values and name not in self._doubts),
+            refused=tuple(self._doubts),
             unrecognised=tuple(self._unrecognised),
             spec_name=shortened(without_control_characters(self._spec_name), 100),
             connection_spec_id=shortened(without_control_characters(self._connection_spec_id), 100),
+            notes=tuple(self._notes(values)),
             problem="" if has_anything else _("There is no value for a field of a connection in this text."),
         )
+
+    def _notes(self, values: Mapping[str, str]) -> Iterator[str]:
+        for doubt in Doubt:
+            if names := [name for name, why in self._doubts.items() if why is doubt]:
+                yield _doubt_words()[doubt].format(names=", ".join(names))
+        for remark in Remark:
+            if names := [name for name, what in self._remarks.items() if what is remark and name in values]:
+                yield _remark_words()[remark].format(names=", ".join(names))
+
+
+def _doubt_words() -> Mapping[Doubt, str]:
+    """Return the sentence for each reason to refuse a value."""
+    return {
+        Doubt.WRAPPED: _(
+            "Not taken, because there is a line break in the value: {names}. "
+            "A terminal wraps long lines. Copy it from where it stands on one line."
+        ),
+        Doubt.SHARED_LINE: _(
+            "Not taken, because other values stand on the same line: {names}. Write one assignment a line."
+        ),
+        Doubt.UNCLEAR_END: _(
+            "Not taken, because it is not clear where the value ends: {names}. "
+            "Check the quotation marks around it, or type it into its field."
+        ),
+        Doubt.RESHAPED: _(
+            "Not taken, because a word processor may have changed dashes or quotation marks in the value: {names}. "
+            "Copy it again from its source."
+        ),
+        Doubt.COMMENTED: _("Not taken, because the text has it in a comment only: {names}."),
+        Doubt.CONTRADICTED: _("Not taken, because the text has more than one value: {names}. Keep only one of them."),
+    }
+
+
+def _remark_words() -> Mapping[Remark, str]:
+    """Return the sentence for each thing that was done to a value."""
+    return {
+        Remark.JOINED: _("Lines of a signed token were joined: {names}."),
+        Remark.COMMENT_REMOVED: _("What follows a # was left out as a comment: {names}."),
+        Remark.UNCLOSED: _("The closing quotation mark is missing, so check where the value ends: {names}."),
+        Remark.TYPOGRAPHIC: _("The quotation marks are typographic; they were read as plain ones: {names}."),
+    }
 
 
 def _names(auth_methods: Iterable[AuthMethod], *, may_be_variables: bool) -> Mapping[str, str]:
@@ -121,48 +190,51 @@ def _names(auth_methods: Iterable[AuthMethod], *, may_be_variables: bool) -> Map
     return names
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield section, key and value; the section is "params" where parameters stand."""
-    whole = _as_json(text)
+def _pairs(text: str, names: Mapping[str, str]) -> Iterator[FoundPair]:
+    """Yield the pairs of a text, each with its section; the section is "params" where parameters stand."""
+    whole = parsed(text.strip())
     if whole is not None:
-        yield from _walk(whole, "" if "auth" in whole or "items" in whole else "params")
+        yield from pairs_of(whole, _top_section(whole))
         return
-    pairs = list(scan_pairs(_without_shell(text)))
-    section = "" if any(key == "params" for key, _value in pairs) else "params"
-    for key, value in pairs:
-        if value is None:
-            section = key if key in {"params", "connectionSpec"} else section
-        else:
-            yield section, key, value
+    text = _without_shell(text.replace("\r\n", "\n").replace("\r", "\n"))
+    is_typographic = _TYPOGRAPHIC.search(text) is not None
+    for pair in _pairs_of_pieces(text.translate(_AS_PLAIN_QUOTES) if is_typographic else text, names):
+        yield _after_typography(pair) if is_typographic else pair
 
 
-def _as_json(text: str) -> dict[str, object] | None:
-    try:
-        value = json.loads(text.strip().removeprefix("\ufeff"), parse_int=str, parse_float=str)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
+def _pairs_of_pieces(text: str, names: Mapping[str, str]) -> Iterator[FoundPair]:
+    pieces = list(pieces_of(text, names))
+    for piece in pieces:
+        if piece.document is not None:
+            yield from pairs_of(piece.document, _top_section(piece.document))
+            continue
+        pairs = list(scan_pairs(piece.text, names))
+        section = "" if len(pieces) > 1 or any(pair.key == "params" for pair in pairs) else "params"
+        for pair in pairs:
+            if pair.value is None and pair.key in {"params", "connectionSpec"}:
+                section = pair.key
+            else:
+                yield replace(pair, section=section)
 
 
-def _walk(value: object, section: str) -> Iterator[tuple[str, str, str]]:
-    # An own stack: what json reads may be nested deeper than a generator can follow.
-    stack: list[tuple[object, str]] = [(value, section)]
-    while stack:
-        item, inside = stack.pop()
-        if isinstance(item, list):
-            stack.extend((entry, inside) for entry in reversed(item))
-        elif isinstance(item, dict):
-            for key, entry in item.items():
-                if isinstance(entry, str | bool):
-                    yield inside, key, str(entry).lower() if isinstance(entry, bool) else entry
-            stack.extend((entry, key) for key, entry in reversed(item.items()) if isinstance(entry, dict | list))
+def _top_section(document: Mapping[str, object]) -> str:
+    return "" if "auth" in document or "items" in document else "params"
+
+
+def _after_typography(pair: FoundPair) -> FoundPair:
+    """Return a pair of a text whose quotation marks a word processor has set."""
+    if pair.value is None:
+        return pair
+    if _MADE_BY_TYPOGRAPHY.search(pair.value):
+        return replace(pair, value=None, doubt=Doubt.RESHAPED)
+    return replace(pair, remark=Remark.TYPOGRAPHIC)
 
 
 def _without_shell(text: str) -> str:
     """Return a request body without what a shell command does to it."""
     text = _OUR_SHELL_VALUE.sub(r"{\1}", text)
-    if re.search(r'\{\s*\\"', text):
-        text = text.replace('\\"', '"').replace("\\\\", "\\")
+    if _ESCAPED_KEY.search(text) and not _PLAIN_KEY.search(text):
+        text = re.sub(r'\\([\\"$`])', r"\1", text)
     if "curl" in text:
-        text = text.replace("'\\''", "'").replace("'\"'\"'", "'")
+        text = _SHELL_APOSTROPHE.sub(lambda match: "'\n" if "\n" in match[0] else "'", text)
     return text

@@ -101,6 +101,7 @@ class FillFormPage(FormPage[Snippet]):
             lines.append(
                 _("Only a placeholder, to be filled in by you: {names}.").format(names=", ".join(snippet.placeholders))
             )
+        lines.extend(snippet.notes)
         if snippet.unrecognised:
             lines.append(_("Not recognised: {names}.").format(names=", ".join(snippet.unrecognised)))
         if snippet.spec_name and snippet.spec_name != self._method.spec_name:
