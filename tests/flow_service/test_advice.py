@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import json
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from aep_tui.flow_service.advice import FIXERS, advice_for, known_codes
@@ -52,9 +56,10 @@ def test_a_code_is_matched_as_a_whole() -> None:
     assert not advice_for("FLOW-1101").is_known
 
 
-def test_a_code_that_two_catalogues_give_different_meanings_says_so() -> None:
+def test_a_code_that_two_catalogues_list_names_both() -> None:
     advice = advice_for("FLOW-1100-400")
-    assert "Two catalogues" in advice.meaning
+    assert "Flow Service error codes" in advice.source
+    assert "Sources error codes" in advice.source
     assert ";" in advice.source
 
 
@@ -94,3 +99,12 @@ def test_wrong_id_and_wrong_secret_at_adobes_identity_service_are_told_apart() -
     assert "client secret" in secret.next_step
     assert "client id" in identity.next_step
     assert "Developer Console" in advice_for("invalid_client", 400, "else").next_step
+
+
+def test_no_remark_of_the_authors_stands_on_the_screen() -> None:
+    tables = list(files("aep_tui.flow_service").joinpath("advice_tables").iterdir())
+    assert len(tables) > 3
+    for table in tables:
+        shown = json.dumps(tomllib.loads(table.read_text(encoding="utf-8")))
+        for remark in ("catalogues list", "list prints", "(The ", "(Two "):
+            assert remark not in shown, table.name

@@ -239,13 +239,9 @@ async def test_a_terminal_that_is_too_small_says_so_and_forgets_nothing(size: tu
 @pytest.mark.parametrize(
     ("today", "badge", "words"),
     [
-        (date(2025, 10, 2), "[to be deprecated]", "will deprecate Basic authentication"),
-        (date(2025, 12, 31), "[to be deprecated]", "in January 2026: 1 day from now."),
-        (
-            date(2026, 1, 1),
-            "[deprecated]",
-            "deprecated Basic authentication for the Salesforce source in January 2026.",
-        ),
+        (date(2025, 10, 2), "[deprecation announced]", "will be deprecated in January 2026."),
+        (date(2026, 1, 31), "[deprecation announced]", "That month is over 1 day from now."),
+        (date(2026, 2, 1), "[deprecation date passed]", "in January 2026; that date has passed."),
     ],
 )
 async def test_the_words_of_a_notice_follow_the_clock(today: date, badge: str, words: str) -> None:
@@ -258,7 +254,10 @@ async def test_the_words_of_a_notice_follow_the_clock(today: date, badge: str, w
         await person.acknowledge()
 
 
-@pytest.mark.parametrize(("today", "badge"), [(date(2025, 6, 30), "[to be retired]"), (date(2025, 7, 1), "[retired]")])
+@pytest.mark.parametrize(
+    ("today", "badge"),
+    [(date(2025, 6, 30), "[deprecation announced]"), (date(2025, 7, 1), "[deprecation date passed]")],
+)
 async def test_the_list_of_sources_follows_the_clock(today: date, badge: str) -> None:
     async with wizard(today=today) as person:
         text = await person.stand_on(Step.SOURCE, ORACLE)

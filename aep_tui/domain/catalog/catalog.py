@@ -131,6 +131,7 @@ def _parameter(table: dict[str, Any], place: str, names: set[str]) -> Parameter:
             **table,
             "reads": _reads(table, place, names),
             "where_to_find": str(table.get("where_to_find", "")).strip(),
+            "blank_warning": str(table.get("blank_warning", "")).strip(),
             "kind": _one_of(ParameterKind, table.get("kind", "text"), f"{place}, kind"),
             "suggestions": _suggestions(table, "suggestions", place),
         },

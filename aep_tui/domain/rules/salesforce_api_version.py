@@ -23,6 +23,7 @@ FIRST_FOR_CLIENT_CREDENTIAL: Final = 47
 """The connector beneath the platform reads by Bulk API 2.0, which needs this version."""
 FIRST_WITHOUT_SOAP_LOGIN: Final = 65
 """From this version on Salesforce's SOAP login() is not there, which user name and password log in by."""
+LAST_WITH_SOAP_LOGIN: Final = "64.0"
 FIRST_IMPLAUSIBLE: Final = 100
 SUMMER_27: Final = date(2027, 6, 1)
 
@@ -37,7 +38,7 @@ def judge_salesforce_api_version(context: RuleContext, text: str) -> tuple[Findi
         return (_soap_login_warning(context.today),) if context.is_basic else ()
     match = _VERSION.match(text)
     if match is None or (len(match[1]) > 1 and match[1].startswith("0")):
-        return (_wrong_form(text),)
+        return (_wrong_form(context, text),)
     number = int(match[1])
     if number <= LAST_RETIRED:
         return (
@@ -53,7 +54,7 @@ def judge_salesforce_api_version(context: RuleContext, text: str) -> tuple[Findi
         findings.append(_unsupported_warning(context.today))
     if context.is_client_credential and number < FIRST_FOR_CLIENT_CREDENTIAL:
         findings.append(
-            warning(_("With OAuth 2 the connector needs version 47.0 or newer. Write a newer one, for example 60.0."))
+            warning(_("With OAuth 2 the connector may need version 47.0 or newer. Better write one, for example 60.0."))
         )
     if number >= FIRST_IMPLAUSIBLE:
         findings.append(
@@ -64,7 +65,7 @@ def judge_salesforce_api_version(context: RuleContext, text: str) -> tuple[Findi
     return tuple(findings)
 
 
-def _wrong_form(text: str) -> Finding:
+def _wrong_form(context: RuleContext, text: str) -> Finding:
     almost = _ALMOST.match(text)
     if almost is None:
         return error(_("Write the version as a number with a decimal, for example 60.0."))
@@ -72,6 +73,14 @@ def _wrong_form(text: str) -> Finding:
     if int(almost[1]) <= LAST_RETIRED:
         return error(
             _("Write the version with a decimal, and take one that Salesforce has not retired, for example 60.0.")
+        )
+    if context.is_basic and int(almost[1]) >= FIRST_WITHOUT_SOAP_LOGIN and context.today < SUMMER_27:
+        return error(
+            _(
+                "Write {version}: Basic authentication uses Salesforce's SOAP login(), which is missing from version "
+                "65.0 on."
+            ).format(version=LAST_WITH_SOAP_LOGIN),
+            LAST_WITH_SOAP_LOGIN,
         )
     return error(_("Write {version}.").format(version=corrected), corrected)
 

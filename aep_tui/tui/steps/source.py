@@ -20,8 +20,8 @@ class SourceScreen(ChoiceStepScreen):
     help_text = _(
         "A source is the system your data comes from. A base connection holds the credentials for one account of it; "
         "one base connection per account is enough, and it can serve many dataflows.\n\n"
-        "A source that is marked as retired can still be tried: the platform has the last word. The next steps say "
-        "what Adobe has announced and ask whether you want to go on."
+        "A source whose deprecation Adobe has announced can still be tried: the platform has the last word. The "
+        "next steps say what Adobe has announced and ask whether you want to go on."
     )
 
     def choices(self) -> Iterable[ChoiceRow]:

@@ -73,7 +73,8 @@ def test_every_tutorial_has_its_auth_method(sample: TutorialRequest) -> None:
     assert method.spec_name == sample.body["auth"]["specName"]
     assert source.connection_spec_id == sample.body["connectionSpec"]["id"]
     required = {parameter.api_name for parameter in method.parameters if parameter.is_required}
-    assert required == set(sample.body["auth"]["params"]) - {"includeDeletedObjects"}
+    optional = {parameter.api_name for parameter in method.parameters} - required
+    assert required == set(sample.body["auth"]["params"]) - optional
 
 
 def test_the_optional_parameters_are_those_of_the_tutorials() -> None:
@@ -85,6 +86,7 @@ def test_the_optional_parameters_are_those_of_the_tutorials() -> None:
         if not parameter.is_required
     }
     assert optional == {
+        ("salesforce", "basic-authentication", "environmentUrl"),
         ("salesforce", "basic-authentication", "apiVersion"),
         ("salesforce", "oauth2-client-credential", "includeDeletedObjects"),
     }
@@ -172,7 +174,7 @@ def _unknown_cloud_of_the_reason(folder: Path) -> None:
 
 
 def _date_as_text(folder: Path) -> None:
-    change(folder / "lifecycle.toml", r"^effective_on = 2026-01-01", 'effective_on = "2026-01-01"')
+    change(folder / "lifecycle.toml", r"^effective_on = 2026-02-01", 'effective_on = "2026-01-01"')
 
 
 def _unknown_notice_kind(folder: Path) -> None:

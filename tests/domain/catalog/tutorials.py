@@ -1,4 +1,4 @@
-"""The five requests of the tutorials, their broken JSON mended, with the fake secret where they show one.
+"""The requests of the five tutorials, their broken JSON mended, with the fake secret where they show one.
 
 Mended are a missing `{` after `"params":` (Salesforce) and a missing quotation mark (Salesforce on AWS).
 """
@@ -6,7 +6,7 @@ Mended are a missing `{` after `"params":` (Salesforce) and a missing quotation 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.secrets import CANARY
@@ -132,4 +132,16 @@ ZOHO_CRM = TutorialRequest(
         "connectionSpec": {"id": "929e4450-0237-4ed2-9404-b7e1e0a00309", "version": "1.0"},
     },
 )
-ALL = (SALESFORCE_BASIC, SALESFORCE_OAUTH2, SALESFORCE_AWS, ORACLE_SERVICE_CLOUD, ZOHO_CRM)
+SALESFORCE_BASIC_OLDEST = replace(
+    SALESFORCE_BASIC,
+    id="salesforce-basic-oldest",
+    body={
+        **SALESFORCE_BASIC.body,
+        "auth": {
+            "specName": "Basic Authentication",
+            "params": {"username": "acme-salesforce", "password": CANARY, "securityToken": CANARY},
+        },
+    },
+)
+"""The oldest tutorial sends no `environmentUrl`."""
+ALL = (SALESFORCE_BASIC, SALESFORCE_BASIC_OLDEST, SALESFORCE_OAUTH2, SALESFORCE_AWS, ORACLE_SERVICE_CLOUD, ZOHO_CRM)

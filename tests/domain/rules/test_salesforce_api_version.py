@@ -80,6 +80,18 @@ def test_the_wording_follows_the_date_of_summer_27() -> None:
     assert verdict(judge(BASIC, "apiVersion", "65.0", today=first_day)) == "warning"
 
 
+@pytest.mark.parametrize("typed", ["65", "v66", "70,0"])
+def test_a_correction_leads_to_no_further_warning_use_15(typed: str) -> None:
+    (finding,) = judge(BASIC, "apiVersion", typed)
+    assert finding.suggested_value == "64.0"
+    assert judge(BASIC, "apiVersion", finding.suggested_value) == ()
+    assert suggestions(judge(CLIENT_CREDENTIAL, "apiVersion", typed)) != {"64.0"}
+
+
+def test_an_inferred_bound_is_no_fact_fidelity_16() -> None:
+    assert "may need version 47.0" in words(judge(CLIENT_CREDENTIAL, "apiVersion", "46.0"))
+
+
 @given(st.integers(min_value=65, max_value=10**9 - 1))
 def test_a_high_number_never_blocks(number: int) -> None:
     assert verdict(judge(CLIENT_CREDENTIAL, "apiVersion", f"{number}.0")) != "error"
