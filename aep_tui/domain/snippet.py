@@ -16,9 +16,9 @@ from aep_tui.domain.almost_json import pairs_of, parsed, pieces_of
 from aep_tui.domain.connection_request import variable_name
 from aep_tui.domain.found_pair import Doubt, FoundPair, Remark
 from aep_tui.domain.pair_scanner import scan_pairs
-from aep_tui.domain.rules.text import is_placeholder
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.source import AuthMethod
+from aep_tui.domain.stand_in import stand_in
 from aep_tui.domain.translation import _
 
 LONGEST_READ: Final = 200_000
@@ -31,7 +31,6 @@ _ADOBE_ENVIRONMENT = re.compile(
     r"(?im)^[ \t]*(?:export[ \t]+)?"
     r"(?:API_KEY|IMS|IMS_ORG|ORG_ID|SANDBOX_NAME|SCOPES|TECHNICAL_ACCOUNT_\w+|AEP_\w+|IMS_OAUTH_\w+)[ \t]*="
 )
-_OTHER_PLACEHOLDER = re.compile(r"\$?\{\{?\w+\}?\}|\$\w+|\$\(.*\)|\.{3}|…|(?i:your[ _-].*)|<.*>", re.ASCII)
 _TYPOGRAPHIC = re.compile(r"[“”„«‘‚][A-Za-z_][\w.-]{0,99}[“”»’‘]\s*:|[=:][ \t]*[“„«]")
 _AS_PLAIN_QUOTES = {ord(mark): "'" if mark in "‘’‚" else '"' for mark in "“”„«»‘’‚"}
 _MADE_BY_TYPOGRAPHY = re.compile("['–—…‹›]")
@@ -110,7 +109,7 @@ class _Found:
             self._commented[name] = None
         elif pair.doubt:
             self._doubts.setdefault(name, pair.doubt)
-        elif is_placeholder(value) or _OTHER_PLACEHOLDER.fullmatch(value):
+        elif stand_in(value):
             self._placeholders[name] = None
         elif value:
             if self._values.setdefault(name, value) != value:

@@ -87,7 +87,7 @@ def findings_for_text(
             return (warning(_("There are only blanks in this field.")),)
         about_blank = (warning(parameter.blank_warning),) if parameter.blank_warning else ()
         return (*about_blank, *(rule.judge(context, "") if rule is not None and rule.judges_blank else ()))
-    about_text = _about_text(text, is_secret=parameter.is_secret, is_strict=rule is not None)
+    about_text = _about_text(text, is_secret=parameter.is_secret, is_strict=rule is not None, is_sent_as_is=True)
     return _with_one_suggestion((*about_text, *(rule.judge(context, stripped) if rule is not None else ())))
 
 
@@ -206,14 +206,16 @@ def findings_for_organization_id(text: str) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _about_text(text: str, *, is_secret: bool = False, is_strict: bool = False) -> tuple[Finding, ...]:
+def _about_text(
+    text: str, *, is_secret: bool = False, is_strict: bool = False, is_sent_as_is: bool = False
+) -> tuple[Finding, ...]:
     from aep_tui.domain.rules.text import judge_any_text
 
-    return tuple(judge_any_text(text, is_secret=is_secret, is_strict=is_strict))
+    return tuple(judge_any_text(text, is_secret=is_secret, is_strict=is_strict, is_sent_as_is=is_sent_as_is))
 
 
 def _header_findings(text: str) -> tuple[Finding, ...]:
-    findings = _about_text(text, is_strict=True)
+    findings = _about_text(text, is_strict=True, is_sent_as_is=True)
     if any(not " " <= character <= "~" for character in text.strip()):
         findings += (error(_("This value goes into a header and can have plain letters, digits and signs only.")),)
     return findings

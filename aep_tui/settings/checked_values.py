@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.stand_in import stand_in
 from aep_tui.domain.target import checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.settings.setting import SettingName
@@ -25,13 +26,15 @@ def checked(name: SettingName, text: str, origin: str) -> str:
         origin: where it was found, in words, for the message.
 
     Raises:
-        SettingsProblem: the value cannot be sent in a header, or a URL is not acceptable.
+        SettingsProblem: the value cannot be sent in a header or stands for another one, or a URL is not acceptable.
     """
     text = text.strip().removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").strip()
     if not text:
         return ""
     if len(text) > LONGEST_VALUE:
         raise _unusable(name, origin, _("It is longer than any value of this kind."))
+    if stand_in(text):
+        raise _unusable(name, origin, _("It is a placeholder or a reference, and not the value itself."))
     check = _CHECKS.get(name, _one_word)
     return check(name, text, origin)
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from aep_tui.domain.translation import _
-from aep_tui.settings.layer import Layer, values_of_variables
+from aep_tui.settings.layer import Layer, stand_in_notes, values_of_variables
 from aep_tui.settings.setting import SECRET_NAMES, SETTINGS
 from aep_tui.state.text_file import read_text_file, shown_path
 
@@ -61,7 +61,7 @@ def read_env_layer(path: Path, title: str, may_be_pipe: bool = False) -> Layer:
     return Layer(
         title=title,
         values=values,
-        notes=tuple(_notes(variables, unread_lines(file.text))),
+        notes=(*stand_in_notes(variables), *_notes(variables, unread_lines(file.text))),
         warnings=(_permission_warning(path),) if holds_secrets and file.is_readable_by_others else (),
     )
 

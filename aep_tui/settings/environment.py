@@ -12,7 +12,7 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 from aep_tui.settings.env_file import read_env_layer
 from aep_tui.settings.foreign_host import refuse_foreign_hosts
-from aep_tui.settings.layer import FoundValue, Layer, found, is_same, values_of_variables
+from aep_tui.settings.layer import FoundValue, Layer, found, is_same, stand_in_notes, values_of_variables
 from aep_tui.settings.resolved import IgnoredValue, ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SETTINGS, SettingName, setting_named
 from aep_tui.state.text_file import shown_path
@@ -78,7 +78,8 @@ def _flag_layer(flags: Mapping[SettingName, str | None]) -> Layer:
 
 def _environment_layer(environment: Mapping[str, str]) -> Layer:
     ours = {name: value for name, value in environment.items() if name.startswith("AEP_")}
-    return Layer(_("environment"), values_of_variables(ours, _("environment variable {variable}")))
+    values = values_of_variables(ours, _("environment variable {variable}"))
+    return Layer(_("environment"), values, stand_in_notes(ours))
 
 
 def _env_file_layers(env_files: Sequence[Path], working_directory: Path) -> list[Layer]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.stand_in import StandIn, stand_in
 from aep_tui.domain.translation import _
 from aep_tui.settings.checked_values import checked
 from aep_tui.settings.held_secret import HeldSecret
@@ -68,7 +69,7 @@ def values_of_variables(variables: Mapping[str, str], origin: str) -> dict[Setti
     """Return the settings that stand in `variables` under their AEP_ names.
 
     Args:
-        variables: names and texts; names that are no setting are passed over.
+        variables: names and texts; names that are no setting and texts that are no value are passed over.
         origin: the words that name the place, with "{variable}" where the name of the variable goes.
 
     Raises:
@@ -77,7 +78,8 @@ def values_of_variables(variables: Mapping[str, str], origin: str) -> dict[Setti
     values: dict[SettingName, FoundValue] = {}
     for setting in SETTINGS:
         for variable in setting.variables:
-            value = found(setting.name, variables.get(variable, ""), origin.format(variable=variable))
+            text = variables.get(variable, "")
+            value = found(setting.name, "" if stand_in(text) else text, origin.format(variable=variable))
             if value is None:
                 continue
             first = values.setdefault(setting.name, value)
@@ -90,6 +92,23 @@ def values_of_variables(variables: Mapping[str, str], origin: str) -> dict[Setti
                     _("Remove one of them."),
                 )
     return values
+
+
+def stand_in_notes(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a sentence for each of our variables that holds a placeholder or a reference instead of a value."""
+    names = [variable for setting in SETTINGS for variable in setting.variables]
+    kinds = {name: kind for name in names if (kind := stand_in(variables.get(name, "")))}
+    return tuple(about_stand_in(name, kind) for name, kind in kinds.items())
+
+
+def about_stand_in(key: str, kind: StandIn) -> str:
+    """Return the sentence about a key that holds no value."""
+    if kind is StandIn.PLACEHOLDER:
+        return _("{key} still holds a placeholder and does not count.").format(key=key)
+    return _(
+        "{key} holds a reference to a value and does not count, because this program does not follow it. A profile "
+        "can run the program that prints a secret: aep-tui profile add NAME --secret-command 'op read ...'."
+    ).format(key=key)
 
 
 def is_same(one: Value, other: Value) -> bool:

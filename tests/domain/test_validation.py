@@ -107,9 +107,9 @@ def test_a_password_of_blanks_may_be_one() -> None:
 
 
 @pytest.mark.parametrize("text", ["{CLIENT_ID}", "xxxx", "****", "<client id>"])
-def test_a_tutorial_s_placeholder_warns(text: str) -> None:
+def test_a_tutorial_s_placeholder_blocks(text: str) -> None:
     findings = findings_for_text(parameter(ZOHO, "clientId"), text, auth_method=ZOHO, today=TODAY)
-    assert verdict(findings) == "warning"
+    assert verdict(findings) == "error"
     assert "placeholder" in words(findings)
 
 

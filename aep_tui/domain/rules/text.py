@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from aep_tui.domain.finding import Finding, error, warning
+from aep_tui.domain.stand_in import StandIn, stand_in
 from aep_tui.domain.translation import _
 
-_PLACEHOLDER = r"\{[A-Z][A-Z0-9_]*\}|x{4,}|X{4,}|\*{4,}|•{4,}|<[a-z][a-z0-9_ -]*>"
 
-
-def is_placeholder(text: str) -> bool:
-    """Return whether `text` stands for a value without being one: "{CLIENT_ID}", "xxxx" (tutorials), "****"."""
-    return re.fullmatch(_PLACEHOLDER, text.strip(), re.ASCII) is not None
-
-
-def judge_any_text(text: str, *, is_secret: bool, is_strict: bool) -> Iterable[Finding]:
+def judge_any_text(text: str, *, is_secret: bool, is_strict: bool, is_sent_as_is: bool) -> Iterable[Finding]:
     """Yield what is wrong with a text that is not empty.
 
     Args:
         text: as typed.
         is_secret: then no finding carries a corrected value.
         is_strict: blanks around the text and control characters in it cannot work, so they block.
+        is_sent_as_is: a placeholder cannot work, so it blocks; in a text of a person's own words it only warns.
     """
     stripped = text.strip()
     if any(unicodedata.category(character) == "Cs" for character in text):
@@ -43,8 +37,22 @@ def judge_any_text(text: str, *, is_secret: bool, is_strict: bool) -> Iterable[F
         yield warning(
             _("There is an invisible character in the value. Type or copy it again, unless it belongs to it.")
         )
-    if is_placeholder(stripped):
-        yield warning(_("This looks like a placeholder from a tutorial. Write your own value."))
+    if kind := stand_in(stripped):
+        yield _about_stand_in(kind, is_secret=is_secret, is_blocking=is_sent_as_is)
+
+
+def _about_stand_in(kind: StandIn, *, is_secret: bool, is_blocking: bool) -> Finding:
+    finding = error if is_blocking else warning
+    if kind is StandIn.PLACEHOLDER:
+        return finding(_("This looks like a placeholder from a tutorial. Write your own value."))
+    if is_secret:
+        return finding(
+            _(
+                "This is a reference to a secret and not the secret itself, and this program does not follow it. "
+                "F8 takes what a command prints, for example op read."
+            )
+        )
+    return finding(_("This is a reference to a value and not the value itself. Write the value."))
 
 
 INVISIBLE = frozenset(

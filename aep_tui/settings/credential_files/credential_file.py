@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.stand_in import stand_in
 from aep_tui.domain.translation import _
-from aep_tui.settings.layer import FoundValue, Layer, found, is_same
+from aep_tui.settings.layer import FoundValue, Layer, about_stand_in, found, is_same
 from aep_tui.settings.setting import SettingName
-
-_PLACEHOLDER = re.compile(r"\{\{?[\w .-]*\}?\}|<[^<>]*>|\$\{?\w+\}?|YOUR[_ -][\w -]*", re.IGNORECASE)
 
 
 class CredentialFileKind(StrEnum):
@@ -77,14 +75,14 @@ class Collector:
         self.technical_account_id = ""
 
     def take(self, name: SettingName, key: str, value: object) -> None:
-        """Take the value of `key`, a text or a list of texts; null, "" and an unfilled placeholder count as nothing.
+        """Take the value of `key`, a text or a list of texts; null, "" and a placeholder count as nothing.
 
         Raises:
             SettingsProblem: the value is of another type or cannot be used, or the file says something else elsewhere.
         """
         text = self.text_of(name, key, value)
-        if _PLACEHOLDER.fullmatch(text.strip()):
-            self.notes.append(_("{key} still holds the placeholder of the template.").format(key=key))
+        if kind := stand_in(text):
+            self.notes.append(about_stand_in(key, kind))
             return
         value_found = found(name, text, _("{key} in {file}").format(key=key, file=self.file_name))
         if value_found is None:
