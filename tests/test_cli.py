@@ -139,6 +139,9 @@ def test_without_a_terminal_everything_that_is_missing_is_named_together(tmp_pat
         (None, 0, 130),
         (None, 143, 143),
         (ENABLED, 129, 129),
+        (ENABLED, 1, 0),
+        (ConnectionResult("practice", "4cb0c374"), 1, 3),
+        (None, 1, 1),
     ],
 )
 def test_the_exit_code_says_how_it_ended(

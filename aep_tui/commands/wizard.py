@@ -21,6 +21,7 @@ from aep_tui.settings.guard import harden_process, refuse_leaky_environment
 
 if TYPE_CHECKING:
     from aep_tui.domain.result import ConnectionResult
+    from aep_tui.tui.app import WizardApp
 
 
 def run(options: argparse.Namespace) -> int:
@@ -46,10 +47,20 @@ def run(options: argparse.Namespace) -> int:
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
         with session_log(launch, "wizard", lambda: app.target, lambda: app.redactor):
             terminal.hand_over()
-            app.run(mouse=not options.no_mouse)
+            _show(app, has_mouse=not options.no_mouse)
     if app.crash_words:
         say(app.crash_words)
     return _finish(app.result, launch.output, app.return_code or 0, is_unclear=app.unclear_intent is not None)
+
+
+def _show(app: WizardApp, *, has_mouse: bool) -> None:
+    """Show the wizard until it is left; a failure on the way out does not hide what was created."""
+    try:
+        app.run(mouse=has_mouse)
+    except Exception:
+        if app.result is None:
+            raise
+        app.crash_words = app.crash_words or _("aep-tui: an unexpected failure ended the program.")
 
 
 def _finish(result: ConnectionResult | None, output: Path | None, return_code: int, *, is_unclear: bool = False) -> int:
@@ -67,6 +78,8 @@ def _finish(result: ConnectionResult | None, output: Path | None, return_code: i
     if result is None:
         return return_code or (ExitCode.UNCLEAR if is_unclear else ExitCode.CANCELLED)
     write_result(result.to_json(), output)
+    if return_code == ExitCode.FAILED:
+        return_code = 0  # what was created stays created, whatever failed afterwards
     return return_code or (ExitCode.DONE if result.state == ENABLED else ExitCode.NOT_GOOD)
 
 

@@ -97,16 +97,6 @@ class ReviewScreen(StepScreen):
         text.scroll_visible(top=True, animate=False)
         self.query_one("#answers").focus(scroll_visible=False)
 
-    def say(self, words: str) -> None:
-        """Say above the answers what happens now, "" for nothing."""
-        if not self.is_attached:
-            return  # the person has left the page meanwhile
-        message = self.query_one("#message", PlainText)
-        message.show(words)
-        message.set_class(not words, "-empty")
-        if words:
-            message.scroll_visible(animate=False)
-
     def request_sent(self, is_under_way: bool) -> None:
         """Let Submit do nothing while a request is under way, so that it works once.
 

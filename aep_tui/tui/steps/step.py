@@ -147,6 +147,16 @@ class StepScreen(Screen[None]):
             message.show(frame.message)
             message.set_class(not frame.message, "-empty")
 
+    def say(self, words: str) -> None:
+        """Say above the page's own text what has just happened, "" for nothing."""
+        if not self.is_attached:
+            return  # the person has left the page meanwhile
+        message = self.query_one("#message", PlainText)
+        message.show(words)
+        message.set_class(not words, "-empty")
+        if words:
+            message.scroll_visible(animate=False)
+
     def help_words(self) -> tuple[str, str]:
         """Return title and text of the help for what has the focus."""
         return self.step.label, self.help_text

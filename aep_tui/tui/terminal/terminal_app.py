@@ -11,34 +11,44 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from rich.console import Console, RenderableType
 from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.css.query import NoMatches
+from textual.driver import Driver
 from textual.screen import Screen
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.translation import _
+from aep_tui.tui.terminal.input_reader import Burst, Unreadable
+from aep_tui.tui.terminal.key_queue import KeyQueue
 from aep_tui.tui.terminal.screen_changes import ShownScreen
+from aep_tui.tui.terminal.settling import Settling
 
 _Return = TypeVar("_Return")
 SECONDS_BETWEEN_LOOKS = 2.0
 """How often the program looks whether its terminal is still there."""
-ROUNDS_UNTIL_A_KEY_HAS_WORKED = 3
-"""A key rises to the screen; the message that it causes rises; the answer to that message moves the focus."""
-LONGEST_WAIT_FOR_A_KEY = 5.0
-"""Seconds after which the next key is delivered although something still works on the one before."""
-
 KEYS_THAT_OVERTAKE = frozenset({"ctrl+q", "f10"})
 """Whoever wants to leave does not wait for what was typed before."""
 
 
-def _stays_in_its_field(event: events.Event) -> bool:
-    """Return whether what follows goes to the same widget: characters stay in order there by themselves."""
-    return isinstance(event, events.Key) and (event.is_printable or event.key in {"backspace", "delete"})
+@runtime_checkable
+class HasMessageLine(Protocol):
+    """A page that can say something in its own text."""
+
+    def say(self, words: str) -> None:
+        """Show `words`, "" for nothing."""
+
+
+@runtime_checkable
+class TakesText(Protocol):
+    """A widget that what is typed stays in, and that takes or refuses a whole paste with words."""
+
+    takes_text: bool
 
 
 class _Sequence(CompositorUpdate):
@@ -66,51 +76,76 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self.crash_words = ""
         self._shown = ShownScreen()
         self._key_task: asyncio.Task[None] | None = None
-        self._typed_ahead: asyncio.Queue[events.Event] = asyncio.Queue()
+        self._keys: KeyQueue[events.Event] = KeyQueue(self._deliver, self._wait_until_handled)
+        self._before_key = Settling(self)
 
     async def watch_over_terminal(self) -> None:
         """Handle the signals, and look now and then whether the terminal is still there. Call it once, when mounted."""
         if self.is_headless or sys.platform == "win32":
             return
-        self._key_task = asyncio.create_task(self._deliver_keys())
+        self.take_keys_in_order()
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self._leave, 128 + signal.SIGTERM)
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             loop.add_signal_handler(signal.SIGHUP, self._leave, 128 + signal.SIGHUP)
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_terminal)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Take keys and pastes one at a time, when they come from a real terminal.
+    def take_keys_in_order(self) -> None:
+        """Begin to take keys and pastes one at a time. Call it once, when mounted."""
+        self._key_task = asyncio.create_task(self._deliver_keys())
 
-        Textual puts characters into a field at once and moves the focus later. Keys that arrive together, as on a slow
-        link, would put what is typed behind a Tab into the field before it: a secret into a readable one.
-        """
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver whose keyboard nothing can break."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from aep_tui.tui.terminal.driver import TerminalDriver
+
+        return TerminalDriver
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys and pastes one at a time."""
         is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         overtakes = isinstance(event, events.Key) and event.key in KEYS_THAT_OVERTAKE
-        if is_typed and not overtakes and not self.is_headless and self._key_task is not None:
-            self._typed_ahead.put_nowait(event)
+        if isinstance(event, Unreadable):
+            self.say_on_page(_("A character was passed over: it did not come as UTF-8. Set your terminal to UTF-8."))
+        elif is_typed and not overtakes and self._key_task is not None:
+            self._keys.put(event)
         else:
             await super().on_event(event)
 
     async def _deliver_keys(self) -> None:
         while True:
-            event = await self._typed_ahead.get()
             try:
-                await super().on_event(event)
-                for _round in range(ROUNDS_UNTIL_A_KEY_HAS_WORKED):
-                    if not self._typed_ahead.empty() and not _stays_in_its_field(event):
-                        await self._wait_until_messages_are_handled()
+                await self._keys.run()
             except Exception as error:
                 self._handle_exception(error)
 
-    async def _wait_until_messages_are_handled(self) -> None:
-        """Wait for the focused widget and everything above it: a key rises there, and so does what it causes."""
-        focused = self.screen.focused or self.screen
-        for pump in (*focused.ancestors_with_self, self):
-            is_handled = asyncio.Event()
-            if pump.call_later(is_handled.set):
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(is_handled.wait(), LONGEST_WAIT_FOR_A_KEY)
+    async def _deliver(self, event: events.Event) -> None:
+        if not self.screen_stack:
+            return
+        self._before_key = Settling(self)
+        if isinstance(event, Burst):
+            if not isinstance(self.focused, TakesText):
+                self.say_on_page(
+                    _("Several lines came at once, as from a paste. Nothing was taken and no key was pressed.")
+                )
+                return
+            event = events.Paste(event.text)
+        await super().on_event(event)
+
+    async def _wait_until_handled(self, event: events.Event) -> None:
+        """Wait until a key has worked; characters stay in order by themselves in a field that takes text."""
+        is_text = isinstance(event, events.Key) and (event.is_printable or event.key in {"backspace", "delete"})
+        if not (is_text and isinstance(self.focused, TakesText)):
+            await self._before_key.wait()
+
+    def say_on_page(self, words: str) -> None:
+        """Say something in the text of the page, where it covers nothing."""
+        if isinstance(self.screen, HasMessageLine):
+            with contextlib.suppress(NoMatches):
+                self.screen.say(words)
+                return
+        self.notify(words, markup=False)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what changed; see `screen_changes`."""

@@ -18,6 +18,7 @@ from aep_tui.domain.translation import _
 class FormInput(Input, inherit_css=False):
     """Textual's input without blinking, with a paste that is whole or refused, and with a copy that spares secrets."""
 
+    takes_text = True
     COMPONENT_CLASSES: ClassVar[set[str]] = Input.COMPONENT_CLASSES
     DEFAULT_CSS = """
     FormInput {
@@ -91,7 +92,7 @@ class FormInput(Input, inherit_css=False):
         """Take the whole paste or refuse it; Textual's own handler would keep the first line only."""
         event.prevent_default()
         event.stop()
-        paste = read_paste(event.text, is_secret=self.is_secret)
+        paste = _without_terminal_codes(event.text) or read_paste(event.text, is_secret=self.is_secret)
         if not paste.refusal:
             self.replace(paste.text, *self.selection)
         self.post_message(self.Pasted(self, paste))
@@ -111,3 +112,13 @@ class FormInput(Input, inherit_css=False):
             super().action_cut()
         else:
             self.notify(_("A secret is never copied to the clipboard. Delete removes it."), markup=False)
+
+
+def _without_terminal_codes(text: str) -> Paste | None:
+    """Return the refusal of a text with codes for a terminal in it, or None: behind dots nobody would see them."""
+    if "\x1b" not in text and "\x9b" not in text:
+        return None
+    refusal = _(
+        "There are codes for a terminal in it, for example for colours. Nothing was taken. Copy the plain text."
+    )
+    return Paste(text, refusal=refusal, cleaned=text)

@@ -1,8 +1,10 @@
-"""Keys that arrive together, as on a slow link, end where they would have ended one by one."""
+"""Keys that arrive together, as on a slow link, or in any cadence, end where they would have ended one by one."""
 
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,37 +13,71 @@ from tests.secrets import CANARY
 from tests.tui.terminal.keyboard import encode_key, encode_text
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
+from tests.tui.terminal.test_input_reader import NO_KEYS
 
 WIZARD = [sys.executable, "-m", "aep_tui", "--practice"]
 
 
 @pytest.fixture
-def credentials_page(tmp_path: Path) -> Terminal:
-    terminal = Terminal(WIZARD, environment=user_environment(home=tmp_path), directory=Path.cwd())
-    terminal.wait_for_text("Where should the connection be created?")
-    terminal.send_keys("enter", "enter", "enter", "enter")
-    terminal.wait_for_text("Environment URL")
-    return terminal
+def credentials_page(tmp_path: Path) -> Iterator[Terminal]:
+    with Terminal(WIZARD, environment=user_environment(home=tmp_path), directory=Path.cwd()) as terminal:
+        terminal.wait_for_text("Where should the connection be created?")
+        terminal.send_keys("enter", "enter", "enter", "enter")
+        terminal.wait_for_text("Environment URL")
+        yield terminal
 
 
-@pytest.mark.parametrize("mover", ["tab", "enter"])
-def test_what_is_typed_behind_a_key_that_moves_the_focus_goes_into_the_next_field(
-    credentials_page: Terminal, mover: str
+def is_filled(screen: str) -> bool:
+    lines = [line.strip() for line in screen.splitlines()]
+    return "one" in lines and "two" in lines and "•" * len(CANARY) in screen and "> for example 60.0" in screen
+
+
+def typed(mover: str) -> list[bytes]:
+    move = encode_key(mover)
+    return [encode_text("one"), move, encode_text("two"), move, encode_text(CANARY), move]
+
+
+def test_a_form_that_is_typed_at_once_ends_in_its_fields(credentials_page: Terminal) -> None:
+    credentials_page.process.send(b"".join(typed("tab")))
+    credentials_page.wait_until(is_filled)
+    assert CANARY.encode() not in credentials_page.raw_output
+
+
+@pytest.mark.parametrize(
+    ("mover", "milliseconds"), [("tab", 2), ("tab", 20), ("tab", 120), ("tab", 400), ("enter", 120), ("enter", 400)]
+)
+def test_a_form_that_is_typed_in_any_cadence_ends_in_its_fields(
+    credentials_page: Terminal, mover: str, milliseconds: int
 ) -> None:
-    with credentials_page as terminal:
-        move = encode_key(mover)
-        terminal.process.send(encode_text("one") + move + encode_text("two") + move + encode_text(CANARY) + move)
-        terminal.wait_for_text("> for example 60.0")
-        assert "•" * len(CANARY) in terminal.text()
-        lines = terminal.text().splitlines()
-        assert lines[3].strip() == "one"
-        assert any(line.strip() == "two" for line in lines)
-        assert CANARY not in terminal.text()
-        assert CANARY.encode() not in terminal.raw_output
+    cadence = threading.Event()
+    for part in typed(mover):
+        credentials_page.process.send(part)
+        cadence.wait(milliseconds / 1000)  # the hand that types
+    credentials_page.wait_until(is_filled)
+    assert CANARY.encode() not in credentials_page.raw_output
+
+
+def test_several_lines_at_once_reach_no_field_and_press_no_button(credentials_page: Terminal) -> None:
+    credentials_page.process.send(encode_text("one") + (encode_key("enter") + encode_text(CANARY)) * 8)
+    credentials_page.wait_until(lambda screen: "lines" in screen and "Error" not in screen, what="words on the lines")
+    screen = credentials_page.text()
+    assert "Environment URL" in screen
+    assert "one" not in [line.strip() for line in screen.splitlines()]
+    assert "•" not in screen
+    assert CANARY.encode() not in credentials_page.raw_output
 
 
 def test_keys_typed_while_the_next_page_opens_reach_the_next_page(credentials_page: Terminal) -> None:
-    with credentials_page as terminal:
-        back = encode_key("shift+tab")
-        terminal.process.send(back * 4 + encode_key("enter") + encode_key("up"))
-        terminal.wait_for_text("How should Experience Platform log in")
+    back = encode_key("shift+tab")
+    credentials_page.process.send(back * 4 + encode_key("enter") + encode_key("up"))
+    credentials_page.wait_for_text("How should Experience Platform log in")
+
+
+def test_bytes_that_are_no_key_stand_in_no_field_and_end_nothing(credentials_page: Terminal) -> None:
+    for data in NO_KEYS:
+        credentials_page.process.send(data)
+    credentials_page.wait_for_text("did not come as UTF-8")
+    credentials_page.process.send(b"\x1b[200~\x1b[32mS3cretVal\x1b[0m\x1b[201~")
+    credentials_page.wait_for_text("There are codes for a terminal in it")
+    credentials_page.process.send(encode_text("one") + encode_key("tab"))
+    credentials_page.wait_until(lambda screen: "one" in [line.strip() for line in screen.splitlines()])

@@ -1,0 +1,40 @@
+"""Delivers what is typed one piece at a time, so that each goes where the person sees the cursor."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+_Typed = TypeVar("_Typed")
+
+
+class KeyQueue(Generic[_Typed]):
+    """Holds back every piece until the one before it has worked, whether or not more is waiting.
+
+    Textual puts characters into a field at once and moves the focus later. A piece that arrives just after a Tab or an
+    Enter would go into the field before it: a secret into a readable one.
+    """
+
+    def __init__(
+        self, deliver: Callable[[_Typed], Awaitable[None]], wait_until_handled: Callable[[_Typed], Awaitable[None]]
+    ) -> None:
+        """Use `deliver` for each piece, and `wait_until_handled` after it."""
+        self._deliver = deliver
+        self._wait_until_handled = wait_until_handled
+        self._waiting: asyncio.Queue[_Typed] = asyncio.Queue()
+
+    def put(self, typed: _Typed) -> None:
+        """Take a piece; return at once."""
+        self._waiting.put_nowait(typed)
+
+    async def run(self) -> None:
+        """Deliver for ever.
+
+        Raises:
+            Exception: what `deliver` raised; the piece after it is delivered by the next call.
+        """
+        while True:
+            typed = await self._waiting.get()
+            await self._deliver(typed)
+            await self._wait_until_handled(typed)
