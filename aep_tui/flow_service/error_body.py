@@ -20,6 +20,7 @@ _DEEPEST: Final = 4
 
 _FLOW_TYPE = re.compile(r"errors/((?:[A-Z]{2,10}-)?\d{3,5}-\d{3})/?$")
 _BARE_CODE = re.compile(r"^(?:[A-Z]{2,10}-)?\d{3,5}-\d{3}$")
+_GATEWAY_REFUSAL = re.compile(r"4\d{5}")
 _TEXT_KEYS = ("errorMessage", "errorDetails", "detail", "message", "title", "error_description", "error_message")
 _REQUEST_ID_KEYS = ("request-id", "requestId", "request_id", "x-request-id")
 _REQUEST_ID_HEADERS = ("x-request-id", "x-adobe-request-id", "x-correlation-id")
@@ -39,6 +40,9 @@ class ErrorBody:
         request_id: for Adobe's support, or "".
         is_platform_shape: whether the body is one of the JSON shapes that the platform, its gateway or IMS send. An
             empty body is not, nor is HTML, which may come from something in between.
+        proves_refusal: whether the body has one of the two documented shapes that only the platform sends, the
+            gateway's `error_code` 4xx… or `errors/FLOW-NNNN-4xx` (also of its sister services). Everything else, an
+            empty body as well, may come from something in between while the platform carries the request out.
     """
 
     code: str = ""
@@ -46,6 +50,7 @@ class ErrorBody:
     text: str = ""
     request_id: str = ""
     is_platform_shape: bool = False
+    proves_refusal: bool = False
 
 
 def read_error_body(
@@ -84,6 +89,7 @@ def read_error_body(
         text=clean(_first_text(report, record)),
         request_id=clean(next((_scalar(each) for each in ids if _scalar(each)), request_id), _LONGEST_CODE),
         is_platform_shape=not _ERROR_KEYS.isdisjoint(record),
+        proves_refusal=_is_documented_refusal(record),
     )
 
 
@@ -153,6 +159,13 @@ def _code_of(record: dict[str, Any]) -> str:
             return _with_prefix(value) if _BARE_CODE.match(value) else value
     error = record.get("error")
     return error if isinstance(error, str) and error.replace("_", "").isalnum() else ""
+
+
+def _is_documented_refusal(record: dict[str, Any]) -> bool:
+    by_type = _FLOW_TYPE.search(_scalar(record.get("type")))
+    if by_type is not None:
+        return by_type.group(1).rpartition("-")[2].startswith("4")
+    return _GATEWAY_REFUSAL.fullmatch(_scalar(record.get("error_code"))) is not None
 
 
 def _with_prefix(code: str) -> str:

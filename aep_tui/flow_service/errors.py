@@ -18,6 +18,8 @@ class PlatformError(Problem):
         request_left: False only when the request provably never reached the platform, so that nothing happened there.
         is_from_platform: False when the answer has no shape that the platform is known to send, so that a proxy may
             have put it in the place of the platform's own.
+        proves_refusal: True only for a 4xx in a documented shape, which shows that the platform did not carry the
+            request out.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class PlatformError(Problem):
         self.who_can_fix = who_can_fix
         self.request_left = request_left
         self.is_from_platform = True
+        self.proves_refusal = False
 
 
 class AuthenticationRequired(PlatformError):
@@ -60,7 +63,7 @@ class RequestRefused(PlatformError):
 
 
 class RateLimited(PlatformError):
-    """429: refused before it was carried out, because too many requests came.
+    """429: too many requests came. Only with `proves_refusal` was it refused before it was carried out.
 
     Attributes:
         retry_after: seconds that the platform asks to wait, or None when it does not say.

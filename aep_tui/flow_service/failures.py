@@ -72,6 +72,7 @@ def error_of_answer(
         # Both dates come from one clock, the server's: ours may be wrong by minutes.
         server_now = http_date(headers.get("date", "")) or now
         error.retry_after = seconds_to_wait(headers.get("retry-after", ""), server_now)
+    error.proves_refusal = 400 <= status < 500 and said.proves_refusal
     if 400 <= status < 500 and body.strip() and not said.is_platform_shape:
         # Nobody documents such an answer: a proxy or a firewall may have replaced the platform's own.
         error.is_from_platform = False

@@ -1,7 +1,8 @@
 """When a request is repeated, how long the wait before is, and the loop that does it.
 
 A request that reads is repeated after 429, 502, 503, 504 and after every failure of the network. A request that
-changes something is repeated only when it provably was not carried out: it never left, or 429 refused it.
+changes something is repeated only when it provably was not carried out: it never left, or the gateway refused it
+with its documented 429 (`error_code` 429…). Any other 429 may come from something in between.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def change_may_be_repeated(error: PlatformError) -> bool:
     """Return whether a POST, PATCH or DELETE was certainly not carried out and is worth another try."""
     if not error.request_left:
         return reading_may_be_repeated(error)
-    return isinstance(error, RateLimited) and error.is_from_platform
+    return isinstance(error, RateLimited) and error.proves_refusal and error.code.startswith("429")
 
 
 def seconds_before(attempt: int, asked_for: float | None, jitter: float) -> float:

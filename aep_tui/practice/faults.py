@@ -200,7 +200,8 @@ class FaultMiddleware:
                 await _send_all(send, 429, body, "application/json", self._retry_after(fault))
             case FaultShape.ECHO:
                 message = f"The request could not be processed: {request_body.decode('utf-8', errors='replace')}"
-                body = json.dumps({"errorMessage": message, "errorDetails": message}).encode()
+                said = {"type": "https://ns.adobe.com/aep/errors/FLOW-1100-400", "title": "Bad Request", "status": 400}
+                body = json.dumps({**said, "errorMessage": message, "errorDetails": message}).encode()
                 await _send_all(send, 400, body, "application/json")
 
     def _retry_after(self, fault: Fault) -> str:

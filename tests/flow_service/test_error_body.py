@@ -27,7 +27,7 @@ def test_the_flow_service_envelope() -> None:
             "errorDetails": "third",
         }
     )
-    assert said == ErrorBody("FLOW-2120-403", "Forbidden", "Insufficient permissions", "r-1", is_platform_shape=True)
+    assert said == ErrorBody("FLOW-2120-403", "Forbidden", "Insufficient permissions", "r-1", True, proves_refusal=True)
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
