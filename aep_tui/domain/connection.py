@@ -41,7 +41,8 @@ class ConnectionStatus:
     Attributes:
         connection_id, name, state, etag, version: as the platform says them.
         created_at, updated_at: aware instants (the platform sends milliseconds).
-        connection_spec_id, auth_spec_name, sandbox_name: as the platform says them.
+        created_client: the API key of whoever created it.
+        connection_spec_id, auth_spec_name, sandbox_name, description: as the platform says them.
         parameters: non-secret values of `auth.params`; the values of known secrets are replaced by a mark.
     """
 
@@ -56,6 +57,7 @@ class ConnectionStatus:
     connection_spec_id: str = ""
     auth_spec_name: str = ""
     sandbox_name: str = ""
+    description: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -67,3 +69,16 @@ class ConnectionStatus:
     def is_pending(self) -> bool:
         """Whether the state is known to pass by itself."""
         return self.state in PENDING_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionList:
+    """What a search for connections has read.
+
+    Attributes:
+        connections: those that were read and meant.
+        is_complete: whether the list was read to its end; one that was not proves of nothing that it is not there.
+    """
+
+    connections: tuple[ConnectionStatus, ...] = ()
+    is_complete: bool = True

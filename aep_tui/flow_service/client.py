@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import quote
@@ -13,14 +13,14 @@ import httpx
 from pydantic import SecretStr
 
 from aep_tui.domain.clock import Clock, SystemClock
-from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection import ConnectionList, ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Target, checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.authentication import BearerToken, KnowsSecrets, checked_header
-from aep_tui.flow_service.errors import NotFound
+from aep_tui.flow_service.errors import NotFound, PlatformError
 from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.readings import (
@@ -46,6 +46,7 @@ CONNECTION_SPECS_PATH: Final = "/data/foundation/flowservice/connectionSpecs"
 SANDBOXES_PATH: Final = "/data/foundation/sandbox-management/"
 _PAGE: Final = 100
 _MOST_PAGES: Final = 20
+_MOST_PAGES_OF_CONNECTIONS: Final = 100
 _FILTER_GRAMMAR: Final = frozenset(',=<>"~!')
 
 
@@ -143,10 +144,11 @@ class FlowService:
     def hide_secrets_of(self, request: ConnectionRequest) -> None:
         """Remove the secrets of `request` from everything that the platform says from now on.
 
-        Its name, source and auth method stay readable, even where a secret happens to be part of them.
+        What is sent in clear stays readable, even where a secret happens to be part of it: it is compared.
         """
         self.hide(request.redactor())
-        self._public_words |= {request.name, request.connection_spec_id, request.auth_spec_name}
+        self._public_words |= {request.name, request.connection_spec_id, request.auth_spec_name, request.description}
+        self._public_words |= set(request.shown_parameters().values())
 
     async def create(self, request: ConnectionRequest) -> CreatedConnection:
         """Create a base connection; the POST reaches the platform at most once.
@@ -175,39 +177,52 @@ class FlowService:
         *,
         connection_spec_id: str,
         name: str = "",
-        created_from: datetime | None = None,
         with_retries: bool = True,
-    ) -> tuple[ConnectionStatus, ...]:
-        """Return the connections of a source, over all pages (at most 20 of 100).
+        on_page: Callable[[int], None] | None = None,
+    ) -> ConnectionList:
+        """Return the connections of a source, over all pages (at most 100 of 100).
 
         The filters are sent and checked again here, because a name with a comma or an operator in it cannot be filtered
-        for by the platform (Flow Service guide "sort and filter").
+        for by the platform (Flow Service guide "sort and filter"). What was read stays when a later page fails; the
+        list then says that it is not complete.
 
         Args:
             connection_spec_id: of the source.
             name: exactly this name; "" for all.
-            created_from: only connections created at this instant or later; one without `createdAt` stays.
             with_retries: False for one attempt at each page.
+            on_page: is told before each further page how many connections were read.
 
         Raises:
-            PlatformError: a page could not be read.
+            PlatformError: the first page could not be read.
         """
         properties = [f"connectionSpec.id=={connection_spec_id}"]
         if name and not _FILTER_GRAMMAR.intersection(name):
             properties.append(f"name=={name}")
-        query = "&".join(f"property={quote(each, safe='=')}" for each in properties) + f"&limit={_PAGE}"
+        query: str | None = "&".join(f"property={quote(each, safe='=')}" for each in properties) + f"&limit={_PAGE}"
         # What is compared must not be redacted, or a connection would be overlooked and created a second time.
         self._public_words |= {connection_spec_id, name}
         found: dict[str, ConnectionStatus] = {}
         seen_queries: set[str] = set()
-        while query and query not in seen_queries and len(seen_queries) < _MOST_PAGES:
+        count = 0
+        while query:
+            if query in seen_queries or len(seen_queries) == _MOST_PAGES_OF_CONNECTIONS:
+                return ConnectionList(tuple(found.values()), is_complete=False)
+            if seen_queries and on_page is not None:
+                on_page(count)
+            try:
+                answer = await self._read(f"{CONNECTIONS_PATH}?{query}", with_retries=with_retries)
+                listed, following = listed_connections(answer), next_query(answer)
+            except PlatformError:
+                if not seen_queries:
+                    raise
+                return ConnectionList(tuple(found.values()), is_complete=False)
             seen_queries.add(query)
-            answer = await self._read(f"{CONNECTIONS_PATH}?{query}", with_retries=with_retries)
-            for status in listed_connections(answer):
-                if status.connection_id and is_meant(status, connection_spec_id, name, created_from):
+            count += len(listed)
+            for status in listed:
+                if status.connection_id and is_meant(status, connection_spec_id, name):
                     found[status.connection_id] = status
-            query = next_query(answer)
-        return tuple(found.values())
+            query = following
+        return ConnectionList(tuple(found.values()), is_complete=query is not None)
 
     async def test_connection(self, connection_id: str) -> bool:
         """Return whether the platform can use the connection's credentials (`GET /connections/{id}/test`).

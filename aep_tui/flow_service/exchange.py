@@ -30,6 +30,7 @@ _REQUEST_ID_HEADERS = ("x-request-id", "x-adobe-request-id")
 _LONGEST_REQUEST_ID: Final = 80
 _OUR_KEYS: Final = frozenset(
     {"items", "id", "state", "name", "etag", "version", "createdAt", "updatedAt", "createdClient", "sandboxName"}
+    | {"description"}
     | {"connectionSpec", "auth", "specName", "params", "_links", "next", "href", "authSpec", "sandboxes", "title"}
     | {"type", "region", "isDefault", "result"}
 )

@@ -2,35 +2,63 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import NotFound
+from aep_tui.flow_service.errors import NotFound, UnreadableAnswer
 from aep_tui.flow_service.exchange import Answer
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.wire import ConnectionItem, CreatedAnswer, ItemsAnswer
 
-_CREATED: Final = frozenset({200, 201})
+_CREATED: Final = 201
+_ACCEPTED: Final = 202
+_SAYS_THAT_IT_IS_DONE: Final = frozenset({200, _CREATED})
 """201 is what the documents say. 200 with an id says no less; 202 says that it is not done, 203 that a proxy speaks."""
+
+_CONNECTION_ADDRESS = re.compile(r"/connections/([^/?#]+)/?$")
 
 
 def created_connection(answer: Answer) -> CreatedConnection:
-    """Return what the answer to a create says.
+    """Return what the answer to a create says; the id stands in the body, in its first item, or in `Location`.
 
     Raises:
-        UnreadableAnswer: it does not say that there is a connection, or its id or etag cannot be one.
+        UnreadableAnswer: it does not say that there is a connection, or which one.
     """
-    if answer.status not in _CREATED:
+    if answer.status == _ACCEPTED:
+        raise unreadable(
+            answer.status, _("It accepts the request and does not say that it is done."), answer.request_id
+        )
+    if answer.status not in _SAYS_THAT_IT_IS_DONE:
         raise unreadable(answer.status, _("It does not say that the connection was created."), answer.request_id)
-    created = answer.read_as(CreatedAnswer).connection(answer.header("location"), answer.request_id, answer.status)
-    if not created.connection_id:
-        raise unreadable(answer.status, _("It holds no id of a connection."), answer.request_id)
-    return created
+    location = answer.header("location")
+    try:
+        said = _first_that_is_created(answer)
+    except UnreadableAnswer:
+        if answer.status != _CREATED:
+            raise
+        said = CreatedAnswer()
+    if not said.id and (found := _CONNECTION_ADDRESS.search(location)):
+        with suppress(UnreadableAnswer):
+            said = answer.valid(CreatedAnswer, {"id": unquote(found.group(1)), "etag": said.etag})
+    if said.id:
+        return said.connection(location, answer.request_id, answer.status)
+    if answer.status == _CREATED:
+        raise unreadable(
+            answer.status, _("It says that the connection was created; its id could not be read."), answer.request_id
+        )
+    raise unreadable(answer.status, _("It holds no id of a connection."), answer.request_id)
+
+
+def _first_that_is_created(answer: Answer) -> CreatedAnswer:
+    value = answer.parsed()
+    items = value.get("items") if isinstance(value, dict) and not value.get("id") else None
+    return answer.valid(CreatedAnswer, items[0] if isinstance(items, list) and items else value)
 
 
 def changed_connection(answer: Answer, connection_id: str) -> CreatedConnection:
@@ -76,22 +104,26 @@ def listed_connections(answer: Answer) -> tuple[ConnectionStatus, ...]:
     return tuple(answer.valid(ConnectionItem, item).status() for item in items)
 
 
-def next_query(answer: Answer) -> str:
-    """Return the query of the next page, or ""; only the query, so that no answer sends the token to another host."""
+def next_query(answer: Answer) -> str | None:
+    """Return the query of the next page, "" after the last one, None when the link to it cannot be followed.
+
+    Only the query is taken, so that no answer sends the token to another host or path.
+    """
     href = answer.read_as(ItemsAnswer).next_page
+    if not href:
+        return ""
     try:
         parts = urlsplit(href)
     except ValueError:
-        return ""
-    return quote(parts.query, safe="=&%+:-._~") if parts.path.endswith("/connections") else ""
+        return None
+    is_ours = not parts.path or parts.path.rstrip("/").rpartition("/")[2] == "connections"
+    return (quote(parts.query, safe="=&%+:-._~") or None) if is_ours else None
 
 
-def is_meant(status: ConnectionStatus, spec_id: str, name: str, created_from: datetime | None) -> bool:
-    """Return whether a listed connection is of this source, has this name ("" for any), and is not older."""
-    return (
-        status.connection_spec_id in {"", spec_id}
-        and (not name or without_control_characters(name).strip() == status.name.strip())
-        and (created_from is None or status.created_at is None or status.created_at >= created_from)
+def is_meant(status: ConnectionStatus, spec_id: str, name: str) -> bool:
+    """Return whether a listed connection is of this source and has this name ("" for any)."""
+    return status.connection_spec_id in {"", spec_id} and (
+        not name or without_control_characters(name).strip() == status.name.strip()
     )
 
 

@@ -23,6 +23,8 @@ SECRET_PARAMETERS: Final = frozenset(
     {"password", "securitytoken", "clientsecret", "jwttoken", "accesstoken", "refreshtoken"}
 )
 """The secrets of the five documented connections, in lower case."""
+_EARLIEST_MILLISECONDS: Final = 1e11
+"""As seconds this is the year 5138, as milliseconds 1973; the documents show milliseconds only."""
 _SECRET_NAME = re.compile(r"pass|pwd|secret|token|key|credential|private|assertion|signature|certificate|\bpin\b")
 _SECRET_VALUE = re.compile(r"arn:aws:secretsmanager:|-----BEGIN|^eyJ[\w-]{8,}\.|\bbearer\s", re.IGNORECASE)
 
@@ -61,12 +63,24 @@ def _header_value(value: object) -> str:
 
 
 def _instant(value: object) -> datetime | None:
-    """Return the instant of epoch milliseconds, sent as a number or as text."""
+    """Return the instant of epoch milliseconds, also when seconds or text of either kind were sent."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     try:
-        return datetime.fromtimestamp(float(value) / 1000, UTC)
+        number = float(value)
+    except (ValueError, OverflowError):
+        return _instant_of_text(str(value))
+    try:
+        return datetime.fromtimestamp(number if abs(number) < _EARLIEST_MILLISECONDS else number / 1000, UTC)
     except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _instant_of_text(text: str) -> datetime | None:
+    try:
+        instant = datetime.fromisoformat(text.strip())
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 
@@ -115,6 +129,7 @@ class ConnectionItem(_Wire):
     updated_at: _Instant = Field(default=None, alias="updatedAt")
     created_client: _Text = Field(default="", alias="createdClient")
     sandbox_name: _Text = Field(default="", alias="sandboxName")
+    description: _Text = ""
     connection_spec: _Object = Field(default_factory=dict, alias="connectionSpec")
     auth: _Object = Field(default_factory=dict)
 
@@ -132,14 +147,15 @@ class ConnectionItem(_Wire):
             connection_spec_id=_text(self.connection_spec.get("id")),
             auth_spec_name=_text(self.auth.get("specName")),
             sandbox_name=self.sandbox_name,
+            description=self.description,
             parameters=shown_parameters(_object(self.auth.get("params"))),
         )
 
 
 class ItemsAnswer(_Wire):
-    """A list: `items`, and where the next page is."""
+    """A list: `items`, and where the next page is; what has no list of objects there is none."""
 
-    items: _Objects = Field(default_factory=list)
+    items: list[dict[str, Any]]
     links: _Object = Field(default_factory=dict, alias="_links")
 
     @property
@@ -178,7 +194,7 @@ class SandboxItem(_Wire):
 class SandboxesAnswer(_Wire):
     """The list of sandboxes; `_page.count` is wrong in Adobe's own sample and therefore not read."""
 
-    sandboxes: _Objects = Field(default_factory=list)
+    sandboxes: list[dict[str, Any]]
 
 
 class TokenAnswer(_Wire):

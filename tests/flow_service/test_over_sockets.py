@@ -30,7 +30,8 @@ from aep_tui.practice.faults import FAULTS, Fault, FaultShape
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS
 from aep_tui.practice.server import PracticeServer
-from aep_tui.session.creation import CannotTell, Created, CreationOutcome, NotCreated, create_once
+from aep_tui.session.creation import create_once
+from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, NotCreated
 from aep_tui.session.watch import (
     PollFailed,
     StateSeen,
@@ -73,8 +74,8 @@ async def test_the_whole_life_of_a_connection(server: PracticeServer) -> None:
         events = [event async for event in watch_connection(service, created.connection_id, clock=FakeClock())]
         assert events[-1] == WatchEnded(WatchEnd.ENABLED)
         found = await service.find_connections(connection_spec_id=SPEC_ID, name="ACME Salesforce")
-        assert [status.connection_id for status in found] == [created.connection_id]
-        status = found[0]
+        (status,) = found.connections
+        assert status.connection_id == created.connection_id
         assert status.created_client == "acme-key"
         assert status.parameters["clientSecret"] == "set"
         assert status.parameters["environmentUrl"] == "https://acme.my.salesforce.com"
@@ -104,7 +105,7 @@ async def test_a_list_of_more_than_one_page_is_read_to_its_end(server: PracticeS
         for _number in range(101):
             await service.create(a_request())
         found = await service.find_connections(connection_spec_id=SPEC_ID, name="ACME Salesforce")
-    assert len(found) == 101
+    assert len(found.connections) == 101
 
 
 async def test_a_token_comes_from_the_identity_service(server: PracticeServer) -> None:

@@ -14,7 +14,8 @@ from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.intent import OutcomeKind
 from aep_tui.flow_service.errors import PlatformError, UnreadableAnswer
 from aep_tui.flow_service.ims import TOKEN_PATH, ImsAuthentication, ImsCredential
-from aep_tui.session.creation import CannotTell, Created, CreationOutcome, create_once
+from aep_tui.session.creation import create_once
+from aep_tui.session.outcome import CannotTell, Created, CreationOutcome
 from tests.flow_service.helpers import (
     CONNECTION_ID,
     SPEC_ID,
@@ -66,7 +67,7 @@ async def test_location_and_request_id_of_a_good_answer_hold_no_secret() -> None
 async def test_an_id_or_etag_that_holds_a_secret_is_no_answer_and_reaches_no_journal(field: str, secret: str) -> None:
     journal = Journal()
     echo = answer(201, {"id": "new", "etag": '"1"', field: secret})
-    outcome = await create(Answers(a_list(), echo, a_list(listed())), journal)
+    outcome = await create(Answers(a_list(), echo, a_list(listed()), a_list(listed())), journal)
     assert isinstance(outcome, Created)
     assert (outcome.connection.connection_id, outcome.was_reconciled) == ("new", True)
     assert secret not in repr(journal.outcomes) + repr(outcome)
@@ -112,7 +113,7 @@ async def test_what_is_read_after_a_create_holds_none_of_its_secrets(change: Cal
         seen = [await service.connection_status(CONNECTION_ID) for _time in range(2)]
         found = await service.find_connections(connection_spec_id=SPEC_ID)
     said = repr([seen, found])
-    assert len(found) == 1
+    assert len(found.connections) == 1
     assert "«redacted:clientSecret»" in said
     assert "«redacted:accessToken»" in said
     assert not any(secret in said for secret in secrets)
@@ -149,7 +150,9 @@ async def test_a_name_that_holds_the_value_of_a_secret_is_still_found_by_that_na
     async with a_service(Answers(answer(200, {"items": [named]}))) as service:
         service.hide_secrets_of(request)
         found = await service.find_connections(connection_spec_id=SPEC_ID, name=request.name)
-    assert [(status.name, status.connection_spec_id) for status in found] == [("Salesforce of ACME", SPEC_ID)]
+    assert [(status.name, status.connection_spec_id) for status in found.connections] == [
+        ("Salesforce of ACME", SPEC_ID)
+    ]
 
 
 async def test_a_token_that_is_obtained_for_the_very_request_is_removed_from_its_answer() -> None:
@@ -198,7 +201,8 @@ async def test_the_answer_to_a_change_has_to_be_about_the_same_connection() -> N
 
 @pytest.mark.parametrize("status", [202, 203, 206, 207])
 async def test_a_status_that_does_not_say_created_is_looked_into(status: int) -> None:
-    outcome = await create(Answers(a_list(), answer(status, {"id": "said"}), a_list(listed("found"))), Journal())
+    looks = [a_list(listed("found")) for _look in range(2)]
+    outcome = await create(Answers(a_list(), answer(status, {"id": "said"}), *looks), Journal())
     assert isinstance(outcome, Created)
     assert (outcome.connection.connection_id, outcome.was_reconciled) == ("found", True)
 
