@@ -45,6 +45,14 @@ class ConnectionRequest:
         """API names of the secrets that the request carries."""
         return tuple(parameter.api_name for parameter, _ in self.parameters if parameter.is_secret)
 
+    def shown_parameters(self) -> dict[str, str]:
+        """Return the parameters that are no secrets, as text in the form in which a list of the platform shows them."""
+        return {
+            parameter.api_name: ("true" if answer else "false") if isinstance(answer, bool) else str(answer)
+            for parameter, answer in self.parameters
+            if not parameter.is_secret
+        }
+
     def body_with_placeholders(self) -> JsonObject:
         """Return the body with each secret replaced by its placeholder, for example "{CLIENT_SECRET}"."""
         return self._body(lambda parameter, _: placeholder(parameter.api_name))

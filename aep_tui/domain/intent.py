@@ -19,8 +19,11 @@ class Intent:
         source_id, auth_method_id: the choice in the wizard's words.
         connection_spec_id, auth_spec_name, name: the choice in the platform's words.
         digest: SHA-256 of the body with placeholders in the place of secrets, in hexadecimal.
-        not_before: a connection whose `createdAt` is earlier, by the server's clock, is not this one.
+        not_before: a connection whose `createdAt` is earlier, by the server's clock, is not certainly this one.
         known_connection_ids: connections of this source and name that existed before; None when that is not known.
+        knows_all_before: whether the list of those was read to its end.
+        sent_digests: name and SHA-256 of each thing that is sent in clear, from `candidates.digests_of`; never of a
+            secret.
     """
 
     id: str
@@ -37,6 +40,8 @@ class Intent:
     not_before: datetime
     auth_spec_name: str = ""
     known_connection_ids: tuple[str, ...] | None = None
+    knows_all_before: bool = True
+    sent_digests: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

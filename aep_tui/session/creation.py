@@ -2,10 +2,11 @@
 
 What may be said, and why:
 
-- *Created*: the platform answered with the id; or the connection is in the list, was not there just before the create,
-  and nothing else can be it.
-- *Not created*: the request provably never left, or the platform itself refused it (4xx in one of its own shapes).
-- *Cannot tell*: everything else. A list that stays empty for a minute is evidence and no proof: no document promises
+- *Created*: the platform answered with the id; or two looks at the whole list show one new connection of the name,
+  made in time by our API key, with every value that was sent in clear (see `domain.candidates`). A twin that somebody
+  else makes with the same key and the same values in the same minutes cannot be told apart.
+- *Not created*: the request provably never left, or the platform itself refused it (4xx in a documented shape).
+- *Cannot tell*: everything else. A list without it for a minute is evidence and no proof: no document promises
   that a new connection shows in the list at once, and the gateway gives up on a request after 60 seconds while the
   service behind it may still be working on it. Saying "not created" there would invite a second connection.
 """
@@ -14,84 +15,47 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final, Protocol, TypeAlias
 from uuid import uuid4
 
+from aep_tui.domain.candidates import digests_of
 from aep_tui.domain.clock import Clock
-from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection import ConnectionList, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
-from aep_tui.domain.intent import Intent, IntentJournal, IntentOutcome, OtherIntents, OutcomeKind
+from aep_tui.domain.intent import Intent, IntentJournal, OtherIntents
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Target
-from aep_tui.domain.translation import _, plural
+from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import (
     AuthenticationRequired,
     ConnectionFailed,
-    NotFound,
-    OutcomeUnknown,
     PermissionRefused,
     PlatformError,
     RateLimited,
-    RequestRefused,
     ServiceUnavailable,
 )
+from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, NotCreated, outcome_for_journal
+from aep_tui.session.search import Search
 
 LOOKS_FOR: Final = 60.0
 """Seconds during which an unclear outcome is looked into."""
 
 _WAITS: Final = (1.0, 2.0, 4.0, 8.0)
 _LONGEST_WAIT: Final = 15.0
-_ALLOWANCE_BY_SERVER_TIME: Final = timedelta(seconds=30)
-_ALLOWANCE_BY_OUR_TIME: Final = timedelta(minutes=5)
-_LONGEST_DELAY: Final = timedelta(hours=2)
-"""A connection that is made so much later is not this intent's: the gateway gives a request up after a minute."""
+_LONGEST_WAIT_FOR_A_SECOND_SIGHT: Final = 2.0
+_SHORTEST_WAIT: Final = 0.01
+"""Seconds; a shorter rest is none, because a clock need not be able to count it."""
+
+_ALLOWANCE: Final = timedelta(seconds=2)
+"""`Date` is cut to the second, and the machines behind one address do not tick together."""
 
 _REFUSALS_THAT_HIDE_THE_OUTCOME: Final = frozenset({408, 409})
 """Time ran out in the connector (1006-408), and a conflict, of which no document speaks."""
 
 Progress: TypeAlias = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Created:
-    """There is exactly this connection.
-
-    Attributes:
-        connection: its id, and what else the platform said.
-        was_reconciled: whether it was found by looking, because the answer to the create was lost.
-    """
-
-    connection: CreatedConnection
-    was_reconciled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NotCreated:
-    """There is no connection, for sure; a new attempt is safe.
-
-    Attributes:
-        error: why.
-    """
-
-    error: PlatformError
-
-
-@dataclass(frozen=True, slots=True)
-class CannotTell:
-    """There may be a connection or none.
-
-    Attributes:
-        error: what hid the outcome; its `cause` is the failure itself.
-        what_to_do: sentences for the person.
-        possible_ids: connections that may be the one.
-    """
-
-    error: OutcomeUnknown
-    what_to_do: str
-    possible_ids: tuple[str, ...] = ()
 
 
 class ConnectionAppeared(Problem):
@@ -104,15 +68,12 @@ class ConnectionAppeared(Problem):
     def __init__(self, name: str, connection_ids: Collection[str]) -> None:
         super().__init__(
             _("A connection of this name has just appeared"),
-            _("Another connection called {name} was created a moment ago: {ids}. Nothing was sent.").format(
+            _("A connection called {name} is in the list that was not there before: {ids}. Nothing was sent.").format(
                 name=name, ids=", ".join(sorted(connection_ids))
             ),
             _("Perhaps it comes from another window of yours. Submit again to choose between it and a new one."),
         )
         self.connection_ids = frozenset(connection_ids)
-
-
-CreationOutcome: TypeAlias = Created | NotCreated | CannotTell
 
 
 class CreatingService(Protocol):
@@ -130,9 +91,8 @@ class CreatingService(Protocol):
         *,
         connection_spec_id: str,
         name: str = "",
-        created_from: datetime | None = None,
         with_retries: bool = True,
-    ) -> tuple[ConnectionStatus, ...]:
+    ) -> ConnectionList:
         """Return the connections of a source."""
 
 
@@ -177,9 +137,14 @@ async def create_once(
         known = await _known_before(service, request)
     except PlatformError as error:
         return NotCreated(error)
-    if seen_ids is not None and (appeared := set(known or ()).difference(seen_ids)):
+    known_ids = tuple(sorted(status.connection_id for status in known.connections)) if known else None
+    if seen_ids is not None and (appeared := set(known_ids or ()).difference(seen_ids)):
         raise ConnectionAppeared(request.name, appeared)
-    intent = _intent(request, target, source_id, auth_method_id, clock, service.server_time_offset, known)
+    intent = replace(
+        _intent(request, target, source_id, auth_method_id, clock, service.server_time_offset),
+        known_connection_ids=known_ids,
+        knows_all_before=known is not None and known.is_complete,
+    )
     journal.begin(intent)
     tell(_("Creating the connection."))
     outcome: CreationOutcome
@@ -221,60 +186,47 @@ async def reconcile(
         on_progress: is told in a sentence what happens now.
     """
     tell = on_progress or _silent
-    others = others or OtherIntents()
+    search = Search(intent, others or OtherIntents(), cause)
     started = clock.monotonic()
-    looks = empty_looks = 0
-    last_error = cause
+    looks = 0
     while True:
         looks += 1
         tell(_("The outcome is not clear. Looking whether the connection exists (look {count}).").format(count=looks))
         try:
-            found = await service.find_connections(
-                connection_spec_id=intent.connection_spec_id,
-                name=intent.name,
-                created_from=intent.not_before,
-                with_retries=False,
+            listed = await service.find_connections(
+                connection_spec_id=intent.connection_spec_id, name=intent.name, with_retries=False
             )
         except (AuthenticationRequired, PermissionRefused) as error:
-            return _cannot_tell(
-                error, _("The list of connections cannot be read: {reason}").format(reason=error.message)
-            )
+            if error.is_from_platform:
+                return search.interrupted(error)
         except PlatformError as error:
-            last_error = error
+            if search.cause is None:
+                search.cause = error
         else:
-            free = [status for status in found if status.connection_id not in others.taken_ids]
-            candidates = [status for status in free if _may_be(status, intent)]
-            is_certain = intent.known_connection_ids is not None and not any(
-                _may_be(status, other) for status in candidates for other in others.unclear
-            )
-            if len(candidates) == 1 and is_certain:
-                return Created(_found(candidates[0]), was_reconciled=True)
-            if candidates:
-                return _undecided(cause, candidates)
-            empty_looks += 1
+            if search.note(listed):
+                return search.conclusion()
         left = LOOKS_FOR - (clock.monotonic() - started)
-        if left <= 0:
-            return _gave_up(cause or last_error, empty_looks)
+        if left < _SHORTEST_WAIT:
+            return search.given_up()
         wait = _WAITS[looks - 1] if looks <= len(_WAITS) else _LONGEST_WAIT
-        await clock.sleep(min(wait, left))
+        await clock.sleep(min(wait, left, _LONGEST_WAIT_FOR_A_SECOND_SIGHT if search.candidates else left))
 
 
 def is_certainly_not_created(error: PlatformError) -> bool:
     """Return whether a failed create provably left nothing behind."""
     if not error.request_left:
         return True
-    is_refusal = isinstance(error, AuthenticationRequired | PermissionRefused | NotFound | RequestRefused | RateLimited)
-    return is_refusal and error.is_from_platform and error.status not in _REFUSALS_THAT_HIDE_THE_OUTCOME
+    return error.proves_refusal and error.status not in _REFUSALS_THAT_HIDE_THE_OUTCOME
 
 
-async def _known_before(service: CreatingService, request: ConnectionRequest) -> tuple[str, ...] | None:
-    """Return the ids of connections with this source and name, or None when the platform gives no list.
+async def _known_before(service: CreatingService, request: ConnectionRequest) -> ConnectionList | None:
+    """Return the connections with this source and name, or None when the platform gives no list.
 
     Raises:
         PlatformError: the network, the token or the platform itself do not work now, so the create must not start.
     """
     try:
-        found = await service.find_connections(connection_spec_id=request.connection_spec_id, name=request.name)
+        return await service.find_connections(connection_spec_id=request.connection_spec_id, name=request.name)
     except (AuthenticationRequired, ConnectionFailed, RateLimited):
         raise
     except ServiceUnavailable as error:
@@ -283,7 +235,6 @@ async def _known_before(service: CreatingService, request: ConnectionRequest) ->
         return None
     except PlatformError:
         return None  # No permission to list, or a list that cannot be read, does not forbid to create.
-    return tuple(sorted(status.connection_id for status in found))
 
 
 def _intent(
@@ -293,12 +244,11 @@ def _intent(
     auth_method_id: str,
     clock: Clock,
     server_time_offset: timedelta | None,
-    known: tuple[str, ...] | None,
 ) -> Intent:
     now = clock.now()
-    allowance = _ALLOWANCE_BY_OUR_TIME if server_time_offset is None else _ALLOWANCE_BY_SERVER_TIME
+    intent_id = uuid4().hex
     return Intent(
-        id=uuid4().hex,
+        id=intent_id,
         started_at=now,
         base_url=target.base_url,
         organization_id=target.organization_id,
@@ -309,68 +259,10 @@ def _intent(
         connection_spec_id=request.connection_spec_id,
         name=request.name,
         digest=hashlib.sha256(json.dumps(request.body_with_placeholders(), sort_keys=True).encode()).hexdigest(),
-        not_before=now + (server_time_offset or timedelta()) - allowance,
+        not_before=now + (server_time_offset or timedelta()) - _ALLOWANCE,
         auth_spec_name=request.auth_spec_name,
-        known_connection_ids=known,
+        sent_digests=digests_of(intent_id, request.description, request.shown_parameters()),
     )
-
-
-def _may_be(status: ConnectionStatus, intent: Intent) -> bool:
-    """Return whether a listed connection can be the one of `intent`; what the platform leaves out decides nothing."""
-    return (
-        status.connection_id not in (intent.known_connection_ids or ())
-        and (status.created_at is None or timedelta() <= status.created_at - intent.not_before <= _LONGEST_DELAY)
-        and status.created_client in {"", intent.api_key}
-        and status.auth_spec_name in {"", intent.auth_spec_name}
-        and status.sandbox_name in {"", intent.sandbox_name}
-    )
-
-
-def _found(status: ConnectionStatus) -> CreatedConnection:
-    return CreatedConnection(status.connection_id, status.etag)
-
-
-def _undecided(cause: PlatformError | None, candidates: Iterable[ConnectionStatus]) -> CannotTell:
-    ids = tuple(sorted(status.connection_id for status in candidates))
-    what_to_do = plural(
-        "This connection has the name and may be the new one, but also one of before or of another create: {ids}. "
-        "Look at it before you create another.",
-        "Several connections have the name and may be the new one: {ids}. Look at each and delete what is too much.",
-        len(ids),
-    )
-    return _cannot_tell(cause, what_to_do.format(ids=", ".join(ids)), ids)
-
-
-def _gave_up(cause: PlatformError | None, empty_looks: int) -> CannotTell:
-    if not empty_looks:
-        return _cannot_tell(
-            cause, _("The list of connections could not be read for a minute. Look again when the platform answers.")
-        )
-    return _cannot_tell(
-        cause,
-        plural(
-            "The connection was not in the list, at one look within a minute. It was probably not created, but it may "
-            "appear late. Wait a few minutes and look again before you create it anew.",
-            "The connection was not in the list, at {count} looks within a minute. It was probably not created, but it "
-            "may appear late. Wait a few minutes and look again before you create it anew.",
-            empty_looks,
-        ).format(count=empty_looks),
-    )
-
-
-def _cannot_tell(cause: PlatformError | None, what_to_do: str, possible_ids: tuple[str, ...] = ()) -> CannotTell:
-    error = OutcomeUnknown(
-        _("It is not known whether the connection was created"),
-        _("The request was sent and no clear answer came back.") if cause is None else cause.message,
-        what_to_do,
-        status=cause.status if cause else None,
-        code=cause.code if cause else "",
-        request_id=cause.request_id if cause else "",
-        server_said=cause.server_said if cause else "",
-        who_can_fix=cause.who_can_fix if cause else "",
-    )
-    error.cause = cause
-    return CannotTell(error, what_to_do, possible_ids)
 
 
 def _finish(journal: IntentJournal, intent: Intent, outcome: CreationOutcome, tell: Progress) -> None:
@@ -379,15 +271,6 @@ def _finish(journal: IntentJournal, intent: Intent, outcome: CreationOutcome, te
     except (Problem, OSError):
         # The outcome is known and must reach the person; an intent that stays open is looked into at the next start.
         tell(_("The outcome could not be written into the journal; the next start will look again."))
-
-
-def outcome_for_journal(outcome: CreationOutcome) -> IntentOutcome:
-    """Return an outcome in the words of the journal."""
-    if isinstance(outcome, Created):
-        return IntentOutcome(OutcomeKind.CREATED, outcome.connection.connection_id)
-    if isinstance(outcome, NotCreated):
-        return IntentOutcome(OutcomeKind.NOT_CREATED, explanation=outcome.error.message)
-    return IntentOutcome(OutcomeKind.CANNOT_TELL, explanation=outcome.error.message)
 
 
 def _silent(sentence: str) -> None:

@@ -27,14 +27,8 @@ from aep_tui.flow_service.retry import RetryWait
 from aep_tui.flow_service.sign_in import authentication_for
 from aep_tui.preflight.run import Preflight
 from aep_tui.session.checks import CHECKS, CheckAttempts
-from aep_tui.session.creation import (
-    ConnectionAppeared,
-    Created,
-    CreationOutcome,
-    create_once,
-    outcome_for_journal,
-    reconcile,
-)
+from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
+from aep_tui.session.outcome import Created, CreationOutcome, outcome_for_journal
 from aep_tui.session.status_session import StatusSession, Telling
 from aep_tui.session.watch import Watch, watch_connection
 from aep_tui.settings.launch import Launch
@@ -123,11 +117,24 @@ class PlatformSession:
         self._telling, self._seen_ids = telling, None
         self._service.hide_secrets_of(request)
         try:
-            existing = await self._service.find_connections(connection_spec_id=request.connection_spec_id)
+            listed = await self._service.find_connections(
+                connection_spec_id=request.connection_spec_id,
+                on_page=lambda count: telling(
+                    _("Looking for connections that exist already ({count} read)...").format(count=count)
+                ),
+            )
+            existing = {status.connection_id: status for status in listed.connections}
+            if not listed.is_complete:
+                # Those with the same account are compared as far as the list was read; the name is asked for as well.
+                listed = await self._service.find_connections(
+                    connection_spec_id=request.connection_spec_id, name=request.name
+                )
+                existing |= {status.connection_id: status for status in listed.connections}
         except (PermissionRefused, NotFound, RequestRefused):
             return ()
-        self._seen_ids = frozenset(status.connection_id for status in existing)
-        return similar_connections(request, existing)
+        if listed.is_complete:
+            self._seen_ids = frozenset(existing)
+        return similar_connections(request, existing.values())
 
     async def unclear_intent(self, name: str, known: Intent | None) -> Intent | None:
         """Return an earlier create of this name, here, of which nobody knows whether it made a connection; or None.
@@ -331,11 +338,7 @@ class KeepingJournal:
 
 
 def _sent_parameters(request: ConnectionRequest) -> tuple[tuple[str, str], ...]:
+    shown = request.shown_parameters()
     return tuple(
-        (parameter.api_name, "set" if parameter.is_secret else _as_text(answer))
-        for parameter, answer in request.parameters
+        (parameter.api_name, shown.get(parameter.api_name, "set")) for parameter, _answer in request.parameters
     )
-
-
-def _as_text(answer: object) -> str:
-    return ("true" if answer else "false") if isinstance(answer, bool) else str(answer)

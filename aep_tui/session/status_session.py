@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from aep_tui.domain.clock import Clock
-from aep_tui.session.creation import CreationOutcome
+from aep_tui.session.outcome import CreationOutcome
 from aep_tui.session.watch import Watch
 
 Telling: TypeAlias = Callable[[str], None]

@@ -309,7 +309,21 @@ def _intent(record: object) -> Intent | None:
         return None
     if any(values[key].tzinfo is None for key in _INSTANTS):
         return None
-    return Intent(**values, known_connection_ids=None if known is None else tuple(known))
+    return Intent(
+        **values,
+        known_connection_ids=None if known is None else tuple(known),
+        knows_all_before=record.get("knows_all_before") is True,  # an older line does not say
+        sent_digests=_digests(record.get("sent_digests")),
+    )
+
+
+def _digests(pairs: object) -> tuple[tuple[str, str], ...]:
+    """Return the digests of what was sent; a part that cannot be read leaves the intent without proof of its own."""
+    if not isinstance(pairs, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
+        return ()
+    if not all(isinstance(text, str) for pair in pairs for text in pair):
+        return ()
+    return tuple((name, digest) for name, digest in pairs)
 
 
 def _is_like(one: Intent, other: Intent) -> bool:

@@ -19,7 +19,8 @@ from aep_tui.domain.intent import Intent, IntentOutcome
 from aep_tui.flow_service.client import FlowService
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.store import PracticeStore
-from aep_tui.session.creation import Created, CreationOutcome, NotCreated, create_once
+from aep_tui.session.creation import create_once
+from aep_tui.session.outcome import Created, CreationOutcome, NotCreated
 from tests.flow_service.helpers import (
     SPEC_ID,
     START,
@@ -32,6 +33,8 @@ from tests.flow_service.helpers import (
 )
 
 Given = httpx.Response | Exception
+SENT = {"environmentUrl": "https://acme.my.salesforce.com", "clientId": "acme-client", "apiVersion": "60.0"}
+"""What `a_request` sends in clear."""
 
 
 class Journal:
@@ -57,7 +60,10 @@ def listed(connection_id: str = "new", after: float = 1, **more: object) -> dict
         "name": "ACME Salesforce",
         "state": "initializing",
         "createdAt": (START + timedelta(seconds=after)).timestamp() * 1000,
+        "createdClient": "acme-key",
+        "sandboxName": "dev",
         "connectionSpec": {"id": SPEC_ID},
+        "auth": {"specName": "OAuth2 Client Credential", "params": dict(SENT)},
         **more,
     }
 

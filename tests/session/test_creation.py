@@ -9,20 +9,13 @@ import pytest
 from aep_tui.domain.intent import Intent, IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import Problem
 from aep_tui.flow_service.errors import PlatformError
-from aep_tui.session.creation import (
-    CannotTell,
-    Created,
-    CreationOutcome,
-    NotCreated,
-    create_once,
-    reconcile,
-)
+from aep_tui.session.creation import create_once, reconcile
+from aep_tui.session.outcome import CannotTell, Created, NotCreated
 from tests.flow_service.helpers import (
     SPEC_ID,
     START,
     Answers,
     FakeClock,
-    Handler,
     a_request,
     a_service,
     a_target,
@@ -31,6 +24,7 @@ from tests.flow_service.helpers import (
     flow_error,
 )
 from tests.secrets import CANARY
+from tests.session.creating import create, twice
 from tests.session.fault_schedules import (
     UNCLEAR,
     Journal,
@@ -41,26 +35,6 @@ from tests.session.fault_schedules import (
 )
 
 pytestmark = pytest.mark.anyio
-
-
-async def create(
-    handler: Handler,
-    clock: FakeClock | None = None,
-    journal: Journal | None = None,
-    on_progress: Callable[[str], None] | None = None,
-) -> CreationOutcome:
-    clock = clock or FakeClock()
-    async with a_service(handler, clock) as service:
-        return await create_once(
-            service,
-            a_request(),
-            journal or Journal(),
-            clock,
-            target=a_target(),
-            source_id="salesforce",
-            auth_method_id="oauth2-client-credential",
-            on_progress=on_progress,
-        )
 
 
 async def test_a_create_that_works_is_written_down_before_and_after() -> None:
@@ -110,12 +84,12 @@ async def test_the_digest_does_not_depend_on_the_secret() -> None:
 
 @pytest.mark.parametrize("failure", UNCLEAR)
 async def test_an_unclear_answer_is_looked_into_and_the_connection_found(failure: httpx.Response | Exception) -> None:
-    answers = Answers(a_list(), failure, a_list(), a_list(listed()))
+    answers = Answers(a_list(), failure, a_list(), a_list(listed()), a_list(listed()))
     journal = Journal()
     outcome = await create(answers, journal=journal)
     assert isinstance(outcome, Created)
     assert (outcome.connection.connection_id, outcome.was_reconciled) == ("new", True)
-    assert answers.methods == ["GET", "POST", "GET", "GET"]
+    assert answers.methods == ["GET", "POST", "GET", "GET", "GET"]
     assert [each.kind for each in journal.outcomes.values()] == [OutcomeKind.CREATED]
 
 
@@ -135,7 +109,9 @@ async def test_an_empty_list_for_a_minute_is_no_proof(failure: httpx.Response | 
 
     outcome = await create(platform, clock, journal)
     assert isinstance(outcome, CannotTell)
-    assert "probably not created" in outcome.what_to_do
+    says_created = isinstance(failure, httpx.Response) and failure.status_code == 201
+    assert ("probably not created" in outcome.what_to_do) is not says_created
+    assert ("Do not create it anew" in outcome.what_to_do) is says_created
     assert outcome.error.cause is not None
     assert clock.monotonic() == 60
     assert 5 <= count <= 12
@@ -149,8 +125,7 @@ async def test_an_empty_list_for_a_minute_is_no_proof(failure: httpx.Response | 
         flow_error("2120-403"),
         flow_error("2101-404"),
         answer(401, {"error_code": "401013", "message": "x"}),
-        answer(422, {"message": "connectionSpec.version is required"}),
-        httpx.Response(403),
+        answer(403, {"error_code": 403025, "message": "Profile is not valid"}),
     ],
 )
 async def test_a_refusal_of_the_platform_means_not_created(refusal: httpx.Response) -> None:
@@ -225,21 +200,22 @@ async def test_the_servers_own_time_decides_what_is_older() -> None:
     ahead = timedelta(hours=2)
     date = (START + ahead).strftime("%a, %d %b %Y %H:%M:%S GMT")
     journal = Journal()
-    answers = Answers(answer(200, {"items": []}, Date=date), answer(504, {}), a_list(listed(after=7200)))
-    outcome = await create(answers, clock, journal)
+    outcome = await create(
+        Answers(answer(200, {"items": []}, Date=date), answer(504, {}), *twice(listed(after=7200))), clock, journal
+    )
     assert isinstance(outcome, Created)
-    assert journal.intents[0].not_before == START + ahead - timedelta(seconds=30)
+    assert journal.intents[0].not_before == START + ahead - timedelta(seconds=2)
 
 
 async def test_several_candidates_are_named() -> None:
-    outcome = await create(Answers(a_list(), answer(502, {}), a_list(listed("a"), listed("b"))))
+    outcome = await create(Answers(a_list(), answer(502, {}), *twice(listed("a"), listed("b"))))
     assert isinstance(outcome, CannotTell)
     assert outcome.possible_ids == ("a", "b")
     assert "a, b" in outcome.what_to_do
 
 
 async def test_looks_that_fail_are_repeated_and_a_refused_token_ends_them() -> None:
-    answers = Answers(a_list(), answer(502, {}), answer(503, {}), httpx.ReadTimeout("x"), a_list(listed()))
+    answers = Answers(a_list(), answer(502, {}), answer(503, {}), httpx.ReadTimeout("x"), *twice(listed()))
     assert isinstance(await create(answers), Created)
     answers = Answers(a_list(), answer(502, {}), answer(401, {"error_code": "401013"}))
     outcome = await create(answers)
@@ -287,7 +263,7 @@ async def test_an_open_intent_of_an_earlier_run_can_be_looked_into() -> None:
     journal = Journal()
     clock = FakeClock()
     await create(Answers(a_list(), answer(201, {"id": "new"})), clock, journal)
-    async with a_service(Answers(a_list(listed())), clock) as service:
+    async with a_service(Answers(*twice(listed())), clock) as service:
         outcome = await reconcile(service, journal.intents[0], clock)
     assert isinstance(outcome, Created)
     assert outcome.was_reconciled

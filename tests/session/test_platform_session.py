@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.target import Mode, Target
-from aep_tui.session.creation import Created
+from aep_tui.session.outcome import Created
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.session.watch import StateSeen
 from aep_tui.settings.launch import Launch

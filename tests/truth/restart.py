@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from aep_tui.practice.store import PracticeStore
-from aep_tui.session.creation import CannotTell, Created
+from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.watch import StateSeen, WatchEnd, WatchEnded
 from aep_tui.state.unfinished import find_unfinished
 from tests.secrets import CANARY

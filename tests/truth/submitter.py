@@ -27,7 +27,7 @@ from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.client import FlowService
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
-from aep_tui.session.creation import CannotTell, Created
+from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.settings.launch import Launch
 from aep_tui.state import journal as journal_module

@@ -12,7 +12,7 @@ import pytest
 from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.server import PracticeServer
-from aep_tui.session.creation import CannotTell, Created
+from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import find_unfinished
 from tests.truth.nursery import Nursery
@@ -118,11 +118,15 @@ async def test_what_was_made_hours_later_is_not_taken_for_the_connection_of_an_i
     (intent,) = find_unfinished().open_intents
     nursery.run(Order(server.base_url, str(state_home.parent / "another-machine")))
     session = a_session(server.base_url)
-    for hours, expected in ((3, CannotTell), (1, Created)):
+    (record,) = server.store.connections()
+    for hours, expected in ((3, CannotTell), (0, Created)):
         earlier = replace(intent, not_before=intent.not_before - timedelta(hours=hours))
         status_session = session.for_reconcile(earlier)
         assert status_session.create is not None
-        assert isinstance(await status_session.create(lambda words: None), expected)
+        outcome = await status_session.create(lambda words: None)
+        assert isinstance(outcome, expected)
+        if isinstance(outcome, CannotTell):
+            assert outcome.possible_ids == (record.id,)
     await session.close()
 
 

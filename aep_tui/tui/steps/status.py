@@ -18,7 +18,7 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.timeline import Timeline
-from aep_tui.session.creation import CannotTell, Created, CreationOutcome
+from aep_tui.session.outcome import CannotTell, Created, CreationOutcome
 from aep_tui.session.status_session import StatusSession, Telling
 from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, Watch, WatchEnd, WatchEnded, WatchEvent
 from aep_tui.tui.dialogs.plain_view import show_plain_text

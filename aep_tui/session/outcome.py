@@ -1,0 +1,61 @@
+"""What became of a create, in one of three true statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from aep_tui.domain.connection import CreatedConnection
+from aep_tui.domain.intent import IntentOutcome, OutcomeKind
+from aep_tui.flow_service.errors import OutcomeUnknown, PlatformError
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """There is exactly this connection.
+
+    Attributes:
+        connection: its id, and what else the platform said.
+        was_reconciled: whether it was found by looking, because the answer to the create was lost.
+    """
+
+    connection: CreatedConnection
+    was_reconciled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotCreated:
+    """There is no connection, for sure; a new attempt is safe.
+
+    Attributes:
+        error: why.
+    """
+
+    error: PlatformError
+
+
+@dataclass(frozen=True, slots=True)
+class CannotTell:
+    """There may be a connection or none.
+
+    Attributes:
+        error: what hid the outcome; its `cause` is the failure itself.
+        what_to_do: sentences for the person.
+        possible_ids: connections that may be the one.
+    """
+
+    error: OutcomeUnknown
+    what_to_do: str
+    possible_ids: tuple[str, ...] = ()
+
+
+CreationOutcome: TypeAlias = Created | NotCreated | CannotTell
+
+
+def outcome_for_journal(outcome: CreationOutcome) -> IntentOutcome:
+    """Return an outcome in the words of the journal."""
+    if isinstance(outcome, Created):
+        return IntentOutcome(OutcomeKind.CREATED, outcome.connection.connection_id)
+    if isinstance(outcome, NotCreated):
+        return IntentOutcome(OutcomeKind.NOT_CREATED, explanation=outcome.error.message)
+    return IntentOutcome(OutcomeKind.CANNOT_TELL, explanation=outcome.error.message)

@@ -1,0 +1,46 @@
+"""A create against a handler, for the tests of what is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+
+from aep_tui.session.creation import create_once
+from aep_tui.session.outcome import CreationOutcome
+from tests.flow_service.helpers import (
+    FakeClock,
+    Handler,
+    a_request,
+    a_service,
+    a_target,
+)
+from tests.session.fault_schedules import (
+    Journal,
+    a_list,
+)
+
+
+async def create(
+    handler: Handler,
+    clock: FakeClock | None = None,
+    journal: Journal | None = None,
+    on_progress: Callable[[str], None] | None = None,
+) -> CreationOutcome:
+    clock = clock or FakeClock()
+    async with a_service(handler, clock) as service:
+        return await create_once(
+            service,
+            a_request(),
+            journal or Journal(),
+            clock,
+            target=a_target(),
+            source_id="salesforce",
+            auth_method_id="oauth2-client-credential",
+            on_progress=on_progress,
+        )
+
+
+def twice(*items: dict[str, object]) -> list[httpx.Response]:
+    """Return the answers to two looks."""
+    return [a_list(*items), a_list(*items)]
