@@ -60,21 +60,45 @@ def read_text_file(path: Path, may_be_pipe: bool = False) -> TextFile:
         raise _unreadable(path, _("It is longer than a file with settings can be."))
     text = decoded(content)
     if text is None:
-        raise _unreadable(path, _("It is not a text in UTF-8."))
+        raise SettingsProblem(
+            _("A file cannot be read"),
+            _("The file {path} cannot be read: It is not a text in UTF-8.").format(path=shown_path(path)),
+            _("Save it as UTF-8 in your editor; a program or an archive is no settings file."),
+        )
     return TextFile(text, stat.S_ISREG(status.st_mode) and bool(status.st_mode & 0o077))
 
 
 def decoded(content: bytes) -> str | None:
-    """Return UTF-8 (or UTF-16 with a byte order mark) as text with a line feed as line end, or None for anything else.
+    """Return UTF-8 or UTF-16 as text with a line feed as line end, or None for anything else.
 
-    Returns instead of raising, because a UnicodeDecodeError carries the whole content with it.
+    A comment line may be in any encoding. Returns instead of raising, because a UnicodeDecodeError carries the whole
+    content with it.
     """
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    encoding = _utf_16(content)
     try:
-        text = content.decode(encoding)
+        text = content.decode(encoding) if encoding else _decoded_utf_8(content)
     except UnicodeDecodeError:
         return None
+    text = text.removeprefix("\ufeff")
     return None if "\0" in text else text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _utf_16(content: bytes) -> str:
+    """Return the name of the UTF-16 that a text is in, by its mark or by the zero bytes of plain letters, or ""."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    for encoding, zeros in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
+        if len(content) >= 4 and len(content) % 2 == 0 and zeros.count(0) * 10 >= len(zeros) * 9:
+            return encoding
+    return ""
+
+
+def _decoded_utf_8(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        lines = content.splitlines(keepends=True)
+    return "".join(line.decode(errors="replace" if line.lstrip().startswith(b"#") else "strict") for line in lines)
 
 
 def _unreadable(path: Path, reason: str) -> SettingsProblem:

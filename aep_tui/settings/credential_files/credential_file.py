@@ -101,6 +101,8 @@ class Collector:
         """Return a value as text: scopes may be a list, and of a list of client secrets the first one counts."""
         if value is None:
             return ""
+        if name is SettingName.CLIENT_SECRET and isinstance(value, str) and value.strip().startswith("["):
+            value = _list_in(value)
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             if name is SettingName.SCOPES:
                 return ",".join(value)
@@ -129,6 +131,17 @@ class Collector:
         return CredentialFile(
             kind, self.file_name, dict(self.values), self.technical_account_id, tuple(dict.fromkeys(self.notes))
         )
+
+
+def _list_in(text: str) -> object:
+    """Return the list that a text holds in JSON, as .env files and Postman keep several secrets; otherwise the text."""
+    import json
+
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return value if isinstance(value, list) else text
 
 
 def wrong_type(file_name: str, key: str) -> SettingsProblem:

@@ -18,6 +18,8 @@ from aep_tui.settings.credential_files.names import ADOBE_NAMES, OUR_NAMES, VARI
 from aep_tui.settings.setting import SettingName
 
 _AEPP_ONLY = frozenset({"secret", "environment", "sandbox_name", "pathtokey", "connectinstance", "imsendpoint"})
+_TEST_ENVIRONMENTS = frozenset({"stage", "int"})
+"""The environments with an identity service of their own, and hosts by aepp's rule (its configs.py)."""
 _ENVIRONMENT_NAME = re.compile(r"[a-z][a-z0-9-]{0,20}")
 
 
@@ -114,7 +116,6 @@ def _read_aepp(document: Mapping[str, Any], collector: Collector) -> CredentialF
     pairs = {normalised(key): value for key, value in document.items()}
     environment = pairs.get("environment")
     if isinstance(environment, str) and environment.strip().lower() not in {"", "prod"}:
-        # aepp builds the hosts of other environments by this rule (its configs.py).
         name = environment.strip().lower()
         if not _ENVIRONMENT_NAME.fullmatch(name):
             raise SettingsProblem(
@@ -122,8 +123,16 @@ def _read_aepp(document: Mapping[str, Any], collector: Collector) -> CredentialF
                 _("environment in {file} is not the name of an environment.").format(file=collector.file_name),
                 _("Write prod, or remove the key."),
             )
-        collector.take(SettingName.BASE_URL, "environment", f"https://platform-{name}.adobe.io")
-        collector.take(SettingName.IMS_HOST, "environment", "https://ims-na1-stg1.adobelogin.com")
+        if name in _TEST_ENVIRONMENTS:
+            collector.take(SettingName.BASE_URL, "environment", f"https://platform-{name}.adobe.io")
+            collector.take(SettingName.IMS_HOST, "environment", "https://ims-na1-stg1.adobelogin.com")
+        else:
+            collector.notes.append(
+                _(
+                    "The address of the environment {name} is not known here. Give it with --base-url; the secret goes "
+                    "to Adobe's production identity service."
+                ).format(name=name)
+            )
     if SettingName.SANDBOX_NAME not in collector.values:
         collector.notes.append(_("The file names no sandbox; aepp would take prod, this program asks."))
     return collector.finished(CredentialFileKind.AEPP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from aep_tui.domain.translation import _
@@ -26,9 +27,7 @@ ADOBE_NAMES: Mapping[str, SettingName] = {
 }
 """Names in lower case with "_" for "-"."""
 
-VARIABLE_NAMES: Mapping[str, SettingName] = {
-    name: setting for name, setting in ADOBE_NAMES.items() if name not in {"secret", "client_secrets"}
-}
+VARIABLE_NAMES: Mapping[str, SettingName] = {name: setting for name, setting in ADOBE_NAMES.items() if name != "secret"}
 """The names that count in a `.env` and in Postman, where a bare SECRET may be anybody's."""
 
 OUR_NAMES: Mapping[str, SettingName] = {
@@ -41,6 +40,16 @@ APP_BUILDER_NAMES: Mapping[str, SettingName] = {
     f"{_APP_BUILDER}client_secret": SettingName.CLIENT_SECRET,
     f"{_APP_BUILDER}org_id": SettingName.ORGANIZATION_ID,
     f"{_APP_BUILDER}scopes": SettingName.SCOPES,
+}
+
+OLDER_APP_BUILDER = re.compile(r"AIO_ims_contexts_(?P<context>.+?)_(?P<name>[a-z]+(?:__[a-z]+)*)", re.IGNORECASE)
+"""A name as `aio app use` wrote it until 2026; in it a "__" stands for a "_" of the name."""
+OLDER_APP_BUILDER_NAMES: Mapping[str, SettingName] = {
+    "client_id": SettingName.API_KEY,
+    "client_secrets": SettingName.CLIENT_SECRET,
+    "client_secret": SettingName.CLIENT_SECRET,
+    "ims_org_id": SettingName.ORGANIZATION_ID,
+    "scopes": SettingName.SCOPES,
 }
 
 _RETIRED = frozenset({"jwt_token", "private_key", "meta_scope"})
@@ -64,6 +73,12 @@ def take_known(collector: Collector, pairs: Mapping[str, object], names: Mapping
             collector.take(names[known], key.strip(), value)
         elif known in {"technical_account_id", f"{_APP_BUILDER}technical_account_id"} and isinstance(value, str):
             collector.technical_account_id = value.strip() if value.isascii() and value.isprintable() else ""
+        elif known == "secret" and value:
+            collector.notes.append(
+                _("{key} was passed over: it does not say whose secret it is. Call it CLIENT_SECRET.").format(
+                    key=key.strip()
+                )
+            )
         elif known in _RETIRED and value:
             collector.notes.append(
                 _("{key} was passed over: Adobe's Service Account (JWT) credential no longer works.").format(

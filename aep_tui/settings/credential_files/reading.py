@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from aep_tui.domain.problem import SettingsProblem
@@ -10,6 +11,8 @@ from aep_tui.settings.credential_files.credential_file import Collector, Credent
 from aep_tui.settings.credential_files.json_formats import parsed_json, read_json
 from aep_tui.settings.credential_files.names import (
     APP_BUILDER_NAMES,
+    OLDER_APP_BUILDER,
+    OLDER_APP_BUILDER_NAMES,
     OUR_NAMES,
     VARIABLE_NAMES,
     normalised,
@@ -41,7 +44,8 @@ def read_credential_file(path: Path) -> CredentialFile:
             _("{file} is none of the files that this program reads.").format(file=name),
             _(
                 "It reads a Postman environment export, the JSON of Developer Console, an aepp configuration, "
-                "and .env files with IMS_OAUTH_S2S_ names or with ACCESS_TOKEN, API_KEY and the like."
+                "and .env files with IMS_OAUTH_S2S_ or AIO_ims_contexts_ names or with ACCESS_TOKEN, API_KEY and "
+                "the like."
             ),
         )
     if not file.is_readable_by_others:
@@ -59,6 +63,9 @@ def _read_env(text: str, file_name: str) -> CredentialFile | None:
     if names & APP_BUILDER_NAMES.keys():
         take_known(collector, variables, APP_BUILDER_NAMES)
         kind = CredentialFileKind.APP_BUILDER_ENV
+    elif older := _older_app_builder(variables, file_name):
+        take_known(collector, older, OLDER_APP_BUILDER_NAMES)
+        kind = CredentialFileKind.APP_BUILDER_ENV
     elif names & (VARIABLE_NAMES.keys() | OUR_NAMES.keys()):
         take_known(collector, variables, {**VARIABLE_NAMES, **OUR_NAMES})
         kind = CredentialFileKind.PLAIN_ENV
@@ -69,3 +76,26 @@ def _read_env(text: str, file_name: str) -> CredentialFile | None:
             _("Lines that are no assignment were passed over: {lines}.").format(lines=", ".join(map(str, lines)))
         )
     return collector.finished(kind)
+
+
+def _older_app_builder(variables: Mapping[str, str], file_name: str) -> Mapping[str, str]:
+    """Return the values of the one OAuth credential that stands in App Builder's older names, by their plain names.
+
+    Raises:
+        SettingsProblem: there is more than one such credential.
+    """
+    contexts: dict[str, dict[str, str]] = {}
+    for variable, value in variables.items():
+        if match := OLDER_APP_BUILDER.fullmatch(variable):
+            name = match["name"].replace("__", "_")
+            contexts.setdefault(match["context"], {})[name] = value
+    usable = [one for one in contexts.values() if one.keys() & {"client_id", "client_secrets", "client_secret"}]
+    if len(usable) > 1:
+        raise SettingsProblem(
+            _("A credential file cannot be used"),
+            _("{file} holds {count} OAuth Server-to-Server credentials; exactly one is needed.").format(
+                file=file_name, count=len(usable)
+            ),
+            _("Leave the lines of one credential in a copy of the file, or type the values in the wizard."),
+        )
+    return usable[0] if usable else {}

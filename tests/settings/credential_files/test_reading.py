@@ -313,35 +313,3 @@ def test_no_file_leads_to_a_traceback_or_shows_a_secret(home: Path, content: str
     except SettingsProblem as problem:
         shown = f"{problem!r} {problem} {problem.next_step} {problem.__context__!r}"
     assert CANARY not in shown
-
-
-@pytest.mark.parametrize(
-    ("content", "key", "word"),
-    [
-        (postman(API_KEY="k", CLIENT_SECRET="{{vault:aep}}"), "CLIENT_SECRET", "reference"),
-        ("API_KEY=k\nCLIENT_SECRET=op://Team/aep/secret\n", "CLIENT_SECRET", "--secret-command 'op read ...'"),
-        (postman(API_KEY="k", ACCESS_TOKEN="REPLACE ME"), "ACCESS_TOKEN", "placeholder"),
-        (postman(API_KEY="k", CLIENT_SECRET="xxxxxxxx"), "CLIENT_SECRET", "placeholder"),
-        ("API_KEY=k\nCLIENT_SECRET=...\n", "CLIENT_SECRET", "placeholder"),
-    ],
-)
-def test_what_stands_for_a_value_is_named_and_the_other_values_are_taken(content: object, key: str, word: str) -> None:
-    file = read(content)
-    assert plain(file) == {"api_key": "k"}
-    assert len(file.notes) == 1
-    assert file.notes[0].startswith(key)
-    assert word in file.notes[0]
-
-
-def test_a_variable_that_stands_for_a_value_is_named_and_never_taken() -> None:
-    Path("team.env").write_text("AEP_ACCESS_TOKEN={ACCESS_TOKEN}\nAEP_SANDBOX_NAME=dev\n")
-    resolved = resolve(
-        env_files=[Path("team.env")], environment={"AEP_CLIENT_SECRET": "op://Team/aep/secret", "AEP_API_KEY": "k"}
-    )
-    assert not resolved.has_client_secret
-    assert not resolved.has_access_token
-    assert resolved.sandbox_name == "dev"
-    assert resolved.api_key == "k"
-    notes = " ".join(resolved.notes)
-    assert "AEP_CLIENT_SECRET holds a reference" in notes
-    assert "AEP_ACCESS_TOKEN still holds a placeholder" in notes

@@ -1,0 +1,105 @@
+"""Credential files under other names, in other encodings, and with texts that stand for a value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.settings.credential_files import CredentialFileKind
+from aep_tui.settings.environment import resolve
+from tests.secrets import CANARY
+from tests.settings.credential_files.test_reading import AEPP, plain, postman, read
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "word"),
+    [
+        (postman(API_KEY="k", CLIENT_SECRET="{{vault:aep}}"), "CLIENT_SECRET", "reference"),
+        ("API_KEY=k\nCLIENT_SECRET=op://Team/aep/secret\n", "CLIENT_SECRET", "--secret-command 'op read ...'"),
+        (postman(API_KEY="k", ACCESS_TOKEN="REPLACE ME"), "ACCESS_TOKEN", "placeholder"),
+        (postman(API_KEY="k", CLIENT_SECRET="xxxxxxxx"), "CLIENT_SECRET", "placeholder"),
+        ("API_KEY=k\nCLIENT_SECRET=...\n", "CLIENT_SECRET", "placeholder"),
+    ],
+)
+def test_what_stands_for_a_value_is_named_and_the_other_values_are_taken(content: object, key: str, word: str) -> None:
+    file = read(content)
+    assert plain(file) == {"api_key": "k"}
+    assert len(file.notes) == 1
+    assert file.notes[0].startswith(key)
+    assert word in file.notes[0]
+
+
+def test_a_variable_that_stands_for_a_value_is_named_and_never_taken() -> None:
+    Path("team.env").write_text("AEP_ACCESS_TOKEN={ACCESS_TOKEN}\nAEP_SANDBOX_NAME=dev\n")
+    resolved = resolve(
+        env_files=[Path("team.env")], environment={"AEP_CLIENT_SECRET": "op://Team/aep/secret", "AEP_API_KEY": "k"}
+    )
+    assert not resolved.has_client_secret
+    assert not resolved.has_access_token
+    assert resolved.sandbox_name == "dev"
+    assert resolved.api_key == "k"
+    notes = " ".join(resolved.notes)
+    assert "AEP_CLIENT_SECRET holds a reference" in notes
+    assert "AEP_ACCESS_TOKEN still holds a placeholder" in notes
+
+
+OLDER_APP_BUILDER = f"""
+AIO_ims_contexts_Team__One_client__id=key-1
+AIO_ims_contexts_Team__One_client__secrets=["{CANARY}"]
+AIO_ims_contexts_Team__One_technical__account__id=T1@techacct.adobe.com
+AIO_ims_contexts_Team__One_scopes=["openid","AdobeID"]
+AIO_ims_contexts_Team__One_ims__org__id=ACME@AdobeOrg
+AIO_ims_contexts_cli_access__token_token=other
+"""
+
+
+def test_the_older_names_of_app_builder_are_read() -> None:
+    file = read(OLDER_APP_BUILDER)
+    assert file.kind is CredentialFileKind.APP_BUILDER_ENV
+    assert file.technical_account_id == "T1@techacct.adobe.com"
+    assert plain(file) == {
+        "api_key": "key-1",
+        "client_secret": CANARY,
+        "organization_id": "ACME@AdobeOrg",
+        "scopes": "openid,AdobeID",
+    }
+
+
+def test_two_credentials_in_the_older_names_of_app_builder_are_refused() -> None:
+    with pytest.raises(SettingsProblem, match="2 OAuth"):
+        read(OLDER_APP_BUILDER + OLDER_APP_BUILDER.replace("Team__One", "Second"))
+
+
+@pytest.mark.parametrize("value", [CANARY, f'["{CANARY}"]'])
+def test_client_secrets_of_a_postman_environment_are_taken(value: str) -> None:
+    assert plain(read(postman(CLIENT_ID="k", CLIENT_SECRETS=value)))["client_secret"] == CANARY
+
+
+def test_a_secret_of_nobody_in_particular_is_passed_over_with_a_word() -> None:
+    file = read(postman(CLIENT_ID="k", SECRET=CANARY))
+    assert "client_secret" not in plain(file)
+    assert file.notes == ("SECRET was passed over: it does not say whose secret it is. Call it CLIENT_SECRET.",)
+
+
+@pytest.mark.parametrize("environment", ["support", "Support", "prod2"])
+def test_an_unknown_environment_of_aepp_never_sends_a_secret_to_stage(environment: str) -> None:
+    file = read({**AEPP, "environment": environment})
+    assert not plain(file).keys() & {"base_url", "ims_host"}
+    assert any("--base-url" in note for note in file.notes)
+
+
+def test_a_comment_in_another_encoding_stops_nothing() -> None:
+    assert plain(read("# clé de l'équipe\n".encode("cp1252") + b"API_KEY=k\n")) == {"api_key": "k"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read(encoding: str) -> None:
+    assert plain(read("# équipe\nAPI_KEY=k\n".encode(encoding))) == {"api_key": "k"}
+
+
+def test_a_value_in_another_encoding_asks_for_utf_8() -> None:
+    with pytest.raises(SettingsProblem) as refusal:
+        read("API_KEY=clé\n".encode("cp1252"))
+    assert "Save it as UTF-8" in refusal.value.next_step
