@@ -45,12 +45,12 @@ def run(options: argparse.Namespace) -> int:
         from aep_tui.tui.app import WizardApp
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
-        with session_log(launch, "wizard", lambda: app.target, lambda: app.redactor):
+        with session_log(launch, "wizard", lambda: app.state.target, lambda: app.redactor):
             terminal.hand_over()
             _show(app, has_mouse=not options.no_mouse)
     if app.crash_words:
         say(app.crash_words)
-    return _finish(app.result, launch.output, app.return_code or 0, is_unclear=app.unclear_intent is not None)
+    return _finish(app.state.result, launch.output, app.return_code or 0, is_unclear=app.state.unclear_intent is not None)
 
 
 def _show(app: WizardApp, *, has_mouse: bool) -> None:
@@ -58,7 +58,7 @@ def _show(app: WizardApp, *, has_mouse: bool) -> None:
     try:
         app.run(mouse=has_mouse)
     except Exception:
-        if app.result is None:
+        if app.state.result is None:
             raise
         app.crash_words = app.crash_words or _("aep-tui: an unexpected failure ended the program.")
 

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from aep_tui.domain.clock import Clock
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
 from aep_tui.domain.translation import _
 
 
-class Timeline:
-    """Entries with the time of day in UTC and the seconds since the start."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened.
 
-    def __init__(self, clock: Clock) -> None:
-        """Start now."""
-        self._clock = clock
-        self._start = clock.monotonic()
-        self._rows: list[tuple[str, float, str]] = []
+    Attributes:
+        at: the time, in UTC.
+        elapsed: seconds since the page was opened.
+    """
 
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the start."""
-        return self._clock.monotonic() - self._start
+    at: datetime
+    elapsed: float
 
-    def add(self, words: str) -> None:
-        """Note that something happened now."""
-        self._rows.append((f"{self._clock.now():%H:%M:%S}", self.elapsed, words))
 
-    def elapsed_text(self) -> str:
-        """Return the time since the start, for example "12 s" or "2 min 5 s"."""
-        minutes, seconds = divmod(int(self.elapsed), 60)
-        if minutes:
-            return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=seconds)
-        return _("{seconds} s").format(seconds=seconds)
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """What happened at a moment, in words."""
 
-    def text(self) -> str:
-        """Return a line for each entry: time of day (UTC), seconds since the start, words."""
-        return "\n".join(f"{clock_time} UTC  +{seconds:5.1f} s  {words}" for clock_time, seconds, words in self._rows)
+    moment: Moment
+    words: str
+
+
+def elapsed_text(seconds: float) -> str:
+    """Return a time since the start, for example "12 s" or "2 min 5 s"."""
+    minutes, rest = divmod(int(seconds), 60)
+    if minutes:
+        return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+    return _("{seconds} s").format(seconds=rest)
+
+
+def timeline_text(entries: Iterable[TimelineEntry]) -> str:
+    """Return a line for each entry: time of day (UTC), seconds since the start, words."""
+    return "\n".join(
+        f"{entry.moment.at:%H:%M:%S} UTC  +{entry.moment.elapsed:5.1f} s  {entry.words}" for entry in entries
+    )

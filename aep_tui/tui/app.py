@@ -1,4 +1,4 @@
-"""The app: theme, keys, and moving the wizard from step to step."""
+"""The app: theme and keys; hands what the pages say to the flows of `pages/`."""
 
 from __future__ import annotations
 
@@ -12,21 +12,37 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from aep_tui.domain.draft import Draft
-from aep_tui.domain.target import Mode
+from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.pages.app_state import AppState, CurrentState
+from aep_tui.pages.correct import CorrectFlow
+from aep_tui.pages.create import CreateFlow
+from aep_tui.pages.kept_answers import KeptAnswers
+from aep_tui.pages.start import StartFlow
+from aep_tui.pages.target_session import TargetSession
+from aep_tui.pages.walk import WalkFlow
 from aep_tui.settings.launch import Launch
-from aep_tui.tui.start_app import StartApp
-from aep_tui.tui.steps.step import HasHelp, StepScreen
+from aep_tui.tui.navigator import ScreenNavigator
+from aep_tui.tui.steps.step import Frame, HasHelp, StepScreen
 from aep_tui.tui.steps.welcome import WelcomeAnswers, WelcomeScreen
+from aep_tui.tui.terminal.terminal_app import TerminalApp
 from aep_tui.tui.widgets.theme import THEME
 
 if TYPE_CHECKING:
+    from aep_tui.domain.connection_request import ConnectionRequest
+    from aep_tui.session.checks import CheckAttempts
+    from aep_tui.pages.status_view import StatusAnswer
+    from aep_tui.session.platform_session import PlatformSession
+    from aep_tui.tui.steps.credentials import CredentialsScreen
     from aep_tui.tui.steps.done import DoneScreen
     from aep_tui.tui.steps.review import ReviewScreen
+    from aep_tui.tui.steps.status import StatusScreen
 
 
-class WizardApp(StartApp):
+class WizardApp(TerminalApp[ConnectionResult]):
     """One walk after the other, from the welcome page to an enabled connection."""
 
     TITLE = "aep-tui"
@@ -41,10 +57,42 @@ class WizardApp(StartApp):
 
     def __init__(self, launch: Launch, wizard: Wizard) -> None:
         """Start with an empty draft in `wizard`."""
-        super().__init__(launch, wizard)
+        super().__init__()
         self.register_theme(THEME)
         self.theme = "aep"
-        self._is_editing = False
+        self.launch = launch
+        target = launch.practice_target if launch.mode is Mode.PRACTICE else launch.live_target
+        self.current = CurrentState(AppState(wizard, target, launch.scenario_id))
+        self.session = TargetSession(self.current, self._open_session)
+        navigator = self.navigator = ScreenNavigator(self, self.frame)
+        kept_answers = KeptAnswers(launch.clock, navigator.warn)
+        self.walk_flow = WalkFlow(self.current, navigator, self.session, kept_answers)
+        self.start_flow = StartFlow(self.current, navigator, self.session, self.walk_flow)
+        self.create_flow = CreateFlow(
+            self.current, navigator, self.session, self.walk_flow, kept_answers, self._hide_secrets_of
+        )
+        self.correct_flow = CorrectFlow(self.current, navigator, self.session, self.walk_flow)
+        self._check_attempts: CheckAttempts | None = None
+        self._is_asking_to_quit = False
+
+    @property
+    def state(self) -> AppState:
+        """What is known now."""
+        return self.current.now
+
+    def frame(self, message: str = "") -> Frame:
+        """Return what a step shows now."""
+        now = self.current.now
+        return Frame(
+            now.wizard,
+            now.target,
+            message,
+            self.launch.clock,
+            sandbox=now.sandbox,
+            offered_auth_spec_names=now.offered_auth_spec_names,
+            corrected_id=now.correction.connection_id if now.correction else "",
+            may_reveal=self.launch.may_reveal,
+        )
 
     def get_default_screen(self) -> Screen[None]:
         """Return the welcome page: it is the bottom of the stack."""
@@ -54,114 +102,124 @@ class WizardApp(StartApp):
         """Look after the terminal, and load what the first paint did not need."""
         await self.watch_over_terminal()
         if self.launch.mode is Mode.LIVE:
-            self.call_after_refresh(self.look_for_unfinished)
+            self.call_after_refresh(self._say_what_is_left_open)
 
-    async def push_first_question(self) -> None:
-        """Show the first step after the welcome page, or the review again after a change of the target."""
-        await self._push_step(self.wizard.next_step(Step.WELCOME, is_edit=self._is_editing))
+    def _open_session(self, target: Target, scenario_id: str) -> PlatformSession:
+        from aep_tui.session.platform_session import PlatformSession
 
-    def on_welcome_screen_sandbox_known(self, event: WelcomeScreen.SandboxKnown) -> None:
-        """Take what the platform says about the sandbox, as long as it is still the target's."""
-        if replace(event.target, access_token=None) == replace(self.target, access_token=None):
-            self.sandbox = event.sandbox
-            self._show_frame()
+        session = PlatformSession(self.launch, target, scenario_id)
+        session.hide(self.redactor)
+        return session
 
-    # --- moving ------------------------------------------------------------------------------------------------
+    def _hide_secrets_of(self, request: ConnectionRequest) -> None:
+        self.redactor = self.redactor.merged_with(request.redactor())
+
+    async def _say_what_is_left_open(self) -> None:
+        words = await self.start_flow.left_open_words()
+        if isinstance(self.screen, WelcomeScreen):
+            self.screen.show_frame(replace(self.screen.frame, message=words))
+
+    # --- what the pages say ---------------------------------------------------------------------------------------
 
     @on(StepScreen.Completed)
-    async def _advance(self, event: StepScreen.Completed) -> None:
+    async def _go_on(self, event: StepScreen.Completed) -> None:
         if event.screen is not self.screen:
             return
-        step, message = event.screen.step, ""
-        next_after = step
         if isinstance(event.answers, WelcomeAnswers):
-            await self._take_target(event.answers)
-            if self.launch.watch_connection_id:
-                await self.push_watch(self.launch.watch_connection_id)
-                return
-            if self.target.mode is Mode.LIVE:
-                self.begin_live_walk()
-                return
-        elif step is Step.STATUS:
-            from aep_tui.tui.steps.status import StatusAnswers
-
-            if isinstance(event.answers, StatusAnswers):
-                self.finish_status(event.answers)
-            return
+            await self._start(event.answers)
+        elif event.screen.step is Step.STATUS:
+            self._finish(event.answers)  # type: ignore[arg-type]  # the status page answers with what it has seen
         else:
-            change = self.wizard.with_step_answers(step, event.answers)
-            self.wizard = change.wizard
-            self.drop_correction_of_something_else()
-            if change.discarded:
-                message = _("Discarded, because it no longer applies: {labels}.").format(
-                    labels=", ".join(change.discarded)
-                )
-            if change.goes_back_to is not None:
-                await self.pop_screen()
-                next_after = change.goes_back_to
-                self._show_frame()
-            self.keep_answers()
-        await self._push_step(self.wizard.next_step(next_after, is_edit=self._is_editing), message)
+            await self.walk_flow.answer(event.screen.step, event.answers)
+
+    async def _start(self, answers: WelcomeAnswers) -> None:
+        await self.walk_flow.take_target(answers.target, answers.scenario_id, answers.sandbox)
+        if self.launch.watch_connection_id:
+            await self.start_flow.watch(self.launch.watch_connection_id)
+        elif answers.target.mode is Mode.LIVE:
+            self.run_worker(self.start_flow.begin_live(), group="begin", exclusive=True)
+        else:
+            await self.walk_flow.show_first_question()
+
+    def _finish(self, seen: StatusAnswer) -> None:
+        self.run_worker(self.correct_flow.finish(seen), group="after-status", exclusive=True)
 
     @on(StepScreen.BackWanted)
     async def _go_back(self, event: StepScreen.BackWanted) -> None:
-        if event.screen is not self.screen or len(self.screen_stack) < 2:
-            return
-        if event.screen.step in {Step.NOTICES, Step.CREDENTIALS, Step.NAME}:
-            self.wizard = self.wizard.with_step_answers(event.screen.step, event.answers).wizard
-            self.keep_answers()
-        self._is_editing = False
-        await self.pop_screen()
-        self._show_frame()
+        if event.screen is self.screen:
+            await self.walk_flow.go_back(event.screen.step, event.answers)
 
-    async def _push_step(self, step: Step, message: str = "") -> None:
-        from aep_tui.tui.steps.step_screens import step_screen
-
-        if step is Step.REVIEW:
-            self._is_editing = False
-            message = message or self.correction_words
-        await self.push_screen(step_screen(step, self.frame(message)))
-
-    def _show_frame(self) -> None:
-        if isinstance(self.screen, StepScreen):
-            self.screen.show_frame(self.frame())
+    def on_welcome_screen_sandbox_known(self, event: WelcomeScreen.SandboxKnown) -> None:
+        """Take what the platform says about the sandbox, as long as it is still the target's."""
+        if replace(event.target, access_token=None) == replace(self.state.target, access_token=None):
+            self.current.now = replace(self.state, sandbox=event.sandbox)
+            self._show_state()
 
     async def on_review_screen_edit_wanted(self, event: ReviewScreen.EditWanted) -> None:
-        """Go to a step to change one answer: back to it when it lies below, otherwise in the place of the review."""
-        step = event.step
-        steps = [screen.step for screen in self.screen_stack if isinstance(screen, StepScreen)]
-        if step in steps:
-            while isinstance(self.screen, StepScreen) and self.screen.step is not step:
-                await self.pop_screen()
-            self._show_frame()
-        else:
-            # A review that stayed below would show old answers when Back comes to it.
-            while isinstance(self.screen, StepScreen) and self.screen.step in {Step.REVIEW, Step.STATUS}:
-                await self.pop_screen()
-            await self._push_step(step)
-        self._is_editing = True
-        if isinstance(self.screen, StepScreen) and event.parameter:
-            self.screen.focus_field(event.parameter)
+        """Go to a step to change one answer."""
+        await self.walk_flow.edit(event.step, event.parameter)
 
-    async def _take_target(self, answers: WelcomeAnswers) -> None:
-        is_other = answers.target != self.target or answers.scenario_id != self.scenario_id
-        self.target, self.scenario_id, self.sandbox = answers.target, answers.scenario_id, answers.sandbox
-        self._show_frame()
-        if is_other:
-            await self.end_session()
-            self.drop_correction_of_something_else()
-            if self.target.mode is Mode.PRACTICE:
-                self.forget_unclear_outcome()
+    def on_review_screen_submit_wanted(self, event: ReviewScreen.SubmitWanted) -> None:
+        """Submit the draft, once: a second message from the same page is ignored until the first one is over."""
+        if self.screen is event.screen and self.create_flow.submitting is not event.screen:
+            # What an earlier review still looks for is no longer wanted by anybody.
+            self.workers.cancel_group(self, "submit")
+            self.create_flow.submitting = event.screen
+            self.run_worker(self.create_flow.submit(event.screen), group="submit")
+
+    async def on_status_screen_create_failed(self, event: StatusScreen.CreateFailed) -> None:
+        """Return to the review, which shows why."""
+        if self.screen is event.screen:
+            await self.create_flow.failed(event.problem, event.is_unclear)
+
+    def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
+        """Remember what is printed at the end."""
+        self.create_flow.result_changed(event.created, event.status, event.test_passed)
+
+    def on_status_screen_token_replaced(self, event: StatusScreen.TokenReplaced) -> None:
+        """Let the target line and later sessions have the new token."""
+        from aep_tui.flow_service.sign_in import expiry_of
+
+        expires_at = expiry_of(event.access_token)
+        target = replace(self.state.target, access_token=event.access_token, token_expires_at=expires_at)
+        self.current.now = replace(self.state, target=target)
+        self._show_state()
 
     async def on_done_screen_new_connection_wanted(self, _event: DoneScreen.NewConnectionWanted) -> None:
         """Start another walk with the same target and an empty draft."""
-        self.forget_walk()
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        self._show_frame()
-        await self._push_step(Step.CLOUD)
+        self.redactor = Redactor({})
+        await self.walk_flow.start_another()
 
-    # --- keys ---------------------------------------------------------------------------------------------------
+    async def on_credentials_screen_check_wanted(self, event: CredentialsScreen.CheckWanted) -> None:
+        """Offer to ask the source about credentials; the refusals of the whole run are counted together."""
+        from aep_tui.session.checks import CheckAttempts
+        from aep_tui.tui.dialogs.precheck import PrecheckPage
+
+        attempts = self._check_attempts = self._check_attempts or CheckAttempts()
+        method, source = event.method, self.state.wizard.source
+
+        async def check() -> None:
+            await self.session.open().check_credentials(method.check, event.values, attempts)
+
+        sent = [
+            parameter.label
+            for role, api_name in method.reads
+            if role != "address" and (parameter := method.parameter(api_name))
+        ]
+        page = PrecheckPage(
+            source.label if source is not None else "",
+            sent,
+            str(event.values.get("address", "")),
+            check,
+            is_practice=self.state.target.mode is Mode.PRACTICE,
+        )
+        await self.push_screen(page)
+
+    def _show_state(self) -> None:
+        if isinstance(self.screen, StepScreen):
+            self.screen.show_frame(self.frame())
+
+    # --- keys -----------------------------------------------------------------------------------------------------
 
     def action_help(self) -> None:
         """Show the help for what has the focus."""
@@ -174,7 +232,7 @@ class WizardApp(StartApp):
 
     @work(group="command", exclusive=True)
     async def action_commands(self) -> None:
-        """Offer everything that the keys do, in a list that needs no colour; Textual's own palette does."""
+        """Offer what the keys do here, in a list that needs no colour; Textual's own palette does."""
         from aep_tui.pages.question import Choice, Question
         from aep_tui.tui.dialogs.asking import ChoiceModal
 
@@ -187,11 +245,13 @@ class WizardApp(StartApp):
             command.callback()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Yield what the keys do; screenshots and themes stay out."""
+        """Yield what works on this page now; screenshots and themes stay out."""
         yield SystemCommand(_("Help"), _("What this page asks for, and where to find it"), self.action_help)
         if isinstance(screen, StepScreen):
-            yield SystemCommand(_("Next"), _("Check this page and go on"), screen.complete)
-            yield SystemCommand(_("Back"), _("Go one step back; nothing is forgotten"), screen.action_back)
+            if screen.query("#next").exclude(".-empty"):
+                yield SystemCommand(_("Next"), _("Check this page and go on"), screen.complete)
+            if screen.query("#back").exclude(".-empty"):
+                yield SystemCommand(_("Back"), _("Go one step back; nothing is forgotten"), screen.action_back)
             for binding in screen.page_bindings():
                 action = binding.action
                 yield SystemCommand(binding.description, binding.key.upper(), lambda a=action: self._run_on(screen, a))
@@ -205,25 +265,27 @@ class WizardApp(StartApp):
         self.call_later(self.action_quit)
 
     @work(group="quit", exclusive=True)
-    async def _ask_to_quit(self) -> None:
+    async def _ask_to_quit(self, *, is_under_way: bool) -> None:
         from aep_tui.tui.dialogs.modals import QuestionModal
 
-        is_under_way = isinstance(self.screen, StepScreen) and self.screen.step is Step.STATUS
         question = (
             _("Quit? What was sent cannot be unsent. In live mode the next start tells what became of it.")
             if is_under_way
             else _("Quit? Secrets are forgotten, and in practice mode every answer.")
         )
-        if await self.push_screen_wait(QuestionModal(question, yes=_("Quit"), no=_("Stay"))):
-            self.exit(self.result)
+        try:
+            if await self.push_screen_wait(QuestionModal(question, yes=_("Quit"), no=_("Stay"))):
+                self.exit(self.state.result)
+        finally:
+            self._is_asking_to_quit = False
 
     async def action_quit(self) -> None:
         """Quit; ask first when answers would be forgotten."""
-        from aep_tui.tui.dialogs.modals import QuestionModal
-
-        if isinstance(self.screen, QuestionModal):
+        if self._is_asking_to_quit:
             return
-        if self.wizard.draft != Draft() and self.result is None:
-            self._ask_to_quit()
+        is_under_way = any(isinstance(screen, StepScreen) and screen.is_under_way for screen in self.screen_stack)
+        if is_under_way or (self.state.wizard.draft != Draft() and self.state.result is None):
+            self._is_asking_to_quit = True
+            self._ask_to_quit(is_under_way=is_under_way)
         else:
-            self.exit(self.result)
+            self.exit(self.state.result)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from tests.architecture.sources import ROOT, source_files
 
 MOST_LINES = 400
-MOST_LINES_OF_THE_APP = 250
 
 
 def test_no_file_is_too_long_to_read() -> None:
@@ -13,7 +12,3 @@ def test_no_file_is_too_long_to_read() -> None:
     }
     assert len(lines) > 20
     assert {str(path): count for path, count in lines.items() if count > MOST_LINES} == {}
-
-
-def test_the_app_only_holds_the_rooms_together() -> None:
-    assert len((ROOT / "aep_tui/tui/app.py").read_text(encoding="utf-8").splitlines()) <= MOST_LINES_OF_THE_APP

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final, TypeVar, cast
 
 from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.draft import Draft
+from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.intent import Intent
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
-from aep_tui.domain.wizard import Wizard
+from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.pages.app_state import AppState, CurrentState
+from aep_tui.pages.correct import CorrectFlow
+from aep_tui.pages.create import CreateFlow
+from aep_tui.pages.kept_answers import KeptAnswers
+from aep_tui.pages.question import Question, TypedConfirmation
+from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
+from aep_tui.pages.start import StartFlow
+from aep_tui.pages.target_session import TargetSession
+from aep_tui.pages.walk import WalkFlow
+from aep_tui.session.platform_session import PlatformSession
+from aep_tui.session.status_session import StatusSession
+from aep_tui.state.unfinished import Unfinished
 from tests.tui.journeys import OAUTH2
 
 NOW: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -38,3 +57,201 @@ def answered_wizard() -> Wizard:
     wizard = Wizard(load_catalog(), date(2026, 11, 22)).with_cloud(Cloud(OAUTH2.cloud)).wizard
     wizard = wizard.with_source(OAUTH2.source).wizard.with_auth_method(OAUTH2.auth_method).wizard
     return wizard.with_answers(OAUTH2.answers()).with_name("ACME", "")
+
+
+Answer = TypeVar("Answer")
+
+
+class FakeNavigator:
+    """A face that writes down what it is told, and answers as the test says."""
+
+    def __init__(self, *, answers: list[str | None] | None = None, is_confirmed: bool = True) -> None:
+        """Answer the questions with the choices of these ids, in order; None is no answer."""
+        self.pages: list[Step] = [Step.WELCOME]
+        self.done: list[str] = []
+        self.works: list[StatusSession] = []
+        self.asked: list[Question[Any]] = []
+        self.confirmed: list[TypedConfirmation] = []
+        self.problems: list[Exception] = []
+        self._answers = answers or []
+        self._is_confirmed = is_confirmed
+        self.decision: PreflightDecision | None = None
+
+    def open_steps(self) -> tuple[Step, ...]:
+        return tuple(self.pages)
+
+    async def show_step(self, step: Step, message: str = "") -> None:
+        self.pages.append(step)
+        self.done.append(f"{step} {message}".strip())
+
+    async def leave_page(self) -> None:
+        self.pages.pop()
+
+    def refresh(self) -> None:
+        pass
+
+    def focus_field(self, field_id: str) -> None:
+        self.done.append(f"focus {field_id}")
+
+    async def show_status(self, work: StatusSession) -> None:
+        self.pages.append(Step.STATUS)
+        self.works.append(work)
+
+    async def show_result(self, result: ConnectionResult) -> None:
+        self.pages.append(Step.DONE)
+        self.done.append(f"result {result.state}")
+
+    async def return_with(self, problem: Exception) -> None:
+        self.pages.pop()
+        self.problems.append(problem)
+
+    async def ask(self, question: Question[Answer]) -> Answer | None:
+        self.asked.append(question)
+        choice_id = self._answers.pop(0)
+        return None if choice_id is None else next(each.answer for each in question.choices if each.id == choice_id)
+
+    async def confirm(self, confirmation: TypedConfirmation) -> bool:
+        self.confirmed.append(confirmation)
+        return self._is_confirmed
+
+    async def check_set_up(self, target: Target, preflight: PreflightWork) -> PreflightDecision:
+        assert self.decision is not None
+        return self.decision
+
+    def show_trouble(self, problem: Exception) -> None:
+        self.problems.append(problem)
+
+    def warn(self, problem: Problem) -> None:
+        self.problems.append(problem)
+
+
+@dataclass
+class FakeSession:
+    """A session whose work is a word in place of a `StatusSession`."""
+
+    similar: tuple[SimilarConnection, ...] = ()
+    unclear: Intent | None = None
+    failure: Problem | None = None
+    last_intent: Intent | None = None
+    calls: list[str] = field(default_factory=list)
+
+    async def close(self) -> None:
+        self.calls.append("close")
+
+    def preflight(self, catalog: object) -> object:
+        return object()
+
+    async def unclear_intent(self, name: str, known: Intent | None) -> Intent | None:
+        return self.unclear
+
+    async def similar_connections(
+        self, request: ConnectionRequest, telling: Callable[[str], None]
+    ) -> tuple[SimilarConnection, ...]:
+        if self.failure is not None:
+            raise self.failure
+        return self.similar
+
+    def for_create(self, request: ConnectionRequest, draft: Draft) -> str:
+        return f"create {request.name}"
+
+    def for_reconcile(self, intent: Intent) -> str:
+        return f"reconcile {intent.name}"
+
+    def for_correction(self, connection_id: str, request: ConnectionRequest) -> str:
+        return f"correct {connection_id}"
+
+    def for_watch(self, connection_id: str) -> str:
+        return f"watch {connection_id}"
+
+    def adopt(self, intent: Intent) -> None:
+        self.calls.append(f"adopt {intent.name}")
+
+    def forget_open_intents(self, unfinished: Unfinished) -> None:
+        self.calls.append("forget")
+
+    async def delete(self, connection_id: str) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.calls.append(f"delete {connection_id}")
+
+    def conclude(self) -> None:
+        self.calls.append("conclude")
+
+    def result(self, wizard: Wizard, created: CreatedConnection, status: ConnectionStatus | None) -> ConnectionResult:
+        return result_of(created.connection_id, status.state if status else "")
+
+
+class FakePage:
+    """A review that is open and shown, until the test says otherwise."""
+
+    def __init__(self) -> None:
+        self.is_current = True
+        self.is_attached = True
+        self.words: list[str] = []
+        self.problems: list[Exception] = []
+        self.under_way = True
+
+    def say(self, words: str) -> None:
+        self.words.append(words)
+
+    def show_problem(self, problem: Exception) -> None:
+        self.problems.append(problem)
+
+    def request_sent(self, is_under_way: bool) -> None:
+        self.under_way = is_under_way
+
+
+def result_of(connection_id: str, state: str) -> ConnectionResult:
+    """What would be printed about a connection."""
+    return ConnectionResult("live", connection_id, "", "", state, "ACME", "ACME@AdobeOrg", "dev", "azure", "", "")
+
+
+class Flows:
+    """All flows over one state, one fake face and one fake session."""
+
+    def __init__(
+        self,
+        navigator: FakeNavigator,
+        *,
+        session: FakeSession | None = None,
+        wizard: Wizard | None = None,
+        target: Target = LIVE,
+        unfinished: Unfinished | None = None,
+    ) -> None:
+        self.navigator = navigator
+        self.session = session or FakeSession()
+        self.current = CurrentState(AppState(wizard or answered_wizard(), target))
+        self.opened: list[Target] = []
+        sessions = TargetSession(self.current, self._open)
+        self.sessions = sessions
+        kept = KeptAnswers(StandingClock(), navigator.warn)
+        self.hidden: list[ConnectionRequest] = []
+        self.walk = WalkFlow(self.current, navigator, sessions, kept)
+        self.start = StartFlow(self.current, navigator, sessions, self.walk, lambda: unfinished or Unfinished())
+        self.create = CreateFlow(self.current, navigator, sessions, self.walk, kept, self.hidden.append)
+        self.correct = CorrectFlow(self.current, navigator, sessions, self.walk)
+
+    @property
+    def works(self) -> list[str]:
+        """What the status page was opened with."""
+        return [cast(str, work) for work in self.navigator.works]
+
+    def _open(self, target: Target, scenario_id: str) -> PlatformSession:
+        self.opened.append(target)
+        return cast(PlatformSession, self.session)
+
+
+class StandingClock:
+    """It is always the same moment."""
+
+    def now(self) -> datetime:
+        return NOW
+
+    def today(self) -> date:
+        return NOW.date()
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    async def sleep(self, seconds: float) -> None:
+        raise AssertionError("no flow waits")

@@ -92,7 +92,7 @@ async def stage(scenario_id: str = EVERYTHING_FINE.id, **changes: Any) -> AsyncI
             yield Person(app, pilot, clock, store)
             clock.stop_at(None)
     finally:
-        await app.end_session()
+        await app.session.close()
         store.close()
 
 

@@ -75,7 +75,7 @@ class Platform:
                 assert not command_line.exists() or CANARY.encode() not in command_line.read_bytes()
             person.assert_no_secret_was_shown()
         finally:
-            await app.end_session()
+            await app.session.close()
 
 
 @contextmanager
@@ -124,4 +124,6 @@ async def go_on_to_clouds(person: Person) -> str:
 async def start(person: Person) -> str:
     """Go on to the clouds, and wait for what the platform says about the sandbox; return the screen."""
     await go_on_to_clouds(person)
-    return await person.wait_until(lambda: person.app.sandbox is not None, "what the platform says about the sandbox")
+    return await person.wait_until(
+        lambda: person.app.state.sandbox is not None, "what the platform says about the sandbox"
+    )

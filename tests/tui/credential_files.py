@@ -36,7 +36,7 @@ def write_certificate(folder: Path, key: rsa.RSAPrivateKey, name: str = "cert.pe
 
 def token_of(person: Person) -> str:
     """The token that the answers hold, in clear."""
-    kept = person.app.wizard.draft.answers["jwtToken"]
+    kept = person.app.state.wizard.draft.answers["jwtToken"]
     assert isinstance(kept, InspectedToken)
     return kept.get_secret_value()
 

@@ -237,7 +237,7 @@ class Person:
 
     async def acknowledge(self) -> str:
         """Tick the notice and go on."""
-        await self.tab_to(f"acknowledge-{self.app.wizard.notices[0].id}")
+        await self.tab_to(f"acknowledge-{self.app.state.wizard.notices[0].id}")
         await self.press("space")
         await self.button("next")
         return await self.at(Step.CREDENTIALS)
@@ -257,7 +257,7 @@ class Person:
 
     async def stand_on(self, step: Step, journey: Journey, *, with_pages_below: bool = False) -> str:
         """Show the page of `step` as if everything before it had been answered."""
-        wizard = self.app.wizard.with_cloud(Cloud(journey.cloud)).wizard.with_source(journey.source).wizard
+        wizard = self.app.state.wizard.with_cloud(Cloud(journey.cloud)).wizard.with_source(journey.source).wizard
         steps = list(Step)
         if steps.index(step) > steps.index(Step.AUTH_METHOD):
             wizard = wizard.with_auth_method(journey.auth_method).wizard
@@ -267,7 +267,7 @@ class Person:
             wizard = wizard.with_answers(journey.answers())
         if steps.index(step) > steps.index(Step.NAME):
             wizard = wizard.with_name(wizard.source.default_name if wizard.source else "", "EMEA sales")
-        self.app.wizard = wizard
+        self.app.current.now = replace(self.app.state, wizard=wizard)
         way = [each for each in wizard.steps() if Step.WELCOME is not each and steps.index(each) <= steps.index(step)]
         for each in way if with_pages_below else way[-1:]:
             await self.app.push_screen(step_screen(each, self.app.frame()))
@@ -292,7 +292,7 @@ class Person:
     def assert_no_secret_was_shown(self) -> None:
         """No screen, notification, clipboard or result of this walk has a secret."""
         places = [*self.screens, *self.notifications, self.app.clipboard]
-        places += [self.app.result.to_json()] if self.app.result is not None else []
+        places += [self.app.state.result.to_json()] if self.app.state.result is not None else []
         for record in self.store.connections():
             places.append(repr(record))
         for secret in (CANARY, JWT, *JWT.split(".")[1:]):
@@ -365,7 +365,7 @@ async def wizard(
             clock.release()
         person.assert_no_secret_was_shown()
     finally:
-        await app.end_session()
+        await app.session.close()
         if earlier is None:
             store.close()
 

@@ -100,7 +100,7 @@ async def test_the_page_stays_usable_while_a_program_takes_its_time(platform: Pl
         assert text_of(person, "sandbox") == "dev"
         platform.write("wait.sh.go", "")
         await person.wait_until(lambda: isinstance(person.app.screen, PreflightScreen), "the checks")
-        assert person.app.target.sandbox_name == "rehearsal"
+        assert person.app.state.target.sandbox_name == "rehearsal"
 
 
 async def test_the_target_line_counts_the_life_of_a_pasted_token(platform: Platform) -> None:
@@ -140,7 +140,7 @@ async def test_developer_logging_forbids_live_mode_and_not_the_rehearsal(monkeyp
         assert "Developer logging" not in person.read()
         await person.press("enter")
         await person.at(Step.CLOUD)
-        assert person.app.target.mode is Mode.PRACTICE
+        assert person.app.state.target.mode is Mode.PRACTICE
 
 
 # --- sandboxes ----------------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ async def test_a_sandbox_is_chosen_from_the_list_of_the_platform(platform: Platf
         await person.press("up", "enter")
         await person.wait_until(lambda: text_of(person, "sandbox") == "aws-dev", "the chosen sandbox")
         await go_on_to_clouds(person)
-        assert person.app.sandbox == Sandbox(
+        assert person.app.state.sandbox == Sandbox(
             "aws-dev", "Development on AWS", "development", "VA6", "active", is_default=False
         )
 
@@ -169,8 +169,8 @@ async def test_a_typed_sandbox_is_looked_up_after_start(platform: Platform, monk
     async with platform.wizard("--sandbox-name", "prod") as person:
         await see_form(person)
         await start(person)
-        assert person.app.sandbox is not None
-        assert person.app.sandbox.is_production
+        assert person.app.state.sandbox is not None
+        assert person.app.state.sandbox.is_production
 
 
 async def test_a_list_that_cannot_be_read_leaves_free_entry(platform: Platform) -> None:
@@ -181,7 +181,7 @@ async def test_a_list_that_cannot_be_read_leaves_free_entry(platform: Platform) 
         words = await person.see("The name of the sandbox can be typed as well.")
         assert "Error: Adobe's identity service gave no access token" in words
         await go_on_to_clouds(person)
-        assert person.app.sandbox is None
+        assert person.app.state.sandbox is None
 
 
 async def test_a_list_needs_the_other_values_first(platform: Platform) -> None:
@@ -215,9 +215,9 @@ async def test_a_rehearsal_has_sandboxes_too() -> None:
         await person.see("sandbox prod")
         await person.press("enter")
         await person.at(Step.CLOUD)
-        assert person.app.target.sandbox_name == "prod"
-        assert person.app.sandbox is not None
-        assert person.app.sandbox.is_production
+        assert person.app.state.target.sandbox_name == "prod"
+        assert person.app.state.sandbox is not None
+        assert person.app.state.sandbox.is_production
 
 
 async def test_a_hostile_list_of_sandboxes_reaches_the_terminal_as_harmless_text() -> None:

@@ -51,7 +51,7 @@ async def replace_text(person: Person, field_id: str, text: str) -> None:
 
 def secret_of(person: Person, api_name: str) -> str:
     """A secret of the answers, in clear."""
-    return str(person.app.wizard.draft.answers[api_name].get_secret_value())  # type: ignore[union-attr]  # a secret
+    return str(person.app.state.wizard.draft.answers[api_name].get_secret_value())  # type: ignore[union-attr]  # a secret
 
 
 async def test_quotation_marks_around_a_secret_are_told_and_taken_away_on_f4_only() -> None:

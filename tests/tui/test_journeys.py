@@ -34,7 +34,7 @@ async def test_a_person_gets_an_enabled_connection(journey: Journey) -> None:
         assert "OK: the base connection is enabled." in done
         await person.tab_to("quit")
         await person.press("enter")
-        result = person.app.result
+        result = person.app.state.result
         assert result is not None
         (kept,) = person.store.connections()
     record = json.loads(result.to_json())
@@ -83,7 +83,7 @@ async def test_after_one_connection_another_can_follow() -> None:
         await person.at(Step.DONE)
         await person.button("new")
         await person.at(Step.CLOUD)
-        assert person.app.wizard.draft.answers == {}
+        assert person.app.state.wizard.draft.answers == {}
         await person.press("escape")
         await person.at(Step.WELCOME)
         await person.to_review(AWS_JWT)

@@ -31,7 +31,7 @@ async def row(person: Person, row_id: str) -> None:
 async def test_back_and_forth_keeps_every_value() -> None:
     async with wizard() as person:
         await person.walk_to_review(OAUTH2)
-        draft = person.app.wizard.draft
+        draft = person.app.state.wizard.draft
         for step in (Step.NAME, Step.CREDENTIALS, Step.AUTH_METHOD, Step.SOURCE, Step.CLOUD, Step.WELCOME):
             await person.press("escape")
             await person.at(step)
@@ -45,7 +45,7 @@ async def test_back_and_forth_keeps_every_value() -> None:
         assert "EMEA sales" in person.read()
         await person.button("next")
         await person.at(Step.REVIEW)
-        assert person.app.wizard.draft == draft
+        assert person.app.state.wizard.draft == draft
         assert person.creates == 0
 
 
@@ -69,7 +69,7 @@ async def test_another_auth_method_discards_what_it_does_not_ask_for_and_says_so
         await person.press("enter")
         text = await person.at(Step.NOTICES)
         assert "Discarded, because it no longer applies: Client ID, Client secret." in flat(text)
-        assert set(person.app.wizard.draft.answers) == {"environmentUrl", "apiVersion"}
+        assert set(person.app.state.wizard.draft.answers) == {"environmentUrl", "apiVersion"}
         await person.acknowledge()
         text = person.read()
         assert URL in text
@@ -99,7 +99,7 @@ async def test_the_switch_is_what_enter_does_on_the_notice() -> None:
         await person.stand_on(Step.NOTICES, BASIC, with_pages_below=True)
         await person.press("enter")
         await person.at(Step.CREDENTIALS)
-        assert person.app.wizard.draft.auth_method_id == "oauth2-client-credential"
+        assert person.app.state.wizard.draft.auth_method_id == "oauth2-client-credential"
 
 
 async def test_another_source_discards_the_answers_and_the_name_that_was_offered() -> None:
@@ -164,7 +164,7 @@ async def test_no_review_of_old_answers_lies_below_a_later_edit() -> None:
         await person.type("Newest")
         await person.press("escape")
         await person.wait_until(lambda: person.focus not in {"name", "description"}, "the page before")
-        assert person.app.wizard.draft.name == "Newest"
+        assert person.app.state.wizard.draft.name == "Newest"
         assert not is_review(person) or "Newest" in person.read()
 
 

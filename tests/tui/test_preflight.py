@@ -15,7 +15,8 @@ import aep_tui
 from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck, PreflightReport
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.target import Mode, Target
-from aep_tui.tui.steps.checks import PreflightDecision, PreflightScreen, PreflightWork
+from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
+from aep_tui.tui.steps.checks import PreflightScreen
 from aep_tui.tui.widgets.theme import THEME
 from tests.preflight.helpers import a_preflight, live_target, silence
 from tests.screens_text import screen_text

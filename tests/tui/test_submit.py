@@ -20,9 +20,9 @@ async def back_on_review(person: Person) -> str:
     """Wait until the review says what went wrong; every value is still there."""
     await person.at(Step.REVIEW)
     text = await person.see("Error:")
-    assert person.app.wizard.draft.answers["environmentUrl"] == URL
-    assert person.app.wizard.draft.name
-    assert person.app.wizard.draft.description == "EMEA sales"
+    assert person.app.state.wizard.draft.answers["environmentUrl"] == URL
+    assert person.app.state.wizard.draft.name
+    assert person.app.state.wizard.draft.description == "EMEA sales"
     return text
 
 
@@ -31,7 +31,7 @@ async def test_two_enters_on_submit_make_one_connection() -> None:
         await person.to_review(OAUTH2)
         await person.tab_to("submit")
         await person.pilot.press("enter", "enter", "enter")
-        await person.wait_until(lambda: person.app.result is not None, "a result")
+        await person.wait_until(lambda: person.app.state.result is not None, "a result")
         assert (person.creates, person.store.count()) == (1, 1)
 
 
@@ -58,7 +58,7 @@ async def test_two_messages_of_one_review_make_one_connection() -> None:
 async def test_going_back_while_it_looks_for_existing_connections_sends_nothing(scenario_id: str) -> None:
     async with wizard(scenario_id) as person:
         await person.stand_on(Step.REVIEW, OAUTH2, with_pages_below=True)
-        person.app.open_session()
+        person.app.session.open()
         person.applications[0].may_answer.clear()
         await person.submit()
         await person.see("Looking for connections that exist already")
@@ -67,7 +67,7 @@ async def test_going_back_while_it_looks_for_existing_connections_sends_nothing(
         await person.press("escape")
         await person.at(Step.NAME)
         person.applications[0].may_answer.set()
-        await person.wait_until(lambda: person.app._submitting is None, "the end of the look")
+        await person.wait_until(lambda: person.app.create_flow.submitting is None, "the end of the look")
         assert await person.at(Step.NAME)
         assert person.creates == 0
         await person.button("next")
@@ -151,7 +151,7 @@ async def test_a_retired_source_that_is_refused_returns_to_the_review() -> None:
         await person.at(Step.REVIEW)
         await person.see("Error:")
         assert person.store.count() == 0
-        assert person.app.wizard.draft.answers["host"] == "https://acme.custhelp.com"
+        assert person.app.state.wizard.draft.answers["host"] == "https://acme.custhelp.com"
 
 
 @pytest.mark.parametrize("scenario_id", ["rate-limited", "service-down", "slow-initializing"])
@@ -190,7 +190,7 @@ async def test_an_existing_connection_can_be_watched() -> None:
             text = await person.see(ENABLED)
             assert connection_id in text
             assert person.creates == 0
-            result = person.app.result
+            result = person.app.state.result
             assert result is not None
             assert (result.connection_id, result.state) == (connection_id, "enabled")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -14,39 +13,15 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList
 
-from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck, PreflightReport
+from aep_tui.domain.check import CheckResult, CheckState
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
+from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.check_list import CheckList
 from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_text
 from aep_tui.tui.widgets.plain_text import PlainText
-
-
-class PreflightWork(Protocol):
-    """What makes the checks: `flow_service.preflight.run.Preflight`."""
-
-    planned: tuple[PlannedCheck, ...]
-
-    async def run(self, on_result: Callable[[CheckResult], None] | None = None) -> PreflightReport:
-        """Make the checks; cancelling the task ends it at once."""
-
-    def report(self) -> PreflightReport:
-        """Return what is known so far."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreflightDecision:
-    """How the person left the page.
-
-    Attributes:
-        goes_on: to the next step; False is back.
-        report: what was known at that moment.
-    """
-
-    goes_on: bool
-    report: PreflightReport
 
 
 class CheckDetails(VerticalScroll, can_focus=False):

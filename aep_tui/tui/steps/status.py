@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,13 +13,16 @@ from textual.message import Message
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.pages.timeline import Timeline
-from aep_tui.session.outcome import CannotTell, Created, CreationOutcome
-from aep_tui.session.status_session import StatusSession, Telling
-from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, Watch, WatchEnd, WatchEnded, WatchEvent
+from aep_tui.pages.status_view import ConnectionTested, StatusAnswer, StatusEvent, StatusView, Told, WatchBegan, after
+from aep_tui.pages.timeline import Moment, elapsed_text
+from aep_tui.session.outcome import CannotTell, Created
+from aep_tui.session.status_session import StatusSession
+from aep_tui.session.watch import StateSeen, TokenRefused, Watch, WatchEnd, WatchEnded
+from aep_tui.tui.dialogs.modals import QuestionModal
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
@@ -28,21 +30,6 @@ from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
-
-
-@dataclass(frozen=True, slots=True)
-class StatusAnswers:
-    """What was seen in the end.
-
-    Attributes:
-        created: the connection.
-        status: its last state, or None when none was seen.
-        test_passed: what the platform's own test said, or None when it was not run or gave no answer.
-    """
-
-    created: CreatedConnection
-    status: ConnectionStatus | None
-    test_passed: bool | None = None
 
 
 class StatusScreen(StepScreen):
@@ -78,30 +65,11 @@ class StatusScreen(StepScreen):
         is_unclear: bool = False
 
     @dataclass
-    class Told(Message):
-        """Something happens now, in a sentence."""
+    class Happened(Message):
+        """The platform or the watch says something."""
 
-        words: str
-
-    @dataclass
-    class Tested(Message):
-        """The platform's own test of the connection ended: passed, failed, or without an answer (None)."""
-
-        passed: bool | None
-        words: str
-
-    @dataclass
-    class CreateAnswered(Message):
-        """There is a connection: the platform answered 201, or it was found after the answer was lost."""
-
-        created: CreatedConnection
-        was_reconciled: bool
-
-    @dataclass
-    class Seen(Message):
-        """The watch says something."""
-
-        event: WatchEvent
+        event: StatusEvent
+        moment: Moment
 
     @dataclass
     class ResultChanged(Message):
@@ -121,16 +89,26 @@ class StatusScreen(StepScreen):
         """Start at once with what `session` says."""
         super().__init__(frame)
         self._session = session
-        self._timeline = Timeline(session.clock)
-        self._created: CreatedConnection | None = None
-        self._status: ConnectionStatus | None = None
-        self._test_passed: bool | None = None
-        self._is_working = True
+        self._started = session.clock.monotonic()
+        self._question: QuestionModal | None = None
+        is_only_watched = session.create is None
+        self._view = StatusView(
+            done_words=session.done_words,
+            sent_parameters=None if is_only_watched else session.sent_parameters,
+            is_practice=frame.target.mode is Mode.PRACTICE,
+            created=CreatedConnection(session.connection_id) if is_only_watched else None,
+            activity=_("Sending the request..."),
+        )
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something that was sent is still waited for."""
+        return self._view.is_working
 
     def compose_body(self) -> ComposeResult:
         """Yield what is happening, for how long, the ids and the timeline."""
         with Horizontal(id="activity-line"):
-            yield PlainText(_("Sending the request..."), id="activity")
+            yield PlainText(self._view.activity, id="activity")
             yield PlainText("", id="elapsed")
         yield PlainText("", id="identity", classes="-empty")
         yield PlainText("", id="timeline")
@@ -141,60 +119,73 @@ class StatusScreen(StepScreen):
         """Yield Stop while it works; Next when it is over."""
         yield ActionButton(_("Stop watching"), id="stop")
         yield ActionButton(_("Copy id"), id="copy", classes="-empty")
+        yield ActionButton(_("Watch again"), id="watch-again", classes="-empty")
         yield ActionButton(_("Next"), id="next", classes="-empty")
 
     def key_text(self) -> str:
         """Return the keys of the page."""
-        return _("Esc Stop watching   F5 Copy id   F6 Show as text   F1 Help   Ctrl+Q Quit")
+        if self._view.is_working:
+            return _("Esc Stop watching   F5 Copy id   F6 Show as text   F1 Help   Ctrl+Q Quit")
+        return _("Esc Next   F5 Copy id   F6 Show as text   F1 Help   Ctrl+Q Quit")
 
     def on_mount(self) -> None:
         """Start."""
         super().on_mount()
-        self.query_one("#stop").focus()
+        self.focus_field("stop")
         self.set_interval(1.0, self._show_elapsed)
-        if self._session.create is not None:
-            self._create(self._session.create)
-        else:
-            self._created = CreatedConnection(self._session.connection_id)
-            self._begin_watching()
+        self._work()
 
-    def collected_answers(self) -> StatusAnswers | None:
+    def collected_answers(self) -> StatusAnswer | None:
         """Return what was seen, None while there is no connection."""
-        return StatusAnswers(self._created, self._status, self._test_passed) if self._created else None
+        return self._view.answer
 
     def complete(self) -> None:
         """Go to the result, when there is one."""
-        if self._created is not None and not self._is_working:
+        if self._view.created is not None and not self._view.is_working:
             super().complete()
 
+    # --- what is done ---------------------------------------------------------------------------------------------
+
     @work(group="platform", exclusive=True)
-    async def _create(self, create: Callable[[Telling], Awaitable[CreationOutcome]]) -> None:
+    async def _work(self) -> None:
+        """Send, unless there is a connection already, then watch it, and have it tested when it is enabled."""
+        created = self._view.created
+        if created is None:
+            created = await self._created()
+            if created is None:
+                return
+        self._happens(WatchBegan())
+        if await self._is_enabled(created.connection_id):
+            try:
+                tested = ConnectionTested(await self._session.test(created.connection_id))
+            except Problem as problem:
+                tested = ConnectionTested(None, problem)
+            self._happens(tested)
+
+    async def _created(self) -> CreatedConnection | None:
+        assert self._session.create is not None, "a page that only watches has a connection"  # noqa: S101 - by its maker
         try:
-            outcome = await create(self._tell)
+            outcome = await self._session.create(lambda words: self._happens(Told(words)))
         except Problem as problem:
             self.post_message(self.CreateFailed(self, problem))
-            return
+            return None
         if isinstance(outcome, Created):
-            self.post_message(self.CreateAnswered(outcome.connection, outcome.was_reconciled))
-        else:
-            self.post_message(self.CreateFailed(self, outcome.error, is_unclear=isinstance(outcome, CannotTell)))
+            self._happens(outcome)
+            return outcome.connection
+        self.post_message(self.CreateFailed(self, outcome.error, is_unclear=isinstance(outcome, CannotTell)))
+        return None
 
-    def _tell(self, words: str) -> None:
-        self.post_message(self.Told(words))
-
-    @on(Told)
-    def _show_told(self, event: Told) -> None:
-        event.stop()
-        self._show("#trouble" if self._created else "#activity", event.words)
-
-    @work(group="platform", exclusive=True)
-    async def _watch(self, connection_id: str) -> None:
-        watch = self._session.watch(connection_id)
+    async def _is_enabled(self, connection_id: str) -> bool:
+        """Watch to the end; return whether the connection was seen enabled."""
+        watch, end = self._session.watch(connection_id), WatchEnd.GAVE_UP
         async for event in watch:
-            self.post_message(self.Seen(event))
-            if isinstance(event, TokenRefused) and not await self._goes_on_with_new_token(watch, event):
-                self.post_message(self.Seen(WatchEnded(WatchEnd.GAVE_UP)))
-                return
+            self._happens(event)
+            if isinstance(event, WatchEnded):
+                end = event.reason
+            elif isinstance(event, TokenRefused) and not await self._goes_on_with_new_token(watch, event):
+                self._happens(WatchEnded(WatchEnd.GAVE_UP))
+                break
+        return end is WatchEnd.ENABLED
 
     async def _goes_on_with_new_token(self, watch: Watch, refusal: TokenRefused) -> bool:
         """Ask for a token until one can be used; return False when the person has none now."""
@@ -213,122 +204,49 @@ class StatusScreen(StepScreen):
                 self.post_message(self.TokenReplaced(token))
                 return True
 
-    @on(CreateAnswered)
-    def _created_now(self, event: CreateAnswered) -> None:
-        event.stop()
-        self._created = event.created
-        words = (
-            _("found: it was created, and the answer was lost")
-            if event.was_reconciled
-            else self._session.done_words.format(status=event.created.status)
-        )
-        self._timeline.add(words)
-        self.post_message(self.ResultChanged(event.created, None))
-        self._begin_watching()
+    # --- what is shown --------------------------------------------------------------------------------------------
 
-    @on(Seen)
-    def _show_event(self, message: Seen) -> None:
+    def _happens(self, event: StatusEvent) -> None:
+        clock = self._session.clock
+        self.post_message(self.Happened(event, Moment(clock.now(), clock.monotonic() - self._started)))
+
+    @on(Happened)
+    def _take(self, message: Happened) -> None:
         message.stop()
-        match message.event:
-            case StateSeen(status=status, is_change=is_change):
-                self._state_seen(status, is_change)
-            case PollFailed(error=error, next_poll_in=seconds):
-                self._timeline.add(_("the state could not be read: {title}").format(title=error.title))
-                words = _("Looking again in {seconds} s. A failed look is not a failed connection.").format(
-                    seconds=round(seconds)
-                )
-                self._show("#trouble", f"{words}\n{problem_text(error)}")
-            case TokenRefused():
-                self._timeline.add(_("the access token was refused"))
-            case WatchEnded(reason=reason):
-                self._watch_ended(reason)
-        self._show("#timeline", self._timeline.text())
+        was_working = self._view.is_working
+        view = self._view = after(self._view, message.event, message.moment)
+        if view.created is not None and isinstance(message.event, Created | StateSeen | ConnectionTested):
+            self.post_message(self.ResultChanged(view.created, view.status, view.test_passed))
+        self._show_view()
+        if was_working and not view.is_working:
+            if self._question is not None:
+                self._question.dismiss(False)
+            self.focus_field("next")
 
-    def _begin_watching(self) -> None:
-        assert self._created is not None, "there is a connection to watch"  # noqa: S101 - called with one only
-        created = self._created
-        rows = ((_("id"), created.connection_id), (_("etag"), created.etag), (_("location"), created.location))
-        self._show("#identity", "\n".join(f"{label:<10} {value}" for label, value in rows if value))
-        self._show("#activity", _("Created. Waiting until it is enabled...") if created.etag else _("Watching..."))
-        self._show("#trouble", "")
-        self._show("#timeline", self._timeline.text())
-        self.query_one("#copy").remove_class("-empty")
-        self._watch(created.connection_id)
+    def _show_view(self) -> None:
+        """Show what is known; a page that is just closed has no widgets any more."""
+        view = self._view
+        for widget_id in ("activity", "identity", "timeline", "details", "trouble"):
+            for text in self.query(f"#{widget_id}").results(PlainText):
+                text.show(getattr(view, widget_id))
+                text.set_class(not text.text and widget_id != "timeline", "-empty")
+        shown = {"stop": view.is_working, "copy": view.created is not None, "next": not view.is_working}
+        for widget_id, is_shown in (shown | {"watch-again": view.can_watch_again}).items():
+            self.query(f"#{widget_id}").set_class(not is_shown, "-empty")
+        for keys in self.query("#key-line").results(PlainText):
+            keys.show(self.key_text())
+        self._show_elapsed(is_last=not view.is_working)
 
-    def _state_seen(self, status: ConnectionStatus, is_change: bool) -> None:
-        self._status = status
-        self._show("#trouble", "")
-        if is_change:
-            self._timeline.add(status.state)
-        self._show("#details", self._details(status))
-        assert self._created is not None, "a state belongs to a connection"  # noqa: S101 - watched only when there is one
-        self.post_message(self.ResultChanged(self._created, status))
+    def _show_elapsed(self, *, is_last: bool = False) -> None:
+        if self._view.is_working or is_last:
+            for text in self.query("#elapsed").results(PlainText):
+                text.show(elapsed_text(self._session.clock.monotonic() - self._started))
 
-    def _details(self, status: ConnectionStatus) -> str:
-        sent = dict(self._session.sent_parameters)
-        added = [f"{name} = {value}" for name, value in status.parameters.items() if self._is_news(name, value, sent)]
-        lines = [_("etag now   {etag}").format(etag=status.etag)] if self._etag_is_new(status) else []
-        if added and self._session.create is not None:
-            lines.append(_("Set by the service: {parameters}").format(parameters=", ".join(added)))
-        elif added:
-            lines.append(_("Parameters: {parameters}").format(parameters=", ".join(added)))
-        return "\n".join(lines)
-
-    def _etag_is_new(self, status: ConnectionStatus) -> bool:
-        return bool(status.etag) and self._created is not None and status.etag != self._created.etag
-
-    @staticmethod
-    def _is_news(name: str, value: str, sent: dict[str, str]) -> bool:
-        return sent.get(name) != value
-
-    def _watch_ended(self, reason: WatchEnd) -> None:
-        if reason is WatchEnd.ENABLED and self._created is not None:
-            self._show("#activity", _("Enabled. Asking the platform to test it..."))
-            self._test(self._created.connection_id)
-            return
-        state = (self._status.state if self._status else "") or _("not known")
-        words = (
-            _("The state is {state}. The documents do not say whether it changes by itself, so watching ends here.")
-            if reason is WatchEnd.UNKNOWN_STATE
-            else _("Watching has ended; the last state was {state}. Go on later: aep-tui watch {id}")
-        )
-        self._stop_working(words.format(state=state, id=self._created.connection_id if self._created else ""))
-
-    @work(group="platform", exclusive=True)
-    async def _test(self, connection_id: str) -> None:
-        try:
-            passed: bool | None = await self._session.test(connection_id)
-        except Problem as problem:
-            self.post_message(self.Tested(None, _("test: no answer ({title})").format(title=problem.title)))
-        else:
-            self.post_message(self.Tested(passed, _("test: OK") if passed else _("test: failed")))
-
-    @on(Tested)
-    def _tested(self, event: Tested) -> None:
-        event.stop()
-        self._test_passed = event.passed
-        if self._created is not None:
-            self.post_message(self.ResultChanged(self._created, self._status, event.passed))
-        self._timeline.add(event.words)
-        self._show("#timeline", self._timeline.text())
-        self._stop_working(
-            _("Warning: the connection is enabled, but the platform's test of it failed.")
-            if event.passed is False
-            else _("OK: the connection is enabled.")
-        )
-
-    def _stop_working(self, words: str) -> None:
-        self._show_elapsed()
-        self._is_working = False
-        self._show("#activity", words)
-        next_button = self.query_one("#next", ActionButton)
-        next_button.remove_class("-empty")
-        next_button.focus()
-        self.query_one("#stop").add_class("-empty")
+    # --- keys and buttons -----------------------------------------------------------------------------------------
 
     def action_stop_watching(self) -> None:
         """Ask whether to stop; when it is over already, go on to the result."""
-        if self._is_working:
+        if self._view.is_working:
             self._ask_to_stop()
         else:
             self.complete()
@@ -339,24 +257,22 @@ class StatusScreen(StepScreen):
 
     @work(group="question", exclusive=True)
     async def _ask_to_stop(self) -> None:
-        from aep_tui.tui.dialogs.modals import QuestionModal
-
-        is_sent = self._created is not None
         question = (
             _("Stop watching? The connection stays on the platform; the request cannot be unsent.")
-            if is_sent
+            if self._view.created is not None
             else _(
                 "Stop waiting for the answer? The request cannot be unsent: a connection may have been created. The "
                 "program can look for it afterwards."
             )
         )
-        if not await self.app.push_screen_wait(QuestionModal(question, yes=_("Stop"), no=_("Keep watching"))):
-            return
-        if not self._is_working:
+        self._question = QuestionModal(question, yes=_("Stop"), no=_("Keep watching"))
+        is_stopped = await self.app.push_screen_wait(self._question)
+        self._question = None
+        if not is_stopped or not self._view.is_working:
             return
         self.workers.cancel_group(self, "platform")
-        if self._created is not None:
-            self.post_message(self.Seen(WatchEnded(WatchEnd.GAVE_UP)))
+        if self._view.created is not None:
+            self._happens(WatchEnded(WatchEnd.GAVE_UP))
         else:
             self.post_message(self.CreateFailed(self, self._stopped_problem(), is_unclear=True))
 
@@ -370,15 +286,14 @@ class StatusScreen(StepScreen):
 
     def action_copy_id(self) -> None:
         """Send the id to the terminal's clipboard."""
-        if self._created is not None:
-            self.app.copy_to_clipboard(self._created.connection_id)
-            self.notify(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."), markup=False)
+        if self._view.created is not None:
+            self.app.copy_to_clipboard(self._view.created.connection_id)
+            self.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))
 
     def action_show_result(self) -> None:
         """Show what is known as plain text, to select it in the terminal."""
-        identity = self.query_one("#identity", PlainText).text
-        text = "\n\n".join(part for part in (identity, self._timeline.text()) if part)
-        show_plain_text(self, _("The connection"), text)
+        parts = (self._view.identity, self._view.timeline, self._view.trouble)
+        show_plain_text(self, _("The connection"), "\n\n".join(part for part in parts if part))
 
     @on(ActionButton.Pressed, "#stop")
     def _stop_pressed(self, event: ActionButton.Pressed) -> None:
@@ -390,11 +305,9 @@ class StatusScreen(StepScreen):
         event.stop()
         self.action_copy_id()
 
-    def _show_elapsed(self) -> None:
-        if self._is_working:
-            self.query_one("#elapsed", PlainText).show(self._timeline.elapsed_text())
-
-    def _show(self, selector: str, text: str) -> None:
-        widget = self.query_one(selector, PlainText)
-        widget.show(text)
-        widget.set_class(not text, "-empty")
+    @on(ActionButton.Pressed, "#watch-again")
+    def _watch_again_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self._happens(WatchBegan())
+        self.focus_field("copy")
+        self._work()

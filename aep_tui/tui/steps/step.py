@@ -157,6 +157,11 @@ class StepScreen(Screen[None]):
         if words:
             message.scroll_visible(animate=False)
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something that was sent is still waited for."""
+        return False
+
     def help_words(self) -> tuple[str, str]:
         """Return title and text of the help for what has the focus."""
         return self.step.label, self.help_text
@@ -244,6 +249,8 @@ class StepScreen(Screen[None]):
         return _("Step {number} of {count} · {title}").format(number=number, count=count, title=self.step.label)
 
     def _paint_lines(self) -> None:
+        if not self.query("#target-line"):
+            return  # the page is closed already, for example by a signal while it opened
         self.query_one("#step-line", StepLine).show(self._step_text())
         draft, target = self.frame.wizard.draft, self.frame.target
         source = self.frame.wizard.source

@@ -138,9 +138,6 @@ class WelcomeScreen(TargetAccessScreen):
         elif (form := self.live_form) is not None and form.is_complete():
             self._start_live(form)
 
-    def action_back(self) -> None:
-        """There is nothing before this page."""
-
     def help_words(self) -> tuple[str, str]:
         """Return where to find the value that the cursor stands in."""
         form = self.live_form

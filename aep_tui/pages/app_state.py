@@ -1,0 +1,85 @@
+"""Everything that the program knows while it runs: one frozen value, and its only holder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.correction import Correction
+from aep_tui.domain.target import Target
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Wizard
+
+if TYPE_CHECKING:
+    from aep_tui.domain.intent import Intent
+    from aep_tui.domain.result import ConnectionResult
+    from aep_tui.domain.sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class AppState:
+    """What the pages show and the flows decide on.
+
+    Attributes:
+        wizard: the answers so far.
+        target: where the request will go.
+        scenario_id: what the practice service plays.
+        sandbox: what the platform says about the target's sandbox, or None while nobody knows.
+        offered_auth_spec_names: what the platform was seen to offer now, by `connectionSpec.id`.
+        correction: the connection whose credentials Submit would replace, or None when it would create one.
+        unclear_intent: a create of this run of which nobody knows whether it made a connection, or None.
+        result: what the program prints when it ends, or None.
+        is_editing: whether the person came from the review to change one answer.
+        asks_about_left_open: whether the checks and the question about earlier runs are still to come.
+    """
+
+    wizard: Wizard
+    target: Target
+    scenario_id: str = ""
+    sandbox: Sandbox | None = None
+    offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    correction: Correction | None = None
+    unclear_intent: Intent | None = None
+    result: ConnectionResult | None = None
+    is_editing: bool = False
+    asks_about_left_open: bool = True
+
+    def correction_of(self, connection_id: str) -> Correction:
+        """Return what a correction of `connection_id` with the present choice and target would be."""
+        source, method = self.wizard.source, self.wizard.auth_method
+        return Correction(
+            connection_id,
+            source.connection_spec_id if source else "",
+            method.spec_name if method else "",
+            self.target.base_url,
+            self.target.organization_id,
+            self.target.sandbox_name,
+        )
+
+    @property
+    def holding_correction(self) -> Correction | None:
+        """The correction, unless another source, auth method or target was chosen since."""
+        correction = self.correction
+        return correction if correction and correction == self.correction_of(correction.connection_id) else None
+
+    @property
+    def correction_words(self) -> str:
+        """What the review says while Submit would replace the credentials of an existing connection."""
+        if self.correction is None:
+            return ""
+        return _("Submit replaces the credentials of connection {id}; no second one is made.").format(
+            id=self.correction.connection_id
+        )
+
+
+@dataclass(slots=True)
+class CurrentState:
+    """Holds the present state; the flows share it, and a change replaces the frozen value.
+
+    Attributes:
+        now: the state.
+    """
+
+    now: AppState

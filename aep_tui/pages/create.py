@@ -1,0 +1,122 @@
+"""The submit: every question before it, and the truth about what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
+from aep_tui.pages.app_state import CurrentState
+from aep_tui.pages.kept_answers import KeptAnswers
+from aep_tui.pages.navigator import Navigator, SubmitPage
+from aep_tui.pages.submit_questions import (
+    BeforeCreate,
+    UseExisting,
+    production_confirmation,
+    similar_connections,
+    unclear_outcome,
+)
+from aep_tui.pages.target_session import TargetSession
+from aep_tui.pages.walk import WalkFlow
+
+if TYPE_CHECKING:
+    from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+    from aep_tui.domain.connection_request import ConnectionRequest
+    from aep_tui.domain.intent import Intent
+    from aep_tui.session.platform_session import PlatformSession
+    from aep_tui.session.status_session import StatusSession
+
+
+class CreateFlow:
+    """One submit at a time, and one request for it."""
+
+    def __init__(
+        self,
+        current: CurrentState,
+        navigator: Navigator,
+        session: TargetSession,
+        walk: WalkFlow,
+        kept_answers: KeptAnswers,
+        hide_secrets_of: Callable[[ConnectionRequest], None],
+    ) -> None:
+        """Take what learns the secrets of a request, before the request is used."""
+        self._current = current
+        self._navigator = navigator
+        self._session = session
+        self._walk = walk
+        self._kept_answers = kept_answers
+        self._hide_secrets_of = hide_secrets_of
+        self.submitting: SubmitPage | None = None
+
+    async def submit(self, page: SubmitPage) -> None:
+        """Ask what has to be asked, and open the status page, which sends; a failure before that stands on `page`."""
+        self.submitting = page
+        work = None
+        try:
+            work = await self._agreed_work(page)
+        except Problem as problem:
+            if page.is_attached:
+                page.say("")
+                page.show_problem(problem)
+        # A person who has left the review meanwhile, or reads something over it, has not agreed to what would be sent.
+        if work is not None and page.is_current:
+            await self._navigator.show_status(work)
+        elif page.is_attached:
+            page.request_sent(False)
+        if self.submitting is page:
+            self.submitting = None
+
+    async def _agreed_work(self, page: SubmitPage) -> StatusSession | None:
+        """Return what is to be done on the status page after all questions, or None when the person stays here."""
+        now = self._current.now
+        session, request = self._session.open(), now.wizard.request()
+        self._hide_secrets_of(request)
+        correction = now.correction
+        unclear = None if correction else await session.unclear_intent(request.name, now.unclear_intent)
+        if unclear is not None:
+            answer = await self._navigator.ask(unclear_outcome(unclear.name))
+            if answer is BeforeCreate.LOOK_AGAIN:
+                return session.for_reconcile(unclear)
+            if answer is not BeforeCreate.CREATE:
+                return None
+        confirmation = production_confirmation(now.target, now.sandbox, is_new=correction is None)
+        if confirmation is not None and not await self._navigator.confirm(confirmation):
+            return None
+        if correction is not None:
+            return session.for_correction(correction.connection_id, request)
+        return await self._work_without_a_second_one(session, request, page)
+
+    async def _work_without_a_second_one(
+        self, session: PlatformSession, request: ConnectionRequest, page: SubmitPage
+    ) -> StatusSession | None:
+        page.say(_("Looking for connections that exist already..."))
+        similar = await session.similar_connections(request, page.say)
+        page.say("")
+        if similar:
+            chosen = await self._navigator.ask(similar_connections(similar))
+            if isinstance(chosen, UseExisting):
+                return session.for_watch(chosen.connection_id)
+            if chosen is BeforeCreate.CHANGE_NAME:
+                await self._walk.edit(Step.NAME, "name")
+            if chosen is not BeforeCreate.CREATE:
+                return None
+        return session.for_create(request, self._current.now.wizard.draft)
+
+    async def failed(self, problem: Exception, is_unclear: bool) -> None:
+        """Return to the review, which shows why; every answer is still there."""
+        if is_unclear and self._session.opened is not None:
+            intent: Intent | None = self._session.opened.last_intent or self._current.now.unclear_intent
+            self._current.now = replace(self._current.now, unclear_intent=intent)
+        await self._navigator.return_with(problem)
+
+    def result_changed(
+        self, created: CreatedConnection, status: ConnectionStatus | None, test_passed: bool | None
+    ) -> None:
+        """Remember what is printed at the end; what was saved of the answers has served."""
+        now = self._current.now
+        result = self._session.open().result(now.wizard, created, status)
+        self._current.now = replace(now, result=replace(result, test_passed=test_passed), unclear_intent=None)
+        self._kept_answers.remove(now)

@@ -1,0 +1,193 @@
+"""What the status page shows: a value that follows from what has happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
+from aep_tui.pages.problem_text import problem_text
+from aep_tui.pages.timeline import Moment, TimelineEntry, timeline_text
+from aep_tui.session.outcome import Created
+from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded, WatchEvent
+
+
+@dataclass(frozen=True, slots=True)
+class StatusAnswer:
+    """What was seen in the end.
+
+    Attributes:
+        created: the connection.
+        status: its last state, or None when none was seen.
+        test_passed: what the platform's own test said, or None when it was not run or gave no answer.
+    """
+
+    created: CreatedConnection
+    status: ConnectionStatus | None
+    test_passed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something happens now, in a sentence."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchBegan:
+    """Watching begins, or begins again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionTested:
+    """The platform's own test of the connection has an answer, or `failure` says why it has none."""
+
+    passed: bool | None
+    failure: Problem | None = None
+
+
+StatusEvent: TypeAlias = Told | Created | WatchBegan | WatchEvent | ConnectionTested
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """What is known, and what is said about it.
+
+    Attributes:
+        done_words: what the timeline says when the platform has answered what was sent.
+        sent_parameters: what was sent, secrets as "set"; None when a connection is only watched.
+        is_practice: whether the connection is forgotten when the program ends.
+        created: the connection, None while nothing is known of it.
+        status: its last state, None while none was seen.
+        test_passed: what the platform's test said.
+        is_working: whether something is waited for.
+        activity: what happens now.
+        wait_words: what the wait is for while it goes on, or "".
+        failure: why the last look failed, None when it did not.
+        entries: what happened so far.
+    """
+
+    done_words: str = ""
+    sent_parameters: tuple[tuple[str, str], ...] | None = None
+    is_practice: bool = False
+    created: CreatedConnection | None = None
+    status: ConnectionStatus | None = None
+    test_passed: bool | None = None
+    is_working: bool = True
+    activity: str = ""
+    wait_words: str = ""
+    failure: Problem | None = None
+    entries: tuple[TimelineEntry, ...] = ()
+
+    @property
+    def answer(self) -> StatusAnswer | None:
+        """What was seen, None while there is no connection."""
+        return StatusAnswer(self.created, self.status, self.test_passed) if self.created else None
+
+    @property
+    def can_watch_again(self) -> bool:
+        """Whether watching has ended before the connection was enabled."""
+        is_enabled = self.status is not None and self.status.is_enabled
+        return self.created is not None and not self.is_working and not is_enabled
+
+    @property
+    def identity(self) -> str:
+        """Id, etag and location, a line each."""
+        if self.created is None:
+            return ""
+        created = self.created
+        rows = ((_("id"), created.connection_id), (_("etag"), created.etag), (_("location"), created.location))
+        return "\n".join(f"{label:<10} {value}" for label, value in rows if value)
+
+    @property
+    def timeline(self) -> str:
+        """What happened, a line each."""
+        return timeline_text(self.entries)
+
+    @property
+    def trouble(self) -> str:
+        """What is in the way, or ""."""
+        return "\n".join(part for part in (self.wait_words, problem_text(self.failure)) if part)
+
+    @property
+    def details(self) -> str:
+        """The etag when it is another one now, and the parameters that were not sent like this."""
+        if self.status is None:
+            return ""
+        sent = dict(self.sent_parameters or ())
+        added = [f"{name} = {value}" for name, value in self.status.parameters.items() if sent.get(name) != value]
+        first_etag = self.created.etag if self.created else ""
+        lines = []
+        if self.status.etag and self.status.etag != first_etag:
+            lines.append(_("etag now   {etag}").format(etag=self.status.etag))
+        if added:
+            is_sent = self.sent_parameters is not None
+            words = _("Set by the service: {parameters}") if is_sent else _("Parameters: {parameters}")
+            lines.append(words.format(parameters=", ".join(added)))
+        return "\n".join(lines)
+
+
+def after(view: StatusView, event: StatusEvent, moment: Moment) -> StatusView:
+    """Return what the page shows once `event` has happened at `moment`."""
+    match event:
+        case Told(words):
+            return replace(view, wait_words=words) if view.created else replace(view, activity=words)
+        case Created(connection=created, was_reconciled=was_reconciled):
+            found = _("found: it was created, and the answer was lost")
+            words = found if was_reconciled else view.done_words.format(status=created.status)
+            return _noted(replace(view, created=created), words, moment)
+        case WatchBegan():
+            is_new = view.created is not None and bool(view.created.etag) and view.status is None
+            activity = _("Created. Waiting until it is enabled...") if is_new else _("Watching...")
+            return replace(view, is_working=True, activity=activity, wait_words="", failure=None)
+        case StateSeen(status=status, is_change=is_change):
+            seen = replace(view, status=status, wait_words="", failure=None)
+            return _noted(seen, status.state, moment) if is_change else seen
+        case PollFailed(error=error, next_poll_in=seconds):
+            words = _("Looking again in {seconds} s. A failed look is not a failed connection.")
+            failed = replace(view, wait_words=words.format(seconds=round(seconds)), failure=error)
+            return _noted(failed, _("the state could not be read: {title}").format(title=error.title), moment)
+        case TokenRefused():
+            return _noted(view, _("the access token was refused"), moment)
+        case WatchEnded(reason=reason):
+            return _after_watching(view, reason)
+        case ConnectionTested(passed=passed):
+            return _after_test(view, event, passed, moment)
+
+
+def _after_watching(view: StatusView, reason: WatchEnd) -> StatusView:
+    ended = replace(view, wait_words="")
+    if reason is WatchEnd.ENABLED:
+        return replace(ended, activity=_("Enabled. Asking the platform to test it..."))
+    if reason is WatchEnd.UNKNOWN_STATE:
+        words = _("The state is {state}. The documents do not say whether it changes by itself, so watching ends here.")
+    elif view.is_practice:
+        words = _(
+            "Watching has ended; the last state was {state}. A rehearsal forgets the connection when the program ends."
+        )
+    else:
+        words = _("Watching has ended; the last state was {state}. Go on later: aep-tui watch {id}")
+    state = (view.status.state if view.status else "") or _("not known")
+    connection_id = view.created.connection_id if view.created else ""
+    return replace(ended, is_working=False, activity=words.format(state=state, id=connection_id))
+
+
+def _after_test(view: StatusView, event: ConnectionTested, passed: bool | None, moment: Moment) -> StatusView:
+    if event.failure is not None:
+        words = _("test: no answer ({title})").format(title=event.failure.title)
+    else:
+        words = _("test: OK") if passed else _("test: failed")
+    activity = (
+        _("Warning: the connection is enabled, but the platform's test of it failed.")
+        if passed is False
+        else _("OK: the connection is enabled.")
+    )
+    tested = replace(view, test_passed=passed, is_working=False, activity=activity, wait_words="")
+    return _noted(tested, words, moment)
+
+
+def _noted(view: StatusView, words: str, moment: Moment) -> StatusView:
+    return replace(view, entries=(*view.entries, TimelineEntry(moment, words)))

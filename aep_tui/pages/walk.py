@@ -1,0 +1,116 @@
+"""The walk from question to question: on, back, and to one answer from the review and back again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.draft import Draft
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
+from aep_tui.pages.app_state import CurrentState
+from aep_tui.pages.kept_answers import KeptAnswers
+from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.target_session import TargetSession
+
+if TYPE_CHECKING:
+    from aep_tui.domain.sandbox import Sandbox
+
+_KEPT_ON_BACK = frozenset({Step.NOTICES, Step.CREDENTIALS, Step.NAME})
+"""Steps with fields: what stands in them is kept on the way back, right or wrong."""
+
+
+class WalkFlow:
+    """Takes the answers of the steps, and decides what comes next."""
+
+    def __init__(
+        self, current: CurrentState, navigator: Navigator, session: TargetSession, kept_answers: KeptAnswers
+    ) -> None:
+        """Begin with what `current` holds."""
+        self._current = current
+        self._navigator = navigator
+        self._session = session
+        self._kept_answers = kept_answers
+
+    async def take_target(self, target: Target, scenario_id: str, sandbox: Sandbox | None) -> None:
+        """Go to `target` from now on; what belonged to another one ends."""
+        now = self._current.now
+        is_other = target != now.target or scenario_id != now.scenario_id
+        self._current.now = replace(now, target=target, scenario_id=scenario_id, sandbox=sandbox)
+        self._navigator.refresh()
+        if is_other:
+            await self._session.close()
+            self._drop_correction_of_something_else()
+            if target.mode is Mode.PRACTICE:
+                # A rehearsal's service was thrown away, and what was sent to it too.
+                self._current.now = replace(self._current.now, unclear_intent=None)
+
+    async def show_first_question(self) -> None:
+        """Show the first step after the welcome page, or the review again after a change of the target."""
+        await self._go_on_after(Step.WELCOME)
+
+    async def answer(self, step: Step, answers: object) -> None:
+        """Take the answers of `step`, and go on."""
+        change = self._current.now.wizard.with_step_answers(step, answers)
+        self._current.now = replace(self._current.now, wizard=change.wizard)
+        self._drop_correction_of_something_else()
+        message = ""
+        if change.discarded:
+            message = _("Discarded, because it no longer applies: {labels}.").format(labels=", ".join(change.discarded))
+        if change.goes_back_to is not None:
+            await self._navigator.leave_page()
+            self._navigator.refresh()
+        self._kept_answers.save(self._current.now)
+        await self._go_on_after(change.goes_back_to or step, message)
+
+    async def go_back(self, step: Step, answers: object) -> None:
+        """Keep what stands in the fields, and show the page before: the review when the person came from there."""
+        now = self._current.now
+        if step in _KEPT_ON_BACK:
+            now = self._current.now = replace(now, wizard=now.wizard.with_step_answers(step, answers).wizard)
+            self._kept_answers.save(now)
+        came_from_review = now.is_editing
+        self._current.now = replace(now, is_editing=False)
+        if came_from_review and now.wizard.first_unanswered_before(Step.REVIEW) is None:
+            await self._show(Step.REVIEW)
+        elif len(self._navigator.open_steps()) > 1:
+            await self._navigator.leave_page()
+            self._navigator.refresh()
+
+    async def edit(self, step: Step, field_id: str) -> None:
+        """Go to `step` to change one answer: back to it when it is open, otherwise in the place of the review."""
+        if step in self._navigator.open_steps():
+            while self._navigator.open_steps()[-1] is not step:
+                await self._navigator.leave_page()
+            self._navigator.refresh()
+        else:
+            # A review that stayed below would show old answers when Back comes to it.
+            while self._navigator.open_steps()[-1] in {Step.REVIEW, Step.STATUS}:
+                await self._navigator.leave_page()
+            await self._show(step)
+        self._current.now = replace(self._current.now, is_editing=True)
+        if field_id:
+            self._navigator.focus_field(field_id)
+
+    async def start_another(self) -> None:
+        """Begin another walk with the same target and an empty draft."""
+        now = self._current.now
+        self._current.now = replace(now, wizard=replace(now.wizard, draft=Draft()), correction=None, is_editing=False)
+        while len(self._navigator.open_steps()) > 1:
+            await self._navigator.leave_page()
+        self._navigator.refresh()
+        await self._show(Step.CLOUD)
+
+    async def _go_on_after(self, step: Step, message: str = "") -> None:
+        now = self._current.now
+        await self._show(now.wizard.next_step(step, is_edit=now.is_editing), message)
+
+    async def _show(self, step: Step, message: str = "") -> None:
+        if step is Step.REVIEW:
+            self._current.now = replace(self._current.now, is_editing=False)
+            message = message or self._current.now.correction_words
+        await self._navigator.show_step(step, message)
+
+    def _drop_correction_of_something_else(self) -> None:
+        self._current.now = replace(self._current.now, correction=self._current.now.holding_correction)

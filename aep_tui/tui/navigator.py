@@ -1,0 +1,110 @@
+"""The face on a screen: how the flows of `pages/` show steps, questions and failures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
+from aep_tui.pages.question import Question, TypedConfirmation
+from aep_tui.tui.steps.step import Frame, StepScreen
+from aep_tui.tui.terminal.terminal_app import TerminalApp
+
+if TYPE_CHECKING:
+    from aep_tui.domain.problem import Problem
+    from aep_tui.domain.result import ConnectionResult
+    from aep_tui.domain.target import Target
+    from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
+    from aep_tui.session.status_session import StatusSession
+
+Answer = TypeVar("Answer")
+
+
+class ScreenNavigator:
+    """A `Navigator` whose pages are the screens of an app; questions wait, so they are asked in workers only."""
+
+    def __init__(self, app: TerminalApp[Any], frame: Callable[[str], Frame]) -> None:
+        """Take what makes the frame of a page from its message."""
+        self._app = app
+        self._frame = frame
+        self._said: set[str] = set()
+
+    def open_steps(self) -> tuple[Step, ...]:
+        """Return the steps whose pages are open, the shown one last."""
+        return tuple(screen.step for screen in self._app.screen_stack if isinstance(screen, StepScreen))
+
+    async def show_step(self, step: Step, message: str = "") -> None:
+        """Open the page of `step`, with `message` at its top."""
+        from aep_tui.tui.steps.step_screens import step_screen
+
+        await self._app.push_screen(step_screen(step, self._frame(message)))
+
+    async def leave_page(self) -> None:
+        """Close the shown page."""
+        await self._app.pop_screen()
+
+    def refresh(self) -> None:
+        """Let the shown page show the present state."""
+        if isinstance(self._app.screen, StepScreen):
+            self._app.screen.show_frame(self._frame(""))
+
+    def focus_field(self, field_id: str) -> None:
+        """Put the cursor into a field of the shown page, when it has that field."""
+        if isinstance(self._app.screen, StepScreen):
+            self._app.screen.focus_field(field_id)
+
+    async def show_status(self, work: StatusSession) -> None:
+        """Open the status page, which begins with `work` at once."""
+        from aep_tui.tui.steps.status import StatusScreen
+
+        await self._app.push_screen(StatusScreen(self._frame(""), work))
+
+    async def show_result(self, result: ConnectionResult) -> None:
+        """Open the last page."""
+        from aep_tui.tui.steps.done import DoneScreen
+
+        await self._app.push_screen(DoneScreen(self._frame(""), result))
+
+    async def return_with(self, problem: Exception) -> None:
+        """Close the status page and say on the review below, or on a page of its own, why it ended."""
+        from aep_tui.tui.steps.review import ReviewScreen
+
+        await self._app.pop_screen()
+        if isinstance(self._app.screen, ReviewScreen):
+            self._app.screen.request_sent(False)
+            self._app.screen.show_problem(problem)
+        else:
+            self.show_trouble(problem)
+
+    async def ask(self, question: Question[Answer]) -> Answer | None:
+        """Return the answer to `question`, None when the person gives none."""
+        from aep_tui.tui.dialogs.asking import ChoiceModal
+
+        return await self._app.push_screen_wait(ChoiceModal(question))
+
+    async def confirm(self, confirmation: TypedConfirmation) -> bool:
+        """Return whether the person typed what is expected."""
+        from aep_tui.tui.dialogs.asking import TypedConfirmationModal
+
+        return await self._app.push_screen_wait(TypedConfirmationModal(confirmation))
+
+    async def check_set_up(self, target: Target, preflight: PreflightWork) -> PreflightDecision:
+        """Show the checks of the set-up, and return how the person left them."""
+        from aep_tui.tui.steps.checks import PreflightScreen
+
+        return await self._app.push_screen_wait(PreflightScreen(target, preflight))
+
+    def show_trouble(self, problem: Exception) -> None:
+        """Show a failure on a page of its own."""
+        from aep_tui.pages.problem_text import problem_text
+        from aep_tui.tui.dialogs.modals import TextModal
+
+        text = self._app.redactor.clean(problem_text(problem))
+        self._app.push_screen(TextModal(_("That did not work"), text))
+
+    def warn(self, problem: Problem) -> None:
+        """Say once that something beside the work has failed."""
+        if problem.message not in self._said:
+            self._said.add(problem.message)
+            self._app.notify(problem.message, title=problem.title, severity="warning", markup=False)

@@ -1,0 +1,136 @@
+"""What the status page says after each event, without a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.problem import Problem
+from aep_tui.flow_service.errors import AuthenticationRequired, ServiceUnavailable
+from aep_tui.pages.status_view import ConnectionTested, StatusEvent, StatusView, Told, WatchBegan, after
+from aep_tui.pages.timeline import Moment, elapsed_text
+from aep_tui.session.outcome import Created
+from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded
+from tests.pages.support import NOW
+
+CREATED = CreatedConnection("id-1", etag='"e1"', location="/connections/id-1")
+START = StatusView(done_words="created (HTTP {status})", sent_parameters=(("url", "here"), ("secret", "set")))
+WATCHED = StatusView(created=CreatedConnection("id-1"))
+
+
+def view_after(start: StatusView, *events: StatusEvent) -> StatusView:
+    """The view once the events have happened, a second apart."""
+    for number, event in enumerate(events):
+        start = after(start, event, Moment(NOW, float(number)))
+    return start
+
+
+def seen(state: str, *, etag: str = '"e1"', is_change: bool = True, **parameters: str) -> StateSeen:
+    """A look that worked."""
+    return StateSeen(ConnectionStatus("id-1", state, etag=etag, parameters=parameters), NOW, is_change)
+
+
+def failed_look() -> PollFailed:
+    """A look that did not work."""
+    return PollFailed(ServiceUnavailable("The platform is busy", "It answered 503.", "Wait."), 10.2)
+
+
+def refused() -> TokenRefused:
+    """A look whose token was not taken."""
+    return TokenRefused(AuthenticationRequired("Refused", "The token was refused.", "Take another one."))
+
+
+def test_a_create_is_told_until_the_connection_is_enabled_and_tested() -> None:
+    view = view_after(START, Told("Creating the connection."))
+    assert (view.activity, view.identity, view.answer) == ("Creating the connection.", "", None)
+    view = view_after(view, Created(CREATED), WatchBegan())
+    assert view.activity == "Created. Waiting until it is enabled..."
+    assert view.identity.splitlines() == ["id         id-1", 'etag       "e1"', "location   /connections/id-1"]
+    view = view_after(view, seen("initializing"), seen("initializing", is_change=False), seen("enabled"))
+    view = view_after(view, WatchEnded(WatchEnd.ENABLED))
+    assert view.activity == "Enabled. Asking the platform to test it..."
+    assert view.is_working
+    view = view_after(view, ConnectionTested(True))
+    assert view.activity == "OK: the connection is enabled."
+    assert not view.is_working
+    assert not view.can_watch_again
+    assert [entry.words for entry in view.entries] == ["created (HTTP 201)", "initializing", "enabled", "test: OK"]
+    assert view.answer is not None
+    assert view.answer.test_passed is True
+
+
+def test_a_connection_that_was_found_says_so() -> None:
+    view = view_after(START, Created(CREATED, was_reconciled=True))
+    assert view.timeline == "12:00:00 UTC  +  0.0 s  found: it was created, and the answer was lost"
+
+
+@pytest.mark.parametrize(
+    ("event", "entry", "activity"),
+    [
+        (
+            ConnectionTested(False),
+            "test: failed",
+            "Warning: the connection is enabled, but the platform's test of it failed.",
+        ),
+        (
+            ConnectionTested(None, Problem("No answer", "", "")),
+            "test: no answer (No answer)",
+            "OK: the connection is enabled.",
+        ),
+    ],
+)
+def test_a_test_that_did_not_pass_is_told(event: ConnectionTested, entry: str, activity: str) -> None:
+    view = view_after(WATCHED, seen("enabled"), WatchEnded(WatchEnd.ENABLED), event)
+    assert view.entries[-1].words == entry
+    assert view.activity == activity
+
+
+def test_a_failed_look_is_told_until_the_next_one_works() -> None:
+    view = view_after(WATCHED, WatchBegan(), failed_look())
+    assert view.trouble.startswith("Looking again in 10 s. A failed look is not a failed connection.\nError: ")
+    assert view.entries[-1].words == "the state could not be read: The platform is busy"
+    assert view_after(view, seen("initializing")).trouble == ""
+
+
+def test_nothing_is_looked_at_again_once_watching_has_ended() -> None:
+    view = view_after(WATCHED, failed_look(), WatchEnded(WatchEnd.GAVE_UP))
+    assert view.activity == "Watching has ended; the last state was not known. Go on later: aep-tui watch id-1"
+    assert "Looking again" not in view.trouble
+    assert "The platform is busy" in view.trouble
+    assert view.can_watch_again
+
+
+def test_a_rehearsal_does_not_send_a_person_to_a_connection_that_will_be_gone() -> None:
+    view = view_after(replace(WATCHED, is_practice=True), refused(), WatchEnded(WatchEnd.GAVE_UP))
+    assert "aep-tui watch" not in view.activity
+    assert "forgets" in view.activity
+
+
+def test_watching_goes_on_where_it_ended() -> None:
+    view = view_after(WATCHED, seen("initializing"), WatchEnded(WatchEnd.GAVE_UP), WatchBegan())
+    assert view.is_working
+    assert view.activity == "Watching..."
+    assert len(view.entries) == 1
+
+
+def test_a_state_that_no_document_names_ends_the_watch_with_its_own_words() -> None:
+    view = view_after(WATCHED, seen("frozen"), WatchEnded(WatchEnd.UNKNOWN_STATE))
+    assert view.activity.startswith("The state is frozen. ")
+
+
+def test_what_the_service_added_is_told_and_what_was_sent_is_not() -> None:
+    view = view_after(START, Created(CREATED), seen("enabled", etag='"e2"', url="here", secret="set", org="00D"))
+    assert view.details.splitlines() == ['etag now   "e2"', "Set by the service: org = 00D"]
+    assert view_after(WATCHED, seen("enabled", url="here")).details.splitlines()[1] == "Parameters: url = here"
+
+
+def test_a_wait_is_told_beside_what_is_known() -> None:
+    view = view_after(START, Created(CREATED), WatchBegan(), Told("Retrying in 2 s."))
+    assert (view.activity, view.trouble) == ("Created. Waiting until it is enabled...", "Retrying in 2 s.")
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(0, "0 s"), (59.9, "59 s"), (125.2, "2 min 5 s")])
+def test_the_time_since_the_start_is_told_in_minutes(seconds: float, words: str) -> None:
+    assert elapsed_text(seconds) == words

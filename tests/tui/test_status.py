@@ -1,0 +1,70 @@
+"""The page of the submit: it opens, is left, and ends without a riddle."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from aep_tui.domain.wizard import Step
+from aep_tui.tui.steps.status import StatusScreen
+from tests.tui.journeys import OAUTH2
+from tests.tui.support import flat, wizard
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3, 5])
+async def test_leaving_while_the_page_opens_is_no_failure(turns: int) -> None:
+    async with wizard() as person:
+        await person.to_review(OAUTH2)
+        work = person.app.session.open().for_create(person.app.state.wizard.request(), person.app.state.wizard.draft)
+        person.app.push_screen(StatusScreen(person.app.frame(), work))
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+        person.app.exit(return_code=143)
+    assert person.app._exception is None
+    assert person.app.return_code == 143
+
+
+async def test_the_question_whether_to_stop_goes_when_there_is_nothing_to_stop() -> None:
+    async with wizard() as person:
+        await person.to_review(OAUTH2)
+        person.clock.hold()
+        await person.submit()
+        await person.see("Created. Waiting until it is enabled...")
+        assert "Esc Stop watching" in person.read()
+        await person.press("escape")
+        await person.see("Stop watching?")
+        person.clock.release()
+        text = await person.see("OK: the connection is enabled.")
+        assert "Stop watching?" not in text
+        assert "Esc Stop watching" not in text
+        assert person.focus == "next"
+
+
+async def test_quitting_while_something_is_waited_for_asks_and_so_does_escape() -> None:
+    async with wizard() as person:
+        await person.to_review(OAUTH2)
+        person.clock.hold()
+        await person.submit()
+        await person.see("Created. Waiting until it is enabled...")
+        await person.press("ctrl+q")
+        assert "What was sent cannot be unsent" in flat(await person.see("Quit?"))
+        await person.press("escape")
+        await person.at(Step.STATUS)
+        await person.press("escape")
+        await person.see("Stop watching?")
+        await person.press("ctrl+q")
+        await person.see("Quit?")
+
+
+async def test_watching_goes_on_from_a_button_after_it_has_ended() -> None:
+    async with wizard("never-enabled") as person:
+        await person.to_status(OAUTH2)
+        text = await person.see("Watching has ended")
+        assert "aep-tui watch" not in text  # a rehearsal's connection is gone with the program
+        await person.button("watch-again")
+        await person.wait_until(lambda: person.clock.monotonic() > 1000, "ten minutes more")
+        await person.see("Watching has ended")
+        assert person.creates == 1
