@@ -101,7 +101,7 @@ async def status_waiting(person: Person) -> None:
 
 async def given_up(person: Person) -> None:
     await person.to_status(OAUTH2)
-    await person.see("aep-tui watch ")
+    await person.see("Watching has ended")
 
 
 async def done(person: Person) -> None:

@@ -93,7 +93,7 @@ async def test_escape_while_watching_asks_and_says_that_the_request_cannot_be_un
         await person.see("Stop watching?")
         await person.tab_to("yes")
         await person.press("enter")
-        await person.see("aep-tui watch ")
+        await person.see("Watching has ended")
         assert person.store.count() == 1
 
 
@@ -113,7 +113,7 @@ async def test_without_a_new_token_watching_ends_with_a_way_to_go_on() -> None:
         await person.to_status(OAUTH2)
         await person.see("A new access token is needed")
         await person.press("escape")
-        await person.see("aep-tui watch ")
+        await person.see("Watching has ended")
 
 
 async def test_wrong_credentials_return_to_the_review_with_the_servers_words_and_request_id() -> None:
@@ -171,7 +171,7 @@ async def test_what_passes_by_itself_is_waited_for(scenario_id: str) -> None:
 async def test_a_connection_that_is_never_enabled_is_given_up_after_ten_minutes() -> None:
     async with wizard("never-enabled") as person:
         await person.to_status(OAUTH2)
-        text = await person.see("aep-tui watch ")
+        text = await person.see("Watching has ended")
         assert "Watching has ended; the last state was initializing." in text
         assert person.clock.monotonic() == pytest.approx(600, abs=5)
         await person.button("next")
