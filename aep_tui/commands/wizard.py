@@ -50,7 +50,9 @@ def run(options: argparse.Namespace) -> int:
             _show(app, has_mouse=not options.no_mouse)
     if app.crash_words:
         say(app.crash_words)
-    return _finish(app.state.result, launch.output, app.return_code or 0, is_unclear=app.state.unclear_intent is not None)
+    return _finish(
+        app.state.result, launch.output, app.return_code or 0, is_unclear=app.state.unclear_intent is not None
+    )
 
 
 def _show(app: WizardApp, *, has_mouse: bool) -> None:

@@ -33,8 +33,8 @@ from aep_tui.tui.widgets.theme import THEME
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection_request import ConnectionRequest
-    from aep_tui.session.checks import CheckAttempts
     from aep_tui.pages.status_view import StatusAnswer
+    from aep_tui.session.checks import CheckAttempts
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.tui.steps.credentials import CredentialsScreen
     from aep_tui.tui.steps.done import DoneScreen
