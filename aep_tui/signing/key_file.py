@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import os
 import re
 import stat
@@ -83,6 +84,7 @@ def read_key_file(path: Path, *, wanted: bytes = b"PRIVATE KEY") -> KeyFile:
         DamagedKeyProblem: it begins like a PEM or DER file and is cut off.
     """
     content, mode = _read(path)
+    content = _with_plain_lines(content)
     others = bool(mode & (stat.S_IRGRP | stat.S_IROTH))
     labels = _PEM_BEGIN.findall(content)
     if labels:
@@ -144,22 +146,72 @@ def _unreadable(path: Path, reason: OSError | ValueError) -> KeyFileProblem:
     )
 
 
+def _with_plain_lines(content: bytes) -> bytes:
+    """Return a PEM text the way tools write it, whatever carried it here; other content as it is.
+
+    Copying pads lines with blanks, a variable or a JSON file writes a line end as backslash and n, PowerShell writes
+    UTF-16. OpenSSL and the cryptography library take some of these and not others.
+    """
+    text = _as_one_byte_text(content)
+    if b"-----BEGIN " not in text:
+        return content
+    if text.lstrip().startswith(b"{"):
+        text = _pem_inside_json(text) or text
+    text = text.replace(b"\\r", b"").replace(b"\\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return b"\n".join(line.strip(b" \t") for line in text.split(b"\n"))
+
+
+def _as_one_byte_text(content: bytes) -> bytes:
+    """Return UTF-16, with or without its mark, as UTF-8; other content as it is."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        # Each of the two byte orders contains the other one, shifted by a byte.
+        if content.startswith(mark) or content.find("-----BEGIN ".encode(encoding)) % 2 == 0:
+            return content.removeprefix(mark).decode(encoding, "replace").encode()
+    return content
+
+
+def _pem_inside_json(text: bytes) -> bytes:
+    """Return the first text of a JSON document that holds a PEM block with a private key, or any PEM block, or b""."""
+    try:
+        stack: list[object] = [json.loads(text)]
+    except (ValueError, RecursionError):
+        return b""
+    found: list[str] = []
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+        elif isinstance(item, str) and "-----BEGIN " in item:
+            found.append(item)
+    best = next((one for one in found if "PRIVATE KEY-----" in one), next(iter(found), ""))
+    return best.encode(errors="replace")
+
+
 def _pem_block(path: Path, content: bytes, label: bytes) -> bytes:
-    start = content.index(b"-----BEGIN " + label + b"-----")
-    ending = b"-----END " + label + b"-----"
+    """Return the block with this label; of an encrypted one it is checked that nothing is missing.
+
+    A damaged plain block is found when it is opened. An encrypted one could not be told from a wrong passphrase then.
+    """
+    beginning, ending = b"-----BEGIN " + label + b"-----", b"-----END " + label + b"-----"
+    start = content.index(beginning) + len(beginning)
     end = content.find(ending, start)
     if end < 0:
         raise damaged(path.name)
-    block = content[start : end + len(ending)] + b"\n"
-    body = block.partition(b"-----\n")[2] or block.partition(b"-----\r\n")[2]
-    if b"Proc-Type" not in block and label.endswith((b"PRIVATE KEY", b"CERTIFICATE")) and b"OPENSSH" not in label:
+    body = content[start:end]
+    if b"Proc-Type" in body or b"OPENSSH" in label:
+        return beginning + body + ending + b"\n"
+    characters = b"".join(body.split())
+    if label.startswith(b"ENCRYPTED"):
         try:
-            der = base64.b64decode(b"".join(body.partition(b"-----")[0].split()), validate=True)
+            der = base64.b64decode(characters, validate=True)
         except binascii.Error:
             raise damaged(path.name) from None
-        if _der_length(der) != len(der):
+        if (_der_length(der) or 0) > len(der):
             raise damaged(path.name)
-    return block
+    lines = [characters[at : at + 64] for at in range(0, len(characters), 64)]
+    return b"\n".join([beginning, *lines, ending, b""])
 
 
 def _kind_of_der(path: Path, content: bytes) -> tuple[KeyFileKind, bool | None]:

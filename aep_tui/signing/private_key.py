@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from typing import Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -13,6 +15,7 @@ from pydantic import SecretStr
 
 from aep_tui.domain.translation import _
 from aep_tui.signing.key_file import PRIVATE_KINDS, KeyFile, KeyFileKind, damaged
+from aep_tui.signing.key_limits import LARGEST_ENCRYPTED, MOST_ROUNDS, demands_of
 from aep_tui.signing.problems import (
     NotAPrivateKeyProblem,
     PassphraseNeededProblem,
@@ -42,6 +45,7 @@ def open_private_key(file: KeyFile, passphrase: SecretStr | None) -> rsa.RSAPriv
             _("{name} is a key in OpenSSH's own format.").format(name=file.name),
             _("Convert a copy of it with: ssh-keygen -p -m PEM -f COPY. Or make a new key pair here."),
         )
+    _refuse_slow(file)
     secret = _bytes(passphrase)
     key = _open_pkcs12(file, secret) if file.kind is KeyFileKind.PKCS12 else _open_plain(file, secret)
     if not isinstance(key, rsa.RSAPrivateKey):
@@ -80,6 +84,32 @@ def _bytes(passphrase: SecretStr | None) -> bytes | None:
     text = "" if passphrase is None else passphrase.get_secret_value()
     # A broken character must not end in an exception that quotes the passphrase.
     return text.encode("utf-8", "surrogatepass") if text else None
+
+
+def _refuse_slow(file: KeyFile) -> None:
+    """Raise UnsuitableKeyProblem for a file that would take minutes to open, DamagedKeyProblem for broken Base64."""
+    der = file.content
+    if file.is_pem:
+        body = b"".join(line for line in der.splitlines() if b"-----" not in line and b":" not in line)
+        try:
+            der = base64.b64decode(body)
+        except binascii.Error:
+            raise damaged(file.name) from None
+    demands = demands_of(der)
+    if demands.rounds > MOST_ROUNDS:
+        raise UnsuitableKeyProblem(
+            _("The key takes too long to open"),
+            _("{name} asks for {count} rounds of its passphrase; at most {most} are run here.").format(
+                name=file.name, count=demands.rounds, most=MOST_ROUNDS
+            ),
+            _("Convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW_FILE."),
+        )
+    if demands.is_too_large or (file.kind is not KeyFileKind.PKCS12 and len(der) > LARGEST_ENCRYPTED):
+        raise UnsuitableKeyProblem(
+            _("The key is too large"),
+            _("{name} holds an RSA key of more than 16384 bits, which no service takes.").format(name=file.name),
+            _("Choose another key, or make a new key pair here; 2048 bits are enough."),
+        )
 
 
 def _open_plain(file: KeyFile, secret: bytes | None) -> PrivateKeyTypes:
