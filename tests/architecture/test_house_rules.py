@@ -1,0 +1,161 @@
+"""Rules of the house: each class, function, file and import has its place. What does not fit yet is named below.
+
+The lists of exceptions only get shorter: nothing new joins them, and what is mended is taken off.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tests.architecture.syntax import (
+    classes,
+    functions,
+    imports_inside_functions,
+    loaded_with,
+    trees,
+)
+
+MOST_METHODS = 25
+MOST_LINES_OF_A_FUNCTION = 60
+HEAVY = {"textual", "pydantic", "httpx", "cryptography", "starlette"}
+"""What may be imported inside a function, because a start should not wait for it."""
+
+ONLY_SUBCLASS_OF_TEXTUAL = {"TerminalApp"}
+"""Textual wants a base class for the app."""
+
+WITH_ONE_SUBCLASS = {"StartApp", "PlatformApp", "TargetAccessScreen", "TextModal", "Paste"}
+WITH_TOO_MANY_METHODS = {"StatusScreen"}
+TOO_LONG_FUNCTIONS = {"aep_tui/session/creation.py create_once", "aep_tui/tui/steps/live_target.py compose"}
+LAZY_IMPORTS: dict[str, set[str]] = {
+    "aep_tui/commands/session_log.py": {
+        "aep_tui.domain.redaction",
+        "aep_tui.state.logging_setup",
+        "dataclasses",
+        "logging",
+        "platform",
+    },
+    "aep_tui/domain/redaction.py": {"html"},
+    "aep_tui/domain/target.py": {"ipaddress", "re", "urllib.parse"},
+    "aep_tui/domain/validation.py": {
+        "aep_tui.domain.rules.context",
+        "aep_tui.domain.rules.registry",
+        "aep_tui.domain.rules.text",
+    },
+    "aep_tui/settings/credential_files/credential_file.py": {"json"},
+    "aep_tui/settings/credential_files/json_formats.py": {"json"},
+    "aep_tui/settings/credential_files/reading.py": {"dataclasses"},
+    "aep_tui/settings/env_file.py": {"dotenv", "dotenv.parser", "io", "logging"},
+    "aep_tui/settings/environment.py": {"aep_tui.settings.credential_files", "aep_tui.settings.profiles"},
+    "aep_tui/settings/guard.py": {"resource"},
+    "aep_tui/settings/held_secret.py": {"aep_tui.domain.redaction"},
+    "aep_tui/settings/keyring_access.py": {"importlib", "threading"},
+    "aep_tui/settings/profile.py": {
+        "aep_tui.settings.credential_files",
+        "aep_tui.settings.keyring_access",
+        "aep_tui.settings.secret_command",
+        "aep_tui.state.text_file",
+    },
+    "aep_tui/settings/profiles.py": {
+        "aep_tui.settings.keyring_access",
+        "aep_tui.state.paths",
+        "aep_tui.state.private_file",
+        "aep_tui.state.text_file",
+        "tomli_w",
+        "tomllib",
+    },
+    "aep_tui/settings/resolved.py": {"aep_tui.domain.redaction"},
+    "aep_tui/settings/secret_command.py": {"contextlib", "selectors", "signal", "subprocess"},
+    "aep_tui/state/crash_report.py": {
+        "aep_tui",
+        "aep_tui.domain.problem",
+        "aep_tui.domain.redaction",
+        "aep_tui.domain.safe_text",
+        "aep_tui.state.paths",
+        "importlib.metadata",
+        "platform",
+        "shutil",
+        "tempfile",
+        "traceback",
+    },
+    "aep_tui/state/draft_store.py": {"aep_tui.state.paths", "aep_tui.state.private_file"},
+    "aep_tui/state/file_lock.py": {"fcntl"},
+    "aep_tui/state/journal.py": {"aep_tui.state.paths"},
+    "aep_tui/state/logging_setup.py": {
+        "aep_tui.state.crash_report",
+        "aep_tui.state.paths",
+        "aep_tui.state.private_file",
+    },
+    "aep_tui/state/paths.py": {"aep_tui.state.text_file", "platformdirs"},
+    "aep_tui/state/private_file.py": {"aep_tui.domain.safe_text", "errno"},
+    "aep_tui/state/submit_lock.py": {"aep_tui.state.paths"},
+    "aep_tui/state/text_file.py": {"aep_tui.domain.safe_text"},
+    "aep_tui/tui/app.py": {"aep_tui.pages.question"},
+    "aep_tui/tui/dialogs/key_pair.py": {"aep_tui.signing.problems"},
+    "aep_tui/tui/dialogs/mint_token.py": {"aep_tui.pages.suggestions", "aep_tui.signing.problems"},
+    "aep_tui/tui/platform_app.py": {
+        "aep_tui.pages.problem_text",
+        "aep_tui.pages.submit_questions",
+        "aep_tui.state.draft_store",
+    },
+    "aep_tui/tui/start_app.py": {"aep_tui.pages.left_open", "aep_tui.state.draft_store", "aep_tui.state.unfinished"},
+    "aep_tui/tui/steps/credential_fields.py": {"aep_tui.pages.suggestions"},
+    "aep_tui/tui/steps/credentials.py": {"aep_tui.tui.dialogs.helpers"},
+    "aep_tui/tui/steps/live_target.py": {
+        "aep_tui.settings.chosen_layer",
+        "aep_tui.settings.foreign_host",
+        "aep_tui.settings.resolved",
+        "aep_tui.settings.setting",
+    },
+    "aep_tui/tui/steps/target_access.py": {
+        "aep_tui.pages.problem_text",
+        "aep_tui.pages.profile_question",
+        "aep_tui.pages.sandboxes",
+        "aep_tui.settings.profiles",
+    },
+    "aep_tui/tui/steps/welcome.py": {"aep_tui.pages.problem_text", "aep_tui.pages.sandboxes", "aep_tui.settings.guard"},
+    "aep_tui/tui/terminal/terminal_app.py": {"aep_tui.settings.secret_command", "aep_tui.state.crash_report"},
+}
+"""Imports inside functions that a room's door should hide, or that should stand at the top of their file."""
+
+
+def test_no_class_has_exactly_one_subclass() -> None:
+    found = list(classes())
+    ours = {each.name for each in found}
+    subclasses = Counter(base for each in found for base in set(each.bases) & ours)
+    assert len(found) > 100
+    alone = {base for base, count in subclasses.items() if count == 1} - ONLY_SUBCLASS_OF_TEXTUAL
+    assert alone <= WITH_ONE_SUBCLASS, "composition, not inheritance"
+
+
+def test_no_class_does_too_much() -> None:
+    assert {each.name for each in classes() if each.methods > MOST_METHODS} <= WITH_TOO_MANY_METHODS
+
+
+def test_no_function_is_too_long_to_read() -> None:
+    long = {f"{path.as_posix()} {name}" for path, name, lines in functions() if lines > MOST_LINES_OF_A_FUNCTION}
+    assert long <= TOO_LONG_FUNCTIONS
+
+
+def test_no_file_name_stands_twice_in_a_room() -> None:
+    names = Counter((path.parts[1], path.name) for path in trees() if len(path.parts) > 2 and path.stem != "__init__")
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_imports_stand_at_the_top_unless_they_are_heavy() -> None:
+    loaded = loaded_with()
+    found: dict[str, set[str]] = {}
+    for path, module in imports_inside_functions():
+        loads = {module, *loaded.get(module, ())}
+        if not HEAVY & {name.partition(".")[0] for name in loads}:
+            found.setdefault(path.as_posix(), set()).add(module)
+    more = {path: modules - LAZY_IMPORTS.get(path, set()) for path, modules in found.items()}
+    assert {path: modules for path, modules in more.items() if modules} == {}
+
+
+def test_the_exit_codes_stand_in_one_table() -> None:
+    named = [each.path.as_posix() for each in classes() if each.name == "ExitCode"]
+    assert named == ["aep_tui/commands/exit_codes.py"]
+    from aep_tui.commands.exit_codes import ExitCode
+
+    assert [int(code) for code in ExitCode] == [0, 1, 2, 3, 4, 5, 6, 129, 130, 143]
+    assert all(code.meaning for code in ExitCode)
