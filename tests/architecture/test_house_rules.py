@@ -24,9 +24,10 @@ ONLY_SUBCLASS_OF_TEXTUAL = {"TerminalApp"}
 """Textual wants a base class for the app."""
 
 WITH_ONE_SUBCLASS = {"StartApp", "PlatformApp", "TargetAccessScreen", "TextModal", "Paste"}
-WITH_TOO_MANY_METHODS = {"StatusScreen"}
+WITH_TOO_MANY_METHODS = {"WizardApp"}
 TOO_LONG_FUNCTIONS = {"aep_tui/session/creation.py create_once", "aep_tui/tui/steps/live_target.py compose"}
 LAZY_IMPORTS: dict[str, set[str]] = {
+    "aep_tui/tui/navigator.py": {"aep_tui.pages.problem_text"},
     "aep_tui/commands/session_log.py": {
         "aep_tui.domain.redaction",
         "aep_tui.state.logging_setup",
