@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 import re
 from pathlib import Path
 
 import pytest
-from textual.binding import Binding
-from textual.dom import DOMNode
 
-import aep_tui.tui
 from aep_tui.commands.command_table import ALL_OPTIONS, COMMANDS
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.domain.catalog.catalog import load_catalog
@@ -21,7 +16,7 @@ from aep_tui.domain.source import Parameter
 from aep_tui.practice import organization
 from aep_tui.practice.scenarios import SCENARIOS
 from aep_tui.settings.setting import SETTINGS
-from aep_tui.tui.app import WizardApp
+from aep_tui.tui.keys import KEYS, MEANINGS, key_name
 from tests.screenshots.record import FOLDER
 from tests.secrets import CANARY
 
@@ -80,22 +75,6 @@ def scenario_rows() -> list[str]:
     return [f"| `{scenario.id}` | {scenario.summary} |" for scenario in SCENARIOS]
 
 
-def bound_keys() -> set[str]:
-    """Every key that a page, a question or a widget of ours binds."""
-    for module in pkgutil.walk_packages(aep_tui.tui.__path__, "aep_tui.tui."):
-        importlib.import_module(module.name)
-    waiting: list[type[DOMNode]] = [DOMNode]
-    keys: set[str] = set()
-    while waiting:
-        node = waiting.pop()
-        waiting += node.__subclasses__()
-        if node is WizardApp or node.__module__.startswith("aep_tui.tui."):
-            for binding in node.__dict__.get("BINDINGS", ()):
-                text = binding.key if isinstance(binding, Binding) else binding[0]
-                keys |= {key.strip() for key in text.split(",")}
-    return keys
-
-
 def test_the_table_of_connections_is_the_catalog() -> None:
     found = re.search(r"<!-- connections:.*?-->\n(.*?)<!-- /connections -->", README, re.DOTALL)
     assert found
@@ -148,7 +127,13 @@ def test_every_exit_code_is_in_the_readme_and_no_other() -> None:
 
 def test_every_key_is_in_the_readme_and_no_other() -> None:
     shown = {KEY_NAMES.get(key.strip(), key.strip().lower()) for cell in first_cells("Keys") for key in cell.split(",")}
-    assert shown == bound_keys() - {"left", "right"} | KEYS_OF_TEXTUAL
+    bound = {each for key in KEYS.values() for each in key.key.split(",") if each}
+    assert shown == bound - {"left", "right"} | KEYS_OF_TEXTUAL
+
+
+@pytest.mark.parametrize("key", [key for key in MEANINGS if key.startswith("f") and key not in {"f10"}])
+def test_the_readme_says_of_each_function_key_what_the_table_says(key: str) -> None:
+    assert f"| {key_name(key)} | {MEANINGS[key]} |" in section("Keys")
 
 
 def test_the_result_has_the_keys_of_the_program() -> None:

@@ -53,5 +53,5 @@ def _facts_words(parameter: Parameter, text: str) -> str:
     if facts.fingerprint:
         words = _("{words} Fingerprint {fingerprint}.").format(words=words, fingerprint=facts.fingerprint)
     if facts.kind is SecretKind.PRIVATE_KEY and parameter.helper:
-        words = _("{words} A key is no token: F6 makes the token from the key.").format(words=words)
+        words = _("{words} A key is no token: F9 makes the token from the key.").format(words=words)
     return words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from aep_tui.domain.draft import Draft
@@ -25,6 +25,7 @@ from aep_tui.pages.start import StartFlow
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.pages.walk import WalkFlow
 from aep_tui.settings.launch import Launch
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.navigator import ScreenNavigator
 from aep_tui.tui.steps.step import Frame, HasHelp, StepScreen
 from aep_tui.tui.steps.welcome import WelcomeAnswers, WelcomeScreen
@@ -48,11 +49,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
     TITLE = "aep-tui"
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", _("Help"), id="app.help", priority=True),
-        Binding("f2", "commands", _("Commands"), id="app.commands", priority=True),
-        Binding("ctrl+q", "quit", _("Quit"), id="app.quit", priority=True),
-        Binding("ctrl+l", "repaint", _("Repaint"), id="app.repaint", show=False),
-        Binding("f10", "quit", _("Quit"), id="app.quit-too", priority=True, show=False),
+        *bindings("app.help", "app.commands", "app.quit", "app.repaint", "app.quit-too")
     ]
 
     def __init__(self, launch: Launch, wizard: Wizard) -> None:
@@ -254,7 +251,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
                 yield SystemCommand(_("Back"), _("Go one step back; nothing is forgotten"), screen.action_back)
             for binding in screen.page_bindings():
                 action = binding.action
-                yield SystemCommand(binding.description, binding.key.upper(), lambda a=action: self._run_on(screen, a))
+                yield SystemCommand(binding.description, binding.name, lambda a=action: self._run_on(screen, a))
         yield SystemCommand(_("Quit"), _("End the program; the result is printed"), self._quit_soon)
 
     @work(group="command")

@@ -169,7 +169,7 @@ async def check_login(person: Person) -> None:
         await person.tab_to(api_name)
         await person.clear_field()
         await person.paste(text)
-    await person.press("f9")
+    await person.press("f12")
     await person.see("Check the login at Salesforce")
 
 
@@ -201,7 +201,7 @@ def over(make: Callable[[], Screen[Any]], then: str) -> Action:
 
 async def live_mode(person: Person) -> None:
     """Choose live mode on the welcome page; all its values come from the environment."""
-    await person.press("f7")
+    await person.press("f6")
     await person.see("environment variable")
     await person.press("escape", "down")
     await person.see("Organization ID")
@@ -213,7 +213,7 @@ async def save_profile(person: Person) -> None:
     await person.type("acme-dev")
     await person.button("save-target")
     await person.see("Saved as acme-dev")
-    await person.press("f5")
+    await person.press("f7")
     await person.see("Choose a profile")
 
 
@@ -265,7 +265,7 @@ WALKS: Final = (
             Scene("02-cloud-aws", on(Step.CLOUD, AWS_JWT)),
             Scene("03-source-aws", on(Step.SOURCE, AWS_JWT)),
             Scene("06-credentials-aws", on(Step.CREDENTIALS, AWS_JWT)),
-            Scene("06-credentials-aws-make-token", press("f6", then="Make the JWT token")),
+            Scene("06-credentials-aws-make-token", press("f9", then="Make the JWT token")),
             Scene("06-credentials-aws-key-pair", press("f9", then="Make a key pair for Salesforce")),
         ),
     ),
@@ -313,7 +313,7 @@ WALKS: Final = (
         "live",
         (
             Scene("01-welcome-live", live_mode),
-            Scene("01-welcome-live-settings", press("f7", then="environment variable")),
+            Scene("01-welcome-live-settings", press("f6", then="environment variable")),
             Scene("01-welcome-live-file", press("escape", "f8", then="Load a credential file")),
             Scene("01-welcome-live-save", press("escape", "f9", then="Save this target")),
             Scene("01-welcome-live-profiles", save_profile),

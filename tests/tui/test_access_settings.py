@@ -135,11 +135,11 @@ async def test_a_profile_is_chosen_from_a_list(platform: Platform) -> None:
     platform.set_target(AEP_ACCESS_TOKEN=CANARY)
     async with platform.wizard() as person:
         await see_form(person)
-        await person.press("f5")
+        await person.press("f7")
         await person.see("There is no profile yet.")
         add_profile(Profile("acme", {SettingName.SANDBOX_NAME: "dev"}))
         add_profile(Profile("beta.eu", {SettingName.SANDBOX_NAME: "prod"}))
-        await person.press("f5")
+        await person.press("f7")
         await person.see("Choose a profile")
         await person.press("down", "enter")
         form = await person.see("The values of the profile beta.eu were taken.")
@@ -153,12 +153,12 @@ async def test_notes_about_the_settings_are_counted_and_shown(platform: Platform
     env_file = platform.write("acme.env", f"AEP_ACCESS_TOKEN={CANARY}\nthis is no assignment\n")
     env_file.chmod(0o644)
     async with platform.wizard("--env-file", str(env_file)) as person:
-        await person.see("2 notes about your settings: F7")
-        await person.press("f7")
+        await person.see("2 notes about your settings: F6")
+        await person.press("f6")
         page = await person.see("Settings of live mode")
         assert "Warning: " in page
         assert "Note: " in page
-        await person.press("f7")
+        await person.press("f6")
         assert person.app.screen is welcome(person)
 
 
@@ -166,7 +166,7 @@ async def test_the_settings_page_names_values_and_origins(platform: Platform) ->
     platform.set_target(AEP_ACCESS_TOKEN=CANARY)
     async with platform.wizard("--api-key", "from-the-flag") as person:
         await see_form(person)
-        await person.press("f7")
+        await person.press("f6")
         page = await person.see("Settings of live mode")
         assert "from-the-flag" in page
         assert "flag --api-key" in page
@@ -175,7 +175,7 @@ async def test_the_settings_page_names_values_and_origins(platform: Platform) ->
 
 async def test_keys_of_live_mode_say_so_in_a_rehearsal() -> None:
     async with wizard() as person:
-        for key in ("f5", "f8", "f9"):
+        for key in ("f7", "f8", "f9"):
             await person.press(key)
             await person.see("This key is for live mode.")
         actions = {binding.action for binding in welcome(person).page_bindings()}

@@ -43,7 +43,7 @@ async def replace_text(person: Person, field_id: str, text: str) -> None:
 async def fill_mint_page(person: Person, key_file: Path, *, passphrase: str = "", certificate: str = "") -> None:
     """From the form to a page that can make the token."""
     await person.tab_to("jwtToken")
-    await person.press("f6")
+    await person.press("f9")
     await person.see("Make the JWT token from your private key")
     await replace_text(person, "key-file", str(key_file))
     await person.press("tab")
@@ -184,7 +184,7 @@ async def test_a_key_pair_is_made_and_nothing_is_overwritten(tmp_path: Path, mon
     async with wizard() as person:
         await person.to_credentials(AWS_JWT)
         await person.tab_to("jwtToken")
-        await person.press("f6")
+        await person.press("f9")
         await person.see("Make the JWT token")
         await person.press("f9")
         await person.see("Make a key pair for Salesforce")

@@ -231,6 +231,13 @@ async def test_a_secret_is_loaded_from_what_a_command_prints(tmp_path: Path) -> 
         assert secret_of(person, "clientSecret") == CANARY
 
 
+async def reveal(person: Person) -> str:
+    """Take the command of the list that shows the typed secret; return what is on the screen."""
+    await person.app.screen.run_action("reveal")
+    await person.pilot.pause()
+    return person.read()
+
+
 async def test_a_typed_secret_is_shown_for_five_seconds_and_hidden_on_blur() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
@@ -238,15 +245,16 @@ async def test_a_typed_secret_is_shown_for_five_seconds_and_hidden_on_blur() -> 
         await person.paste("shown-on-request")
         assert "shown-on-request" not in person.read()
         person.clock.hold()
-        assert "shown-on-request" in await person.press("f5")
+        assert "shown-on-request" in await reveal(person)
         await person.press("tab")
         assert "shown-on-request" not in person.read()
         await person.press("shift+tab")
         assert "shown-on-request" not in person.read()
-        await person.press("f5", "f1")
+        await reveal(person)
+        await person.press("f1")
         await person.press("escape")
         assert "shown-on-request" not in person.read()
-        await person.press("f5")
+        await reveal(person)
         before = person.clock.monotonic()
         person.clock.release()
         await person.wait_until(lambda: "shown-on-request" not in person.read(), "the dots")
@@ -258,7 +266,7 @@ async def test_no_reveal_and_kept_secrets_show_nothing() -> None:
         await person.to_credentials(OAUTH2)
         await person.tab_to("clientSecret")
         await person.paste("shown-on-request")
-        assert "shown-on-request" not in await person.press("f5")
+        assert "shown-on-request" not in await reveal(person)
         assert any("--no-reveal" in words for words in person.notifications)
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
@@ -271,7 +279,7 @@ async def test_no_reveal_and_kept_secrets_show_nothing() -> None:
         await person.press("enter")
         await person.at(Step.CREDENTIALS)
         await person.tab_to("clientSecret")
-        await person.press("f5")
+        await reveal(person)
         assert any("a kept secret is never shown" in words for words in person.notifications)
 
 
@@ -328,24 +336,24 @@ async def test_an_endpoint_of_another_region_is_told_and_offered() -> None:
 async def test_the_login_is_checked_on_request_and_stops_after_two_refusals() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.press("f9")
+        await person.press("f12")
         await person.see("Enter the environment URL.")
         await person.fill_in(OAUTH2)
-        await person.press("f9")
+        await person.press("f12")
         text = flat(await person.see("Check the login at Salesforce"))
         assert f"Sent to {URL}" in text
         await person.press("enter")
         await person.see("OK: Salesforce takes these credentials.")
         await person.press("escape")
         await replace_text(person, "clientId", NO_RUN_AS_USER_CLIENT_ID)
-        await person.press("f9")
+        await person.press("f12")
         await person.see("Check the login")
         await person.press("enter")
         await person.see("no Run As user")
         await person.press("escape")
         await replace_text(person, "clientId", "3MVG9acme")
         await replace_text(person, "clientSecret", WRONG_CLIENT_SECRET)
-        await person.press("f9")
+        await person.press("f12")
         await person.see("Check the login")
         await person.press("enter")
         await person.see("does not belong to the client ID")

@@ -181,13 +181,13 @@ async def test_it_walks_to_enabled(catalog: Catalog, tmp_path: Path) -> None:
         await replace_text(person, "appKey", "K1")
         await replace_text(person, "appSecret", CANARY)
         await replace_text(person, "siteUrl", "https://acme--uat.sandbox.my.salesforce.com")
-        await person.press("f9")
+        await person.press("f12")
         text = flat(await person.see("Check the login at ACME Warehouse"))
         assert "whether ACME Warehouse takes them: App key, App secret." in text
         await person.press("enter")
         await person.see("OK: ACME Warehouse takes these credentials.")
         await person.press("escape")
-        await person.press("f6")
+        await person.press("f9")
         text = flat(await person.see("Make the Passport from your private key"))
         assert "the warehouse user: sub" in text
         assert "A month is enough." in text

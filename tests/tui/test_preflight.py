@@ -174,7 +174,7 @@ async def test_f5_checks_again_and_an_older_run_says_nothing_any_more() -> None:
     async with shown(work) as (pilot, _decisions):
         work.go_on.release()
         await wait_for(pilot, "Checking: 1 of 4")
-        await pilot.press("f5")
+        await pilot.press("f12")
         await wait_for(pilot, "Checking: 0 of 4")
         work.let_all_go_on()
         await wait_for(pilot, "Done: 2 OK")

@@ -6,7 +6,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -15,6 +15,7 @@ from aep_tui.domain import draft
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.translation import _
 from aep_tui.pages.question import Question, TypedConfirmation
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.field import Field, FieldWords
@@ -31,7 +32,7 @@ class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
     ChoiceModal { align: center middle; background: $background; }
     ChoiceModal ChoiceList { max-height: 16; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Close"), id="choice.close")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("choice.close")]
 
     def __init__(self, question: Question[Answer], *, opened_by: str = "") -> None:
         """Ask `question`; the key `opened_by`, if any, closes it again as Esc does."""
@@ -69,7 +70,7 @@ class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
 class TypedConfirmationModal(ModalScreen[bool]):
     """Goes on only when a name was typed exactly."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(False)", _("Close"), id="confirmation.close")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("confirmation.close")]
 
     def __init__(self, confirmation: TypedConfirmation) -> None:
         """Ask for what `confirmation` expects."""

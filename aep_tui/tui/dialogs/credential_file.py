@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -19,6 +19,7 @@ from aep_tui.pages.background import in_background
 from aep_tui.settings.credential_files import read_credential_file
 from aep_tui.settings.credential_files.credential_file import CredentialFile
 from aep_tui.settings.setting import SECRET_NAMES, SettingName
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, FieldWords
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -28,7 +29,7 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
     """Returns what the file says, or None when the person leaves."""
 
     DEFAULT_CSS = "CredentialFileModal { align: center middle; background: $background; }"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Close"), id="file.close")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("file.close")]
 
     def compose(self) -> ComposeResult:
         """Lay the question out."""

@@ -7,7 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -15,6 +15,7 @@ from textual.widgets import Input
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Body
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
@@ -33,11 +34,7 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
     FormPage { align: left top; background: $background; layout: vertical; }
     FormPage #actions { height: 1; padding: 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", _("Close"), id="page.close"),
-        Binding("pagedown", "page_body(1)", _("Page down"), id="page.page-down", show=False),
-        Binding("pageup", "page_body(-1)", _("Page up"), id="page.page-up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("page.close", "page.page-down", "page.page-up")]
 
     def __init__(self, title: str) -> None:
         """Stand under `title`."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from aep_tui.domain.draft import Answer
@@ -17,6 +17,7 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
 from aep_tui.tui.dialogs.form_page import FormPage, problem_finding, typed_path
 from aep_tui.tui.dialogs.helpers import HelperContext, HelperResult
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, FieldWords, Judge
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class MintTokenPage(FormPage[HelperResult]):
     """Makes the token first and shows what it says; a second key press takes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "make_key_pair", _("Make a key pair"), id="mint.key-pair")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("mint.key-pair")]
 
     def __init__(self, context: HelperContext) -> None:
         """Take what the token is compared with from the form as it stands there."""

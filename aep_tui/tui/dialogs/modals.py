@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from aep_tui.domain.translation import _
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.frame_lines import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -23,9 +24,7 @@ class ReadingPane(VerticalScroll):
 class TextModal(ModalScreen[None]):
     """A title and a text; any of Esc, Enter and F1 closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,f1", "dismiss", _("Close"), id="modal.close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("modal.close")]
 
     def __init__(self, title: str, text: str) -> None:
         """Show `text` under `title`."""
@@ -49,11 +48,7 @@ class TextModal(ModalScreen[None]):
 class QuestionModal(ModalScreen[bool]):
     """A question with two answers; Esc is the second."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "answer(False)", _("No"), id="question.no"),
-        Binding("left,up", "app.focus_previous", show=False),
-        Binding("right,down", "app.focus_next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("question.no", "question.previous", "question.next")]
 
     def __init__(self, question: str, *, yes: str, no: str, default_is_yes: bool = False) -> None:
         """Ask `question`; the default answer has the focus."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -15,6 +15,7 @@ from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.translation import _
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, FieldWords
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class NewTokenModal(ModalScreen["SecretStr | None"]):
     """Returns the new token, or None when the person does not have one now."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", _("Later"), id="token.later")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("token.later")]
 
     def __init__(self, reason: str) -> None:
         """Say why a token is needed."""

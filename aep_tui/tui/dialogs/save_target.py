@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -22,6 +22,7 @@ from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
 from aep_tui.settings.profiles import add_profile, profiles_path
 from aep_tui.settings.setting import SECRET_NAMES, SettingName, setting_named
 from aep_tui.state.text_file import shown_path
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.field import Field, FieldWords
@@ -33,7 +34,7 @@ class SaveTargetModal(ModalScreen[str]):
     """Returns where the profile stands, in a sentence; "" when nothing was saved."""
 
     DEFAULT_CSS = "SaveTargetModal { align: center middle; background: $background; }"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", _("Close"), id="save.close")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("save.close")]
 
     def __init__(self, values: Mapping[SettingName, str]) -> None:
         """Offer to keep `values`."""

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from aep_tui.domain.translation import _
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.settings_report import settings_report
 from aep_tui.tui.dialogs.modals import TextModal
+from aep_tui.tui.keys import bindings
 
 
 class SettingsPage(TextModal):
-    """The report; F7 closes it as well."""
+    """The report; F6 closes it as well."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "dismiss", _("Close"), id="settings.close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("settings.close")]
 
     def __init__(self, settings: ResolvedSettings) -> None:
         """Show `settings`; secrets stand there as "set"."""
@@ -24,14 +25,14 @@ class SettingsPage(TextModal):
 
 
 def note_count_text(settings: ResolvedSettings | None) -> str:
-    """Return for example "2 notes about your settings: F7", "" when there is nothing to say."""
+    """Return for example "2 notes about your settings: F6", "" when there is nothing to say."""
     count = len(settings.notes) + len(settings.warnings) if settings is not None else 0
     if count == 0:
         return ""
     return (
-        _("1 note about your settings: F7")
+        _("1 note about your settings: F6")
         if count == 1
-        else _("{count} notes about your settings: F7").format(count=count)
+        else _("{count} notes about your settings: F6").format(count=count)
     )
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
@@ -18,6 +18,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.check_list import CheckList
 from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_text
@@ -36,10 +37,7 @@ class PreflightScreen(Screen[PreflightDecision]):
     #check-progress { height: 1; padding: 0 1; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave(False)", _("Back"), id="preflight.back"),
-        Binding("f5", "check_again", _("Check again"), id="preflight.again"),
-        Binding("pagedown", "page_details(1)", _("Page down"), id="preflight.page-down", show=False),
-        Binding("pageup", "page_details(-1)", _("Page up"), id="preflight.page-up", show=False),
+        *bindings("preflight.back", "preflight.again", "preflight.page-down", "preflight.page-up")
     ]
 
     @dataclass
@@ -76,7 +74,7 @@ class PreflightScreen(Screen[PreflightDecision]):
         with Horizontal(id="actions"):
             yield ActionButton(_("Back"), id="back")
             yield ActionButton(_("Go on"), id="next")
-        keys = _("Enter Go on   Up, Down Choose   Page Down Read on   F5 Again   F1 Help")
+        keys = _("Enter Go on   Up, Down Choose   Page Down Read on   F12 Again   F1 Help")
         yield KeyLine(keys, id="key-line")
 
     def help_words(self) -> tuple[str, str]:
@@ -84,7 +82,7 @@ class PreflightScreen(Screen[PreflightDecision]):
         return _("Check this set-up"), _(
             "These checks change nothing. They say before the first question whether this set-up can work, and who "
             "has to do what if it cannot.\n\nEnter goes on at any time, also while checks are under way and when one "
-            "has failed: the platform has the last word. F5 checks again. The same list is printed by: aep-tui doctor"
+            "has failed: the platform has the last word. F12 checks again. The same list is printed by: aep-tui doctor"
         )
 
     def on_mount(self) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
@@ -16,6 +16,7 @@ from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.source import AuthMethod, Parameter
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.tui.keys import Key, bindings
 from aep_tui.tui.steps.credential_fields import CredentialFields
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
@@ -34,14 +35,16 @@ class CredentialsScreen(StepScreen):
         "program.\n\nPut the cursor into a field and press F1 to read where to find its value."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "take_correction", show=False, id="credentials.correction"),
-        Binding("f3", "show_checklist", _("Checklist: what has to be set up beforehand"), id="credentials.checklist"),
-        Binding("f5", "reveal", _("Show the typed secret for 5 seconds"), id="credentials.reveal"),
-        Binding("f6", "help_with_value", _("Make a value on a page of its own"), id="credentials.helper"),
-        Binding("f7", "fill_form", _("Fill from a file or a snippet"), id="credentials.fill"),
-        Binding("f8", "load_secret", _("Load this secret from a file or a command"), id="credentials.load"),
-        Binding("f9", "check", _("Ask the source whether it takes the credentials"), id="credentials.check"),
+        *bindings(
+            "credentials.correction",
+            "credentials.checklist",
+            "credentials.helper",
+            "credentials.fill",
+            "credentials.load",
+            "credentials.check",
+        )
     ]
+    commands_without_key = ("credentials.reveal",)
 
     @dataclass
     class CheckWanted(Message):
@@ -77,7 +80,7 @@ class CredentialsScreen(StepScreen):
         yield ActionButton(_("Checklist"), id="checklist")
         yield ActionButton(_("Fill from a file"), id="fill")
 
-    def page_bindings(self) -> list[Binding]:
+    def page_bindings(self) -> list[Key]:
         """Return the keys that do something for this auth method, in its own words."""
         from aep_tui.tui.dialogs.helpers import helper_words
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from aep_tui.domain.connection import DELETED, ENABLED
@@ -16,6 +16,7 @@ from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.dialogs.plain_view import show_plain_text
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -30,10 +31,7 @@ class DoneScreen(StepScreen):
         "F5 sends the id to your terminal's clipboard, F6 shows everything as plain text. When you quit, the result is "
         "printed as JSON on standard output: aep-tui > result.json keeps it in a file."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "copy_id", _("Copy id"), id="done.copy"),
-        Binding("f6", "show_result", _("Show as text"), id="done.show"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("done.copy", "done.show")]
 
     @dataclass
     class NewConnectionWanted(Message):

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
@@ -19,6 +19,7 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.tui.dialogs.plain_view import show_plain_text
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Body, Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList, AnswerRow
@@ -39,10 +40,7 @@ class ReviewScreen(StepScreen):
         "F6 shows the same command as plain text.\n\n"
         "Submit sends the request, once. It cannot be unsent."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "copy_as_curl", _("Copy as curl"), id="review.copy"),
-        Binding("f6", "show_curl", _("Show as curl"), id="review.show"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("review.copy", "review.show")]
 
     @dataclass
     class EditWanted(Message):

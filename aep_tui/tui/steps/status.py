@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 
@@ -24,6 +24,7 @@ from aep_tui.session.status_session import StatusSession
 from aep_tui.session.watch import StateSeen, TokenRefused, Watch, WatchEnd, WatchEnded
 from aep_tui.tui.dialogs.modals import QuestionModal
 from aep_tui.tui.dialogs.plain_view import show_plain_text
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -44,11 +45,7 @@ class StatusScreen(StepScreen):
         "says them.\n\nA failed look at the state is not a failed connection. You can stop watching with Esc and come "
         "back later with: aep-tui watch ID"
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "stop_watching", _("Stop watching"), id="status.stop"),
-        Binding("f5", "copy_id", _("Copy id"), id="status.copy"),
-        Binding("f6", "show_result", _("Show as text"), id="status.show"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("status.stop", "status.copy", "status.show")]
 
     @dataclass
     class CreateFailed(Message):

@@ -19,6 +19,7 @@ from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.token_time import token_time_text
+from aep_tui.tui.keys import KEYS, Key, bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_text
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -79,12 +80,9 @@ class StepScreen(Screen[None]):
     step: ClassVar[Step]
     next_label: ClassVar[str] = _("Next")
     help_text: ClassVar[str] = ""
+    commands_without_key: ClassVar[tuple[str, ...]] = ()
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", _("Back"), id="wizard.back"),
-        Binding("pagedown", "page_body(1)", _("Page down"), id="wizard.page-down", show=False),
-        Binding("pageup", "page_body(-1)", _("Page up"), id="wizard.page-up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("wizard.back", "wizard.page-down", "wizard.page-up")]
 
     @dataclass
     class Completed(Message):
@@ -182,10 +180,11 @@ class StepScreen(Screen[None]):
         for widget in self.query(f"#{field_id}"):
             widget.focus()
 
-    def page_bindings(self) -> list[Binding]:
+    def page_bindings(self) -> list[Key]:
         """Return the keys of this page that have words, for the list of commands."""
-        own = [binding for binding in self.BINDINGS if isinstance(binding, Binding)]
-        return [binding for binding in own if binding.show and binding.key != "escape"]
+        own = [KEYS[binding.id] for binding in self.BINDINGS if isinstance(binding, Binding) and binding.id]
+        without_key = [KEYS[each] for each in self.commands_without_key]
+        return [key for key in (*own, *without_key) if key.description and key.key != "escape"]
 
     def action_back(self) -> None:
         """Go one step back."""

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.settings.launch import Launch
+from aep_tui.tui.keys import Key, bindings
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -31,11 +32,7 @@ class TargetAccessScreen(StepScreen):
     """The keys of the welcome page. What they need is imported when they are pressed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "choose_sandbox", _("Choose a sandbox"), id="welcome.sandboxes"),
-        Binding("f5", "choose_profile", _("Choose a profile"), id="welcome.profiles"),
-        Binding("f7", "show_settings", _("Where the settings come from"), id="welcome.settings"),
-        Binding("f8", "load_credentials", _("Load a credential file"), id="welcome.credentials"),
-        Binding("f9", "save_target", _("Save this target"), id="welcome.save"),
+        *bindings("welcome.sandboxes", "welcome.profiles", "welcome.settings", "welcome.credentials", "welcome.save")
     ]
 
     def __init__(self, frame: Frame, launch: Launch) -> None:
@@ -45,7 +42,7 @@ class TargetAccessScreen(StepScreen):
         self.practice_target = launch.practice_target
         self._sandboxes: dict[tuple[str, ...], dict[str, Sandbox]] = {}
 
-    def page_bindings(self) -> list[Binding]:
+    def page_bindings(self) -> list[Key]:
         """Return the keys that work in the chosen mode."""
         is_live = self.live_form is not None and self.mode is Mode.LIVE
         return [binding for binding in super().page_bindings() if is_live or binding.action not in _LIVE_ONLY]

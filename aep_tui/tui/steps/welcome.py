@@ -55,7 +55,7 @@ class WelcomeScreen(TargetAccessScreen):
         "Adobe Developer Console, and an access token or the credential's client secret. The program reads AEP_ORG_ID, "
         "AEP_SANDBOX_NAME, AEP_API_KEY, AEP_ACCESS_TOKEN, AEP_CLIENT_SECRET and AEP_BASE_URL from the environment or "
         "from a .env file, and asks for what is missing.\n\n"
-        "F3 lists the sandboxes. F5 takes a profile. F7 shows where each value came from. F8 loads a credential file "
+        "F3 lists the sandboxes. F7 takes a profile. F6 shows where each value came from. F8 loads a credential file "
         "of Postman, Developer Console, aepp or App Builder. F9 saves the target as a profile.\n\n"
         "Nothing is created before you choose Submit on the review page."
     )

@@ -13,8 +13,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from aep_tui.domain.safe_text import without_control_characters
-from aep_tui.tui.widgets.list_bindings import LIST_BINDINGS, NARROWEST
-from aep_tui.tui.widgets.wrapping import hanging
+from aep_tui.tui.keys import LIST_KEYS, bindings
+from aep_tui.tui.widgets.wrapping import NARROWEST, hanging
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
     """`>` marks the row that Enter changes."""
 
     _wrap_width = 0  # not known before the first layout
-    BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*LIST_KEYS)]
     COMPONENT_CLASSES: ClassVar[set[str]] = OptionList.COMPONENT_CLASSES
     DEFAULT_CSS = """
     AnswerList {

@@ -14,7 +14,8 @@ from textual.widgets.option_list import Option
 
 from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck
 from aep_tui.domain.safe_text import shortened, without_control_characters
-from aep_tui.tui.widgets.list_bindings import LIST_BINDINGS, NARROWEST
+from aep_tui.tui.keys import LIST_KEYS, bindings
+from aep_tui.tui.widgets.wrapping import NARROWEST
 
 PENDING: Final = "..."
 """Stands in the place of the state while a check has no result."""
@@ -23,7 +24,7 @@ PENDING: Final = "..."
 class CheckList(OptionList, inherit_css=False, inherit_bindings=False):
     """State, name, seconds and the beginning of the reason; Enter is `OptionSelected`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*LIST_KEYS)]
     COMPONENT_CLASSES: ClassVar[set[str]] = OptionList.COMPONENT_CLASSES
     DEFAULT_CSS = """
     CheckList {

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from aep_tui.tui.widgets.list_bindings import LIST_BINDINGS, NARROWEST
-from aep_tui.tui.widgets.wrapping import hanging
+from aep_tui.tui.keys import LIST_KEYS, bindings
+from aep_tui.tui.widgets.wrapping import NARROWEST, hanging
 
 _INDENT: Final = len("> (•) ")
 
@@ -51,7 +51,7 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
     }
     """
     _wrap_width = 0  # not known before the first layout
-    BINDINGS: ClassVar[list[BindingType]] = [*LIST_BINDINGS, Binding("space", "choose", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*LIST_KEYS, "list.choose")]
 
     chosen: reactive[str] = reactive("", init=False)
     """The id of the chosen row, "" while there is none."""

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from textual import events, on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.translation import _
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.form_input import FormInput
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -60,10 +61,7 @@ class Field(Vertical, inherit_css=False):
     Field > .reason.-error { color: $text-error; text-style: bold; }
     Field > .reason.-warning { color: $text-warning; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "take_suggestion", _("Correct"), id="field.correct", show=False),
-        Binding("down", "offer_suggestions", _("Choose"), id="field.choose", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("field.correct", "field.choose")]
 
     @dataclass
     class SuggestionsWanted(Message):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from aep_tui.domain.translation import _, plural
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.plain_text import PlainText
 
 LARGEST = 200_000
@@ -22,9 +23,7 @@ class PasteBox(PlainText, can_focus=True, inherit_css=False):
     PasteBox { height: auto; padding: 0 2; }
     PasteBox:focus { text-style: bold; color: $accent; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("delete,ctrl+u", "empty", _("Empty"), id="paste-box.empty", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("paste-box.empty")]
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
         """Begin with an empty text."""

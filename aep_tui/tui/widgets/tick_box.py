@@ -6,10 +6,12 @@ import textwrap
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Checkbox
+
+from aep_tui.tui.keys import bindings
 
 _BOX_WIDTH: Final = len("> [x] ")
 
@@ -17,10 +19,7 @@ _BOX_WIDTH: Final = len("> [x] ")
 class TickBox(Checkbox, inherit_css=False, inherit_bindings=False):
     """`[x] label`, with `>` in front while it has the focus; Space turns it, Enter goes on as in every other field."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "toggle_button", show=False),
-        Binding("enter", "go_on", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("tick-box.toggle", "tick-box.go-on")]
 
     @dataclass
     class Submitted(Message):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Final
+
+NARROWEST: Final = 10
+"""Cells below which a list no longer wraps its rows."""
 
 
 def hanging(text: str, width: int, indent: int) -> str:
