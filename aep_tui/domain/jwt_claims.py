@@ -54,6 +54,7 @@ class JwtInspection:
         has_exp: whether there is an `exp` at all.
         has_exp_in_milliseconds: whether `exp` is a thousand times too big.
         is_adobe_token: the token was made by Adobe's login service, so it is the wrong token here.
+        signature_length: of the signature, in bytes.
         problems: why it cannot be read, in the order in which they were found.
     """
 
@@ -65,6 +66,7 @@ class JwtInspection:
     has_exp: bool = False
     has_exp_in_milliseconds: bool = False
     is_adobe_token: bool = False
+    signature_length: int = 0
     problems: tuple[JwtProblem, ...] = ()
 
     @property
@@ -87,7 +89,7 @@ def inspect_jwt(text: str) -> JwtInspection:
         return JwtInspection(problems=(JwtProblem.HEADER_NOT_JSON,))
     if claims is None:
         return JwtInspection(algorithm=_text(header.get("alg")), problems=(JwtProblem.CLAIMS_NOT_JSON,))
-    return _inspection(header, claims, has_signature=bool(signature))
+    return _inspection(header, claims, signature_length=len(signature) * 3 // 4 or len(signature))
 
 
 def _problem_of_text(token: str) -> JwtProblem | None:
@@ -107,9 +109,9 @@ def _problem_of_text(token: str) -> JwtProblem | None:
     return None if len(parts) == 3 and parts[0] and parts[1] else JwtProblem.NOT_THREE_PARTS
 
 
-def _inspection(header: Mapping[str, Any], claims: Mapping[str, Any], *, has_signature: bool) -> JwtInspection:
+def _inspection(header: Mapping[str, Any], claims: Mapping[str, Any], *, signature_length: int) -> JwtInspection:
     problems: list[JwtProblem] = []
-    if not has_signature:
+    if not signature_length:
         problems.append(JwtProblem.NO_SIGNATURE)
     exp = claims.get("exp")
     seconds = _seconds(exp)
@@ -125,6 +127,7 @@ def _inspection(header: Mapping[str, Any], claims: Mapping[str, Any], *, has_sig
         has_exp=exp is not None,
         has_exp_in_milliseconds=is_in_milliseconds,
         is_adobe_token=_text(claims.get("as")).startswith("ims-") or _text(header.get("x5u")).startswith("ims"),
+        signature_length=signature_length,
         problems=tuple(problems),
     )
 

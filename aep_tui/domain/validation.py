@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ from aep_tui.domain.translation import _
 if TYPE_CHECKING:
     from pydantic import SecretStr as Secret
 
+    from aep_tui.domain.rules.context import RuleContext
     from aep_tui.domain.rules.registry import Offer, Rule
 
 __all__ = [
@@ -46,14 +47,17 @@ def findings_for(
     auth_method: AuthMethod,
     today: date,
     other_answers: Mapping[str, Answer] = _NO_ANSWERS,
+    now: datetime | None = None,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with an answer; of a secret only whether it is there, and what a token in it says."""
     if isinstance(answer, bool):
         return ()
     if answer is not None and not isinstance(answer, str) and not is_empty(answer):
-        return _about_token(parameter, answer, auth_method, today, other_answers)
+        return _about_token(answer, _context(parameter, auth_method, today, other_answers, now))
     text = answer if isinstance(answer, str) else ""
-    return findings_for_text(parameter, text, auth_method=auth_method, today=today, other_answers=other_answers)
+    return findings_for_text(
+        parameter, text, auth_method=auth_method, today=today, other_answers=other_answers, now=now
+    )
 
 
 def findings_for_text(
@@ -63,6 +67,7 @@ def findings_for_text(
     auth_method: AuthMethod,
     today: date,
     other_answers: Mapping[str, Answer] = _NO_ANSWERS,
+    now: datetime | None = None,
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a text as it stands in the field, for secret and other parameters alike.
 
@@ -72,13 +77,12 @@ def findings_for_text(
         auth_method: the method of the form.
         today: the calendar day in UTC.
         other_answers: the other fields of the form; only those that are not secret are looked at.
+        now: the instant, aware; without it the day decides whether a token has ended.
     """
     if parameter.kind is ParameterKind.BOOLEAN:
         return ()
-    from aep_tui.domain.rules.context import RuleContext
-
     rule = _rule(parameter.rule)
-    context = RuleContext(parameter, auth_method, today, other_answers)
+    context = _context(parameter, auth_method, today, other_answers, now)
     stripped = text.strip()
     if not stripped:
         if parameter.is_required and not (text and parameter.is_secret):
@@ -100,27 +104,34 @@ def offer_for(
     other_answers: Mapping[str, Answer],
 ) -> Offer | None:
     """Return the value that follows from the other fields for a text, when that is another one; otherwise None."""
-    from aep_tui.domain.rules.context import RuleContext
     from aep_tui.domain.rules.registry import suggestion_named
 
     suggest = suggestion_named(parameter.suggests) if parameter.suggests else None
-    return suggest(RuleContext(parameter, auth_method, today, other_answers), text) if suggest is not None else None
+    return suggest(_context(parameter, auth_method, today, other_answers, None), text) if suggest is not None else None
 
 
-def _about_token(
-    parameter: Parameter, secret: Secret, auth_method: AuthMethod, today: date, other_answers: Mapping[str, Answer]
-) -> tuple[Finding, ...]:
-    """Return what is wrong with a wrapped token beside the other fields; nothing is taken out of it."""
+def _context(
+    parameter: Parameter,
+    auth_method: AuthMethod,
+    today: date,
+    other_answers: Mapping[str, Answer],
+    now: datetime | None,
+) -> RuleContext:
     from aep_tui.domain.rules.context import RuleContext
 
-    rule = _rule(parameter.rule)
+    return RuleContext(parameter, auth_method, today, other_answers, now)
+
+
+def _about_token(secret: Secret, context: RuleContext) -> tuple[Finding, ...]:
+    """Return what is wrong with a wrapped token beside the other fields; nothing is taken out of it."""
+    rule = _rule(context.parameter.rule)
     if rule is None or rule.judge_token is None:
         return ()
     from aep_tui.domain.inspected_token import InspectedToken
 
     if not isinstance(secret, InspectedToken):
         return ()
-    return rule.judge_token(RuleContext(parameter, auth_method, today, other_answers), secret.inspection, len(secret))
+    return rule.judge_token(context, secret.inspection, len(secret))
 
 
 def _rule(name: str) -> Rule | None:

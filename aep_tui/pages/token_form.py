@@ -49,11 +49,12 @@ class TokenForm:
         """Return what is wrong with a login address."""
         if not text:
             return (error(_("Choose the login address.")),)
-        if text.lower().startswith("http:") or not text.lower().startswith("https://"):
-            return (error(_("The address has to start with https://.")),)
         offer = self._audience_offer(text)
-        if offer is not None and text in {audience.value for audience in self.recipe.audiences}:
-            return (warning(offer.words, offer.value),)
+        if offer is not None:
+            finding = warning if text in {audience.value for audience in self.recipe.audiences} else error
+            return (finding(offer.words, offer.value),)
+        if not text.lower().startswith("https://"):
+            return (error(_("The address has to start with https://.")),)
         return ()
 
     def judge_end(self, text: str) -> tuple[Finding, ...]:

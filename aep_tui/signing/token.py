@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from pydantic import SecretStr
 
 from aep_tui.domain.inspected_token import InspectedToken
+from aep_tui.domain.rules.salesforce_jwt import corrected_audience
 from aep_tui.domain.translation import _
 from aep_tui.signing.certificate import CertificateFacts, read_certificate
 from aep_tui.signing.key_file import KeyFileKind, read_key_file
@@ -152,7 +153,7 @@ def _open(
 
 
 def check_claims(claims: TokenClaims, now: datetime) -> None:
-    """Raise a problem when a claim is empty or the end is not in the future.
+    """Raise a problem when a claim is empty, the audience has a wrong form, or the end is not in the future.
 
     Raises:
         ClaimsProblem: with the words for the first such claim.
@@ -167,6 +168,12 @@ def check_claims(claims: TokenClaims, now: datetime) -> None:
             raise ClaimsProblem(
                 _("A claim is missing"), _('The token needs a value for "{name}".').format(name=name), next_step
             )
+    if exact := corrected_audience(claims.audience):
+        raise ClaimsProblem(
+            _("The login address has another form"),
+            _("Salesforce compares the whole text of the address, and this is not the one of its server."),
+            _("Write {audience} as the login address.").format(audience=exact),
+        )
     if claims.expires_at.astimezone(UTC) <= now:
         raise ClaimsProblem(
             _("The token would have ended already"),

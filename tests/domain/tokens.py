@@ -18,7 +18,7 @@ def seconds(year: int, month: int, day: int, hour: int = 12) -> int:
     return int(datetime(year, month, day, hour, tzinfo=UTC).timestamp())
 
 
-def token(header: object = None, *, signature: str = "c2ln", without: str = "", **claims: object) -> str:
+def token(header: object = None, *, signature: str = "s" * 342, without: str = "", **claims: object) -> str:
     """A good token on 2026-11-22, but for what is given."""
     whole = {
         "iss": CLIENT_ID,

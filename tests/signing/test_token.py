@@ -290,3 +290,14 @@ def test_no_repr_shows_token_key_or_passphrase(folder: Path) -> None:
     shown = repr(minted) + str(minted)
     assert CANARY not in shown
     assert not any(piece in shown for piece in minted.token.get_secret_value().split("."))
+
+
+@pytest.mark.parametrize(
+    "audience",
+    ["login.salesforce.com", "http://test.salesforce.com/", "https://login.salesforce.com/services/oauth2/token"],
+)
+def test_no_token_is_signed_for_an_address_that_salesforce_does_not_know(folder: Path, audience: str) -> None:
+    claims = replace(CLAIMS, audience=audience)
+    with pytest.raises(problems.ClaimsProblem, match="compares the whole text") as problem:
+        mint(folder / "pkcs8.pem", claims, now=NOW)
+    assert "salesforce.com as the login address" in problem.value.next_step

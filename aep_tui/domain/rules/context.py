@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 
 from aep_tui.domain.draft import Answer
@@ -25,12 +25,14 @@ class RuleContext:
         auth_method: the method that the parameter belongs to; some rules are milder for Basic authentication.
         today: the calendar day in UTC.
         other_answers: the answers of the same form; rules read only those that are not secret.
+        now: the instant, aware, where the caller has a clock; without it the day decides.
     """
 
     parameter: Parameter
     auth_method: AuthMethod
     today: date
     other_answers: Mapping[str, Answer] = field(default_factory=lambda: NO_ANSWERS, repr=False)
+    now: datetime | None = None
 
     @property
     def is_basic(self) -> bool:

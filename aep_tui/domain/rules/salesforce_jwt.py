@@ -24,6 +24,10 @@ LONGEST_TOKEN: Final = 8_000
 """Amazon AppFlow, which is beneath the platform on AWS, takes at most this many characters."""
 PRODUCTION_AUDIENCE: Final = "https://login.salesforce.com"
 SANDBOX_AUDIENCE: Final = "https://test.salesforce.com"
+_LOGIN_HOSTS: Final = frozenset({"login.salesforce.com", "test.salesforce.com"})
+_SMALLEST_SIGNATURE: Final = 128
+_SIGNATURE_STEP: Final = 64
+"""Bytes: an RSA signature is as long as its key, and keys have 1 024, 2 048, 3 072 or 4 096 bits."""
 
 
 def judge_inspected_token(context: RuleContext, token: JwtInspection, length: int) -> tuple[Finding, ...]:
@@ -58,10 +62,22 @@ def judge_salesforce_jwt(context: RuleContext, text: str) -> tuple[Finding, ...]
 @suggestion("salesforce-audience")
 def suggest_audience(context: RuleContext, text: str) -> Offer | None:
     """Offer the login address that goes with the instance: users of a sandbox log in elsewhere."""
-    instance_url = context.other_text("instance_url")
-    if is_sandbox_host(instance_url) and text != SANDBOX_AUDIENCE:
+    if exact := corrected_audience(text):
+        return Offer(exact, _("Salesforce compares the whole text: write {audience}.").format(audience=exact))
+    if is_sandbox_host(context.other_text("instance_url")) and text in {"", PRODUCTION_AUDIENCE}:
         return Offer(SANDBOX_AUDIENCE, _("The instance URL is a sandbox; its login address is the one of test."))
     return None
+
+
+def corrected_audience(text: str) -> str:
+    """Return the login address that is certainly meant, "" when the text is it, or when it may be any other one.
+
+    Salesforce compares the whole text with the address of its server: a host alone, "http:", a slash at the end or the
+    path of the token service make it another one.
+    """
+    host = read_web_address(text).host
+    exact = f"https://{host}"
+    return exact if (host in _LOGIN_HOSTS or my_domain_host(text)) and text != exact else ""
 
 
 def _about_claims(context: RuleContext, token: JwtInspection) -> Iterable[Finding]:
@@ -72,6 +88,10 @@ def _about_claims(context: RuleContext, token: JwtInspection) -> Iterable[Findin
                 '"RS256".'
             )
         )
+    elif token.signature_length and (
+        token.signature_length < _SMALLEST_SIGNATURE or token.signature_length % _SIGNATURE_STEP
+    ):
+        yield warning(_("No RS256 signature has the length of this one. Copy the whole token, to its last character."))
     yield from _about_issuer(context, token)
     if not token.subject:
         yield error(_('The token has no "sub" claim. It has to name the Salesforce user.'))
@@ -100,6 +120,15 @@ def _about_audience(context: RuleContext, token: JwtInspection) -> Iterable[Find
             )
         )
         return
+    for audience in token.audiences:
+        if exact := corrected_audience(audience):
+            finding = error if read_web_address(audience).host in _LOGIN_HOSTS else warning
+            yield finding(
+                _(
+                    'The token\'s "aud" claim is {audience}. Salesforce compares the whole text: make the token again '
+                    "with {exact}."
+                ).format(audience=shortened(without_control_characters(audience), 60), exact=exact)
+            )
     instance_url = context.other_text("instance_url")
     hosts = {read_web_address(audience).host for audience in token.audiences}
     my_domains = {my_domain_host(audience) for audience in token.audiences} - {""}
@@ -144,8 +173,12 @@ def _about_expiry(context: RuleContext, token: JwtInspection) -> Iterable[Findin
     elif token.expires_at is None:
         if JwtProblem.EXP_NOT_A_NUMBER not in token.problems:
             yield error(_('The token\'s "exp" claim is not a date that exists.'))
-    elif token.expires_at.date() < context.today:
-        yield error(_("The token ended on {day}. Make a new one.").format(day=token.expires_at.date().isoformat()))
+    elif token.expires_at.date() < context.today or (context.now is not None and token.expires_at <= context.now):
+        yield error(
+            _("The token ended on {day} at {time} UTC. Make a new one.").format(
+                day=token.expires_at.date().isoformat(), time=f"{token.expires_at:%H:%M}"
+            )
+        )
     elif token.expires_at.date() - context.today < SOON:
         days = (token.expires_at.date() - context.today).days
         yield warning(

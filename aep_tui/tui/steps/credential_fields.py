@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
@@ -29,10 +30,11 @@ class CredentialFields(Vertical):
 
     DEFAULT_CSS = "CredentialFields { height: auto; }"
 
-    def __init__(self, wizard: Wizard, method: AuthMethod) -> None:
-        """Show what `wizard` has been answered for `method`."""
+    def __init__(self, wizard: Wizard, method: AuthMethod, clock: Clock) -> None:
+        """Show what `wizard` has been answered for `method`; `clock` tells whether a token has ended."""
         super().__init__()
         self._wizard = wizard
+        self._clock = clock
         self._method = method
 
     def compose(self) -> ComposeResult:
@@ -186,9 +188,12 @@ class CredentialFields(Vertical):
         def judge(text: str, kept: Answer | None) -> tuple[Finding, ...]:
             today = self._wizard.today
             others = self.answers() if self.is_mounted else self._wizard.draft.answers
+            now = self._clock.now()
             if kept is None:
-                return findings_for_text(parameter, text, auth_method=self._method, today=today, other_answers=others)
-            return findings_for(parameter, kept, auth_method=self._method, today=today, other_answers=others)
+                return findings_for_text(
+                    parameter, text, auth_method=self._method, today=today, other_answers=others, now=now
+                )
+            return findings_for(parameter, kept, auth_method=self._method, today=today, other_answers=others, now=now)
 
         return judge
 

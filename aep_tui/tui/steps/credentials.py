@@ -68,7 +68,7 @@ class CredentialsScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         """Yield the fields."""
-        yield CredentialFields(self.frame.wizard, self._method)
+        yield CredentialFields(self.frame.wizard, self._method, self.frame.clock)
 
     def key_text(self) -> str:
         """Return the keys of the form."""

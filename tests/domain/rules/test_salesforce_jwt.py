@@ -1,18 +1,27 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aep_tui.domain.finding import Finding
-from tests.domain.forms import JWT, TODAY, judge, suggestions, verdict, words
+from aep_tui.domain.inspected_token import InspectedToken
+from aep_tui.domain.rules.context import RuleContext
+from aep_tui.domain.rules.registry import Offer
+from aep_tui.domain.rules.salesforce_jwt import corrected_audience, suggest_audience
+from aep_tui.domain.validation import findings_for, findings_for_text
+from tests.domain.forms import JWT, TODAY, judge, parameter, suggestions, verdict, words
 from tests.domain.tokens import CLIENT_ID, seconds, token
 from tests.secrets import CANARY
 
 SANDBOX = "https://acme--uat.sandbox.my.salesforce.com"
 PRODUCTION = "https://acme.my.salesforce.com"
+
+
+def offer_for_audience(text: str) -> Offer | None:
+    return suggest_audience(RuleContext(parameter(JWT, "jwtToken"), JWT, TODAY), text)
 
 
 def judge_token(text: str, today: date = TODAY, **other_answers: str) -> tuple[Finding, ...]:
@@ -79,7 +88,12 @@ def test_an_end_in_milliseconds_blocks_although_adobe_s_table_says_so_facts_sect
     [
         ("https://login.salesforce.com", PRODUCTION, "ok"),
         ("https://login.salesforce.com", SANDBOX, "warning"),
-        ("https://login.salesforce.com/", PRODUCTION, "ok"),
+        ("https://login.salesforce.com/", PRODUCTION, "error"),
+        ("login.salesforce.com", PRODUCTION, "error"),
+        ("http://test.salesforce.com", SANDBOX, "error"),
+        ("https://login.salesforce.com/services/oauth2/token", PRODUCTION, "error"),
+        (["https://login.salesforce.com", "https://test.salesforce.com/x"], PRODUCTION, "error"),
+        (f"{PRODUCTION}/", PRODUCTION, "warning"),
         ("https://test.salesforce.com", SANDBOX, "ok"),
         ("https://test.salesforce.com", PRODUCTION, "warning"),
         ("https://test.salesforce.com", "https://acme.develop.my.salesforce.com", "ok"),
@@ -91,15 +105,20 @@ def test_an_end_in_milliseconds_blocks_although_adobe_s_table_says_so_facts_sect
     ],
 )
 def test_the_audience_is_compared_with_the_instance_issue_4_section_1(
-    audience: str, instance_url: str, kind: str
+    audience: object, instance_url: str, kind: str
 ) -> None:
     assert verdict(judge_token(token(aud=audience), instanceUrl=instance_url)) == kind
 
 
 @pytest.mark.parametrize(("length", "kind"), [(8000, "ok"), (8001, "warning")])
 def test_more_than_8000_characters_warn_amazon_appflow(length: int, kind: str) -> None:
-    padded = token(signature="s" * (length - len(token(signature=""))))
-    assert len(padded) == length
+    # Three characters become four, so that the header takes what is left.
+    sized = (
+        token({"alg": "RS256", "kid": "k" * more}, pad="x" * count)
+        for more in range(4)
+        for count in range(5_500, 5_800)
+    )
+    padded = next(text for text in sized if len(text) == length)
     assert verdict(judge_token(padded)) == kind
 
 
@@ -137,3 +156,47 @@ def test_a_broken_copy_blocks() -> None:
 @given(st.text(max_size=80))
 def test_any_text_gets_an_answer(text: str) -> None:
     judge_token(text)
+
+
+@pytest.mark.parametrize(("signature", "kind"), [("s" * 342, "ok"), ("s" * 171, "ok"), ("s" * 683, "ok")])
+def test_a_signature_is_as_long_as_a_key(signature: str, kind: str) -> None:
+    assert verdict(judge_token(token(signature=signature))) == kind
+
+
+@pytest.mark.parametrize("signature", ["s", "c2ln", "s" * 100, "s" * 300, "s" * 341, "s" * 345])
+def test_a_signature_that_no_key_makes_warns(signature: str) -> None:
+    findings = judge_token(token(signature=signature))
+    assert verdict(findings) == "warning"
+    assert "RS256 signature" in words(findings)
+
+
+@pytest.mark.parametrize(
+    ("seconds_left", "kind"), [(3_600, "warning"), (1, "warning"), (0, "error"), (-3_600, "error")]
+)
+def test_a_token_ends_by_the_second(seconds_left: int, kind: str) -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    text = token(exp=int(now.timestamp()) + seconds_left)
+    findings = findings_for_text(
+        parameter(JWT, "jwtToken"), text, auth_method=JWT, today=now.date(), now=now, other_answers={}
+    )
+    wrapped = findings_for(
+        parameter(JWT, "jwtToken"), InspectedToken(text), auth_method=JWT, today=now.date(), now=now, other_answers={}
+    )
+    assert verdict(findings) == verdict(wrapped) == kind
+
+
+@pytest.mark.parametrize(
+    ("audience", "exact"),
+    [
+        ("login.salesforce.com", "https://login.salesforce.com"),
+        ("http://test.salesforce.com/", "https://test.salesforce.com"),
+        ("https://login.salesforce.com/services/oauth2/token", "https://login.salesforce.com"),
+        ("https://Acme.my.salesforce.com/", "https://acme.my.salesforce.com"),
+        ("https://login.salesforce.com", ""),
+        ("https://partners.example/customers", ""),
+    ],
+)
+def test_the_login_address_that_is_meant_is_offered(audience: str, exact: str) -> None:
+    assert corrected_audience(audience) == exact
+    offer = offer_for_audience(audience)
+    assert (offer.value if offer else "") == exact
