@@ -10,10 +10,13 @@ import termios
 import threading
 from collections.abc import Callable
 from types import FrameType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from aep_tui.commands.wrapping import is_terminal, width_of, wrapped
 from aep_tui.domain.translation import _
+
+if TYPE_CHECKING:
+    from aep_tui.tui.terminal.screen_output import ScreenOutput
 
 LEAVE_SCREEN: Final = (
     b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # the mouse
@@ -47,6 +50,7 @@ class QuietTerminal:
     def __enter__(self) -> Self:
         """Switch echo off, and look after the signals."""
         self._saved = _terminal_modes()
+        self._output: ScreenOutput | None = None
         self._set_echo_off()
         self._handlers: dict[signal.Signals, Any] = {}
         self._handle(signal.SIGTERM, self._end)
@@ -55,13 +59,14 @@ class QuietTerminal:
             self._handle(signal.SIGTSTP, self._stop)
         return self
 
-    def hand_over(self) -> None:
-        """Give the terminal back just before the app takes it.
+    def hand_over(self, output: ScreenOutput) -> None:
+        """Let the app take the terminal by `output`; echo stays off until then.
 
-        The app keeps the modes that it finds, to have them again when it is suspended; it has no use for SIGINT,
-        which no key sends while it runs.
+        The app keeps the modes from before, to have them again when it is suspended; it has no use for SIGINT, which
+        no key sends while it runs.
         """
-        self._restore_modes()
+        self._output = output
+        output.modes_before = self._saved
         for number in self._handlers.keys() - {signal.SIGTERM}:
             signal.signal(number, self._handlers.pop(number))
 
@@ -83,9 +88,10 @@ class QuietTerminal:
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
         """End the program; whatever it was amid, nothing of Python's runs any more."""
-        modes = _terminal_modes()
-        if modes is not None and not modes[_LOCAL_MODES] & termios.ICANON:
-            # The app has taken the screen already. Its writing thread may hold the lock of sys.stderr.
+        if self._output is not None:
+            # The writing thread may be amid switching things on.
+            self._output.close()
+        if self._output is not None and self._output.has_written:
             with contextlib.suppress(OSError):
                 os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, LEAVE_SCREEN)
             # What the terminal answered to Textual's questions is not meant for the shell.

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
         with session_log(launch, "wizard", lambda: app.state.target, lambda: app.redactor):
-            terminal.hand_over()
+            terminal.hand_over(app.screen_output)
             _show(app, has_mouse=not options.no_mouse)
     if app.crash_words:
         say(app.crash_words)

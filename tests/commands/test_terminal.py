@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from aep_tui.commands.terminal import QuietTerminal
+from aep_tui.tui.terminal.screen_output import ScreenOutput
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
 
@@ -49,6 +50,40 @@ from aep_tui.cli import main
 sys.exit(main(["--practice"]))
 """
 
+AMID_A_SLOW_FIRST_PAINT = """
+import os, sys, termios, time
+from aep_tui.tui.terminal import terminal_app
+class Slow:
+    def __init__(self, file):
+        self.file = file
+    def write(self, text):
+        time.sleep(0.02)
+        self.file.write(text)
+        self.file.flush()
+    def __getattr__(self, name):
+        return getattr(self.file, name)
+async def kill(self):
+    time.sleep(0.05)
+    os.kill(os.getpid(), NUMBER)
+terminal_app.TerminalApp.watch_over_terminal = kill
+termios.tcflush = lambda *_unused: time.sleep(0.5)
+stderr, sys.__stderr__ = sys.__stderr__, Slow(sys.__stderr__)
+from aep_tui.cli import main
+sys.exit(main(["--practice"]))
+"""
+
+ECHO_BEFORE_THE_DRIVER = """
+import sys, termios
+from aep_tui.tui.terminal import terminal_app
+def look(self, *_unused, **_also):
+    print("echo on" if termios.tcgetattr(0)[3] & termios.ECHO else "echo off", file=open("echo", "w"))
+    raise SystemExit(0)
+from aep_tui.tui.terminal import driver
+driver.TerminalDriver.__init__ = look
+from aep_tui.cli import main
+sys.exit(main(["--practice"]))
+"""
+
 SUSPENDED = """
 import sys, termios
 from aep_tui.tui.terminal import terminal_app
@@ -77,11 +112,14 @@ def has_echo(terminal: int) -> bool:
     return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
 
 
-def test_echo_is_off_during_the_start_and_on_before_the_app_takes_the_terminal(keyboard: int) -> None:
+def test_echo_is_off_during_the_start_and_until_the_app_has_taken_the_terminal(keyboard: int) -> None:
+    output = ScreenOutput(sys.stderr)
     with QuietTerminal() as quiet:
         assert not has_echo(keyboard)
-        quiet.hand_over()
-        assert has_echo(keyboard)
+        quiet.hand_over(output)
+        assert not has_echo(keyboard)
+        assert output.modes_before is not None
+        assert output.modes_before[3] & termios.ECHO
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     assert has_echo(keyboard)
 
@@ -113,9 +151,16 @@ def test_a_signal_that_is_ignored_stays_ignored(keyboard: int) -> None:
         (AMID_THE_IMPORTS, signal.SIGTERM, 143),
         (AMID_THE_IMPORTS, signal.SIGINT, 130),
         (AMID_THE_FIRST_PAINT, signal.SIGTERM, 143),
+        (AMID_A_SLOW_FIRST_PAINT, signal.SIGTERM, 143),
         (BEFORE_THE_COMMAND, signal.SIGINT, 130),
     ],
-    ids=["terminated amid imports", "interrupted amid imports", "terminated amid first paint", "interrupted at once"],
+    ids=[
+        "terminated amid imports",
+        "interrupted amid imports",
+        "terminated amid first paint",
+        "terminated amid a slow first paint",
+        "interrupted at once",
+    ],
 )
 def test_a_signal_during_the_start_ends_quietly_and_gives_the_terminal_back(
     program: str, number: signal.Signals, exit_code: int, tmp_path: Path
@@ -131,6 +176,15 @@ def test_a_signal_during_the_start_ends_quietly_and_gives_the_terminal_back(
         assert terminal.wait_exit() == exit_code
         assert terminal.restoration_problems() == []
         assert b"Traceback" not in terminal.raw_output
+
+
+def test_echo_is_still_off_when_the_app_takes_the_terminal(tmp_path: Path) -> None:
+    script = tmp_path / "start.py"
+    script.write_text(ECHO_BEFORE_THE_DRIVER, encoding="utf-8")
+    environment = user_environment(home=tmp_path, PYTHONPATH=str(Path(__file__).resolve().parents[2]))
+    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path) as terminal:
+        terminal.wait_exit()
+    assert (tmp_path / "echo").read_text() == "echo off\n"
 
 
 def test_the_app_restores_echo_when_it_is_suspended(tmp_path: Path) -> None:

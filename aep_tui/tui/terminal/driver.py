@@ -5,19 +5,47 @@ from __future__ import annotations
 import os
 import selectors
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from textual.drivers.linux_driver import LinuxDriver
 
 from aep_tui.tui.terminal.input_reader import InputReader
+from aep_tui.tui.terminal.screen_output import ScreenOutput
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 SECONDS_BETWEEN_LOOKS: Final = 0.1
 SECONDS_BETWEEN_LOOKS_WHILE_UNFINISHED: Final = 0.02
 LARGEST_READ: Final = 4096
 
 
+@runtime_checkable
+class HasScreenOutput(Protocol):
+    """An app that says where its screen goes."""
+
+    screen_output: ScreenOutput
+
+
 class TerminalDriver(LinuxDriver):
-    """Reads the keyboard by `InputReader`."""
+    """Reads the keyboard by `InputReader`, and writes by the app's `ScreenOutput`."""
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        """Drive the terminal for `app`."""
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        if isinstance(app, HasScreenOutput):
+            self._output: ScreenOutput | None = app.screen_output
+            self._file = app.screen_output  # type: ignore[assignment]
+        else:
+            self._output = None
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; its modes are kept as they were before the program, which has switched echo off."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._output is not None and self._output.modes_before is not None:
+            self.attrs_before = self._output.modes_before
 
     def run_input_thread(self) -> None:
         """Read until the program leaves the terminal. Whatever comes, and whatever fails, reading goes on."""

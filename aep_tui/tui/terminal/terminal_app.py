@@ -27,6 +27,7 @@ from aep_tui.domain.translation import _
 from aep_tui.tui.terminal.input_reader import Burst, Unreadable
 from aep_tui.tui.terminal.key_queue import KeyQueue
 from aep_tui.tui.terminal.screen_changes import ShownScreen
+from aep_tui.tui.terminal.screen_output import ScreenOutput
 from aep_tui.tui.terminal.settling import Settling
 
 _Return = TypeVar("_Return")
@@ -74,6 +75,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self.animation_level = "none"
         self.redactor = Redactor({})
         self.crash_words = ""
+        self.screen_output = ScreenOutput(sys.__stderr__ or sys.stderr)
         self._shown = ShownScreen()
         self._key_task: asyncio.Task[None] | None = None
         self._keys: KeyQueue[events.Event] = KeyQueue(self._deliver, self._wait_until_handled)

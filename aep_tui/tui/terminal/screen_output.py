@@ -1,0 +1,54 @@
+"""The way of everything that is written to the terminal, which a signal handler can close for good."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, Final, TextIO
+
+LONGEST_WAIT: Final = 0.5
+"""Seconds that closing waits for a write that is under way: a terminal that is stopped takes nothing."""
+
+
+class ScreenOutput:
+    """Passes text on until it is closed. Textual's writing thread uses it as its file.
+
+    Attributes:
+        has_written: whether anything was ever sent, so that there may be something to switch off.
+        modes_before: the terminal's modes as the program found them, to be had again while it is suspended; None when
+            they are not known.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        """Write to `file`."""
+        self.has_written = False
+        self.modes_before: list[Any] | None = None
+        self._file = file
+        self._is_closed = False
+        self._lock = threading.Lock()
+
+    def write(self, text: str) -> None:
+        """Send `text`; nothing happens after the end."""
+        with self._lock:
+            if not self._is_closed:
+                self.has_written = True
+                self._file.write(text)
+
+    def flush(self) -> None:
+        """Send what waits; nothing happens after the end."""
+        with self._lock:
+            if not self._is_closed:
+                self._file.flush()
+
+    def isatty(self) -> bool:
+        """Return whether a person may read it."""
+        return self._file.isatty()
+
+    def fileno(self) -> int:
+        """Return the file's descriptor."""
+        return self._file.fileno()
+
+    def close(self) -> None:
+        """Let nothing through any more; return when no write is under way. For a signal handler in the main thread."""
+        self._is_closed = True
+        if self._lock.acquire(timeout=LONGEST_WAIT):
+            self._lock.release()
