@@ -59,6 +59,11 @@ class FillFormPage(FormPage[Snippet]):
         """Put the focus into the field."""
         self.query_one("#snippet-file").focus()
 
+    @on(PasteBox.Submitted)
+    def _go_on_from_paste_box(self, event: PasteBox.Submitted) -> None:
+        event.stop()
+        self.query_one("#read").focus()
+
     @on(ActionButton.Pressed, "#read")
     def _read_pressed(self, event: ActionButton.Pressed) -> None:
         event.stop()

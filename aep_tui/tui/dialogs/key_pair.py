@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
@@ -26,13 +27,17 @@ if TYPE_CHECKING:
 class KeyPairPage(FormPage["KeyPair"]):
     """Returns the files that were written, or None."""
 
-    def __init__(self, source: Source, recipe: TokenRecipe, clock: Clock) -> None:
-        """Make keys for `source`; `recipe` has its steps, `clock` says when the certificate begins."""
+    def __init__(self, source: Source, recipe: TokenRecipe, clock: Clock, paths: tuple[str, str] = ("", "")) -> None:
+        """Make keys for `source`; `recipe` has its steps, `clock` says when the certificate begins.
+
+        `paths` of key and certificate were typed before; the page keeps there what is typed now.
+        """
         super().__init__(_("Make a key pair for {source}").format(source=source.label))
         self._source = source
         self._recipe = recipe
         self._clock = clock
         self._pair: KeyPair | None = None
+        self.paths = paths
 
     def compose_body(self) -> ComposeResult:
         """Yield the places of the files, and after the making the steps."""
@@ -44,6 +49,7 @@ class KeyPairPage(FormPage["KeyPair"]):
             FieldWords(_("New private key file"), _("readable by you only"), f"~/{self._source.id}-key.pem"),
             _required,
             is_required=True,
+            answer=self.paths[0],
         )
         yield Field(
             "new-certificate",
@@ -54,6 +60,7 @@ class KeyPairPage(FormPage["KeyPair"]):
             ),
             self._judge_certificate,
             is_required=True,
+            answer=self.paths[1],
         )
         yield Field(
             "new-passphrase",
@@ -62,6 +69,9 @@ class KeyPairPage(FormPage["KeyPair"]):
             is_required=False,
             is_secret=True,
         )
+        with Horizontal(classes="inline-actions"):
+            yield ActionButton(_("Make the key pair"), id="make")
+            yield ActionButton(_("Go on with this key"), id="go-on", classes="-empty")
         yield PlainText(id="page-words", classes="question -empty")
         yield PlainText(
             _("The steps in {source}, to be ticked when they are done:").format(source=self._source.label),
@@ -69,11 +79,6 @@ class KeyPairPage(FormPage["KeyPair"]):
         )
         for number, words in enumerate(self._recipe.app_steps, 1):
             yield TickBox(f"{number}. {words}", id=f"step-{number}")
-
-    def compose_actions(self) -> ComposeResult:
-        """Yield Make and Go on."""
-        yield ActionButton(_("Make the key pair"), id="make")
-        yield ActionButton(_("Go on with this key"), id="go-on", classes="-empty")
 
     def on_mount(self) -> None:
         """Put the focus into the first field."""
@@ -131,15 +136,16 @@ class KeyPairPage(FormPage["KeyPair"]):
             )
         )
         self.query_one("#go-on").remove_class("-empty")
-        self.query_one("#step-1").focus(scroll_visible=False)
+        self.query_one("#go-on").focus()
 
     @on(ActionButton.Pressed, "#go-on")
     def _go_on(self, event: ActionButton.Pressed) -> None:
         event.stop()
-        self.dismiss(self._pair)
+        self.action_leave()
 
     def action_leave(self) -> None:
-        """Close; files that were made are taken along."""
+        """Close; files that were made are taken along, and what was typed is kept."""
+        self.paths = (self.field("new-key").text, self.field("new-certificate").text)
         self.dismiss(self._pair)
 
     def _judge_certificate(self, text: str, kept: Answer | None) -> tuple[Finding, ...]:

@@ -46,6 +46,7 @@ class MintTokenPage(FormPage[HelperResult]):
         rule_context = RuleContext(context.parameter, context.method, context.clock.today(), context.answers)
         self._form = TokenForm(recipe, rule_context, context.clock.today())
         self._minted: MintedToken | None = None
+        self._key_pair_paths = ("", "")
 
     def compose_body(self) -> ComposeResult:
         """Yield the fields in the order in which people have the values."""
@@ -210,9 +211,9 @@ class MintTokenPage(FormPage[HelperResult]):
         """Go to the page that makes a key pair, and take its files."""
         from aep_tui.tui.dialogs.key_pair import KeyPairPage
 
-        pair: KeyPair | None = await self.app.push_screen_wait(
-            KeyPairPage(self._made_for.source, self._form.recipe, self._clock)
-        )
+        page = KeyPairPage(self._made_for.source, self._form.recipe, self._clock, self._key_pair_paths)
+        pair: KeyPair | None = await self.app.push_screen_wait(page)
+        self._key_pair_paths = page.paths
         if pair is not None:
             self.field("key-file").set_text(str(pair.key_file))
             self.field("certificate").set_text(str(pair.certificate_file))

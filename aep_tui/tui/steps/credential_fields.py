@@ -74,13 +74,17 @@ class CredentialFields(Vertical):
             wrong.input.focus()
         return wrong is None
 
-    def take_correction(self, near: Field | None) -> Field | None:
-        """Put in the correction that is offered nearest to a field, the first one without a field; say where."""
-        fields = list(self.query(Field))
-        place = fields.index(near) if near in fields else 0
-        offering = [field for field in fields if field.offer]
-        # Enter has moved the cursor on: of two that are as near, the one above is meant.
-        nearest = min(offering, key=lambda field: (abs(fields.index(field) - place), fields.index(field)), default=None)
+    def take_correction(self, near: str) -> Field | None:
+        """Put in the correction that is offered nearest to the parameter `near`, otherwise the first; say where."""
+        names = [parameter.api_name for parameter in self._method.parameters]
+        place = names.index(near) if near in names else 0
+
+        def distance(field: Field) -> tuple[int, int]:
+            index = names.index(field.api_name)
+            # Enter has moved the cursor on: of two that are as near, the one above is meant.
+            return abs(index - place), index
+
+        nearest = min((field for field in self.query(Field) if field.offer), key=distance, default=None)
         if nearest is not None:
             nearest.action_take_suggestion()
             self._tell_readers(nearest)

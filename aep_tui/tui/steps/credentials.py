@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
@@ -22,6 +22,7 @@ from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.form_input import FormInput
+from aep_tui.tui.widgets.frame_lines import KeyLine
 
 REVEAL_SECONDS: Final = 5.0
 
@@ -32,7 +33,10 @@ class CredentialsScreen(StepScreen):
     step = Step.CREDENTIALS
     help_text = _(
         "These values go into auth.params of the request. Secrets are never shown, copied or written down by this "
-        "program.\n\nPut the cursor into a field and press F1 to read where to find its value."
+        "program.\n\nPut the cursor into a field and press F1 to read where to find its value.\n\n"
+        "F4 puts in the correction that is nearest to the cursor. The button Show secret shows for 5 seconds what you "
+        "typed into the secret field that the cursor was in last; it asks first, because others may see or "
+        "record your terminal."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
@@ -64,21 +68,38 @@ class CredentialsScreen(StepScreen):
         method = frame.wizard.auth_method
         assert method is not None, "the step comes after the auth method"  # noqa: S101 - held by the wizard
         self._method: AuthMethod = method
+        # Two forms of a source look alike.
+        self.title_words = _("{step} - {method}").format(step=self.step.label, method=method.label)
         self._ticked: frozenset[int] = frozenset()
+        self._last_secret: Field | None = None
 
     def compose_body(self) -> ComposeResult:
         """Yield the fields."""
         yield CredentialFields(self.frame.wizard, self._method, self.frame.clock)
 
     def key_text(self) -> str:
-        """Return the keys of the form."""
-        return _("Enter Next   Esc Back   F1 Help   F2 More   F3 Checklist   F7 Fill   F8 Load")
+        """Return the keys that do something where the cursor stands."""
+        field = self._focused_field() if self.is_mounted else None
+        if field is None:
+            return _("Enter Press   Tab Move   Esc Back   F1 Help   F2 More   F3 Checklist   F7 Fill")
+        if field.is_secret:
+            return _("Enter Next field   Esc Back   F1 Help   F2 More   F7 Fill   F8 Load")
+        return _("Enter Next field   Esc Back   F1 Help   F2 More   F3 Checklist   F7 Fill")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let the key line follow the focus, and remember the field of a secret for the button that shows it."""
+        field = self._focused_field()
+        if field is not None and field.is_secret:
+            self._last_secret = field
+        self.query_one("#key-line", KeyLine).show(self.key_text())
 
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Next, and the ways to values."""
         yield from super().compose_actions()
         yield ActionButton(_("Checklist"), id="checklist")
         yield ActionButton(_("Fill from a file"), id="fill")
+        if self.frame.may_reveal:
+            yield ActionButton(_("Show secret"), id="reveal")
 
     def page_bindings(self) -> list[Key]:
         """Return the keys that do something for this auth method, in its own words."""
@@ -118,7 +139,7 @@ class CredentialsScreen(StepScreen):
 
     def action_take_correction(self) -> None:
         """Put in the correction that is offered nearest to the cursor, whatever has the focus."""
-        if self.fields.take_correction(self._focused_field()) is None:
+        if self.fields.take_correction(self.focused.id or "" if self.focused is not None else "") is None:
             self.notify(_("No field offers a correction."), markup=False)
 
     def help_words(self) -> tuple[str, str]:
@@ -152,15 +173,11 @@ class CredentialsScreen(StepScreen):
 
     # --- ways to values -----------------------------------------------------------------------------------------
 
-    @on(ActionButton.Pressed, "#checklist")
-    def _checklist_pressed(self, event: ActionButton.Pressed) -> None:
+    @on(ActionButton.Pressed, "#checklist, #fill, #reveal")
+    def _way_pressed(self, event: ActionButton.Pressed) -> None:
         event.stop()
-        self.action_show_checklist()
-
-    @on(ActionButton.Pressed, "#fill")
-    def _fill_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_fill_form()
+        ways = {"checklist": self.action_show_checklist, "fill": self.action_fill_form, "reveal": self.action_reveal}
+        ways[event.button.id or ""]()
 
     @work(group="page", exclusive=True)
     async def action_show_checklist(self) -> None:
@@ -215,15 +232,27 @@ class CredentialsScreen(StepScreen):
 
     @work(group="reveal", exclusive=True)
     async def action_reveal(self) -> None:
-        """Show what was typed into the secret field for some seconds."""
-        field = self._focused_field()
-        if field is None or not field.is_secret:
+        """Show what was typed into a secret field for some seconds, when the person says that nobody else looks."""
+        from aep_tui.tui.dialogs.modals import QuestionModal
+
+        field = self._last_secret
+        if field is None:
             self.notify(_("Put the cursor into the field of a secret first."), markup=False)
         elif not self.frame.may_reveal:
             self.notify(_("The program was started with --no-reveal: no secret is shown."), markup=False)
         elif not field.text:
             self.notify(_("Only what you type or paste now can be shown; a kept secret is never shown."), markup=False)
-        else:
+        elif await self.app.push_screen_wait(
+            QuestionModal(
+                _(
+                    "Show what you typed as {label} for 5 seconds? Whoever shares this terminal (tmux, screen, a video "
+                    "call) sees it too, and a recording (script, asciinema) keeps it."
+                ).format(label=field.words.label),
+                yes=_("Show it"),
+                no=_("Keep it hidden"),
+            )
+        ):
+            field.input.focus()
             field.input.reveal()
             try:
                 await self.frame.clock.sleep(REVEAL_SECONDS)

@@ -14,8 +14,10 @@ from textual.message import Message
 
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
 from aep_tui.domain.draft import Answer, is_empty
+from aep_tui.domain.finding import Finding
 from aep_tui.domain.shell_command import curl_command
 from aep_tui.domain.translation import _
+from aep_tui.domain.validation import findings_for_description, findings_for_name, findings_of_form
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.tui.dialogs.plain_view import show_plain_text
@@ -152,6 +154,7 @@ class ReviewScreen(StepScreen):
         yield AnswerRow(Step.CLOUD.value, _("Cloud"), draft.cloud.label if draft.cloud else "")
         yield AnswerRow(Step.SOURCE.value, _("Source"), source.label if source else "")
         yield AnswerRow(Step.AUTH_METHOD.value, _("Auth method"), method.label if method else "")
+        findings = findings_of_form(method, draft.answers, wizard.today) if method else {}
         for parameter in method.parameters if method else ():
             answer = draft.answers.get(parameter.api_name)
             if isinstance(answer, bool):
@@ -160,9 +163,11 @@ class ReviewScreen(StepScreen):
                 value = _("empty, not sent")
             else:
                 value = _secret_words(answer) if parameter.is_secret else str(answer)
-            yield AnswerRow(f"{PARAMETER_PREFIX}{parameter.api_name}", parameter.label, value)
-        yield AnswerRow(Step.NAME.value, _("Name"), draft.name)
-        yield AnswerRow("description", _("Description"), draft.description or _("empty, not sent"))
+            warnings = _messages(findings.get(parameter.api_name, ()))
+            yield AnswerRow(f"{PARAMETER_PREFIX}{parameter.api_name}", parameter.label, value, warnings)
+        yield AnswerRow(Step.NAME.value, _("Name"), draft.name, _messages(findings_for_name(draft.name)))
+        about_description = _messages(findings_for_description(draft.description))
+        yield AnswerRow("description", _("Description"), draft.description or _("empty, not sent"), about_description)
 
     def _notice_text(self) -> str:
         today = self.frame.wizard.today
@@ -193,6 +198,10 @@ class ReviewScreen(StepScreen):
 
     def _curl(self) -> str:
         return curl_command(self.frame.wizard.request(), self.frame.target)
+
+
+def _messages(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    return tuple(finding.message for finding in findings)
 
 
 def _secret_words(answer: Answer | None) -> str:

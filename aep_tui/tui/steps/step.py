@@ -102,6 +102,7 @@ class StepScreen(Screen[None]):
         """Show the step for `frame`."""
         super().__init__()
         self.frame = frame
+        self.title_words = self.step.label
         self._focused_before: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -244,8 +245,8 @@ class StepScreen(Screen[None]):
         number, count = self.frame.wizard.position(self.step)
         is_outside_a_walk = self.step in {Step.STATUS, Step.DONE} and self.frame.wizard.draft.cloud is None
         if number == 0 or is_outside_a_walk:
-            return self.step.label
-        return _("Step {number} of {count} · {title}").format(number=number, count=count, title=self.step.label)
+            return self.title_words
+        return _("Step {number} of {count} · {title}").format(number=number, count=count, title=self.title_words)
 
     def _paint_lines(self) -> None:
         if not self.query("#target-line"):

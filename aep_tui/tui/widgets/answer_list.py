@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.domain.translation import _
 from aep_tui.tui.keys import LIST_KEYS, bindings
 from aep_tui.tui.widgets.wrapping import NARROWEST, hanging
 
@@ -25,11 +26,13 @@ class AnswerRow:
         id: what is edited: a step or a parameter.
         label: its name.
         value: what is shown; never a secret.
+        warnings: what is doubtful about it, a sentence each; they stand below.
     """
 
     id: str
     label: str
     value: str
+    warnings: tuple[str, ...] = ()
 
 
 class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
@@ -83,4 +86,8 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
 
     def _face(self, row: AnswerRow, has_cursor: bool) -> Content:
         label = f"{'>' if has_cursor else ' '} {row.label:<{self._width}}  "
-        return Content(hanging(label + without_control_characters(row.value), self._wrap_width, len(label)))
+        lines = [label + without_control_characters(row.value)]
+        for warning in row.warnings:
+            words = _("Warning: {message}").format(message=without_control_characters(warning))
+            lines.append(" " * len(label) + words)
+        return Content("\n".join(hanging(line, self._wrap_width, len(label)) for line in lines))

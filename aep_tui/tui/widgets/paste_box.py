@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.message import Message
 
 from aep_tui.domain.translation import _, plural
 from aep_tui.tui.keys import bindings
@@ -25,9 +27,16 @@ class PasteBox(PlainText, can_focus=True, inherit_css=False):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("paste-box.empty")]
 
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed after a paste, or before anything was there: the person goes on."""
+
+        paste_box: PasteBox
+
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
         """Begin with an empty text."""
         self._held = ""
+        self._has_typed_text = False
         super().__init__(id=id)
         self.show(self._words())
 
@@ -38,6 +47,7 @@ class PasteBox(PlainText, can_focus=True, inherit_css=False):
 
     def action_empty(self) -> None:
         """Forget the text."""
+        self._has_typed_text = False
         self._hold("")
 
     def on_paste(self, event: events.Paste) -> None:
@@ -46,10 +56,15 @@ class PasteBox(PlainText, can_focus=True, inherit_css=False):
         self._hold(self._held + event.text)
 
     def on_key(self, event: events.Key) -> None:
-        """Add a key: a terminal without bracketed paste sends a paste as keys."""
-        if event.key == "enter" or (event.is_printable and event.character):
+        """Add a key: a terminal without bracketed paste sends a paste as keys, line ends among them."""
+        if event.key == "enter" and not self._has_typed_text:
             event.stop()
             event.prevent_default()
+            self.post_message(self.Submitted(self))
+        elif event.key == "enter" or (event.is_printable and event.character):
+            event.stop()
+            event.prevent_default()
+            self._has_typed_text = True
             self._hold(self._held + ("\n" if event.key == "enter" else event.character or ""))
 
     def on_focus(self) -> None:

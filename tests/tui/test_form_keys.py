@@ -1,0 +1,156 @@
+"""What the keys do on the form and on the pages over it, and where its warnings are seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from aep_tui.domain.wizard import Step
+from tests.domain.tokens import token
+from tests.secrets import CANARY
+from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2
+from tests.tui.support import Person, flat, wizard
+
+pytestmark = pytest.mark.anyio
+
+URL = "https://acme.my.salesforce.com"
+
+
+def value_of(person: Person, field_id: str) -> str:
+    return str(person.app.screen.query_one(f"#{field_id}").value)  # type: ignore[attr-defined]  # an input
+
+
+async def test_f4_takes_the_correction_that_is_on_the_screen_from_the_next_field_use_7() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        await person.type("http://acme.my.salesforce.com\n")
+        assert f"F4 puts in {URL}" in flat(person.read())
+        assert person.focus == "clientId"
+        await person.press("f4")
+        assert value_of(person, "environmentUrl") == URL
+        assert person.focus == "clientId"
+        assert "F4 puts in" not in person.read()
+
+
+async def test_f4_takes_the_correction_from_a_button_and_says_when_there_is_none_use_7() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        await person.type("http://acme.my.salesforce.com")
+        await person.tab_to("fill")
+        await person.press("f4")
+        assert value_of(person, "environmentUrl") == URL
+        assert person.focus == "fill"
+        await person.press("f4")
+        assert "No field offers a correction." in person.notifications
+
+
+async def test_f4_takes_the_nearest_of_two_corrections_use_7() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        await person.type("http://acme.my.salesforce.com")
+        await person.tab_to("apiVersion")
+        await person.type("62\n")
+        await person.press("f4")
+        assert value_of(person, "apiVersion") == "62.0"
+        assert value_of(person, "environmentUrl") == "http://acme.my.salesforce.com"
+
+
+async def test_warnings_stand_on_the_review_under_their_rows_use_5() -> None:
+    async with wizard(size=(100, 40)) as person:
+        await person.to_credentials(BASIC)
+        for api_name, value in BASIC.values[1:-1]:
+            await person.tab_to(api_name)
+            await person.paste(value)
+        await person.button("next")
+        await person.at(Step.NAME)
+        await person.button("next")
+        text = await person.at(Step.REVIEW)
+        rows = text.splitlines()
+        address = next(index for index, row in enumerate(rows) if "Environment URL" in row)
+        assert "empty, not sent" in rows[address]
+        assert "Warning: Adobe's pages list this address" in rows[address + 1]
+        assert "Warning: Basic authentication uses Salesforce's SOAP login()" in flat(person.read())
+
+
+async def test_the_audience_of_a_token_is_doubted_on_the_review_use_5() -> None:
+    async with wizard() as person:
+        await person.to_credentials(AWS_JWT)
+        values = {
+            "jwtToken": token(iss="3MVG9acme", aud="https://login.salesforce.com"),
+            "clientId": "3MVG9acme",
+            "clientSecret": CANARY,
+            "instanceUrl": "https://acme--uat.sandbox.my.salesforce.com",
+        }
+        for api_name, value in values.items():
+            await person.tab_to(api_name)
+            await person.paste(value)
+        await person.button("next")
+        await person.at(Step.NAME)
+        await person.button("next")
+        text = flat(await person.at(Step.REVIEW))
+        assert 'Warning: The instance URL is a sandbox, but the token\'s "aud" claim is production.' in text
+        await person.press("enter")  # the row of the target
+        await person.at(Step.WELCOME)
+
+
+async def test_the_page_names_its_auth_method_use_17() -> None:
+    async with wizard() as person:
+        assert "Credentials - Basic authentication" in await person.to_credentials(BASIC)
+    async with wizard() as person:
+        assert "Credentials - OAuth 2 Client Credential" in await person.to_credentials(OAUTH2)
+
+
+async def test_the_key_line_follows_the_focus_use_28() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        assert "Enter Next field" in person.read()
+        assert "F8 Load" not in person.read()
+        await person.tab_to("clientSecret")
+        assert "F8 Load" in person.read()
+        await person.tab_to("next")
+        assert "Enter Press" in person.read()
+        assert "F8 Load" not in person.read()
+
+
+async def test_the_buttons_of_the_key_pair_follow_its_fields_and_paths_are_kept_use_18() -> None:
+    async with wizard() as person:
+        await person.to_credentials(AWS_JWT)
+        await person.press("f9")
+        await person.see("Make the JWT token")
+        await person.press("f9")
+        await person.see("Make a key pair")
+        await person.type("/tmp/new-key.pem\n/tmp/new-cert.pem\n")
+        assert person.focus == "new-passphrase"
+        await person.press("enter")
+        assert person.focus == "make"
+        await person.press("escape")
+        await person.see("Make the JWT token")
+        await person.press("f9")
+        await person.see("Make a key pair")
+        assert value_of(person, "new-key") == "/tmp/new-key.pem"
+        assert value_of(person, "new-certificate") == "/tmp/new-cert.pem"
+
+
+async def test_enter_goes_on_from_the_paste_box_use_23() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        await person.press("f7")
+        await person.see("Fill the form")
+        await person.press("enter")
+        assert person.focus == "snippet-text"
+        text = await person.press("enter")
+        assert person.focus == "read"
+        assert "nothing pasted yet" in text
+        await person.press("shift+tab")
+        await person.paste('{"clientId": "3MVG9acme",\n"apiVersion": "60.0"}')
+        assert "2 lines pasted" in person.read()
+        await person.press("enter")
+        assert person.focus == "read"
+
+
+async def test_a_paste_that_comes_as_keys_keeps_its_line_ends() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        await person.press("f7")
+        await person.see("Fill the form")
+        await person.press("enter")
+        assert "2 lines pasted" in await person.type("clientId=3MVG9acme\napiVersion=60.0")
