@@ -22,6 +22,8 @@ from tests.secrets import CANARY
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / ".github/CONTRIBUTING.md").read_text(encoding="utf-8")
+SOURCES = (ROOT / ".github/SOURCES.md").read_text(encoding="utf-8")
 KEY_NAMES = {
     "Page Up": "pageup",
     "Page Down": "pagedown",
@@ -34,11 +36,11 @@ FOREIGN_VARIABLES = {"AEP_OPENAPI_FLOW_SERVICE", "AEP_LOG_LEVEL"}
 """Of the tests and of the log, not of the settings."""
 
 
-def section(title: str) -> str:
-    """The text below a heading up to the next one of the same depth or less."""
-    found = re.search(rf"^(#+) {re.escape(title)}\n", README, re.MULTILINE)
-    assert found, f"the README has no section {title!r}"
-    rest = README[found.end() :]
+def section(title: str, text: str = README) -> str:
+    """The part of a text below a heading up to the next one of the same depth or less."""
+    found = re.search(rf"^(#+) {re.escape(title)}\n", text, re.MULTILINE)
+    assert found, f"there is no section {title!r}"
+    rest = text[found.end() :]
     end = re.search(rf"^#{{1,{len(found[1])}}} ", rest, re.MULTILINE)
     return rest[: end.start()] if end else rest
 
@@ -88,7 +90,7 @@ def test_every_notice_stands_below_the_table() -> None:
 
 
 def test_the_table_of_scenarios_is_the_practice_service() -> None:
-    rows = [line for line in section("Practice mode").splitlines() if line.startswith("| `")]
+    rows = [line for line in section("The practice service", CONTRIBUTING).splitlines() if line.startswith("| `")]
     assert rows == scenario_rows(), "the rows should be:\n" + "\n".join(scenario_rows())
 
 
@@ -143,7 +145,7 @@ def test_the_result_has_the_keys_of_the_program() -> None:
 
 
 def test_the_curl_example_fits_the_practice_service() -> None:
-    example = section("Practice mode")
+    example = section("The practice service", CONTRIBUTING)
     for value in (
         organization.PRACTICE_TOKEN,
         organization.API_KEY,
@@ -171,7 +173,7 @@ def test_every_source_has_its_page() -> None:
         clouds = {method.cloud for method in source.auth_methods}
         for cloud in clouds:
             title = f"{source.label} on {cloud.label}" if len(clouds) > 1 else source.label
-            assert section(title)
+            assert section(title, SOURCES)
 
 
 def test_every_picture_and_file_that_is_named_exists() -> None:
@@ -179,13 +181,20 @@ def test_every_picture_and_file_that_is_named_exists() -> None:
     assert pictures
     for name in pictures:
         assert (FOLDER / name).exists(), name
-    for module in re.findall(r"python -m (tests[\w.]+)", README):
+    assert all((ROOT / path).exists() for path in re.findall(r"\]\((\.github/\w+\.md)\)", README))
+    for module in re.findall(r"python -m (tests[\w.]+)", CONTRIBUTING):
         path = ROOT / module.replace(".", "/")
         assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), module
-    for path in re.findall(r"`((?:aep_tui|tests)/[\w./-]+)`", README):
+    for path in re.findall(r"`((?:aep_tui|tests|\.ci)/[\w./-]+)`", README + CONTRIBUTING):
         assert (ROOT / path).exists(), path
+    for path in re.findall(r"`((?:domain|commands|preflight|tui)/\w[\w./-]+)`", CONTRIBUTING):
+        assert (ROOT / "aep_tui" / path).exists(), path
+
+
+def test_a_user_reads_it_in_ten_minutes() -> None:
+    assert len(README.splitlines()) <= 220
 
 
 def test_the_readme_is_the_only_text_file_on_top_and_holds_no_secret() -> None:
-    assert CANARY not in README
+    assert CANARY not in README + CONTRIBUTING + SOURCES
     assert not [path.name for path in ROOT.glob("*.md") if path.name != "README.md"]
