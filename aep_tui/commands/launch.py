@@ -6,15 +6,14 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from aep_tui import settings
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import ACTIVE, Sandbox
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.practice import organization
 from aep_tui.practice.scenarios import SCENARIOS, scenario_by_id
-from aep_tui.settings.environment import resolve
 from aep_tui.settings.launch import Launch, ScenarioChoice
-from aep_tui.settings.setting import SettingName, setting_named
 
 if TYPE_CHECKING:
     from aep_tui.settings.resolved import ResolvedSettings
@@ -26,13 +25,13 @@ def launch_from(options: argparse.Namespace) -> Launch:
     Raises:
         Problem: a setting or an argument cannot be used.
     """
-    settings = None if options.practice else settings_from(options)
-    is_live = settings is not None and (
+    resolved = None if options.practice else settings_from(options)
+    is_live = resolved is not None and (
         options.live
         or bool(options.profile or options.credentials)
-        or settings.has_access_token
-        or settings.has_client_secret
-        or bool(settings.organization_id)
+        or resolved.has_access_token
+        or resolved.has_client_secret
+        or bool(resolved.organization_id)
     )
     practice_target = Target(
         Mode.PRACTICE,
@@ -59,7 +58,7 @@ def launch_from(options: argparse.Namespace) -> Launch:
     )
     # A rehearsal takes nothing from the settings, so a wrong setting does not stand in its way; the welcome page looks
     # when the person goes over to live mode.
-    return launch if settings is None else launch.with_settings(settings)
+    return launch if resolved is None else launch.with_settings(resolved)
 
 
 def settings_from(options: argparse.Namespace) -> ResolvedSettings:
@@ -69,14 +68,14 @@ def settings_from(options: argparse.Namespace) -> ResolvedSettings:
         SettingsProblem: a value cannot be used, or two places contradict each other.
     """
     flags = {
-        SettingName.ORGANIZATION_ID: options.org_id,
-        SettingName.SANDBOX_NAME: options.sandbox_name,
-        SettingName.API_KEY: options.api_key,
-        SettingName.BASE_URL: options.base_url,
-        SettingName.SCOPES: options.scopes,
-        SettingName.IMS_HOST: options.ims_host,
+        settings.SettingName.ORGANIZATION_ID: options.org_id,
+        settings.SettingName.SANDBOX_NAME: options.sandbox_name,
+        settings.SettingName.API_KEY: options.api_key,
+        settings.SettingName.BASE_URL: options.base_url,
+        settings.SettingName.SCOPES: options.scopes,
+        settings.SettingName.IMS_HOST: options.ims_host,
     }
-    return resolve(
+    return settings.resolve(
         flags=flags, env_files=options.env_file, credentials_file=options.credentials, profile_name=options.profile
     )
 
@@ -87,12 +86,12 @@ def missing_values(launch: Launch) -> tuple[str, ...]:
         return ()
     target = launch.live_target
     values = {
-        SettingName.ORGANIZATION_ID: target.organization_id,
-        SettingName.SANDBOX_NAME: target.sandbox_name,
-        SettingName.API_KEY: target.api_key,
+        settings.SettingName.ORGANIZATION_ID: target.organization_id,
+        settings.SettingName.SANDBOX_NAME: target.sandbox_name,
+        settings.SettingName.API_KEY: target.api_key,
     }
-    settings = [setting_named(name) for name, value in values.items() if not value]
-    missing = [_("{variable} ({option})").format(variable=each.variable, option=each.flag) for each in settings]
+    unset = [settings.setting_named(name) for name, value in values.items() if not value]
+    missing = [_("{variable} ({option})").format(variable=each.variable, option=each.flag) for each in unset]
     if not (launch.has_access_token or launch.has_client_secret):
         missing.append(_("AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN"))
     return tuple(missing)

@@ -104,10 +104,10 @@ def test_a_rehearsal_loads_nothing_of_live_mode_before_it_is_shown() -> None:
     assert "aep_tui.tui.steps.welcome" in loaded
     live = {
         "aep_tui.tui.steps.live_target",
-        "aep_tui.tui.dialogs.sandboxes",
+        "aep_tui.pages.sandboxes",
         "aep_tui.tui.dialogs.credential_file",
         "aep_tui.tui.dialogs.save_target",
-        "aep_tui.tui.dialogs.profile_list",
+        "aep_tui.pages.profile_question",
         "aep_tui.tui.dialogs.settings_page",
         "aep_tui.pages.background",
         "aep_tui.session.target_service",
