@@ -44,8 +44,8 @@ def test_a_token_that_does_not_say_when_it_expires_is_not_guessed_about() -> Non
     [
         (None, ""),
         (ResolvedSettings(), ""),
-        (ResolvedSettings(notes=("one",)), "1 note about your settings: F7"),
-        (ResolvedSettings(notes=("one",), warnings=("two",)), "2 notes about your settings: F7"),
+        (ResolvedSettings(notes=("one",)), "1 note about your settings: F6"),
+        (ResolvedSettings(notes=("one",), warnings=("two",)), "2 notes about your settings: F6"),
     ],
 )
 def test_notes_are_counted(settings: ResolvedSettings | None, words: str) -> None:
