@@ -124,9 +124,9 @@ def _preflight(launch: Launch, target: Target, source_id: str) -> Preflight:
 def _target(launch: Launch) -> Target:
     """Return the target with its secrets, which are fetched here."""
     if launch.mode is Mode.PRACTICE:
-        from pydantic import SecretStr
+        from aep_tui.domain.secret import Secret
 
-        return replace(launch.practice_target, access_token=SecretStr(launch.practice_token))
+        return replace(launch.practice_target, access_token=Secret(launch.practice_token))
     if launch.has_client_secret:
         secret = launch.read_client_secret()
         if secret is not None:

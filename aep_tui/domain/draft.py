@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from aep_tui.domain.source import Cloud
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
+    from aep_tui.domain.secret import Secret
 
-Answer: TypeAlias = "str | bool | SecretStr"
+Answer: TypeAlias = "str | bool | Secret"
 """A text, a switch, or a secret."""
 
 
@@ -29,7 +29,7 @@ class Draft:
         source_id: the chosen source, "" while there is none.
         auth_method_id: the chosen auth method, "" while there is none.
         acknowledged_notice_ids: notices that the person has ticked for exactly this choice.
-        answers: the parameters by API name; secrets are SecretStr, switches bool, everything else text.
+        answers: the parameters by API name; secrets are Secret, switches bool, everything else text.
         name, description: of the connection.
     """
 

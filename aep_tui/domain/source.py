@@ -44,7 +44,7 @@ class Parameter:
         example: a value of the right form.
         where_to_find: the longer help: where a person gets this value.
         is_required: an empty value blocks the wizard.
-        is_secret: the value is masked, held as SecretStr and never shown.
+        is_secret: the value is masked, held as Secret and never shown.
         kind: text, or a JSON boolean.
         rule: the name of the rule in `domain.rules` that judges the value, or "" for none.
         suggests: the name of what offers a value that follows from other fields (`domain.rules`), or "".

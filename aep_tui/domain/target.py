@@ -12,7 +12,7 @@ from aep_tui.domain.translation import _
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pydantic import SecretStr
+    from aep_tui.domain.secret import Secret
 
 LIVE_BASE_URL = "https://platform.adobe.io"
 """The documented host of the platform APIs (all five tutorials)."""
@@ -47,7 +47,7 @@ class ClientCredential:
         ims_base_url: scheme and host of Adobe's identity service; "" for the documented one.
     """
 
-    client_secret: SecretStr = field(repr=False)
+    client_secret: Secret = field(repr=False)
     scopes: str = ""
     ims_base_url: str = ""
 
@@ -72,7 +72,7 @@ class Target:
     organization_id: str = ""
     sandbox_name: str = ""
     api_key: str = ""
-    access_token: SecretStr | None = field(default=None, repr=False)
+    access_token: Secret | None = field(default=None, repr=False)
     client_credential: ClientCredential | None = field(default=None, repr=False)
     token_expires_at: datetime | None = None
 

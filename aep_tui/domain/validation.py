@@ -19,10 +19,9 @@ from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr as Secret
-
     from aep_tui.domain.rules.context import RuleContext
     from aep_tui.domain.rules.registry import Offer, Rule
+    from aep_tui.domain.secret import Secret
 
 __all__ = [
     "answers_with_errors",
@@ -127,11 +126,9 @@ def _about_token(secret: Secret, context: RuleContext) -> tuple[Finding, ...]:
     rule = _rule(context.parameter.rule)
     if rule is None or rule.judge_token is None:
         return ()
-    from aep_tui.domain.inspected_token import InspectedToken
+    from aep_tui.domain.token_end import inspection_of
 
-    if not isinstance(secret, InspectedToken):
-        return ()
-    return rule.judge_token(context, secret.inspection, len(secret))
+    return rule.judge_token(context, inspection_of(secret), len(secret))
 
 
 def _rule(name: str) -> Rule | None:

@@ -7,10 +7,10 @@ from collections.abc import Generator
 from typing import Protocol, runtime_checkable
 
 import httpx
-from pydantic import SecretStr
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired
 
@@ -28,7 +28,7 @@ class KnowsSecrets(Protocol):
 class BearerToken(httpx.Auth):
     """Sends an access token that a person, a file or the environment gave; nothing renews it."""
 
-    def __init__(self, token: SecretStr | None) -> None:
+    def __init__(self, token: Secret | None) -> None:
         """Take the token without "Bearer ", or None.
 
         Raises:
@@ -58,12 +58,12 @@ class BearerToken(httpx.Auth):
         yield request
 
 
-def put_token(request: httpx.Request, token: SecretStr) -> None:
+def put_token(request: httpx.Request, token: Secret) -> None:
     """Put `token` into the Authorization header of `request`."""
     request.headers["Authorization"] = f"Bearer {token.get_secret_value()}"
 
 
-def checked_token(token: SecretStr) -> SecretStr:
+def checked_token(token: Secret) -> Secret:
     """Return `token` when a header can carry it.
 
     Checked here, because httpx and h11 name an illegal header value in their exceptions.

@@ -10,13 +10,13 @@ from typing import Any, Final, Self
 from urllib.parse import quote
 
 import httpx
-from pydantic import SecretStr
 
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.connection import ConnectionList, ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Target, checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.authentication import BearerToken, KnowsSecrets, checked_header
@@ -126,7 +126,7 @@ class FlowService:
         """How far the server's clock is ahead of ours (`Date` of the last answer, to the second), or None."""
         return self._server_time_offset
 
-    def replace_access_token(self, token: SecretStr) -> None:
+    def replace_access_token(self, token: Secret) -> None:
         """Send `token` from the next request on.
 
         Raises:

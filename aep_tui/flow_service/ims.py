@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import httpx
-from pydantic import SecretStr
 
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.authentication import checked_token, put_token
@@ -58,7 +58,7 @@ class ImsCredential:
     """
 
     client_id: str
-    client_secret: SecretStr = field(repr=False)
+    client_secret: Secret = field(repr=False)
     scopes: tuple[str, ...] = DEFAULT_SCOPES
     ims_host: str = DEFAULT_IMS_HOST
 
@@ -74,7 +74,7 @@ class ImsCredential:
 
 @dataclass(frozen=True, slots=True)
 class _HeldToken:
-    token: SecretStr
+    token: Secret
     renew_at: float
 
 
@@ -123,7 +123,7 @@ class ImsAuthentication(httpx.Auth):
         """Return a redactor that knows the client secret and all tokens so far."""
         return self._secrets
 
-    async def access_token(self) -> SecretStr:
+    async def access_token(self) -> Secret:
         """Return a token that is valid for some minutes at least, asking for one when there is none.
 
         One attempt; the retries of the request that needs the token repeat this too.
@@ -156,7 +156,7 @@ class ImsAuthentication(httpx.Auth):
             put_token(request, await self._token_after_refusal_of(token))
             yield request
 
-    async def _token_after_refusal_of(self, refused: SecretStr) -> SecretStr:
+    async def _token_after_refusal_of(self, refused: Secret) -> Secret:
         async with self._renewal:
             if self._held is None or self._held.token is refused:
                 self._held = None
@@ -198,7 +198,7 @@ class ImsAuthentication(httpx.Auth):
     def _read(self, answer: Answer) -> _HeldToken:
         given = answer.read_as(TokenAnswer)
         try:
-            token = checked_token(given.access_token)
+            token = checked_token(Secret(given.access_token))
         except SettingsProblem:
             token = None
         if token is None:
@@ -249,7 +249,7 @@ def _as_token_failure(error: PlatformError) -> PlatformError:
     )
 
 
-def token_expiry(access_token: SecretStr) -> datetime | None:
+def token_expiry(access_token: Secret) -> datetime | None:
     """Return when an access token expires, as far as it says so itself; never raises, verifies nothing.
 
     Adobe's tokens are JWTs with `created_at` and `expires_in` in milliseconds, as text; others have `exp` in seconds.

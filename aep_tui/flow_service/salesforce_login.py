@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
-from pydantic import SecretStr
 
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.rules.salesforce_url import my_domain_host
 from aep_tui.domain.rules.web_address import read_web_address
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import PlatformError, UnreadableAnswer
 from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
@@ -79,7 +79,7 @@ class SalesforceCredentials:
 
     environment_url: str
     client_id: str
-    client_secret: SecretStr = field(repr=False)
+    client_secret: Secret = field(repr=False)
 
 
 async def check_salesforce_login(

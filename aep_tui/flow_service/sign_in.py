@@ -11,7 +11,7 @@ from aep_tui.flow_service.authentication import BearerToken
 from aep_tui.flow_service.ims import DEFAULT_IMS_HOST, DEFAULT_SCOPES, ImsAuthentication, ImsCredential, token_expiry
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
+    from aep_tui.domain.secret import Secret
 
 
 def authentication_for(target: Target, clock: Clock) -> BearerToken | ImsAuthentication:
@@ -39,6 +39,6 @@ def authentication_for(target: Target, clock: Clock) -> BearerToken | ImsAuthent
     )
 
 
-def expiry_of(access_token: SecretStr | None) -> datetime | None:
+def expiry_of(access_token: Secret | None) -> datetime | None:
     """Return when an access token expires by its own words, None without one or when it does not say."""
     return token_expiry(access_token) if access_token is not None else None

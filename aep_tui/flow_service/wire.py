@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.redaction import MARK
@@ -200,7 +200,7 @@ class SandboxesAnswer(_Wire):
 class TokenAnswer(_Wire):
     """The answer of IMS to a token request."""
 
-    access_token: SecretStr
+    access_token: str = Field(repr=False)
     expires_in: Annotated[float, BeforeValidator(lambda value: value if isinstance(value, int | str) else 0)] = 0.0
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pydantic import SecretStr
-
-from aep_tui.domain.inspected_token import wrapped
 from aep_tui.domain.paste import read_paste
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.secret_facts import SecretKind, secret_facts
 from aep_tui.domain.source import Parameter
 from aep_tui.domain.translation import _, plural
@@ -23,7 +21,7 @@ class LoadedSecret:
         cleaned: the same without quotation marks and invisible characters, when there are any; on consent only.
     """
 
-    secret: SecretStr
+    secret: Secret
     words: str
     cleaned: LoadedSecret | None = field(default=None)
 
@@ -35,8 +33,8 @@ def loaded_secret(parameter: Parameter, text: str) -> LoadedSecret:
     words = " ".join((_facts_words(parameter, whole), *paste.notes))
     cleaned = None
     if paste.has_offer:
-        cleaned = LoadedSecret(wrapped(parameter, paste.cleaned), _facts_words(parameter, paste.cleaned))
-    return LoadedSecret(wrapped(parameter, whole), words, cleaned)
+        cleaned = LoadedSecret(Secret(paste.cleaned), _facts_words(parameter, paste.cleaned))
+    return LoadedSecret(Secret(whole), words, cleaned)
 
 
 def _facts_words(parameter: Parameter, text: str) -> str:

@@ -7,8 +7,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 
-from pydantic import SecretStr
-
 from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
@@ -18,6 +16,7 @@ from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
@@ -50,7 +49,7 @@ class PlatformSession:
         application = None
         if target.mode is Mode.PRACTICE:
             application = launch.practice_application(scenario_id)
-            target = replace(target, access_token=SecretStr(launch.practice_token))
+            target = replace(target, access_token=Secret(launch.practice_token))
         self._target = target
         self._telling: Telling | None = None
         self._seen_ids: frozenset[str] | None = None

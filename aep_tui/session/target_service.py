@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
-
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.sign_in import authentication_for
@@ -34,7 +33,7 @@ def open_service(
     application = None
     if target.mode is Mode.PRACTICE:
         application = launch.practice_application(scenario_id)
-        target = replace(target, access_token=SecretStr(launch.practice_token))
+        target = replace(target, access_token=Secret(launch.practice_token))
     return FlowService(
         target,
         authentication=authentication_for(target, launch.clock),

@@ -9,10 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol, TypeAlias
 
-from pydantic import SecretStr
-
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError, RateLimited, ServiceUnavailable
 
 FIRST_WAITS: Final = (1.0, 2.0, 5.0)
@@ -88,7 +87,7 @@ class StatusService(Protocol):
     async def connection_status(self, connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
         """Return what the platform says about a connection."""
 
-    def replace_access_token(self, token: SecretStr) -> None:
+    def replace_access_token(self, token: Secret) -> None:
         """Send `token` from the next request on."""
 
 
@@ -114,7 +113,7 @@ class Watch:
         """Whether a new access token is waited for."""
         return self._is_paused
 
-    def use_access_token(self, token: SecretStr) -> None:
+    def use_access_token(self, token: Secret) -> None:
         """Give the service a new access token, and go on at once.
 
         Raises:

@@ -1,4 +1,4 @@
-"""A secret between the place it was read from and the SecretStr that the rest of the program passes around."""
+"""A secret between the place it was read from and the Secret that the rest of the program passes around."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from aep_tui.domain.redaction import Redactor
+    from aep_tui.domain.secret import Secret
 
 
 class HeldSecret:
@@ -45,15 +44,15 @@ class HeldSecret:
     def __reduce__(self) -> NoReturn:
         raise TypeError("A secret is not copied and not pickled.")
 
-    def wrapped(self) -> SecretStr:
-        """Return the secret as SecretStr; loads pydantic, and runs what has to run to get the secret.
+    def wrapped(self) -> Secret:
+        """Return the secret as Secret; loads pydantic, and runs what has to run to get the secret.
 
         Raises:
             SettingsProblem: the file, program or keyring that holds it does not give it.
         """
-        from pydantic import SecretStr
+        from aep_tui.domain.secret import Secret
 
-        return SecretStr(self._read())
+        return Secret(self._read())
 
     def in_clear(self) -> str:
         """Return the secret in clear, for a place that hands it on to another HeldSecret; nobody else calls this.

@@ -12,9 +12,8 @@ from aep_tui.settings.layer import FoundValue
 from aep_tui.settings.setting import SettingName, setting_named
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from aep_tui.domain.redaction import Redactor
+    from aep_tui.domain.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class ResolvedSettings:
         """Whether a client secret was given or can be fetched; costs nothing and fetches nothing."""
         return SettingName.CLIENT_SECRET in self.values
 
-    def access_token(self) -> SecretStr | None:
+    def access_token(self) -> Secret | None:
         """Return the access token without "Bearer ", or None; loads pydantic, may run a program or ask a keyring.
 
         Raises:
@@ -110,7 +109,7 @@ class ResolvedSettings:
         """
         return self._secret(SettingName.ACCESS_TOKEN)
 
-    def client_secret(self) -> SecretStr | None:
+    def client_secret(self) -> Secret | None:
         """Return the client secret, or None; loads pydantic, may run a program or ask a keyring.
 
         Raises:
@@ -149,6 +148,6 @@ class ResolvedSettings:
                 redactor = redactor.merged_with(found.value.redactor(name))
         return redactor
 
-    def _secret(self, name: SettingName) -> SecretStr | None:
+    def _secret(self, name: SettingName) -> Secret | None:
         found = self.values.get(name)
         return found.value.wrapped() if found is not None and isinstance(found.value, HeldSecret) else None

@@ -12,9 +12,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
-from pydantic import SecretStr
 
 from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.signing.certificate import facts_of
 from aep_tui.signing.private_key import encryption_for, fingerprint
@@ -51,7 +51,7 @@ def make_key_pair(
     *,
     now: datetime,
     common_name: str = "aep-tui",
-    passphrase: SecretStr | None = None,
+    passphrase: Secret | None = None,
     bits: int = KEY_BITS,
 ) -> KeyPair:
     """Write a new RSA key (PEM, PKCS#8) and a self-signed certificate; never over an existing file.

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import pkcs12
-from pydantic import SecretStr
 
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.signing.key_file import PRIVATE_KINDS, KeyFile, KeyFileKind, damaged
 from aep_tui.signing.key_limits import LARGEST_ENCRYPTED, MOST_ROUNDS, demands_of
@@ -27,7 +27,7 @@ SMALLEST_BITS: Final = 2048
 """RS256 asks for at least this (RFC 7518, section 3.3)."""
 
 
-def open_private_key(file: KeyFile, passphrase: SecretStr | None) -> rsa.RSAPrivateKey:
+def open_private_key(file: KeyFile, passphrase: Secret | None) -> rsa.RSAPrivateKey:
     """Return the RSA key of a file; the caller lets go of it when the token is signed.
 
     Raises:
@@ -74,13 +74,13 @@ def fingerprint(key: rsa.RSAPublicKey) -> str:
     return digest.finalize().hex(":").upper()
 
 
-def encryption_for(passphrase: SecretStr | None) -> serialization.KeySerializationEncryption:
+def encryption_for(passphrase: Secret | None) -> serialization.KeySerializationEncryption:
     """Return how a new key file is encrypted: not at all without a passphrase."""
     secret = _bytes(passphrase)
     return serialization.BestAvailableEncryption(secret) if secret else serialization.NoEncryption()
 
 
-def _bytes(passphrase: SecretStr | None) -> bytes | None:
+def _bytes(passphrase: Secret | None) -> bytes | None:
     text = "" if passphrase is None else passphrase.get_secret_value()
     # A broken character must not end in an exception that quotes the passphrase.
     return text.encode("utf-8", "surrogatepass") if text else None

@@ -15,10 +15,9 @@ from typing import Final
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
-from pydantic import SecretStr
 
-from aep_tui.domain.inspected_token import InspectedToken
 from aep_tui.domain.rules.salesforce_jwt import corrected_audience
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.signing.certificate import CertificateFacts, read_certificate
 from aep_tui.signing.key_file import KeyFileKind, read_key_file
@@ -93,7 +92,7 @@ class MintedToken:
         key: what it was signed with.
     """
 
-    token: InspectedToken = field(repr=False)
+    token: Secret = field(repr=False)
     claims: TokenClaims
     key: KeyFacts
 
@@ -108,7 +107,7 @@ def mint(
     claims: TokenClaims,
     *,
     now: datetime,
-    passphrase: SecretStr | None = None,
+    passphrase: Secret | None = None,
     certificate_file: Path | None = None,
 ) -> MintedToken:
     """Return a token signed with RS256 by the key of a file; the key is not kept.
@@ -128,11 +127,11 @@ def mint(
     key, facts = _open(key_file, passphrase, certificate_file)
     # The tutorial's header has "alg" alone; the library would add "typ".
     signed = jwt.encode(dict(claims.as_payload()), key, algorithm="RS256", headers={"typ": None})
-    return MintedToken(InspectedToken(signed), claims, facts)
+    return MintedToken(Secret(signed), claims, facts)
 
 
 def inspect_private_key(
-    key_file: Path, *, passphrase: SecretStr | None = None, certificate_file: Path | None = None
+    key_file: Path, *, passphrase: Secret | None = None, certificate_file: Path | None = None
 ) -> KeyFacts:
     """Return what may be shown of a key file before a token is made.
 
@@ -143,7 +142,7 @@ def inspect_private_key(
 
 
 def _open(
-    key_file: Path, passphrase: SecretStr | None, certificate_file: Path | None
+    key_file: Path, passphrase: Secret | None, certificate_file: Path | None
 ) -> tuple[rsa.RSAPrivateKey, KeyFacts]:
     certificate = read_certificate(certificate_file) if certificate_file else None
     file = read_key_file(key_file)

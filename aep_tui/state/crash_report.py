@@ -97,7 +97,7 @@ def _chain(error: BaseException) -> Iterator[tuple[str, BaseException]]:
 
 
 def message_of(error: BaseException) -> str:
-    """Return the text of an error, unless it quotes its input as that of pydantic does, even for a SecretStr."""
+    """Return the text of an error, unless it quotes its input as that of pydantic does, even for a Secret."""
     if type(error).__name__ == "ValidationError":
         return "(left out, because it quotes its input)"
     try:

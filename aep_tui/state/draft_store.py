@@ -58,7 +58,7 @@ def save_draft(
     Args:
         draft: the answers so far.
         target: where they are meant to go.
-        secret_names: API names of the secret parameters; besides, nothing that is a SecretStr is ever written.
+        secret_names: API names of the secret parameters; besides, nothing that is a Secret is ever written.
         clock: gives the time of the save.
         path: the file; the one in the state directory when left out.
 

@@ -6,9 +6,9 @@ import json
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
 from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Step
 from aep_tui.flow_service.client import FlowService
@@ -23,7 +23,7 @@ def _service(answer: dict[str, object]) -> FlowService:
     def respond(_request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, content=json.dumps(answer).encode())
 
-    target = Target(Mode.LIVE, "https://platform.adobe.io", "1@AdobeOrg", "dev", "k", SecretStr(CANARY))
+    target = Target(Mode.LIVE, "https://platform.adobe.io", "1@AdobeOrg", "dev", "k", Secret(CANARY))
     return FlowService(target, clock=SystemClock(), transport=httpx.MockTransport(respond))
 
 

@@ -13,10 +13,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
-
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.practice.server import PracticeServer
 from aep_tui.preflight.run import PreflightLimits, run_preflight
@@ -69,7 +68,7 @@ async def seconds_of_a_run(base_url: str, at_once: int) -> float:
         "ACME@AdobeOrg",
         "dev",
         "acme-key",
-        client_credential=ClientCredential(SecretStr("a-practice-secret"), "", base_url),
+        client_credential=ClientCredential(Secret("a-practice-secret"), "", base_url),
     )
     started = clock.monotonic()
     report = await run_preflight(

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from aep_tui.cli import main
 from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.launch import launch_from
 from aep_tui.commands.session_log import session_log
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.preflight.run import Preflight
 from tests.secrets import CANARY
@@ -104,10 +104,10 @@ def test_a_typed_secret_of_the_target_stays_out_too(
 ) -> None:
     launch = launch_from(read_arguments(["--practice"]))
     monkeypatch.setenv("AEP_LOG_LEVEL", "debug")
-    secret = SecretStr(CANARY)
+    secret = Secret(CANARY)
     credential = ClientCredential(secret)
     target = Target(
-        Mode.LIVE, api_key="key-1", client_credential=credential, access_token=SecretStr("x" * 9) if is_token else None
+        Mode.LIVE, api_key="key-1", client_credential=credential, access_token=Secret("x" * 9) if is_token else None
     )
     with session_log(launch, "test", lambda: target):
         logging.getLogger("careless").debug("it is %s", CANARY)

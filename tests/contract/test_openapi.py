@@ -13,9 +13,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
 from aep_tui.domain.connection_request import header_fields
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from aep_tui.practice.request_kind import CONNECTION_SPECS_PATH, CONNECTIONS_PATH, FLOW_SERVICE_PATH
@@ -81,7 +81,7 @@ def document() -> OpenApiDocument:
 def _exchanges() -> Iterator[tuple[httpx.Request, httpx.Response]]:
     """Yield what the client can send, answered by the practice service."""
     clock = SettableClock()
-    target = Target(Mode.PRACTICE, "", ORGANIZATION_ID, "rehearsal", API_KEY, SecretStr(CANARY))
+    target = Target(Mode.PRACTICE, "", ORGANIZATION_ID, "rehearsal", API_KEY, Secret(CANARY))
     headers = dict(header_fields(target, CANARY))
     body = salesforce_body()
     without_version = {**body, "connectionSpec": {"id": body["connectionSpec"]["id"]}}

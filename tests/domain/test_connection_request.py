@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from pydantic import SecretStr
 
 from aep_tui.domain.connection_request import (
     ConnectionRequest,
@@ -13,6 +12,7 @@ from aep_tui.domain.connection_request import (
     variable_name,
 )
 from aep_tui.domain.draft import Answer, Draft
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from tests.domain.forms import BASIC, CLIENT_CREDENTIAL
 from tests.secrets import CANARY
@@ -20,8 +20,8 @@ from tests.secrets import CANARY
 ANSWERS: dict[str, Answer] = {
     "environmentUrl": "https://acme.my.salesforce.com",
     "username": "integration",
-    "password": SecretStr(f"{CANARY}-1"),
-    "securityToken": SecretStr(f"{CANARY}-2"),
+    "password": Secret(f"{CANARY}-1"),
+    "securityToken": Secret(f"{CANARY}-2"),
 }
 
 
@@ -60,7 +60,7 @@ def test_a_switch_is_sent_as_a_json_boolean() -> None:
 
 @pytest.mark.parametrize("secret", ['"', "\\", "}'; echo", "ü😀", " a b "])
 def test_any_secret_arrives_as_it_was_typed(secret: str) -> None:
-    sent = json.loads(basic_request(password=SecretStr(secret)).body_to_send())
+    sent = json.loads(basic_request(password=Secret(secret)).body_to_send())
     assert sent["auth"]["params"]["password"] == secret
 
 

@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.shell_command import curl_command
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
@@ -45,7 +45,7 @@ def request_with(secret: str, text: str = "ordinary", cloud: Cloud = Cloud.AZURE
     )
     assert method is not None
     answers: dict[str, Answer] = {
-        parameter.api_name: SecretStr(secret) if parameter.is_secret else text
+        parameter.api_name: Secret(secret) if parameter.is_secret else text
         for parameter in method.parameters
         if parameter.api_name != "includeDeletedObjects"
     }
@@ -55,7 +55,7 @@ def request_with(secret: str, text: str = "ordinary", cloud: Cloud = Cloud.AZURE
 
 
 def target(base_url: str = "https://platform.adobe.io") -> Target:
-    return Target(Mode.LIVE, base_url, "1234@AdobeOrg", "it's $HOME", 'key `id` "quoted" !x', SecretStr(CANARY))
+    return Target(Mode.LIVE, base_url, "1234@AdobeOrg", "it's $HOME", 'key `id` "quoted" !x', Secret(CANARY))
 
 
 class Service(http.server.BaseHTTPRequestHandler):
@@ -179,7 +179,7 @@ def test_zoho_s_access_token_and_adobe_s_have_different_variables() -> None:
     source = load_catalog().source("zoho-crm")
     assert source is not None
     method = source.auth_methods[0]
-    answers: dict[str, Answer] = {p.api_name: SecretStr(CANARY) if p.is_secret else "x" for p in method.parameters}
+    answers: dict[str, Answer] = {p.api_name: Secret(CANARY) if p.is_secret else "x" for p in method.parameters}
     command = curl_command(build_connection_request(Draft(answers=answers, name="zoho"), source, method), target())
     assert "read -rs ADOBE_ACCESS_TOKEN;" in command
     assert "read -rs ACCESS_TOKEN;" in command

@@ -6,10 +6,10 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from aep_tui.domain.connection_request import build_connection_request
 from aep_tui.domain.draft import Answer, Draft
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.shell_command import curl_command
 from aep_tui.domain.snippet import Snippet, read_snippet
 from aep_tui.domain.source import Cloud
@@ -175,7 +175,7 @@ def test_our_own_curl_command_is_read_back_with_its_secrets_as_placeholders(meth
     auth_method = next(entry for entry in ALL if entry is method)
     source = next(s for s in load_catalog().sources if auth_method in s.auth_methods)
     answers: dict[str, Answer] = {
-        p.api_name: SecretStr(CANARY) if p.is_secret else 'it\'s "x"!' for p in auth_method.parameters
+        p.api_name: Secret(CANARY) if p.is_secret else 'it\'s "x"!' for p in auth_method.parameters
     }
     request = build_connection_request(Draft(Cloud.AZURE, answers=answers, name="n"), source, auth_method)
     snippet = read(curl_command(request, Target(Mode.PRACTICE)))

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 import aep_tui.domain.rules
 from aep_tui.domain import validation
@@ -15,6 +14,7 @@ from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.rules.registry import rule_names
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod
 from aep_tui.domain.validation import (
     answers_with_errors,
@@ -31,7 +31,7 @@ from tests.secrets import CANARY
 
 def examples(method: AuthMethod) -> dict[str, Answer]:
     return {
-        entry.api_name: SecretStr(CANARY) if entry.is_secret else entry.example
+        entry.api_name: Secret(CANARY) if entry.is_secret else entry.example
         for entry in method.parameters
         if entry.kind.value == "text"
     }
@@ -65,7 +65,7 @@ def test_an_empty_form_blocks_at_every_required_parameter_in_the_order_of_the_fo
     required = tuple(entry.api_name for entry in method.parameters if entry.is_required)
     assert answers_with_errors(method, {}, TODAY) == required
     for entry in method.parameters:
-        for empty in (None, "", SecretStr("")) if entry.is_secret else (None, ""):
+        for empty in (None, "", Secret("")) if entry.is_secret else (None, ""):
             blocks = any(found.is_error for found in findings_for(entry, empty, auth_method=method, today=TODAY))
             assert blocks is entry.is_required
 
@@ -78,7 +78,7 @@ def test_the_empty_field_is_named_by_its_label() -> None:
 
 
 def test_of_a_wrapped_secret_only_its_presence_is_judged() -> None:
-    nonsense = SecretStr("not a token at all")
+    nonsense = Secret("not a token at all")
     assert findings_for(parameter(JWT, "jwtToken"), nonsense, auth_method=JWT, today=TODAY) == ()
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from pydantic import SecretStr
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.draft import Answer, is_empty
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud, Parameter, ParameterKind
 from aep_tui.domain.wizard import Change, Step, SwitchAuthMethod, Wizard
 from tests.secrets import CANARY
@@ -32,7 +32,7 @@ def answers_for(parameter: Parameter) -> st.SearchStrategy[Answer]:
     if parameter.kind is ParameterKind.BOOLEAN:
         return st.booleans()
     if parameter.is_secret:
-        return st.sampled_from([SecretStr(f"{CANARY}-{number}") for number in range(3)] + [SecretStr("")])
+        return st.sampled_from([Secret(f"{CANARY}-{number}") for number in range(3)] + [Secret("")])
     good = GOOD_TEXTS.get(parameter.api_name, [f"acme {parameter.api_name} one", "two"])
     return st.sampled_from([*good, *good, *BAD_TEXTS.get(parameter.api_name, []), ""])
 
@@ -107,7 +107,7 @@ class AnyWalk(RuleBasedStateMachine):
         for parameter in method.parameters:
             answer = data.draw(answers_for(parameter))
             if is_complete and parameter.is_required and is_empty(answer):
-                answer = SecretStr(CANARY) if parameter.is_secret else GOOD_TEXTS.get(parameter.api_name, ["acme"])[0]
+                answer = Secret(CANARY) if parameter.is_secret else GOOD_TEXTS.get(parameter.api_name, ["acme"])[0]
             answers[parameter.api_name] = answer
         self.wizard = self.wizard.with_step_answers(Step.CREDENTIALS, dict(answers)).wizard
         self.answers = answers
@@ -238,7 +238,7 @@ def test_from_azure_to_aws_the_clients_id_and_secret_stay() -> None:
         {
             "environmentUrl": "https://acme.my.salesforce.com",
             "clientId": "acme",
-            "clientSecret": SecretStr(CANARY),
+            "clientSecret": Secret(CANARY),
             "apiVersion": "60.0",
             "includeDeletedObjects": False,
         }

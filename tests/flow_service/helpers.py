@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import httpx
-from pydantic import SecretStr
 
 from aep_tui.domain.connection_request import ConnectionRequest
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Parameter
 from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.client import FlowService
@@ -69,7 +69,7 @@ def a_request(name: str = "ACME Salesforce", secret: str = CANARY) -> Connection
         parameters=(
             (plain_parameter("environmentUrl"), "https://acme.my.salesforce.com"),
             (plain_parameter("clientId"), "acme-client"),
-            (secret_parameter("clientSecret"), SecretStr(secret)),
+            (secret_parameter("clientSecret"), Secret(secret)),
             (plain_parameter("apiVersion"), "60.0"),
         ),
     )
@@ -82,7 +82,7 @@ def a_target(base_url: str = "https://platform.adobe.io", token: str | None = TO
         organization_id="ACME@AdobeOrg",
         sandbox_name="dev",
         api_key="acme-key",
-        access_token=SecretStr(token) if token is not None else None,
+        access_token=Secret(token) if token is not None else None,
     )
 
 

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.errors import (
     AuthenticationRequired,
     ConnectionFailed,
@@ -80,7 +80,7 @@ async def in_pieces(content: bytes) -> AsyncIterator[bytes]:
 
 
 def authentication(ims: Handler, clock: FakeClock | None = None, host: str = "ims.example") -> ImsAuthentication:
-    credential = ImsCredential("client", SecretStr(CANARY), ims_host=host)
+    credential = ImsCredential("client", Secret(CANARY), ims_host=host)
     return ImsAuthentication(credential, clock=clock or FakeClock(), transport=httpx.MockTransport(ims))
 
 
@@ -244,7 +244,7 @@ async def test_an_identity_service_that_echoes_the_secret_reveals_nothing() -> N
         await auth.access_token()
     assert CANARY not in everything_said_by(caught.value)
     assert CANARY not in repr(auth)
-    assert CANARY not in repr(ImsCredential("client", SecretStr(CANARY)))
+    assert CANARY not in repr(ImsCredential("client", Secret(CANARY)))
 
 
 @pytest.mark.parametrize("host", ["http://ims.example", "ims.example/path", "user@ims.example", ""])
@@ -262,9 +262,9 @@ async def test_a_token_given_by_hand_takes_the_place_of_the_credential() -> None
     assert ims.requests == []
 
 
-def a_token(claims: object) -> SecretStr:
+def a_token(claims: object) -> Secret:
     part = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
-    return SecretStr(f"eyJhbGciOiJSUzI1NiJ9.{part}.signature")
+    return Secret(f"eyJhbGciOiJSUzI1NiJ9.{part}.signature")
 
 
 def test_the_expiry_of_adobes_own_tokens_is_read() -> None:
@@ -291,5 +291,5 @@ def test_the_expiry_of_other_tokens_is_read_from_exp() -> None:
     ).map(lambda claims: a_token(claims).get_secret_value())
 )
 def test_any_text_has_an_expiry_or_none(token: str) -> None:
-    expiry = token_expiry(SecretStr(token))
+    expiry = token_expiry(Secret(token))
     assert expiry is None or expiry.tzinfo is UTC

@@ -8,10 +8,10 @@ import time
 from dataclasses import replace
 
 import pytest
-from pydantic import SecretStr
 
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.sandbox import cloud_of_region
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import (
@@ -109,7 +109,7 @@ async def test_a_list_of_more_than_one_page_is_read_to_its_end(server: PracticeS
 
 
 async def test_a_token_comes_from_the_identity_service(server: PracticeServer) -> None:
-    credential = ImsCredential("client", SecretStr(CANARY), ims_host=server.base_url)
+    credential = ImsCredential("client", Secret(CANARY), ims_host=server.base_url)
     async with FlowService(a_target(server.base_url), authentication=ImsAuthentication(credential)) as service:
         assert (await service.create(a_request())).connection_id
 
@@ -196,7 +196,7 @@ async def test_a_token_that_expires_while_watching_is_replaced_and_nothing_is_lo
         async for event in watch:
             events.append(event)
             if isinstance(event, TokenRefused):
-                watch.use_access_token(SecretStr("another-token"))
+                watch.use_access_token(Secret("another-token"))
     assert [type(event) for event in events] == [TokenRefused, StateSeen, WatchEnded]
     assert isinstance(events[0], TokenRefused)
     assert events[0].error.code == "401013"
@@ -272,7 +272,7 @@ async def test_a_wait_before_a_retry_can_be_left_at_once(server: PracticeServer)
 async def test_logs_at_debug_level_hold_neither_token_nor_secret(
     server: PracticeServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    credential = ImsCredential("client", SecretStr(CANARY), ims_host=server.base_url)
+    credential = ImsCredential("client", Secret(CANARY), ims_host=server.base_url)
     loggers = ["", "httpx", "httpcore", "httpcore.http11", "httpcore.connection", "asyncio"]
     for name in loggers:
         caplog.set_level(logging.DEBUG, logger=name or None)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
 from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.intent import OutcomeKind
+from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.errors import PlatformError, UnreadableAnswer
 from aep_tui.flow_service.ims import TOKEN_PATH, ImsAuthentication, ImsCredential
 from aep_tui.session.creation import create_once
@@ -129,7 +129,7 @@ async def test_error_texts_of_later_requests_hold_no_secret_of_earlier_ones() ->
     refusal = answer(400, {"message": f"words {SECRET} {TOKEN}"})
     async with a_service(Answers(answer(201, {"id": CONNECTION_ID}), refusal)) as service:
         await service.create(a_request(secret=SECRET))
-        service.replace_access_token(SecretStr("another-token"))
+        service.replace_access_token(Secret("another-token"))
         with pytest.raises(PlatformError) as caught:
             await service.connection_status(CONNECTION_ID)
     assert caught.value.server_said == "words «redacted:clientSecret» «redacted:accessToken»"
@@ -168,7 +168,7 @@ async def test_a_token_that_is_obtained_for_the_very_request_is_removed_from_its
         return answer(200, {"items": [item(f"{CANARY}-second {CANARY}-first")]})
 
     authentication = ImsAuthentication(
-        ImsCredential("acme-key", SecretStr("another-secret")), transport=httpx.MockTransport(identity)
+        ImsCredential("acme-key", Secret("another-secret")), transport=httpx.MockTransport(identity)
     )
     async with a_service(platform, authentication=authentication) as service:
         status = await service.connection_status(CONNECTION_ID)

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
+from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.errors import ConnectionFailed, ServiceUnavailable, UnreadableAnswer
 from aep_tui.flow_service.salesforce_login import (
     LoginAttempts,
@@ -41,7 +41,7 @@ class Salesforce:
 
 
 def credentials(url: str = URL, client_id: str = "3MVG9acme", secret: str = CANARY) -> SalesforceCredentials:
-    return SalesforceCredentials(url, client_id, SecretStr(secret))
+    return SalesforceCredentials(url, client_id, Secret(secret))
 
 
 async def check(salesforce: Salesforce, attempts: LoginAttempts, url: str = URL) -> None:

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.flow_service.authentication import BearerToken
 from aep_tui.flow_service.ims import DEFAULT_SCOPES, ImsAuthentication
@@ -15,15 +15,15 @@ from aep_tui.flow_service.sign_in import authentication_for, expiry_of
 from tests.domain.tokens import token
 from tests.secrets import CANARY
 
-SECRET = SecretStr(CANARY)
+SECRET = Secret(CANARY)
 
 
-def target(access_token: SecretStr | None = None, credential: ClientCredential | None = None) -> Target:
+def target(access_token: Secret | None = None, credential: ClientCredential | None = None) -> Target:
     return Target(Mode.LIVE, api_key="key-1", access_token=access_token, client_credential=credential)
 
 
 def test_an_access_token_comes_before_a_client_credential() -> None:
-    credential = ClientCredential(SecretStr("other"))
+    credential = ClientCredential(Secret("other"))
     assert isinstance(authentication_for(target(SECRET, credential), SystemClock()), BearerToken)
     assert isinstance(authentication_for(target(), SystemClock()), BearerToken)
 
@@ -57,7 +57,7 @@ def test_neither_target_nor_authentication_shows_the_secret() -> None:
 
 def test_the_expiry_is_read_from_a_token_that_has_one() -> None:
     at = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    assert expiry_of(SecretStr(token(exp=int(at.timestamp())))) == at
+    assert expiry_of(Secret(token(exp=int(at.timestamp())))) == at
     assert expiry_of(SECRET) is None
     assert expiry_of(None) is None
 

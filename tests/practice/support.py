@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
-from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter, ParameterKind, Source
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID, PRACTICE_BASE_URL, PRACTICE_TOKEN
 from aep_tui.practice.request_kind import CONNECTIONS_PATH
@@ -77,7 +77,7 @@ def request_for(source: Source, method: AuthMethod, name: str = "ACME account") 
 def _answer(parameter: Parameter) -> Answer:
     if parameter.kind is ParameterKind.BOOLEAN:
         return True
-    return SecretStr(CANARY) if parameter.is_secret else parameter.example
+    return Secret(CANARY) if parameter.is_secret else parameter.example
 
 
 def body_for(source: Source, method: AuthMethod, name: str = "ACME account") -> JsonObject:

@@ -16,11 +16,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from pydantic import SecretStr
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.check import CheckResult, CheckState, PreflightReport
 from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Source
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.preflight.run import Preflight, PreflightLimits
@@ -39,12 +39,12 @@ def live_target(base_url: str, **changes: str) -> Target:
         changes.get("organization_id", "ACME@AdobeOrg"),
         changes.get("sandbox_name", "dev"),
         changes.get("api_key", "acme-key"),
-        SecretStr(changes.get("token", CANARY)),
+        Secret(changes.get("token", CANARY)),
     )
 
 
 def target_with_secret(base_url: str, ims_base_url: str = "", secret: str = CANARY, key: str = "acme-key") -> Target:
-    credential = ClientCredential(SecretStr(secret), "", ims_base_url or base_url)
+    credential = ClientCredential(Secret(secret), "", ims_base_url or base_url)
     return Target(Mode.LIVE, base_url, "ACME@AdobeOrg", "dev", key, client_credential=credential)
 
 

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.session.outcome import Created
 from aep_tui.session.platform_session import PlatformSession
@@ -21,7 +21,7 @@ from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 
-TARGET = Target(Mode.PRACTICE, "http://practice", "ACME@AdobeOrg", "dev", "acme-key", SecretStr("a-practice-token"))
+TARGET = Target(Mode.PRACTICE, "http://practice", "ACME@AdobeOrg", "dev", "acme-key", Secret("a-practice-token"))
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 

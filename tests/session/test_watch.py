@@ -4,9 +4,9 @@ import asyncio
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secret import Secret
 from aep_tui.session.watch import (
     PollFailed,
     StateSeen,
@@ -97,7 +97,7 @@ async def test_a_refused_token_pauses_the_watching_until_there_is_another() -> N
             await asyncio.sleep(0)
         assert len(accepted) == polls, "no request leaves during the pause"
         clock.advance(3600)
-        watch.use_access_token(SecretStr("second"))
+        watch.use_access_token(Secret("second"))
         await task
     assert isinstance(events[0], TokenRefused)
     assert events[-1] == WatchEnded(WatchEnd.ENABLED), "the hour of the pause does not count"
@@ -117,8 +117,8 @@ async def test_a_token_that_is_given_while_the_event_is_handled_is_not_lost() ->
             kinds.append(type(event))
             if isinstance(event, TokenRefused):
                 with pytest.raises(SettingsProblem):
-                    watch.use_access_token(SecretStr("not\nsendable"))
-                watch.use_access_token(SecretStr("second"))
+                    watch.use_access_token(Secret("not\nsendable"))
+                watch.use_access_token(Secret("second"))
     assert kinds == [TokenRefused, StateSeen, WatchEnded]
 
 

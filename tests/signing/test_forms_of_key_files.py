@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
+from aep_tui.domain.secret import Secret
 from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.key_limits import LARGEST_NUMBER, MOST_ROUNDS, demands_of
 from aep_tui.signing.problems import DamagedKeyProblem, SigningProblem, UnsuitableKeyProblem
@@ -37,7 +37,7 @@ FORMS: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
 @pytest.mark.parametrize("name", ["pkcs1.pem", "pkcs8.pem", "pkcs8-encrypted.pem"])
 def test_each_form_holds_the_same_key(folder: Path, tmp_path: Path, name: str, form: Callable[[bytes], bytes]) -> None:
-    passphrase = SecretStr(CANARY)
+    passphrase = Secret(CANARY)
     file = tmp_path / name
     file.write_bytes(form((folder / name).read_bytes()))
     expected = inspect_private_key(folder / name, passphrase=passphrase)
@@ -88,7 +88,7 @@ def test_a_file_with_too_many_rounds_is_not_opened(tmp_path: Path, is_pem: bool)
     file = tmp_path / "slow"
     file.write_bytes(content)
     with pytest.raises(UnsuitableKeyProblem, match="10000001 rounds"):
-        inspect_private_key(file, passphrase=SecretStr(CANARY))
+        inspect_private_key(file, passphrase=Secret(CANARY))
 
 
 def test_a_key_with_a_huge_modulus_is_not_opened(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
+from aep_tui.domain.secret import Secret
 from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.problems import SigningProblem
 from aep_tui.signing.token import inspect_private_key
@@ -19,7 +19,7 @@ hostile = settings(max_examples=60, deadline=None, suppress_health_check=[Health
 
 
 def read_in_every_way(file: Path) -> None:
-    for passphrase in (None, SecretStr(CANARY)):
+    for passphrase in (None, Secret(CANARY)):
         with contextlib.suppress(SigningProblem):
             inspect_private_key(file, passphrase=passphrase)
     with contextlib.suppress(SigningProblem):

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
+from aep_tui.domain.secret import Secret
 from aep_tui.signing import problems
 from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.key_pair import CERTIFICATE_LIFETIME, KeyPair, make_key_pair
@@ -17,7 +17,7 @@ from tests.signing.conftest import NOW
 
 
 def make(folder: Path, passphrase: str = "", bits: int = 2048) -> KeyPair:
-    return make_key_pair(folder / "key.pem", folder / "cert.pem", now=NOW, passphrase=SecretStr(passphrase), bits=bits)
+    return make_key_pair(folder / "key.pem", folder / "cert.pem", now=NOW, passphrase=Secret(passphrase), bits=bits)
 
 
 def test_the_pair_belongs_together_and_signs(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_both_files_are_for_their_owner_only_whatever_the_umask(tmp_path: Path) 
 def test_a_passphrase_encrypts_the_key_and_stands_nowhere(tmp_path: Path) -> None:
     pair = make(tmp_path, passphrase=CANARY)
     assert b"ENCRYPTED" in pair.key_file.read_bytes()
-    assert inspect_private_key(pair.key_file, passphrase=SecretStr(CANARY)).fingerprint == pair.key_fingerprint
+    assert inspect_private_key(pair.key_file, passphrase=Secret(CANARY)).fingerprint == pair.key_fingerprint
     with pytest.raises(problems.PassphraseNeededProblem):
         inspect_private_key(pair.key_file)
     assert not any(CANARY.encode() in path.read_bytes() for path in tmp_path.iterdir())
@@ -103,7 +103,7 @@ def test_a_passphrase_that_is_too_long_or_broken_has_words_or_works(tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
     pair = make(tmp_path, passphrase=f"{CANARY}\ud800")
     with pytest.raises(problems.WrongPassphraseProblem):
-        inspect_private_key(pair.key_file, passphrase=SecretStr(f"{CANARY}\ud801"))
+        inspect_private_key(pair.key_file, passphrase=Secret(f"{CANARY}\ud801"))
 
 
 @pytest.mark.parametrize("name", ["", "é" * 200, "a\x00b\ud800", "ACME Salesforce"])

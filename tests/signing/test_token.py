@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jwk, jws
-from pydantic import SecretStr
 
 from aep_tui.domain.jwt_claims import inspect_jwt
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.secret import Secret
 from aep_tui.signing import problems
 from aep_tui.signing.token import (
     DEFAULT_LIFETIME,
@@ -48,7 +48,7 @@ WITH_PASSPHRASE = ("pkcs1-encrypted.pem", "pkcs8-encrypted.pem", "pkcs8-encrypte
 
 
 def minted_text(key_file: Path, claims: TokenClaims = CLAIMS, passphrase: str | None = None) -> str:
-    secret = None if passphrase is None else SecretStr(passphrase)
+    secret = None if passphrase is None else Secret(passphrase)
     return mint(key_file, claims, now=NOW, passphrase=secret).token.get_secret_value()
 
 
@@ -286,7 +286,7 @@ def test_a_key_that_others_can_read_is_told(folder: Path, tmp_path: Path) -> Non
 
 
 def test_no_repr_shows_token_key_or_passphrase(folder: Path) -> None:
-    minted = mint(folder / "pkcs8-encrypted.pem", CLAIMS, now=NOW, passphrase=SecretStr(CANARY))
+    minted = mint(folder / "pkcs8-encrypted.pem", CLAIMS, now=NOW, passphrase=Secret(CANARY))
     shown = repr(minted) + str(minted)
     assert CANARY not in shown
     assert not any(piece in shown for piece in minted.token.get_secret_value().split("."))

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from aep_tui.state.draft_store import LoadedDraft, load_draft, remove_draft, save_draft
@@ -20,7 +20,7 @@ from tests.secrets import CANARY
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
 SECRETS = frozenset({"password", "securityToken"})
-TARGET = Target(Mode.LIVE, "https://platform.adobe.io", "ACME@AdobeOrg", "dev", "key-1", SecretStr(CANARY))
+TARGET = Target(Mode.LIVE, "https://platform.adobe.io", "ACME@AdobeOrg", "dev", "key-1", Secret(CANARY))
 DRAFT = Draft(
     cloud=Cloud.AZURE,
     source_id="salesforce",
@@ -28,9 +28,9 @@ DRAFT = Draft(
     acknowledged_notice_ids=frozenset({"a", "b"}),
     answers={
         "environmentUrl": "https://acme.my.salesforce.com",
-        "password": SecretStr(CANARY),
+        "password": Secret(CANARY),
         "securityToken": CANARY,
-        "undeclared": SecretStr(CANARY),
+        "undeclared": Secret(CANARY),
         "includeDeletedObjects": True,
     },
     name="ACME é\n",

@@ -19,10 +19,9 @@ from importlib import import_module
 from types import CodeType, FrameType
 from typing import Any
 
-from pydantic import SecretStr
-
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.client import FlowService
@@ -95,7 +94,7 @@ class JumpingClock:
 
 def a_live_target(base_url: str) -> Target:
     """The target of every process here; its token is the canary."""
-    return Target(Mode.LIVE, base_url, ORGANIZATION_ID, SANDBOX, API_KEY, access_token=SecretStr(CANARY))
+    return Target(Mode.LIVE, base_url, ORGANIZATION_ID, SANDBOX, API_KEY, access_token=Secret(CANARY))
 
 
 def a_session(base_url: str) -> PlatformSession:

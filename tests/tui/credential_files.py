@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from aep_tui.domain.inspected_token import InspectedToken
+from aep_tui.domain.secret import Secret
 from aep_tui.signing.key_pair import self_signed_certificate
 from tests.secrets import CANARY
 from tests.tui.support import JourneyClock, Person
@@ -37,7 +37,7 @@ def write_certificate(folder: Path, key: rsa.RSAPrivateKey, name: str = "cert.pe
 def token_of(person: Person) -> str:
     """The token that the answers hold, in clear."""
     kept = person.app.state.wizard.draft.answers["jwtToken"]
-    assert isinstance(kept, InspectedToken)
+    assert isinstance(kept, Secret)
     return kept.get_secret_value()
 
 

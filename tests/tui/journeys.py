@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pydantic import SecretStr
-
 from aep_tui.domain.draft import Answer
+from aep_tui.domain.secret import Secret
 from tests.domain.tokens import token
 from tests.secrets import CANARY
 
@@ -28,7 +27,7 @@ class Journey:
 
     def answers(self) -> dict[str, Answer]:
         """The values as the draft keeps them."""
-        return {api_name: SecretStr(value) if value in {CANARY, JWT} else value for api_name, value in self.values}
+        return {api_name: Secret(value) if value in {CANARY, JWT} else value for api_name, value in self.values}
 
 
 URL: Final = "https://acme.my.salesforce.com"

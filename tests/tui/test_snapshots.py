@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.dialogs.modals import QuestionModal, TextModal
@@ -21,7 +21,7 @@ from tests.tui.support import Person, masked, wizard
 pytestmark = pytest.mark.anyio
 
 Walk = Callable[[Person], Awaitable[object]]
-LIVE_TARGET = Target(Mode.LIVE, LIVE_BASE_URL, "1A2B3C4D@AdobeOrg", "dev", "0a1b2c", SecretStr(CANARY))
+LIVE_TARGET = Target(Mode.LIVE, LIVE_BASE_URL, "1A2B3C4D@AdobeOrg", "dev", "0a1b2c", Secret(CANARY))
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ SCENES = (
             "mode": Mode.LIVE,
             "live_target": LIVE_TARGET,
             "has_access_token": True,
-            "read_access_token": lambda: SecretStr(CANARY),
+            "read_access_token": lambda: Secret(CANARY),
             "live_origins": (("organization_id", "AEP_ORG_ID"), ("access_token", "AEP_ACCESS_TOKEN")),
         },
     ),

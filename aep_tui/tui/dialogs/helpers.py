@@ -12,8 +12,7 @@ from aep_tui.domain.source import AuthMethod, Parameter, Source
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
+    from aep_tui.domain.secret import Secret
     from aep_tui.tui.dialogs.form_page import FormPage
 
 
@@ -49,7 +48,7 @@ class HelperResult:
         texts: for other fields, by API name.
     """
 
-    secret: SecretStr
+    secret: Secret
     words: str
     texts: Mapping[str, str]
 

@@ -92,14 +92,13 @@ class KeyPairPage(FormPage["KeyPair"]):
 
     @work(exclusive=True)
     async def _make(self) -> None:
-        from pydantic import SecretStr
-
+        from aep_tui.domain.secret import Secret
         from aep_tui.signing.key_pair import make_key_pair
         from aep_tui.signing.problems import KeyPairProblem
 
         button = self.query_one("#make", ActionButton)
         passphrase = self.field("new-passphrase").text
-        secret = SecretStr(passphrase) if passphrase else None
+        secret = Secret(passphrase) if passphrase else None
         del passphrase
         key_file, certificate_file = (
             typed_path(self.field(name).text).absolute() for name in ("new-key", "new-certificate")

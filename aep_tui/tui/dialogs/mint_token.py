@@ -13,6 +13,7 @@ from textual.widgets import Input
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.rules.context import RuleContext
+from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
 from aep_tui.tui.dialogs.form_page import FormPage, problem_finding, typed_path
@@ -23,8 +24,7 @@ from aep_tui.tui.widgets.field import Field, FieldWords, Judge
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
+    from aep_tui.domain.secret import Secret
     from aep_tui.signing.key_pair import KeyPair
     from aep_tui.signing.token import MintedToken, TokenClaims
 
@@ -158,8 +158,7 @@ class MintTokenPage(FormPage[HelperResult]):
 
     @work(group="mint", exclusive=True)
     async def _mint(self) -> None:
-        from pydantic import SecretStr
-
+        from aep_tui.domain.secret import Secret
         from aep_tui.pages.token_form import token_words
         from aep_tui.signing.problems import ClaimsProblem, PassphraseNeededProblem, SigningProblem
         from aep_tui.signing.problems import WrongPassphraseProblem as WrongPassphrase
@@ -168,7 +167,7 @@ class MintTokenPage(FormPage[HelperResult]):
         passphrase = self.field("passphrase").text
         claims = self._claims()
         key_file, certificate = self.field("key-file").text, self.field("certificate").text.strip()
-        secret = SecretStr(passphrase) if passphrase else None
+        secret = Secret(passphrase) if passphrase else None
         del passphrase
         place = "certificate"
         try:
@@ -195,7 +194,7 @@ class MintTokenPage(FormPage[HelperResult]):
     def _use(self, event: ActionButton.Pressed) -> None:
         event.stop()
         if self._minted is not None:
-            words = _("Made here; it is not shown. It ends on {day}.").format(day=self._minted.token.ends_on)
+            words = _("Made here; it is not shown. It ends on {day}.").format(day=end_of_token(self._minted.token))
             client_id = self._made_for.parameter.read_name("client_id")
             # The token was issued for this client: the form gets the same.
             texts = {client_id: self._minted.claims.issuer} if client_id else {}
@@ -226,7 +225,7 @@ class MintTokenPage(FormPage[HelperResult]):
 
 
 def _minted(
-    key_file: str, certificate: str, claims: TokenClaims, now: datetime, passphrase: SecretStr | None
+    key_file: str, certificate: str, claims: TokenClaims, now: datetime, passphrase: Secret | None
 ) -> MintedToken:
     from aep_tui.signing.token import mint
 

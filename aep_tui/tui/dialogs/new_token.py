@@ -21,10 +21,10 @@ from aep_tui.tui.widgets.field import Field, FieldWords
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
+    from aep_tui.domain.secret import Secret
 
 
-class NewTokenModal(ModalScreen["SecretStr | None"]):
+class NewTokenModal(ModalScreen["Secret | None"]):
     """Returns the new token, or None when the person does not have one now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("token.later")]
@@ -78,8 +78,8 @@ def judge_token(text: str, kept: Answer | None) -> tuple[Finding, ...]:
     return ()
 
 
-def token_from(text: str) -> SecretStr:
+def token_from(text: str) -> Secret:
     """Return a typed or pasted token without "Bearer " and without white space around it."""
-    from pydantic import SecretStr
+    from aep_tui.domain.secret import Secret
 
-    return SecretStr(bearer_prefix_removed(text.strip())[0])
+    return Secret(bearer_prefix_removed(text.strip())[0])

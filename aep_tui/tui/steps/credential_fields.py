@@ -20,8 +20,7 @@ from aep_tui.tui.widgets.field import Field, FieldWords, Judge
 from aep_tui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
+    from aep_tui.domain.secret import Secret
     from aep_tui.domain.snippet import Snippet
 
 
@@ -91,7 +90,7 @@ class CredentialFields(Vertical):
             nearest.scroll_visible(animate=False)
         return nearest
 
-    def keep(self, api_name: str, secret: SecretStr, words: str) -> None:
+    def keep(self, api_name: str, secret: Secret, words: str) -> None:
         """Take a secret that was not typed here, and put the cursor into its field."""
         field = self.field(api_name)
         if field is not None:
@@ -184,9 +183,9 @@ class CredentialFields(Vertical):
         parameter = self._method.parameter(field.api_name)
         if parameter is None or not parameter.helper or not field.text:
             return field.answer
-        from aep_tui.domain.inspected_token import wrapped
+        from aep_tui.domain.secret import Secret
 
-        return wrapped(parameter, field.text.strip())
+        return Secret(field.text.strip())
 
     def _judge(self, parameter: Parameter) -> Judge:
         def judge(text: str, kept: Answer | None) -> tuple[Finding, ...]:

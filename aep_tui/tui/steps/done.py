@@ -75,7 +75,7 @@ class DoneScreen(StepScreen):
 
     def _ends_of_tokens(self) -> Iterator[str]:
         """Yield when a signed token of this connection ends, and what has to happen then."""
-        from aep_tui.domain.inspected_token import end_of_token
+        from aep_tui.domain.token_end import end_of_token
 
         wizard = self.frame.wizard
         for parameter in wizard.auth_method.parameters if wizard.auth_method else ():

@@ -207,8 +207,7 @@ class LiveTargetForm(Vertical):
         typed_token, typed_secret = self.typed(ACCESS_TOKEN), self.typed(CLIENT_SECRET)
 
         def sign_in() -> Target:
-            from pydantic import SecretStr
-
+            from aep_tui.domain.secret import Secret
             from aep_tui.flow_service.sign_in import expiry_of
             from aep_tui.settings.foreign_host import refuse_foreign_hosts
 
@@ -216,7 +215,7 @@ class LiveTargetForm(Vertical):
                 typed = _typed_secret_name(typed_token, typed_secret)
                 refuse_foreign_hosts(launch.settings, typed_secret=typed, base_url=target.base_url)
             token = token_from(typed_token) if typed_token else None
-            secret = SecretStr(typed_secret) if typed_secret and token is None else None
+            secret = Secret(typed_secret) if typed_secret and token is None else None
             if token is None and secret is None:
                 secret = launch.read_client_secret()
             if token is None and secret is None:

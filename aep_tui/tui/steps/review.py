@@ -205,7 +205,7 @@ def _messages(findings: tuple[Finding, ...]) -> tuple[str, ...]:
 
 
 def _secret_words(answer: Answer | None) -> str:
-    from aep_tui.domain.inspected_token import end_of_token
+    from aep_tui.domain.token_end import end_of_token
 
     ends_on = end_of_token(answer)
     if not ends_on:

@@ -30,7 +30,7 @@ from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
+    from aep_tui.domain.secret import Secret
 
 
 class StatusScreen(StepScreen):
@@ -80,7 +80,7 @@ class StatusScreen(StepScreen):
     class TokenReplaced(Message):
         """The person has given a new access token, and the platform is asked with it from now on."""
 
-        access_token: SecretStr
+        access_token: Secret
 
     def __init__(self, frame: Frame, session: StatusSession) -> None:
         """Start at once with what `session` says."""

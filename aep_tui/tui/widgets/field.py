@@ -21,7 +21,7 @@ from aep_tui.tui.widgets.form_input import FormInput
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
+    from aep_tui.domain.secret import Secret
 
 Judge: TypeAlias = Callable[[str, "Answer | None"], tuple[Finding, ...]]
 """Judges the typed text, or the kept answer when nothing is typed in a secret field."""
@@ -99,7 +99,7 @@ class Field(Vertical, inherit_css=False):
         self._offer = ""
         self._noted_text = ""
         self._judged_text = ""
-        self._kept: SecretStr | None = answer if is_secret and not isinstance(answer, str | bool) else None
+        self._kept: Secret | None = answer if is_secret and not isinstance(answer, str | bool) else None
         self._initial = answer if isinstance(answer, str) else ""
 
     def compose(self) -> ComposeResult:
@@ -127,9 +127,9 @@ class Field(Vertical, inherit_css=False):
         if not self.is_secret:
             return self.text.strip()
         if self.text:
-            from pydantic import SecretStr
+            from aep_tui.domain.secret import Secret
 
-            return SecretStr(self.text)
+            return Secret(self.text)
         return self._kept if self._kept is not None else ""
 
     @property
@@ -143,11 +143,11 @@ class Field(Vertical, inherit_css=False):
         return self._offer or self._suggestion()
 
     @property
-    def kept(self) -> SecretStr | None:
+    def kept(self) -> Secret | None:
         """The secret that was given before and does not stand in the input; None without one."""
         return self._kept if self.is_secret and not self.text else None
 
-    def keep(self, secret: SecretStr, note: str) -> None:
+    def keep(self, secret: Secret, note: str) -> None:
         """Take a secret that was not typed here; `note` says what may be said of it."""
         self._kept = secret
         self.input.value = ""

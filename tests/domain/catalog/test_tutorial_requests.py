@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.flow_service.client import FlowService
@@ -31,7 +31,7 @@ def request_for(sample: TutorialRequest, **changes: Answer) -> ConnectionRequest
     answers: dict[str, Answer] = {}
     for parameter in method.parameters:
         value = sample.body["auth"]["params"].get(parameter.api_name, "")
-        answers[parameter.api_name] = SecretStr(value) if parameter.is_secret else value
+        answers[parameter.api_name] = Secret(value) if parameter.is_secret else value
     draft = Draft(
         cloud=Cloud(sample.cloud),
         source_id=sample.source_id,
@@ -70,7 +70,7 @@ class RecordingApplication:
 @SAMPLES
 async def test_a_server_receives_the_request_of_the_tutorial(sample: TutorialRequest) -> None:
     server = RecordingApplication()
-    target = Target(Mode.LIVE, LIVE_BASE_URL, "{ORG_ID}", "{SANDBOX_NAME}", "{API_KEY}", SecretStr("{ACCESS_TOKEN}"))
+    target = Target(Mode.LIVE, LIVE_BASE_URL, "{ORG_ID}", "{SANDBOX_NAME}", "{API_KEY}", Secret("{ACCESS_TOKEN}"))
     service = FlowService(target, clock=SystemClock(), embedded_application=server)
     try:
         await service.create(request_for(sample))

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
@@ -16,6 +15,7 @@ from textual.widget import Widget
 
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error, warning
+from aep_tui.domain.secret import Secret
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList, AnswerRow
 from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
@@ -148,17 +148,17 @@ async def test_a_field_says_what_is_wrong_and_offers_the_correction() -> None:
 
 async def test_a_kept_secret_stays_until_another_is_typed() -> None:
     words = FieldWords("Password")
-    field = Field("p", words, judge, is_required=True, is_secret=True, answer=SecretStr(CANARY))
+    field = Field("p", words, judge, is_required=True, is_secret=True, answer=Secret(CANARY))
     async with bench(field) as pilot:
         assert "set, not shown; type to replace it" in screen_text(pilot.app)
         assert field.judge()
-        assert field.answer == SecretStr(CANARY)
+        assert field.answer == Secret(CANARY)
         field.input.focus()
         await pilot.press("x")
-        assert field.answer == SecretStr("x")
+        assert field.answer == Secret("x")
         assert CANARY not in screen_text(pilot.app)
         await pilot.press("backspace")
-        assert field.answer == SecretStr(CANARY)
+        assert field.answer == Secret(CANARY)
 
 
 @given(

@@ -3,8 +3,9 @@ from __future__ import annotations
 from datetime import date
 
 from aep_tui.domain.catalog.catalog import load_catalog
-from aep_tui.domain.inspected_token import InspectedToken
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter
+from aep_tui.domain.token_end import end_of_token, inspection_of
 from aep_tui.domain.validation import findings_for, findings_for_text
 from tests.domain.tokens import CLIENT_ID, token
 
@@ -23,20 +24,18 @@ def jwt_parameter() -> tuple[AuthMethod, Parameter]:
 
 def test_it_stays_a_secret_and_says_when_it_ends() -> None:
     text = token()
-    secret = InspectedToken(text)
-    shown = f"{secret} {secret!r} {secret.inspection!r}"
+    secret = Secret(text)
+    shown = f"{secret} {secret!r} {inspection_of(secret)!r}"
     assert not [part for part in (text, *text.split(".")) if part in shown]
-    assert secret.ends_on == "2027-03-22"
-    assert InspectedToken("no token").ends_on == ""
+    assert end_of_token(secret) == "2027-03-22"
+    assert end_of_token(Secret("no token")) == ""
 
 
 def test_it_is_judged_as_its_text_is() -> None:
     method, parameter = jwt_parameter()
     for text in (token(), token(iss="other"), token(header={"alg": "none"}), "a.b", token(aud="x")):
         for answers in ({"clientId": CLIENT_ID}, {"clientId": "other"}):
-            wrapped = findings_for(
-                parameter, InspectedToken(text), auth_method=method, today=TODAY, other_answers=answers
-            )
+            wrapped = findings_for(parameter, Secret(text), auth_method=method, today=TODAY, other_answers=answers)
             typed = findings_for_text(parameter, text, auth_method=method, today=TODAY, other_answers=answers)
             assert sorted(finding.message for finding in wrapped) == sorted(finding.message for finding in typed)
 
@@ -45,4 +44,4 @@ def test_another_parameter_has_nothing_to_say_about_a_token() -> None:
     method, _parameter = jwt_parameter()
     client_secret = method.parameter("clientSecret")
     assert client_secret is not None
-    assert findings_for(client_secret, InspectedToken("x"), auth_method=method, today=TODAY) == ()
+    assert findings_for(client_secret, Secret("x"), auth_method=method, today=TODAY) == ()
