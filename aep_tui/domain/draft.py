@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
-
-if TYPE_CHECKING:
-    from aep_tui.domain.secret import Secret
 
 Answer: TypeAlias = "str | bool | Secret"
 """A text, a switch, or a secret."""

@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from aep_tui.domain.secret import Secret
 
 LIVE_BASE_URL = "https://platform.adobe.io"
 """The documented host of the platform APIs (all five tutorials)."""

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding, error, warning
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
+from aep_tui.domain.token_end import inspection_of
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
     from aep_tui.domain.rules.context import RuleContext
     from aep_tui.domain.rules.registry import Offer, Rule
-    from aep_tui.domain.secret import Secret
 
 __all__ = [
     "answers_with_errors",
@@ -126,7 +127,6 @@ def _about_token(secret: Secret, context: RuleContext) -> tuple[Finding, ...]:
     rule = _rule(context.parameter.rule)
     if rule is None or rule.judge_token is None:
         return ()
-    from aep_tui.domain.token_end import inspection_of
 
     return rule.judge_token(context, inspection_of(secret), len(secret))
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from aep_tui.domain.clock import Clock
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Target
 from aep_tui.flow_service.authentication import BearerToken
 from aep_tui.flow_service.ims import DEFAULT_IMS_HOST, DEFAULT_SCOPES, ImsAuthentication, ImsCredential, token_expiry
-
-if TYPE_CHECKING:
-    from aep_tui.domain.secret import Secret
 
 
 def authentication_for(target: Target, clock: Clock) -> BearerToken | ImsAuthentication:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
+from aep_tui.domain.secret import Secret
+
 if TYPE_CHECKING:
     from aep_tui.domain.redaction import Redactor
-    from aep_tui.domain.secret import Secret
 
 
 class HeldSecret:
@@ -50,8 +51,6 @@ class HeldSecret:
         Raises:
             SettingsProblem: the file, program or keyring that holds it does not give it.
         """
-        from aep_tui.domain.secret import Secret
-
         return Secret(self._read())
 
     def in_clear(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.settings.held_secret import HeldSecret
 from aep_tui.settings.layer import FoundValue
@@ -13,7 +14,6 @@ from aep_tui.settings.setting import SettingName, setting_named
 
 if TYPE_CHECKING:
     from aep_tui.domain.redaction import Redactor
-    from aep_tui.domain.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.question import Question, TypedConfirmation
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
@@ -97,7 +98,6 @@ class ScreenNavigator:
 
     def show_trouble(self, problem: Exception) -> None:
         """Show a failure on a page of its own."""
-        from aep_tui.pages.problem_text import problem_text
         from aep_tui.tui.dialogs.modals import TextModal
 
         text = self._app.redactor.clean(problem_text(problem))

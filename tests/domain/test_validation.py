@@ -26,15 +26,19 @@ from aep_tui.domain.validation import (
     findings_for_text,
 )
 from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, JWT, TODAY, ZOHO, parameter, suggestions, verdict, words
+from tests.domain.tokens import token
 from tests.secrets import CANARY
 
 
 def examples(method: AuthMethod) -> dict[str, Answer]:
-    return {
+    texts: dict[str, Answer] = {
         entry.api_name: Secret(CANARY) if entry.is_secret else entry.example
         for entry in method.parameters
         if entry.kind.value == "text"
     }
+    if "jwtToken" in texts:
+        texts["jwtToken"] = Secret(token(iss=texts["clientId"]))
+    return texts
 
 
 def test_every_rule_that_the_catalog_names_exists() -> None:
@@ -77,9 +81,9 @@ def test_the_empty_field_is_named_by_its_label() -> None:
     assert words(findings) == "Enter the JWT token."
 
 
-def test_of_a_wrapped_secret_only_its_presence_is_judged() -> None:
-    nonsense = Secret("not a token at all")
-    assert findings_for(parameter(JWT, "jwtToken"), nonsense, auth_method=JWT, today=TODAY) == ()
+def test_of_a_wrapped_secret_that_is_no_token_only_its_presence_is_judged() -> None:
+    nonsense = Secret("nothing that anybody would type")
+    assert findings_for(parameter(JWT, "clientSecret"), nonsense, auth_method=JWT, today=TODAY) == ()
 
 
 @pytest.mark.parametrize("answer", [True, False, None])

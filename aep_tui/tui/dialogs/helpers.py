@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Parameter, Source
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
-    from aep_tui.domain.secret import Secret
     from aep_tui.tui.dialogs.form_page import FormPage
 
 

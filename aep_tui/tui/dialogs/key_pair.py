@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Source, TokenRecipe
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
@@ -92,7 +93,6 @@ class KeyPairPage(FormPage["KeyPair"]):
 
     @work(exclusive=True)
     async def _make(self) -> None:
-        from aep_tui.domain.secret import Secret
         from aep_tui.signing.key_pair import make_key_pair
         from aep_tui.signing.problems import KeyPairProblem
 

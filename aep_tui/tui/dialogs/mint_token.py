@@ -13,6 +13,7 @@ from textual.widgets import Input
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.rules.context import RuleContext
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
@@ -24,7 +25,6 @@ from aep_tui.tui.widgets.field import Field, FieldWords, Judge
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
-    from aep_tui.domain.secret import Secret
     from aep_tui.signing.key_pair import KeyPair
     from aep_tui.signing.token import MintedToken, TokenClaims
 
@@ -158,7 +158,6 @@ class MintTokenPage(FormPage[HelperResult]):
 
     @work(group="mint", exclusive=True)
     async def _mint(self) -> None:
-        from aep_tui.domain.secret import Secret
         from aep_tui.pages.token_form import token_words
         from aep_tui.signing.problems import ClaimsProblem, PassphraseNeededProblem, SigningProblem
         from aep_tui.signing.problems import WrongPassphraseProblem as WrongPassphrase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,14 +14,12 @@ from textual.widgets import Input
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.paste import bearer_prefix_removed
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, FieldWords
 from aep_tui.tui.widgets.plain_text import PlainText
-
-if TYPE_CHECKING:
-    from aep_tui.domain.secret import Secret
 
 
 class NewTokenModal(ModalScreen["Secret | None"]):
@@ -80,6 +78,4 @@ def judge_token(text: str, kept: Answer | None) -> tuple[Finding, ...]:
 
 def token_from(text: str) -> Secret:
     """Return a typed or pasted token without "Bearer " and without white space around it."""
-    from aep_tui.domain.secret import Secret
-
     return Secret(bearer_prefix_removed(text.strip())[0])

@@ -12,15 +12,16 @@ from textual.containers import Vertical
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for, findings_for_text, offer_for
 from aep_tui.domain.wizard import Wizard
+from aep_tui.pages.loaded_secret import loaded_secret
 from aep_tui.tui.widgets.field import Field, FieldWords, Judge
 from aep_tui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
-    from aep_tui.domain.secret import Secret
     from aep_tui.domain.snippet import Snippet
 
 
@@ -110,8 +111,6 @@ class CredentialFields(Vertical):
 
         Secrets stay wrapped and are told by kind and length only. The focus goes to the first field that needs it.
         """
-        from aep_tui.pages.loaded_secret import loaded_secret
-
         for api_name, value in snippet.values.items():
             parameter, field = self._method.parameter(api_name), self.field(api_name)
             if parameter is None:
@@ -183,8 +182,6 @@ class CredentialFields(Vertical):
         parameter = self._method.parameter(field.api_name)
         if parameter is None or not parameter.helper or not field.text:
             return field.answer
-        from aep_tui.domain.secret import Secret
-
         return Secret(field.text.strip())
 
     def _judge(self, parameter: Parameter) -> Judge:

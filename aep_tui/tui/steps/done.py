@@ -13,6 +13,7 @@ from textual.message import Message
 
 from aep_tui.domain.connection import DELETED, ENABLED
 from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.dialogs.plain_view import show_plain_text
@@ -75,8 +76,6 @@ class DoneScreen(StepScreen):
 
     def _ends_of_tokens(self) -> Iterator[str]:
         """Yield when a signed token of this connection ends, and what has to happen then."""
-        from aep_tui.domain.token_end import end_of_token
-
         wizard = self.frame.wizard
         for parameter in wizard.auth_method.parameters if wizard.auth_method else ():
             ends_on = end_of_token(wizard.draft.answers.get(parameter.api_name))

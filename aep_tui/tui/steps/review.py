@@ -16,6 +16,7 @@ from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.shell_command import curl_command
+from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_description, findings_for_name, findings_of_form
 from aep_tui.domain.wizard import Step
@@ -205,7 +206,6 @@ def _messages(findings: tuple[Finding, ...]) -> tuple[str, ...]:
 
 
 def _secret_words(answer: Answer | None) -> str:
-    from aep_tui.domain.token_end import end_of_token
 
     ends_on = end_of_token(answer)
     if not ends_on:

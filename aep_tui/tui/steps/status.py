@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.message import Message
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
@@ -28,9 +29,6 @@ from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.plain_text import PlainText
-
-if TYPE_CHECKING:
-    from aep_tui.domain.secret import Secret
 
 
 class StatusScreen(StepScreen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias
 
 from textual import events, on
 from textual.actions import SkipAction
@@ -15,13 +15,11 @@ from textual.message import Message
 
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.form_input import FormInput
 from aep_tui.tui.widgets.plain_text import PlainText
-
-if TYPE_CHECKING:
-    from aep_tui.domain.secret import Secret
 
 Judge: TypeAlias = Callable[[str, "Answer | None"], tuple[Finding, ...]]
 """Judges the typed text, or the kept answer when nothing is typed in a secret field."""
@@ -127,8 +125,6 @@ class Field(Vertical, inherit_css=False):
         if not self.is_secret:
             return self.text.strip()
         if self.text:
-            from aep_tui.domain.secret import Secret
-
             return Secret(self.text)
         return self._kept if self._kept is not None else ""
 
