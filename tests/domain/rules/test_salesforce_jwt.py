@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aep_tui.domain.finding import Finding
-from aep_tui.domain.inspected_token import InspectedToken
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.registry import Offer
 from aep_tui.domain.rules.salesforce_jwt import corrected_audience, suggest_audience
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.validation import findings_for, findings_for_text
 from tests.domain.forms import JWT, TODAY, judge, parameter, suggestions, verdict, words
 from tests.domain.tokens import CLIENT_ID, seconds, token
@@ -180,7 +180,7 @@ def test_a_token_ends_by_the_second(seconds_left: int, kind: str) -> None:
         parameter(JWT, "jwtToken"), text, auth_method=JWT, today=now.date(), now=now, other_answers={}
     )
     wrapped = findings_for(
-        parameter(JWT, "jwtToken"), InspectedToken(text), auth_method=JWT, today=now.date(), now=now, other_answers={}
+        parameter(JWT, "jwtToken"), Secret(text), auth_method=JWT, today=now.date(), now=now, other_answers={}
     )
     assert verdict(findings) == verdict(wrapped) == kind
 
