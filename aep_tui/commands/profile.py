@@ -14,6 +14,7 @@ from aep_tui.commands.terminal import say
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
+from aep_tui.domain.validation import findings_for_organization_id, findings_for_sandbox_name
 from aep_tui.settings.checked_values import checked
 from aep_tui.settings.keyring_access import remove_from_keyring, store_in_keyring
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource, checked_profile
@@ -65,6 +66,13 @@ def _add(options: argparse.Namespace) -> None:
     if old is not None and old.secret_source != profile.secret_source:
         _forget_secret(old)
     say(_("The profile {name} is stored in {path}.").format(name=profile.name, path=shown_path(profiles_path())))
+    for setting, findings in (
+        (SettingName.ORGANIZATION_ID, findings_for_organization_id),
+        (SettingName.SANDBOX_NAME, findings_for_sandbox_name),
+    ):
+        if text := profile.values.get(setting):
+            for finding in findings(text):
+                say(_("Warning: {message}").format(message=finding.message))
     say(_("Its secret: {place}.").format(place=_place_words(profile)))
     if profiles.default_name == profile.name:
         say(_("It is the default: it counts when no other place sets a value."))

@@ -7,6 +7,7 @@ by whether they are there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "answers_with_errors",
     "findings_for",
+    "findings_for_api_key",
     "findings_for_description",
     "findings_for_name",
     "findings_for_organization_id",
@@ -34,6 +36,7 @@ __all__ = [
     "findings_for_text",
     "findings_of_form",
     "offer_for",
+    "value_after_name",
 ]
 
 _NO_ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({})
@@ -189,12 +192,16 @@ def findings_for_sandbox_name(text: str) -> tuple[Finding, ...]:
     if not stripped:
         return (error(_("Enter the sandbox name.")),)
     findings = list(_header_findings(text))
+    if value_after_name(stripped):
+        return tuple(findings)
     if stripped == "*":
         findings.append(warning(_("The sandbox name * is only for special requests. Write the name of one sandbox.")))
     elif stripped != stripped.lower():
         findings.append(warning(_("Sandbox names are written in small letters."), stripped.lower()))
     elif " " in stripped:
         findings.append(warning(_("A sandbox name has no blanks. It is the name, not the title, of the sandbox.")))
+    elif any(not (character.isalnum() or character == "-") for character in stripped):
+        findings.append(warning(_("A sandbox name has small letters, digits and hyphens only.")))
     return tuple(findings)
 
 
@@ -204,6 +211,8 @@ def findings_for_organization_id(text: str) -> tuple[Finding, ...]:
     if not stripped:
         return (error(_("Enter the organization ID.")),)
     findings = list(_header_findings(text))
+    if value_after_name(stripped):
+        return tuple(findings)
     name, at, ending = stripped.partition("@")
     if not at:
         finding = warning(_("An organization ID ends in @AdobeOrg."), f"{stripped}@AdobeOrg" if name.isalnum() else "")
@@ -212,6 +221,27 @@ def findings_for_organization_id(text: str) -> tuple[Finding, ...]:
         is_only_case = ending.lower() == "adobeorg"
         findings.append(warning(_("An organization ID ends in @AdobeOrg."), f"{name}@AdobeOrg" if is_only_case else ""))
     return tuple(findings)
+
+
+def findings_for_api_key(text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with an API key, which goes into the header `x-api-key` of every request."""
+    stripped = text.strip()
+    if not stripped:
+        return (error(_("Enter the API key.")),)
+    findings = _header_findings(text)
+    if len(stripped.split()) > 1 and not value_after_name(stripped):
+        findings += (error(_("An API key has no blanks in it.")),)
+    return findings
+
+
+def value_after_name(text: str) -> str:
+    """Return the value of a copied header line or assignment, for example of "x-api-key: 0a1b"; "" for other texts."""
+    match = re.fullmatch(
+        r"""(?i:(?:-H|--header)\s*)?["']?(?:(?i:x-[a-z0-9-]+|authorization)\s*:|[A-Z][A-Z0-9_]{2,}\s*=)\s*"""
+        r"""["']?([^\s"']+)["']?[,;]?""",
+        text.strip(),
+    )
+    return match[1] if match else ""
 
 
 def _about_text(
@@ -224,6 +254,8 @@ def _about_text(
 
 def _header_findings(text: str) -> tuple[Finding, ...]:
     findings = _about_text(text, is_strict=True, is_sent_as_is=True)
+    if value := value_after_name(text):
+        findings += (error(_("Leave out the name in front of the value."), value),)
     if any(not " " <= character <= "~" for character in text.strip()):
         findings += (error(_("This value goes into a header and can have plain letters, digits and signs only.")),)
     return findings

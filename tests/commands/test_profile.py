@@ -180,3 +180,10 @@ def test_an_empty_list_says_how_to_make_a_profile(capsys: pytest.CaptureFixture[
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "aep-tui profile add NAME" in shown.err
+
+
+def test_an_odd_value_is_stored_with_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["profile", "add", "odd", "--org-id", "foo", "--sandbox-name", "Dev"]) == 0
+    words = capsys.readouterr().err
+    assert "Warning: An organization ID ends in @AdobeOrg." in words
+    assert "Warning: Sandbox names are written in small letters." in words

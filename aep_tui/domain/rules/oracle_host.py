@@ -39,6 +39,8 @@ def _findings(address: WebAddress) -> Iterable[Finding]:
         yield warning(
             _("Oracle Service Cloud answers over https. Write https:// in front, or only the host."), suggestion
         )
+    if address.has_final_mark:
+        yield error(_("Leave out the full stop at the end."), suggestion)
     if address.has_path:
         yield error(_("Leave out everything after the host: the address of a page does not work here."), suggestion)
     elif address.rest:

@@ -83,6 +83,8 @@ def _about_form(context: RuleContext, address: WebAddress, suggestion: str) -> I
         yield error(_("The address has to start with https:// in exactly this form."), suggestion)
     elif address.scheme != "https":
         yield error(_("Salesforce answers over https only. Write https:// in front."), suggestion)
+    if address.has_final_mark:
+        yield error(_("Leave out the full stop at the end."), suggestion or f"https://{address.host}")
     if address.port:
         yield error(_("Leave out the port: the colon and what follows it."), suggestion)
     if address.has_path:

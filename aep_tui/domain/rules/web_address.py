@@ -17,11 +17,12 @@ class WebAddress:
 
     Attributes:
         scheme: in lower case, "" when there is none.
-        is_scheme_mistyped: the signs between scheme and host are not "://".
+        is_scheme_mistyped: the signs between scheme and host are not "://", or the scheme is "https" misspelt.
         user: what stands before an "@", "" when nothing does.
-        host: in lower case, without blanks and without a dot at the end.
+        host: in lower case, without blanks and without what ends a sentence.
         port: the text after the colon, "" when there is none.
         rest: everything from the first slash, backslash, question mark or number sign on.
+        has_final_mark: a full stop or another mark of a sentence stood behind the host.
         has_blanks, has_capitals: what was found in scheme and host and mended there.
     """
 
@@ -31,6 +32,7 @@ class WebAddress:
     host: str
     port: str
     rest: str
+    has_final_mark: bool
     has_blanks: bool
     has_capitals: bool
 
@@ -50,19 +52,21 @@ def read_web_address(text: str) -> WebAddress:
     without_blanks = "".join(text.split())
     match = _SCHEME.match(without_blanks) or _MISTYPED_SCHEME.match(without_blanks)
     scheme = match[1] if match else ""
+    is_misspelt = scheme.lower() not in {"http", "https"} and set(scheme.lower()) <= set("htps") and len(scheme) > 2
     remainder = without_blanks[match.end() :] if match else without_blanks.lstrip("/")
     end = next((index for index, character in enumerate(remainder) if character in "/\\?#"), len(remainder))
     authority, rest = remainder[:end], remainder[end:]
     user, _, host_and_port = authority.rpartition("@")
     host, _, port = host_and_port.partition(":")
-    lowered = host.lower().rstrip(".")
+    lowered = host.lower().rstrip(".,;!)")
     return WebAddress(
-        scheme=scheme.lower(),
-        is_scheme_mistyped=match is not None and match[0][len(scheme) :] != "://",
+        scheme="https" if is_misspelt else scheme.lower(),
+        is_scheme_mistyped=is_misspelt or (match is not None and match[0][len(scheme) :] != "://"),
         user=user,
         host=lowered,
         port=port,
         rest=rest,
+        has_final_mark=lowered != host.lower(),
         has_blanks=without_blanks != text,
         has_capitals=host != host.lower() or scheme != scheme.lower(),
     )

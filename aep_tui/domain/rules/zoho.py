@@ -59,8 +59,10 @@ DATA_CENTRES = (
 """The five documented ones first (Zoho CRM tutorial), then Zoho's others."""
 
 _BY_ACCOUNTS_HOST = {centre.accounts_host: centre for centre in DATA_CENTRES}
+_BY_COUNTRY = {centre.ending.rpartition(".")[2]: centre for centre in DATA_CENTRES}
+_OTHER_ACCOUNTS_HOST = re.compile(r"^accounts\.zoho(?:cloud)?\.(?:[a-z]{2,3}\.)?(?P<country>[a-z]{2,3})$")
 _ENDPOINT_HOST = re.compile(
-    r"^(?:(?P<api>www\.zohoapis)|(?P<crm>crm\.zoho(?:cloud)?))\.(?P<ending>[a-z]{2,3}(?:\.[a-z]{2})?)$"
+    r"^(?:(?P<api>(?:www|sandbox|developer)\.zohoapis)|(?P<crm>crm\.zoho(?:cloud)?))\.(?P<ending>[a-z]{2,3}(?:\.[a-z]{2})?)$"
 )
 
 
@@ -107,6 +109,8 @@ def _about_endpoint(text: str) -> tuple[Finding, ...]:
         return (error(_("There are blanks in the endpoint. Take them out."), "".join(text.split())),)
     if address.user or not address.is_host_name:
         return (error(_("This is not a web address. Write it like https://www.zohoapis.com.")),)
+    if address.has_final_mark:
+        return (error(_("Leave out the full stop at the end."), f"https://{address.host}{address.rest}"),)
     if address.host in _BY_ACCOUNTS_HOST:
         centre = _BY_ACCOUNTS_HOST[address.host]
         return (
@@ -149,6 +153,8 @@ def region_findings(endpoint: str, accounts_url: str) -> tuple[Finding, ...]:
 
 def _about_accounts_form(address: WebAddress, centre: DataCentre | None) -> Iterable[Finding]:
     suggestion = centre.accounts_url if centre else ""
+    if address.has_final_mark:
+        yield error(_("Leave out the full stop at the end."), suggestion or f"https://{address.host}")
     if address.has_blanks:
         yield error(_("There are blanks in the address. Take them out."), suggestion)
     if address.scheme != "https" or address.is_scheme_mistyped:
@@ -164,11 +170,18 @@ def _about_accounts_form(address: WebAddress, centre: DataCentre | None) -> Iter
 
 
 def _about_accounts_host(address: WebAddress, centre: DataCentre | None) -> Iterable[Finding]:
-    if centre is None:
+    if centre is None and (other := _OTHER_ACCOUNTS_HOST.match(address.host)) and other["country"] in _BY_COUNTRY:
+        meant = _BY_COUNTRY[other["country"]]
+        yield error(
+            _("This host is not Zoho's. Its accounts server for {region} is {url}.").format(
+                region=meant.label, url=meant.accounts_url
+            ),
+            meant.accounts_url,
+        )
+    elif centre is None:
         yield warning(
-            _(
-                "This is not an accounts server of Zoho that we know. The form is https://accounts.zoho.com, with your "
-                "region's ending."
+            _("This is not an accounts server of Zoho that we know. They are {hosts}.").format(
+                hosts=", ".join(known.accounts_host for known in DATA_CENTRES)
             )
         )
     elif not centre.is_documented:

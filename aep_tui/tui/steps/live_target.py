@@ -16,7 +16,7 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import ClientCredential, Target, checked_base_url
 from aep_tui.domain.translation import _
-from aep_tui.domain.validation import findings_for_organization_id, findings_for_sandbox_name
+from aep_tui.domain.validation import findings_for_api_key, findings_for_organization_id, findings_for_sandbox_name
 from aep_tui.pages.background import in_background
 from aep_tui.settings.launch import Launch
 from aep_tui.tui.dialogs.new_token import judge_token, token_from
@@ -88,7 +88,7 @@ class LiveTargetForm(Vertical):
                 _("In Adobe Developer Console open your project, the credential, Client ID."),
             ),
             "api-key",
-            _judged(_findings_for_api_key),
+            _judged(findings_for_api_key),
             target.api_key,
             "api_key",
         )
@@ -265,14 +265,6 @@ def _judged(rule: Callable[[str], tuple[Finding, ...]]) -> Judge:
 def _judge_client_secret(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
     if any(character.isspace() for character in text.strip()):
         return (error(_("A client secret has no blanks in it: paste it once more, the secret only.")),)
-    return ()
-
-
-def _findings_for_api_key(text: str) -> tuple[Finding, ...]:
-    if not text:
-        return (error(_("Enter the API key.")),)
-    if any(character.isspace() for character in text):
-        return (error(_("An API key has no blanks in it.")),)
     return ()
 
 

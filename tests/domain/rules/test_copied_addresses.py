@@ -1,0 +1,102 @@
+"""Addresses and identifiers as people copy them: from a sentence, from a header line, from another region."""
+
+from __future__ import annotations
+
+import pytest
+
+from aep_tui.domain.source import AuthMethod
+from aep_tui.domain.validation import (
+    findings_for_api_key,
+    findings_for_organization_id,
+    findings_for_sandbox_name,
+    value_after_name,
+)
+from tests.domain.forms import CLIENT_CREDENTIAL, ORACLE, ZOHO, judge, suggestions, verdict, words
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "text", "meant"),
+    [
+        (CLIENT_CREDENTIAL, "environmentUrl", "https://shop.my.salesforce.com.", "https://shop.my.salesforce.com"),
+        (CLIENT_CREDENTIAL, "environmentUrl", "https://shop.my.salesforce.com,", "https://shop.my.salesforce.com"),
+        (CLIENT_CREDENTIAL, "environmentUrl", "https://crm.example.org.", "https://crm.example.org"),
+        (ZOHO, "accountsUrl", "https://accounts.zoho.eu.", "https://accounts.zoho.eu"),
+        (ZOHO, "endpoint", "https://www.zohoapis.eu.", "https://www.zohoapis.eu"),
+        (ORACLE, "host", "shop.custhelp.com.", "shop.custhelp.com"),
+    ],
+)
+def test_what_ends_a_sentence_is_no_part_of_an_address(method: AuthMethod, name: str, text: str, meant: str) -> None:
+    findings = judge(method, name, text)
+    assert verdict(findings) == "error"
+    assert "full stop" in words(findings)
+    assert suggestions(findings) == {meant}
+
+
+@pytest.mark.parametrize("scheme", ["htps", "htttps", "hhtps", "ttps"])
+def test_a_misspelt_https_is_corrected(scheme: str) -> None:
+    for method, name, rest in ((CLIENT_CREDENTIAL, "environmentUrl", "shop.my.salesforce.com"),):
+        findings = judge(method, name, f"{scheme}://{rest}")
+        assert verdict(findings) == "error"
+        assert suggestions(findings) == {f"https://{rest}"}
+    assert verdict(judge(ORACLE, "host", f"{scheme}://shop.custhelp.com")) == "error"
+
+
+@pytest.mark.parametrize(
+    ("host", "meant"),
+    [
+        ("accounts.zoho.ca", "https://accounts.zohocloud.ca"),
+        ("accounts.zoho.cn", "https://accounts.zoho.com.cn"),
+        ("accounts.zoho.au", "https://accounts.zoho.com.au"),
+        ("accounts.zoho.co.uk", "https://accounts.zoho.uk"),
+    ],
+)
+def test_an_accounts_url_of_somebody_else_is_corrected(host: str, meant: str) -> None:
+    findings = judge(ZOHO, "accountsUrl", f"https://{host}")
+    assert verdict(findings) == "error"
+    assert suggestions(findings) == {meant}
+
+
+def test_an_unknown_accounts_url_names_the_known_ones() -> None:
+    assert "accounts.zohocloud.ca" in words(judge(ZOHO, "accountsUrl", "https://accounts.zoho.example"))
+
+
+@pytest.mark.parametrize("host", ["sandbox.zohoapis.com", "developer.zohoapis.com", "www.zohoapis.com"])
+def test_two_regions_are_told_whatever_the_kind_of_endpoint(host: str) -> None:
+    findings = judge(ZOHO, "endpoint", f"https://{host}", accountsUrl="https://accounts.zoho.in")
+    assert verdict(findings) == "warning"
+    assert "United States" in words(findings)
+    assert "India" in words(findings)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x-gw-ims-org-id: ACME@AdobeOrg",
+        "-H 'x-gw-ims-org-id: ACME@AdobeOrg'",
+        "X-GW-IMS-ORG-ID:ACME@AdobeOrg",
+        "IMS_ORG=ACME@AdobeOrg",
+        'IMS_ORG="ACME@AdobeOrg"',
+    ],
+)
+def test_the_name_in_front_of_a_value_is_left_out(line: str) -> None:
+    assert value_after_name(line) == "ACME@AdobeOrg"
+    for judged in (findings_for_organization_id, findings_for_api_key, findings_for_sandbox_name):
+        findings = judged(line)
+        assert verdict(findings) == "error"
+        assert suggestions(findings) == {"ACME@AdobeOrg"}
+
+
+@pytest.mark.parametrize("text", ["ACME@AdobeOrg", "0a1b2c3d", "dev", "a=b", ""])
+def test_a_value_has_no_name_in_front(text: str) -> None:
+    assert value_after_name(text) == ""
+
+
+@pytest.mark.parametrize("name", ["prod#1", "dev/1", "dev_1", "dev.1"])
+def test_a_sandbox_name_with_other_characters_warns(name: str) -> None:
+    assert verdict(findings_for_sandbox_name(name)) == "warning"
+
+
+def test_an_api_key_has_no_blanks() -> None:
+    assert verdict(findings_for_api_key("0a1b 2c3d")) == "error"
+    assert verdict(findings_for_api_key("0a1b2c3d")) == "ok"
+    assert verdict(findings_for_api_key(" ")) == "error"
