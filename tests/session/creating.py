@@ -15,10 +15,8 @@ from tests.flow_service.helpers import (
     a_service,
     a_target,
 )
-from tests.session.fault_schedules import (
-    Journal,
-    a_list,
-)
+from tests.session.fault_schedules import Journal
+from tests.session.made_up_platform import a_list
 
 
 async def create(

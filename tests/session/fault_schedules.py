@@ -1,17 +1,22 @@
 """Random schedules of faults around a create: 0 second connections and 0 false statements.
 
-`python -m tests.session.fault_schedules 10000` runs that many against a made-up platform, which also shows new
-connections late, and against the practice service.
+`python -m tests.session.fault_schedules 10000 --jobs 2` runs that many against a made-up platform, which other people
+use too, and against the practice service; `--platform` chooses one of them.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import os
 import random
-import sys
+import re
 from collections import Counter
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from email.utils import format_datetime
+from itertools import pairwise
+from typing import Final
 
 import httpx
 
@@ -19,22 +24,19 @@ from aep_tui.domain.intent import Intent, IntentOutcome
 from aep_tui.flow_service.client import FlowService
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.store import PracticeStore
-from aep_tui.session.creation import create_once
-from aep_tui.session.outcome import Created, CreationOutcome, NotCreated
-from tests.flow_service.helpers import (
-    SPEC_ID,
-    START,
-    FakeClock,
-    a_request,
-    a_service,
-    a_target,
-    answer,
-    flow_error,
+from aep_tui.session import creation
+from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, NotCreated
+from tests.flow_service.helpers import FakeClock, a_request, a_service, a_target
+from tests.session.made_up_platform import (
+    FAILED_LISTS,
+    FOREIGN_REFUSALS,
+    NEVER_CARRIED_OUT,
+    UNCLEAR,
+    Kind,
+    RandomPlatform,
+    Shown,
+    given,
 )
-
-Given = httpx.Response | Exception
-SENT = {"environmentUrl": "https://acme.my.salesforce.com", "clientId": "acme-client", "apiVersion": "60.0"}
-"""What `a_request` sends in clear."""
 
 
 class Journal:
@@ -54,117 +56,21 @@ class Journal:
         self.outcomes[intent_id] = outcome
 
 
-def listed(connection_id: str = "new", after: float = 1, **more: object) -> dict[str, object]:
-    return {
-        "id": connection_id,
-        "name": "ACME Salesforce",
-        "state": "initializing",
-        "createdAt": (START + timedelta(seconds=after)).timestamp() * 1000,
-        "createdClient": "acme-key",
-        "sandboxName": "dev",
-        "connectionSpec": {"id": SPEC_ID},
-        "auth": {"specName": "OAuth2 Client Credential", "params": dict(SENT)},
-        **more,
-    }
-
-
-def a_list(*items: dict[str, object]) -> httpx.Response:
-    return answer(200, {"items": list(items)})
-
-
-UNCLEAR: list[Given] = [
-    httpx.ReadTimeout("silence"),
-    httpx.ReadError("reset"),
-    httpx.WriteError("reset"),
-    httpx.RemoteProtocolError("cut"),
-    answer(500, {"message": "x"}),
-    answer(502, {}),
-    answer(503, {}),
-    answer(504, {}),
-    answer(408, {"type": "https://ns.adobe.com/aep/errors/FLOW-1006-408", "title": "x"}),
-    answer(409, {"message": "conflict"}),
-    httpx.Response(201, content=b"<html>"),
-    httpx.Response(201, content=b"{}"),
-    httpx.Response(200, content=b""),
-    httpx.Response(201, content=b"x" * 1_100_000),
-    httpx.Response(302, headers={"Location": "https://sign-in.example"}),
-    httpx.Response(403, content=b"<html>a proxy</html>"),
-]
-
-
-NEVER_CARRIED_OUT: list[Given] = [
-    httpx.ConnectError("refused"),
-    httpx.ConnectTimeout("slow"),
-    answer(429, {"error_code": "429050"}, Retry_After="3"),
-    answer(429, {"error_code": "429050"}),
-    flow_error("1415-400"),
-    answer(401, {"error_code": "401013"}),
-]
-FAILED_LISTS: list[Given] = [
-    *UNCLEAR[:8],
-    answer(429, {}, Retry_After="2"),
-    httpx.ConnectError("x"),
-    httpx.Response(200, content=b"<"),
-    flow_error("2120-403"),
-]
-
-
-def given(what: Given) -> httpx.Response:
-    if isinstance(what, Exception):
-        raise what
-    return httpx.Response(what.status_code, content=what.content, headers=what.headers)
-
-
-class RandomPlatform:
-    """Commits or not, answers or not, shows new connections late or at once, holds older ones of the same name."""
-
-    def __init__(self, seed: int, clock: FakeClock) -> None:
-        self.random = random.Random(seed)
-        self.clock = clock
-        self.connections: list[tuple[float, dict[str, object]]] = [
-            (0.0, listed(f"old-{number}", after=self.random.uniform(-400, -1)))
-            for number in range(self.random.choice([0, 0, 1, 3]))
-        ]
-        self.created: list[str] = []
-        self.posts = 0
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        if request.method == "GET":
-            return self._listing(request)
-        self.posts += 1
-        if self.random.random() < 0.4:
-            return given(self.random.choice(NEVER_CARRIED_OUT))
-        if self.random.random() < 0.5:
-            self._commit(self.random.choice([0.0, 0.0, 5.0, 70.0]))
-            if self.random.random() < 0.3:
-                return answer(201, {"id": self.created[-1], "etag": '"1"'})
-        return given(self.random.choice(UNCLEAR))
-
-    def _commit(self, late: float) -> None:
-        connection_id = f"new-{len(self.created)}"
-        self.created.append(connection_id)
-        now = self.clock.monotonic()
-        self.connections.append((now + late, listed(connection_id, after=now)))
-
-    def _listing(self, request: httpx.Request) -> httpx.Response:
-        if self.random.random() < 0.3:
-            return given(self.random.choice(FAILED_LISTS))
-        now = self.clock.monotonic()
-        return a_list(*[found for visible_from, found in self.connections if visible_from <= now])
-
-
 class FaultyTransport(httpx.AsyncBaseTransport):
     """Stands before the practice service: a request is carried out or not, and its answer arrives or not."""
 
-    def __init__(self, seed: int, application: httpx.ASGITransport) -> None:
+    def __init__(self, seed: int, application: httpx.ASGITransport, clock: FakeClock) -> None:
         self._random = random.Random(seed)
         self._application = application
+        self._clock = clock
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if request.method == "GET":
             if self._random.random() < 0.3:
                 return given(self._random.choice(FAILED_LISTS))
-            return await self._application.handle_async_request(request)
+            response = await self._application.handle_async_request(request)
+            response.headers["Date"] = format_datetime(self._clock.now(), usegmt=True)
+            return response
         if self._random.random() < 0.4:
             return given(self._random.choice(NEVER_CARRIED_OUT))
         if self._random.random() < 0.5:
@@ -172,17 +78,27 @@ class FaultyTransport(httpx.AsyncBaseTransport):
             if self._random.random() < 0.3:
                 return response
             await response.aread()
-        return given(self._random.choice(UNCLEAR))
+        return given(self._random.choice([*UNCLEAR, *FOREIGN_REFUSALS]))
 
 
 async def statements_about_a_made_up_platform(seed: int) -> str:
-    """Run one schedule; return the kind of its outcome."""
+    """Run one schedule, and the look of the next start when the outcome stays open; return the kind of its outcome."""
     clock = FakeClock()
-    platform = RandomPlatform(seed, clock)
+    journal = Journal()
+    platform = RandomPlatform(seed, clock, journal.log)
+    where = f"seed {seed}"
     async with a_service(platform, clock) as service:
-        outcome = await _create(service, clock, Journal())
-    assert platform.posts <= 4
-    return _checked(outcome, platform.created, seed)
+        outcome = await _create(service, clock, journal, platform)
+        _hold_order(journal.log, where)
+        assert platform.posts <= 1 + platform.excused_posts, f"{where}: repeated without excuse"
+        _hold_truth(outcome, platform, where)
+        if isinstance(outcome, CannotTell):
+            clock.advance(400)
+            platform.look_anew()
+            (intent,) = journal.intents
+            later = await creation.reconcile(service, intent, clock, others=platform.others(intent))
+            _hold_truth(later, platform, f"{where}, at the next start")
+    return type(outcome).__name__
 
 
 async def statements_about_practice(seed: int) -> str:
@@ -194,34 +110,129 @@ async def statements_about_practice(seed: int) -> str:
             for _older in range(seed % 3):
                 await service.create(a_request())
         older = {record.id for record in store.connections()}
-        clock.advance(seed % 400)
-        async with FlowService(a_target(), clock=clock, transport=FaultyTransport(seed, application)) as service:
+        clock.advance(3 + seed % 400)
+        transport = FaultyTransport(seed, application, clock)
+        async with FlowService(a_target(), clock=clock, transport=transport) as service:
             outcome = await _create(service, clock, Journal())
-        return _checked(outcome, [each.id for each in store.connections() if each.id not in older], seed)
+        created = [each.id for each in store.connections() if each.id not in older]
+    assert len(created) <= 1, f"seed {seed}: two connections"
+    if isinstance(outcome, Created):
+        assert created == [outcome.connection.connection_id], f"seed {seed}: another connection"
+    elif isinstance(outcome, NotCreated):
+        assert not created, f"seed {seed}: it was created"
+    elif "was not in the list" in outcome.what_to_do:
+        assert not created, f"seed {seed}: it was in the list at once"
+    return type(outcome).__name__
 
 
-async def _create(service: FlowService, clock: FakeClock, journal: Journal) -> CreationOutcome:
-    outcome = await create_once(
-        service, a_request(), journal, clock, target=a_target(), source_id="salesforce", auth_method_id="oauth2"
+async def _create(
+    service: FlowService, clock: FakeClock, journal: Journal, platform: RandomPlatform | None = None
+) -> CreationOutcome:
+    outcome = await creation.create_once(
+        service,
+        a_request(),
+        journal,
+        clock,
+        target=a_target(),
+        source_id="salesforce",
+        auth_method_id="oauth2",
+        others=platform.others if platform else None,
     )
     assert set(journal.outcomes) == {intent.id for intent in journal.intents}
     return outcome
 
 
-def _checked(outcome: CreationOutcome, created: Sequence[str], seed: int) -> str:
-    assert len(created) <= 1, f"seed {seed}: two connections"
+def _hold_order(log: list[str], where: str) -> None:
+    if "POST" in log:
+        assert log.count("begin") == 1, f"{where}: not written down"
+        assert log.index("begin") < log.index("POST"), f"{where}: sent before it was written down"
+        assert log[-1] == "finish", f"{where}: the end was not written down"
+
+
+def _hold_truth(outcome: CreationOutcome, platform: RandomPlatform, where: str) -> None:
+    created = platform.created
+    assert platform.commits <= 1, f"{where}: two connections"
     if isinstance(outcome, Created):
-        assert list(created) == [outcome.connection.connection_id], f"seed {seed}: another connection"
-    if isinstance(outcome, NotCreated):
-        assert not created, f"seed {seed}: it was created"
-    return type(outcome).__name__
+        assert created == [outcome.connection.connection_id], f"{where}: it is not ours"
+    elif isinstance(outcome, NotCreated):
+        assert not created, f"{where}: it was created"
+    else:
+        _hold_doubt(outcome, platform, where)
 
 
-async def _main(count: int) -> None:
-    for statements in (statements_about_a_made_up_platform, statements_about_practice):
-        kinds = Counter([await statements(seed) for seed in range(count)])
-        print(f"{statements.__name__}: {count} schedules, 0 second connections, 0 false statements; {dict(kinds)}")
+_LOOKS: Final = re.compile(r"was not in the list, at (?:one look|(\d+) looks)")
+
+
+def _hold_doubt(outcome: CannotTell, platform: RandomPlatform, where: str) -> None:
+    shown, before, possible = platform.after, platform.before, set(outcome.possible_ids)
+    ours = set(platform.created) & shown.ids
+    assert ours <= possible, f"{where}: ours was shown and is not named"
+    assert not possible & before.ids, f"{where}: it was there before"
+    never = {row.id for row in platform.rows if row.kind in {Kind.STRANGER, Kind.TAKEN}}
+    assert not possible & never, f"{where}: a stranger is named as the possible one"
+    assert possible <= shown.ids, f"{where}: named and never shown"
+    assert all(each in outcome.what_to_do for each in possible), f"{where}: not in the words"
+    if (claimed := _LOOKS.search(outcome.what_to_do)) is not None:
+        assert int(claimed.group(1) or 1) == len(shown.whole_lists), f"{where}: so many lists were not read"
+    assert not _has_to_be_found(platform, shown, before), f"{where}: single, visible, ours, and not found"
+
+
+def _has_to_be_found(platform: RandomPlatform, shown: Shown, before: Shown) -> bool:
+    """Return whether ours was shown twice in a row, alone, with all that makes it certain."""
+    if len(platform.created) != 1 or not platform.is_ours_told or before.is_cut or not before.whole_lists:
+        return False
+    doubtful = {Kind.OLDER, Kind.TWIN, Kind.ANOTHERS}
+    if any(row.kind is Kind.ANOTHERS for row in platform.rows):
+        return False
+    if any(platform.kind_of(each) in doubtful for each in shown.ids - before.ids):
+        return False
+    in_lists = [platform.created[0] in ids for ids in shown.whole_lists]
+    return any(one and other for one, other in pairwise(in_lists))
+
+
+Statements = Callable[[int], Awaitable[str]]
+PLATFORMS: Final[Mapping[str, Statements]] = {
+    "made-up": statements_about_a_made_up_platform,
+    "practice": statements_about_practice,
+}
+
+
+def _run(platform: str, seeds: range) -> tuple[Counter[str], list[str]]:
+    """Run schedules; return how often each outcome came, and what was wrong."""
+
+    async def run() -> tuple[Counter[str], list[str]]:
+        kinds, wrong = Counter[str](), list[str]()
+        for seed in seeds:
+            try:
+                kinds[await PLATFORMS[platform](seed)] += 1
+            except AssertionError as error:
+                wrong.append(str(error).partition("\n")[0])
+        return kinds, wrong
+
+    return asyncio.run(run())
+
+
+def main() -> int:
+    """Run the campaign; return 1 when something was wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=10_000, help="schedules for each platform")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--platform", choices=sorted(PLATFORMS), help="both when left out")
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    arguments = parser.parse_args()
+    failed = False
+    with ProcessPoolExecutor(arguments.jobs) as pool:
+        for platform in [arguments.platform] if arguments.platform else sorted(PLATFORMS):
+            last = arguments.first + arguments.count
+            parts = [range(start, min(start + 250, last)) for start in range(arguments.first, last, 250)]
+            results = list(pool.map(_run, [platform] * len(parts), parts))
+            kinds: Counter[str] = sum((each for each, _wrong in results), Counter())
+            wrong = [each for _kinds, those in results for each in those]
+            print(f"{platform}: {arguments.count} schedules, {len(wrong)} wrong; {dict(kinds)}")
+            print("\n".join(wrong[:20]))
+            failed = failed or bool(wrong)
+    return int(failed)
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
+    raise SystemExit(main())

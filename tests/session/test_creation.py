@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import httpx
@@ -25,14 +24,8 @@ from tests.flow_service.helpers import (
 )
 from tests.secrets import CANARY
 from tests.session.creating import create, twice
-from tests.session.fault_schedules import (
-    UNCLEAR,
-    Journal,
-    a_list,
-    listed,
-    statements_about_a_made_up_platform,
-    statements_about_practice,
-)
+from tests.session.fault_schedules import Journal
+from tests.session.made_up_platform import UNCLEAR, a_list, listed
 
 pytestmark = pytest.mark.anyio
 
@@ -278,11 +271,3 @@ async def test_an_unclear_outcome_does_not_reveal_what_the_server_echoed() -> No
     assert CANARY not in everything_said_by(outcome.error)
     assert isinstance(outcome.error.cause, PlatformError)
     assert CANARY not in everything_said_by(outcome.error.cause)
-
-
-@pytest.mark.parametrize("statements_are_true", [statements_about_a_made_up_platform, statements_about_practice])
-async def test_no_random_schedule_of_faults_makes_two_connections_or_a_false_statement(
-    statements_are_true: Callable[[int], Awaitable[str]],
-) -> None:
-    kinds = [await statements_are_true(seed) for seed in range(150)]
-    assert set(kinds) == {"Created", "NotCreated", "CannotTell"}

@@ -13,11 +13,8 @@ from tests.flow_service.helpers import (
     answer,
 )
 from tests.session.creating import create, twice
-from tests.session.fault_schedules import (
-    Journal,
-    a_list,
-    listed,
-)
+from tests.session.fault_schedules import Journal
+from tests.session.made_up_platform import a_list, listed
 
 pytestmark = pytest.mark.anyio
 
