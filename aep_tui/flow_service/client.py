@@ -19,6 +19,7 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Target, checked_base_url
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.advice import KIND_BY_METHOD, Subject
 from aep_tui.flow_service.authentication import BearerToken, KnowsSecrets, checked_header
 from aep_tui.flow_service.errors import NotFound, PlatformError
 from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
@@ -101,6 +102,7 @@ class FlowService:
         }
         self._http_client: httpx.AsyncClient | None = None
         self._server_time_offset: timedelta | None = None
+        self._spec_ids: dict[str, str] = {}
         self._secrets = Redactor({})
         self._public_words = frozenset({target.api_key, target.organization_id, target.sandbox_name})
 
@@ -157,7 +159,14 @@ class FlowService:
             PlatformError: also when the connection may exist nevertheless, see `creation.create_once`.
         """
         self.hide_secrets_of(request)
-        return created_connection(await self._change("POST", CONNECTIONS_PATH, content=request.body_to_send()))
+        return created_connection(
+            await self._change(
+                "POST",
+                CONNECTIONS_PATH,
+                content=request.body_to_send(),
+                connection_spec_id=request.connection_spec_id,
+            )
+        )
 
     async def connection_status(self, connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
         """Return what the platform says about a connection.
@@ -170,7 +179,9 @@ class FlowService:
             PlatformError: `NotFound` also when the answer holds no connection, `UnreadableAnswer` when another one.
         """
         answer = await self._read(_connection_path(connection_id), with_retries=with_retries)
-        return asked_connection(answer, connection_id)
+        status = asked_connection(answer, connection_id)
+        self._spec_ids[connection_id.lower()] = status.connection_spec_id
+        return status
 
     async def find_connections(
         self,
@@ -182,9 +193,8 @@ class FlowService:
     ) -> ConnectionList:
         """Return the connections of a source, over all pages (at most 100 of 100).
 
-        The filters are sent and checked again here, because a name with a comma or an operator in it cannot be filtered
-        for by the platform (Flow Service guide "sort and filter"). What was read stays when a later page fails; the
-        list then says that it is not complete.
+        The filters are checked again here, because a name with a comma or an operator in it cannot be filtered for by
+        the platform (Flow Service guide "sort and filter"). What was read stays when a later page fails.
 
         Args:
             connection_spec_id: of the source.
@@ -207,7 +217,7 @@ class FlowService:
         while query:
             if query in seen_queries or len(seen_queries) == _MOST_PAGES_OF_CONNECTIONS:
                 return ConnectionList(tuple(found.values()), is_complete=False)
-            if seen_queries and on_page is not None:
+            if count and on_page is not None:
                 on_page(count)
             try:
                 answer = await self._read(f"{CONNECTIONS_PATH}?{query}", with_retries=with_retries)
@@ -230,7 +240,8 @@ class FlowService:
         Raises:
             PlatformError: the check itself failed.
         """
-        answer = await self._read(f"{_connection_path(connection_id)}/test")
+        spec_id = self._spec_ids.get(connection_id.lower(), "")
+        answer = await self._read(f"{_connection_path(connection_id)}/test", connection_spec_id=spec_id)
         value = answer.parsed()
         result = value.get("result") if isinstance(value, dict) else value
         if isinstance(result, str) and result.lower() in {"true", "false"}:
@@ -245,7 +256,9 @@ class FlowService:
         Raises:
             PlatformError: 412 when it has changed meanwhile.
         """
-        await self._change("DELETE", _connection_path(connection_id), headers={"If-Match": _etag(etag)})
+        await self._change(
+            "DELETE", _connection_path(connection_id), headers={"If-Match": checked_header("If-Match", etag)}
+        )
 
     async def replace_parameters(self, connection_id: str, etag: str, request: ConnectionRequest) -> CreatedConnection:
         """Replace all parameters of a connection by those of `request`; return its id and new etag.
@@ -263,7 +276,8 @@ class FlowService:
             "PATCH",
             _connection_path(connection_id),
             content=request.parameters_patch_to_send(),
-            headers={"If-Match": _etag(etag)},
+            connection_spec_id=request.connection_spec_id,
+            headers={"If-Match": checked_header("If-Match", etag)},
         )
         return changed_connection(answer, connection_id)
 
@@ -297,10 +311,10 @@ class FlowService:
                 break
         return tuple(found.values())
 
-    async def _read(self, path: str, *, with_retries: bool = True) -> Answer:
+    async def _read(self, path: str, *, with_retries: bool = True, connection_spec_id: str = "") -> Answer:
         if not with_retries:
-            return await self._send_once("GET", path, None, {})
-        return await self._send("GET", path, None, {})
+            return await self._send_once("GET", path, None, {}, connection_spec_id)
+        return await self._send("GET", path, None, {}, connection_spec_id)
 
     async def _change(
         self,
@@ -309,20 +323,32 @@ class FlowService:
         *,
         content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
+        connection_spec_id: str = "",
     ) -> Answer:
-        return await self._send(method, path, content, headers or {})
+        try:
+            return await self._send(method, path, content, headers or {}, connection_spec_id)
+        except PlatformError as error:
+            if error.attempts > 1:
+                error.message = _("{message} The request was sent {count} times.").format(
+                    message=error.message, count=error.attempts
+                )
+            raise
 
-    async def _send(self, method: str, path: str, content: bytes | None, headers: Mapping[str, str]) -> Answer:
+    async def _send(
+        self, method: str, path: str, content: bytes | None, headers: Mapping[str, str], connection_spec_id: str
+    ) -> Answer:
         is_reading = method == "GET"
         return await with_retries(
-            lambda: self._send_once(method, path, content, headers),
+            lambda: self._send_once(method, path, content, headers, connection_spec_id),
             may_be_repeated=reading_may_be_repeated if is_reading else change_may_be_repeated,
             clock=self._clock,
             on_retry=self._on_retry,
             longest_wait=LONGEST_WAIT if is_reading else LONGEST_WAIT_OF_A_CHANGE,
         )
 
-    async def _send_once(self, method: str, path: str, content: bytes | None, headers: Mapping[str, str]) -> Answer:
+    async def _send_once(
+        self, method: str, path: str, content: bytes | None, headers: Mapping[str, str], connection_spec_id: str
+    ) -> Answer:
         client = self._client()
         request = client.build_request(
             method,
@@ -342,6 +368,7 @@ class FlowService:
             redactor=self._secrets,
             authentication=self._authentication,
             on_headers=self._note_server_time,
+            subject=Subject(KIND_BY_METHOD[method], connection_spec_id),
         )
         return replace(answer, public_words=self._public_words)
 
@@ -371,7 +398,3 @@ def _connection_path(connection_id: str) -> str:
         )
     # Dots are encoded too, or an id of ".." would name the folder above.
     return f"{CONNECTIONS_PATH}/{quote(connection_id, safe='').replace('.', '%2E')}"
-
-
-def _etag(etag: str) -> str:
-    return checked_header("If-Match", etag)

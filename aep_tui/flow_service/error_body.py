@@ -173,7 +173,10 @@ def _with_prefix(code: str) -> str:
 
 
 def _first_text(report: dict[str, Any], record: dict[str, Any]) -> str:
-    return next(_texts(report, record), "")
+    first = next(_texts(report, record), "")
+    details = _scalar(record.get("errorDetails"))
+    is_news = first == _scalar(record.get("errorMessage")) and details not in first
+    return f"{first} {details}" if is_news else first
 
 
 def _texts(report: dict[str, Any], record: dict[str, Any]) -> Iterator[str]:

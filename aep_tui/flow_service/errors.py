@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
 
 
 class PlatformError(Problem):
@@ -20,7 +23,11 @@ class PlatformError(Problem):
             have put it in the place of the platform's own.
         proves_refusal: True only for a 4xx in a documented shape, which shows that the platform did not carry the
             request out.
+        attempts: how often the request was sent, repeats included.
+        is_about_a_look: whether the message says already that nothing was sent.
     """
+
+    is_about_a_look = False
 
     def __init__(
         self,
@@ -44,6 +51,14 @@ class PlatformError(Problem):
         self.request_left = request_left
         self.is_from_platform = True
         self.proves_refusal = False
+        self.attempts = 1
+
+    def without_anything_sent(self) -> Self:
+        """Return this error with "nothing was sent" before its message: it came while something was only looked up."""
+        if not self.is_about_a_look:
+            self.is_about_a_look = True
+            self.message = _("Nothing was sent. {message}").format(message=self.message)
+        return self
 
 
 class AuthenticationRequired(PlatformError):
@@ -98,3 +113,12 @@ class OutcomeUnknown(PlatformError):
     """
 
     cause: PlatformError | None = None
+
+
+def is_failed_test(failure: Exception) -> bool:
+    """Return whether the platform's test of a connection has failed, and not only got no answer.
+
+    The platform may answer the test of a connection that does not work with an error in its documented shape, which
+    carries the source's own words (Flow Service, `GET /connections/{id}/test`).
+    """
+    return isinstance(failure, RequestRefused | NotFound) and failure.proves_refusal

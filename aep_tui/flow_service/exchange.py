@@ -19,6 +19,7 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.advice import Subject
 from aep_tui.flow_service.authentication import KnowsSecrets
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.flow_service.failures import error_of_answer, error_of_exception, too_slow, unreadable
@@ -190,6 +191,7 @@ async def send(
     redactor: Redactor,
     authentication: httpx.Auth | None = None,
     on_headers: Callable[[Mapping[str, str]], None] | None = None,
+    subject: Subject | None = None,
 ) -> Answer:
     """Send `request` once and return its answer when that is a 2xx.
 
@@ -202,6 +204,7 @@ async def send(
         authentication: puts the token in. With one, the good answer says no secret either; without one it is asked for
             a token, and that has to come through.
         on_headers: sees the headers of every answer.
+        subject: what the request is about, for the advice in an error; by default reading something of no source.
 
     Raises:
         PlatformError: everything that can go wrong with a request.
@@ -230,7 +233,7 @@ async def send(
         if response.is_success:
             failure = unreadable(response.status_code, _("It is longer than any answer that the documents describe."))
         else:
-            failure = error_of_answer(response.status_code, response.headers, body, redactor, clock.now())
+            failure = error_of_answer(response.status_code, response.headers, body, redactor, clock.now(), subject)
     # Raised here and not where it was caught: a chained exception would carry the request with its secrets along.
     raise failure
 

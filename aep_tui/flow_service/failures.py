@@ -10,7 +10,7 @@ import httpx
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.advice import advice_for
+from aep_tui.flow_service.advice import Subject, advice_for, advice_for_a_foreign_answer
 from aep_tui.flow_service.error_body import read_error_body
 from aep_tui.flow_service.errors import (
     AuthenticationRequired,
@@ -37,7 +37,12 @@ _NEVER_LEFT = (
 
 
 def error_of_answer(
-    status: int, headers: Mapping[str, str], body: bytes, redactor: Redactor, now: datetime
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    redactor: Redactor,
+    now: datetime,
+    subject: Subject | None = None,
 ) -> PlatformError:
     """Return the error for an answer that is not 2xx.
 
@@ -47,6 +52,7 @@ def error_of_answer(
         body: of the answer, possibly cut.
         redactor: knows the secrets of the request and the access token.
         now: for a `Retry-After` that names a date, when the answer does not say by its own `Date` what time it is.
+        subject: what the request was about; by default reading something of no source.
     """
     if status < 400:
         return UnreadableAnswer(
@@ -56,7 +62,9 @@ def error_of_answer(
             status=status,
         )
     said = read_error_body(status, headers, body, redactor)
-    advice = advice_for(said.code, status, said.text)
+    # Nobody documents such an answer: a proxy or a firewall may have replaced the platform's own.
+    is_foreign = 400 <= status < 500 and bool(body.strip()) and not said.is_platform_shape
+    advice = advice_for_a_foreign_answer() if is_foreign else advice_for(said.code, status, said.text, subject)
     kind, title = _kind_and_title(status)
     error = kind(
         title,
@@ -73,9 +81,7 @@ def error_of_answer(
         server_now = http_date(headers.get("date", "")) or now
         error.retry_after = seconds_to_wait(headers.get("retry-after", ""), server_now)
     error.proves_refusal = 400 <= status < 500 and said.proves_refusal
-    if 400 <= status < 500 and body.strip() and not said.is_platform_shape:
-        # Nobody documents such an answer: a proxy or a firewall may have replaced the platform's own.
-        error.is_from_platform = False
+    error.is_from_platform = not is_foreign
     return error
 
 

@@ -110,6 +110,7 @@ async def with_retries(
         asked_for = failure.retry_after if isinstance(failure, RateLimited | ServiceUnavailable) else None
         seconds = seconds_before(attempt, asked_for, jitter())
         if attempt > ATTEMPTS or not may_be_repeated(failure) or seconds > longest_wait:
+            failure.attempts = attempt - 1
             raise failure
         if on_retry is not None:
             on_retry(RetryWait(seconds, attempt, ATTEMPTS, failure.message, failure.status))

@@ -43,7 +43,7 @@ class WatchBegan:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionTested:
-    """The platform's own test of the connection has an answer, or `failure` says why it has none."""
+    """The platform's own test of the connection has an answer, or `failure` says why it has none or why it failed."""
 
     passed: bool | None
     failure: Problem | None = None
@@ -135,9 +135,8 @@ def after(view: StatusView, event: StatusEvent, moment: Moment) -> StatusView:
     match event:
         case Told(words):
             return replace(view, wait_words=words) if view.created else replace(view, activity=words)
-        case Created(connection=created, was_reconciled=was_reconciled):
-            found = _("found: it was created, and the answer was lost")
-            words = found if was_reconciled else view.done_words.format(status=created.status)
+        case Created(connection=created, found_words=found_words):
+            words = found_words or view.done_words.format(status=created.status)
             return _noted(replace(view, created=created), words, moment)
         case WatchBegan():
             is_new = view.created is not None and bool(view.created.etag) and view.status is None
@@ -145,7 +144,7 @@ def after(view: StatusView, event: StatusEvent, moment: Moment) -> StatusView:
             return replace(view, is_working=True, activity=activity, wait_words="", failure=None)
         case StateSeen(status=status, is_change=is_change):
             seen = replace(view, status=status, wait_words="", failure=None)
-            return _noted(seen, status.state, moment) if is_change else seen
+            return _noted(seen, status.state or _("no state was given"), moment) if is_change else seen
         case PollFailed(error=error, next_poll_in=seconds):
             words = _("Looking again in {seconds} s. A failed look is not a failed connection.")
             failed = replace(view, wait_words=words.format(seconds=round(seconds)), failure=error)
@@ -177,7 +176,12 @@ def _after_watching(view: StatusView, reason: WatchEnd) -> StatusView:
 
 def _after_test(view: StatusView, event: ConnectionTested, passed: bool | None, moment: Moment) -> StatusView:
     if event.failure is not None:
-        words = _("test: no answer ({title})").format(title=event.failure.title)
+        said = getattr(event.failure, "server_said", "") or event.failure.message
+        words = (
+            _("test: failed ({reason})").format(reason=said)
+            if passed is False
+            else _("test: no answer ({title})").format(title=event.failure.title)
+        )
     else:
         words = _("test: OK") if passed else _("test: failed")
     activity = (

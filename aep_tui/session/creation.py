@@ -136,7 +136,7 @@ async def create_once(
     try:
         known = await _known_before(service, request)
     except PlatformError as error:
-        return NotCreated(error)
+        return NotCreated(error.without_anything_sent())
     known_ids = tuple(sorted(status.connection_id for status in known.connections)) if known else None
     if seen_ids is not None and (appeared := set(known_ids or ()).difference(seen_ids)):
         raise ConnectionAppeared(request.name, appeared)

@@ -16,11 +16,16 @@ class Created:
 
     Attributes:
         connection: its id, and what else the platform said.
-        was_reconciled: whether it was found by looking, because the answer to the create was lost.
+        found_words: how it was found, for the timeline; "" when the answer itself said so.
     """
 
     connection: CreatedConnection
-    was_reconciled: bool = False
+    found_words: str = ""
+
+    @property
+    def was_reconciled(self) -> bool:
+        """Whether it was found by looking, because the answer to the create was lost or could not be used."""
+        return bool(self.found_words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.flow_service.client import FlowService
-from aep_tui.flow_service.errors import NotFound, PermissionRefused, RequestRefused
+from aep_tui.flow_service.errors import NotFound, PermissionRefused, PlatformError, RequestRefused
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.flow_service.sign_in import authentication_for
 from aep_tui.preflight.run import Preflight
@@ -131,6 +131,8 @@ class PlatformSession:
                 existing |= {status.connection_id: status for status in listed.connections}
         except (PermissionRefused, NotFound, RequestRefused):
             return ()
+        except PlatformError as error:
+            raise error.without_anything_sent() from None
         if listed.is_complete:
             self._seen_ids = frozenset(existing)
         return similar_connections(request, existing.values())

@@ -62,7 +62,8 @@ class Search:
         if len(self.candidates) == 1:
             (status,) = self.candidates.values()
             if self._is_certainly_ours(status):
-                return Created(CreatedConnection(status.connection_id, status.etag), was_reconciled=True)
+                found = CreatedConnection(status.connection_id, status.etag)
+                return Created(found, self._words_of_finding())
         return self._undecided()
 
     def given_up(self) -> CannotTell:
@@ -82,6 +83,13 @@ class Search:
     def _is_certainly_ours(self, status: ConnectionStatus) -> bool:
         is_anothers = any(likeness(status, other) is not Likeness.FOREIGN for other in self.others.unclear)
         return not is_anothers and likeness(status, self.intent) is Likeness.CERTAIN
+
+    def _words_of_finding(self) -> str:
+        if self.cause is None or self.cause.status is None:
+            return _("found: it was created, and the answer was lost")
+        return _("found by looking: it was created; the answer could not be used (HTTP {status})").format(
+            status=self.cause.status
+        )
 
     def _undecided(self) -> CannotTell:
         ids = tuple(sorted(self.candidates))

@@ -157,7 +157,7 @@ class Watch:
                 if status.is_enabled:
                     yield WatchEnded(WatchEnd.ENABLED)
                     return
-                if not status.is_pending:
+                if status.state and not status.is_pending:
                     yield WatchEnded(WatchEnd.UNKNOWN_STATE)
                     return
                 continue

@@ -6,7 +6,10 @@ from importlib.resources import files
 
 import pytest
 
-from aep_tui.flow_service.advice import FIXERS, advice_for, known_codes
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.flow_service.advice import FIXERS, RequestKind, Subject, advice_for, known_codes
+
+SALESFORCE = Subject(RequestKind.CREATE, "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5")
 
 
 def codes(text: str) -> list[str]:
@@ -84,13 +87,61 @@ def test_an_unknown_code_is_said_to_be_unknown(code: str, status: int | None) ->
         ("HTTP/1.1 410 GONE", "you", "newer API version"),
         ("UNSUPPORTED_API_VERSION", "you", "newer API version"),
         ("Failed: InvalidVersion : Api version not supported", "you", "newer API version"),
+        (
+            "SOAP API login() is disabled by default in this org.",
+            "your Salesforce administrator",
+            "OAuth 2",
+        ),
+        ("INVALID_LOGIN: Invalid username, password, security token; or user locked out.", "you", "new security token"),
+        ("LOGIN_MUST_USE_SECURITY_TOKEN: Invalid username", "you", "new security token"),
+        ("API_DISABLED_FOR_ORG: API is not enabled", "your Salesforce administrator", "API Enabled"),
+        ("REQUEST_LIMIT_EXCEEDED: TotalRequests Limit exceeded.", "your Salesforce administrator", "tomorrow"),
+        ('{"error":"invalid_grant","error_description":"inactive user"}', "your Salesforce administrator", "activated"),
+        ("invalid_grant: ip restricted", "your Salesforce administrator", "Adobe's addresses"),
+        ("invalid_grant: activation secret invalid", "you", "reset"),
+        ("invalid_grant: audience is invalid", "you", "https://login.salesforce.com"),
     ],
 )
 def test_a_cause_in_salesforces_words_comes_before_the_code_that_wraps_it(said: str, who: str, word: str) -> None:
     for code in ("FLOW-1100-400", "FLOW-1308-400", ""):
-        advice = advice_for(code, 400, f"Error from flow provider: {said}")
+        advice = advice_for(code, 400, f"Error from flow provider: {said}", SALESFORCE)
         assert advice.who_can_fix == who
         assert word in advice.next_step
+
+
+@pytest.mark.parametrize("said", ["invalid_client", "statusCode: 410 Gone", "invalid_grant"])
+@pytest.mark.parametrize(
+    "spec_id", ["929e4450-0237-4ed2-9404-b7e1e0a00309", "ba5126ec-c9ac-11eb-b8bc-0242ac130003", ""]
+)
+def test_no_other_source_gets_advice_about_salesforce(said: str, spec_id: str) -> None:
+    advice = advice_for("FLOW-1100-400", 400, said, Subject(RequestKind.CREATE, spec_id))
+    assert "Salesforce" not in f"{advice.meaning} {advice.who_can_fix} {advice.next_step}"
+
+
+def test_zoho_is_told_about_its_data_centre() -> None:
+    zoho = Subject(RequestKind.CREATE, "929e4450-0237-4ed2-9404-b7e1e0a00309")
+    assert "data centre" in advice_for("FLOW-1100-400", 400, 'Zoho: {"error":"invalid_client"}', zoho).next_step
+
+
+def test_each_table_of_causes_belongs_to_a_source_of_the_catalog() -> None:
+    known = {source.connection_spec_id for source in load_catalog().sources}
+    tables = [file.read_text("utf-8") for file in files("aep_tui.flow_service").joinpath("advice_tables").iterdir()]
+    named = {tomllib.loads(table)["connection_spec_id"] for table in tables if "connection_spec_id" in table}
+    assert len(named) == 2
+    assert named <= known
+
+
+@pytest.mark.parametrize("code", ["FLOW-1400-500", "FLOW-1103-503", "FLOW-1104-504", "FLOW-1101-500"])
+def test_only_a_create_is_told_to_look_for_the_connection_first(code: str) -> None:
+    steps = {kind: advice_for(code, 500, subject=Subject(kind)).next_step for kind in RequestKind}
+    assert steps[RequestKind.CREATE].startswith("Look first whether the connection exists")
+    assert steps[RequestKind.READ].startswith("Wait a little and try again")
+    assert steps[RequestKind.CHANGE].startswith("Look at the connection first")
+
+
+def test_a_401_without_words_is_about_the_token() -> None:
+    advice = advice_for("", 401)
+    assert (advice.who_can_fix, advice.next_step[:22]) == ("you", "Get a new access token")
 
 
 def test_wrong_id_and_wrong_secret_at_adobes_identity_service_are_told_apart() -> None:

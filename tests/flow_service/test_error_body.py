@@ -45,7 +45,8 @@ def test_the_gateway_with_its_code_as_text_and_as_a_number(code: object) -> None
 @pytest.mark.parametrize(
     ("body", "text"),
     [
-        ({"errorMessage": "a", "errorDetails": "b"}, "a"),
+        ({"errorMessage": "a", "errorDetails": "b"}, "a b"),
+        ({"errorMessage": "the same", "errorDetails": "the same"}, "the same"),
         ({"errorDetails": "b", "detail": "c"}, "b"),
         ({"type": "/placeholder/type/uri", "status": 400, "title": "BadRequestError", "detail": "c"}, "c"),
         ({"message": "d", "title": "e"}, "d"),

@@ -8,7 +8,7 @@ import pytest
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
-from aep_tui.flow_service.errors import AuthenticationRequired, ServiceUnavailable
+from aep_tui.flow_service.errors import AuthenticationRequired, RequestRefused, ServiceUnavailable
 from aep_tui.pages.status_view import ConnectionTested, StatusEvent, StatusView, Told, WatchBegan, after
 from aep_tui.pages.timeline import Moment, elapsed_text
 from aep_tui.session.outcome import Created
@@ -62,7 +62,7 @@ def test_a_create_is_told_until_the_connection_is_enabled_and_tested() -> None:
 
 
 def test_a_connection_that_was_found_says_so() -> None:
-    view = view_after(START, Created(CREATED, was_reconciled=True))
+    view = view_after(START, Created(CREATED, "found: it was created, and the answer was lost"))
     assert view.timeline == "12:00:00 UTC  +  0.0 s  found: it was created, and the answer was lost"
 
 
@@ -134,3 +134,10 @@ def test_a_wait_is_told_beside_what_is_known() -> None:
 @pytest.mark.parametrize(("seconds", "words"), [(0, "0 s"), (59.9, "59 s"), (125.2, "2 min 5 s")])
 def test_the_time_since_the_start_is_told_in_minutes(seconds: float, words: str) -> None:
     assert elapsed_text(seconds) == words
+
+
+def test_a_test_that_the_platform_refuses_has_failed_with_its_words() -> None:
+    refusal = RequestRefused("The platform refused", "meaning", server_said="Error from flow provider: 401")
+    view = view_after(START, Created(CREATED), ConnectionTested(False, refusal))
+    assert "test: failed (Error from flow provider: 401)" in view.timeline
+    assert view.activity.startswith("Warning")

@@ -107,9 +107,9 @@ def of_two_candidates_the_first_is_taken(patch: Patch) -> None:
     def take_the_first(self: Search) -> Created | CannotTell:
         for status in self.candidates.values():
             if self._is_certainly_ours(status):
-                return Created(CreatedConnection(status.connection_id), was_reconciled=True)
+                return Created(CreatedConnection(status.connection_id))
         if len(self.candidates) > 1:
-            return Created(CreatedConnection(next(iter(self.candidates))), was_reconciled=True)
+            return Created(CreatedConnection(next(iter(self.candidates))))
         return conclusion(self)
 
     patch.setattr(Search, "conclusion", take_the_first)

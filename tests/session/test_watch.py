@@ -40,13 +40,18 @@ async def test_polls_come_after_1_2_and_5_seconds_and_then_every_10_until_enable
     assert events[-1] == WatchEnded(WatchEnd.ENABLED)
 
 
-@pytest.mark.parametrize("state", ["failed", "disabled", "", "something-new"])
+@pytest.mark.parametrize("state", ["failed", "disabled", "something-new"])
 async def test_a_state_that_nobody_knows_to_pass_ends_the_watching_and_is_shown_as_it_is(state: str) -> None:
     events = await watched(Answers(seen("initializing"), seen(state)), FakeClock())
     shown = events[-2]
     assert isinstance(shown, StateSeen)
     assert shown.status.state == state
     assert events[-1] == WatchEnded(WatchEnd.UNKNOWN_STATE)
+
+
+async def test_an_answer_without_a_state_does_not_end_the_watching() -> None:
+    events = await watched(Answers(seen("initializing"), seen(""), seen("enabled")), FakeClock())
+    assert events[-1] == WatchEnded(WatchEnd.ENABLED)
 
 
 async def test_watching_gives_up_after_ten_minutes() -> None:

@@ -17,6 +17,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.flow_service.errors import is_failed_test
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.status_view import ConnectionTested, StatusAnswer, StatusEvent, StatusView, Told, WatchBegan, after
 from aep_tui.pages.timeline import Moment, elapsed_text
@@ -154,7 +155,7 @@ class StatusScreen(StepScreen):
             try:
                 tested = ConnectionTested(await self._session.test(created.connection_id))
             except Problem as problem:
-                tested = ConnectionTested(None, problem)
+                tested = ConnectionTested(False if is_failed_test(problem) else None, problem)
             self._happens(tested)
 
     async def _created(self) -> CreatedConnection | None:
