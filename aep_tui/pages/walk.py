@@ -61,8 +61,9 @@ class WalkFlow:
         if change.goes_back_to is not None:
             await self._navigator.leave_page()
             self._navigator.refresh()
-        self._kept_answers.save(self._current.now)
         await self._go_on_after(change.goes_back_to or step, message)
+        # After the page was opened, so that a warning stands on a page that stays.
+        self._kept_answers.save(self._current.now)
 
     async def go_back(self, step: Step, answers: object) -> None:
         """Keep what stands in the fields, and show the page before: the review when the person came from there."""

@@ -245,9 +245,9 @@ class WizardApp(TerminalApp[ConnectionResult]):
         """Yield what works on this page now; screenshots and themes stay out."""
         yield SystemCommand(_("Help"), _("What this page asks for, and where to find it"), self.action_help)
         if isinstance(screen, StepScreen):
-            if screen.query("#next").exclude(".-empty"):
+            if screen.offers("next"):
                 yield SystemCommand(_("Next"), _("Check this page and go on"), screen.complete)
-            if screen.query("#back").exclude(".-empty"):
+            if screen.offers("back"):
                 yield SystemCommand(_("Back"), _("Go one step back; nothing is forgotten"), screen.action_back)
             for binding in screen.page_bindings():
                 action = binding.action

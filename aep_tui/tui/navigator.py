@@ -107,4 +107,4 @@ class ScreenNavigator:
         """Say once that something beside the work has failed."""
         if problem.message not in self._said:
             self._said.add(problem.message)
-            self._app.notify(problem.message, title=problem.title, severity="warning", markup=False)
+            self._app.say_on_page(_("Warning: {title}. {message}").format(title=problem.title, message=problem.message))

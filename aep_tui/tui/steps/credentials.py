@@ -140,7 +140,7 @@ class CredentialsScreen(StepScreen):
     def action_take_correction(self) -> None:
         """Put in the correction that is offered nearest to the cursor, whatever has the focus."""
         if self.fields.take_correction(self.focused.id or "" if self.focused is not None else "") is None:
-            self.notify(_("No field offers a correction."), markup=False)
+            self.say(_("No field offers a correction."))
 
     def help_words(self) -> tuple[str, str]:
         """Return where to find the value that the cursor stands in."""
@@ -205,7 +205,7 @@ class CredentialsScreen(StepScreen):
         parameter = self._method.parameter(field.api_name) if field is not None else None
         source = self.frame.wizard.source
         if field is None or parameter is None or not parameter.is_secret or source is None:
-            self.notify(_("Put the cursor into the field of a secret first; F8 loads that one."), markup=False)
+            self.say(_("Put the cursor into the field of a secret first; F8 loads that one."))
             return
         loaded = await self.app.push_screen_wait(LoadSecretPage(source, parameter, self.frame.clock))
         if loaded is not None:
@@ -223,7 +223,7 @@ class CredentialsScreen(StepScreen):
             context = HelperContext(source, self._method, parameter, self.collected_answers(), self.frame.clock)
             page = helper_page(context)
         if parameter is None or page is None:
-            self.notify(_("Every value of this auth method is typed or loaded."), markup=False)
+            self.say(_("Every value of this auth method is typed or loaded."))
             return
         result = await self.app.push_screen_wait(page)
         if result is not None:
@@ -237,11 +237,11 @@ class CredentialsScreen(StepScreen):
 
         field = self._last_secret
         if field is None:
-            self.notify(_("Put the cursor into the field of a secret first."), markup=False)
+            self.say(_("Put the cursor into the field of a secret first."))
         elif not self.frame.may_reveal:
-            self.notify(_("The program was started with --no-reveal: no secret is shown."), markup=False)
+            self.say(_("The program was started with --no-reveal: no secret is shown."))
         elif not field.text:
-            self.notify(_("Only what you type or paste now can be shown; a kept secret is never shown."), markup=False)
+            self.say(_("Only what you type or paste now can be shown; a kept secret is never shown."))
         elif await self.app.push_screen_wait(
             QuestionModal(
                 _(
@@ -262,7 +262,7 @@ class CredentialsScreen(StepScreen):
     def action_check(self) -> None:
         """Ask the source whether it takes the credentials; only on request."""
         if not self._method.check:
-            self.notify(_("Nothing is known for this auth method that could be asked beforehand."), markup=False)
+            self.say(_("Nothing is known for this auth method that could be asked beforehand."))
             return
         fields = {role: self.fields.field(api_name) for role, api_name in self._method.reads}
         for field in fields.values():

@@ -14,6 +14,8 @@ from textual.message import Message
 from aep_tui.domain.connection import DELETED, ENABLED
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.token_end import end_of_token
+from aep_tui.domain.source import NextStep
+from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.dialogs.plain_view import show_plain_text
@@ -61,18 +63,24 @@ class DoneScreen(StepScreen):
         yield PlainText(headline, id="headline", classes="question")
         yield PlainText(result.to_text(), id="result")
         if not is_enabled and result.state != DELETED:
-            yield PlainText(
-                _("Look again later: aep-tui watch {id}").format(id=result.connection_id), classes="question"
+            words = (
+                _("A rehearsal forgets the connection when the program ends.")
+                if self.frame.target.mode is Mode.PRACTICE
+                else _("Look again later: aep-tui watch {id}")
             )
+            yield PlainText(words.format(id=result.connection_id), classes="question")
         for notice in wizard.notices:
             yield PlainText(_("Warning: {wording}").format(wording=notice.wording(wizard.today)), classes="notice")
         for words in self._ends_of_tokens() if result.state != DELETED else ():
             yield PlainText(words, classes="notice")
-        source = wizard.source
-        if source is not None and result.state != DELETED:
+        if self._next_steps():
             yield PlainText(_("What to do next, with this id:"), classes="question")
-            for step in source.next_steps:
-                yield PlainText(f"- {step.label}:\n  {step.address}")
+        for step in self._next_steps():
+            yield PlainText(f"- {step.label}:\n  {step.address}")
+
+    def _next_steps(self) -> tuple[NextStep, ...]:
+        source = self.frame.wizard.source
+        return source.next_steps if source is not None and self._result.state != DELETED else ()
 
     def _ends_of_tokens(self) -> Iterator[str]:
         """Yield when a signed token of this connection ends, and what has to happen then."""
@@ -102,16 +110,18 @@ class DoneScreen(StepScreen):
 
     def action_back(self) -> None:
         """There is no way back behind a connection that exists."""
-        self.notify(_("The connection exists already. New connection starts another one."), markup=False)
+        self.say(_("The connection exists already. New connection starts another one."))
 
     def action_copy_id(self) -> None:
         """Send the id to the terminal's clipboard."""
         self.app.copy_to_clipboard(self._result.connection_id)
-        self.notify(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."), markup=False)
+        self.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))
 
     def action_show_result(self) -> None:
         """Show the result as plain text, to select it in the terminal."""
-        show_plain_text(self, _("The connection"), self._result.to_text())
+        steps = self._next_steps()
+        addresses = "\n".join(f"{step.label}: {step.address}" for step in steps)
+        show_plain_text(self, _("The connection"), "\n\n".join(filter(None, (self._result.to_text(), addresses))))
 
     @on(ActionButton.Pressed, "#copy")
     def _copy_pressed(self, event: ActionButton.Pressed) -> None:

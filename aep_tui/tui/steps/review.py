@@ -110,16 +110,14 @@ class ReviewScreen(StepScreen):
         if self._has_no_curl():
             return
         self.app.copy_to_clipboard(self._curl())
-        self.notify(
-            _("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."),
-            markup=False,
-        )
+        self.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))
 
     def action_show_curl(self) -> None:
-        """Show the command as plain text, to select it in the terminal."""
-        if self._has_no_curl():
+        """Show the last failure, when there is one, and the command as plain text, to select them in the terminal."""
+        if self._problem is None and self._has_no_curl():
             return
-        show_plain_text(self, _("The request as curl"), self._curl())
+        parts = (problem_text(self._problem), "" if self.frame.corrected_id else self._curl())
+        show_plain_text(self, _("The request as curl"), "\n\n".join(part for part in parts if part))
 
     @on(ActionButton.Pressed, "#copy")
     def _copy_pressed(self, event: ActionButton.Pressed) -> None:
@@ -192,9 +190,7 @@ class ReviewScreen(StepScreen):
     def _has_no_curl(self) -> bool:
         """Say that credentials are replaced from here only, because the etag has to be read just before."""
         if self.frame.corrected_id:
-            self.notify(
-                _("There is no curl command for replacing credentials: the etag is read just before."), markup=False
-            )
+            self.say(_("There is no curl command for replacing credentials: the etag is read just before."))
         return bool(self.frame.corrected_id)
 
     def _curl(self) -> str:

@@ -1,0 +1,122 @@
+"""F2 offers only what works on the page, and everything that it offers does something or says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeAlias
+
+import pytest
+
+from aep_tui.domain.wizard import Step
+from aep_tui.settings.resolved import ResolvedSettings
+from aep_tui.tui.steps.step import StepScreen
+from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2
+from tests.tui.support import Person, shown_step, wizard
+
+pytestmark = pytest.mark.anyio
+
+Way: TypeAlias = Callable[[Person], Awaitable[object]]
+
+
+async def _status(person: Person) -> None:
+    person.clock.hold()
+    await person.to_status(OAUTH2)
+    await person.see("Created. Waiting")
+
+
+async def _ended(person: Person) -> None:
+    await person.to_status(OAUTH2)
+    await person.see("OK: the connection is enabled.")
+
+
+async def _done(person: Person) -> None:
+    await _ended(person)
+    await person.button("next")
+    await person.at(Step.DONE)
+
+
+async def _welcome(person: Person) -> None:
+    await person.at(Step.WELCOME)
+
+
+PAGES: Final[dict[str, Way]] = {
+    "welcome": _welcome,
+    "cloud": lambda person: person.stand_on(Step.CLOUD, OAUTH2),
+    "source": lambda person: person.stand_on(Step.SOURCE, OAUTH2),
+    "auth-method": lambda person: person.stand_on(Step.AUTH_METHOD, OAUTH2),
+    "notices": lambda person: person.stand_on(Step.NOTICES, BASIC),
+    "credentials": lambda person: person.stand_on(Step.CREDENTIALS, OAUTH2),
+    "credentials-aws": lambda person: person.stand_on(Step.CREDENTIALS, AWS_JWT),
+    "name": lambda person: person.stand_on(Step.NAME, OAUTH2),
+    "review": lambda person: person.stand_on(Step.REVIEW, OAUTH2),
+    "status": _status,
+    "status-ended": _ended,
+    "done": _done,
+}
+
+
+def _titles(person: Person) -> list[str]:
+    return [command.title for command in person.app.get_system_commands(person.app.screen)]
+
+
+async def _run(person: Person, title: str) -> None:
+    """Run a command, and wait for what it does: another text, another page, or the end."""
+    before = person.read(), shown_step(person.app)
+    next(each for each in person.app.get_system_commands(person.app.screen) if each.title == title).callback()
+    await person.wait_until(
+        lambda: (person.read(), shown_step(person.app)) != before or not person.app.is_running,
+        f"an effect of {title}",
+    )
+    assert person.app._exception is None
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_every_command_of_every_page_can_be_run(page: str) -> None:
+    async with wizard(read_settings=ResolvedSettings) as person:
+        await PAGES[page](person)
+        titles = _titles(person)
+    assert titles[0] == "Help"
+    assert titles[-1] == "Quit"
+    for title in titles:
+        async with wizard(read_settings=ResolvedSettings) as person:
+            await PAGES[page](person)
+            await _run(person, title)
+
+
+@pytest.mark.parametrize(
+    ("page", "has_next", "has_back"),
+    [
+        ("welcome", True, False),
+        ("name", True, True),
+        ("review", False, True),
+        ("status", False, False),
+        ("status-ended", True, False),
+        ("done", False, False),
+    ],
+)
+async def test_next_and_back_are_offered_where_the_page_has_them(page: str, has_next: bool, has_back: bool) -> None:
+    async with wizard(read_settings=ResolvedSettings) as person:
+        await PAGES[page](person)
+        assert isinstance(person.app.screen, StepScreen)
+        titles = _titles(person)
+        assert ("Next" in titles, "Back" in titles) == (has_next, has_back)
+
+
+async def test_messages_stand_in_the_page_and_never_over_its_buttons() -> None:
+    async with wizard() as person:
+        await _done(person)
+        text = await person.press("escape", "escape", "escape", "f5")
+        assert not person.app._notifications
+        assert ">[ Quit ]" in text
+        assert text.count("Sent to your terminal's clipboard.") == 1
+
+
+async def test_the_review_shows_error_and_request_id_as_text() -> None:
+    async with wizard("wrong-credentials") as person:
+        await person.to_status(OAUTH2)
+        await person.see("request id")
+        text = await person.press("f6")
+        assert "Error:" in text
+        assert "request id" in text
+        assert "x-sandbox-name" not in text
+        assert "x-sandbox-name" in await person.press("end")
