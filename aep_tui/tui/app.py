@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -150,7 +148,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
         """Take what the platform says about the sandbox, as long as it is still the target's."""
         if replace(event.target, access_token=None) == replace(self.state.target, access_token=None):
             self.current.now = replace(self.state, sandbox=event.sandbox)
-            self._show_state()
+            self.navigator.refresh()
 
     async def on_review_screen_edit_wanted(self, event: ReviewScreen.EditWanted) -> None:
         """Go to a step to change one answer."""
@@ -180,7 +178,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
         expires_at = expiry_of(event.access_token)
         target = replace(self.state.target, access_token=event.access_token, token_expires_at=expires_at)
         self.current.now = replace(self.state, target=target)
-        self._show_state()
+        self.navigator.refresh()
 
     async def on_done_screen_new_connection_wanted(self, _event: DoneScreen.NewConnectionWanted) -> None:
         """Start another walk with the same target and an empty draft."""
@@ -212,10 +210,6 @@ class WizardApp(TerminalApp[ConnectionResult]):
         )
         await self.push_screen(page)
 
-    def _show_state(self) -> None:
-        if isinstance(self.screen, StepScreen):
-            self.screen.show_frame(self.frame())
-
     # --- keys -----------------------------------------------------------------------------------------------------
 
     def action_help(self) -> None:
@@ -230,36 +224,13 @@ class WizardApp(TerminalApp[ConnectionResult]):
     @work(group="command", exclusive=True)
     async def action_commands(self) -> None:
         """Offer what the keys do here, in a list that needs no colour; Textual's own palette does."""
-        from aep_tui.pages.question import Choice, Question
         from aep_tui.tui.dialogs.asking import ChoiceModal
+        from aep_tui.tui.dialogs.commands import commands_of
 
-        if not isinstance(self.screen, StepScreen):
-            return
-        commands = self.get_system_commands(self.screen)
-        choices = (Choice(f"command-{i}", each.title, each, detail=each.help) for i, each in enumerate(commands))
-        command = await self.push_screen_wait(ChoiceModal(Question(_("Commands"), tuple(choices))))
-        if command is not None:
-            command.callback()
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Yield what works on this page now; screenshots and themes stay out."""
-        yield SystemCommand(_("Help"), _("What this page asks for, and where to find it"), self.action_help)
-        if isinstance(screen, StepScreen):
-            if screen.offers("next"):
-                yield SystemCommand(_("Next"), _("Check this page and go on"), screen.complete)
-            if screen.offers("back"):
-                yield SystemCommand(_("Back"), _("Go one step back; nothing is forgotten"), screen.action_back)
-            for binding in screen.page_bindings():
-                action = binding.action
-                yield SystemCommand(binding.description, binding.name, lambda a=action: self._run_on(screen, a))
-        yield SystemCommand(_("Quit"), _("End the program; the result is printed"), self._quit_soon)
-
-    @work(group="command")
-    async def _run_on(self, screen: StepScreen, action: str) -> None:
-        await screen.run_action(action)
-
-    def _quit_soon(self) -> None:
-        self.call_later(self.action_quit)
+        if isinstance(self.screen, StepScreen):
+            command = await self.push_screen_wait(ChoiceModal(commands_of(self.screen)))
+            if command is not None:
+                await command()
 
     @work(group="quit", exclusive=True)
     async def _ask_to_quit(self, *, is_under_way: bool) -> None:

@@ -23,11 +23,10 @@ HEAVY = {"textual", "pydantic", "httpx", "cryptography", "starlette"}
 ONLY_SUBCLASS_OF_TEXTUAL = {"TerminalApp"}
 """Textual wants a base class for the app."""
 
-WITH_ONE_SUBCLASS = {"StartApp", "PlatformApp", "TargetAccessScreen", "TextModal", "Paste"}
-WITH_TOO_MANY_METHODS = {"WizardApp"}
+WITH_ONE_SUBCLASS = {"TargetAccessScreen", "TextModal", "Paste"}
+WITH_TOO_MANY_METHODS: set[str] = set()
 TOO_LONG_FUNCTIONS = {"aep_tui/session/creation.py create_once", "aep_tui/tui/steps/live_target.py compose"}
 LAZY_IMPORTS: dict[str, set[str]] = {
-    "aep_tui/tui/navigator.py": {"aep_tui.pages.problem_text"},
     "aep_tui/commands/session_log.py": {
         "aep_tui.domain.redaction",
         "aep_tui.state.logging_setup",
@@ -90,15 +89,8 @@ LAZY_IMPORTS: dict[str, set[str]] = {
     "aep_tui/state/private_file.py": {"aep_tui.domain.safe_text", "errno"},
     "aep_tui/state/submit_lock.py": {"aep_tui.state.paths"},
     "aep_tui/state/text_file.py": {"aep_tui.domain.safe_text"},
-    "aep_tui/tui/app.py": {"aep_tui.pages.question"},
     "aep_tui/tui/dialogs/key_pair.py": {"aep_tui.signing.problems"},
     "aep_tui/tui/dialogs/mint_token.py": {"aep_tui.pages.suggestions", "aep_tui.signing.problems"},
-    "aep_tui/tui/platform_app.py": {
-        "aep_tui.pages.problem_text",
-        "aep_tui.pages.submit_questions",
-        "aep_tui.state.draft_store",
-    },
-    "aep_tui/tui/start_app.py": {"aep_tui.pages.left_open", "aep_tui.state.draft_store", "aep_tui.state.unfinished"},
     "aep_tui/tui/steps/credential_fields.py": {"aep_tui.pages.suggestions"},
     "aep_tui/tui/steps/credentials.py": {"aep_tui.tui.dialogs.helpers"},
     "aep_tui/tui/steps/live_target.py": {

@@ -12,6 +12,7 @@ from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from aep_tui.settings.profile import Profile, SecretPlace
 from aep_tui.settings.profiles import add_profile, load_profiles, profiles_path
 from aep_tui.settings.setting import SettingName
+from aep_tui.tui.dialogs.commands import commands_of
 from aep_tui.tui.steps.welcome import WelcomeScreen
 from tests.secrets import CANARY
 from tests.tui.access import (
@@ -188,7 +189,7 @@ async def test_the_commands_list_the_keys_of_live_mode(platform: Platform) -> No
         await see_form(person)
         screen = person.app.screen
         assert isinstance(screen, WelcomeScreen)
-        names = {command.title for command in person.app.get_system_commands(screen)}
+        names = {command.title for command in commands_of(screen).choices}
         assert {"Choose a sandbox", "Choose a profile", "Load a credential file", "Save this target"} <= names
 
 

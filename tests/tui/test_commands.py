@@ -8,7 +8,9 @@ from typing import Final, TypeAlias
 import pytest
 
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.question import Choice
 from aep_tui.settings.resolved import ResolvedSettings
+from aep_tui.tui.dialogs.commands import Command, commands_of
 from aep_tui.tui.steps.step import StepScreen
 from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2
 from tests.tui.support import Person, shown_step, wizard
@@ -55,14 +57,19 @@ PAGES: Final[dict[str, Way]] = {
 }
 
 
+def _commands(person: Person) -> tuple[Choice[Command], ...]:
+    assert isinstance(person.app.screen, StepScreen)
+    return commands_of(person.app.screen).choices
+
+
 def _titles(person: Person) -> list[str]:
-    return [command.title for command in person.app.get_system_commands(person.app.screen)]
+    return [command.title for command in _commands(person)]
 
 
 async def _run(person: Person, title: str) -> None:
     """Run a command, and wait for what it does: another text, another page, or the end."""
     before = person.read(), shown_step(person.app)
-    next(each for each in person.app.get_system_commands(person.app.screen) if each.title == title).callback()
+    await next(each.answer for each in _commands(person) if each.title == title)()
     await person.wait_until(
         lambda: (person.read(), shown_step(person.app)) != before or not person.app.is_running,
         f"an effect of {title}",
@@ -97,7 +104,6 @@ async def test_every_command_of_every_page_can_be_run(page: str) -> None:
 async def test_next_and_back_are_offered_where_the_page_has_them(page: str, has_next: bool, has_back: bool) -> None:
     async with wizard(read_settings=ResolvedSettings) as person:
         await PAGES[page](person)
-        assert isinstance(person.app.screen, StepScreen)
         titles = _titles(person)
         assert ("Next" in titles, "Back" in titles) == (has_next, has_back)
 

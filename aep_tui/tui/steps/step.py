@@ -181,10 +181,6 @@ class StepScreen(Screen[None]):
         for widget in self.query(f"#{field_id}"):
             widget.focus()
 
-    def offers(self, button_id: str) -> bool:
-        """Return whether the page has this button now."""
-        return any(not button.has_class("-empty") for button in self.query(f"#{button_id}"))
-
     def page_bindings(self) -> list[Key]:
         """Return the keys of this page that have words, for the list of commands."""
         own = [KEYS[binding.id] for binding in self.BINDINGS if isinstance(binding, Binding) and binding.id]

@@ -1,0 +1,42 @@
+"""The list of commands (F2): everything that works on a page now, for terminals whose keys do not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeAlias
+
+from aep_tui.domain.translation import _
+from aep_tui.pages.question import Choice, Question
+from aep_tui.tui.steps.step import StepScreen
+
+Command: TypeAlias = Callable[[], Awaitable[object]]
+
+
+def commands_of(screen: StepScreen) -> Question[Command]:
+    """Offer what works on this page now; what is chosen is called and awaited."""
+
+    async def go_on() -> None:
+        screen.complete()
+
+    async def go_back() -> None:
+        screen.action_back()
+
+    run, found = screen.run_action, list[tuple[str, str, Command]]()
+    found.append((_("Help"), _("What this page asks for, and where to find it"), partial(run, "app.help")))
+    if _has_button(screen, "next"):
+        found.append((_("Next"), _("Check this page and go on"), go_on))
+    if _has_button(screen, "back"):
+        found.append((_("Back"), _("Go one step back; nothing is forgotten"), go_back))
+    for key in screen.page_bindings():
+        found.append((key.description, key.name, partial(run, key.action)))
+    found.append((_("Quit"), _("End the program; the result is printed"), partial(run, "app.quit")))
+    choices = (
+        Choice(f"command-{number}", title, command, detail=detail)
+        for number, (title, detail, command) in enumerate(found)
+    )
+    return Question(_("Commands"), tuple(choices))
+
+
+def _has_button(screen: StepScreen, button_id: str) -> bool:
+    return any(not button.has_class("-empty") for button in screen.query(f"#{button_id}"))
