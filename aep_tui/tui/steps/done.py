@@ -13,9 +13,9 @@ from textual.message import Message
 
 from aep_tui.domain.connection import DELETED, ENABLED
 from aep_tui.domain.result import ConnectionResult
-from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.source import NextStep
 from aep_tui.domain.target import Mode
+from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.dialogs.plain_view import show_plain_text
