@@ -8,11 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.terminal_size import SMALLEST_HEIGHT, SMALLEST_WIDTH, is_too_small
 from aep_tui.domain.translation import _
 from aep_tui.preflight.verdict import Verdict, fine, warned
-
-SMALLEST_WIDTH = 80
-SMALLEST_HEIGHT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def terminal_verdict(facts: TerminalFacts) -> Verdict:
     sentence = _("{width}x{height} cells, TERM {term}, {colours}.").format(
         width=facts.width, height=facts.height, term=term, colours=facts.colours
     )
-    if facts.width < SMALLEST_WIDTH or facts.height < SMALLEST_HEIGHT:
+    if is_too_small(facts.width, facts.height):
         return warned(
             _("{facts} The wizard needs {width}x{height}.").format(
                 facts=sentence, width=SMALLEST_WIDTH, height=SMALLEST_HEIGHT

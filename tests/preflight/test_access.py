@@ -204,7 +204,7 @@ def test_a_token_that_says_nothing_is_not_called_good_unasked() -> None:
     assert token_verdict(TokenFacts(False, None), (), now).state is CheckState.SKIPPED
 
 
-@pytest.mark.parametrize("changes", [{"is_terminal": False}, {"width": 79}, {"height": 23}, {"term": "dumb"}])
+@pytest.mark.parametrize("changes", [{"is_terminal": False}, {"width": 79}, {"height": 21}, {"term": "dumb"}])
 def test_a_terminal_that_cannot_show_the_wizard_warns(changes: dict[str, object]) -> None:
     assert terminal_verdict(A_TERMINAL).state is CheckState.OK
     assert terminal_verdict(replace(A_TERMINAL, **changes)).state is CheckState.WARNING  # type: ignore[arg-type]  # one field each

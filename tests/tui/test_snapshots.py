@@ -198,7 +198,7 @@ SCENES = (
     Scene("help-of-a-step", pressed(page(Step.CLOUD, OAUTH2), "f1")),
     Scene("suggestions", suggestions),
     Scene("new-token", new_token, scenario_id="expired-token"),
-    Scene("too-small", page(Step.CREDENTIALS, OAUTH2), size=(79, 23)),
+    Scene("too-small", page(Step.CREDENTIALS, OAUTH2), size=(79, 21)),
 )
 
 

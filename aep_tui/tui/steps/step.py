@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
@@ -16,6 +17,7 @@ from textual.widget import Widget
 
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.target import Target
+from aep_tui.domain.terminal_size import is_too_small, too_small_words
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.token_time import token_time_text
@@ -28,8 +30,6 @@ from aep_tui.tui.widgets.tick_box import TickBox
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
 
-SMALLEST_WIDTH = 80
-SMALLEST_HEIGHT = 24
 SECONDS_BETWEEN_TOKEN_TIMES = 60.0
 """How often the target line says anew how long a pasted token lives."""
 
@@ -223,7 +223,7 @@ class StepScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Fit the target line, and say so when the terminal is too small."""
         self._paint_lines()
-        too_small = event.size.width < SMALLEST_WIDTH or event.size.height < SMALLEST_HEIGHT
+        too_small = is_too_small(event.size.width, event.size.height)
         if too_small and not self.has_class("-too-small"):
             self._focused_before = self.focused
         elif not too_small and self._focused_before is not None:
@@ -232,14 +232,8 @@ class StepScreen(Screen[None]):
             self._focused_before = None
         self.set_class(too_small, "-too-small")
         if too_small:
-            self.query_one("#step-line", StepLine).show(
-                _("aep-tui needs {width}x{height}; this terminal has {actual_width}x{actual_height}.").format(
-                    width=SMALLEST_WIDTH,
-                    height=SMALLEST_HEIGHT,
-                    actual_width=event.size.width,
-                    actual_height=event.size.height,
-                )
-            )
+            words = too_small_words(event.size.width, event.size.height, os.environ)
+            self.query_one("#step-line", StepLine).show(words)
 
     def _step_text(self) -> str:
         number, count = self.frame.wizard.position(self.step)
