@@ -125,3 +125,16 @@ async def test_with_a_profile_whose_secret_a_program_prints(platform: Platform) 
         await go_on_to_enabled(person)
     assert CANARY not in environment.read_text()
     assert "PATH" in environment.read_text()
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_watching_asks_nothing_that_is_known_and_opens_the_status(platform: Platform, is_known: bool) -> None:
+    platform.set_target(**({"AEP_CLIENT_SECRET": CANARY} if is_known else {}))
+    async with platform.wizard("watch", "4cb0c374-d3bb-4557-b139-5712880adc55") as person:
+        if is_known:
+            await person.at(Step.STATUS)
+        else:
+            assert "Access token (required)" in await see_form(person)
+            focused = person.app.focused
+            assert focused is not None
+            assert focused.id == "access-token"

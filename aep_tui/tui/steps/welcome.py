@@ -121,7 +121,7 @@ class WelcomeScreen(TargetAccessScreen):
         """Put the focus on the modes."""
         super().on_mount()
         self.query_one("#mode").focus()
-        self.call_after_refresh(self._show_panel, self.frame.target.mode)
+        self.call_after_refresh(self._show_first_panel)
 
     def collected_answers(self) -> WelcomeAnswers:
         """Return the target as it stands in the fields; secrets that have to be fetched are not in it yet."""
@@ -169,6 +169,12 @@ class WelcomeScreen(TargetAccessScreen):
     def _go_to_next_field(self, event: Input.Submitted) -> None:
         event.stop()
         self.focus_next_field()
+
+    async def _show_first_panel(self) -> None:
+        await self._show_panel(self.frame.target.mode)
+        if self.launch.watch_connection_id:
+            # The status was asked for, and nothing else is to be asked when every value is there.
+            self.complete()
 
     async def _show_panel(self, mode: Mode) -> None:
         is_live = mode is Mode.LIVE
