@@ -39,6 +39,7 @@ class LifecycleNotice:
         badge_before, badge_after: one or two words for a list, before the date and from it on.
         effective_on: the first day on which the "after" wording holds; None for a notice without a date.
         before, near, after: the wording by phase ("near" is the 90 days before the date).
+        risk: what may come of it from the date on, until the platform has answered; "" for nothing.
         way_out: what a person can do instead.
         switch_to_auth_method_id: the auth method that the way out leads to, or "".
         needs_acknowledgement: a person has to tick it before going on.
@@ -58,6 +59,7 @@ class LifecycleNotice:
     after: str
     way_out: str
     statement_source: str
+    risk: str = ""
     needs_acknowledgement: bool = True
     switch_to_auth_method_id: str = ""
     cloud: Cloud | None = None
@@ -72,7 +74,12 @@ class LifecycleNotice:
         return NoticePhase.NEAR if self.effective_on - today <= NEAR else NoticePhase.BEFORE
 
     def wording(self, today: date) -> str:
-        """Return the sentence that is true on `today`."""
+        """Return what is true on `today`, and what may come of it."""
+        is_in_force = self.phase(today) is NoticePhase.AFTER
+        return f"{self.statement(today)} {self.risk}" if self.risk and is_in_force else self.statement(today)
+
+    def statement(self, today: date) -> str:
+        """Return the sentence that is true on `today`, also after the platform has taken the connection."""
         days = self.days_left(today)
         return {
             NoticePhase.BEFORE: self.before,

@@ -98,6 +98,13 @@ def test_no_wording_says_more_than_was_announced(notice: LifecycleNotice) -> Non
         assert claim not in words + notice.way_out
 
 
+@pytest.mark.parametrize("notice", DATED, ids=[notice.id for notice in DATED])
+def test_what_was_taken_is_not_said_to_be_at_risk_use_28(notice: LifecycleNotice) -> None:
+    today = date(2099, 1, 1)
+    assert "may refuse" not in notice.statement(today)
+    assert notice.wording(today) == f"{notice.statement(today)} {notice.risk}".strip()
+
+
 @given(st.dates(), st.sampled_from(load_catalog().notices))
 def test_on_any_day_the_wording_is_one_finished_sentence(today: date, notice: LifecycleNotice) -> None:
     wording = notice.wording(today)

@@ -40,7 +40,7 @@ async def test_f4_takes_the_correction_from_a_button_and_says_when_there_is_none
         assert value_of(person, "environmentUrl") == URL
         assert person.focus == "fill"
         await person.press("f4")
-        assert "No field offers a correction." in person.notifications
+        assert "No field offers a correction." in person.read()
 
 
 async def test_f4_takes_the_nearest_of_two_corrections_use_7() -> None:
@@ -154,3 +154,14 @@ async def test_a_paste_that_comes_as_keys_keeps_its_line_ends() -> None:
         await person.see("Fill the form")
         await person.press("enter")
         assert "2 lines pasted" in await person.type("clientId=3MVG9acme\napiVersion=60.0")
+
+
+async def test_what_was_wrong_is_said_again_when_the_page_comes_back_use_28() -> None:
+    async with wizard() as person:
+        await person.stand_on(Step.CREDENTIALS, OAUTH2, with_pages_below=True)
+        await person.paste("http://acme.my.salesforce.com")
+        await person.press("escape")
+        await person.at(Step.AUTH_METHOD)
+        await person.press("enter")
+        await person.at(Step.CREDENTIALS)
+        assert f"F4 puts in {URL}" in flat(await person.see("Error: Salesforce answers over https only."))

@@ -55,6 +55,12 @@ class CredentialFields(Vertical):
                     has_suggestions=bool(parameter.suggestions),
                 )
 
+    def on_mount(self) -> None:
+        """Judge what is there already: what was wrong on an earlier visit is said again."""
+        for field in self.query(Field):
+            if field.answer:
+                field.judge()
+
     def answers(self) -> dict[str, Answer]:
         """Return all answers, right or wrong."""
         answers = {field.api_name: self._answer_of(field) for field in self.query(Field)}

@@ -70,7 +70,7 @@ class DoneScreen(StepScreen):
             )
             yield PlainText(words.format(id=result.connection_id), classes="question")
         for notice in wizard.notices:
-            yield PlainText(_("Warning: {wording}").format(wording=notice.wording(wizard.today)), classes="notice")
+            yield PlainText(_("Warning: {wording}").format(wording=notice.statement(wizard.today)), classes="notice")
         for words in self._ends_of_tokens() if result.state != DELETED else ():
             yield PlainText(words, classes="notice")
         if self._next_steps():
