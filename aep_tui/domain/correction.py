@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Correction:
         connection_spec_id, auth_spec_name: what it was created with; the platform does not let the first change, and
             no document says that the second may.
         base_url, organization_id, sandbox_name: where it is.
+        etag: of the version that the person saw; the platform refuses the change when there is a newer one.
     """
 
     connection_id: str
@@ -22,3 +23,4 @@ class Correction:
     base_url: str
     organization_id: str
     sandbox_name: str
+    etag: str = field(default="", compare=False)

@@ -46,8 +46,8 @@ class AppState:
     is_editing: bool = False
     asks_about_left_open: bool = True
 
-    def correction_of(self, connection_id: str) -> Correction:
-        """Return what a correction of `connection_id` with the present choice and target would be."""
+    def correction_of(self, connection_id: str, etag: str = "") -> Correction:
+        """Return what a correction of `connection_id`, seen as `etag`, with the present choice and target would be."""
         source, method = self.wizard.source, self.wizard.auth_method
         return Correction(
             connection_id,
@@ -56,6 +56,7 @@ class AppState:
             self.target.base_url,
             self.target.organization_id,
             self.target.sandbox_name,
+            etag,
         )
 
     @property

@@ -32,10 +32,12 @@ class CorrectFlow:
         """Go to the result; when the platform's test failed, ask first what to do about it."""
         if seen.test_passed is False:
             wizard = self._current.now.wizard
-            can_correct = wizard.auth_method is not None and wizard.is_answered(Step.REVIEW)
+            etag = seen.status.etag if seen.status else ""
+            # Without an etag, as while it initializes, a change could not say what it changes.
+            can_correct = bool(etag) and wizard.auth_method is not None and wizard.is_answered(Step.REVIEW)
             answer = await self._navigator.ask(failed_test(can_correct))
             if answer is AfterFailedTest.CORRECT:
-                correction = self._current.now.correction_of(seen.created.connection_id)
+                correction = self._current.now.correction_of(seen.created.connection_id, etag)
                 self._current.now = replace(self._current.now, correction=correction)
                 await self._walk.edit(Step.CREDENTIALS, "")
                 return
@@ -51,7 +53,8 @@ class CorrectFlow:
         if not await self._navigator.confirm(delete_confirmation(name)):
             return False
         try:
-            await self._session.open().delete(created.connection_id)
+            seen = status or ConnectionStatus(created.connection_id, "", etag=created.etag)
+            await self._session.open().delete(seen)
         except Problem as problem:
             self._navigator.show_trouble(problem)
             return False

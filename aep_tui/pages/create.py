@@ -86,7 +86,7 @@ class CreateFlow:
         if confirmation is not None and not await self._navigator.confirm(confirmation):
             return None
         if correction is not None:
-            return session.for_correction(correction.connection_id, request)
+            return session.for_correction(correction.connection_id, correction.etag, request)
         return await self._work_without_a_second_one(session, request, page)
 
     async def _work_without_a_second_one(

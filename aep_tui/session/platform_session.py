@@ -25,6 +25,7 @@ from aep_tui.flow_service.errors import NotFound, PermissionRefused, PlatformErr
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.flow_service.sign_in import authentication_for
 from aep_tui.preflight.run import Preflight
+from aep_tui.session.changes import check_unchanged
 from aep_tui.session.checks import CHECKS, CheckAttempts
 from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
 from aep_tui.session.outcome import Created, CreationOutcome, outcome_for_journal
@@ -198,15 +199,17 @@ class PlatformSession:
         self._journal.last_intent = intent
         return self._status_session(create=look_again)
 
-    def for_correction(self, connection_id: str, request: ConnectionRequest) -> StatusSession:
-        """Return what the status screen needs to replace the credentials of an existing connection."""
+    def for_correction(self, connection_id: str, etag: str, request: ConnectionRequest) -> StatusSession:
+        """Return what the status screen needs to replace the credentials of an existing connection.
+
+        The platform refuses the change (412) unless the connection still is the version `etag` that the person saw.
+        """
 
         async def correct(telling: Telling) -> CreationOutcome:
             self._telling = telling
             telling(_("Replacing the credentials of the connection."))
             self._service.hide_secrets_of(request)
-            status = await self._service.connection_status(connection_id)
-            return Created(await self._service.replace_parameters(connection_id, status.etag, request))
+            return Created(await self._service.replace_parameters(connection_id, etag, request))
 
         done_words = _("credentials replaced")
         return self._status_session(create=correct, sent_parameters=_sent_parameters(request), done_words=done_words)
@@ -215,14 +218,19 @@ class PlatformSession:
         """Return what the status screen needs to watch an existing connection."""
         return self._status_session(connection_id=connection_id)
 
-    async def delete(self, connection_id: str) -> None:
-        """Delete a connection in the state in which it is now.
+    async def delete(self, seen: ConnectionStatus) -> None:
+        """Delete a connection that still is as the person saw it.
+
+        Args:
+            seen: the connection as it was shown.
 
         Raises:
+            ConnectionChanged: it is not what was seen any more; nothing was sent.
             PlatformError: the platform refuses, for example while a dataflow uses the connection.
         """
-        status = await self._service.connection_status(connection_id)
-        await self._service.delete_connection(connection_id, status.etag)
+        now = await self._service.connection_status(seen.connection_id)
+        check_unchanged(seen, now)
+        await self._service.delete_connection(seen.connection_id, now.etag)
 
     def adopt(self, intent: Intent) -> None:
         """Take an earlier create as the one that is concluded when the person has seen its end."""

@@ -157,8 +157,8 @@ class FakeSession:
     def for_reconcile(self, intent: Intent) -> str:
         return f"reconcile {intent.name}"
 
-    def for_correction(self, connection_id: str, request: ConnectionRequest) -> str:
-        return f"correct {connection_id}"
+    def for_correction(self, connection_id: str, etag: str, request: ConnectionRequest) -> str:
+        return f"correct {connection_id} {etag}"
 
     def for_watch(self, connection_id: str) -> str:
         return f"watch {connection_id}"
@@ -169,10 +169,10 @@ class FakeSession:
     def forget_open_intents(self, unfinished: Unfinished) -> None:
         self.calls.append("forget")
 
-    async def delete(self, connection_id: str) -> None:
+    async def delete(self, seen: ConnectionStatus) -> None:
         if self.failure is not None:
             raise self.failure
-        self.calls.append(f"delete {connection_id}")
+        self.calls.append(f"delete {seen.connection_id}")
 
     def conclude(self) -> None:
         self.calls.append("conclude")

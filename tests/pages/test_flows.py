@@ -15,6 +15,7 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.set_up_check import PreflightDecision
 from aep_tui.pages.status_view import StatusAnswer
+from aep_tui.pages.submit_questions import AfterFailedTest
 from aep_tui.state.draft_store import SavedDraft, load_draft
 from aep_tui.state.journal import JournalEntry
 from aep_tui.state.unfinished import Unfinished
@@ -26,6 +27,7 @@ DEVELOPMENT = Sandbox("dev", type="development")
 PROBLEM = Problem("No", "It did not work.", "Try again.")
 SIMILAR = (SimilarConnection(ConnectionStatus("id-1", "enabled", name="ACME"), "same name"),)
 CREATED = CreatedConnection("id-1")
+SEEN = ConnectionStatus("id-1", "enabled", etag='"seen"')
 
 
 def on_review(navigator: FakeNavigator, session: FakeSession | None = None) -> Flows:
@@ -145,17 +147,24 @@ async def test_a_passed_test_leads_to_the_result() -> None:
 
 async def test_a_correction_goes_to_the_credentials_and_then_replaces_them() -> None:
     flows, page = finished(FakeNavigator(answers=["correct"])), FakePage()
-    await flows.correct.finish(StatusAnswer(CREATED, None, False))
+    await flows.correct.finish(StatusAnswer(CREATED, SEEN, False))
     assert flows.navigator.pages[-1] is Step.CREDENTIALS
     await flows.walk.answer(Step.CREDENTIALS, dict(flows.current.now.wizard.draft.answers))
     assert flows.navigator.done[-1].startswith("review Submit replaces the credentials of connection id-1")
     await flows.create.submit(page)
-    assert flows.works == ["correct id-1"]
+    assert flows.works == ['correct id-1 "seen"']
+
+
+async def test_without_an_etag_no_correction_is_offered() -> None:
+    for status in (None, ConnectionStatus("id-1", "enabled")):
+        flows = finished(FakeNavigator(answers=[None]))
+        await flows.correct.finish(StatusAnswer(CREATED, status, False))
+        assert AfterFailedTest.CORRECT not in [each.answer for each in flows.navigator.asked[-1].choices]
 
 
 async def test_a_correction_is_dropped_when_another_method_is_chosen() -> None:
     flows = finished(FakeNavigator(answers=["correct"]))
-    await flows.correct.finish(StatusAnswer(CREATED, None, False))
+    await flows.correct.finish(StatusAnswer(CREATED, SEEN, False))
     await flows.walk.answer(Step.AUTH_METHOD, "basic-authentication")
     assert flows.current.now.correction is None
 
@@ -178,7 +187,7 @@ async def test_a_connection_is_deleted_only_by_its_name(
 @pytest.mark.parametrize(("answer", "done"), [("keep", ["result enabled"]), (None, [])])
 async def test_a_failed_test_is_kept_or_looked_at_once_more(answer: str | None, done: list[str]) -> None:
     flows = finished(FakeNavigator(answers=[answer]))
-    await flows.correct.finish(StatusAnswer(CREATED, None, False))
+    await flows.correct.finish(StatusAnswer(CREATED, SEEN, False))
     assert flows.navigator.done == done
 
 
