@@ -13,6 +13,7 @@ class Doubt(StrEnum):
     SHARED_LINE = "shared-line"
     UNCLEAR_END = "unclear-end"
     RESHAPED = "reshaped"
+    CONTROL_CHARACTERS = "control-characters"
     COMMENTED = "commented"
     CONTRADICTED = "contradicted"
 

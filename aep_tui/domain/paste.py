@@ -1,12 +1,15 @@
 """What happens to a pasted text before it stands in a field: nothing is cut or changed without words.
 
 White space and line breaks around a text are taken away and told. A line break inside is refused, because a field of
-one line would lose what follows it. Quotation marks and invisible characters are taken from ordinary fields and told;
-at a secret they may belong to it, so they stay, are told, and `Paste.cleaned` has the text without them.
+one line would lose what follows it. Codes and replies of a terminal are refused, and in a secret every control
+character: behind the dots nobody would see them. Quotation marks and invisible characters are taken from ordinary
+fields and told; at a secret they may belong to it, so they stay, are told, and `Paste.cleaned` has the text without
+them.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +18,11 @@ from aep_tui.domain.rules.text import INVISIBLE
 from aep_tui.domain.translation import _, plural
 
 _LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_TERMINAL_CODES = re.compile(
+    r"\x1b[\[\]P_^XNO()#=>]|[\x90\x98\x9b\x9d-\x9f]"
+    # Replies whose escape character was lost on the way: colours, device attributes, name, graphics, paste marks.
+    r"|\]1[0-9];rgb:[0-9a-f]{2,4}/|P?>\|[A-Za-z]+[ (][\w.]+\)?|_?Gi=[0-9]+[;,]|\[\?[0-9]+(?:;[0-9]+)*c|\[20[01]~"
+)
 _JOINERS = frozenset("\u200c\u200d")
 _QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»", "„": "“", "‚": "‘"}
 
@@ -48,7 +56,11 @@ def read_paste(text: str, *, is_secret: bool) -> Paste:
     """Return what a one-line field should take of a pasted text, and what to say about it."""
     if len(text) > LONGEST_PASTE:
         return Paste("", refusal=_too_long(len(text)), cleaned="")
+    if has_terminal_codes(text):
+        return Paste(text, refusal=terminal_codes_words(), cleaned=text)
     trimmed = text.strip()
+    if is_secret and has_control_characters(trimmed):
+        return Paste(text, refusal=_control_words(), cleaned=text)
     cleaned, oddities = _cleaned(trimmed)
     kept = trimmed if is_secret else cleaned
     lines = _line_count(kept)
@@ -57,6 +69,29 @@ def read_paste(text: str, *, is_secret: bool) -> Paste:
     if not is_secret:
         return Paste(kept, (*_trim_notes(text), *(removed for removed, _kept in oddities)), cleaned=kept)
     return Paste(kept, (*_trim_notes(text), *(kept_note for _removed, kept_note in oddities)), cleaned=cleaned)
+
+
+def has_terminal_codes(text: str) -> bool:
+    """Return whether there are codes for a terminal, or replies of one, in a text."""
+    return _TERMINAL_CODES.search(text) is not None
+
+
+def terminal_codes_words() -> str:
+    """Return why a text with codes for a terminal is not taken."""
+    return _("There are codes for a terminal in it, for example for colours. Nothing was taken. Copy the plain text.")
+
+
+def has_control_characters(text: str) -> bool:
+    """Return whether there are control characters in a text other than tabs and line breaks."""
+    return any(_is_control(character) for character in text)
+
+
+def _control_words() -> str:
+    return _("There is a control character in it, which no secret has. Nothing was taken. Copy the plain text.")
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" and character not in _LINE_BREAKS and character != "\t"
 
 
 def _too_long(length: int) -> str:
@@ -122,7 +157,7 @@ def _is_invisible(text: str, index: int) -> bool:
         # Between letters of other scripts and in emoji a joiner has a meaning; beside plain letters it has none.
         neighbours = text[max(0, index - 1) : index] + text[index + 1 : index + 2]
         return len(neighbours) < 2 or any(neighbour.isascii() for neighbour in neighbours)
-    return unicodedata.category(character) in {"Cc", "Cs"} and character not in _LINE_BREAKS and character != "\t"
+    return _is_control(character) or unicodedata.category(character) == "Cs"
 
 
 def _without_quotes(text: str) -> str:

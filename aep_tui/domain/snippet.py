@@ -7,6 +7,7 @@ is taken whole or not at all: where its end is not certain, its name is told wit
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from aep_tui.domain.almost_json import pairs_of, parsed, pieces_of
 from aep_tui.domain.connection_request import variable_name
 from aep_tui.domain.found_pair import Doubt, FoundPair, Remark
 from aep_tui.domain.pair_scanner import scan_pairs
+from aep_tui.domain.paste import has_terminal_codes, terminal_codes_words
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.source import AuthMethod
 from aep_tui.domain.stand_in import stand_in
@@ -75,6 +77,8 @@ def read_snippet(text: str, auth_methods: Iterable[AuthMethod]) -> Snippet:
     """
     if len(text) > LONGEST_READ:
         return Snippet(problem=_("The text is far too long for the values of one connection."))
+    if has_terminal_codes(text):
+        return Snippet(problem=terminal_codes_words())
     names = _names(auth_methods, may_be_variables=_ADOBE_ENVIRONMENT.search(text) is None)
     found = _Found(names)
     for pair in _pairs(text.removeprefix("\ufeff"), names):
@@ -111,6 +115,8 @@ class _Found:
             self._doubts.setdefault(name, pair.doubt)
         elif stand_in(value):
             self._placeholders[name] = None
+        elif any(unicodedata.category(character) == "Cc" and character != "\t" for character in value):
+            self._doubts.setdefault(name, Doubt.CONTROL_CHARACTERS)
         elif value:
             if self._values.setdefault(name, value) != value:
                 self._doubts.setdefault(name, Doubt.CONTRADICTED)
@@ -161,6 +167,9 @@ def _doubt_words() -> Mapping[Doubt, str]:
         Doubt.RESHAPED: _(
             "Not taken, because a word processor may have changed dashes or quotation marks in the value: {names}. "
             "Copy it again from its source."
+        ),
+        Doubt.CONTROL_CHARACTERS: _(
+            "Not taken, because there are line breaks or control characters in the value: {names}. Copy it again."
         ),
         Doubt.COMMENTED: _("Not taken, because the text has it in a comment only: {names}."),
         Doubt.CONTRADICTED: _("Not taken, because the text has more than one value: {names}. Keep only one of them."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from aep_tui.domain.paste import read_paste
+from aep_tui.domain.paste import has_control_characters, read_paste
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secret_facts import SecretKind, secret_facts
 from aep_tui.domain.source import Parameter
@@ -30,7 +30,9 @@ def loaded_secret(parameter: Parameter, text: str) -> LoadedSecret:
     """Return a text wrapped for the field of `parameter`; white space around it is taken away and told."""
     paste = read_paste(text, is_secret=True)
     whole = text.strip() if paste.refusal else paste.text
-    words = " ".join((_facts_words(parameter, whole), *paste.notes))
+    odd = (_("Warning: there are control characters in it. Look at where it comes from."),)
+    notes = (*paste.notes, *(odd if has_control_characters(whole) else ()))
+    words = " ".join((_facts_words(parameter, whole), *notes))
     cleaned = None
     if paste.has_offer:
         cleaned = LoadedSecret(Secret(paste.cleaned), _facts_words(parameter, paste.cleaned))

@@ -160,3 +160,39 @@ def test_a_text_that_may_stand_in_a_field_has_no_line_break(text: str) -> None:
 )
 def test_a_bearer_prefix_is_dropped_issue_2_section_6(text: str, expected: tuple[str, bool]) -> None:
     assert bearer_prefix_removed(text) == expected
+
+
+TERMINAL_TEXTS = [
+    f"\x1b[32m{CANARY}\x1b[0m",
+    f"\x1b[32m{CANARY}\nPart2\x1b[0m",
+    f"{CANARY}\x1b]11;rgb:0000/0000/0000\x1b\\",
+    f"\x9b32m{CANARY}",
+    f"]11;rgb:1e1e/1e1e/2e2e{CANARY}",
+    f"{CANARY}\x1bP>|XTerm(390)\x1b\\",
+    f">|XTerm(390){CANARY}",
+    f"_Gi=31;OK{CANARY}",
+    f"[?64;1;9c{CANARY}",
+    f"[200~{CANARY}[201~",
+]
+
+
+@pytest.mark.parametrize("is_secret", [True, False])
+@pytest.mark.parametrize("text", TERMINAL_TEXTS)
+def test_codes_and_replies_of_a_terminal_are_refused(text: str, is_secret: bool) -> None:
+    paste = read_paste(text, is_secret=is_secret)
+    assert "codes for a terminal" in paste.refusal
+    assert CANARY not in paste.refusal
+    assert not paste.has_offer
+
+
+@pytest.mark.parametrize("character", ["\0", "\x07", "\x08", "\x1b", "\x7f", "\x84"])
+def test_no_control_character_gets_into_a_secret(character: str) -> None:
+    paste = read_paste(f"{CANARY[:4]}{character}{CANARY[4:]}", is_secret=True)
+    assert "control character" in paste.refusal
+    assert not paste.has_offer
+
+
+@pytest.mark.parametrize("text", ["a[0m", "[1;1R", "]x>|", "p@ss]10;word", "Gi=x", "a>|b"])
+def test_signs_that_only_look_a_little_like_codes_stay(text: str) -> None:
+    assert read_paste(text, is_secret=True).text == text
+    assert read_paste(text, is_secret=True).refusal == ""

@@ -178,8 +178,18 @@ def test_a_missing_closing_quotation_mark_is_told() -> None:
     assert "closing quotation mark is missing" in snippet.notes[0]
 
 
+def test_a_text_with_codes_of_a_terminal_fills_nothing() -> None:
+    snippet = read(f'{{"clientId": "a", "clientSecret": "\x1b[33m{CANARY}\x1b[0m"}}')
+    assert snippet.values == {}
+    assert "codes for a terminal" in snippet.problem
+    assert read('{"clientId": "a", "clientSecret": "b\\u001b[0m"}').refused == ("clientSecret",)
+
+
 NAMES = ("clientId", "clientSecret", "environmentUrl", "password", "host")
-TEXTS = st.text(st.sampled_from("abcXYZ019 -_.:/+=#\\\"'`$;,&{}[]é“’") | st.characters(codec="utf-8"), min_size=1)
+TEXTS = st.text(
+    st.sampled_from("abcXYZ019 -_.:/+=#\\\"'`$;,&{}[]é“’") | st.characters(codec="utf-8", exclude_categories=["Cc"]),
+    min_size=1,
+)
 ONE_LINE_TEXTS = st.text(st.sampled_from("abcXYZ019 -_.:/+=#\\\"'`$;,&{}[]é"), min_size=1)
 PLAIN_TEXTS = st.text(st.sampled_from("abcdefXYZ019+/_.-"), min_size=1, max_size=90)
 

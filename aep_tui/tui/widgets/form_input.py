@@ -92,7 +92,7 @@ class FormInput(Input, inherit_css=False):
         """Take the whole paste or refuse it; Textual's own handler would keep the first line only."""
         event.prevent_default()
         event.stop()
-        paste = _without_terminal_codes(event.text) or read_paste(event.text, is_secret=self.is_secret)
+        paste = read_paste(event.text, is_secret=self.is_secret)
         if not paste.refusal:
             self.replace(paste.text, *self.selection)
         self.post_message(self.Pasted(self, paste))
@@ -112,13 +112,3 @@ class FormInput(Input, inherit_css=False):
             super().action_cut()
         else:
             self.notify(_("A secret is never copied to the clipboard. Delete removes it."), markup=False)
-
-
-def _without_terminal_codes(text: str) -> Paste | None:
-    """Return the refusal of a text with codes for a terminal in it, or None: behind dots nobody would see them."""
-    if "\x1b" not in text and "\x9b" not in text:
-        return None
-    refusal = _(
-        "There are codes for a terminal in it, for example for colours. Nothing was taken. Copy the plain text."
-    )
-    return Paste(text, refusal=refusal, cleaned=text)
