@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
@@ -103,9 +106,6 @@ def checked_base_url(text: str) -> str:
         SettingsProblem: the URL is not https (http is for loopback hosts only), or it carries user information, a
             path, a query or a fragment. The message does not repeat the URL, which may carry a password.
     """
-    import re
-    from urllib.parse import urlsplit
-
     text = text.strip()
     if not text.isascii() or re.search(r"[\x00-\x20\x7f\\]", text):
         raise _refused(_("It contains a blank, a control character or a letter that a host name cannot have."))
@@ -132,8 +132,6 @@ def is_address_of_adobe(base_url: str) -> bool:
 
     Those are the platform (`platform.adobe.io`, on stage `platform-{environment}.adobe.io`) and its identity service.
     """
-    import re
-
     scheme, _separator, host = base_url.partition("://")
     host = host.removesuffix(":443")
     is_stage = re.fullmatch(r"platform-[a-z0-9]+(?:-[a-z0-9]+)*\.adobe\.io", host) is not None
@@ -142,8 +140,6 @@ def is_address_of_adobe(base_url: str) -> bool:
 
 def is_loopback_host(host: str) -> bool:
     """Return whether `host` (name or address, no port) always is this machine: 127.0.0.0/8, ::1 or localhost."""
-    import ipaddress
-
     host = host.strip("[]").lower()
     if host == "localhost" or host.endswith(".localhost"):
         return True

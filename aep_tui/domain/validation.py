@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding, error, warning
+from aep_tui.domain.rules.context import RuleContext
+from aep_tui.domain.rules.registry import rule_named, suggestion_named
+from aep_tui.domain.rules.text import judge_any_text
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
 from aep_tui.domain.token_end import inspection_of
@@ -107,8 +110,6 @@ def offer_for(
     other_answers: Mapping[str, Answer],
 ) -> Offer | None:
     """Return the value that follows from the other fields for a text, when that is another one; otherwise None."""
-    from aep_tui.domain.rules.registry import suggestion_named
-
     suggest = suggestion_named(parameter.suggests) if parameter.suggests else None
     return suggest(_context(parameter, auth_method, today, other_answers, None), text) if suggest is not None else None
 
@@ -120,8 +121,6 @@ def _context(
     other_answers: Mapping[str, Answer],
     now: datetime | None,
 ) -> RuleContext:
-    from aep_tui.domain.rules.context import RuleContext
-
     return RuleContext(parameter, auth_method, today, other_answers, now)
 
 
@@ -138,7 +137,6 @@ def _rule(name: str) -> Rule | None:
     """Return the rule with this name; the table is imported now, because the first screen needs no rule."""
     if not name:
         return None
-    from aep_tui.domain.rules.registry import rule_named
 
     return rule_named(name)
 
@@ -247,8 +245,6 @@ def value_after_name(text: str) -> str:
 def _about_text(
     text: str, *, is_secret: bool = False, is_strict: bool = False, is_sent_as_is: bool = False
 ) -> tuple[Finding, ...]:
-    from aep_tui.domain.rules.text import judge_any_text
-
     return tuple(judge_any_text(text, is_secret=is_secret, is_strict=is_strict, is_sent_as_is=is_sent_as_is))
 
 

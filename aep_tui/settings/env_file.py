@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import re
 from pathlib import Path
 
@@ -21,9 +23,6 @@ def variables_in(text: str) -> dict[str, str]:
     A value stands as it was written: "p${HOME}#x" keeps each character, since nothing is interpolated. Lines that are
     no assignment are passed over.
     """
-    import io
-    import logging
-
     from dotenv import dotenv_values
 
     # python-dotenv logs the numbers of lines that it cannot parse; a log line has no place on the screen of a wizard.
@@ -34,8 +33,6 @@ def variables_in(text: str) -> dict[str, str]:
 
 def unread_lines(text: str) -> tuple[int, ...]:
     """Return the numbers of the lines, from 1, that are neither an assignment nor a comment nor blank; at most ten."""
-    import io
-
     from dotenv.parser import parse_stream
 
     lines = (binding.original.line for binding in parse_stream(io.StringIO(text)) if binding.error)

@@ -10,9 +10,11 @@ from types import MappingProxyType
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
+from aep_tui.settings.credential_files import read_credential_file
 from aep_tui.settings.env_file import read_env_layer
 from aep_tui.settings.foreign_host import refuse_foreign_hosts
 from aep_tui.settings.layer import FoundValue, Layer, found, is_same, stand_in_notes, values_of_variables
+from aep_tui.settings.profiles import profile_layers
 from aep_tui.settings.resolved import IgnoredValue, ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SETTINGS, SettingName, setting_named
 from aep_tui.state.text_file import shown_path
@@ -100,15 +102,11 @@ def _env_file_layers(env_files: Sequence[Path], working_directory: Path) -> list
 
 
 def _credentials_layer(path: Path) -> Layer:
-    from aep_tui.settings.credential_files import read_credential_file
-
     return read_credential_file(path).layer()
 
 
 def _profile_layers(profile_name: str) -> tuple[list[Layer], list[Layer]]:
     """Return the layer of the named profile and the one of the default profile; each list has at most one."""
-    from aep_tui.settings.profiles import profile_layers
-
     return profile_layers(profile_name)
 
 

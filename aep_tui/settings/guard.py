@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from collections.abc import Mapping
 
 from aep_tui.domain.problem import SettingsProblem
@@ -47,8 +48,6 @@ def harden_process() -> None:
     /dev/stdout could no longer be opened, which `--output /dev/stdout` and `--credentials <(...)` need.
     """
     try:
-        import resource
-
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, OSError, ValueError):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
+from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.secret import Secret
 
 if TYPE_CHECKING:
@@ -67,6 +68,4 @@ class HeldSecret:
 
     def redactor(self, name: str) -> Redactor:
         """Return a redactor that removes the secret from a text; it knows nothing while the secret is unread."""
-        from aep_tui.domain.redaction import Redactor
-
         return Redactor({name: self._read()} if self._is_read else {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -60,7 +62,6 @@ def _entry(profile_name: str, secret: SettingName) -> str:
 
 def _usable_keyring(time_limit: float) -> Any:  # noqa: ANN401 - an optional package without types
     def load() -> Any:  # noqa: ANN401 - as above
-        import importlib
 
         keyring = importlib.import_module("keyring")
         backend = keyring.get_keyring()
@@ -80,8 +81,6 @@ def _usable_keyring(time_limit: float) -> Any:  # noqa: ANN401 - an optional pac
 
 
 def _within(work: Callable[[], Result], time_limit: float) -> Result:
-    import threading
-
     outcome: list[Result] = []
     failure: list[BaseException] = []
 

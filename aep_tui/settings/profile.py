@@ -11,10 +11,14 @@ from pathlib import Path
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 from aep_tui.settings.checked_values import checked
+from aep_tui.settings.credential_files import read_credential_file
 from aep_tui.settings.held_secret import HeldSecret
+from aep_tui.settings.keyring_access import secret_from_keyring
 from aep_tui.settings.layer import FoundValue, Layer
+from aep_tui.settings.secret_command import secret_from_command
 from aep_tui.settings.setting import PLAIN_NAMES, SECRET_NAMES, SettingName
 from aep_tui.state.private_file import refuse_control_characters
+from aep_tui.state.text_file import read_text_file, shown_path
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
@@ -54,12 +58,8 @@ class SecretSource:
         if self.place is SecretPlace.FILE:
             text = _secret_in_file(Path(self.file).expanduser(), self.secret)
         elif self.place is SecretPlace.COMMAND:
-            from aep_tui.settings.secret_command import secret_from_command
-
             text = secret_from_command(self.command)
         else:
-            from aep_tui.settings.keyring_access import secret_from_keyring
-
             text = secret_from_keyring(profile_name, self.secret)
         secret = checked(self.secret, text, _("profile {name}").format(name=profile_name))
         if not secret:
@@ -136,9 +136,6 @@ def checked_name(name: str) -> str:
 
 
 def _secret_in_file(path: Path, secret: SettingName) -> str:
-    from aep_tui.settings.credential_files import read_credential_file
-    from aep_tui.state.text_file import read_text_file, shown_path
-
     text = read_text_file(path, may_be_pipe=True).text.strip()
     words = text.split()
     if len(words) == 1 and "=" not in text.rstrip("=") and not text.startswith(("{", "[")):

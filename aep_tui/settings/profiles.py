@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -10,9 +11,13 @@ from typing import Any
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
+from aep_tui.settings.keyring_access import remove_from_keyring
 from aep_tui.settings.layer import Layer
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource, checked_name, checked_profile
 from aep_tui.settings.setting import PLAIN_NAMES, SECRET_NAMES, SettingName
+from aep_tui.state.paths import config_directory
+from aep_tui.state.private_file import read_private_file, write_private_file
+from aep_tui.state.text_file import shown_path
 
 FILE_NAME = "profiles.toml"
 
@@ -48,8 +53,6 @@ class Profiles:
 
 def profiles_path(create: bool = False) -> Path:
     """Return where the profiles stand; with `create` their directory exists."""
-    from aep_tui.state.paths import config_directory
-
     return config_directory(create) / FILE_NAME
 
 
@@ -60,8 +63,6 @@ def load_profiles() -> Profiles:
         SettingsProblem: the file is not ours alone, is broken, or holds a value that cannot be used; the message names
             file and key and repeats no value.
     """
-    from aep_tui.state.private_file import read_private_file
-
     path = profiles_path()
     text = read_private_file(path)
     if text is None:
@@ -122,8 +123,6 @@ def remove_profile(name: str) -> Profiles:
     known = load_profiles()
     source = known.named(name).secret_source
     if source.place is SecretPlace.KEYRING:
-        from aep_tui.settings.keyring_access import remove_from_keyring
-
         remove_from_keyring(name, source.secret)
     profiles = {other: profile for other, profile in known.profiles.items() if other != name}
     return _stored(Profiles(profiles, "" if known.default_name == name else known.default_name))
@@ -150,8 +149,6 @@ def profile_layers(profile_name: str) -> tuple[list[Layer], list[Layer]]:
 def _stored(profiles: Profiles) -> Profiles:
     import tomli_w
 
-    from aep_tui.state.private_file import write_private_file
-
     document: dict[str, Any] = {"default": profiles.default_name} if profiles.default_name else {}
     document["profiles"] = {name: _table(profile) for name, profile in profiles.profiles.items()}
     write_private_file(profiles_path(create=True), tomli_w.dumps(document))
@@ -172,8 +169,6 @@ def _table(profile: Profile) -> dict[str, Any]:
 
 
 def _parsed(text: str, path: Path) -> dict[str, Any]:
-    import tomllib
-
     with suppress(ValueError, RecursionError):
         return tomllib.loads(text)
     # Raised out here, so that the words of the parser, which may quote the text, are not even the context.
@@ -221,8 +216,6 @@ def _text(table: Mapping[str, Any], key: str, name: str, path: Path) -> str:
 
 
 def _wrong(path: Path, key: str) -> SettingsProblem:
-    from aep_tui.state.text_file import shown_path
-
     return SettingsProblem(
         _("The profiles cannot be read"),
         _("{file} is not as it should be: {key}.").format(file=shown_path(path), key=key),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.settings.held_secret import HeldSecret
@@ -140,8 +141,6 @@ class ResolvedSettings:
 
     def redactor(self) -> Redactor:
         """Return a redactor that removes every secret read so far from a text."""
-        from aep_tui.domain.redaction import Redactor
-
         redactor = Redactor({})
         for name, found in self.values.items():
             if isinstance(found.value, HeldSecret):

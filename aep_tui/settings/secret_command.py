@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import selectors
+import signal
+import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.clock import Clock, SystemClock
@@ -37,8 +41,6 @@ def secret_from_command(command: Sequence[str], *, clock: Clock | None = None, t
         SettingsProblem: it cannot be started, fails, takes too long, or prints nothing or too much. The message shows
             what it wrote on its standard error, redacted, and never its output.
     """
-    import subprocess
-
     try:
         process = subprocess.Popen(  # noqa: S603 - the person's own program, as a list and without a shell
             list(command),
@@ -77,8 +79,6 @@ def secret_from_command(command: Sequence[str], *, clock: Clock | None = None, t
 
 def _collected(process: subprocess.Popen[bytes], clock: Clock, time_limit: float) -> tuple[bytes | None, bytes]:
     """Return output and complaint; the output is None when time or size ran out."""
-    import selectors
-
     collected: dict[str, bytes] = {"stdout": b"", "stderr": b""}
     deadline = clock.monotonic() + time_limit
     with selectors.DefaultSelector() as selector:
@@ -94,7 +94,6 @@ def _collected(process: subprocess.Popen[bytes], clock: Clock, time_limit: float
                 if not chunk:
                     selector.unregister(key.fd)
                 collected[key.data] = (collected[key.data] + chunk)[: _LARGEST_OUTPUT + 1]
-    import subprocess
 
     try:
         process.wait(max(0.1, deadline - clock.monotonic()))
@@ -104,9 +103,6 @@ def _collected(process: subprocess.Popen[bytes], clock: Clock, time_limit: float
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    import signal
-    from contextlib import suppress
-
     # The whole group: what the program has started may still hold its output open.
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import os
+import platform
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from traceback import walk_tb
 from types import TracebackType
 from typing import TYPE_CHECKING
+
+from aep_tui import __version__
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.redaction import redacted_by_name_and_shape
+from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.state.paths import state_directory
 
 if TYPE_CHECKING:
     from aep_tui.domain.redaction import Redactor
@@ -30,8 +41,6 @@ def write_crash_report(
         context: a few words by name, for example the screen; redacted like everything else.
     """
     try:
-        from aep_tui.domain.redaction import redacted_by_name_and_shape
-
         clean = redactor.clean if redactor else redacted_by_name_and_shape
         text = clean("\n".join(_lines(error, context or {})) + "\n")
         return _written(text)
@@ -40,8 +49,6 @@ def write_crash_report(
 
 
 def _lines(error: BaseException, context: Mapping[str, str]) -> Iterator[str]:
-    from aep_tui.domain.safe_text import shortened, without_control_characters
-
     yield "aep-tui stopped because of an error. This report holds no values that anybody typed."
     yield ""
     yield from _versions()
@@ -56,11 +63,6 @@ def _lines(error: BaseException, context: Mapping[str, str]) -> Iterator[str]:
 
 
 def _versions() -> Iterator[str]:
-    import platform
-    from importlib.metadata import PackageNotFoundError, version
-
-    from aep_tui import __version__
-
     yield f"aep-tui {__version__}"
     yield f"python {platform.python_version()} on {platform.system()}"
     try:
@@ -70,8 +72,6 @@ def _versions() -> Iterator[str]:
 
 
 def _terminal() -> Iterator[str]:
-    import shutil
-
     size = shutil.get_terminal_size(fallback=(0, 0))
     for name in ("TERM", "COLORTERM"):
         yield f"{name} {os.environ.get(name, 'not set')[:40]!r}"
@@ -108,8 +108,6 @@ def message_of(error: BaseException) -> str:
 
 def places_in(traceback: TracebackType | None) -> Iterator[str]:
     """Yield "file:line function" for each frame, outermost first; nothing of its locals and no line of source."""
-    from traceback import walk_tb
-
     for frame, line in walk_tb(traceback):
         yield f"{_short(frame.f_code.co_filename)}:{line} {frame.f_code.co_qualname}"
 
@@ -139,11 +137,7 @@ def _written(text: str) -> Path | None:
 
 
 def _directories() -> Iterator[Path]:
-    from aep_tui.domain.problem import SettingsProblem
-    from aep_tui.state.paths import state_directory
-
     with suppress(SettingsProblem):
         yield state_directory()
-    import tempfile
 
     yield Path(tempfile.mkdtemp(prefix="aep-tui-"))

@@ -15,6 +15,8 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
+from aep_tui.state.paths import state_directory
+from aep_tui.state.private_file import read_private_file, remove_private_file, write_private_file
 
 FILE_NAME = "draft.json"
 _FORMAT = 1
@@ -65,8 +67,6 @@ def save_draft(
     Raises:
         SettingsProblem: the file cannot be written.
     """
-    from aep_tui.state.private_file import write_private_file
-
     document = {
         "format": _FORMAT,
         "saved_at": clock.now().isoformat(),
@@ -97,8 +97,6 @@ def save_draft(
 
 def load_draft(path: Path | None = None) -> LoadedDraft:
     """Return the saved draft; a file that cannot be used gives a note and no error."""
-    from aep_tui.state.private_file import read_private_file
-
     try:
         text = read_private_file(path or _path(create=False))
     except SettingsProblem as problem:
@@ -117,14 +115,10 @@ def remove_draft(path: Path | None = None) -> None:
     Raises:
         SettingsProblem: the file cannot be removed.
     """
-    from aep_tui.state.private_file import remove_private_file
-
     remove_private_file(path or _path(create=False))
 
 
 def _path(create: bool) -> Path:
-    from aep_tui.state.paths import state_directory
-
     return state_directory(create) / FILE_NAME
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 from pathlib import Path
 
 from aep_tui.domain.problem import SettingsProblem
@@ -23,8 +24,6 @@ def is_locked_by_us(descriptor: int, path: Path, *, waits: bool) -> bool:
     Raises:
         SettingsProblem: the file system cannot lock, as some network drives cannot.
     """
-    import fcntl
-
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
     except OSError as error:

@@ -16,6 +16,7 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import redacted_by_name_and_shape
 from aep_tui.domain.translation import _, plural
 from aep_tui.state.file_lock import is_locked_by_us
+from aep_tui.state.paths import state_directory
 from aep_tui.state.private_file import disk_problem, open_private_for_append, open_private_for_reading
 from aep_tui.state.text_file import shown_path
 
@@ -216,8 +217,6 @@ class _Change:
 
 
 def _default_path(*, create: bool) -> Path:
-    from aep_tui.state.paths import state_directory
-
     return state_directory(create) / FILE_NAME
 
 

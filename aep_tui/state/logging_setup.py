@@ -14,6 +14,9 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
+from aep_tui.state.crash_report import message_of, places_in
+from aep_tui.state.paths import state_directory
+from aep_tui.state.private_file import open_private_for_append
 
 LEVEL_VARIABLE = "AEP_LOG_LEVEL"
 """The variable that switches the log on: debug, info, warning or error."""
@@ -69,8 +72,6 @@ def start_logging(level_name: str, redaction: LogRedaction, path: Path | None = 
             _("Correct or unset {variable}.").format(variable=LEVEL_VARIABLE),
         )
     if path is None:
-        from aep_tui.state.paths import state_directory
-
         path = state_directory() / FILE_NAME
     handler = PrivateRotatingFileHandler(path)
     handler.setFormatter(RedactingFormatter(redaction))
@@ -104,7 +105,6 @@ class PrivateRotatingFileHandler(logging.handlers.RotatingFileHandler):
         super().__init__(path, maxBytes=1024 * 1024, backupCount=2, encoding="utf-8", errors="replace")
 
     def _open(self) -> TextIO:  # type: ignore[override]  # a TextIOWrapper in the standard library's stub
-        from aep_tui.state.private_file import open_private_for_append
 
         return os.fdopen(open_private_for_append(Path(self.baseFilename)), "a", encoding="utf-8", errors="replace")
 
@@ -129,6 +129,4 @@ class RedactingFormatter(logging.Formatter):
 
 
 def _told(error: BaseException, traceback: TracebackType | None) -> str:
-    from aep_tui.state.crash_report import message_of, places_in
-
     return f"{type(error).__qualname__}: {message_of(error)} | " + " < ".join(places_in(traceback))

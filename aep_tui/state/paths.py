@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
+from aep_tui.state.text_file import shown_path
 
 APPLICATION = "aep-tui"
 """The name of our directory below the directories of the person."""
@@ -54,8 +55,6 @@ def _ours(path: Path, create: bool) -> Path:
 
 
 def _problem(path: Path, reason: str) -> SettingsProblem:
-    from aep_tui.state.text_file import shown_path
-
     return SettingsProblem(
         _("A directory of this program cannot be used"),
         _("{path} cannot be used: {reason}").format(path=shown_path(path), reason=reason),

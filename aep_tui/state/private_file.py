@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.state.text_file import decoded, shown_path
 
@@ -113,8 +115,6 @@ def refuse_control_characters(value: str, what: str) -> str:
     Raises:
         SettingsProblem: the value holds such a character; the message does not repeat it.
     """
-    from aep_tui.domain.safe_text import without_control_characters
-
     if "\t" in value or without_control_characters(value, keep_newlines=False) != value:
         raise SettingsProblem(
             _("A value cannot be stored"),
@@ -180,8 +180,6 @@ def _refuse_foreign(path: Path, status: os.stat_result) -> None:
 
 def disk_problem(path: Path, error: OSError) -> SettingsProblem:
     """Return in words why the operating system does not open, write or remove a file of ours."""
-    import errno
-
     if error.errno == errno.ELOOP or (error.errno == errno.ENOTDIR and path.parent.is_symlink()):
         return _problem(path, _("It or its directory is a symbolic link."))
     reason = error.strerror or type(error).__name__

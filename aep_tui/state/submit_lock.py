@@ -9,6 +9,7 @@ from types import TracebackType
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.state.file_lock import is_locked_by_us
+from aep_tui.state.paths import state_directory
 from aep_tui.state.private_file import disk_problem, open_private_for_append
 
 FILE_NAME = "submit.lock"
@@ -41,8 +42,6 @@ class SubmitLock:
     def __init__(self, path: Path | None = None) -> None:
         """Take the file; the one in the state directory when left out."""
         if path is None:
-            from aep_tui.state.paths import state_directory
-
             path = state_directory() / FILE_NAME
         self._path = path
         self._descriptor: int | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _
 
 LARGEST_FILE = 128 * 1024
@@ -111,6 +112,4 @@ def _unreadable(path: Path, reason: str) -> SettingsProblem:
 
 def shown_path(path: Path) -> str:
     """Return a path for a message: no control characters, at most 200 characters."""
-    from aep_tui.domain.safe_text import shortened, without_control_characters
-
     return shortened(without_control_characters(str(path)), 200)

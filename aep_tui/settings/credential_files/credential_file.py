@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -135,8 +136,6 @@ class Collector:
 
 def _list_in(text: str) -> object:
     """Return the list that a text holds in JSON, as .env files and Postman keep several secrets; otherwise the text."""
-    import json
-
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):

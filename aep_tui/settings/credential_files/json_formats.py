@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -29,8 +30,6 @@ def parsed_json(text: str, file_name: str) -> object:
     Raises:
         SettingsProblem: it is no JSON; the message names the line and quotes nothing.
     """
-    import json
-
     line = 0
     try:
         return json.loads(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from aep_tui.domain.problem import SettingsProblem
@@ -50,7 +51,6 @@ def read_credential_file(path: Path) -> CredentialFile:
         )
     if not file.is_readable_by_others:
         return credentials
-    from dataclasses import replace
 
     warning = _("Other users of this machine can read {file}; chmod 600 makes it private.").format(file=name)
     return replace(credentials, warnings=(warning,))
