@@ -13,6 +13,16 @@ from aep_tui.domain.connection_request import ConnectionRequest, build_connectio
 from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.lifecycle import LifecycleNotice
 from aep_tui.domain.source import AuthMethod, Cloud, Source
+from aep_tui.domain.step_answer import (
+    AuthMethodAnswer,
+    CloudAnswer,
+    CredentialsAnswer,
+    NameAnswer,
+    NoticesAnswer,
+    SourceAnswer,
+    StepAnswer,
+    SwitchAuthMethod,
+)
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import answers_with_errors, findings_for_description, findings_for_name
 
@@ -46,13 +56,6 @@ class Step(StrEnum):
             Step.STATUS: _("Submit and status"),
             Step.DONE: _("Done"),
         }[self]
-
-
-@dataclass(frozen=True, slots=True)
-class SwitchAuthMethod:
-    """The person takes a notice's way out."""
-
-    auth_method_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,30 +145,23 @@ class Wizard:
         later = [step for step in self.steps() if list(Step).index(step) > list(Step).index(after)]
         return later[0] if later else after
 
-    def with_step_answers(self, step: Step, answers: object) -> Change:
-        """Return the wizard with the answers that the screen of `step` collected.
-
-        Raises:
-            ValueError: the answers are not of the kind that the step collects.
-        """
-        match step, answers:
-            case Step.CLOUD, str(cloud):
-                return self.with_cloud(Cloud(cloud))
-            case Step.SOURCE, str(source_id):
+    def with_answer(self, answer: StepAnswer) -> Change:
+        """Return the wizard with what the page of a step collected."""
+        match answer:
+            case CloudAnswer(cloud):
+                return self.with_cloud(cloud)
+            case SourceAnswer(source_id):
                 return self.with_source(source_id)
-            case Step.AUTH_METHOD, str(auth_method_id):
+            case AuthMethodAnswer(auth_method_id):
                 return self.with_auth_method(auth_method_id)
-            case Step.NOTICES, SwitchAuthMethod(auth_method_id):
+            case SwitchAuthMethod(auth_method_id):
                 return replace(self.with_auth_method(auth_method_id), goes_back_to=Step.AUTH_METHOD)
-            case Step.NOTICES, frozenset() as notice_ids:
+            case NoticesAnswer(notice_ids):
                 return Change(self.with_acknowledged(notice_ids))
-            case Step.CREDENTIALS, dict() as parameters:
-                return Change(self.with_answers(parameters))
-            case Step.NAME, (str(name), str(description)):
+            case CredentialsAnswer(answers):
+                return Change(self.with_answers(answers))
+            case NameAnswer(name, description):
                 return Change(self.with_name(name, description))
-            case Step.REVIEW, None:
-                return Change(self)
-        raise ValueError(f"{step} does not collect {type(answers).__name__}")
 
     def with_cloud(self, cloud: Cloud) -> Change:
         """Return the wizard with this cloud; a source that it does not offer and all that depends on it goes."""

@@ -15,7 +15,7 @@ from aep_tui.pages.target_session import TargetSession
 from aep_tui.pages.walk import WalkFlow
 
 if TYPE_CHECKING:
-    from aep_tui.pages.status_view import StatusAnswer
+    from aep_tui.pages.status_view import Seen
 
 
 class CorrectFlow:
@@ -28,7 +28,7 @@ class CorrectFlow:
         self._session = session
         self._walk = walk
 
-    async def finish(self, seen: StatusAnswer) -> None:
+    async def finish(self, seen: Seen) -> None:
         """Go to the result; when the platform's test failed, ask first what to do about it."""
         if seen.test_passed is False:
             wizard = self._current.now.wizard

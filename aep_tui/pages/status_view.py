@@ -15,7 +15,7 @@ from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd,
 
 
 @dataclass(frozen=True, slots=True)
-class StatusAnswer:
+class Seen:
     """What was seen in the end.
 
     Attributes:
@@ -83,9 +83,9 @@ class StatusView:
     entries: tuple[TimelineEntry, ...] = ()
 
     @property
-    def answer(self) -> StatusAnswer | None:
+    def seen(self) -> Seen | None:
         """What was seen, None while there is no connection."""
-        return StatusAnswer(self.created, self.status, self.test_passed) if self.created else None
+        return Seen(self.created, self.status, self.test_passed) if self.created else None
 
     @property
     def can_watch_again(self) -> bool:

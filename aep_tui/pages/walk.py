@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.draft import Draft
+from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer, NoticesAnswer, StepAnswer
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
@@ -16,9 +17,6 @@ from aep_tui.pages.target_session import TargetSession
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
-
-_KEPT_ON_BACK = frozenset({Step.NOTICES, Step.CREDENTIALS, Step.NAME})
-"""Steps with fields: what stands in them is kept on the way back, right or wrong."""
 
 
 class WalkFlow:
@@ -50,9 +48,9 @@ class WalkFlow:
         """Show the first step after the welcome page, or the review again after a change of the target."""
         await self._go_on_after(Step.WELCOME)
 
-    async def answer(self, step: Step, answers: object) -> None:
-        """Take the answers of `step`, and go on."""
-        change = self._current.now.wizard.with_step_answers(step, answers)
+    async def answer(self, step: Step, answer: StepAnswer) -> None:
+        """Take the answer of `step`, and go on."""
+        change = self._current.now.wizard.with_answer(answer)
         self._current.now = replace(self._current.now, wizard=change.wizard)
         self._drop_correction_of_something_else()
         message = ""
@@ -65,11 +63,15 @@ class WalkFlow:
         # After the page was opened, so that a warning stands on a page that stays.
         self._kept_answers.save(self._current.now)
 
-    async def go_back(self, step: Step, answers: object) -> None:
-        """Keep what stands in the fields, and show the page before: the review when the person came from there."""
+    async def go_back(self, answer: StepAnswer | None) -> None:
+        """Show the page before: the review when the person came from there.
+
+        Args:
+            answer: what stands in the fields, which is kept, right or wrong; a choice from a list is not taken.
+        """
         now = self._current.now
-        if step in _KEPT_ON_BACK:
-            now = self._current.now = replace(now, wizard=now.wizard.with_step_answers(step, answers).wizard)
+        if isinstance(answer, NoticesAnswer | CredentialsAnswer | NameAnswer):
+            now = self._current.now = replace(now, wizard=now.wizard.with_answer(answer).wizard)
             self._kept_answers.save(now)
         came_from_review = now.is_editing
         self._current.now = replace(now, is_editing=False)

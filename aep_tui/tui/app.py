@@ -14,7 +14,7 @@ from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
-from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.app_state import AppState, CurrentState
 from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
@@ -26,13 +26,12 @@ from aep_tui.settings.launch import Launch
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.navigator import ScreenNavigator
 from aep_tui.tui.steps.step import Frame, HasHelp, StepScreen
-from aep_tui.tui.steps.welcome import WelcomeAnswers, WelcomeScreen
+from aep_tui.tui.steps.welcome import WelcomeScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
 from aep_tui.tui.widgets.theme import THEME
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection_request import ConnectionRequest
-    from aep_tui.pages.status_view import StatusAnswer
     from aep_tui.session.checks import CheckAttempts
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.tui.steps.credentials import CredentialsScreen
@@ -118,16 +117,14 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     @on(StepScreen.Completed)
     async def _go_on(self, event: StepScreen.Completed) -> None:
+        if event.screen is self.screen:
+            await self.walk_flow.answer(event.screen.step, event.answer)
+
+    async def on_welcome_screen_target_chosen(self, event: WelcomeScreen.TargetChosen) -> None:
+        """Go on from the welcome page: to a connection that is to be watched, to the checks, or to the questions."""
         if event.screen is not self.screen:
             return
-        if isinstance(event.answers, WelcomeAnswers):
-            await self._start(event.answers)
-        elif event.screen.step is Step.STATUS:
-            self._finish(event.answers)  # type: ignore[arg-type]  # the status page answers with what it has seen
-        else:
-            await self.walk_flow.answer(event.screen.step, event.answers)
-
-    async def _start(self, answers: WelcomeAnswers) -> None:
+        answers = event.answers
         await self.walk_flow.take_target(answers.target, answers.scenario_id, answers.sandbox)
         if self.launch.watch_connection_id:
             await self.start_flow.watch(self.launch.watch_connection_id)
@@ -136,13 +133,15 @@ class WizardApp(TerminalApp[ConnectionResult]):
         else:
             await self.walk_flow.show_first_question()
 
-    def _finish(self, seen: StatusAnswer) -> None:
-        self.run_worker(self.correct_flow.finish(seen), group="after-status", exclusive=True)
+    def on_status_screen_ended(self, event: StatusScreen.Ended) -> None:
+        """Go on to the result, or to what a failed test leads to."""
+        if event.screen is self.screen:
+            self.run_worker(self.correct_flow.finish(event.seen), group="after-status", exclusive=True)
 
     @on(StepScreen.BackWanted)
     async def _go_back(self, event: StepScreen.BackWanted) -> None:
         if event.screen is self.screen:
-            await self.walk_flow.go_back(event.screen.step, event.answers)
+            await self.walk_flow.go_back(event.answer)
 
     def on_welcome_screen_sandbox_known(self, event: WelcomeScreen.SandboxKnown) -> None:
         """Take what the platform says about the sandbox, as long as it is still the target's."""

@@ -12,9 +12,10 @@ from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.intent import IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.step_answer import AuthMethodAnswer, CredentialsAnswer, NameAnswer
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.set_up_check import PreflightDecision
-from aep_tui.pages.status_view import StatusAnswer
+from aep_tui.pages.status_view import Seen
 from aep_tui.pages.submit_questions import AfterFailedTest
 from aep_tui.state.draft_store import SavedDraft, load_draft
 from aep_tui.state.journal import JournalEntry
@@ -116,7 +117,7 @@ async def test_an_unclear_failure_is_remembered_for_the_next_submit() -> None:
 async def test_a_result_takes_the_unclear_create_and_the_saved_answers_away() -> None:
     flows = on_review(FakeNavigator())
     flows.current.now = replace(flows.current.now, unclear_intent=INTENT)
-    await flows.walk.answer(Step.NAME, ("ACME", ""))
+    await flows.walk.answer(Step.NAME, NameAnswer("ACME", ""))
     assert load_draft().saved is not None
     flows.create.result_changed(CREATED, ConnectionStatus("id-1", "enabled"), True)
     result = flows.current.now.result
@@ -140,16 +141,16 @@ def finished(navigator: FakeNavigator, session: FakeSession | None = None) -> Fl
 
 async def test_a_passed_test_leads_to_the_result() -> None:
     flows = finished(FakeNavigator())
-    await flows.correct.finish(StatusAnswer(CREATED, None, True))
+    await flows.correct.finish(Seen(CREATED, None, True))
     assert flows.navigator.done == ["result enabled"]
     assert flows.session.calls == ["conclude"]
 
 
 async def test_a_correction_goes_to_the_credentials_and_then_replaces_them() -> None:
     flows, page = finished(FakeNavigator(answers=["correct"])), FakePage()
-    await flows.correct.finish(StatusAnswer(CREATED, SEEN, False))
+    await flows.correct.finish(Seen(CREATED, SEEN, False))
     assert flows.navigator.pages[-1] is Step.CREDENTIALS
-    await flows.walk.answer(Step.CREDENTIALS, dict(flows.current.now.wizard.draft.answers))
+    await flows.walk.answer(Step.CREDENTIALS, CredentialsAnswer(flows.current.now.wizard.draft.answers))
     assert flows.navigator.done[-1].startswith("review Submit replaces the credentials of connection id-1")
     await flows.create.submit(page)
     assert flows.works == ['correct id-1 "seen"']
@@ -158,14 +159,14 @@ async def test_a_correction_goes_to_the_credentials_and_then_replaces_them() -> 
 async def test_without_an_etag_no_correction_is_offered() -> None:
     for status in (None, ConnectionStatus("id-1", "enabled")):
         flows = finished(FakeNavigator(answers=[None]))
-        await flows.correct.finish(StatusAnswer(CREATED, status, False))
+        await flows.correct.finish(Seen(CREATED, status, False))
         assert AfterFailedTest.CORRECT not in [each.answer for each in flows.navigator.asked[-1].choices]
 
 
 async def test_a_correction_is_dropped_when_another_method_is_chosen() -> None:
     flows = finished(FakeNavigator(answers=["correct"]))
-    await flows.correct.finish(StatusAnswer(CREATED, SEEN, False))
-    await flows.walk.answer(Step.AUTH_METHOD, "basic-authentication")
+    await flows.correct.finish(Seen(CREATED, SEEN, False))
+    await flows.walk.answer(Step.AUTH_METHOD, AuthMethodAnswer("basic-authentication"))
     assert flows.current.now.correction is None
 
 
@@ -178,7 +179,7 @@ async def test_a_connection_is_deleted_only_by_its_name(
 ) -> None:
     navigator = FakeNavigator(answers=["delete"], is_confirmed=is_confirmed)
     flows = finished(navigator, FakeSession(failure=failure))
-    await flows.correct.finish(StatusAnswer(CREATED, ConnectionStatus("id-1", "enabled", name="ACME"), False))
+    await flows.correct.finish(Seen(CREATED, ConnectionStatus("id-1", "enabled", name="ACME"), False))
     assert [each.expected for each in navigator.confirmed] == ["ACME"]
     assert navigator.done == done
     assert navigator.problems == ([failure] if failure else [])
@@ -187,7 +188,7 @@ async def test_a_connection_is_deleted_only_by_its_name(
 @pytest.mark.parametrize(("answer", "done"), [("keep", ["result enabled"]), (None, [])])
 async def test_a_failed_test_is_kept_or_looked_at_once_more(answer: str | None, done: list[str]) -> None:
     flows = finished(FakeNavigator(answers=[answer]))
-    await flows.correct.finish(StatusAnswer(CREATED, SEEN, False))
+    await flows.correct.finish(Seen(CREATED, SEEN, False))
     assert flows.navigator.done == done
 
 
@@ -198,23 +199,23 @@ async def test_back_after_a_row_of_the_review_comes_back_to_the_review() -> None
     flows = on_review(FakeNavigator())
     await flows.walk.edit(Step.NAME, "description")
     assert flows.navigator.done == ["focus description"]
-    await flows.walk.go_back(Step.NAME, ("Newest", ""))
+    await flows.walk.go_back(NameAnswer("Newest", ""))
     assert flows.navigator.open_steps()[-1] is Step.REVIEW
     assert flows.current.now.wizard.draft.name == "Newest"
-    await flows.walk.go_back(Step.REVIEW, None)
+    await flows.walk.go_back(None)
     assert flows.navigator.pages[-1] is Step.NAME
 
 
 async def test_back_after_a_row_with_a_wrong_value_goes_to_the_page_before() -> None:
     flows = on_review(FakeNavigator())
     await flows.walk.edit(Step.NAME, "name")
-    await flows.walk.go_back(Step.NAME, ("", ""))
+    await flows.walk.go_back(NameAnswer("", ""))
     assert flows.navigator.pages == [Step.WELCOME, Step.CREDENTIALS]
 
 
 async def test_back_on_the_first_page_does_nothing() -> None:
     flows = Flows(FakeNavigator())
-    await flows.walk.go_back(Step.WELCOME, None)
+    await flows.walk.go_back(None)
     assert flows.navigator.pages == [Step.WELCOME]
 
 

@@ -44,7 +44,7 @@ def refused() -> TokenRefused:
 
 def test_a_create_is_told_until_the_connection_is_enabled_and_tested() -> None:
     view = view_after(START, Told("Creating the connection."))
-    assert (view.activity, view.identity, view.answer) == ("Creating the connection.", "", None)
+    assert (view.activity, view.identity, view.seen) == ("Creating the connection.", "", None)
     view = view_after(view, Created(CREATED), WatchBegan())
     assert view.activity == "Created. Waiting until it is enabled..."
     assert view.identity.splitlines() == ["id         id-1", 'etag       "e1"', "location   /connections/id-1"]
@@ -57,8 +57,8 @@ def test_a_create_is_told_until_the_connection_is_enabled_and_tested() -> None:
     assert not view.is_working
     assert not view.can_watch_again
     assert [entry.words for entry in view.entries] == ["created (HTTP 201)", "initializing", "enabled", "test: OK"]
-    assert view.answer is not None
-    assert view.answer.test_passed is True
+    assert view.seen is not None
+    assert view.seen.test_passed is True
 
 
 def test_a_connection_that_was_found_says_so() -> None:

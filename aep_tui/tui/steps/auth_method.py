@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from aep_tui.domain.step_answer import AuthMethodAnswer
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.choice_step import ChoiceStepScreen
@@ -41,6 +42,10 @@ class AuthMethodScreen(ChoiceStepScreen):
             if method.is_recommended and len(methods) > 1:
                 badges.append(_("recommended"))
             yield ChoiceRow(method.id, method.label, ", ".join(badges), method.summary)
+
+    def answer_of(self, choice_id: str) -> AuthMethodAnswer:
+        """Return the answer that a row stands for."""
+        return AuthMethodAnswer(choice_id)
 
     def chosen_id(self) -> str:
         """Return the method that is chosen already, otherwise the recommended one."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from aep_tui.domain.step_answer import StepAnswer
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -29,6 +30,10 @@ class ChoiceStepScreen(StepScreen):
         """Return the rows."""
         raise NotImplementedError
 
+    def answer_of(self, choice_id: str) -> StepAnswer:
+        """Return the answer that a row stands for."""
+        raise NotImplementedError
+
     def chosen_id(self) -> str:
         """Return the id of the row that is chosen already, or of the one to recommend."""
         raise NotImplementedError
@@ -46,9 +51,9 @@ class ChoiceStepScreen(StepScreen):
             if self.chosen_id() in {option.id for option in choice_list.options}:
                 choice_list.highlighted = choice_list.get_option_index(self.chosen_id())
 
-    def collected_answers(self) -> str:
-        """Return the id of the chosen row."""
-        return self.query_one(ChoiceList).chosen
+    def answer(self) -> StepAnswer:
+        """Return the chosen row as the answer of the step."""
+        return self.answer_of(self.query_one(ChoiceList).chosen)
 
     def on_mount(self) -> None:
         """Put the focus on the list."""

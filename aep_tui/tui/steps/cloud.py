@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from aep_tui.domain.sandbox import cloud_of_region
 from aep_tui.domain.source import Cloud
+from aep_tui.domain.step_answer import CloudAnswer
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
@@ -34,6 +35,10 @@ class CloudScreen(ChoiceStepScreen):
             sources = [source.label for source in wizard.catalog.sources if source.auth_methods_on(cloud)]
             detail = _("Documented sources: {sources}.").format(sources=", ".join(sources))
             yield ChoiceRow(cloud.value, cloud.label, badge=", ".join(badges), detail=detail)
+
+    def answer_of(self, choice_id: str) -> CloudAnswer:
+        """Return the answer that a row stands for."""
+        return CloudAnswer(Cloud(choice_id))
 
     def chosen_id(self) -> str:
         """Return the cloud that is chosen already, otherwise the sandbox region's, otherwise Azure."""

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.source import AuthMethod, Parameter
+from aep_tui.domain.step_answer import CredentialsAnswer
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.keys import Key, bindings
@@ -128,9 +129,9 @@ class CredentialsScreen(StepScreen):
         """The fields."""
         return self.query_one(CredentialFields)
 
-    def collected_answers(self) -> dict[str, Answer]:
+    def answer(self) -> CredentialsAnswer:
         """Return all answers, right or wrong."""
-        return self.fields.answers()
+        return CredentialsAnswer(self.fields.answers())
 
     def complete(self) -> None:
         """Judge every field, and go on when none blocks."""
@@ -220,7 +221,7 @@ class CredentialsScreen(StepScreen):
         parameter, source = self._helped_parameter(), self.frame.wizard.source
         page = None
         if parameter is not None and source is not None:
-            context = HelperContext(source, self._method, parameter, self.collected_answers(), self.frame.clock)
+            context = HelperContext(source, self._method, parameter, self.fields.answers(), self.frame.clock)
             page = helper_page(context)
         if parameter is None or page is None:
             self.say(_("Every value of this auth method is typed or loaded."))

@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
+from aep_tui.domain.step_answer import NameAnswer
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_description, findings_for_name
 from aep_tui.domain.wizard import Step
@@ -55,10 +56,10 @@ class NameScreen(StepScreen):
         super().on_mount()
         self.query_one("#name").focus()
 
-    def collected_answers(self) -> tuple[str, str]:
+    def answer(self) -> NameAnswer:
         """Return name and description."""
         name, description = (str(field.answer) for field in self.query(Field))
-        return name, description
+        return NameAnswer(name, description)
 
     def complete(self) -> None:
         """Judge both fields, and go on when none blocks."""

@@ -6,8 +6,9 @@ from textual import on
 from textual.app import ComposeResult
 
 from aep_tui.domain.lifecycle import LifecycleNotice
+from aep_tui.domain.step_answer import NoticesAnswer, SwitchAuthMethod
 from aep_tui.domain.translation import _
-from aep_tui.domain.wizard import Step, SwitchAuthMethod
+from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -60,9 +61,10 @@ class NoticesScreen(StepScreen):
         else:
             self.query_one("#switch" if self._switch_target() else "#back").focus()
 
-    def collected_answers(self) -> frozenset[str]:
-        """Return the ids of the ticked notices."""
-        return frozenset(notice.id for notice in self.frame.wizard.notices if self._tick_box(notice).value)
+    def answer(self) -> NoticesAnswer:
+        """Return the ticked notices."""
+        notices = self.frame.wizard.notices
+        return NoticesAnswer(frozenset(notice.id for notice in notices if self._tick_box(notice).value))
 
     def complete(self) -> None:
         """Go on when every notice is ticked."""

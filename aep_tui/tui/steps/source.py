@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aep_tui.domain.lifecycle import NoticeKind
+from aep_tui.domain.step_answer import SourceAnswer
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.choice_step import ChoiceStepScreen
@@ -35,6 +36,10 @@ class SourceScreen(ChoiceStepScreen):
             ]
             reason = source.reason_unavailable_on(wizard.draft.cloud) if wizard.draft.cloud else ""
             yield ChoiceRow(source.id, source.label, ", ".join(badges), source.summary, reason)
+
+    def answer_of(self, choice_id: str) -> SourceAnswer:
+        """Return the answer that a row stands for."""
+        return SourceAnswer(choice_id)
 
     def chosen_id(self) -> str:
         """Return the source that is chosen already."""

@@ -19,7 +19,7 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.flow_service.errors import is_failed_test
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.pages.status_view import ConnectionTested, StatusAnswer, StatusEvent, StatusView, Told, WatchBegan, after
+from aep_tui.pages.status_view import ConnectionTested, Seen, StatusEvent, StatusView, Told, WatchBegan, after
 from aep_tui.pages.timeline import Moment, elapsed_text
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.status_session import StatusSession
@@ -59,6 +59,13 @@ class StatusScreen(StepScreen):
         screen: StatusScreen
         problem: Exception
         is_unclear: bool = False
+
+    @dataclass
+    class Ended(Message):
+        """The person goes on to the result."""
+
+        screen: StatusScreen
+        seen: Seen
 
     @dataclass
     class Happened(Message):
@@ -131,14 +138,10 @@ class StatusScreen(StepScreen):
         self.set_interval(1.0, self._show_elapsed)
         self._work()
 
-    def collected_answers(self) -> StatusAnswer | None:
-        """Return what was seen, None while there is no connection."""
-        return self._view.answer
-
     def complete(self) -> None:
         """Go to the result, when there is one."""
-        if self._view.created is not None and not self._view.is_working:
-            super().complete()
+        if self._view.seen is not None and not self._view.is_working:
+            self.post_message(self.Ended(self, self._view.seen))
 
     # --- what is done ---------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from aep_tui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.domain.step_answer import StepAnswer
 
 SECONDS_BETWEEN_TOKEN_TIMES = 60.0
 """How often the target line says anew how long a pasted token lives."""
@@ -86,17 +87,17 @@ class StepScreen(Screen[None]):
 
     @dataclass
     class Completed(Message):
-        """The person pressed Next and the step's answers are good."""
+        """The person pressed Next and the step's answer is good."""
 
         screen: StepScreen
-        answers: object
+        answer: StepAnswer
 
     @dataclass
     class BackWanted(Message):
-        """The person pressed Back; `answers` are what stands in the fields, right or wrong."""
+        """The person pressed Back; `answer` is what stands in the fields, right or wrong."""
 
         screen: StepScreen
-        answers: object
+        answer: StepAnswer | None
 
     def __init__(self, frame: Frame) -> None:
         """Show the step for `frame`."""
@@ -129,13 +130,15 @@ class StepScreen(Screen[None]):
         """Return the keys that work on this step."""
         return _("Enter Next   Tab Move   Esc Back   F1 Help   F2 Commands   Ctrl+Q Quit")
 
-    def collected_answers(self) -> object:
-        """Return what stands in the fields now, right or wrong."""
+    def answer(self) -> StepAnswer | None:
+        """Return what stands in the fields now, right or wrong; None on a page that asks nothing."""
         return None
 
     def complete(self) -> None:
         """Post the answers, or show what is wrong and put the focus there."""
-        self.post_message(self.Completed(self, self.collected_answers()))
+        answer = self.answer()
+        if answer is not None:
+            self.post_message(self.Completed(self, answer))
 
     def show_frame(self, frame: Frame) -> None:
         """Take the present state, when the screen is shown again after a change elsewhere."""
@@ -189,7 +192,7 @@ class StepScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Go one step back."""
-        self.post_message(self.BackWanted(self, self.collected_answers()))
+        self.post_message(self.BackWanted(self, self.answer()))
 
     def action_page_body(self, direction: int) -> None:
         """Scroll the body by a page."""

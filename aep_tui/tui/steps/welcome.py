@@ -61,6 +61,13 @@ class WelcomeScreen(TargetAccessScreen):
     )
 
     @dataclass
+    class TargetChosen(Message):
+        """The person goes on with a target."""
+
+        screen: WelcomeScreen
+        answers: WelcomeAnswers
+
+    @dataclass
     class SandboxKnown(Message):
         """The platform has told about the sandbox of the target after the person went on.
 
@@ -123,18 +130,11 @@ class WelcomeScreen(TargetAccessScreen):
         self.query_one("#mode").focus()
         self.call_after_refresh(self._show_first_panel)
 
-    def collected_answers(self) -> WelcomeAnswers:
-        """Return the target as it stands in the fields; secrets that have to be fetched are not in it yet."""
-        scenario_id = self.scenario_id
-        if self.mode is Mode.PRACTICE:
-            return WelcomeAnswers(self.practice_target, scenario_id, self.known_sandbox(self.practice_target))
-        form = self.live_form
-        return WelcomeAnswers(form.target() if form else self.launch.live_target, scenario_id)
-
     def complete(self) -> None:
         """Go on when the chosen mode has all it needs."""
         if self.mode is Mode.PRACTICE:
-            super().complete()
+            sandbox = self.known_sandbox(self.practice_target)
+            self.post_message(self.TargetChosen(self, WelcomeAnswers(self.practice_target, self.scenario_id, sandbox)))
         elif (form := self.live_form) is not None and form.is_complete():
             self._start_live(form)
 
@@ -233,7 +233,7 @@ class WelcomeScreen(TargetAccessScreen):
             return
         self.say("")
         sandbox = self.known_sandbox(target)
-        self.post_message(self.Completed(self, WelcomeAnswers(target, scenario_id, sandbox)))
+        self.post_message(self.TargetChosen(self, WelcomeAnswers(target, scenario_id, sandbox)))
         if not self.launch.watch_connection_id and not self.knows_sandboxes_of(target):
             self._look_up_sandbox(target, scenario_id)
 
