@@ -7,7 +7,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from aep_tui.practice.answers import Refusal, flow_error
+from aep_tui.practice.answers import Refusal, flow_error, problem_error
 from aep_tui.practice.connection_view import connection_item
 from aep_tui.practice.creation import new_connection, new_etag
 from aep_tui.practice.exploration import explored
@@ -24,6 +24,8 @@ async def create_connection(service: PracticeService, request: Request) -> Respo
     """Answer `POST /connections`: 201 with `Location`, id and etag."""
     caller = service.admit(request)
     sandbox = service.sandbox(request)
+    if "mode" in request.query_params:
+        raise problem_error(501, "NotImplemented", "The practice service makes no drafts")
     body = await json_of(request)
     record = new_connection(body, service.specifications(), sandbox, caller, service.scenario, service.now())
     service.store.add(record)

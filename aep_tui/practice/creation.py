@@ -15,8 +15,7 @@ from aep_tui.practice.specifications import Specifications
 from aep_tui.practice.store import ConnectionRecord
 
 _AWS_ORG_ID = "00DdL000001iPRxUAM"
-_AWS_INSTANCE_URL = "https://acme-dev-ed.develop.my.salesforce.com"
-"""What the service adds or changes on AWS (Salesforce tutorial, AWS, enabled answer)."""
+"""What the service adds on AWS (Salesforce tutorial, AWS, enabled answer); what was sent stays as it is."""
 
 _PROVIDER_WORDS = {
     "Basic Authentication": "INVALID_LOGIN: Invalid username, password, security token; or user locked out.",
@@ -90,7 +89,7 @@ def new_connection(
         initial_etag=new_etag(),
         etag=new_etag(),
         parameters=parameters,
-        service_parameters=_service_parameters(method) if is_on_aws else {},
+        service_parameters={"orgId": _AWS_ORG_ID} if is_on_aws else {},
     )
 
 
@@ -145,8 +144,3 @@ def _text(body: Mapping[str, object], key: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise flow_error("1312-400", f"The value of property {key} is not valid: a string is expected.")
     return value
-
-
-def _service_parameters(method: AuthMethod) -> dict[str, str]:
-    added = {"orgId": _AWS_ORG_ID}
-    return {**added, "instanceUrl": _AWS_INSTANCE_URL} if method.parameter("instanceUrl") else added

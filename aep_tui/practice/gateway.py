@@ -54,7 +54,7 @@ def caller_of(request: Request) -> Caller:
         raise gateway_error("403010", "Oauth token is missing.")
     scheme, _, token = authorization.partition(" ")
     token = token.strip()
-    if scheme.lower() != "bearer" or not token or token == EXPIRED_TOKEN:
+    if scheme.lower() != "bearer" or not token or " " in token or token == EXPIRED_TOKEN:
         raise gateway_error("401013", "Oauth token is not valid")
     client_id = request.headers.get("x-api-key", "").strip()
     if not client_id:

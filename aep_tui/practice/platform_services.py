@@ -27,6 +27,7 @@ from aep_tui.practice.service import PracticeService
 _TOKEN_SECONDS: Final = 86399
 """`expires_in`, about a day (Adobe's page on server-to-server authentication)."""
 
+_FORM_TYPE: Final = "application/x-www-form-urlencoded"
 _SALESFORCE_REFUSALS: Final = {
     WRONG_CLIENT_ID: ("invalid_client_id", "client identifier invalid"),
     NO_RUN_AS_USER_CLIENT_ID: ("invalid_grant", "no client credentials user enabled"),
@@ -102,6 +103,8 @@ async def issue_salesforce_token(service: PracticeService, request: Request) -> 
 
 
 async def _form_of(request: Request) -> dict[str, str]:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM_TYPE:
+        raise _oauth_error("invalid_request", f"the content type has to be {_FORM_TYPE}")
     content = (await body_of(request)).decode("utf-8", errors="replace")
     try:
         return {name: values[-1] for name, values in parse_qs(content, max_num_fields=50).items()}

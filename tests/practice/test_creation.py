@@ -65,7 +65,7 @@ def test_aws_adds_its_organization_and_the_connector_service_becomes_the_updater
     clock.advance(3)
     after = only_item(client.get(location))
     assert after["auth"]["params"]["orgId"].startswith("00D")
-    assert after["auth"]["params"]["instanceUrl"] != before["auth"]["params"]["instanceUrl"]
+    assert after["auth"]["params"]["instanceUrl"] == before["auth"]["params"]["instanceUrl"]  # fidelity 18
     assert after["auth"]["params"]["jwtToken"].startswith("arn:aws:secretsmanager:")
     assert after["updatedBy"] != after["createdBy"]
     assert after["updatedClient"] != after["createdClient"]
@@ -216,3 +216,18 @@ def test_a_secret_under_a_name_that_nobody_declares_is_not_kept(
     location = client.post(CONNECTIONS_PATH, json=body).headers["location"]
     assert CANARY not in client.get(location).text
     assert CANARY not in repr(server.store.connections())
+
+
+def test_a_draft_is_no_ordinary_connection_fidelity_17(client: httpx.Client) -> None:
+    answer = client.post(f"{CONNECTIONS_PATH}?mode=draft", json=salesforce_body())
+    assert answer.status_code == 501
+    assert client.get(CONNECTIONS_PATH).json()["items"] == []
+
+
+def test_the_request_of_the_oldest_tutorial_is_taken_fidelity_12(client: httpx.Client) -> None:
+    body = salesforce_body()
+    body["auth"] = {
+        "specName": "Basic Authentication",
+        "params": {"username": "acme-salesforce", "password": CANARY, "securityToken": CANARY},
+    }
+    assert client.post(CONNECTIONS_PATH, json=body).status_code == 201

@@ -22,6 +22,7 @@ from tests.secrets import CANARY
 REFUSED_HEADERS = [
     ("Authorization", None, "403010"),
     ("Authorization", "Bearer", "401013"),
+    ("Authorization", "Bearer Bearer a-token", "401013"),  # fidelity 17
     ("Authorization", "Basic abc", "401013"),
     ("Authorization", f"Bearer {EXPIRED_TOKEN}", "401013"),
     ("x-api-key", None, "403000"),

@@ -143,3 +143,10 @@ def test_a_form_that_is_no_form_is_refused_as_oauth_does(client: httpx.Client, p
     answer = client.post(path, content=content, headers={"Content-Type": "application/x-www-form-urlencoded"})
     assert answer.status_code == 400
     assert "error" in answer.json()
+
+
+@pytest.mark.parametrize("path", [IMS_TOKEN_PATH, SALESFORCE_TOKEN_PATH])
+def test_a_token_is_asked_for_with_a_form_fidelity_17(client: httpx.Client, path: str) -> None:
+    answer = client.post(path, data=CREDENTIAL, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["error"] == "invalid_request"
