@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import httpx
 
+from aep_tui.flow_service.client import FlowService
 from aep_tui.session.creation import create_once
 from aep_tui.session.outcome import CreationOutcome
 from tests.flow_service.helpers import (
@@ -27,16 +28,25 @@ async def create(
 ) -> CreationOutcome:
     clock = clock or FakeClock()
     async with a_service(handler, clock) as service:
-        return await create_once(
-            service,
-            a_request(),
-            journal or Journal(),
-            clock,
-            target=a_target(),
-            source_id="salesforce",
-            auth_method_id="oauth2-client-credential",
-            on_progress=on_progress,
-        )
+        return await create_with(service, clock, journal, on_progress)
+
+
+async def create_with(
+    service: FlowService,
+    clock: FakeClock,
+    journal: Journal | None = None,
+    on_progress: Callable[[str], None] | None = None,
+) -> CreationOutcome:
+    return await create_once(
+        service,
+        a_request(),
+        journal or Journal(),
+        clock,
+        target=a_target(),
+        source_id="salesforce",
+        auth_method_id="oauth2-client-credential",
+        on_progress=on_progress,
+    )
 
 
 def twice(*items: dict[str, object]) -> list[httpx.Response]:

@@ -97,7 +97,7 @@ FAILED_LISTS: list[Given] = [
 
 def given(what: Given) -> httpx.Response:
     if isinstance(what, Exception):
-        raise what
+        raise type(what)(str(what))  # an exception that is raised again keeps the frames of every time before
     return httpx.Response(what.status_code, content=what.content, headers=what.headers)
 
 
