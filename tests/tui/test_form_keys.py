@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from aep_tui.domain.wizard import Step
@@ -165,3 +167,32 @@ async def test_what_was_wrong_is_said_again_when_the_page_comes_back_use_28() ->
         await person.press("enter")
         await person.at(Step.CREDENTIALS)
         assert f"F4 puts in {URL}" in flat(await person.see("Error: Salesforce answers over https only."))
+
+
+async def test_what_was_typed_for_a_token_is_there_again_but_for_the_passphrase_use_18(tmp_path: Path) -> None:
+    async with wizard() as person:
+        await person.to_credentials(AWS_JWT)
+        await person.press("f9")
+        await person.see("Make the JWT token")
+        await person.type(str(tmp_path / "key.pem"))
+        await person.tab_to("user-name")
+        await person.type("integration@acme.com")
+        await person.press("escape")
+        await person.at(Step.CREDENTIALS)
+        await person.press("f9")
+        await person.see("Make the JWT token")
+        assert value_of(person, "key-file") == str(tmp_path / "key.pem")
+        assert value_of(person, "user-name") == "integration@acme.com"
+        assert value_of(person, "passphrase") == ""
+
+
+async def test_blanks_around_a_typed_secret_are_taken_away_on_f4_use_28() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        await person.tab_to("clientSecret")
+        await person.type(f" {CANARY}")
+        await person.press("tab")
+        assert "F4 takes them away; without F4 they stay." in flat(person.read())
+        assert value_of(person, "clientSecret") == f" {CANARY}"
+        await person.press("shift+tab", "f4")
+        assert value_of(person, "clientSecret") == CANARY

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.clock import Clock
@@ -24,6 +24,8 @@ class HelperContext:
         source, method, parameter: whose value it makes.
         answers: the form as it stands.
         clock: the time.
+        typed_before: what was typed on the page when it was open the last time, by field; never a secret. The page
+            puts there what is typed now.
     """
 
     source: Source
@@ -31,6 +33,7 @@ class HelperContext:
     parameter: Parameter
     answers: Mapping[str, Answer]
     clock: Clock
+    typed_before: MutableMapping[str, str] = field(default_factory=dict)
 
     def read(self, role: str) -> str:
         """Return the text in the field that the parameter reads as `role`, "" without one."""

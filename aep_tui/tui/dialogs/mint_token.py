@@ -54,14 +54,35 @@ class MintTokenPage(FormPage[HelperResult]):
 
         ends_on = default_expiry(self._clock.now()).date().isoformat()
         folder, recipe, form = f"~/{self._made_for.source.id}", self._form.recipe, self._form
-        yield _field("key-file", _("Private key file"), _("PEM or PKCS#12"), f"{folder}/key.pem", _required)
+        before = self._made_for.typed_before
+        yield _field(
+            "key-file",
+            _("Private key file"),
+            _("PEM or PKCS#12"),
+            f"{folder}/key.pem",
+            _required,
+            answer=before.get("key-file", ""),
+        )
         yield _field("passphrase", _("Passphrase"), _("of the key file; not kept"), "", _nothing, is_secret=True)
         yield _field(
-            "certificate", _("Certificate"), _("to compare with the key"), f"{folder}/cert.pem", _nothing, False
+            "certificate",
+            _("Certificate"),
+            _("to compare with the key"),
+            f"{folder}/cert.pem",
+            _nothing,
+            False,
+            answer=before.get("certificate", ""),
         )
         client_id = self._made_for.read("client_id")
         yield _field("issuer", _("Client ID"), recipe.issuer_help, "", _required, answer=client_id)
-        yield _field("user-name", _("User name"), recipe.subject_help, recipe.subject_example, _required)
+        yield _field(
+            "user-name",
+            _("User name"),
+            recipe.subject_help,
+            recipe.subject_example,
+            _required,
+            answer=before.get("user-name", ""),
+        )
         yield _field(
             "audience",
             _("Login address"),
@@ -197,7 +218,17 @@ class MintTokenPage(FormPage[HelperResult]):
             client_id = self._made_for.parameter.read_name("client_id")
             # The token was issued for this client: the form gets the same.
             texts = {client_id: self._minted.claims.issuer} if client_id else {}
+            self._remember()
             self.dismiss(HelperResult(self._minted.token, words, texts))
+
+    def action_leave(self) -> None:
+        """Close; what was typed is there again the next time, but for the passphrase."""
+        self._remember()
+        super().action_leave()
+
+    def _remember(self) -> None:
+        for name in ("key-file", "certificate", "user-name"):
+            self._made_for.typed_before[name] = self.field(name).text
 
     @on(ActionButton.Pressed, "#key-pair")
     def _key_pair_pressed(self, event: ActionButton.Pressed) -> None:

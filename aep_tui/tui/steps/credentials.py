@@ -73,6 +73,7 @@ class CredentialsScreen(StepScreen):
         self.title_words = _("{step} - {method}").format(step=self.step.label, method=method.label)
         self._ticked: frozenset[int] = frozenset()
         self._last_secret: Field | None = None
+        self._typed_for_helper: dict[str, str] = {}
 
     def compose_body(self) -> ComposeResult:
         """Yield the fields."""
@@ -221,7 +222,9 @@ class CredentialsScreen(StepScreen):
         parameter, source = self._helped_parameter(), self.frame.wizard.source
         page = None
         if parameter is not None and source is not None:
-            context = HelperContext(source, self._method, parameter, self.fields.answers(), self.frame.clock)
+            context = HelperContext(
+                source, self._method, parameter, self.fields.answers(), self.frame.clock, self._typed_for_helper
+            )
             page = helper_page(context)
         if parameter is None or page is None:
             self.say(_("Every value of this auth method is typed or loaded."))

@@ -166,6 +166,9 @@ class Field(Vertical, inherit_css=False):
     def judge(self) -> bool:
         """Judge the content, show the reasons, and return whether it may stay."""
         self._judged_text = self.text
+        trimmed = self.text.strip()
+        if self.is_secret and not self._offer and trimmed not in {"", self.text}:
+            self._set_notes(self._notes, offer=trimmed)
         self.findings = self._judge(self.text if self.is_secret else self.text.strip(), self.kept)
         self._show_reasons()
         return not self.has_error
