@@ -30,7 +30,7 @@ from aep_tui.session.checks import CHECKS, CheckAttempts
 from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
 from aep_tui.session.outcome import Created, CreationOutcome, outcome_for_journal
 from aep_tui.session.status_session import StatusSession, Telling
-from aep_tui.session.watch import Watch, watch_connection
+from aep_tui.session.watch import watch_connection
 from aep_tui.settings.launch import Launch
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
@@ -283,16 +283,15 @@ class PlatformSession:
     ) -> StatusSession:
         return StatusSession(
             clock=self._launch.clock,
-            watch=self._watch,
+            watch=lambda watched_id: watch_connection(
+                self._service, watched_id, clock=self._launch.clock, is_new=create is not None
+            ),
             test=self._service.test_connection,
             create=create,
             connection_id=connection_id,
             sent_parameters=sent_parameters,
             done_words=done_words or _("created (HTTP {status})"),
         )
-
-    def _watch(self, connection_id: str) -> Watch:
-        return watch_connection(self._service, connection_id, clock=self._launch.clock)
 
     def _lock(self) -> AbstractContextManager[object]:
         """Return the lock against a second submitter on this machine; a rehearsal needs none."""

@@ -12,12 +12,21 @@ from typing import Final, Protocol, TypeAlias
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.secret import Secret
-from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError, RateLimited, ServiceUnavailable
+from aep_tui.domain.translation import _
+from aep_tui.flow_service.errors import (
+    AuthenticationRequired,
+    NotFound,
+    PlatformError,
+    RateLimited,
+    ServiceUnavailable,
+)
 
 FIRST_WAITS: Final = (1.0, 2.0, 5.0)
 USUAL_WAIT: Final = 10.0
 LONGEST_WAIT_AFTER_FAILURE: Final = 60.0
 GIVES_UP_AFTER: Final = 600.0
+SHOWN_WITHIN: Final = 60.0
+"""Seconds in which a new connection that is not found is taken for one that does not show yet."""
 
 
 class WatchEnd(StrEnum):
@@ -100,11 +109,19 @@ class Watch:
     token does not count towards the ten minutes.
     """
 
-    def __init__(self, service: StatusService, connection_id: str, *, clock: Clock) -> None:
-        """Take what is watched; nothing is sent until the iteration begins."""
+    def __init__(self, service: StatusService, connection_id: str, *, clock: Clock, is_new: bool = False) -> None:
+        """Take what is watched; nothing is sent until the iteration begins.
+
+        Args:
+            service: of the connection's target.
+            connection_id: the connection.
+            clock: for the waits.
+            is_new: it was created a moment ago, so the platform may not show it yet.
+        """
         self._service = service
         self._connection_id = connection_id
         self._clock = clock
+        self._may_be_late = is_new
         self._may_go_on = asyncio.Event()
         self._is_paused = False
 
@@ -147,11 +164,13 @@ class Watch:
             except PlatformError as error:
                 failures += 1
                 wait = _wait_after(error, failures, due)
-                yield PollFailed(error, wait)
+                is_young = self._may_be_late and self._clock.monotonic() - started < SHOWN_WITHIN
+                yield PollFailed(_not_shown_yet(error) if is_young and isinstance(error, NotFound) else error, wait)
                 continue
             else:
                 failures = 0
                 wait = due
+                self._may_be_late = False
                 yield StateSeen(status, self._clock.now(), is_change=status.state != last_state)
                 last_state = status.state
                 if status.is_enabled:
@@ -177,9 +196,21 @@ class Watch:
         return self.events()
 
 
-def watch_connection(service: StatusService, connection_id: str, *, clock: Clock) -> Watch:
-    """Return the watching of a connection, ready for `async for`."""
-    return Watch(service, connection_id, clock=clock)
+def watch_connection(service: StatusService, connection_id: str, *, clock: Clock, is_new: bool = False) -> Watch:
+    """Return the watching of a connection, ready for `async for`; `is_new` as for `Watch`."""
+    return Watch(service, connection_id, clock=clock, is_new=is_new)
+
+
+def _not_shown_yet(error: NotFound) -> NotFound:
+    return NotFound(
+        _("Not visible yet"),
+        _("The platform does not show the connection yet, as may be in the first minute after a create."),
+        _("Nothing is to be done; it is looked for again."),
+        status=error.status,
+        code=error.code,
+        request_id=error.request_id,
+        server_said=error.server_said,
+    )
 
 
 def _wait_after(error: PlatformError, failures: int, due: float) -> float:

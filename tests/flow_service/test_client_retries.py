@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import httpx
 import pytest
 
@@ -111,3 +113,22 @@ async def test_a_read_gives_up_after_four_attempts_and_a_single_attempt_can_be_a
         with pytest.raises(ServiceUnavailable):
             await service.connection_status(CONNECTION_ID, with_retries=False)
     assert len(answers.requests) == 5
+
+
+@pytest.mark.parametrize(("seconds", "attempts"), [("30", 2), ("31", 1)])
+async def test_a_read_waits_up_to_30_seconds(seconds: str, attempts: int) -> None:
+    answers = Answers(answer(429, {}, Retry_After=seconds), answer(200, {"items": [item()]}))
+    async with a_service(answers) as service:
+        with suppress(RateLimited):
+            await service.connection_status(CONNECTION_ID)
+    assert len(answers.requests) == attempts
+
+
+@pytest.mark.parametrize(("seconds", "attempts"), [("120", 2), ("121", 1)])
+async def test_a_create_waits_up_to_two_minutes(seconds: str, attempts: int) -> None:
+    refused = answer(429, {"error_code": "429050"}, Retry_After=seconds)
+    answers = Answers(refused, answer(201, {"id": CONNECTION_ID}))
+    async with a_service(answers) as service:
+        with suppress(RateLimited):
+            await service.create(a_request())
+    assert len(answers.requests) == attempts

@@ -271,3 +271,19 @@ async def test_an_unclear_outcome_does_not_reveal_what_the_server_echoed() -> No
     assert CANARY not in everything_said_by(outcome.error)
     assert isinstance(outcome.error.cause, PlatformError)
     assert CANARY not in everything_said_by(outcome.error.cause)
+
+
+async def test_the_looks_come_after_1_2_4_and_8_seconds_and_then_every_15_whatever_the_clock_began_with() -> None:
+    clock = FakeClock()
+    clock.advance(5_000)
+    outcome = await create(lambda request: answer(504, {}) if request.method == "POST" else a_list(), clock)
+    assert isinstance(outcome, CannotTell)
+    assert clock.slept == [1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0]
+    assert "at 8 looks" in outcome.what_to_do
+
+
+async def test_once_something_was_seen_the_second_look_does_not_wait_long() -> None:
+    clock = FakeClock()
+    answers = Answers(a_list(), answer(504, {}), *[a_list() for _look in range(4)], *twice(listed(after=15)))
+    assert isinstance(await create(answers, clock), Created)
+    assert clock.slept == [1.0, 2.0, 4.0, 8.0, 2.0]

@@ -17,7 +17,7 @@ from aep_tui.session.watch import (
     WatchEvent,
     watch_connection,
 )
-from tests.flow_service.helpers import CONNECTION_ID, Answers, FakeClock, Handler, a_service, answer, item
+from tests.flow_service.helpers import CONNECTION_ID, Answers, FakeClock, Handler, a_service, answer, flow_error, item
 
 pytestmark = pytest.mark.anyio
 
@@ -26,9 +26,9 @@ def seen(state: str) -> httpx.Response:
     return answer(200, {"items": [item(state)]})
 
 
-async def watched(handler: Handler, clock: FakeClock) -> list[WatchEvent]:
+async def watched(handler: Handler, clock: FakeClock, *, is_new: bool = False) -> list[WatchEvent]:
     async with a_service(handler, clock) as service:
-        return [event async for event in watch_connection(service, CONNECTION_ID, clock=clock)]
+        return [event async for event in watch_connection(service, CONNECTION_ID, clock=clock, is_new=is_new)]
 
 
 async def test_polls_come_after_1_2_and_5_seconds_and_then_every_10_until_enabled() -> None:
@@ -70,6 +70,46 @@ async def test_a_failed_poll_is_told_at_once_backs_off_and_goes_on() -> None:
     assert len(answers.requests) == 5
     assert clock.slept == [1.0, 2.0, 10.0, 40.0, 10.0]
     assert events[-1] == WatchEnded(WatchEnd.ENABLED)
+
+
+NOT_FOUND = {"errorMessage": "connections not found with id = [x]", "errorDetails": ""}
+
+
+@pytest.mark.parametrize("missing", [answer(404, NOT_FOUND), answer(200, {"items": []}), flow_error("1439-404")])
+async def test_a_new_connection_that_is_not_found_is_not_visible_yet(missing: httpx.Response) -> None:
+    events = await watched(Answers(missing, seen("enabled")), FakeClock(), is_new=True)
+    assert isinstance(events[0], PollFailed)
+    assert events[0].error.title == "Not visible yet"
+    assert events[-1] == WatchEnded(WatchEnd.ENABLED)
+
+
+async def test_what_was_seen_before_or_is_not_new_or_stays_away_is_not_found() -> None:
+    known = await watched(Answers(answer(404, NOT_FOUND), seen("enabled")), FakeClock())
+    gone = await watched(
+        Answers(seen("initializing"), answer(404, NOT_FOUND), seen("enabled")), FakeClock(), is_new=True
+    )
+    away = await watched(lambda _request: answer(404, NOT_FOUND), FakeClock(), is_new=True)
+    failures = [event for event in (*known, *gone, away[-2]) if isinstance(event, PollFailed)]
+    assert [failure.error.title for failure in failures] == ["Not found"] * 3
+
+
+async def test_the_wait_after_failures_is_doubled_up_to_a_minute() -> None:
+    events = await watched(lambda _request: answer(503, {}), FakeClock())
+    waits = [event.next_poll_in for event in events if isinstance(event, PollFailed)]
+    assert waits[:6] == [2.0, 10.0, 40.0, 60.0, 60.0, 60.0]
+
+
+async def test_after_a_new_token_the_next_poll_comes_at_once_and_the_waits_begin_anew() -> None:
+    clock = FakeClock()
+    answers = Answers(
+        seen("initializing"), answer(401, {"error_code": "401013"}), *map(seen, ["initializing", "enabled"])
+    )
+    async with a_service(answers, clock) as service:
+        watch = watch_connection(service, CONNECTION_ID, clock=clock)
+        async for event in watch:
+            if isinstance(event, TokenRefused):
+                watch.use_access_token(Secret("second"))
+    assert clock.slept == [1.0, 2.0, 0.0, 2.0]
 
 
 async def test_a_failed_poll_waits_at_least_as_long_as_the_platform_asks() -> None:
