@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.draft import Draft
-from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer, NoticesAnswer, StepAnswer
+from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer, NoticesAnswer, StepAnswer, SwitchAuthMethod
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
@@ -56,6 +56,9 @@ class WalkFlow:
         message = ""
         if change.discarded:
             message = _("Discarded, because it no longer applies: {labels}.").format(labels=", ".join(change.discarded))
+        if isinstance(answer, SwitchAuthMethod) and change.wizard.auth_method is not None:
+            now_used = _("Auth method is now {label}.").format(label=change.wizard.auth_method.label)
+            message = f"{now_used} {message}".strip()
         if change.goes_back_to is not None:
             await self._navigator.leave_page()
             self._navigator.refresh()

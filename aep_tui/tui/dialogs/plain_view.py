@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import termios
+import tty
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -20,18 +23,29 @@ if TYPE_CHECKING:
 
 
 def show_plain_text(screen: Screen[None], title: str, text: str) -> None:
-    """Leave the wizard's screen, print `text` unwrapped and without frames, and come back on Enter.
+    """Leave the wizard's screen, print `text` unwrapped and without frames, and come back on any key.
 
     Where the app cannot be suspended the text is shown on a page instead. `text` never holds a secret.
     """
     try:
         with screen.app.suspend(), _default_signals():
             sys.stderr.write(f"{title}\n\n{without_control_characters(text, keep_newlines=True)}\n\n")
-            sys.stderr.write(_("Press Enter to go back to the wizard. ") + "\n")
+            sys.stderr.write(_("Press any key to go back to the wizard.") + "\n")
             sys.stderr.flush()
-            sys.stdin.readline()
+            _wait_for_a_key()
     except SuspendNotSupported:
         screen.app.push_screen(TextModal(title, text))
+
+
+def _wait_for_a_key() -> None:
+    """Wait for any key, which is not echoed; what belongs to the same key, for example an arrow, is taken away too."""
+    keyboard = sys.stdin.fileno()
+    before = termios.tcgetattr(keyboard)
+    try:
+        tty.setcbreak(keyboard)
+        os.read(keyboard, 1024)
+    finally:
+        termios.tcsetattr(keyboard, termios.TCSAFLUSH, before)
 
 
 @contextmanager

@@ -47,10 +47,6 @@ class NameScreen(StepScreen):
             answer=draft.description,
         )
 
-    def key_text(self) -> str:
-        """Return the keys of the form."""
-        return _("Enter Next field   Tab Move   Esc Back   F1 Help   F2 Commands   Ctrl+Q Quit")
-
     def on_mount(self) -> None:
         """Put the focus on the name."""
         super().on_mount()

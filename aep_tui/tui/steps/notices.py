@@ -49,17 +49,16 @@ class NoticesScreen(StepScreen):
         yield ActionButton(_("Back"), id="back")
         yield ActionButton(_("Next"), id="next")
 
-    def key_text(self) -> str:
-        """Return the keys: what Enter does depends on the button that is marked."""
-        return _("Enter Press the marked button   Space Tick   Tab Move   Esc Back   F1 Help")
-
     def on_mount(self) -> None:
-        """Put the focus on the way out, or on Next when everything is acknowledged already."""
+        """Put the focus on the way out, on the first box where there is none, or on Next when all is acknowledged."""
         super().on_mount()
-        if self.frame.wizard.is_answered(Step.NOTICES):
+        unticked = self._first_unticked()
+        if unticked is None or self.frame.wizard.is_answered(Step.NOTICES):
             self.query_one("#next").focus()
+        elif self._switch_target():
+            self.query_one("#switch").focus()
         else:
-            self.query_one("#switch" if self._switch_target() else "#back").focus()
+            unticked.focus()
 
     def answer(self) -> NoticesAnswer:
         """Return the ticked notices."""
@@ -68,7 +67,7 @@ class NoticesScreen(StepScreen):
 
     def complete(self) -> None:
         """Go on when every notice is ticked."""
-        unticked = next((notice for notice in self.frame.wizard.notices if not self._tick_box(notice).value), None)
+        unticked = self._first_unticked()
         if unticked is None:
             super().complete()
             return
@@ -77,7 +76,17 @@ class NoticesScreen(StepScreen):
                 way_out=_("Switch") if self._switch_target() else _("Back")
             )
         )
-        self._tick_box(unticked).focus()
+        unticked.focus()
+
+    def focus_next_field(self) -> None:
+        """Go on from a box: to the next one that is not ticked, then to Next, which is what the tick was for."""
+        unticked = self._first_unticked()
+        if unticked is not None and unticked is self.focused:
+            self.complete()
+        elif unticked is not None:
+            unticked.focus()
+        else:
+            self.query_one("#next").focus()
 
     @on(TickBox.Changed)
     def _take_problem_away(self, event: TickBox.Changed) -> None:
@@ -90,6 +99,9 @@ class NoticesScreen(StepScreen):
         switch = self._switch_target()
         if switch is not None:
             self.post_message(self.Completed(self, SwitchAuthMethod(switch[0])))
+
+    def _first_unticked(self) -> TickBox | None:
+        return next((box for box in map(self._tick_box, self.frame.wizard.notices) if not box.value), None)
 
     def _tick_box(self, notice: LifecycleNotice) -> TickBox:
         return self.query_one(f"#acknowledge-{notice.id}", TickBox)

@@ -22,13 +22,21 @@ from aep_tui.domain.validation import findings_for_description, findings_for_nam
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.tui.dialogs.plain_view import show_plain_text
-from aep_tui.tui.keys import bindings
+from aep_tui.tui.keys import KEYS, bindings
 from aep_tui.tui.steps.step import Body, Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList, AnswerRow
 from aep_tui.tui.widgets.plain_text import PlainText
 
 PARAMETER_PREFIX = "parameter-"
+_WIDGETS_OF_STEPS = {
+    Step.WELCOME: "mode",
+    Step.CLOUD: "cloud",
+    Step.SOURCE: "source",
+    Step.AUTH_METHOD: "auth-method",
+    Step.NAME: "name",
+}
+"""Where the cursor goes when a row of the review is taken."""
 
 
 class ReviewScreen(StepScreen):
@@ -79,9 +87,9 @@ class ReviewScreen(StepScreen):
         yield ActionButton(_("Copy as curl"), id="copy")
         yield ActionButton(_("Submit"), id="submit")
 
-    def key_text(self) -> str:
+    def page_keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of the page."""
-        return _("Enter Change   Tab Move   Page Down Request   F5 Copy as curl   F6 Show it")
+        return ((KEYS["review.copy"].name, _("Copy")), (KEYS["review.show"].name, _("Show")))
 
     def on_mount(self) -> None:
         """Put the focus on the answers, so that an Enter too many does not submit."""
@@ -142,7 +150,8 @@ class ReviewScreen(StepScreen):
         elif row_id == "organization":
             self.post_message(self.EditWanted(Step.WELCOME, "organization"))
         else:
-            self.post_message(self.EditWanted(Step(row_id)))
+            step = Step(row_id)
+            self.post_message(self.EditWanted(step, _WIDGETS_OF_STEPS.get(step, "")))
 
     def _rows(self) -> Iterator[AnswerRow]:
         wizard, target = self.frame.wizard, self.frame.target

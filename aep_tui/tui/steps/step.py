@@ -17,13 +17,13 @@ from textual.widget import Widget
 
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.target import Target
-from aep_tui.domain.terminal_size import is_too_small, too_small_words
+from aep_tui.domain.terminal_size import SMALLEST_WIDTH, is_too_small, too_small_words
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.token_time import token_time_text
-from aep_tui.tui.keys import KEYS, Key, bindings
+from aep_tui.tui.keys import KEYS, Key, bindings, key_name
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_text
+from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, key_text, target_text
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
 
@@ -69,6 +69,13 @@ class HasHelp(Protocol):
         """Return title and text of the help for what has the focus."""
 
 
+@runtime_checkable
+class HasEnterWords(Protocol):
+    """A widget that says what Enter does in it."""
+
+    enter_words: str
+
+
 class Body(VerticalScroll, can_focus=False):
     """The part between the lines; it scrolls when the terminal is small, and never takes the focus."""
 
@@ -108,7 +115,7 @@ class StepScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, the step's own body and the actions."""
-        yield StepLine(self._step_text(), id="step-line")
+        yield StepLine(_step_text(self.step, self.frame.wizard), id="step-line")
         yield TargetLine(id="target-line")
         with Body(id="body"):
             yield PlainText(self.frame.message, id="message", classes="" if self.frame.message else "-empty")
@@ -127,8 +134,27 @@ class StepScreen(Screen[None]):
         yield ActionButton(self.next_label, id="next")
 
     def key_text(self) -> str:
-        """Return the keys that work on this step."""
-        return _("Enter Next   Tab Move   Esc Back   F1 Help   F2 Commands   Ctrl+Q Quit")
+        """Return the keys that work on this step now, with what has the focus."""
+        space = _("Tick") if isinstance(self.focused, TickBox) else ""
+        keys = (
+            (key_name("enter"), _enter_words(self.focused, self.next_label)),
+            (key_name("space"), space),
+            *self.page_keys(),
+            (key_name("escape"), _("Back")),
+            (key_name("f1"), _("Help")),
+            (key_name("f2"), _("Commands")),
+            (key_name("ctrl+q"), _("Quit")),
+        )
+        return key_text(keys, SMALLEST_WIDTH - 2)
+
+    def page_keys(self) -> tuple[tuple[str, str], ...]:
+        """Return the page's own keys for the key line, each with what it does."""
+        return ((key_name("tab"), _("Move")),)
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Let the key line follow the focus."""
+        for key_line in self.query("#key-line").results(KeyLine):
+            key_line.show(self.key_text())
 
     def answer(self) -> StepAnswer | None:
         """Return what stands in the fields now, right or wrong; None on a page that asks nothing."""
@@ -213,13 +239,10 @@ class StepScreen(Screen[None]):
         """Paint the lines at the real width, and once a minute while a token runs out."""
         self._paint_lines()
         if self.frame.target.token_expires_at is not None:
-            self.set_interval(SECONDS_BETWEEN_TOKEN_TIMES, self._paint_when_shown)
+            self.set_interval(SECONDS_BETWEEN_TOKEN_TIMES, self.on_screen_resume)
 
     def on_screen_resume(self) -> None:
         """Bring the time left of the token up to date."""
-        self._paint_when_shown()
-
-    def _paint_when_shown(self) -> None:
         if self.is_current and not self.has_class("-too-small"):
             self._paint_lines()
 
@@ -238,17 +261,10 @@ class StepScreen(Screen[None]):
             words = too_small_words(event.size.width, event.size.height, os.environ)
             self.query_one("#step-line", StepLine).show(words)
 
-    def _step_text(self) -> str:
-        number, count = self.frame.wizard.position(self.step)
-        is_outside_a_walk = self.step in {Step.STATUS, Step.DONE} and self.frame.wizard.draft.cloud is None
-        if number == 0 or is_outside_a_walk:
-            return self.title_words
-        return _("Step {number} of {count} · {title}").format(number=number, count=count, title=self.title_words)
-
     def _paint_lines(self) -> None:
         if not self.query("#target-line"):
             return  # the page is closed already, for example by a signal while it opened
-        self.query_one("#step-line", StepLine).show(self._step_text())
+        self.query_one("#step-line", StepLine).show(_step_text(self.step, self.frame.wizard))
         draft, target = self.frame.wizard.draft, self.frame.target
         source = self.frame.wizard.source
         parts = (
@@ -261,3 +277,19 @@ class StepScreen(Screen[None]):
         )
         width = max(20, self.app.size.width - 2)
         self.query_one("#target-line", TargetLine).show(target_text(parts, 1, width))
+
+
+def _enter_words(focused: Widget | None, otherwise: str) -> str:
+    """Return what Enter does with what has the focus."""
+    if isinstance(focused, ActionButton):
+        return str(focused.label)
+    return focused.enter_words if isinstance(focused, HasEnterWords) else otherwise
+
+
+def _step_text(step: Step, wizard: Wizard) -> str:
+    """Return where one is, for example "Step 4 of 9 · Credentials"."""
+    number, count = wizard.position(step)
+    is_outside_a_walk = step in {Step.STATUS, Step.DONE} and wizard.draft.cloud is None
+    if number == 0 or is_outside_a_walk:
+        return step.label
+    return _("Step {number} of {count} · {title}").format(number=number, count=count, title=step.label)

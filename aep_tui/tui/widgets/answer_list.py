@@ -40,6 +40,7 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
 
     _wrap_width = 0  # not known before the first layout
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*LIST_KEYS)]
+    enter_words = _("Change")
     COMPONENT_CLASSES: ClassVar[set[str]] = OptionList.COMPONENT_CLASSES
     DEFAULT_CSS = """
     AnswerList {

@@ -18,6 +18,7 @@ from aep_tui.domain.translation import _
 class FormInput(Input, inherit_css=False):
     """Textual's input without blinking, with a paste that is whole or refused, and with a copy that spares secrets."""
 
+    enter_words = _("Next field")
     takes_text = True
     COMPONENT_CLASSES: ClassVar[set[str]] = Input.COMPONENT_CLASSES
     DEFAULT_CSS = """

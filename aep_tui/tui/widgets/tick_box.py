@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Checkbox
 
+from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
 
 _BOX_WIDTH: Final = len("> [x] ")
@@ -27,6 +28,7 @@ class TickBox(Checkbox, inherit_css=False, inherit_bindings=False):
 
         tick_box: TickBox
 
+    enter_words = _("Next field")
     COMPONENT_CLASSES: ClassVar[set[str]] = Checkbox.COMPONENT_CLASSES
     DEFAULT_CSS = """
     TickBox { width: 1fr; height: auto; color: $foreground; }

@@ -57,7 +57,7 @@ ORACLE_SERVICE_CLOUD = (
     AZURE,
     Page("source", "Which source do you want to connect?", ("down", "enter")),
     Page("auth method", "How should Experience Platform log in", ("enter",)),
-    Page("notices", "I have read this", ("shift+tab", "space", "tab", "tab", "enter")),
+    Page("notices", "I have read this", ("space", "enter", "enter")),
     Page("credentials", "Host", ("acme.custhelp.com", "enter", "integration", "enter", CANARY, "enter", "enter")),
     NAME,
     SUBMIT,
