@@ -21,7 +21,8 @@ from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from aep_tui.practice.request_kind import CONNECTION_SPECS_PATH, CONNECTIONS_PATH, FLOW_SERVICE_PATH
 from aep_tui.practice.server import PracticeServer
 from tests.contract.openapi_document import OpenApiDocument
-from tests.practice.support import FIVE_METHODS, SettableClock, request_for, salesforce_body
+from tests.kit.clock import FakeClock
+from tests.practice.support import FIVE_METHODS, request_for, salesforce_body
 from tests.secrets import CANARY
 
 _VARIABLE = "AEP_OPENAPI_FLOW_SERVICE"
@@ -80,7 +81,7 @@ def document() -> OpenApiDocument:
 
 def _exchanges() -> Iterator[tuple[httpx.Request, httpx.Response]]:
     """Yield what the client can send, answered by the practice service."""
-    clock = SettableClock()
+    clock = FakeClock()
     target = Target(Mode.PRACTICE, "", ORGANIZATION_ID, "rehearsal", API_KEY, Secret(CANARY))
     headers = dict(header_fields(target, CANARY))
     body = salesforce_body()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
 
 import httpx
 
@@ -15,40 +13,15 @@ from aep_tui.domain.source import Parameter
 from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.retry import RetryWait
+from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
 
-START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TOKEN = f"{CANARY}-of-the-token"
 SPEC_ID = "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5"
 CONNECTION_ID = "4cb0c374-d3bb-4557-b139-5712880adc55"
 CONNECTIONS = "/data/foundation/flowservice/connections"
 
 Handler = Callable[[httpx.Request], httpx.Response]
-
-
-class FakeClock:
-    """A clock that stands still until somebody sleeps; every sleep jumps."""
-
-    def __init__(self) -> None:
-        self.slept: list[float] = []
-        self._elapsed = 0.0
-
-    def now(self) -> datetime:
-        return START + timedelta(seconds=self._elapsed)
-
-    def today(self) -> date:
-        return self.now().date()
-
-    def monotonic(self) -> float:
-        return self._elapsed
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self._elapsed += seconds
-        await asyncio.sleep(0)
-
-    def advance(self, seconds: float) -> None:
-        self._elapsed += seconds
 
 
 def secret_parameter(name: str) -> Parameter:

@@ -12,15 +12,8 @@ from aep_tui.flow_service.errors import (
     ServiceUnavailable,
 )
 from aep_tui.flow_service.retry import RetryWait
-from tests.flow_service.helpers import (
-    CONNECTION_ID,
-    Answers,
-    FakeClock,
-    a_request,
-    a_service,
-    answer,
-    item,
-)
+from tests.flow_service.helpers import CONNECTION_ID, Answers, a_request, a_service, answer, item
+from tests.kit.clock import FakeClock
 
 pytestmark = pytest.mark.anyio
 

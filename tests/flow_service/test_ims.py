@@ -24,7 +24,6 @@ from aep_tui.flow_service.errors import (
 from aep_tui.flow_service.ims import DEFAULT_SCOPES, ImsAuthentication, ImsCredential, token_expiry
 from tests.flow_service.helpers import (
     CONNECTION_ID,
-    FakeClock,
     Handler,
     a_request,
     a_service,
@@ -33,6 +32,7 @@ from tests.flow_service.helpers import (
     everything_said_by,
     item,
 )
+from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio

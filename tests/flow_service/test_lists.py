@@ -9,16 +9,8 @@ from aep_tui.domain.connection import ConnectionList
 from aep_tui.flow_service.errors import (
     UnreadableAnswer,
 )
-from tests.flow_service.helpers import (
-    CONNECTION_ID,
-    SPEC_ID,
-    START,
-    Answers,
-    a_service,
-    answer,
-    flow_error,
-    item,
-)
+from tests.flow_service.helpers import CONNECTION_ID, SPEC_ID, Answers, a_service, answer, flow_error, item
+from tests.kit.clock import START
 
 pytestmark = pytest.mark.anyio
 

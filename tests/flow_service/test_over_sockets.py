@@ -35,7 +35,8 @@ from aep_tui.session.watch import (
     WatchEvent,
     watch_connection,
 )
-from tests.flow_service.helpers import SPEC_ID, FakeClock, a_request, a_target
+from tests.flow_service.helpers import SPEC_ID, a_request, a_target
+from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
 from tests.session.creating import create_with
 

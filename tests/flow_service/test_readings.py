@@ -21,7 +21,6 @@ from tests.flow_service.helpers import (
     SPEC_ID,
     TOKEN,
     Answers,
-    FakeClock,
     Handler,
     a_request,
     a_service,
@@ -30,6 +29,7 @@ from tests.flow_service.helpers import (
     everything_said_by,
     item,
 )
+from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
 from tests.session.fault_schedules import Journal
 from tests.session.made_up_platform import a_list, listed

@@ -11,7 +11,7 @@ from aep_tui.flow_service.errors import RateLimited, ServiceUnavailable
 from aep_tui.flow_service.failures import error_of_answer
 from aep_tui.flow_service.retry import ATTEMPTS, LONGEST_WAIT, seconds_before
 from aep_tui.flow_service.retry_after import LONGEST_SECONDS, http_date, seconds_to_wait
-from tests.flow_service.helpers import START
+from tests.kit.clock import START
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,10 @@ from aep_tui.pages.walk import WalkFlow
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.session.status_session import StatusSession
 from aep_tui.state.unfinished import Unfinished
+from tests.kit.clock import START, FakeClock
 from tests.tui.journeys import OAUTH2
 
-NOW: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOW: Final = START
 EARLIER: Final = datetime(2026, 11, 21, 9, tzinfo=UTC)
 LIVE: Final = Target(Mode.LIVE, LIVE_BASE_URL, "ACME@AdobeOrg", "dev", "0a1b2c")
 INTENT: Final = Intent(
@@ -224,7 +225,7 @@ class Flows:
         self.opened: list[Target] = []
         sessions = TargetSession(self.current, self._open)
         self.sessions = sessions
-        kept = KeptAnswers(StandingClock(), navigator.warn)
+        kept = KeptAnswers(FakeClock(), navigator.warn)
         self.hidden: list[ConnectionRequest] = []
         self.walk = WalkFlow(self.current, navigator, sessions, kept)
         self.start = StartFlow(self.current, navigator, sessions, self.walk, lambda: unfinished or Unfinished())
@@ -239,19 +240,3 @@ class Flows:
     def _open(self, target: Target, scenario_id: str) -> PlatformSession:
         self.opened.append(target)
         return cast(PlatformSession, self.session)
-
-
-class StandingClock:
-    """It is always the same moment."""
-
-    def now(self) -> datetime:
-        return NOW
-
-    def today(self) -> date:
-        return NOW.date()
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    async def sleep(self, seconds: float) -> None:
-        raise AssertionError("no flow waits")

@@ -8,16 +8,17 @@ import httpx
 import pytest
 
 from aep_tui.practice.server import PracticeServer
-from tests.practice.support import HEADERS, SettableClock
+from tests.kit.clock import FakeClock
+from tests.practice.support import HEADERS
 
 
 @pytest.fixture(scope="session")
-def clock() -> SettableClock:
-    return SettableClock()
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture(scope="session")
-def running_server(clock: SettableClock) -> Iterator[PracticeServer]:
+def running_server(clock: FakeClock) -> Iterator[PracticeServer]:
     with PracticeServer(clock=clock) as server:
         yield server
 

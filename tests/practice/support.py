@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -20,7 +19,6 @@ from tests.secrets import CANARY
 
 JsonObject = dict[str, Any]
 
-START = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 HEADERS = {
     "Authorization": f"Bearer {PRACTICE_TOKEN}",
     "x-api-key": API_KEY,
@@ -30,28 +28,6 @@ HEADERS = {
 }
 FIVE_METHODS = [(source, method) for source in load_catalog().sources for method in source.auth_methods]
 FIVE_NAMES = [f"{method.cloud}, {source.id}, {method.id}" for source, method in FIVE_METHODS]
-
-
-class SettableClock:
-    """Stands still until it is advanced; waiting advances it."""
-
-    def __init__(self, start: datetime = START) -> None:
-        self._now = start
-
-    def now(self) -> datetime:
-        return self._now
-
-    def today(self) -> date:
-        return self._now.date()
-
-    def monotonic(self) -> float:
-        return self._now.timestamp()
-
-    async def sleep(self, seconds: float) -> None:
-        self.advance(seconds)
-
-    def advance(self, seconds: float) -> None:
-        self._now += timedelta(seconds=seconds)
 
 
 def method_of(source_id: str, method_id: str, cloud: Cloud = Cloud.AZURE) -> tuple[Source, AuthMethod]:

@@ -8,11 +8,11 @@ import pytest
 from aep_tui.domain.source import AuthMethod, Source
 from aep_tui.practice.request_kind import CONNECTIONS_PATH
 from aep_tui.practice.server import PracticeServer
+from tests.kit.clock import FakeClock
 from tests.practice.support import (
     FIVE_METHODS,
     FIVE_NAMES,
     JsonObject,
-    SettableClock,
     aws_body,
     body_for,
     code_of,
@@ -25,7 +25,7 @@ from tests.secrets import CANARY
 
 @pytest.mark.parametrize(("source", "method"), FIVE_METHODS, ids=FIVE_NAMES)
 def test_each_documented_connection_is_created_and_becomes_enabled_without_its_secrets(
-    client: httpx.Client, clock: SettableClock, source: Source, method: AuthMethod
+    client: httpx.Client, clock: FakeClock, source: Source, method: AuthMethod
 ) -> None:
     answer = client.post(CONNECTIONS_PATH, json=body_for(source, method))
 
@@ -55,7 +55,7 @@ def test_each_documented_connection_is_created_and_becomes_enabled_without_its_s
 
 
 def test_aws_adds_its_organization_and_the_connector_service_becomes_the_updater(
-    client: httpx.Client, clock: SettableClock
+    client: httpx.Client, clock: FakeClock
 ) -> None:
     location = client.post(CONNECTIONS_PATH, json=aws_body()).headers["location"]
     before = only_item(client.get(location))
@@ -71,7 +71,7 @@ def test_aws_adds_its_organization_and_the_connector_service_becomes_the_updater
     assert after["updatedClient"] != after["createdClient"]
 
 
-def test_azure_adds_nothing(client: httpx.Client, clock: SettableClock) -> None:
+def test_azure_adds_nothing(client: httpx.Client, clock: FakeClock) -> None:
     location = client.post(CONNECTIONS_PATH, json=salesforce_body()).headers["location"]
     clock.advance(3)
     item = only_item(client.get(location))
@@ -209,7 +209,7 @@ def test_two_equal_creates_make_two_connections(client: httpx.Client, server: Pr
 
 
 def test_a_secret_under_a_name_that_nobody_declares_is_not_kept(
-    client: httpx.Client, server: PracticeServer, clock: SettableClock
+    client: httpx.Client, server: PracticeServer, clock: FakeClock
 ) -> None:
     body = salesforce_body()
     body["auth"]["params"]["clientSecert"] = CANARY

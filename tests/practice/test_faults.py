@@ -9,7 +9,8 @@ from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.faults import FAULTS, FaultPlan
 from aep_tui.practice.request_kind import CONNECTIONS_PATH, IMS_TOKEN_PATH, RequestKind
 from aep_tui.practice.server import PracticeServer
-from tests.practice.support import SettableClock, create, in_process, salesforce_body
+from tests.kit.clock import FakeClock
+from tests.practice.support import create, in_process, salesforce_body
 from tests.secrets import CANARY
 
 _BROKEN = {"reset-before-headers", "reset-after-commit", "cut-off-after-commit"}
@@ -71,7 +72,7 @@ def test_invalid_json_and_html_are_what_they_are_called(client: httpx.Client, se
 
 
 def test_a_429_says_seconds_or_a_date_or_nothing(
-    client: httpx.Client, server: PracticeServer, clock: SettableClock
+    client: httpx.Client, server: PracticeServer, clock: FakeClock
 ) -> None:
     server.faults.put(
         RequestKind.LIST, FAULTS["429-with-seconds"], FAULTS["429-with-date"], FAULTS["429-without-header"]
@@ -109,7 +110,7 @@ def test_a_plan_counts_each_kind_of_request_and_lets_through_what_is_none(
 async def test_faults_work_in_process_too_but_a_reset_says_that_it_needs_a_socket() -> None:
     fault = FAULTS["503-after-commit"]
     plan = FaultPlan({RequestKind.CREATE: [fault, FAULTS["reset-before-headers"]]})
-    application = create_practice_application(faults=plan, clock=SettableClock())
+    application = create_practice_application(faults=plan, clock=FakeClock())
     async with in_process(application) as client:
         assert (await client.post(CONNECTIONS_PATH, json=salesforce_body())).status_code == 503
         with pytest.raises(RuntimeError, match="PracticeServer"):

@@ -4,7 +4,8 @@ import httpx
 import pytest
 
 from aep_tui.practice.request_kind import CONNECTIONS_PATH, FLOW_SERVICE_PATH
-from tests.practice.support import START, SettableClock, code_of, create
+from tests.kit.clock import START, FakeClock
+from tests.practice.support import code_of, create
 
 _SALESFORCE = "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5"
 
@@ -15,7 +16,7 @@ def _names(answer: httpx.Response) -> list[str]:
 
 
 @pytest.fixture
-def three(client: httpx.Client, clock: SettableClock) -> list[str]:
+def three(client: httpx.Client, clock: FakeClock) -> list[str]:
     """Three connections a second apart; the third is still initializing."""
     names = ["beta", "alpha", "gamma, inc"]
     create(client, names[0])

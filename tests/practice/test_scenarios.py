@@ -12,10 +12,10 @@ from aep_tui.domain.source import AuthMethod, Source
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.request_kind import CONNECTION_SPECS_PATH, CONNECTIONS_PATH, SANDBOXES_PATH
 from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS, Scenario, scenario_by_id
+from tests.kit.clock import FakeClock
 from tests.practice.support import (
     FIVE_METHODS,
     FIVE_NAMES,
-    SettableClock,
     aws_body,
     body_for,
     code_of,
@@ -30,8 +30,8 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock()
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 def _named(scenario_id: str) -> Scenario:
@@ -40,7 +40,7 @@ def _named(scenario_id: str) -> Scenario:
     return scenario
 
 
-def _application(scenario_id: str, clock: SettableClock) -> Starlette:
+def _application(scenario_id: str, clock: FakeClock) -> Starlette:
     return create_practice_application(scenario=_named(scenario_id), clock=clock)
 
 
@@ -73,7 +73,7 @@ def test_the_named_scenarios_are_there_and_explain_themselves() -> None:
 
 @pytest.mark.parametrize(("scenario_id", "seconds"), [("everything-fine", 3), ("slow-initializing", 88)])
 async def test_a_connection_is_enabled_after_the_time_of_its_scenario_and_not_before(
-    clock: SettableClock, scenario_id: str, seconds: float
+    clock: FakeClock, scenario_id: str, seconds: float
 ) -> None:
     async with in_process(_application(scenario_id, clock)) as client:
         location = await _created(client)
@@ -83,7 +83,7 @@ async def test_a_connection_is_enabled_after_the_time_of_its_scenario_and_not_be
         assert await _state(client, location) == "enabled"
 
 
-async def test_a_connection_can_stay_initializing_for_ever(clock: SettableClock) -> None:
+async def test_a_connection_can_stay_initializing_for_ever(clock: FakeClock) -> None:
     async with in_process(_application("never-enabled", clock)) as client:
         location = await _created(client)
         clock.advance(10 * 365 * 86_400)
@@ -92,7 +92,7 @@ async def test_a_connection_can_stay_initializing_for_ever(clock: SettableClock)
 
 @pytest.mark.parametrize(("source", "method"), FIVE_METHODS, ids=FIVE_NAMES)
 async def test_wrong_credentials_are_refused_with_the_nested_words_of_the_provider(
-    clock: SettableClock, source: Source, method: AuthMethod
+    clock: FakeClock, source: Source, method: AuthMethod
 ) -> None:
     application = _application("wrong-credentials", clock)
     async with in_process(application) as client:
@@ -103,14 +103,14 @@ async def test_wrong_credentials_are_refused_with_the_nested_words_of_the_provid
     assert application.state.service.store.count() == 0
 
 
-async def test_salesforce_says_invalid_grant_when_its_credentials_are_wrong(clock: SettableClock) -> None:
+async def test_salesforce_says_invalid_grant_when_its_credentials_are_wrong(clock: FakeClock) -> None:
     async with in_process(_application("wrong-credentials", clock)) as client:
         answer = await client.post(CONNECTIONS_PATH, json=aws_body())
     assert "invalid_grant" in answer.json()["report"]["detailed-message"]
 
 
 async def test_the_first_token_expires_when_it_has_created_a_connection_and_another_one_works(
-    clock: SettableClock,
+    clock: FakeClock,
 ) -> None:
     async with in_process(_application("expired-token", clock)) as client:
         assert (await client.get(CONNECTIONS_PATH)).status_code == 200
@@ -126,7 +126,7 @@ async def test_the_first_token_expires_when_it_has_created_a_connection_and_anot
         assert await _state(client, location) == "initializing"
 
 
-async def test_no_sandbox_is_found_when_sandboxes_are_missing(clock: SettableClock) -> None:
+async def test_no_sandbox_is_found_when_sandboxes_are_missing(clock: FakeClock) -> None:
     async with in_process(_application("sandbox-missing", clock)) as client:
         for answer in (
             await client.post(CONNECTIONS_PATH, json=salesforce_body()),
@@ -146,7 +146,7 @@ async def test_no_sandbox_is_found_when_sandboxes_are_missing(clock: SettableClo
     ],
 )
 async def test_what_is_retired_is_refused_and_no_longer_listed(
-    clock: SettableClock, source_id: str, method_id: str, code: str
+    clock: FakeClock, source_id: str, method_id: str, code: str
 ) -> None:
     source, method = method_of(source_id, method_id)
     async with in_process(_application("retired-source-refused", clock)) as client:
@@ -158,14 +158,14 @@ async def test_what_is_retired_is_refused_and_no_longer_listed(
 
 
 async def test_nothing_is_refused_as_retired_before_its_day() -> None:
-    application = _application("retired-source-refused", SettableClock(datetime(2025, 6, 30, 23, 59, tzinfo=UTC)))
+    application = _application("retired-source-refused", FakeClock(datetime(2025, 6, 30, 23, 59, tzinfo=UTC)))
     async with in_process(application) as client:
         for source, method in FIVE_METHODS:
             answer = await client.post(CONNECTIONS_PATH, json=body_for(source, method))
             assert answer.status_code == 201, answer.text
 
 
-async def test_the_first_requests_of_each_kind_are_told_to_come_back_later(clock: SettableClock) -> None:
+async def test_the_first_requests_of_each_kind_are_told_to_come_back_later(clock: FakeClock) -> None:
     application = _application("rate-limited", clock)
     async with in_process(application) as client:
         for _ in range(2):
@@ -178,7 +178,7 @@ async def test_the_first_requests_of_each_kind_are_told_to_come_back_later(clock
     assert statuses == [429, 429, 200, 200]
 
 
-async def test_the_service_is_down_for_20_seconds_from_the_first_request_on(clock: SettableClock) -> None:
+async def test_the_service_is_down_for_20_seconds_from_the_first_request_on(clock: FakeClock) -> None:
     async with in_process(_application("service-down", clock)) as client:
         clock.advance(60)
         assert code_of(await client.post(CONNECTIONS_PATH, json=salesforce_body())) == "1103-503"
@@ -190,7 +190,7 @@ async def test_the_service_is_down_for_20_seconds_from_the_first_request_on(cloc
         assert await _state(client, location) == "initializing"
 
 
-async def test_a_scenario_can_let_the_connection_test_fail(clock: SettableClock) -> None:
+async def test_a_scenario_can_let_the_connection_test_fail(clock: FakeClock) -> None:
     scenario = replace(EVERYTHING_FINE, is_connection_test_passing=False)
     async with in_process(create_practice_application(scenario=scenario, clock=clock)) as client:
         location = await _created(client)
@@ -198,7 +198,7 @@ async def test_a_scenario_can_let_the_connection_test_fail(clock: SettableClock)
         assert (await client.get(f"{location}/test")).json() == {"result": False}
 
 
-async def test_the_service_keeps_neither_token_nor_secret_in_its_memory(clock: SettableClock) -> None:
+async def test_the_service_keeps_neither_token_nor_secret_in_its_memory(clock: FakeClock) -> None:
     application = _application("expired-token", clock)
     token = f"Bearer {CANARY}-token"
     async with in_process(application) as client:

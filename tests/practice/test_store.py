@@ -9,7 +9,8 @@ import pytest
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.request_kind import CONNECTIONS_PATH
 from aep_tui.practice.store import ConnectionRecord, PracticeStore, PracticeStoreProblem
-from tests.practice.support import SettableClock, aws_body, in_process, only_item, salesforce_body
+from tests.kit.clock import FakeClock
+from tests.practice.support import aws_body, in_process, only_item, salesforce_body
 from tests.secrets import CANARY
 
 RECORD = ConnectionRecord(
@@ -78,7 +79,7 @@ def test_several_threads_lose_nothing() -> None:
 @pytest.mark.anyio
 async def test_a_restart_keeps_the_connections_of_a_file_and_their_time_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "practice.sqlite"
-    clock = SettableClock()
+    clock = FakeClock()
     with PracticeStore(str(path)) as store:
         async with in_process(create_practice_application(store=store, clock=clock)) as client:
             location = (await client.post(CONNECTIONS_PATH, json=salesforce_body())).headers["location"]
@@ -90,7 +91,7 @@ async def test_a_restart_keeps_the_connections_of_a_file_and_their_time_goes_on(
 
 @pytest.mark.anyio
 async def test_no_file_of_the_store_ever_contains_a_secret(tmp_path: Path) -> None:
-    clock = SettableClock()
+    clock = FakeClock()
     with PracticeStore(str(tmp_path / "practice.sqlite")) as store:
         async with in_process(create_practice_application(store=store, clock=clock)) as client:
             client.headers["Authorization"] = f"Bearer {CANARY}"

@@ -7,12 +7,13 @@ import pytest
 
 from aep_tui.practice.request_kind import CONNECTIONS_PATH
 from aep_tui.practice.server import PracticeServer
-from tests.practice.support import JsonObject, SettableClock, aws_body, code_of, create, only_item, salesforce_body
+from tests.kit.clock import FakeClock
+from tests.practice.support import JsonObject, aws_body, code_of, create, only_item, salesforce_body
 from tests.secrets import CANARY
 
 
 @pytest.fixture
-def enabled(client: httpx.Client, clock: SettableClock) -> JsonObject:
+def enabled(client: httpx.Client, clock: FakeClock) -> JsonObject:
     """An enabled connection, as it is read."""
     connection_id = create(client)["id"]
     clock.advance(3)
@@ -65,7 +66,7 @@ def test_new_parameters_replace_all_old_ones(client: httpx.Client, enabled: Json
     assert CANARY not in repr(server.store.connections())
 
 
-def test_the_organization_that_aws_added_outlives_new_parameters(client: httpx.Client, clock: SettableClock) -> None:
+def test_the_organization_that_aws_added_outlives_new_parameters(client: httpx.Client, clock: FakeClock) -> None:
     location = client.post(CONNECTIONS_PATH, json=aws_body()).headers["location"]
     clock.advance(3)
     item = only_item(client.get(location))
@@ -113,9 +114,7 @@ def test_a_patch_needs_the_current_etag_with_its_quotes(client: httpx.Client, en
     assert code_of(_patch(client, enabled, operation)) == "1404-412"
 
 
-def test_the_etag_of_the_create_is_stale_once_the_connection_is_enabled(
-    client: httpx.Client, clock: SettableClock
-) -> None:
+def test_the_etag_of_the_create_is_stale_once_the_connection_is_enabled(client: httpx.Client, clock: FakeClock) -> None:
     created = create(client)
     clock.advance(3)
     assert code_of(_patch(client, created, {"op": "replace", "path": "/name", "value": "x"})) == "1404-412"

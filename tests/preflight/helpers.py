@@ -92,16 +92,6 @@ def found(report: PreflightReport, check_id: str) -> CheckResult:
     return result
 
 
-class ClockThatIsWrong(SystemClock):
-    """The machine's clock, set wrong."""
-
-    def __init__(self, seconds: float) -> None:
-        self._error = timedelta(seconds=seconds)
-
-    def now(self) -> datetime:
-        return super().now() + self._error
-
-
 @contextmanager
 def serving(server: socketserver.TCPServer) -> Iterator[int]:
     thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01))

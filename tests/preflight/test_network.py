@@ -12,9 +12,9 @@ from aep_tui.domain.check import CheckState
 from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.server import PracticeServer
 from aep_tui.preflight.run import PreflightLimits
+from tests.kit.clock import WrongClock
 from tests.preflight.helpers import (
     CLOSED_PORT_URL,
-    ClockThatIsWrong,
     a_preflight,
     check,
     found,
@@ -208,7 +208,7 @@ async def test_the_identity_service_is_checked_when_a_token_has_to_be_obtained(s
 async def test_a_wrong_clock_warns_from_60_s_and_fails_from_300_s(
     server: PracticeServer, seconds: int, expected: CheckState, words: str
 ) -> None:
-    report = await check(live_target(server.base_url), clock=ClockThatIsWrong(seconds))
+    report = await check(live_target(server.base_url), clock=WrongClock(seconds))
     assert state(report, "clock") is expected
     assert words in found(report, "clock").reason
     assert state(report, "sandbox") is CheckState.OK

@@ -23,8 +23,9 @@ from aep_tui.practice.store import PracticeStore
 from aep_tui.session import creation
 from aep_tui.settings.environment import resolve
 from aep_tui.tui.app import WizardApp
+from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
-from tests.tui.support import JourneyClock, Person, launch_for
+from tests.tui.support import Person, launch_for
 
 SIZES: Final = ((80, 24), (120, 40))
 _NAMESPACE: Final = uuid.UUID("6f1c0a52-77f4-4b0e-9d57-3a2b5e1c8d90")
@@ -39,7 +40,7 @@ LIVE_VARIABLES: Final = {
 """What the live pages show; nothing of it exists."""
 
 
-class StoppingClock(JourneyClock):
+class StoppingClock(FakeClock):
     """Sleeps jump as far as `stop_at`, and each jump waits until the page shows what happened before it."""
 
     def __init__(self) -> None:

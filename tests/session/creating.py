@@ -9,13 +9,8 @@ import httpx
 from aep_tui.flow_service.client import FlowService
 from aep_tui.session.creation import create_once
 from aep_tui.session.outcome import CreationOutcome
-from tests.flow_service.helpers import (
-    FakeClock,
-    Handler,
-    a_request,
-    a_service,
-    a_target,
-)
+from tests.flow_service.helpers import Handler, a_request, a_service, a_target
+from tests.kit.clock import FakeClock
 from tests.session.fault_schedules import Journal
 from tests.session.made_up_platform import a_list
 

@@ -26,7 +26,8 @@ from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.store import PracticeStore
 from aep_tui.session import creation
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, NotCreated
-from tests.flow_service.helpers import FakeClock, a_request, a_service, a_target
+from tests.flow_service.helpers import a_request, a_service, a_target
+from tests.kit.clock import FakeClock
 from tests.session.made_up_platform import (
     FAILED_LISTS,
     FOREIGN_REFUSALS,

@@ -17,7 +17,8 @@ import httpx
 
 from aep_tui.domain.candidates import digests_of
 from aep_tui.domain.intent import Intent, OtherIntents
-from tests.flow_service.helpers import SPEC_ID, START, FakeClock, answer, flow_error
+from tests.flow_service.helpers import SPEC_ID, answer, flow_error
+from tests.kit.clock import START, FakeClock
 
 Given = httpx.Response | Exception
 NAME = "ACME Salesforce"

@@ -12,9 +12,7 @@ from aep_tui.session.creation import create_once, reconcile
 from aep_tui.session.outcome import CannotTell, Created, NotCreated
 from tests.flow_service.helpers import (
     SPEC_ID,
-    START,
     Answers,
-    FakeClock,
     a_request,
     a_service,
     a_target,
@@ -22,6 +20,7 @@ from tests.flow_service.helpers import (
     everything_said_by,
     flow_error,
 )
+from tests.kit.clock import START, FakeClock
 from tests.secrets import CANARY
 from tests.session.creating import create, twice
 from tests.session.fault_schedules import Journal

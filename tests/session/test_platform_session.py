@@ -21,7 +21,8 @@ from aep_tui.session.outcome import Created
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.session.watch import StateSeen
 from aep_tui.settings.launch import Launch
-from tests.flow_service.helpers import CONNECTION_ID, FakeClock, a_request, item
+from tests.flow_service.helpers import CONNECTION_ID, a_request, item
+from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio

@@ -6,12 +6,8 @@ import httpx
 import pytest
 
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome
-from tests.flow_service.helpers import (
-    START,
-    Answers,
-    FakeClock,
-    answer,
-)
+from tests.flow_service.helpers import Answers, answer
+from tests.kit.clock import START, FakeClock
 from tests.session.creating import create, twice
 from tests.session.fault_schedules import Journal
 from tests.session.made_up_platform import a_list, listed

@@ -17,7 +17,8 @@ from aep_tui.session.watch import (
     WatchEvent,
     watch_connection,
 )
-from tests.flow_service.helpers import CONNECTION_ID, Answers, FakeClock, Handler, a_service, answer, flow_error, item
+from tests.flow_service.helpers import CONNECTION_ID, Answers, Handler, a_service, answer, flow_error, item
+from tests.kit.clock import FakeClock
 
 pytestmark = pytest.mark.anyio
 

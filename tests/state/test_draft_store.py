@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import asyncio
 import json
 import stat
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from aep_tui.state.draft_store import LoadedDraft, load_draft, remove_draft, save_draft
+from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
@@ -38,22 +38,8 @@ DRAFT = Draft(
 )
 
 
-class FixedClock:
-    def now(self) -> datetime:
-        return NOW
-
-    def today(self) -> date:
-        return NOW.date()
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(0)
-
-
 def save(draft: Draft = DRAFT) -> None:
-    save_draft(draft, TARGET, secret_names=SECRETS, clock=FixedClock())
+    save_draft(draft, TARGET, secret_names=SECRETS, clock=FakeClock(NOW))
 
 
 def draft_path(home: Path) -> Path:

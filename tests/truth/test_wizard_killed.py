@@ -6,17 +6,17 @@ import json
 import os
 import signal
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import SCENARIOS
 from aep_tui.practice.server import PracticeServer
 from aep_tui.state.submit_lock import SubmitLock
+from tests.kit.clock import WrongClock
 from tests.secrets import CANARY
 from tests.truth.restart import files_with_secret
 from tests.truth.test_killed_at_a_point import wait_until
@@ -34,20 +34,10 @@ mv "$HOME/tmux-was-told" "$HOME/tmux-has-ended"
 """
 
 
-class MovableClock(SystemClock):
-    """The time of the machine, and some more."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta()
-
-    def now(self) -> datetime:
-        return super().now() + self.ahead
-
-
 class Line:
     """A person, a platform and the terminals between them."""
 
-    def __init__(self, server: PracticeServer, clock: MovableClock, home: Path) -> None:
+    def __init__(self, server: PracticeServer, clock: WrongClock, home: Path) -> None:
         self.server = server
         self.clock = clock
         self.home = home
@@ -73,7 +63,7 @@ class Line:
 
 @pytest.fixture
 def line(tmp_path: Path) -> Iterator[Line]:
-    clock = MovableClock()
+    clock = WrongClock()
     slow = next(scenario for scenario in SCENARIOS if scenario.id == "slow-initializing")
     with PracticeServer(scenario=slow, clock=clock) as server:
         yield Line(server, clock, tmp_path / "home")

@@ -21,15 +21,16 @@ from aep_tui.practice.server import PracticeServer
 from aep_tui.tui.app import WizardApp
 from aep_tui.tui.steps.checks import PreflightScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
+from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
-from tests.tui.support import JourneyClock, Person
+from tests.tui.support import Person
 
 
 class Platform:
     """A practice server that plays platform and identity service, and the directory of the person's own files."""
 
     def __init__(
-        self, server: PracticeServer, clock: JourneyClock, outside: Path, monkeypatch: pytest.MonkeyPatch
+        self, server: PracticeServer, clock: FakeClock, outside: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         self.server = server
         self.clock = clock
@@ -83,7 +84,7 @@ def platform_of(
     outside: Path, monkeypatch: pytest.MonkeyPatch, scenario: Scenario = EVERYTHING_FINE
 ) -> Iterator[Platform]:
     """A platform; `outside` is a directory where the person's own files, secrets too, may stand."""
-    clock = JourneyClock()
+    clock = FakeClock()
     with PracticeServer(clock=clock, scenario=scenario) as server:
         yield Platform(server, clock, outside, monkeypatch)
 

@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from aep_tui.domain.secret import Secret
 from aep_tui.signing.key_pair import self_signed_certificate
+from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
-from tests.tui.support import JourneyClock, Person
+from tests.tui.support import Person
 
 
 def write_key(folder: Path, key: rsa.RSAPrivateKey, *, passphrase: str = "", name: str = "key.pem") -> Path:
@@ -29,7 +30,7 @@ def write_key(folder: Path, key: rsa.RSAPrivateKey, *, passphrase: str = "", nam
 def write_certificate(folder: Path, key: rsa.RSAPrivateKey, name: str = "cert.pem") -> Path:
     """Write a certificate of the key."""
     path = folder / name
-    certificate = self_signed_certificate(key, "acme", JourneyClock().now())
+    certificate = self_signed_certificate(key, "acme", FakeClock().now())
     path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     return path
 

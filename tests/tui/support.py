@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from textual import events
@@ -28,6 +28,7 @@ from aep_tui.settings.launch import Launch, ScenarioChoice
 from aep_tui.tui.app import WizardApp
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.steps.step_screens import step_screen
+from tests.kit.clock import START, FakeClock
 from tests.screens_text import screen_text
 from tests.secrets import CANARY
 from tests.tui.journeys import AWS_JWT, BASIC, JWT, OAUTH2, ORACLE, ZOHO, Journey
@@ -39,7 +40,6 @@ __all__ = [
     "ORACLE",
     "ZOHO",
     "Journey",
-    "JourneyClock",
     "Person",
     "flat",
     "launch_for",
@@ -54,42 +54,6 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _NO_UUID: Final = "00000000-0000-4000-8000-000000000000"
 _TIME = re.compile(r"\d\d:\d\d:\d\d UTC  \+ *\d+\.\d s")
 _ELAPSED = re.compile(r"(?<=   )(\d+ min )?\d+ s$", re.MULTILINE)
-
-
-class JourneyClock:
-    """A clock that stands still until somebody sleeps; every sleep jumps, unless it is held."""
-
-    def __init__(self, today: date = TODAY) -> None:
-        self._start = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
-        self._elapsed = 0.0
-        self._may_jump = asyncio.Event()
-        self._may_jump.set()
-
-    def now(self) -> datetime:
-        return self._start + timedelta(seconds=self._elapsed)
-
-    def today(self) -> date:
-        return self.now().date()
-
-    def monotonic(self) -> float:
-        return self._elapsed
-
-    async def sleep(self, seconds: float) -> None:
-        await self._may_jump.wait()
-        self._elapsed += seconds
-        await asyncio.sleep(0)
-
-    def advance(self, seconds: float) -> None:
-        """Let time pass."""
-        self._elapsed += seconds
-
-    def hold(self) -> None:
-        """Let nobody's sleep end."""
-        self._may_jump.clear()
-
-    def release(self) -> None:
-        """Let sleeps end at once again."""
-        self._may_jump.set()
 
 
 class CountedApplication:
@@ -111,9 +75,7 @@ class CountedApplication:
 class Person:
     """Presses keys and reads the screen; remembers every screen that was shown between two keys."""
 
-    def __init__(
-        self, app: WizardApp, pilot: Pilot[ConnectionResult], clock: JourneyClock, store: PracticeStore
-    ) -> None:
+    def __init__(self, app: WizardApp, pilot: Pilot[ConnectionResult], clock: FakeClock, store: PracticeStore) -> None:
         self.app = app
         self.pilot = pilot
         self.clock = clock
@@ -300,7 +262,7 @@ class Person:
 
 
 def launch_for(
-    clock: JourneyClock,
+    clock: FakeClock,
     application: Callable[[str], Any],
     *,
     scenario_id: str = EVERYTHING_FINE.id,
@@ -340,7 +302,7 @@ async def wizard(
         earlier: what the service remembers from before; whoever hands it in closes it.
         changes: other attributes of the launch.
     """
-    clock, store = JourneyClock(today), earlier or PracticeStore()
+    clock, store = FakeClock(datetime.combine(today, START.timetz())), earlier or PracticeStore()
     applications: list[CountedApplication] = []
 
     def application(name: str) -> CountedApplication:

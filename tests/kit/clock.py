@@ -1,0 +1,63 @@
+"""The clocks of the tests: one that stands still until somebody sleeps, and the machine's own, set wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+from aep_tui.domain.clock import SystemClock
+
+START = datetime(2026, 11, 22, 12, tzinfo=UTC)
+"""When a fake clock begins."""
+
+
+class FakeClock:
+    """Stands still until somebody sleeps; every sleep jumps, unless it is held.
+
+    Attributes:
+        slept: the seconds of every sleep, in order.
+    """
+
+    def __init__(self, start: datetime = START) -> None:
+        self.slept: list[float] = []
+        self._start = start
+        self._elapsed = 0.0
+        self._may_jump = asyncio.Event()
+        self._may_jump.set()
+
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=self._elapsed)
+
+    def today(self) -> date:
+        return self.now().date()
+
+    def monotonic(self) -> float:
+        return self._elapsed
+
+    async def sleep(self, seconds: float) -> None:
+        await self._may_jump.wait()
+        self.slept.append(seconds)
+        self._elapsed += seconds
+        await asyncio.sleep(0)
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass."""
+        self._elapsed += seconds
+
+    def hold(self) -> None:
+        """Let nobody's sleep end."""
+        self._may_jump.clear()
+
+    def release(self) -> None:
+        """Let sleeps end at once again."""
+        self._may_jump.set()
+
+
+class WrongClock(SystemClock):
+    """The machine's clock, that many seconds ahead; sleeps are real."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self.ahead = timedelta(seconds=seconds)
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
