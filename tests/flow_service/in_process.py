@@ -17,7 +17,8 @@ from aep_tui.practice.faults import Fault, FaultMiddleware, FaultPlan, FaultShap
 from aep_tui.practice.request_kind import kind_of_request
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.practice.store import PracticeStore
-from tests.flow_service.helpers import FakeClock, a_target
+from tests.flow_service.helpers import a_target
+from tests.kit.clock import FakeClock
 
 BREAKS: dict[FaultShape, Callable[[], httpx.TransportError]] = {
     FaultShape.RESET: lambda: httpx.ReadError("reset"),
