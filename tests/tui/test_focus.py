@@ -70,3 +70,10 @@ async def test_the_key_line_of_the_review_follows_the_focus() -> None:
         assert "Enter Submit" in key_line(person)
         for words in ("Esc Back", "F1 Help", "F2 Commands", "Ctrl+Q Quit"):
             assert words in key_line(person)
+
+
+async def test_ctrl_c_says_in_the_page_how_to_leave() -> None:
+    async with wizard() as person:
+        await person.stand_on(Step.CLOUD, OAUTH2)
+        await person.press("ctrl+c")
+        await person.see("Ctrl+Q quits. Ctrl+C only copies what is selected.")

@@ -3,10 +3,38 @@
 from __future__ import annotations
 
 import threading
+import unicodedata
 from typing import Any, Final, TextIO
 
 LONGEST_WAIT: Final = 0.5
 """Seconds that closing waits for a write that is under way: a terminal that is stopped takes nothing."""
+
+
+_PLAIN_SIGNS: Final = {"•": "*", "·": "-", "…": "~", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"'}
+"""What stands for our own signs where the encoding has none for them."""
+
+
+def plain_text(text: str, encoding: str) -> str:
+    """Return `text` with a plain sign of the same width for what `encoding` cannot say.
+
+    Python would write an escape of six characters, and every row behind it would be too wide.
+    """
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_plain_sign(character, encoding) for character in text)
+    return text
+
+
+def _plain_sign(character: str, encoding: str) -> str:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+            return ""
+        width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        return _PLAIN_SIGNS.get(character, "?" * width)
+    return character
 
 
 class ScreenOutput:
@@ -23,6 +51,7 @@ class ScreenOutput:
         self.has_written = False
         self.modes_before: list[Any] | None = None
         self._file = file
+        self._encoding = file.encoding or "ascii"
         self._is_closed = False
         self._lock = threading.Lock()
 
@@ -31,7 +60,7 @@ class ScreenOutput:
         with self._lock:
             if not self._is_closed:
                 self.has_written = True
-                self._file.write(text)
+                self._file.write(plain_text(text, self._encoding))
 
     def flush(self) -> None:
         """Send what waits; nothing happens after the end."""

@@ -141,6 +141,10 @@ class TerminalApp(App[_Return], Generic[_Return]):
         if not (is_text and isinstance(self.focused, TakesText)):
             await self._before_key.wait()
 
+    def action_help_quit(self) -> None:
+        """Say how to leave; Ctrl+C copies what is selected, and does nothing else."""
+        self.say_on_page(_("Ctrl+Q quits. Ctrl+C only copies what is selected."))
+
     def say_on_page(self, words: str) -> None:
         """Say something in the text of the page, where it covers nothing."""
         if isinstance(self.screen, HasMessageLine):
