@@ -14,7 +14,7 @@ from aep_tui.domain.connection_request import (
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
-from tests.domain.forms import BASIC, CLIENT_CREDENTIAL
+from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, parameter
 from tests.secrets import CANARY
 
 ANSWERS: dict[str, Answer] = {
@@ -89,3 +89,37 @@ def test_there_are_the_five_headers_of_the_tutorials() -> None:
         "x-sandbox-name": "dev",
         "Content-Type": "application/json",
     }
+
+
+def test_the_patch_that_is_shown_is_the_one_that_is_sent_but_for_the_secrets() -> None:
+    request = basic_request()
+    shown = request.parameters_patch_with_placeholders()
+    sent = json.loads(request.parameters_patch_to_send())
+    assert shown == [
+        {
+            "op": "replace",
+            "path": "/auth/params",
+            "value": {
+                "environmentUrl": "https://acme.my.salesforce.com",
+                "username": "integration",
+                "password": "{PASSWORD}",
+                "securityToken": "{SECURITY_TOKEN}",
+            },
+        }
+    ]
+    assert sent[0]["value"].keys() == shown[0]["value"].keys()
+    assert sent[0]["value"]["password"] == f"{CANARY}-1"
+    assert CANARY not in json.dumps(shown)
+
+
+def test_a_secret_is_unwrapped_whatever_it_is_wrapped_in_and_a_plain_one_stays() -> None:
+    body = json.loads(basic_request(password="typed in a test", securityToken=Secret(CANARY)).body_to_send())
+    assert body["auth"]["params"]["password"] == "typed in a test"
+    assert body["auth"]["params"]["securityToken"] == CANARY
+
+
+@pytest.mark.parametrize(("answer", "shown"), [(True, "true"), (False, "false")])
+def test_a_switch_is_shown_as_the_platform_writes_it(answer: bool, shown: str) -> None:
+    switch = parameter(CLIENT_CREDENTIAL, "includeDeletedObjects")
+    request = ConnectionRequest("n", "", "s", "1", "a", ((switch, answer),))
+    assert request.shown_parameters() == {"includeDeletedObjects": shown}

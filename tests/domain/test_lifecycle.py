@@ -134,3 +134,32 @@ def test_a_choice_has_the_notices_that_speak_of_it(
     cloud: Cloud | None, source_id: str, auth_method_id: str, expected: list[str]
 ) -> None:
     assert [notice.id for notice in load_catalog().notices_for(cloud, source_id, auth_method_id)] == expected
+
+
+@pytest.mark.parametrize("notice", DATED, ids=lambda notice: notice.id)
+def test_the_days_that_are_left_end_at_nothing(notice: LifecycleNotice) -> None:
+    assert notice.effective_on is not None
+    for days, left, phase in (
+        (91, 91, NoticePhase.BEFORE),
+        (90, 90, NoticePhase.NEAR),
+        (1, 1, NoticePhase.NEAR),
+        (0, 0, NoticePhase.AFTER),
+        (-1, 0, NoticePhase.AFTER),
+    ):
+        today = notice.effective_on - timedelta(days=days)
+        assert notice.days_left(today) == left
+        assert notice.phase(today) is phase
+
+
+def test_a_notice_without_a_date_has_no_days_left() -> None:
+    dateless = next(notice for notice in load_catalog().notices if notice.effective_on is None)
+    assert dateless.days_left(date(2000, 1, 1)) == 0
+
+
+@pytest.mark.parametrize("notice", DATED, ids=lambda notice: notice.id)
+def test_a_risk_is_said_from_the_date_on_only(notice: LifecycleNotice) -> None:
+    assert notice.effective_on is not None
+    before = notice.effective_on - timedelta(days=1)
+    assert notice.wording(before) == notice.statement(before)
+    after = notice.wording(notice.effective_on)
+    assert after == f"{notice.statement(notice.effective_on)} {notice.risk}".strip()
