@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.tui.steps.credentials import CredentialsScreen
     from aep_tui.tui.steps.done import DoneScreen
+    from aep_tui.tui.steps.live_target import LiveTarget
     from aep_tui.tui.steps.review import ReviewScreen
     from aep_tui.tui.steps.status import StatusScreen
 
@@ -143,7 +144,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
         if event.screen is self.screen:
             await self.walk_flow.go_back(event.answer)
 
-    def on_welcome_screen_sandbox_known(self, event: WelcomeScreen.SandboxKnown) -> None:
+    def on_live_target_sandbox_found(self, event: LiveTarget.SandboxFound) -> None:
         """Take what the platform says about the sandbox, as long as it is still the target's."""
         if replace(event.target, access_token=None) == replace(self.state.target, access_token=None):
             self.current.now = replace(self.state, sandbox=event.sandbox)

@@ -23,9 +23,9 @@ HEAVY = {"textual", "pydantic", "httpx", "cryptography", "starlette"}
 ONLY_SUBCLASS_OF_TEXTUAL = {"TerminalApp"}
 """Textual wants a base class for the app."""
 
-WITH_ONE_SUBCLASS = {"TargetAccessScreen", "TextModal", "Paste"}
+WITH_ONE_SUBCLASS = {"TextModal", "Paste"}
 WITH_TOO_MANY_METHODS: set[str] = set()
-TOO_LONG_FUNCTIONS = {"aep_tui/session/creation.py create_once", "aep_tui/tui/steps/live_target.py compose"}
+TOO_LONG_FUNCTIONS = {"aep_tui/session/creation.py create_once", "aep_tui/tui/steps/live_target_form.py compose"}
 LAZY_IMPORTS: dict[str, set[str]] = {
     "aep_tui/commands/session_log.py": {
         "aep_tui.domain.redaction",
@@ -43,18 +43,16 @@ LAZY_IMPORTS: dict[str, set[str]] = {
     "aep_tui/tui/steps/credential_fields.py": {"aep_tui.pages.suggestions"},
     "aep_tui/tui/steps/credentials.py": {"aep_tui.tui.dialogs.helpers"},
     "aep_tui/tui/steps/live_target.py": {
+        "aep_tui.pages.profile_question",
+        "aep_tui.settings.guard",
+        "aep_tui.settings.profiles",
+    },
+    "aep_tui/tui/steps/live_target_form.py": {
         "aep_tui.settings.chosen_layer",
         "aep_tui.settings.foreign_host",
         "aep_tui.settings.resolved",
         "aep_tui.settings.setting",
     },
-    "aep_tui/tui/steps/target_access.py": {
-        "aep_tui.pages.problem_text",
-        "aep_tui.pages.profile_question",
-        "aep_tui.pages.sandboxes",
-        "aep_tui.settings.profiles",
-    },
-    "aep_tui/tui/steps/welcome.py": {"aep_tui.pages.problem_text", "aep_tui.pages.sandboxes", "aep_tui.settings.guard"},
     "aep_tui/tui/terminal/terminal_app.py": {"aep_tui.settings.secret_command", "aep_tui.state.crash_report"},
 }
 """Imports inside functions that a room's door should hide, or that should stand at the top of their file."""

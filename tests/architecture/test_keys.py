@@ -62,9 +62,9 @@ def test_function_keys_are_bound_where_they_mean_what_the_table_says() -> None:
     }
     verbs = {
         "copy": {"copy_as_curl", "copy_id"},
-        "fill": {"choose_profile", "fill_form"},
-        "load": {"load_credentials", "load_secret"},
-        "make": {"save_target", "help_with_value", "make_key_pair"},
+        "fill": {"live('profile')", "fill_form"},
+        "load": {"live('credentials')", "load_secret"},
+        "make": {"live('save')", "help_with_value", "make_key_pair"},
         "check": {"check", "check_again"},
     }
     for function_key, word in words.items():

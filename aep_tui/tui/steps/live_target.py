@@ -1,304 +1,277 @@
-"""The values that live mode needs: what the settings did not say is asked for."""
+"""The target of live mode: its form, and the ways to its values (sandboxes, profiles, credential files)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
+from textual import work
 from textual.containers import Vertical
-from textual.widget import Widget
+from textual.message import Message
 
-from aep_tui.domain.draft import Answer
-from aep_tui.domain.finding import Finding, error
-from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.secret import Secret
-from aep_tui.domain.target import ClientCredential, Target, checked_base_url
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
-from aep_tui.domain.validation import findings_for_api_key, findings_for_organization_id, findings_for_sandbox_name
-from aep_tui.pages.background import in_background
+from aep_tui.pages.problem_text import problem_text
+from aep_tui.pages.sandboxes import KnownSandboxes, read_sandboxes, sandboxes_question, wait_words
 from aep_tui.settings.launch import Launch
-from aep_tui.tui.dialogs.new_token import judge_token, token_from
-from aep_tui.tui.widgets.field import Field, FieldWords, Judge
 
 if TYPE_CHECKING:
+    from aep_tui.domain.sandbox import Sandbox
     from aep_tui.settings.layer import Layer
-    from aep_tui.settings.setting import SettingName
-
-ACCESS_TOKEN = "access-token"  # noqa: S105 - the id of a field
-CLIENT_SECRET = "client-secret"  # noqa: S105 - the id of a field
-SECRET_FIELDS = (ACCESS_TOKEN, CLIENT_SECRET)
+    from aep_tui.tui.steps.live_target_form import LiveTargetForm
+    from aep_tui.tui.widgets.field import Field
 
 
-class LiveTargetForm(Vertical):
-    """Organization, sandbox, API key, access token or client secret, and host."""
+class LiveTarget(Vertical):
+    """Empty until live mode is chosen. What it needs is imported then, or when a key is pressed."""
 
-    DEFAULT_CSS = "LiveTargetForm { height: auto; }"
+    DEFAULT_CSS = "LiveTarget { height: auto; }"
 
-    def __init__(self, launch: Launch) -> None:
-        """Start from what the settings say."""
-        super().__init__()
+    @dataclass
+    class Said(Message):
+        """Something is to be told under the modes, "" for nothing."""
+
+        words: str
+        is_error: bool = False
+
+    @dataclass
+    class Changed(Message):
+        """Values were typed or taken: the target as it stands in the form, without its secrets."""
+
+        target: Target
+
+    @dataclass
+    class SignedIn(Message):
+        """The person goes on, and the target has all that it signs in with."""
+
+        target: Target
+
+    @dataclass
+    class SandboxFound(Message):
+        """The platform has told about the sandbox of a target after the person went on."""
+
+        target: Target
+        sandbox: Sandbox
+
+    @dataclass
+    class SandboxChosen(Message):
+        """Another sandbox of the practice service was chosen."""
+
+        name: str
+
+    def __init__(self, launch: Launch, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        """Take what the program was started with."""
+        super().__init__(id=id)
         self.launch = launch
-
-    def compose(self) -> ComposeResult:
-        """Yield the fields."""
-        target = self.launch.live_target
-        origins = dict(self.launch.live_origins)
-
-        def field(words: FieldWords, field_id: str, judge: Judge, value: str, setting: str) -> Field:
-            if value and setting in origins:
-                words = replace(words, help=_("from {origin}").format(origin=origins[setting]))
-            return Field(
-                field_id, words, judge, is_required=True, answer=value, has_suggestions=setting == "sandbox_name"
-            )
-
-        yield field(
-            FieldWords(
-                _("Organization ID"),
-                _("ends in @AdobeOrg"),
-                "1A2B3C...@AdobeOrg",
-                _("In Adobe Developer Console open your project, the credential, Organization ID."),
-            ),
-            "organization",
-            _judged(findings_for_organization_id),
-            target.organization_id,
-            "organization_id",
-        )
-        yield field(
-            FieldWords(
-                _("Sandbox"),
-                _("the name, not the title; Down or F3 lists them"),
-                "dev",
-                _(
-                    "F3 reads the sandboxes that your credential may use, once the other values are there. In "
-                    "Experience Platform open Sandboxes; the name stands beside the title. It is always sent."
-                ),
-            ),
-            "sandbox",
-            _judged(findings_for_sandbox_name),
-            target.sandbox_name,
-            "sandbox_name",
-        )
-        yield field(
-            FieldWords(
-                _("API key"),
-                _("the client ID of the credential"),
-                "0a1b2c...",
-                _("In Adobe Developer Console open your project, the credential, Client ID."),
-            ),
-            "api-key",
-            _judged(findings_for_api_key),
-            target.api_key,
-            "api_key",
-        )
-        yield from self._secret_fields(origins)
-        yield field(
-            FieldWords(
-                _("Base URL"),
-                _("the platform's address"),
-                "https://platform.adobe.io",
-                _("The documented address is https://platform.adobe.io. Another one must begin with https://."),
-            ),
-            "base-url",
-            _judged(_findings_for_base_url),
-            target.base_url,
-            "base_url",
-        )
-
-    def _secret_fields(self, origins: dict[str, str]) -> ComposeResult:
-        has_token, has_secret = self.launch.has_access_token, self.launch.has_client_secret
-        token_origin = origins.get("access_token", _("the settings"))
-        secret_origin = origins.get("client_secret", _("the settings"))
-        if has_secret:
-            token_help = _("not needed: it comes by the client secret")
-        elif has_token:
-            token_help = _("from {origin}").format(origin=token_origin)
-        else:
-            token_help = _("unless you give the client secret; lives for 24 h")
-        yield Field(
-            ACCESS_TOKEN,
-            FieldWords(
-                _("Access token"),
-                token_help,
-                "eyJ...",
-                _(
-                    "In Adobe Developer Console open your project, the credential, Generate access token. A leading "
-                    "Bearer is dropped. A token that you type here comes before everything else."
-                ),
-            ),
-            self._judge_token,
-            is_required=not has_token and not has_secret,
-            is_secret=True,
-        )
-        yield Field(
-            CLIENT_SECRET,
-            FieldWords(
-                _("Client secret"),
-                _("from {origin}").format(origin=secret_origin)
-                if has_secret
-                else _("instead of a token: one is obtained with it"),
-                "p8e-...",
-                _(
-                    "In Adobe Developer Console open your project, the credential (OAuth Server-to-Server), Retrieve "
-                    "client secret. The program asks {host} for access tokens with it and keeps them in memory only."
-                ).format(host=self.launch.ims_base_url or _("Adobe's identity service")),
-            ),
-            _judge_client_secret,
-            is_required=False,
-            is_secret=True,
-        )
-
-    def on_mount(self) -> None:
-        """Say in the fields which secrets are there already."""
-        for field_id, is_set in (
-            (ACCESS_TOKEN, self.launch.has_access_token and not self.launch.has_client_secret),
-            (CLIENT_SECRET, self.launch.has_client_secret),
-        ):
-            if is_set:
-                self.field(field_id).input.placeholder = _("set, not shown; type to replace it")
-
-    def is_complete(self, *, except_for: Collection[str] = ()) -> bool:
-        """Judge the fields; put the focus on the first wrong one and return whether there is none.
-
-        Args:
-            except_for: the ids of fields that may be empty for now.
-        """
-        wrong = [field for field in self.query(Field) if field.api_name not in except_for and not field.judge()]
-        if wrong:
-            wrong[0].input.focus()
-        return not wrong
-
-    def target(self) -> Target:
-        """Return the plain values as the fields say them, without a secret."""
-        text = {field.api_name: field.text.strip() for field in self.query(Field) if not field.is_secret}
-        try:
-            base_url = checked_base_url(text["base-url"])
-        except SettingsProblem:
-            base_url = text["base-url"]
-        return replace(
-            self.launch.live_target,
-            base_url=base_url,
-            organization_id=text["organization"],
-            sandbox_name=text["sandbox"],
-            api_key=text["api-key"],
-        )
+        self.known_sandboxes = KnownSandboxes(launch.practice_sandbox)
+        self._doubted_token: object = None
 
     @property
-    def waiting_words(self) -> str:
-        """What is waited for while `signed_in_target` works, in a sentence."""
-        origins = dict(self.launch.live_origins)
-        if self.typed(ACCESS_TOKEN) or self.typed(CLIENT_SECRET):
-            return _("The token is looked at.")
-        if self.launch.has_client_secret:
-            return _("The client secret is fetched from: {origin}.").format(origin=origins.get("client_secret"))
-        return _("The access token is fetched from: {origin}.").format(origin=origins.get("access_token"))
+    def form(self) -> LiveTargetForm | None:
+        """The fields, None before live mode was chosen and where it is refused."""
+        return self.children[0] if self.children else None  # type: ignore[return-value]  # only the form is mounted
 
-    async def signed_in_target(self) -> Target:
-        """Return the target with what it signs in with; a typed value comes before one of the settings.
+    async def open(self) -> None:
+        """Show the form, or say why there is none."""
+        from aep_tui.settings.guard import refuse_leaky_environment
+        from aep_tui.tui.steps.live_target_form import LiveTargetForm
 
-        A client secret comes before a token of the settings: tokens that lie in files are often yesterday's. Secrets of
-        the settings are fetched in the background, because a program or a keyring may have to give them.
+        if self.form is not None:
+            return
+        try:
+            refuse_leaky_environment()
+            self._read_settings()
+        except Problem as problem:
+            self._say(problem_text(problem), is_error=True)
+            return
+        self.post_message(self.Changed(self.launch.live_target))
+        await self.mount(LiveTargetForm(self.launch))
+
+    def start(self) -> None:
+        """Sign in and go on, when every value is there."""
+        form = self.form
+        if form is not None and form.is_complete():
+            self._sign_in(form)
+
+    @work(exclusive=True, group="start")
+    async def _sign_in(self, form: LiveTargetForm) -> None:
+        self._say(form.waiting_words)
+        try:
+            target = await form.signed_in_target()
+        except Problem as problem:
+            self._say(problem_text(problem), is_error=True)
+            return
+        if self._has_expired_token(target) and self._doubted_token != target.access_token:
+            self._doubted_token = target.access_token
+            self._say(
+                _(
+                    "Warning: the access token says that it has expired. Paste a new one, enter the client secret, or "
+                    "choose Start again to try it nevertheless."
+                ),
+                is_error=True,
+            )
+            return
+        self._say("")
+        self.post_message(self.SignedIn(target))
+
+    def _has_expired_token(self, target: Target) -> bool:
+        return target.token_expires_at is not None and target.token_expires_at <= self.launch.clock.now()
+
+    # --- ways to values -------------------------------------------------------------------------------------------
+
+    def on_field_suggestions_wanted(self, event: Field.SuggestionsWanted) -> None:
+        """Offer the sandboxes; the sandbox is the only field here that has suggestions."""
+        event.stop()
+        self.choose_sandbox()
+
+    def on_field_left(self, event: Field.Left) -> None:
+        """Let the target line follow the fields."""
+        event.stop()
+        self._tell_target()
+
+    def choose_sandbox(self) -> None:
+        """Ask for the list of sandboxes, once the other values are there."""
+        form = self.form
+        if form is None:
+            return
+        if form.is_complete(except_for=("sandbox",)):
+            self.offer_sandboxes(None, "")
+        else:
+            self._say(_("The platform lists its sandboxes once the other values are there."))
+
+    @work(exclusive=True, group="sandboxes")
+    async def offer_sandboxes(self, practice_target: Target | None, scenario_id: str) -> None:
+        """Read the sandboxes of the practice target, or else of the one in the form, and let one be chosen."""
+        from aep_tui.tui.dialogs.asking import ChoiceModal
+
+        form = self.form if practice_target is None else None
+        self._say(_("The list of sandboxes is being read."))
+        try:
+            target = practice_target or (await form.signed_in_target() if form else self.launch.live_target)
+            sandboxes = await read_sandboxes(
+                self.launch, target, scenario_id, on_retry=lambda wait: self._say(wait_words(wait))
+            )
+        except Problem as problem:
+            words = _("{problem}\nThe name of the sandbox can be typed as well.")
+            self._say(words.format(problem=problem_text(problem)), is_error=True)
+            return
+        self.known_sandboxes.keep(target, sandboxes)
+        self._say("" if sandboxes else _("The platform lists no sandbox for this credential. Type its name."))
+        if not sandboxes or not self.screen.is_current or self.display is not (form is not None):
+            return
+        question = sandboxes_question(sandboxes, target.sandbox_name)
+        sandbox = await self.app.push_screen_wait(ChoiceModal(question, opened_by="f3"))
+        if sandbox is None:
+            return
+        if form is None:
+            self.post_message(self.SandboxChosen(sandbox.name))
+        elif form.is_mounted:
+            form.field("sandbox").set_text(sandbox.name)
+            self._tell_target()
+            # Once the page has its own focus back, which it puts where it was.
+            self.screen.call_after_refresh(form.field("sandbox").input.focus)
+
+    @work(exclusive=True, group="look-up")
+    async def look_up_sandbox(self, target: Target) -> None:
+        """Find out about a sandbox whose name was typed; a list that cannot be read leaves it unknown."""
+        if self.known_sandboxes.has_list_of(target):
+            return
+        try:
+            self.known_sandboxes.keep(target, await read_sandboxes(self.launch, target, ""))
+        except Problem:
+            return
+        sandbox = self.known_sandboxes.sandbox_of(target)
+        if sandbox is not None:
+            self.post_message(self.SandboxFound(target, sandbox))
+
+    def show_settings(self) -> None:
+        """Show where each value came from."""
+        from aep_tui.tui.dialogs.settings_page import SettingsPage
+
+        try:
+            self._read_settings()
+        except Problem as problem:
+            self._say(problem_text(problem), is_error=True)
+            return
+        if self.launch.settings is not None:
+            self.app.push_screen(SettingsPage(self.launch.settings))
+
+    @work(exclusive=True, group="question")
+    async def choose_profile(self) -> None:
+        """Offer the profiles, and take the values of the chosen one."""
+        from aep_tui.pages.profile_question import profile_question
+        from aep_tui.settings.profiles import load_profiles
+        from aep_tui.tui.dialogs.asking import ChoiceModal
+
+        try:
+            profiles = load_profiles()
+        except Problem as problem:
+            self._say(problem_text(problem), is_error=True)
+            return
+        if not profiles.profiles:
+            self._say(_("There is no profile yet. F9 saves this target as one."))
+            return
+        chosen_name = self.launch.settings.profile_name if self.launch.settings else ""
+        question = profile_question(profiles, chosen_name)
+        profile = await self.app.push_screen_wait(ChoiceModal(question, opened_by="f7"))
+        if profile is not None:
+            await self._take_layer(profile.layer())
+            self._say(_("The values of the profile {name} were taken.").format(name=profile.name))
+
+    @work(exclusive=True, group="question")
+    async def load_credentials(self) -> None:
+        """Ask for a credential file, and take its values."""
+        from aep_tui.tui.dialogs.credential_file import CredentialFileModal, facts_of
+
+        file = await self.app.push_screen_wait(CredentialFileModal())
+        if file is not None:
+            await self._take_layer(file.layer())
+            self._say(facts_of(file))
+
+    @work(exclusive=True, group="question")
+    async def save(self) -> None:
+        """Ask for a name, and keep the target under it."""
+        from aep_tui.tui.dialogs.save_target import SaveTargetModal, values_to_keep
+
+        form = self.form
+        if form is None:
+            return
+        words = await self.app.push_screen_wait(SaveTargetModal(values_to_keep(self.launch, form.target())))
+        if words:
+            self._say(words)
+
+    async def _take_layer(self, layer: Layer) -> None:
+        """Put values that were just chosen into the form; what was typed and is not among them stays."""
+        from aep_tui.tui.steps.live_target_form import LiveTargetForm, launch_with_layer, typed_secrets_that_stay
+        from aep_tui.tui.widgets.field import Field
+
+        form = self.form
+        if form is None:
+            return
+        typed_secrets = typed_secrets_that_stay(form, layer)
+        self.launch = launch_with_layer(self.launch, layer, form.target())
+        await self.remove_children()
+        form = LiveTargetForm(self.launch)
+        await self.mount(form)
+        for field_id, text in typed_secrets.items():
+            form.field(field_id).input.value = text
+        self._tell_target()
+        empty = next((field for field in form.query(Field) if field.is_required and not field.text), None)
+        (empty.input if empty is not None else self.screen.query_one("#next")).focus()
+
+    def _read_settings(self) -> None:
+        """Look at the settings when nobody has done so yet; a rehearsal does without.
 
         Raises:
-            SettingsProblem: the place that holds the secret does not give it, or the secret would go to a host that
-                only a `.env` in the working directory names.
+            Problem: they cannot be read.
         """
-        target, launch = self.target(), self.launch
-        typed_token, typed_secret = self.typed(ACCESS_TOKEN), self.typed(CLIENT_SECRET)
+        if self.launch.settings is None and self.launch.read_settings is not None:
+            self.launch = self.launch.with_settings(self.launch.read_settings())
 
-        def sign_in() -> Target:
-            from aep_tui.flow_service.sign_in import expiry_of
-            from aep_tui.settings.foreign_host import refuse_foreign_hosts
+    def _tell_target(self) -> None:
+        if self.form is not None:
+            self.post_message(self.Changed(self.form.target()))
 
-            if launch.settings is not None:
-                typed = _typed_secret_name(typed_token, typed_secret)
-                refuse_foreign_hosts(launch.settings, typed_secret=typed, base_url=target.base_url)
-            token = token_from(typed_token) if typed_token else None
-            secret = Secret(typed_secret) if typed_secret and token is None else None
-            if token is None and secret is None:
-                secret = launch.read_client_secret()
-            if token is None and secret is None:
-                token = launch.read_access_token()
-            credential = ClientCredential(secret, launch.scopes, launch.ims_base_url) if secret is not None else None
-            return replace(target, access_token=token, client_credential=credential, token_expires_at=expiry_of(token))
-
-        return await in_background(sign_in)
-
-    def typed(self, field_id: str) -> str:
-        """Return what was typed into a field, without white space around it."""
-        return self.field(field_id).text.strip()
-
-    def field(self, field_id: str) -> Field:
-        """Return a field by its id."""
-        return next(field for field in self.query(Field) if field.api_name == field_id)
-
-    def help_words(self, focused: Widget) -> tuple[str, str] | None:
-        """Return title and text of the help for the field that has the focus, or None."""
-        for field in self.query(Field):
-            if field.api_name == focused.id:
-                return field.words.label, f"{field.words.help}\n\n{field.words.where_to_find}"
-        return None
-
-    def _judge_token(self, text: str, kept: Answer | None) -> tuple[Finding, ...]:
-        if text.strip():
-            return judge_token(text, kept)
-        if self.launch.has_access_token or self.launch.has_client_secret or self.typed(CLIENT_SECRET):
-            return ()
-        return (error(_("Paste an access token, or enter the client secret below.")),)
-
-
-def _typed_secret_name(token: str, client_secret: str) -> SettingName | None:
-    """Return which typed secret will be used: the token comes before the client secret."""
-    from aep_tui.settings.setting import SettingName
-
-    return SettingName.ACCESS_TOKEN if token else SettingName.CLIENT_SECRET if client_secret else None
-
-
-def _judged(rule: Callable[[str], tuple[Finding, ...]]) -> Judge:
-    def judge(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-        return rule(text)
-
-    return judge
-
-
-def _judge_client_secret(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-    if any(character.isspace() for character in text.strip()):
-        return (error(_("A client secret has no blanks in it: paste it once more, the secret only.")),)
-    return ()
-
-
-def _findings_for_base_url(text: str) -> tuple[Finding, ...]:
-    try:
-        checked_base_url(text)
-    except SettingsProblem as problem:
-        return (error(f"{problem.message} {problem.next_step}".strip()),)
-    return ()
-
-
-def launch_with_layer(launch: Launch, layer: Layer, typed: Target) -> Launch:
-    """Return the launch with the values that the person has just chosen; other typed values stay.
-
-    Args:
-        launch: with the settings until now.
-        layer: a credential file or a profile.
-        typed: the target as it stands in the form.
-    """
-    from aep_tui.settings.chosen_layer import with_layer_on_top
-    from aep_tui.settings.resolved import ResolvedSettings
-
-    after = launch.with_settings(with_layer_on_top(launch.settings or ResolvedSettings(), layer))
-    chosen = {name.value for name in layer.values}
-    fields = ("base_url", "organization_id", "sandbox_name", "api_key")
-    kept = {name: getattr(typed, name) for name in fields if name not in chosen}
-    target = replace(after.live_target, **kept)
-    was_typed = {name for name in kept if getattr(target, name) != getattr(after.live_target, name)}
-    origins = tuple((name, origin) for name, origin in after.live_origins if name not in was_typed)
-    return replace(after, live_target=target, live_origins=origins)
-
-
-def typed_secrets_that_stay(form: LiveTargetForm, layer: Layer) -> dict[str, str]:
-    """Return what was typed into the secret fields, nothing when `layer` decides how to sign in."""
-    from aep_tui.settings.chosen_layer import brings_secrets
-
-    return {} if brings_secrets(layer) else {field_id: form.typed(field_id) for field_id in SECRET_FIELDS}
+    def _say(self, words: str, *, is_error: bool = False) -> None:
+        self.post_message(self.Said(words, is_error))

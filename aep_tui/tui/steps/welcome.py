@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.settings.launch import Launch
-from aep_tui.tui.steps.step import Frame
-from aep_tui.tui.steps.target_access import TargetAccessScreen
+from aep_tui.tui.keys import Key, bindings
+from aep_tui.tui.steps.live_target import LiveTarget
+from aep_tui.tui.steps.practice_target import PracticeTarget
+from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
-    from aep_tui.tui.steps.live_target import LiveTargetForm
+    from aep_tui.tui.steps.live_target_form import LiveTargetForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class WelcomeAnswers:
     Attributes:
         target: with its token or client credential.
         scenario_id: of the practice service.
-        sandbox: what the platform says about the target's sandbox, or None while nobody knows; `SandboxKnown` follows
-            when it becomes known.
+        sandbox: what the platform says about the target's sandbox, or None while nobody knows;
+            `LiveTarget.SandboxFound` follows when it becomes known.
     """
 
     target: Target
@@ -43,7 +44,7 @@ class WelcomeAnswers:
     sandbox: Sandbox | None = None
 
 
-class WelcomeScreen(TargetAccessScreen):
+class WelcomeScreen(StepScreen):
     """The first page. Practice shows the scenarios, live the values of the target."""
 
     step = Step.WELCOME
@@ -60,6 +61,10 @@ class WelcomeScreen(TargetAccessScreen):
         "Nothing is created before you choose Submit on the review page."
     )
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("welcome.sandboxes", "welcome.profiles", "welcome.settings", "welcome.credentials", "welcome.save")
+    ]
+
     @dataclass
     class TargetChosen(Message):
         """The person goes on with a target."""
@@ -67,22 +72,21 @@ class WelcomeScreen(TargetAccessScreen):
         screen: WelcomeScreen
         answers: WelcomeAnswers
 
-    @dataclass
-    class SandboxKnown(Message):
-        """The platform has told about the sandbox of the target after the person went on.
-
-        Attributes:
-            target: the target that it belongs to.
-            sandbox: what the platform says about it.
-        """
-
-        target: Target
-        sandbox: Sandbox
-
     def __init__(self, frame: Frame, launch: Launch) -> None:
         """Show what the program was started with."""
-        super().__init__(frame, launch)
-        self._doubted_token: object = None
+        super().__init__(frame)
+        self._practice = PracticeTarget(launch, id="practice-panel")
+        self._live = LiveTarget(launch, id="live-panel")
+
+    @property
+    def live_form(self) -> LiveTargetForm | None:
+        """The fields of live mode, None before it was chosen and where it is refused."""
+        return self._live.form
+
+    @property
+    def mode(self) -> Mode:
+        """The chosen mode."""
+        return Mode(self.query_one("#mode", ChoiceList).chosen)
 
     def compose_body(self) -> ComposeResult:
         """Yield the greeting, the two modes and what belongs to the chosen one."""
@@ -104,15 +108,8 @@ class WelcomeScreen(TargetAccessScreen):
         )
         yield PlainText(id="access-words", classes="-empty")
         yield PlainText(id="settings-note", classes="-empty")
-        with Vertical(id="practice-panel"):
-            yield PlainText(_("What should the practice service do?"), classes="question")
-            yield ChoiceList(
-                (ChoiceRow(scenario.id, scenario.label) for scenario in self.launch.scenarios),
-                chosen=self.launch.scenario_id,
-                id="scenario",
-            )
-            yield PlainText("", id="scenario-summary")
-        yield Vertical(id="live-panel")
+        yield self._practice
+        yield self._live
 
     def compose_actions(self) -> ComposeResult:
         """Yield the only way: forward."""
@@ -133,10 +130,16 @@ class WelcomeScreen(TargetAccessScreen):
     def complete(self) -> None:
         """Go on when the chosen mode has all it needs."""
         if self.mode is Mode.PRACTICE:
-            sandbox = self.known_sandbox(self.practice_target)
-            self.post_message(self.TargetChosen(self, WelcomeAnswers(self.practice_target, self.scenario_id, sandbox)))
-        elif (form := self.live_form) is not None and form.is_complete():
-            self._start_live(form)
+            sandbox = self._live.known_sandboxes.sandbox_of(self._practice.target)
+            answers = WelcomeAnswers(self._practice.target, self._practice.scenario_id, sandbox)
+            self.post_message(self.TargetChosen(self, answers))
+        else:
+            self._live.start()
+
+    def page_bindings(self) -> list[Key]:
+        """Return the keys that work in the chosen mode."""
+        is_live = self.live_form is not None and self.mode is Mode.LIVE
+        return [binding for binding in super().page_bindings() if is_live or not binding.action.startswith("live(")]
 
     def help_words(self) -> tuple[str, str]:
         """Return where to find the value that the cursor stands in."""
@@ -150,12 +153,6 @@ class WelcomeScreen(TargetAccessScreen):
     async def _mode_marked(self, event: ChoiceList.OptionHighlighted) -> None:
         event.stop()
         await self._show_panel(Mode(event.option_id or Mode.PRACTICE.value))
-
-    @on(ChoiceList.OptionHighlighted, "#scenario")
-    def _scenario_marked(self, event: ChoiceList.OptionHighlighted) -> None:
-        event.stop()
-        summary = next((s.summary for s in self.launch.scenarios if s.id == event.option_id), "")
-        self.query_one("#scenario-summary", PlainText).show(summary)
 
     @on(ChoiceList.OptionSelected)
     def _go_on(self, event: ChoiceList.OptionSelected) -> None:
@@ -172,83 +169,93 @@ class WelcomeScreen(TargetAccessScreen):
 
     async def _show_first_panel(self) -> None:
         await self._show_panel(self.frame.target.mode)
-        if self.launch.watch_connection_id:
+        if self._live.launch.watch_connection_id:
             # The status was asked for, and nothing else is to be asked when every value is there.
             self.complete()
 
     async def _show_panel(self, mode: Mode) -> None:
         is_live = mode is Mode.LIVE
-        live_panel = self.query_one("#live-panel", Vertical)
-        target = self.launch.live_target if is_live else self.practice_target
+        target = self._live.launch.live_target if is_live else self._practice.target
         if target.mode is not self.frame.target.mode:
             self.show_frame(replace(self.frame, target=target))
             self.query_one("#key-line", PlainText).show(self.key_text())
             self.say("")
-        if is_live and not live_panel.children:
-            await self._open_live_panel(live_panel)
+        if is_live:
+            await self._live.open()
         # The form needs the lines.
         self.query_one("#greeting").display = not is_live
-        self.query_one("#practice-panel").display = not is_live
-        live_panel.display = is_live and bool(live_panel.children)
-        self.show_note_count(is_live)
+        self._practice.display = not is_live
+        self._live.display = is_live and self.live_form is not None
+        self._show_note_count(is_live)
 
-    async def _open_live_panel(self, live_panel: Vertical) -> None:
-        """Show the form, or why there is none."""
-        from aep_tui.pages.problem_text import problem_text
-        from aep_tui.settings.guard import refuse_leaky_environment
-        from aep_tui.tui.steps.live_target import LiveTargetForm
+    def _show_note_count(self, is_live: bool) -> None:
+        """Say how many notes and warnings there are about the settings; a rehearsal has none."""
+        note = self.query_one("#settings-note", PlainText)
+        if is_live:
+            from aep_tui.tui.dialogs.settings_page import note_count_text
 
-        try:
-            refuse_leaky_environment()
-            if self.launch.settings is None and self.launch.read_settings is not None:
-                self.launch = self.launch.with_settings(self.launch.read_settings())
-        except Problem as problem:
-            self.say(problem_text(problem), is_error=True)
-            return
-        self.show_frame(replace(self.frame, target=self.launch.live_target))
-        await live_panel.mount(LiveTargetForm(self.launch))
+            note.show(note_count_text(self._live.launch.settings))
+        note.set_class(not (is_live and note.text), "-empty")
 
-    # --- going on -----------------------------------------------------------------------------------------------
+    def say(self, words: str, *, is_error: bool = False) -> None:
+        """Show what happens, or what went wrong, under the modes."""
+        for line in self.query("#access-words").results(PlainText):
+            line.show(words)
+            line.set_class(not words, "-empty")
+            line.set_class(is_error, "-error")
+            if words:
+                line.scroll_visible(animate=False)
 
-    @work(exclusive=True, group="start")
-    async def _start_live(self, form: LiveTargetForm) -> None:
-        from aep_tui.pages.problem_text import problem_text
+    # --- what the live target says --------------------------------------------------------------------------------
 
-        scenario_id = self.scenario_id
-        self.say(form.waiting_words)
-        try:
-            target = await form.signed_in_target()
-        except Problem as problem:
-            self.say(problem_text(problem), is_error=True)
-            return
-        if self._has_expired_token(target) and self._doubted_token != target.access_token:
-            self._doubted_token = target.access_token
-            self.say(
-                _(
-                    "Warning: the access token says that it has expired. Paste a new one, enter the client secret, or "
-                    "choose Start again to try it nevertheless."
-                ),
-                is_error=True,
-            )
-            return
-        self.say("")
-        sandbox = self.known_sandbox(target)
-        self.post_message(self.TargetChosen(self, WelcomeAnswers(target, scenario_id, sandbox)))
-        if not self.launch.watch_connection_id and not self.knows_sandboxes_of(target):
-            self._look_up_sandbox(target, scenario_id)
+    @on(LiveTarget.Said)
+    def _pass_on(self, event: LiveTarget.Said) -> None:
+        event.stop()
+        self.say(event.words, is_error=event.is_error)
 
-    def _has_expired_token(self, target: Target) -> bool:
-        return target.token_expires_at is not None and target.token_expires_at <= self.launch.clock.now()
+    @on(LiveTarget.Changed)
+    def _show_target(self, event: LiveTarget.Changed) -> None:
+        event.stop()
+        if self.mode is Mode.LIVE:
+            self.show_frame(replace(self.frame, target=event.target))
+            self._show_note_count(is_live=True)
 
-    @work(exclusive=True, group="look-up")
-    async def _look_up_sandbox(self, target: Target, scenario_id: str) -> None:
-        """Find out about a sandbox whose name was typed; a list that cannot be read leaves it unknown."""
-        from aep_tui.pages.sandboxes import read_sandboxes
+    @on(LiveTarget.SignedIn)
+    def _go_on_live(self, event: LiveTarget.SignedIn) -> None:
+        event.stop()
+        sandbox = self._live.known_sandboxes.sandbox_of(event.target)
+        answers = WelcomeAnswers(event.target, self._practice.scenario_id, sandbox)
+        self.post_message(self.TargetChosen(self, answers))
+        if not self._live.launch.watch_connection_id:
+            self._live.look_up_sandbox(event.target)
 
-        try:
-            self.keep_sandboxes(target, await read_sandboxes(self.launch, target, scenario_id))
-        except Problem:
-            return
-        sandbox = self.known_sandbox(target)
-        if sandbox is not None:
-            self.post_message(self.SandboxKnown(target, sandbox))
+    @on(LiveTarget.SandboxChosen)
+    def _take_sandbox(self, event: LiveTarget.SandboxChosen) -> None:
+        event.stop()
+        self._practice.target = replace(self._practice.target, sandbox_name=event.name)
+        self.show_frame(replace(self.frame, target=self._practice.target))
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    def action_choose_sandbox(self) -> None:
+        """Read the sandboxes and offer them."""
+        if self.mode is Mode.PRACTICE:
+            self._live.offer_sandboxes(self._practice.target, self._practice.scenario_id)
+        else:
+            self._live.choose_sandbox()
+
+    def action_show_settings(self) -> None:
+        """Show where each value came from."""
+        self._live.show_settings()
+
+    def action_live(self, what: str) -> None:
+        """Do what only live mode has: choose a profile, load a credential file, save the target."""
+        if self.mode is Mode.PRACTICE:
+            self.say(_("This key is for live mode. Choose Live above first."))
+        elif self.live_form is not None:
+            actions = {
+                "profile": self._live.choose_profile,
+                "credentials": self._live.load_credentials,
+                "save": self._live.save,
+            }
+            actions[what]()

@@ -1,0 +1,304 @@
+"""The values that live mode needs: what the settings did not say is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from aep_tui.domain.draft import Answer
+from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secret import Secret
+from aep_tui.domain.target import ClientCredential, Target, checked_base_url
+from aep_tui.domain.translation import _
+from aep_tui.domain.validation import findings_for_api_key, findings_for_organization_id, findings_for_sandbox_name
+from aep_tui.pages.background import in_background
+from aep_tui.settings.launch import Launch
+from aep_tui.tui.dialogs.new_token import judge_token, token_from
+from aep_tui.tui.widgets.field import Field, FieldWords, Judge
+
+if TYPE_CHECKING:
+    from aep_tui.settings.layer import Layer
+    from aep_tui.settings.setting import SettingName
+
+ACCESS_TOKEN = "access-token"  # noqa: S105 - the id of a field
+CLIENT_SECRET = "client-secret"  # noqa: S105 - the id of a field
+SECRET_FIELDS = (ACCESS_TOKEN, CLIENT_SECRET)
+
+
+class LiveTargetForm(Vertical):
+    """Organization, sandbox, API key, access token or client secret, and host."""
+
+    DEFAULT_CSS = "LiveTargetForm { height: auto; }"
+
+    def __init__(self, launch: Launch) -> None:
+        """Start from what the settings say."""
+        super().__init__()
+        self.launch = launch
+
+    def compose(self) -> ComposeResult:
+        """Yield the fields."""
+        target = self.launch.live_target
+        origins = dict(self.launch.live_origins)
+
+        def field(words: FieldWords, field_id: str, judge: Judge, value: str, setting: str) -> Field:
+            if value and setting in origins:
+                words = replace(words, help=_("from {origin}").format(origin=origins[setting]))
+            return Field(
+                field_id, words, judge, is_required=True, answer=value, has_suggestions=setting == "sandbox_name"
+            )
+
+        yield field(
+            FieldWords(
+                _("Organization ID"),
+                _("ends in @AdobeOrg"),
+                "1A2B3C...@AdobeOrg",
+                _("In Adobe Developer Console open your project, the credential, Organization ID."),
+            ),
+            "organization",
+            _judged(findings_for_organization_id),
+            target.organization_id,
+            "organization_id",
+        )
+        yield field(
+            FieldWords(
+                _("Sandbox"),
+                _("the name, not the title; Down or F3 lists them"),
+                "dev",
+                _(
+                    "F3 reads the sandboxes that your credential may use, once the other values are there. In "
+                    "Experience Platform open Sandboxes; the name stands beside the title. It is always sent."
+                ),
+            ),
+            "sandbox",
+            _judged(findings_for_sandbox_name),
+            target.sandbox_name,
+            "sandbox_name",
+        )
+        yield field(
+            FieldWords(
+                _("API key"),
+                _("the client ID of the credential"),
+                "0a1b2c...",
+                _("In Adobe Developer Console open your project, the credential, Client ID."),
+            ),
+            "api-key",
+            _judged(findings_for_api_key),
+            target.api_key,
+            "api_key",
+        )
+        yield from self._secret_fields(origins)
+        yield field(
+            FieldWords(
+                _("Base URL"),
+                _("the platform's address"),
+                "https://platform.adobe.io",
+                _("The documented address is https://platform.adobe.io. Another one must begin with https://."),
+            ),
+            "base-url",
+            _judged(_findings_for_base_url),
+            target.base_url,
+            "base_url",
+        )
+
+    def _secret_fields(self, origins: dict[str, str]) -> ComposeResult:
+        has_token, has_secret = self.launch.has_access_token, self.launch.has_client_secret
+        token_origin = origins.get("access_token", _("the settings"))
+        secret_origin = origins.get("client_secret", _("the settings"))
+        if has_secret:
+            token_help = _("not needed: it comes by the client secret")
+        elif has_token:
+            token_help = _("from {origin}").format(origin=token_origin)
+        else:
+            token_help = _("unless you give the client secret; lives for 24 h")
+        yield Field(
+            ACCESS_TOKEN,
+            FieldWords(
+                _("Access token"),
+                token_help,
+                "eyJ...",
+                _(
+                    "In Adobe Developer Console open your project, the credential, Generate access token. A leading "
+                    "Bearer is dropped. A token that you type here comes before everything else."
+                ),
+            ),
+            self._judge_token,
+            is_required=not has_token and not has_secret,
+            is_secret=True,
+        )
+        yield Field(
+            CLIENT_SECRET,
+            FieldWords(
+                _("Client secret"),
+                _("from {origin}").format(origin=secret_origin)
+                if has_secret
+                else _("instead of a token: one is obtained with it"),
+                "p8e-...",
+                _(
+                    "In Adobe Developer Console open your project, the credential (OAuth Server-to-Server), Retrieve "
+                    "client secret. The program asks {host} for access tokens with it and keeps them in memory only."
+                ).format(host=self.launch.ims_base_url or _("Adobe's identity service")),
+            ),
+            _judge_client_secret,
+            is_required=False,
+            is_secret=True,
+        )
+
+    def on_mount(self) -> None:
+        """Say in the fields which secrets are there already."""
+        for field_id, is_set in (
+            (ACCESS_TOKEN, self.launch.has_access_token and not self.launch.has_client_secret),
+            (CLIENT_SECRET, self.launch.has_client_secret),
+        ):
+            if is_set:
+                self.field(field_id).input.placeholder = _("set, not shown; type to replace it")
+
+    def is_complete(self, *, except_for: Collection[str] = ()) -> bool:
+        """Judge the fields; put the focus on the first wrong one and return whether there is none.
+
+        Args:
+            except_for: the ids of fields that may be empty for now.
+        """
+        wrong = [field for field in self.query(Field) if field.api_name not in except_for and not field.judge()]
+        if wrong:
+            wrong[0].input.focus()
+        return not wrong
+
+    def target(self) -> Target:
+        """Return the plain values as the fields say them, without a secret."""
+        text = {field.api_name: field.text.strip() for field in self.query(Field) if not field.is_secret}
+        try:
+            base_url = checked_base_url(text["base-url"])
+        except SettingsProblem:
+            base_url = text["base-url"]
+        return replace(
+            self.launch.live_target,
+            base_url=base_url,
+            organization_id=text["organization"],
+            sandbox_name=text["sandbox"],
+            api_key=text["api-key"],
+        )
+
+    @property
+    def waiting_words(self) -> str:
+        """What is waited for while `signed_in_target` works, in a sentence."""
+        origins = dict(self.launch.live_origins)
+        if self.typed(ACCESS_TOKEN) or self.typed(CLIENT_SECRET):
+            return _("The token is looked at.")
+        if self.launch.has_client_secret:
+            return _("The client secret is fetched from: {origin}.").format(origin=origins.get("client_secret"))
+        return _("The access token is fetched from: {origin}.").format(origin=origins.get("access_token"))
+
+    async def signed_in_target(self) -> Target:
+        """Return the target with what it signs in with; a typed value comes before one of the settings.
+
+        A client secret comes before a token of the settings: tokens that lie in files are often yesterday's. Secrets of
+        the settings are fetched in the background, because a program or a keyring may have to give them.
+
+        Raises:
+            SettingsProblem: the place that holds the secret does not give it, or the secret would go to a host that
+                only a `.env` in the working directory names.
+        """
+        target, launch = self.target(), self.launch
+        typed_token, typed_secret = self.typed(ACCESS_TOKEN), self.typed(CLIENT_SECRET)
+
+        def sign_in() -> Target:
+            from aep_tui.flow_service.sign_in import expiry_of
+            from aep_tui.settings.foreign_host import refuse_foreign_hosts
+
+            if launch.settings is not None:
+                typed = _typed_secret_name(typed_token, typed_secret)
+                refuse_foreign_hosts(launch.settings, typed_secret=typed, base_url=target.base_url)
+            token = token_from(typed_token) if typed_token else None
+            secret = Secret(typed_secret) if typed_secret and token is None else None
+            if token is None and secret is None:
+                secret = launch.read_client_secret()
+            if token is None and secret is None:
+                token = launch.read_access_token()
+            credential = ClientCredential(secret, launch.scopes, launch.ims_base_url) if secret is not None else None
+            return replace(target, access_token=token, client_credential=credential, token_expires_at=expiry_of(token))
+
+        return await in_background(sign_in)
+
+    def typed(self, field_id: str) -> str:
+        """Return what was typed into a field, without white space around it."""
+        return self.field(field_id).text.strip()
+
+    def field(self, field_id: str) -> Field:
+        """Return a field by its id."""
+        return next(field for field in self.query(Field) if field.api_name == field_id)
+
+    def help_words(self, focused: Widget) -> tuple[str, str] | None:
+        """Return title and text of the help for the field that has the focus, or None."""
+        for field in self.query(Field):
+            if field.api_name == focused.id:
+                return field.words.label, f"{field.words.help}\n\n{field.words.where_to_find}"
+        return None
+
+    def _judge_token(self, text: str, kept: Answer | None) -> tuple[Finding, ...]:
+        if text.strip():
+            return judge_token(text, kept)
+        if self.launch.has_access_token or self.launch.has_client_secret or self.typed(CLIENT_SECRET):
+            return ()
+        return (error(_("Paste an access token, or enter the client secret below.")),)
+
+
+def _typed_secret_name(token: str, client_secret: str) -> SettingName | None:
+    """Return which typed secret will be used: the token comes before the client secret."""
+    from aep_tui.settings.setting import SettingName
+
+    return SettingName.ACCESS_TOKEN if token else SettingName.CLIENT_SECRET if client_secret else None
+
+
+def _judged(rule: Callable[[str], tuple[Finding, ...]]) -> Judge:
+    def judge(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
+        return rule(text)
+
+    return judge
+
+
+def _judge_client_secret(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
+    if any(character.isspace() for character in text.strip()):
+        return (error(_("A client secret has no blanks in it: paste it once more, the secret only.")),)
+    return ()
+
+
+def _findings_for_base_url(text: str) -> tuple[Finding, ...]:
+    try:
+        checked_base_url(text)
+    except SettingsProblem as problem:
+        return (error(f"{problem.message} {problem.next_step}".strip()),)
+    return ()
+
+
+def launch_with_layer(launch: Launch, layer: Layer, typed: Target) -> Launch:
+    """Return the launch with the values that the person has just chosen; other typed values stay.
+
+    Args:
+        launch: with the settings until now.
+        layer: a credential file or a profile.
+        typed: the target as it stands in the form.
+    """
+    from aep_tui.settings.chosen_layer import with_layer_on_top
+    from aep_tui.settings.resolved import ResolvedSettings
+
+    after = launch.with_settings(with_layer_on_top(launch.settings or ResolvedSettings(), layer))
+    chosen = {name.value for name in layer.values}
+    fields = ("base_url", "organization_id", "sandbox_name", "api_key")
+    kept = {name: getattr(typed, name) for name in fields if name not in chosen}
+    target = replace(after.live_target, **kept)
+    was_typed = {name for name in kept if getattr(target, name) != getattr(after.live_target, name)}
+    origins = tuple((name, origin) for name, origin in after.live_origins if name not in was_typed)
+    return replace(after, live_target=target, live_origins=origins)
+
+
+def typed_secrets_that_stay(form: LiveTargetForm, layer: Layer) -> dict[str, str]:
+    """Return what was typed into the secret fields, nothing when `layer` decides how to sign in."""
+    from aep_tui.settings.chosen_layer import brings_secrets
+
+    return {} if brings_secrets(layer) else {field_id: form.typed(field_id) for field_id in SECRET_FIELDS}
