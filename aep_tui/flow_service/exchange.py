@@ -217,7 +217,7 @@ async def send(
             try:
                 if on_headers is not None:
                     on_headers(response.headers)
-                body, is_complete = await _body(response)
+                body, trouble = await _body(response)
             finally:
                 await response.aclose()
     except TimeoutError:
@@ -227,11 +227,11 @@ async def send(
     else:
         # Asked only now: the authentication may have obtained the token for this very request.
         redactor = _with_secrets_of(authentication, redactor)
-        if response.is_success and is_complete:
+        if response.is_success and not trouble:
             hidden = redactor if authentication is not None else Redactor({})
             return Answer(response.status_code, response.headers, body, hidden)
         if response.is_success:
-            failure = unreadable(response.status_code, _("It is longer than any answer that the documents describe."))
+            failure = unreadable(response.status_code, trouble)
         else:
             failure = error_of_answer(response.status_code, response.headers, body, redactor, clock.now(), subject)
     # Raised here and not where it was caught: a chained exception would carry the request with its secrets along.
@@ -244,14 +244,24 @@ def _with_secrets_of(authentication: httpx.Auth | None, redactor: Redactor) -> R
     return redactor
 
 
-async def _body(response: httpx.Response) -> tuple[bytes, bool]:
-    """Return the body up to the size limit, and whether that is all of it."""
+async def _body(response: httpx.Response) -> tuple[bytes, str]:
+    """Return the body up to the size limit, and why it cannot be used, "" when it can.
+
+    Requests ask for no compression. What is compressed all the same stays unread: a kilobyte can hold a gigabyte.
+    """
+    if is_compressed(response):
+        return b"", _("It is compressed, which was not asked for.")
     chunks = bytearray()
     async for chunk in response.aiter_bytes():
         chunks += chunk
         if len(chunks) > LARGEST_ANSWER:
-            return bytes(chunks[:LARGEST_ANSWER]), False
-    return bytes(chunks), True
+            return bytes(chunks[:LARGEST_ANSWER]), _("It is longer than any answer that the documents describe.")
+    return bytes(chunks), ""
+
+
+def is_compressed(response: httpx.Response) -> bool:
+    """Return whether the body would have to be inflated."""
+    return response.headers.get("content-encoding", "").strip().lower() not in {"", "identity"}
 
 
 class _OnlyWarnings(logging.Filter):

@@ -23,8 +23,8 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.authentication import checked_token, put_token
-from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError
-from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
+from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError, UnreadableAnswer
+from aep_tui.flow_service.exchange import Answer, TimeLimits, is_compressed, make_http_client, send
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.wire import TokenAnswer
 
@@ -149,6 +149,8 @@ class ImsAuthentication(httpx.Auth):
         response = yield request
         if response.status_code != 401:
             return
+        if is_compressed(response):
+            return
         if isinstance(response.stream, httpx.AsyncByteStream):
             # httpx reads a refusal whole before it sends a request again; this bounds what it reads.
             response.stream = _Bounded(response.stream, _LARGEST_REFUSAL)
@@ -235,6 +237,19 @@ async def _is_refusal_of_the_gateway(response: httpx.Response) -> bool:
 
 
 def _as_token_failure(error: PlatformError) -> PlatformError:
+    if isinstance(error, UnreadableAnswer):
+        return UnreadableAnswer(
+            _("An answer that is not the identity service's"),
+            _(
+                "Adobe's identity service, or what answers in its place, sent no access token (HTTP status {status})."
+            ).format(status=error.status),
+            _(
+                "Check AEP_IMS_HOST, and whether a proxy or a sign-in page stands between you and Adobe's identity "
+                "service."
+            ),
+            status=error.status,
+            request_id=error.request_id,
+        )
     if error.status not in {400, 401, 403}:
         return error
     return AuthenticationRequired(

@@ -152,12 +152,33 @@ async def _refuse_private_addresses(host: str, resolve: Resolve) -> None:
             _("The name {host} has no address.").format(host=host),
             _("Compare it with Setup, My Domain; or this machine has no name service for it."),
         )
-    if not all(ipaddress.ip_address(address.partition("%")[0]).is_global for address in addresses):
+    if not all(_is_public(address) for address in addresses):
         raise SalesforceLoginProblem(
             _("This address is not asked"),
             _("{host} leads to a private address of your network, which is not Salesforce.").format(host=host),
             _("Ask who looks after your network, or go on without the check."),
         )
+
+
+_NEVER_PUBLIC: Final = tuple(
+    ipaddress.ip_network(network)
+    for network in ("192.0.0.0/24", "::/96", "64:ff9b:1::/48", "fec0::/10", "5f00::/16", "2001::/23")
+)
+"""What `is_global` of Python 3.11 lets through, or not in every release, and what no host of Salesforce has."""
+_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def _is_public(text: str) -> bool:
+    """Return whether an address is one of the internet; of one that stands for an IPv4 address, that one is judged."""
+    address = ipaddress.ip_address(text.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+        if inner is not None:
+            return _is_public(str(inner))
+    is_special = address.is_multicast or any(address in network for network in _NEVER_PUBLIC)
+    return address.is_global and not is_special
 
 
 async def _addresses(host: str) -> Sequence[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import httpx
@@ -323,3 +324,20 @@ async def test_an_embedded_application_answers_in_the_same_process() -> None:
 
     async with FlowService(a_target(), embedded_application=application) as service:
         assert (await service.connection_status(CONNECTION_ID)).is_enabled
+
+
+@pytest.mark.parametrize("status", [200, 400, 503])
+@pytest.mark.parametrize("encoding", ["gzip", "gzip, gzip", "br", "deflate"])
+async def test_what_is_compressed_without_having_been_asked_for_stays_unread(status: int, encoding: str) -> None:
+    class Unread(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            raise AssertionError("it was read")
+            yield b""
+
+    def respond(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, headers={"Content-Encoding": encoding}, stream=Unread())
+
+    with pytest.raises(PlatformError) as failure:
+        await a_service(respond).connection_status(CONNECTION_ID, with_retries=False)
+    assert failure.value.status == status
+    assert not failure.value.server_said

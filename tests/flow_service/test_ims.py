@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gzip
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -293,3 +294,34 @@ def test_the_expiry_of_other_tokens_is_read_from_exp() -> None:
 def test_any_text_has_an_expiry_or_none(token: str) -> None:
     expiry = token_expiry(Secret(token))
     assert expiry is None or expiry.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "strange", [httpx.Response(200, html="<p>Sign in</p>"), httpx.Response(307, headers={"Location": "/"})]
+)
+async def test_what_is_not_the_identity_service_is_named_as_such(strange: httpx.Response) -> None:
+    with pytest.raises(UnreadableAnswer) as failure:
+        await authentication(Ims(answers=[strange])).access_token()
+    words = f"{failure.value.title} {failure.value.message} {failure.value.next_step}"
+    assert "identity service" in words
+    assert "AEP_IMS_HOST" in words
+    assert "base URL" not in words
+    assert not failure.value.request_left
+
+
+async def test_a_compressed_token_answer_is_not_inflated() -> None:
+    body = gzip.compress(b'{"access_token": "x", "expires_in": 1}')
+    strange = httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=Unread(body))
+    with pytest.raises(UnreadableAnswer, match="no access token"):
+        await authentication(Ims(answers=[strange])).access_token()
+
+
+class Unread(httpx.AsyncByteStream):
+    """Fails the test when somebody reads it."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        raise AssertionError("it was read")
+        yield self._body

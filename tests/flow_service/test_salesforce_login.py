@@ -81,7 +81,21 @@ async def test_other_addresses_are_never_asked(url: str) -> None:
     assert salesforce.requests == []
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "::1", "fe80::1%eth0"])
+PRIVATE = ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "192.0.0.8", "224.0.0.1"]
+PRIVATE_IPV6 = [
+    "::1",
+    "fe80::1%eth0",
+    "::127.0.0.1",
+    "::ffff:10.1.2.3",
+    "fec0::1",
+    "5f00::1",
+    "2002:7f00:1::",
+    "ff0e::1",
+]
+TRANSLATED = ["64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::7f00:1"]
+
+
+@pytest.mark.parametrize("address", [*PRIVATE, *PRIVATE_IPV6, *TRANSLATED])
 async def test_a_name_that_leads_to_a_private_address_is_not_asked(address: str) -> None:
     async def private(_host: str) -> Sequence[str]:
         return ["136.146.0.1", address]
@@ -163,3 +177,15 @@ async def test_the_practice_service_plays_salesforce() -> None:
     for wrong in (credentials(client_id=NO_RUN_AS_USER_CLIENT_ID), credentials(secret=WRONG_CLIENT_SECRET)):
         with pytest.raises(SalesforceLoginProblem):
             await check_salesforce_login(wrong, LoginAttempts(), embedded_application=application)
+
+
+@pytest.mark.parametrize("address", ["136.146.0.1", "2606:4700::1", "64:ff9b::8892:1"])
+async def test_a_public_address_is_asked_also_behind_a_translator(address: str) -> None:
+    async def resolve(_host: str) -> Sequence[str]:
+        return [address]
+
+    salesforce = Salesforce()
+    await check_salesforce_login(
+        credentials(), LoginAttempts(), transport=httpx.MockTransport(salesforce), resolve=resolve
+    )
+    assert len(salesforce.requests) == 1
