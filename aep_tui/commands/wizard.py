@@ -14,7 +14,6 @@ from aep_tui.commands.terminal import QuietTerminal, say, why_no_terminal
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import ENABLED
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.settings.guard import harden_process, refuse_leaky_environment
@@ -38,9 +37,8 @@ def run(options: argparse.Namespace) -> int:
         return ExitCode.USAGE
     with QuietTerminal() as terminal:
         refuse_unusable_output(options.output)
+        refuse_leaky_environment()
         launch = launch_from(options)
-        if launch.mode is Mode.LIVE or launch.has_access_token:
-            refuse_leaky_environment()
         harden_process()
         from aep_tui.tui.app import WizardApp
 

@@ -13,8 +13,8 @@ from aep_tui.domain.translation import _
 def refuse_leaky_environment(environment: Mapping[str, str] | None = None) -> None:
     """Refuse to go on where Textual writes key strokes to a file or to a developer console.
 
-    Call it before live credentials are in play. Textual logs each key, each changed value and each paste with
-    `TEXTUAL_LOG` or the feature "devtools" in `TEXTUAL`; the feature "debug" logs events as well.
+    A rehearsal is refused too: live mode is one key away from it. Textual logs each key, each changed value and each
+    paste with `TEXTUAL_LOG` or the feature "devtools" in `TEXTUAL`; the feature "debug" logs events as well.
 
     Args:
         environment: the environment of the process; `os.environ` when left out.
@@ -37,7 +37,7 @@ def refuse_leaky_environment(environment: Mapping[str, str] | None = None) -> No
             _(
                 "The environment variable {variable} makes the terminal library record what is typed, secrets too."
             ).format(variable=leak),
-            _("Unset {variable} and start again, or rehearse with --practice.").format(variable=leak),
+            _("Unset {variable} and start again.").format(variable=leak),
         )
 
 

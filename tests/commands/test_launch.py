@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from aep_tui.commands import wizard
 from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.launch import launch_from
 from aep_tui.domain.problem import Problem, SettingsProblem
@@ -95,3 +97,14 @@ def test_what_was_ignored_names_the_env_file_by_its_path() -> None:
     settings = launch("--env-file", "first.env", "--env-file", "second.env").settings
     assert settings is not None
     assert ["first.env" in value.origin for value in settings.ignored] == [True]
+
+
+@pytest.mark.parametrize("arguments", [(), ("--practice",), ("--live",)])
+def test_developer_logging_is_refused_at_every_start(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wizard, "why_no_terminal", lambda: "")
+    monkeypatch.setattr(wizard, "QuietTerminal", nullcontext)
+    monkeypatch.setenv("TEXTUAL_LOG", "keys.log")
+    with pytest.raises(SettingsProblem, match="TEXTUAL_LOG"):
+        wizard.run(read_arguments(arguments))
