@@ -7,8 +7,9 @@ from collections.abc import Callable
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode
+from aep_tui.domain.wizard import Step
 from aep_tui.pages.app_state import AppState
-from aep_tui.state.draft_store import remove_draft, save_draft
+from aep_tui.state.draft_store import DraftStore, SavedDraft
 
 
 class KeptAnswers:
@@ -18,23 +19,36 @@ class KeptAnswers:
         """Take the clock for the time of the save, and who hears of a failure."""
         self._clock = clock
         self._warn = warn
+        self._drafts = DraftStore()
 
-    def save(self, state: AppState) -> None:
-        """Save what is not secret."""
+    def save(self, state: AppState, step: Step) -> None:
+        """Save what is not secret, and that `step` is open."""
         if state.target.mode is Mode.PRACTICE:
             return
         method = state.wizard.auth_method
         secret_names = [each.api_name for each in method.parameters if each.is_secret] if method else []
         try:
-            save_draft(state.wizard.draft, state.target, secret_names=secret_names, clock=self._clock)
+            self._drafts.save(state.wizard.draft, state.target, step, secret_names=secret_names, clock=self._clock)
         except Problem as problem:
             self._warn(problem)
+
+    def take_over(self, saved: SavedDraft) -> None:
+        """Go on with what another window left behind."""
+        self._drafts.take_over(saved)
+
+    def discard(self, saved: SavedDraft) -> None:
+        """Forget what another window left behind.
+
+        Raises:
+            SettingsProblem: the file cannot be removed.
+        """
+        self._drafts.discard(saved)
 
     def remove(self, state: AppState) -> None:
         """Forget what was saved: the connection is there."""
         if state.target.mode is Mode.PRACTICE:
             return
         try:
-            remove_draft()
+            self._drafts.remove()
         except Problem as problem:
             self._warn(problem)

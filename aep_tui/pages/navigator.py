@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from aep_tui.domain.wizard import Step
@@ -25,6 +26,9 @@ class Navigator(Protocol):
 
     async def show_step(self, step: Step, message: str = "") -> None:
         """Open the page of `step`, with `message` at its top."""
+
+    async def show_steps(self, steps: Sequence[Step]) -> None:
+        """Open the pages of `steps` over each other; only the last one is shown."""
 
     async def leave_page(self) -> None:
         """Close the shown page."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aep_tui.domain.problem import Problem
 from aep_tui.pages.app_state import CurrentState
+from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.left_open import (
     ForgetAll,
     GoOnWith,
@@ -22,7 +23,6 @@ from aep_tui.pages.left_open import (
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.pages.walk import WalkFlow
-from aep_tui.state.draft_store import remove_draft
 from aep_tui.state.unfinished import Unfinished, find_unfinished
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class StartFlow:
         navigator: Navigator,
         session: TargetSession,
         walk: WalkFlow,
+        kept_answers: KeptAnswers,
         find: Callable[[], Unfinished] = find_unfinished,
     ) -> None:
         """Take what finds out what earlier runs left open; it may wait for the disk."""
@@ -45,6 +46,7 @@ class StartFlow:
         self._navigator = navigator
         self._session = session
         self._walk = walk
+        self._kept_answers = kept_answers
         self._find = find
 
     async def left_open_words(self) -> str:
@@ -109,11 +111,14 @@ class StartFlow:
                 return
             case GoOnWith(saved):
                 wizard = self._current.now.wizard.with_draft(saved.draft)
-                self._current.now = replace(self._current.now, wizard=wizard)
+                self._current.now = replace(self._current.now, wizard=wizard, asks_about_left_open=False)
+                self._kept_answers.take_over(saved)
+                await self._walk.go_on_at(saved.step)
+                return
             case ForgetAll():
                 self._session.open().forget_open_intents(unfinished)
             case StartAnew() if unfinished.saved is not None:
-                remove_draft()
+                self._kept_answers.discard(unfinished.saved)
         self._current.now = replace(self._current.now, asks_about_left_open=False)
         await self._walk.show_first_question()
 

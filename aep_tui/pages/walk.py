@@ -64,7 +64,24 @@ class WalkFlow:
             self._navigator.refresh()
         await self._go_on_after(change.goes_back_to or step, message)
         # After the page was opened, so that a warning stands on a page that stays.
-        self._kept_answers.save(self._current.now)
+        self._save()
+
+    def keep(self, answer: StepAnswer | None) -> None:
+        """Keep what stands in the fields of the open page, right or wrong: a field was left."""
+        now = self._current.now
+        if isinstance(answer, NoticesAnswer | CredentialsAnswer | NameAnswer):
+            self._current.now = replace(now, wizard=now.wizard.with_answer(answer).wizard)
+            self._save()
+
+    async def go_on_at(self, step: Step) -> None:
+        """Open the pages up to `step`, or up to the first whose answers are missing; Back finds them all."""
+        wizard = self._current.now.wizard
+        order = list(Step)
+        wanted = min(step, Step.REVIEW, key=order.index)
+        last = wizard.first_unanswered_before(Step.REVIEW) or wanted
+        last = min(last, wanted, key=order.index)
+        steps = [each for each in wizard.steps() if 0 < order.index(each) <= order.index(last)]
+        await self._navigator.show_steps(steps or [Step.CLOUD])
 
     async def go_back(self, answer: StepAnswer | None) -> None:
         """Show the page before: the review when the person came from there.
@@ -75,7 +92,6 @@ class WalkFlow:
         now = self._current.now
         if isinstance(answer, NoticesAnswer | CredentialsAnswer | NameAnswer):
             now = self._current.now = replace(now, wizard=now.wizard.with_answer(answer).wizard)
-            self._kept_answers.save(now)
         came_from_review = now.is_editing
         self._current.now = replace(now, is_editing=False)
         if came_from_review and now.wizard.first_unanswered_before(Step.REVIEW) is None:
@@ -83,6 +99,7 @@ class WalkFlow:
         elif len(self._navigator.open_steps()) > 1:
             await self._navigator.leave_page()
             self._navigator.refresh()
+        self._save()
 
     async def edit(self, step: Step, field_id: str) -> None:
         """Go to `step` to change one answer: back to it when it is open, otherwise in the place of the review."""
@@ -117,6 +134,9 @@ class WalkFlow:
             self._current.now = replace(self._current.now, is_editing=False)
             message = message or self._current.now.correction_words
         await self._navigator.show_step(step, message)
+
+    def _save(self) -> None:
+        self._kept_answers.save(self._current.now, self._navigator.open_steps()[-1])
 
     def _drop_correction_of_something_else(self) -> None:
         self._current.now = replace(self._current.now, correction=self._current.now.holding_correction)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aep_tui.domain.intent import Intent
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.state.draft_store import SavedDraft, load_draft
+from aep_tui.state.draft_store import DraftStore, SavedDraft
 from aep_tui.state.journal import Journal, JournalEntry
 
 
@@ -43,7 +43,6 @@ def find_unfinished() -> Unfinished:
         notes += reading.notes
     except SettingsProblem as problem:
         notes.append(problem.message)
-    loaded = load_draft()
-    if loaded.note:
-        notes.append(loaded.note)
-    return Unfinished(open_intents, connections, loaded.saved, tuple(notes))
+    drafts = DraftStore().left_by_others()
+    notes += drafts.notes
+    return Unfinished(open_intents, connections, drafts.newest, tuple(notes))

@@ -62,7 +62,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
         navigator = self.navigator = ScreenNavigator(self, self.frame)
         kept_answers = KeptAnswers(launch.clock, navigator.warn)
         self.walk_flow = WalkFlow(self.current, navigator, self.session, kept_answers)
-        self.start_flow = StartFlow(self.current, navigator, self.session, self.walk_flow)
+        self.start_flow = StartFlow(self.current, navigator, self.session, self.walk_flow, kept_answers)
         self.create_flow = CreateFlow(
             self.current, navigator, self.session, self.walk_flow, kept_answers, self._hide_secrets_of
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aep_tui.domain.translation import _
@@ -40,6 +40,12 @@ class ScreenNavigator:
         from aep_tui.tui.steps.step_screens import step_screen
 
         await self._app.push_screen(step_screen(step, self._frame(message)))
+
+    async def show_steps(self, steps: Sequence[Step]) -> None:
+        """Open the pages of `steps` over each other; only the last one is painted."""
+        with self._app.batch_update():
+            for step in steps:
+                await self.show_step(step)
 
     async def leave_page(self) -> None:
         """Close the shown page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar, cast
@@ -84,6 +84,10 @@ class FakeNavigator:
     async def show_step(self, step: Step, message: str = "") -> None:
         self.pages.append(step)
         self.done.append(f"{step} {message}".strip())
+
+    async def show_steps(self, steps: Sequence[Step]) -> None:
+        for step in steps:
+            await self.show_step(step)
 
     async def leave_page(self) -> None:
         self.pages.pop()
@@ -228,7 +232,7 @@ class Flows:
         kept = KeptAnswers(FakeClock(), navigator.warn)
         self.hidden: list[ConnectionRequest] = []
         self.walk = WalkFlow(self.current, navigator, sessions, kept)
-        self.start = StartFlow(self.current, navigator, sessions, self.walk, lambda: unfinished or Unfinished())
+        self.start = StartFlow(self.current, navigator, sessions, self.walk, kept, lambda: unfinished or Unfinished())
         self.create = CreateFlow(self.current, navigator, sessions, self.walk, kept, self.hidden.append)
         self.correct = CorrectFlow(self.current, navigator, sessions, self.walk)
 

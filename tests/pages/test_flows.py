@@ -12,15 +12,18 @@ from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.intent import IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import AuthMethodAnswer, CredentialsAnswer, NameAnswer
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.set_up_check import PreflightDecision
 from aep_tui.pages.status_view import Seen
 from aep_tui.pages.submit_questions import AfterFailedTest
-from aep_tui.state.draft_store import SavedDraft, load_draft
+from aep_tui.state.draft_store import SavedDraft
 from aep_tui.state.journal import JournalEntry
+from aep_tui.state.paths import state_directory
 from aep_tui.state.unfinished import Unfinished
 from tests.pages.support import DRAFT, EARLIER, INTENT, LIVE, FakeNavigator, FakePage, FakeSession, Flows, result_of
+from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 
@@ -118,13 +121,13 @@ async def test_a_result_takes_the_unclear_create_and_the_saved_answers_away() ->
     flows = on_review(FakeNavigator())
     flows.current.now = replace(flows.current.now, unclear_intent=INTENT)
     await flows.walk.answer(Step.NAME, NameAnswer("ACME", ""))
-    assert load_draft().saved is not None
+    assert len(list(state_directory().glob("draft-*.json"))) == 1
     flows.create.result_changed(CREATED, ConnectionStatus("id-1", "enabled"), True)
     result = flows.current.now.result
     assert result is not None
     assert (result.state, result.test_passed) == ("enabled", True)
     assert flows.current.now.unclear_intent is None
-    assert load_draft().saved is None
+    assert not list(state_directory().glob("draft*"))
 
 
 # --- after the status page --------------------------------------------------------------------------------------------
@@ -286,6 +289,28 @@ async def test_saved_answers_are_taken() -> None:
     await flows.start.begin_live()
     assert flows.current.now.wizard.draft.name == "ACME"
     assert not flows.current.now.asks_about_left_open
+
+
+@pytest.mark.parametrize(("open_step", "shown"), [(Step.NAME, Step.CREDENTIALS), (Step.AUTH_METHOD, Step.AUTH_METHOD)])
+async def test_going_on_begins_at_the_step_that_was_open_or_where_an_answer_is_missing(
+    open_step: Step, shown: Step
+) -> None:
+    saved = SavedDraft(draft=DRAFT, target=LIVE, asked_for_again=("clientSecret",), saved_at=EARLIER, step=open_step)
+    flows = starting(FakeNavigator(answers=["resume"]), Unfinished(saved=saved))
+    await flows.start.begin_live()
+    before = [Step.WELCOME, Step.CLOUD, Step.SOURCE]
+    assert flows.navigator.pages[:3] == before, "Back finds the pages before"
+    assert flows.navigator.pages[-1] is shown
+
+
+async def test_a_field_that_was_left_is_kept_and_its_secret_is_not() -> None:
+    flows = on_review(FakeNavigator())
+    answers = {"environmentUrl": "https://acme.my.salesforce.com", "clientSecret": Secret(CANARY)}
+    flows.walk.keep(CredentialsAnswer(answers))
+    (path,) = state_directory().glob("draft-*.json")
+    text = path.read_text()
+    assert "https://acme.my.salesforce.com" in text
+    assert CANARY not in text
 
 
 async def test_what_is_open_can_be_forgotten_and_no_answer_stays_on_the_first_page() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
-from aep_tui.state.draft_store import LoadedDraft, load_draft, remove_draft, save_draft
+from aep_tui.domain.wizard import Step
+from aep_tui.state.draft_store import DraftStore, LeftDrafts, SavedDraft
 from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
 
@@ -38,18 +40,30 @@ DRAFT = Draft(
 )
 
 
+def saved_by(store: DraftStore, draft: Draft = DRAFT, step: Step = Step.CREDENTIALS) -> DraftStore:
+    store.save(draft, TARGET, step, secret_names=SECRETS, clock=FakeClock(NOW))
+    return store
+
+
 def save(draft: Draft = DRAFT) -> None:
-    save_draft(draft, TARGET, secret_names=SECRETS, clock=FakeClock(NOW))
+    """Save as a window that is gone."""
+    saved_by(DraftStore(), draft).close()
+
+
+def newest() -> SavedDraft:
+    found = DraftStore().left_by_others().newest
+    assert found is not None
+    return found
 
 
 def draft_path(home: Path) -> Path:
-    return home / "state" / "aep-tui" / "draft.json"
+    (path,) = (home / "state" / "aep-tui").glob("draft-*.json")
+    return path
 
 
 def test_everything_but_the_secrets_comes_back() -> None:
     save()
-    saved = load_draft().saved
-    assert saved is not None
+    saved = newest()
     assert saved.draft == Draft(
         cloud=DRAFT.cloud,
         source_id=DRAFT.source_id,
@@ -62,13 +76,12 @@ def test_everything_but_the_secrets_comes_back() -> None:
     assert saved.target == Target(Mode.LIVE, "https://platform.adobe.io", "ACME@AdobeOrg", "dev", "key-1")
     assert saved.asked_for_again == ("password", "securityToken", "undeclared")
     assert saved.saved_at == NOW
+    assert saved.step is Step.CREDENTIALS
 
 
 def test_an_empty_draft_can_be_saved_too() -> None:
     save(Draft())
-    saved = load_draft().saved
-    assert saved is not None
-    assert saved.draft == Draft()
+    assert newest().draft == Draft()
 
 
 def test_no_secret_reaches_the_private_file(home: Path) -> None:
@@ -77,21 +90,73 @@ def test_no_secret_reaches_the_private_file(home: Path) -> None:
     assert stat.S_IMODE(draft_path(home).stat().st_mode) == 0o600
 
 
-def test_nothing_saved_is_nothing_and_a_removed_draft_is_gone() -> None:
-    assert load_draft() == LoadedDraft()
+def test_nothing_saved_is_nothing_and_a_removed_draft_is_gone(home: Path) -> None:
+    assert DraftStore().left_by_others() == LeftDrafts()
+    store = saved_by(DraftStore())
+    store.remove()
+    store.remove()
+    assert DraftStore().left_by_others() == LeftDrafts()
+    assert not list((home / "state" / "aep-tui").glob("draft*"))
+
+
+def test_a_window_that_is_still_there_keeps_its_draft() -> None:
+    ours = saved_by(DraftStore())
+    assert DraftStore().left_by_others() == LeftDrafts()
+    ours.close()
+    assert newest().step is Step.CREDENTIALS
+
+
+def test_two_windows_do_not_write_over_each_other() -> None:
+    first, second = DraftStore(), DraftStore()
+    saved_by(first, replace(DRAFT, name="first"))
+    saved_by(second, replace(DRAFT, name="second"))
+    first.close()
+    assert newest().draft.name == "first"
+    second.remove()
+    assert newest().draft.name == "first"
+
+
+def test_a_draft_that_is_taken_over_is_the_one_of_the_new_window(home: Path) -> None:
     save()
-    remove_draft()
-    remove_draft()
-    assert load_draft() == LoadedDraft()
+    store = DraftStore()
+    store.take_over(newest())
+    assert DraftStore().left_by_others() == LeftDrafts(), "another window does not offer it any more"
+    saved_by(store, replace(DRAFT, name="changed"), Step.NAME)
+    assert len(list((home / "state" / "aep-tui").glob("draft-*.json"))) == 1
+    store.close()
+    assert (newest().draft.name, newest().step) == ("changed", Step.NAME)
+
+
+def test_a_discarded_draft_is_gone_and_one_that_was_taken_meanwhile_stays() -> None:
+    save()
+    left = newest()
+    taker = DraftStore()
+    taker.take_over(left)
+    DraftStore().discard(left)
+    taker.close()
+    assert newest().draft.name == DRAFT.name
+    DraftStore().discard(left)
+    assert DraftStore().left_by_others() == LeftDrafts()
+
+
+def test_the_one_file_of_earlier_versions_is_still_offered(home: Path) -> None:
+    save()
+    document = json.loads(draft_path(home).read_text())
+    del document["step"]
+    draft_path(home).rename(draft_path(home).with_name("draft.json"))
+    (home / "state" / "aep-tui" / "draft.json").write_text(json.dumps(document))
+    assert newest().step is Step.CLOUD
 
 
 def test_a_file_that_others_may_write_is_not_trusted(home: Path) -> None:
-    save()
+    store = saved_by(DraftStore())
     draft_path(home).chmod(0o666)
-    assert load_draft().saved is None
-    assert "Other users may write" in load_draft().note
     with pytest.raises(SettingsProblem):
-        save()
+        saved_by(store, replace(DRAFT, name="other"))
+    store.close()
+    found = DraftStore().left_by_others()
+    assert found.newest is None
+    assert "Other users may write" in found.notes[0]
 
 
 _broken = st.sampled_from(["format", "saved_at", "target", "cloud", "answers", "name", "acknowledged_notice_ids"])
@@ -103,11 +168,12 @@ _rubbish = st.none() | st.integers() | st.text(max_size=5) | st.lists(st.integer
 def test_a_file_in_another_form_gives_a_note_and_never_a_traceback(
     home: Path, changes: dict[str, object], is_cut: bool
 ) -> None:
+    for path in (home / "state" / "aep-tui").glob("draft*"):
+        path.unlink()
     save()
-    document = json.loads(draft_path(home).read_text())
+    path = draft_path(home)
+    document = json.loads(path.read_text())
     text = json.dumps(document | changes)
-    draft_path(home).write_text(text[: len(text) // 2] if is_cut else text)
-    loaded = load_draft()
-    assert (loaded.saved is None) == bool(loaded.note)
-    if is_cut or "format" in changes:
-        assert loaded.note
+    path.write_text(text[: len(text) // 2] if is_cut else text)
+    found = DraftStore().left_by_others()
+    assert (found.newest is None) == bool(found.notes)

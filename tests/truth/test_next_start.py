@@ -14,7 +14,7 @@ from aep_tui.domain.draft import Draft
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.wizard import Step
 from aep_tui.practice.server import PracticeServer
-from aep_tui.state.draft_store import save_draft
+from aep_tui.state.draft_store import DraftStore
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import find_unfinished
 from tests.secrets import CANARY
@@ -40,7 +40,9 @@ async def at_the_question(
         nursery.run(Order(server.base_url, str(state_home), "before the request leaves"))
         Journal().begin(replace(find_unfinished().open_intents[0], id="elsewhere", organization_id=ELSEWHERE))
         draft = Draft(cloud=Cloud.AZURE, source_id="salesforce")
-        save_draft(draft, a_live_target(server.base_url), secret_names=(), clock=SystemClock())
+        left = DraftStore()
+        left.save(draft, a_live_target(server.base_url), Step.AUTH_METHOD, secret_names=(), clock=SystemClock())
+        left.close()
         platform.set_target(AEP_ACCESS_TOKEN=CANARY)
         async with platform.wizard() as person:
             await see_form(person)

@@ -49,6 +49,16 @@ async def test_back_and_forth_keeps_every_value() -> None:
         assert person.creates == 0
 
 
+async def test_what_stands_in_a_field_is_kept_as_soon_as_the_field_is_left() -> None:
+    async with wizard() as person:
+        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+        await person.type(URL)
+        assert "environmentUrl" not in person.app.state.wizard.draft.answers
+        await person.press("tab")
+        assert person.app.state.wizard.draft.answers["environmentUrl"] == URL
+        assert Step.CREDENTIALS is person.app.navigator.open_steps()[-1]
+
+
 async def test_what_was_typed_before_back_is_there_again_although_it_is_wrong() -> None:
     async with wizard() as person:
         await person.stand_on(Step.CREDENTIALS, OAUTH2, with_pages_below=True)

@@ -145,7 +145,6 @@ class CredentialFields(Vertical):
 
     @on(Field.Left)
     def _field_left(self, event: Field.Left) -> None:
-        event.stop()
         self._tell_readers(event.field)
 
     def _tell_readers(self, changed: Field) -> None:
