@@ -8,6 +8,7 @@ import pytest
 
 from aep_tui.domain.check import PreflightReport
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.draft import Answer
 from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.intent import IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import Problem
@@ -305,7 +306,7 @@ async def test_going_on_begins_at_the_step_that_was_open_or_where_an_answer_is_m
 
 async def test_a_field_that_was_left_is_kept_and_its_secret_is_not() -> None:
     flows = on_review(FakeNavigator())
-    answers = {"environmentUrl": "https://acme.my.salesforce.com", "clientSecret": Secret(CANARY)}
+    answers: dict[str, Answer] = {"environmentUrl": "https://acme.my.salesforce.com", "clientSecret": Secret(CANARY)}
     flows.walk.keep(CredentialsAnswer(answers))
     (path,) = state_directory().glob("draft-*.json")
     text = path.read_text()
