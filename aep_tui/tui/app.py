@@ -28,6 +28,7 @@ from aep_tui.tui.navigator import ScreenNavigator
 from aep_tui.tui.steps.step import Frame, HasHelp, StepScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
+from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.theme import THEME
 
 if TYPE_CHECKING:

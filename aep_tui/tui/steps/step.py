@@ -23,7 +23,6 @@ from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.token_time import token_time_text
 from aep_tui.tui.keys import KEYS, Key, bindings, key_name
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, key_text, target_text
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
@@ -103,13 +102,6 @@ class StepScreen(Screen[None]):
     @dataclass
     class BackWanted(Message):
         """The person pressed Back; `answer` is what stands in the fields, right or wrong."""
-
-        screen: StepScreen
-        answer: StepAnswer | None
-
-    @dataclass
-    class FieldLeft(Message):
-        """A field of the page lost the focus; `answer` is what stands in the fields, right or wrong."""
 
         screen: StepScreen
         answer: StepAnswer | None
@@ -227,12 +219,6 @@ class StepScreen(Screen[None]):
     def action_back(self) -> None:
         """Go one step back."""
         self.post_message(self.BackWanted(self, self.answer()))
-
-    @on(Field.Left)
-    def _field_left(self, event: Field.Left) -> None:
-        event.stop()
-        if self.is_attached:
-            self.post_message(self.FieldLeft(self, self.answer()))
 
     def action_page_body(self, direction: int) -> None:
         """Scroll the body by a page."""
