@@ -145,6 +145,12 @@ class WizardApp(TerminalApp[ConnectionResult]):
         if event.screen is self.screen:
             await self.walk_flow.go_back(event.answer)
 
+    def on_field_left(self, event: Field.Left) -> None:
+        """Keep what is not secret as soon as a field is left: the line may be cut before Next."""
+        page = self.screen
+        if isinstance(page, StepScreen) and event.field in page.query(Field):
+            self.walk_flow.keep(page.answer())
+
     def on_live_target_sandbox_found(self, event: LiveTarget.SandboxFound) -> None:
         """Take what the platform says about the sandbox, as long as it is still the target's."""
         if replace(event.target, access_token=None) == replace(self.state.target, access_token=None):
