@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.sandbox import Sandbox, cloud_of_region
-from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
 from aep_tui.pages.question import Choice, Question
@@ -19,35 +19,6 @@ if TYPE_CHECKING:
     from aep_tui.flow_service.retry import RetryWait
 
 _LONGEST_WORD = 40
-
-
-class KnownSandboxes:
-    """What was read about the sandboxes of each target in this run."""
-
-    def __init__(self, practice_sandbox: Sandbox | None) -> None:
-        """Take the sandbox that a rehearsal has without reading."""
-        self._practice_sandbox = practice_sandbox
-        self._by_target: dict[tuple[str, ...], dict[str, Sandbox]] = {}
-
-    def keep(self, target: Target, sandboxes: tuple[Sandbox, ...]) -> None:
-        """Remember the sandboxes that were read for `target`."""
-        self._by_target[_key(target)] = {sandbox.name: sandbox for sandbox in sandboxes}
-
-    def has_list_of(self, target: Target) -> bool:
-        """Return whether the list was read already."""
-        return _key(target) in self._by_target
-
-    def sandbox_of(self, target: Target) -> Sandbox | None:
-        """Return what is known about the sandbox of `target`, or None."""
-        practice = self._practice_sandbox
-        if target.mode is Mode.PRACTICE and practice is not None and practice.name == target.sandbox_name:
-            return practice
-        return self._by_target.get(_key(target), {}).get(target.sandbox_name)
-
-
-def _key(target: Target) -> tuple[str, ...]:
-    """Return what a list of sandboxes belongs to."""
-    return (target.mode, target.base_url, target.organization_id, target.api_key)
 
 
 async def read_sandboxes(

@@ -44,6 +44,7 @@ LAZY_IMPORTS: dict[str, set[str]] = {
     "aep_tui/tui/steps/credentials.py": {"aep_tui.tui.dialogs.helpers"},
     "aep_tui/tui/steps/live_target.py": {
         "aep_tui.pages.profile_question",
+        "aep_tui.pages.sandboxes",
         "aep_tui.settings.guard",
         "aep_tui.settings.profiles",
     },

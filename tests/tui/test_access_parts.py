@@ -103,7 +103,7 @@ def test_a_rehearsal_loads_nothing_of_live_mode_before_it_is_shown() -> None:
     loaded = set(run.stdout.split())
     assert "aep_tui.tui.steps.welcome" in loaded
     live = {
-        "aep_tui.tui.steps.live_target",
+        "aep_tui.tui.steps.live_target_form",
         "aep_tui.pages.sandboxes",
         "aep_tui.tui.dialogs.credential_file",
         "aep_tui.tui.dialogs.save_target",

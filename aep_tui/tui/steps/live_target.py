@@ -12,8 +12,8 @@ from textual.message import Message
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
+from aep_tui.pages.known_sandboxes import KnownSandboxes
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.pages.sandboxes import KnownSandboxes, read_sandboxes, sandboxes_question, wait_words
 from aep_tui.settings.launch import Launch
 
 if TYPE_CHECKING:
@@ -143,6 +143,7 @@ class LiveTarget(Vertical):
     @work(exclusive=True, group="sandboxes")
     async def offer_sandboxes(self, practice_target: Target | None, scenario_id: str) -> None:
         """Read the sandboxes of the practice target, or else of the one in the form, and let one be chosen."""
+        from aep_tui.pages.sandboxes import read_sandboxes, sandboxes_question, wait_words
         from aep_tui.tui.dialogs.asking import ChoiceModal
 
         form = self.form if practice_target is None else None
@@ -175,6 +176,8 @@ class LiveTarget(Vertical):
     @work(exclusive=True, group="look-up")
     async def look_up_sandbox(self, target: Target) -> None:
         """Find out about a sandbox whose name was typed; a list that cannot be read leaves it unknown."""
+        from aep_tui.pages.sandboxes import read_sandboxes
+
         if self.known_sandboxes.has_list_of(target):
             return
         try:
