@@ -99,6 +99,11 @@ sys.exit(main(["--practice"]))
 @pytest.fixture
 def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A terminal as standard input; the handlers of signals are as before afterwards."""
+    inherited = {number: signal.getsignal(number) for number in SIGNALS}
+    # A runner started by nohup or in the background hands its ignored signals down.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     handlers = {number: signal.getsignal(number) for number in SIGNALS}
     master, slave = os.openpty()
     with open(slave) as stdin:
@@ -106,6 +111,8 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         yield slave
     os.close(master)
     assert {number: signal.getsignal(number) for number in SIGNALS} == handlers
+    for number, handler in inherited.items():
+        signal.signal(number, handler)
 
 
 def has_echo(terminal: int) -> bool:
