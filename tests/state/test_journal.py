@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import stat
@@ -337,3 +338,26 @@ def test_a_process_that_is_killed_after_begin_leaves_an_open_intent() -> None:
     done = subprocess.run([sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": ROOT}, check=False)
     assert done.returncode == -signal.SIGKILL
     assert [one.id for one in Journal().open_intents()] == ["killed"]
+
+
+def test_the_digests_of_what_was_sent_come_back_and_an_older_line_proves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    wanted = intent("i-1", knows_all_before=True, sent_digests=(("description", "a" * 64), ("params.host", "b" * 64)))
+    Journal(path).begin(wanted)
+    assert Journal(path).open_intents() == (wanted,)
+    record = json.loads(path.read_text())
+    del record["intent"]["knows_all_before"], record["intent"]["sent_digests"]
+    path.write_text(json.dumps(record) + "\n")
+    (older,) = Journal(path).open_intents()
+    assert (older.knows_all_before, older.sent_digests) == (False, ())
+
+
+@pytest.mark.parametrize("digests", [None, "x", {"a": "b"}, [["a"]], [["a", 1]], ["ab"], [["a", "b", "c"]]])
+def test_digests_that_cannot_be_read_leave_the_intent_without_proof(tmp_path: Path, digests: object) -> None:
+    path = tmp_path / "journal.jsonl"
+    Journal(path).begin(intent("i-1"))
+    record = json.loads(path.read_text())
+    record["intent"]["sent_digests"] = digests
+    path.write_text(json.dumps(record) + "\n")
+    (read,) = Journal(path).open_intents()
+    assert read.sent_digests == ()

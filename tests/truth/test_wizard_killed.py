@@ -117,8 +117,8 @@ def _go_on_with_the_answers(terminal: Terminal) -> None:
     """Take the saved answers: they stand in the pages, and the secret is asked for again."""
     terminal.wait_for_text("The answers of")
     go_on_from_welcome(terminal, QUESTION)
-    question = terminal.wait_for_text("> (•) Go on with the answers")
-    assert "1 secret is asked for again" in question
+    terminal.wait_for_text("> (•) Go on with the answers")
+    terminal.wait_for_text("1 secret is asked for again")
     terminal.send_keys("enter")
     for page in TO_CREDENTIALS[:-1]:
         terminal.wait_for_text(page.wait_for)
