@@ -147,6 +147,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
 
     def say_on_page(self, words: str) -> None:
         """Say something in the text of the page, where it covers nothing."""
+        if not self.screen_stack:
+            return
         if isinstance(self.screen, HasMessageLine):
             with contextlib.suppress(NoMatches):
                 self.screen.say(words)

@@ -69,7 +69,7 @@ def test_several_lines_at_once_reach_no_field_and_press_no_button(credentials_pa
 
 def test_keys_typed_while_the_next_page_opens_reach_the_next_page(credentials_page: Terminal) -> None:
     back = encode_key("shift+tab")
-    credentials_page.process.send(back * 4 + encode_key("enter") + encode_key("up"))
+    credentials_page.process.send(back * 5 + encode_key("enter") + encode_key("up"))
     credentials_page.wait_for_text("How should Experience Platform log in")
 
 
