@@ -6,9 +6,12 @@ that the person keeps elsewhere.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.target import is_address_of_adobe
+from aep_tui.domain.target import is_address_of_adobe, is_loopback_host
 from aep_tui.domain.translation import _
+from aep_tui.settings.layer import FoundValue
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SettingName, setting_named
 
@@ -19,12 +22,13 @@ def refuse_foreign_hosts(
     """Check that no host of a `.env` that nobody named gets a secret from another place.
 
     Hosts of Adobe get every secret, and the file's own secrets may go where the file says. A token that is obtained
-    with a client secret goes to the platform, so both secrets concern the base URL.
+    with a client secret goes to the platform, so both secrets concern the base URL. In the wizard the secrets of the
+    source go there too, and no file of a folder may say where; this machine itself is left in peace.
 
     Args:
         settings: after every place was looked at.
         typed_secret: the secret that was typed and takes the place of those in the settings, None without one.
-        base_url: the platform's address when the person could change it; a changed one is their own choice.
+        base_url: the platform's address in the wizard, "" elsewhere; a changed one is the person's choice.
 
     Raises:
         SettingsProblem: such a host would get a secret; the message tells file, variable and host.
@@ -39,20 +43,44 @@ def refuse_foreign_hosts(
             _refuse_foreign_host(settings, SettingName.BASE_URL, secret, place)
         if secret is SettingName.CLIENT_SECRET:
             _refuse_foreign_host(settings, SettingName.IMS_HOST, secret, place)
+    if base_url and base_url == settings.base_url and not is_loopback_host(urlsplit(base_url).hostname or ""):
+        _refuse_source_secrets(settings)
 
 
 def _refuse_foreign_host(settings: ResolvedSettings, name: SettingName, secret: SettingName, place: str) -> None:
-    host = settings.values.get(name)
-    address = settings.text(name)
-    if host is None or not host.is_unasked or is_address_of_adobe(address):
+    host = _foreign_host(settings, name)
+    if host is None:
         return
+    address = settings.text(name)
     raise SettingsProblem(
         _("A secret would go to a host that is not Adobe's"),
         _("{origin} names the host {host}, but the {secret} comes from another place: {place}.").format(
             origin=host.origin, host=address.partition("://")[2], secret=secret.replace("_", " "), place=place
         ),
-        _(
-            "If you mean this host, name it with {flag} or with {variable} in the environment. Otherwise remove the "
-            "line from the file."
-        ).format(flag=setting_named(name).flag, variable=setting_named(name).variable),
+        _way_out(name),
     )
+
+
+def _refuse_source_secrets(settings: ResolvedSettings) -> None:
+    host = _foreign_host(settings, SettingName.BASE_URL)
+    if host is not None:
+        raise SettingsProblem(
+            _("A secret would go to a host that is not Adobe's"),
+            _("{origin} names the host {host}, and the secrets of your source would go there.").format(
+                origin=host.origin, host=settings.base_url.partition("://")[2]
+            ),
+            _way_out(SettingName.BASE_URL),
+        )
+
+
+def _foreign_host(settings: ResolvedSettings, name: SettingName) -> FoundValue | None:
+    """Return a host that nobody asked for and that is not Adobe's, or None."""
+    host = settings.values.get(name)
+    return host if host is not None and host.is_unasked and not is_address_of_adobe(settings.text(name)) else None
+
+
+def _way_out(name: SettingName) -> str:
+    return _(
+        "If you mean this host, name it with {flag} or with {variable} in the environment. Otherwise remove the line "
+        "from the file."
+    ).format(flag=setting_named(name).flag, variable=setting_named(name).variable)

@@ -121,3 +121,20 @@ def test_a_profile_that_is_chosen_later_is_checked_again() -> None:
     with pytest.raises(SettingsProblem, match="profile acme"):
         refuse_foreign_hosts(chosen, base_url=FOREIGN)
     refuse_foreign_hosts(chosen, base_url="http://127.0.0.1:8950")
+
+
+def test_the_secrets_of_a_source_do_not_go_where_only_a_folder_says_so() -> None:
+    write_env(AEP_BASE_URL=FOREIGN, AEP_ACCESS_TOKEN=CANARY)
+    settings = resolve(environment={})
+    with pytest.raises(SettingsProblem, match="secrets of your source") as refusal:
+        refuse_foreign_hosts(settings, base_url=FOREIGN)
+    assert "evil" in refusal.value.message
+    assert "--base-url" in refusal.value.next_step
+    refuse_foreign_hosts(settings, base_url="https://platform.adobe.io")
+    named = resolve(environment={}, flags={BASE_URL: FOREIGN})
+    refuse_foreign_hosts(named, base_url=FOREIGN)
+
+
+def test_this_machine_may_stand_in_the_file_beside_its_own_token() -> None:
+    write_env(AEP_BASE_URL="http://127.0.0.1:8950", AEP_ACCESS_TOKEN=CANARY)
+    refuse_foreign_hosts(resolve(environment={}), base_url="http://127.0.0.1:8950")
