@@ -19,7 +19,6 @@ from aep_tui.commands.wrapping import width_of, wrapped
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.check import CheckResult, CheckState, PreflightReport
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.settings.guard import harden_process
@@ -125,7 +124,7 @@ def _preflight(launch: Launch, target: Target, source_id: str) -> Preflight:
 def _target(launch: Launch) -> Target:
     """Return the target with its secrets, which are fetched here."""
     if launch.mode is Mode.PRACTICE:
-        return replace(launch.practice_target, access_token=Secret(launch.practice_token))
+        return launch.practice_target
     if launch.has_client_secret:
         secret = launch.read_client_secret()
         if secret is not None:

@@ -33,13 +33,7 @@ def launch_from(options: argparse.Namespace) -> Launch:
         or resolved.has_client_secret
         or bool(resolved.organization_id)
     )
-    practice_target = Target(
-        Mode.PRACTICE,
-        organization.PRACTICE_BASE_URL,
-        organization.ORGANIZATION_ID,
-        organization.REHEARSAL_SANDBOX_NAME,
-        organization.API_KEY,
-    )
+    practice_target = organization.PRACTICE_TARGET
     if options.practice and options.sandbox_name:
         practice_target = replace(practice_target, sandbox_name=options.sandbox_name)
     launch = Launch(
@@ -49,7 +43,6 @@ def launch_from(options: argparse.Namespace) -> Launch:
         scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in SCENARIOS),
         scenario_id=scenario_id(options.scenario),
         practice_application=_practice_application,
-        practice_token=organization.PRACTICE_TOKEN,
         watch_connection_id=getattr(options, "connection_id", ""),
         output=getattr(options, "output", None),
         read_settings=lambda: settings_from(options),

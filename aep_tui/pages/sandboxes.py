@@ -30,9 +30,14 @@ async def read_sandboxes(
         Problem: they cannot be read; the words say why.
     """
     module = await in_background(_service_module)
-    service = module.open_service(launch, replace(target, sandbox_name=""), scenario_id, on_retry=on_retry)
-    async with service:
-        sandboxes: tuple[Sandbox, ...] = await service.sandboxes()
+    opened = module.open_target(
+        replace(target, sandbox_name=""),
+        clock=launch.clock,
+        open_practice=lambda: launch.practice_application(scenario_id),
+        on_retry=on_retry,
+    )
+    async with opened.service:
+        sandboxes: tuple[Sandbox, ...] = await opened.service.sandboxes()
     return sandboxes
 
 

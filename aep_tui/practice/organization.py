@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 
@@ -128,8 +129,9 @@ PRACTICE_TARGET: Final = Target(
     organization_id=ORGANIZATION_ID,
     sandbox_name=REHEARSAL_SANDBOX_NAME,
     api_key=API_KEY,
+    access_token=Secret(PRACTICE_TOKEN),
 )
-"""The target that practice mode starts with; whoever uses it puts PRACTICE_TOKEN in as its access token."""
+"""The target that practice mode starts with."""
 
 
 def sandbox_by_name(name: str) -> PracticeSandbox | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import replace
+from typing import Any
 
 from aep_tui.domain.catalog.catalog import Catalog
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.draft import Answer, Draft
@@ -16,22 +17,19 @@ from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.result import ConnectionResult
-from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
-from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import NotFound, PermissionRefused, PlatformError, RequestRefused
 from aep_tui.flow_service.retry import RetryWait
-from aep_tui.flow_service.sign_in import authentication_for
 from aep_tui.preflight.run import Preflight
 from aep_tui.session.changes import check_unchanged
 from aep_tui.session.checks import CHECKS, CheckAttempts
 from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
 from aep_tui.session.outcome import Created, CreationOutcome, outcome_for_journal
 from aep_tui.session.status_session import StatusSession, Telling
+from aep_tui.session.target_service import open_target
 from aep_tui.session.watch import watch_connection
-from aep_tui.settings.launch import Launch
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
 from aep_tui.state.unfinished import Unfinished
@@ -40,30 +38,28 @@ from aep_tui.state.unfinished import Unfinished
 class PlatformSession:
     """One client for one target; practice mode talks to the embedded service in the same process."""
 
-    def __init__(self, launch: Launch, target: Target, scenario_id: str) -> None:
+    def __init__(self, target: Target, *, clock: Clock, open_practice: Callable[[], Callable[..., Any]]) -> None:
         """Open a client; nothing is sent yet.
+
+        Args:
+            target: with its token or client credential.
+            clock: the time.
+            open_practice: makes the practice service; asked for a practice target only.
 
         Raises:
             SettingsProblem: a value of the target cannot be used.
         """
-        self._launch = launch
-        application = None
-        if target.mode is Mode.PRACTICE:
-            application = launch.practice_application(scenario_id)
-            target = replace(target, access_token=Secret(launch.practice_token))
+        self._clock = clock
         self._target = target
         self._telling: Telling | None = None
         self._seen_ids: frozenset[str] | None = None
         self._appeared_ids: frozenset[str] = frozenset()
         self._journal = KeepingJournal(Journal() if target.mode is Mode.LIVE else None)
-        self._application = application
-        self._authentication = authentication_for(target, launch.clock)
-        self._service = FlowService(
-            target,
-            authentication=self._authentication,
-            clock=launch.clock,
-            embedded_application=application,
-            on_retry=self._tell_wait,
+        opened = open_target(target, clock=clock, open_practice=open_practice, on_retry=self._tell_wait)
+        self._application, self._authentication, self._service = (
+            opened.application,
+            opened.authentication,
+            opened.service,
         )
 
     async def close(self) -> None:
@@ -85,7 +81,7 @@ class PlatformSession:
             notices=catalog.notices,
             authentication=self._authentication,
             embedded_application=self._application,
-            clock=self._launch.clock,
+            clock=self._clock,
         )
 
     async def check_credentials(self, check: str, values: Mapping[str, Answer], attempts: CheckAttempts) -> None:
@@ -99,7 +95,7 @@ class PlatformSession:
         Raises:
             Problem: the source refused, or could not be asked.
         """
-        await CHECKS[check](values, attempts, self._launch.clock, self._application)
+        await CHECKS[check](values, attempts, self._clock, self._application)
 
     @property
     def last_intent(self) -> Intent | None:
@@ -170,7 +166,7 @@ class PlatformSession:
                         self._service,
                         request,
                         self._journal,
-                        self._launch.clock,
+                        self._clock,
                         target=self._target,
                         source_id=draft.source_id,
                         auth_method_id=draft.auth_method_id,
@@ -190,7 +186,7 @@ class PlatformSession:
         async def look_again(telling: Telling) -> CreationOutcome:
             self._telling = telling
             others = self._journal.others_like(intent)
-            outcome = await reconcile(self._service, intent, self._launch.clock, others=others, on_progress=telling)
+            outcome = await reconcile(self._service, intent, self._clock, others=others, on_progress=telling)
             # What was found reaches the person even when the disk does not take it; the next start looks again then.
             with suppress(Problem):
                 self._journal.finish(intent.id, outcome_for_journal(outcome))
@@ -282,9 +278,9 @@ class PlatformSession:
         done_words: str = "",
     ) -> StatusSession:
         return StatusSession(
-            clock=self._launch.clock,
+            clock=self._clock,
             watch=lambda watched_id: watch_connection(
-                self._service, watched_id, clock=self._launch.clock, is_new=create is not None
+                self._service, watched_id, clock=self._clock, is_new=create is not None
             ),
             test=self._service.test_connection,
             create=create,

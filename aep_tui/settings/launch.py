@@ -35,7 +35,6 @@ class Launch:
         live_origins: where the values of the live target came from, by setting, in words.
         read_access_token: returns the live token late, because wrapping it costs start-up time and a program or a
             keyring may have to give it; None without one. Call it in a thread: it may wait for ten seconds.
-        practice_token: a word that the practice service takes for a token; no secret.
         has_access_token: whether `read_access_token` will return one.
         scenarios: what the practice service can play.
         scenario_id: the scenario that is chosen at first.
@@ -60,7 +59,6 @@ class Launch:
     scenario_id: str
     practice_application: Callable[[str], Any] = field(repr=False)
     read_access_token: Callable[[], Any] = field(repr=False, default=lambda: None)
-    practice_token: str = ""
     has_access_token: bool = False
     live_origins: tuple[tuple[str, str], ...] = ()
     watch_connection_id: str = ""

@@ -103,7 +103,9 @@ class WizardApp(TerminalApp[ConnectionResult]):
     def _open_session(self, target: Target, scenario_id: str) -> PlatformSession:
         from aep_tui.session.platform_session import PlatformSession
 
-        session = PlatformSession(self.launch, target, scenario_id)
+        session = PlatformSession(
+            target, clock=self.launch.clock, open_practice=lambda: self.launch.practice_application(scenario_id)
+        )
         session.hide(self.redactor)
         return session
 

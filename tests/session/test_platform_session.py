@@ -20,7 +20,6 @@ from aep_tui.session.changes import ConnectionChanged
 from aep_tui.session.outcome import Created
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.session.watch import StateSeen
-from aep_tui.settings.launch import Launch
 from tests.flow_service.helpers import CONNECTION_ID, a_request, item
 from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
@@ -48,17 +47,7 @@ async def echoing(scope: dict[str, Any], _receive: object, send: Send) -> None:
 
 @pytest.fixture
 async def session() -> AsyncIterator[PlatformSession]:
-    launch = Launch(
-        mode=Mode.PRACTICE,
-        practice_target=TARGET,
-        live_target=TARGET,
-        scenarios=(),
-        scenario_id="",
-        practice_application=lambda _scenario_id: echoing,
-        practice_token="a-practice-token",  # no secret, by its own description
-        clock=FakeClock(),
-    )
-    session = PlatformSession(launch, TARGET, "")
+    session = PlatformSession(TARGET, clock=FakeClock(), open_practice=lambda: echoing)
     yield session
     await session.close()
 
@@ -117,21 +106,8 @@ class Recorder:
         return [method for method, _query, _etag in self.requests]
 
 
-def a_session(application: object) -> PlatformSession:
-    return PlatformSession(
-        Launch(
-            mode=Mode.PRACTICE,
-            practice_target=TARGET,
-            live_target=TARGET,
-            scenarios=(),
-            scenario_id="",
-            practice_application=lambda _scenario_id: application,
-            practice_token="a-practice-token",  # no secret, by its own description
-            clock=FakeClock(),
-        ),
-        TARGET,
-        "",
-    )
+def a_session(application: Callable[..., Any]) -> PlatformSession:
+    return PlatformSession(TARGET, clock=FakeClock(), open_practice=lambda: application)
 
 
 async def test_a_correction_sends_the_etag_that_the_person_saw_and_reads_no_other() -> None:

@@ -28,7 +28,6 @@ from aep_tui.flow_service.client import FlowService
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.platform_session import PlatformSession
-from aep_tui.settings.launch import Launch
 from aep_tui.state import journal as journal_module
 from aep_tui.state.journal import Journal
 from tests.flow_service.helpers import a_request
@@ -100,16 +99,12 @@ def a_live_target(base_url: str) -> Target:
 def a_session(base_url: str) -> PlatformSession:
     """A session as the app opens it in live mode."""
     target = a_live_target(base_url)
-    launch = Launch(
-        mode=Mode.LIVE,
-        practice_target=Target(Mode.PRACTICE),
-        live_target=target,
-        scenarios=(),
-        scenario_id="",
-        practice_application=lambda _scenario: None,
-        clock=JumpingClock(),
-    )
-    return PlatformSession(launch, target, "")
+    return PlatformSession(target, clock=JumpingClock(), open_practice=lambda: never)
+
+
+async def never(*_: object) -> None:
+    """Stand where a practice service would; no live target asks for it."""
+    raise AssertionError("a live target has no practice service")
 
 
 def say(**values: object) -> None:

@@ -21,7 +21,7 @@ from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.practice.application import create_practice_application
-from aep_tui.practice.organization import PRACTICE_TARGET, PRACTICE_TOKEN
+from aep_tui.practice.organization import PRACTICE_TARGET
 from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS, scenario_by_id
 from aep_tui.practice.store import PracticeStore
 from aep_tui.settings.launch import Launch, ScenarioChoice
@@ -276,7 +276,6 @@ def launch_for(
         scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in SCENARIOS),
         scenario_id=scenario_id,
         practice_application=application,
-        practice_token=PRACTICE_TOKEN,
         clock=clock,
     )
     return replace(launch, **changes)
