@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from aep_tui import pages
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.result import ConnectionResult
@@ -16,12 +18,7 @@ from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.app_state import AppState, CurrentState
-from aep_tui.pages.correct import CorrectFlow
-from aep_tui.pages.create import CreateFlow
-from aep_tui.pages.kept_answers import KeptAnswers
-from aep_tui.pages.start import StartFlow
 from aep_tui.pages.target_session import TargetSession
-from aep_tui.pages.walk import WalkFlow
 from aep_tui.settings.launch import Launch
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.navigator import ScreenNavigator
@@ -60,14 +57,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
         target = launch.practice_target if launch.mode is Mode.PRACTICE else launch.live_target
         self.current = CurrentState(AppState(wizard, target, launch.scenario_id))
         self.session = TargetSession(self.current, self._open_session)
-        navigator = self.navigator = ScreenNavigator(self, self.frame)
-        kept_answers = KeptAnswers(launch.clock, navigator.warn)
-        self.walk_flow = WalkFlow(self.current, navigator, self.session, kept_answers)
-        self.start_flow = StartFlow(self.current, navigator, self.session, self.walk_flow, kept_answers)
-        self.create_flow = CreateFlow(
-            self.current, navigator, self.session, self.walk_flow, kept_answers, self._hide_secrets_of
-        )
-        self.correct_flow = CorrectFlow(self.current, navigator, self.session, self.walk_flow)
+        self.navigator = ScreenNavigator(self, self.frame)
         self._check_attempts: CheckAttempts | None = None
         self._is_asking_to_quit = False
 
@@ -75,6 +65,17 @@ class WizardApp(TerminalApp[ConnectionResult]):
     def state(self) -> AppState:
         """What is known now."""
         return self.current.now
+
+    @cached_property
+    def flows(self) -> pages.Flows:
+        """What the pages lead to; nothing of it is needed for the first paint."""
+
+        def hide_secrets_of(request: ConnectionRequest) -> None:
+            self.redactor = self.redactor.merged_with(request.redactor())
+
+        return pages.Flows(
+            self.current, self.navigator, self.session, clock=self.launch.clock, hide_secrets_of=hide_secrets_of
+        )
 
     def frame(self, message: str = "") -> Frame:
         """Return what a step shows now."""
@@ -109,11 +110,8 @@ class WizardApp(TerminalApp[ConnectionResult]):
         session.hide(self.redactor)
         return session
 
-    def _hide_secrets_of(self, request: ConnectionRequest) -> None:
-        self.redactor = self.redactor.merged_with(request.redactor())
-
     async def _say_what_is_left_open(self) -> None:
-        words = await self.start_flow.left_open_words()
+        words = await self.flows.start.left_open_words()
         if isinstance(self.screen, WelcomeScreen):
             self.screen.show_frame(replace(self.screen.frame, message=words))
 
@@ -122,36 +120,36 @@ class WizardApp(TerminalApp[ConnectionResult]):
     @on(StepScreen.Completed)
     async def _go_on(self, event: StepScreen.Completed) -> None:
         if event.screen is self.screen:
-            await self.walk_flow.answer(event.screen.step, event.answer)
+            await self.flows.walk.answer(event.screen.step, event.answer)
 
     async def on_welcome_screen_target_chosen(self, event: WelcomeScreen.TargetChosen) -> None:
         """Go on from the welcome page: to a connection that is to be watched, to the checks, or to the questions."""
         if event.screen is not self.screen:
             return
         answers = event.answers
-        await self.walk_flow.take_target(answers.target, answers.scenario_id, answers.sandbox)
+        await self.flows.walk.take_target(answers.target, answers.scenario_id, answers.sandbox)
         if self.launch.watch_connection_id:
-            await self.start_flow.watch(self.launch.watch_connection_id)
+            await self.flows.start.watch(self.launch.watch_connection_id)
         elif answers.target.mode is Mode.LIVE:
-            self.run_worker(self.start_flow.begin_live(), group="begin", exclusive=True)
+            self.run_worker(self.flows.start.begin_live(), group="begin", exclusive=True)
         else:
-            await self.walk_flow.show_first_question()
+            await self.flows.walk.show_first_question()
 
     def on_status_screen_ended(self, event: StatusScreen.Ended) -> None:
         """Go on to the result, or to what a failed test leads to."""
         if event.screen is self.screen:
-            self.run_worker(self.correct_flow.finish(event.seen), group="after-status", exclusive=True)
+            self.run_worker(self.flows.correct.finish(event.seen), group="after-status", exclusive=True)
 
     @on(StepScreen.BackWanted)
     async def _go_back(self, event: StepScreen.BackWanted) -> None:
         if event.screen is self.screen:
-            await self.walk_flow.go_back(event.answer)
+            await self.flows.walk.go_back(event.answer)
 
     def on_field_left(self, event: Field.Left) -> None:
         """Keep what is not secret as soon as a field is left: the line may be cut before Next."""
         page = self.screen
         if isinstance(page, StepScreen) and event.field in page.query(Field):
-            self.walk_flow.keep(page.answer())
+            self.flows.walk.keep(page.answer())
 
     def on_live_target_sandbox_found(self, event: LiveTarget.SandboxFound) -> None:
         """Take what the platform says about the sandbox, as long as it is still the target's."""
@@ -161,24 +159,24 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     async def on_review_screen_edit_wanted(self, event: ReviewScreen.EditWanted) -> None:
         """Go to a step to change one answer."""
-        await self.walk_flow.edit(event.step, event.parameter)
+        await self.flows.walk.edit(event.step, event.parameter)
 
     def on_review_screen_submit_wanted(self, event: ReviewScreen.SubmitWanted) -> None:
         """Submit the draft, once: a second message from the same page is ignored until the first one is over."""
-        if self.screen is event.screen and self.create_flow.submitting is not event.screen:
+        if self.screen is event.screen and self.flows.create.submitting is not event.screen:
             # What an earlier review still looks for is no longer wanted by anybody.
             self.workers.cancel_group(self, "submit")
-            self.create_flow.submitting = event.screen
-            self.run_worker(self.create_flow.submit(event.screen), group="submit")
+            self.flows.create.submitting = event.screen
+            self.run_worker(self.flows.create.submit(event.screen), group="submit")
 
     async def on_status_screen_create_failed(self, event: StatusScreen.CreateFailed) -> None:
         """Return to the review, which shows why."""
         if self.screen is event.screen:
-            await self.create_flow.failed(event.problem, event.is_unclear)
+            await self.flows.create.failed(event.problem, event.is_unclear)
 
     def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
         """Remember what is printed at the end."""
-        self.create_flow.result_changed(event.created, event.status, event.test_passed)
+        self.flows.create.result_changed(event.created, event.status, event.test_passed)
 
     def on_status_screen_token_replaced(self, event: StatusScreen.TokenReplaced) -> None:
         """Let the target line and later sessions have the new token."""
@@ -192,7 +190,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
     async def on_done_screen_new_connection_wanted(self, _event: DoneScreen.NewConnectionWanted) -> None:
         """Start another walk with the same target and an empty draft."""
         self.redactor = Redactor({})
-        await self.walk_flow.start_another()
+        await self.flows.walk.start_another()
 
     async def on_credentials_screen_check_wanted(self, event: CredentialsScreen.CheckWanted) -> None:
         """Offer to ask the source about credentials; the refusals of the whole run are counted together."""

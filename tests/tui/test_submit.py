@@ -67,7 +67,7 @@ async def test_going_back_while_it_looks_for_existing_connections_sends_nothing(
         await person.press("escape")
         await person.at(Step.NAME)
         person.applications[0].may_answer.set()
-        await person.wait_until(lambda: person.app.create_flow.submitting is None, "the end of the look")
+        await person.wait_until(lambda: person.app.flows.create.submitting is None, "the end of the look")
         assert await person.at(Step.NAME)
         assert person.creates == 0
         await person.button("next")

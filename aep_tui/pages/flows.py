@@ -1,0 +1,43 @@
+"""All flows over one state, handed one face."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.connection_request import ConnectionRequest
+from aep_tui.pages.app_state import CurrentState
+from aep_tui.pages.correct import CorrectFlow
+from aep_tui.pages.create import CreateFlow
+from aep_tui.pages.kept_answers import KeptAnswers
+from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.start import StartFlow
+from aep_tui.pages.target_session import TargetSession
+from aep_tui.pages.walk import WalkFlow
+
+
+class Flows:
+    """What the pages lead to.
+
+    Attributes:
+        walk: from question to question.
+        start: from the welcome page to the first question.
+        create: the submit.
+        correct: what follows the status page.
+    """
+
+    def __init__(
+        self,
+        current: CurrentState,
+        navigator: Navigator,
+        session: TargetSession,
+        *,
+        clock: Clock,
+        hide_secrets_of: Callable[[ConnectionRequest], None],
+    ) -> None:
+        """Let all flows share `current` and `session`; `hide_secrets_of` learns of a request before it is used."""
+        kept_answers = KeptAnswers(clock, navigator.warn)
+        self.walk = WalkFlow(current, navigator, session, kept_answers)
+        self.start = StartFlow(current, navigator, session, self.walk, kept_answers)
+        self.create = CreateFlow(current, navigator, session, self.walk, kept_answers, hide_secrets_of)
+        self.correct = CorrectFlow(current, navigator, session, self.walk)
