@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from aep_tui import __version__
-from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.redaction import redacted_by_name_and_shape
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.state.paths import state_directory
@@ -97,13 +97,12 @@ def _chain(error: BaseException) -> Iterator[tuple[str, BaseException]]:
 
 
 def message_of(error: BaseException) -> str:
-    """Return the text of an error, unless it quotes its input as that of pydantic does, even for a Secret."""
-    if type(error).__name__ == "ValidationError":
-        return "(left out, because it quotes its input)"
-    try:
-        return str(error)
-    except Exception:  # an error whose text fails is still an error to report
-        return "(no text)"
+    """Return the text of an error whose words are ours or the system's; any other text may quote what was typed."""
+    if isinstance(error, Problem):
+        return f"{error.title}: {error.message}"
+    if isinstance(error, OSError) and error.errno is not None:
+        return f"[Errno {error.errno}] {os.strerror(error.errno)}"
+    return "(left out, because it may quote what was typed)"
 
 
 def places_in(traceback: TracebackType | None) -> Iterator[str]:

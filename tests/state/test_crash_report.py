@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import errno
 import stat
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
+from aep_tui.domain.problem import Problem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.state.crash_report import write_crash_report
 from tests.secrets import CANARY
@@ -101,4 +103,20 @@ def test_an_error_without_a_text_is_reported_all_the_same() -> None:
         def __str__(self) -> str:
             raise ValueError(CANARY)
 
-    assert "(no text)" in report_of(Broken())[1]
+    assert "Broken" in report_of(Broken())[1]
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError(CANARY), MemoryError(CANARY), KeyError(CANARY), Exception(CANARY[::-1])]
+)
+def test_the_text_of_an_unexpected_error_is_left_out_although_nobody_knows_its_secret(error: Exception) -> None:
+    text = report_of(ExceptionGroup("both", [error]))[1]
+    assert CANARY not in text
+    assert CANARY[::-1] not in text
+    assert "left out" in text
+
+
+def test_the_words_of_our_own_problems_and_of_the_system_are_told() -> None:
+    assert "No space left on device" in report_of(OSError(errno.ENOSPC, CANARY))[1]
+    assert CANARY not in report_of(OSError(errno.ENOSPC, CANARY))[1]
+    assert "The disk: is full" in report_of(Problem("The disk", "is full"))[1]
