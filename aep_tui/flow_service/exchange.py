@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -38,6 +39,8 @@ _OUR_KEYS: Final = frozenset(
 """Keys that are read; they stay readable even where a secret is the same word."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,13 @@ def make_http_client(
         SettingsProblem: SSL_CERT_FILE, SSL_CERT_DIR or a proxy variable cannot be used.
     """
     silence_http_loggers()
+    certificates = os.environ.get("SSL_CERT_FILE", "")
+    if certificates and os.path.exists(certificates) and not os.path.isfile(certificates):
+        raise SettingsProblem(
+            _("The network cannot be set up"),
+            _("SSL_CERT_FILE names something that is no file, and reading it might never end."),
+            _("Name a file of certificates in PEM form, or remove the variable."),
+        )
     if embedded_application is not None:
         transport = httpx.ASGITransport(app=embedded_application, raise_app_exceptions=False)
     try:
@@ -210,6 +220,7 @@ async def send(
         PlatformError: everything that can go wrong with a request.
     """
     host = request.url.netloc.decode("ascii", errors="replace")
+    started = clock.monotonic()
     failure: PlatformError
     try:
         async with asyncio.timeout(limits.whole):
@@ -227,6 +238,7 @@ async def send(
     else:
         # Asked only now: the authentication may have obtained the token for this very request.
         redactor = _with_secrets_of(authentication, redactor)
+        _log_answer(request, response, clock.monotonic() - started)
         if response.is_success and not trouble:
             hidden = redactor if authentication is not None else Redactor({})
             return Answer(response.status_code, response.headers, body, hidden)
@@ -234,8 +246,23 @@ async def send(
             failure = unreadable(response.status_code, trouble)
         else:
             failure = error_of_answer(response.status_code, response.headers, body, redactor, clock.now(), subject)
+    if failure.status is None:
+        _log.debug("%s %s%s: no answer (%s)", request.method, host, request.url.path, failure.title)
     # Raised here and not where it was caught: a chained exception would carry the request with its secrets along.
     raise failure
+
+
+def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float) -> None:
+    """Write a request down without its query, headers and body: what remains holds no secret."""
+    _log.debug(
+        "%s %s%s: HTTP %d in %.0f ms, request id %s",
+        request.method,
+        request.url.host,
+        request.url.path,
+        response.status_code,
+        seconds * 1000,
+        response.headers.get("x-request-id") or response.headers.get("x-adobe-request-id") or "none",
+    )
 
 
 def _with_secrets_of(authentication: httpx.Auth | None, redactor: Redactor) -> Redactor:

@@ -7,6 +7,7 @@ with its documented 429 (`error_code` 429…). Any other 429 may come from somet
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import SystemRandom
@@ -24,6 +25,7 @@ LONGEST_WAIT_OF_A_CHANGE: Final = 120.0
 _LARGEST_JITTER: Final = 0.2
 _PASSING_STATUSES: Final = frozenset({502, 503, 504})
 _random = SystemRandom()
+_log = logging.getLogger(__name__)
 
 _Result = TypeVar("_Result")
 
@@ -112,6 +114,7 @@ async def with_retries(
         if attempt > ATTEMPTS or not may_be_repeated(failure) or seconds > longest_wait:
             failure.attempts = attempt - 1
             raise failure
+        _log.debug("attempt %d of %d in %.1f s, after: %s", attempt, ATTEMPTS, seconds, failure.title)
         if on_retry is not None:
             on_retry(RetryWait(seconds, attempt, ATTEMPTS, failure.message, failure.status))
         await clock.sleep(seconds)

@@ -66,6 +66,9 @@ def test_a_journey_with_a_debug_log_leaves_no_secret_in_it(tmp_path: Path) -> No
     assert "wizard, mode practice" in log
     assert "careless: it is" in log
     assert "wizard has ended" in log
+    assert "POST practice.localhost/data/foundation/flowservice/connections: HTTP 201 in " in log
+    assert "GET practice.localhost/data/foundation/flowservice/connections" in log
+    assert "request id " in log
     assert CANARY not in log
 
 
