@@ -14,6 +14,7 @@ from typing import Any, Final, Self, cast
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -129,7 +130,8 @@ class _Server(uvicorn.Server):
     def __init__(self, application: Starlette) -> None:
         super().__init__(
             uvicorn.Config(
-                application,
+                # A web page may point a name of its own at this machine; it gets no answer.
+                TrustedHostMiddleware(application, allowed_hosts=[LOOPBACK, "localhost"]),
                 host=LOOPBACK,
                 http=_PracticeProtocol,
                 ws="none",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from types import TracebackType
 from typing import Self
@@ -81,6 +83,9 @@ class PracticeStore:
             PracticeStoreProblem: the file cannot be opened or is no SQLite file.
         """
         self._lock = threading.Lock()
+        if path != ":memory:":
+            with suppress(OSError):  # what SQLite says of the file is the better answer
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         try:
             self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         except sqlite3.Error as reason:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import ssl
 from dataclasses import dataclass, field
@@ -109,6 +110,8 @@ def certificates_verdict() -> Verdict:
     variable = next((name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)), "")
     place = os.environ[variable] if variable else certifi.where()
     try:
+        if variable == "SSL_CERT_FILE" and not os.path.isfile(place):
+            raise FileNotFoundError(errno.ENOENT, _("it is no file"))  # a pipe might never end
         if variable == "SSL_CERT_DIR":
             # OpenSSL looks into the folder at each handshake and would not complain about one that is not there.
             count = len(os.listdir(place))

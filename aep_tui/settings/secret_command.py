@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import selectors
 import signal
 import subprocess
@@ -23,6 +24,8 @@ TIME_LIMIT = 10.0
 """Seconds for the program to print the secret."""
 
 _LARGEST_OUTPUT = 64 * 1024
+_LIKE_A_SECRET = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])\S{12,}")
+"""A long word of letters and digits: a program that fails may have written the secret to its standard error."""
 _OUR_SECRETS = ("AEP_ACCESS_TOKEN", "AEP_CLIENT_SECRET")
 
 
@@ -67,7 +70,7 @@ def secret_from_command(command: Sequence[str], *, clock: Clock | None = None, t
     text = output.decode("utf-8", "replace")
     if process.returncode != 0:
         shown = Redactor({"secret": text.strip()}).clean(complaint.decode("utf-8", "replace").strip())
-        shown = shortened(without_control_characters(shown), 200)
+        shown = shortened(without_control_characters(_LIKE_A_SECRET.sub("…", shown)), 200)
         reason = _("It ended with exit code {code}. It said: {text}").format(
             code=process.returncode, text=shown or _("nothing")
         )

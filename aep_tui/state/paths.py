@@ -40,9 +40,12 @@ def _ours(path: Path, create: bool) -> Path:
     if not create:
         return path
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for parent in reversed(path.parents):  # one by one, since `parents=True` would follow the umask
+            if not parent.exists():
+                parent.mkdir(mode=0o700, exist_ok=True)
         path.mkdir(mode=0o700, exist_ok=True)
         status = path.lstat()
+        parent_mode = path.parent.stat().st_mode
     except OSError as error:
         raise _problem(path, error.strerror or type(error).__name__) from None
     if not stat.S_ISDIR(status.st_mode):
@@ -51,6 +54,8 @@ def _ours(path: Path, create: bool) -> Path:
         raise _problem(path, _("It belongs to another user."))
     if status.st_mode & 0o022:
         raise _problem(path, _("Other users may write to it."))
+    if parent_mode & 0o022 and not parent_mode & stat.S_ISVTX:
+        raise _problem(path.parent, _("Other users may write to it."))
     return path
 
 

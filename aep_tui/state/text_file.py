@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _
+
+SECONDS_FOR_A_PIPE = 15.0
+"""A password manager may ask the person something first."""
 
 LARGEST_FILE = 128 * 1024
 """Bytes; the longest credential file of Adobe's tools has about 10 KB."""
@@ -28,19 +32,20 @@ class TextFile:
     is_readable_by_others: bool
 
 
-def read_text_file(path: Path, may_be_pipe: bool = False) -> TextFile:
+def read_text_file(path: Path, may_be_pipe: bool = False, seconds_for_a_pipe: float = SECONDS_FOR_A_PIPE) -> TextFile:
     """Return the text of `path`.
 
     Args:
         path: the file; symbolic links are followed, since the person named the file.
         may_be_pipe: take a pipe as well, so that `--credentials <(pass show adobe)` works.
+        seconds_for_a_pipe: how long to wait for each piece that comes through a pipe.
 
     Raises:
         SettingsProblem: there is no such file, it cannot be read, it is too long or it is no text.
     """
     try:
         # Not blocking: a pipe that nobody writes to must not hang the start.
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | (0 if may_be_pipe else os.O_NONBLOCK))
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
         raise _unreadable(path, error.strerror or type(error).__name__) from None
     except ValueError:
@@ -51,8 +56,11 @@ def read_text_file(path: Path, may_be_pipe: bool = False) -> TextFile:
         status = os.fstat(descriptor)
         if not (stat.S_ISREG(status.st_mode) or (may_be_pipe and stat.S_ISFIFO(status.st_mode))):
             raise _unreadable(path, _("It is not a file."))
-        with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            content = stream.read(LARGEST_FILE + 1)
+        if stat.S_ISFIFO(status.st_mode):
+            content = _content_of_pipe(path, descriptor, seconds_for_a_pipe)
+        else:
+            with os.fdopen(descriptor, "rb", closefd=False) as stream:
+                content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
         raise _unreadable(path, error.strerror or type(error).__name__) from None
     finally:
@@ -67,6 +75,24 @@ def read_text_file(path: Path, may_be_pipe: bool = False) -> TextFile:
             _("Save it as UTF-8 in your editor; a program or an archive is no settings file."),
         )
     return TextFile(text, stat.S_ISREG(status.st_mode) and bool(status.st_mode & 0o077))
+
+
+def _content_of_pipe(path: Path, descriptor: int, seconds: float) -> bytes:
+    """Return what comes through a pipe until its writer closes it.
+
+    Raises:
+        SettingsProblem: nothing came for `seconds`.
+    """
+    content = b""
+    while len(content) <= LARGEST_FILE:
+        # A pipe without a writer is never ready, and one whose writer has gone always is.
+        if not select.select([descriptor], [], [], seconds)[0]:
+            raise _unreadable(path, _("It is a pipe, and nobody has written to it."))
+        piece = os.read(descriptor, 64 * 1024)
+        if not piece:
+            break
+        content += piece
+    return content
 
 
 def decoded(content: bytes) -> str | None:

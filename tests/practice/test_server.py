@@ -95,3 +95,14 @@ def test_serve_ends_quietly_on_a_signal_and_prints_neither_log_nor_secret(tmp_pa
     with PracticeStore(str(path)) as store:
         assert store.count() == 1
     assert CANARY.encode() not in path.read_bytes()
+
+
+@pytest.mark.parametrize(("host", "status"), [("evil.example", 400), ("localhost", 401), ("127.0.0.1", 401)])
+def test_a_name_that_somebody_points_at_this_machine_gets_no_answer(host: str, status: int) -> None:
+    with PracticeServer() as server:
+        port = server.base_url.rpartition(":")[2]
+        answer = httpx.get(
+            f"{server.base_url}/data/foundation/flowservice/connections", headers={"Host": f"{host}:{port}"}
+        )
+    assert (answer.status_code == 400) == (status == 400)
+    assert ("items" in answer.text) is False

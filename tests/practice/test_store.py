@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import stat
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -113,3 +114,9 @@ def test_a_file_that_is_no_database_is_a_problem_in_words(tmp_path: Path) -> Non
         PracticeStore(str(path))
     with pytest.raises(PracticeStoreProblem):
         PracticeStore(str(tmp_path / "missing" / "practice.sqlite"))
+
+
+def test_the_file_of_a_store_belongs_to_the_person_alone(tmp_path: Path) -> None:
+    path = tmp_path / "practice.db"
+    PracticeStore(str(path)).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

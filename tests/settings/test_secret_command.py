@@ -110,3 +110,10 @@ def test_a_program_that_takes_too_long_is_ended_with_its_children(leaves_early: 
 def test_a_program_that_never_stops_printing_is_ended() -> None:
     with pytest.raises(SettingsProblem, match="printed too much"):
         secret_from_command(python("while True: print('y' * 1000)"))
+
+
+def test_a_secret_that_a_failing_program_writes_to_its_standard_error_is_not_repeated() -> None:
+    program = f"import sys; sys.stderr.write('not signed in: {CANARY}'); sys.exit(3)"
+    with pytest.raises(SettingsProblem, match="not signed in") as refusal:
+        secret_from_command(python(program))
+    assert CANARY not in str(vars(refusal.value))

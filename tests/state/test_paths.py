@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.state.paths import config_directory, state_directory
+
+
+@pytest.fixture
+def careless_umask() -> Iterator[None]:
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("careless_umask")
+def test_every_directory_that_is_made_belongs_to_the_person_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / ".local" / "deep" / "state"))
+    made = state_directory()
+    for path in (made, *made.parents):
+        if path == home:
+            break
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700, path
+
+
+def test_a_directory_in_which_others_may_put_another_one_is_refused(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = home / "everybody"
+    parent.mkdir()
+    parent.chmod(0o777)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(parent))
+    with pytest.raises(SettingsProblem, match="Other users may write to it"):
+        config_directory()
+    parent.chmod(0o1777)  # as /tmp is: nobody can move what belongs to somebody else
+    assert config_directory().is_dir()

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.state.text_file import read_text_file
+
+
+def test_a_pipe_without_a_writer_is_told_and_does_not_hang_the_start(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(SettingsProblem, match="nobody has written to it"):
+        read_text_file(pipe, may_be_pipe=True, seconds_for_a_pipe=0.01)
+
+
+def test_what_comes_through_a_pipe_in_pieces_is_read_to_its_end(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def write() -> None:
+        with pipe.open("w", encoding="utf-8") as stream:
+            for piece in ("first\n", "second\n"):
+                stream.write(piece)
+                stream.flush()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert read_text_file(pipe, may_be_pipe=True).text == "first\nsecond\n"
+    writer.join()
+
+
+def test_a_pipe_is_no_file_where_none_is_expected(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(SettingsProblem, match="not a file"):
+        read_text_file(pipe)
