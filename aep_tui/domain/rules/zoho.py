@@ -173,7 +173,7 @@ def _about_accounts_host(address: WebAddress, centre: DataCentre | None) -> Iter
     if centre is None and (other := _OTHER_ACCOUNTS_HOST.match(address.host)) and other["country"] in _BY_COUNTRY:
         meant = _BY_COUNTRY[other["country"]]
         yield error(
-            _("This host is not Zoho's. Its accounts server for {region} is {url}.").format(
+            _("This is not Zoho's accounts server for {region}: that one is {url}.").format(
                 region=meant.label, url=meant.accounts_url
             ),
             meant.accounts_url,
