@@ -22,6 +22,7 @@ from aep_tui.domain.rules.text import judge_any_text
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
 from aep_tui.domain.token_end import inspection_of
+from aep_tui.domain.stand_in import StandIn, stand_in
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ __all__ = [
     "findings_for_name",
     "findings_for_organization_id",
     "findings_for_sandbox_name",
+    "findings_for_sign_in_secret",
     "findings_for_text",
     "findings_of_form",
     "offer_for",
@@ -230,6 +232,24 @@ def findings_for_api_key(text: str) -> tuple[Finding, ...]:
     if len(stripped.split()) > 1 and not value_after_name(stripped):
         findings += (error(_("An API key has no blanks in it.")),)
     return findings
+
+
+def findings_for_sign_in_secret(text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with an access token or client secret of the platform that stands for another one."""
+    match stand_in(text):
+        case StandIn.REFERENCE:
+            return (
+                error(
+                    _(
+                        "This is a reference to a secret and not the secret itself, and this program does not follow "
+                        "it. A profile can: aep-tui profile add NAME --secret-command 'op read ...'."
+                    )
+                ),
+            )
+        case StandIn.PLACEHOLDER:
+            return (error(_("This looks like a placeholder from a tutorial. Write your own value.")),)
+        case None:
+            return ()
 
 
 def value_after_name(text: str) -> str:

@@ -10,7 +10,9 @@ from aep_tui.domain.validation import (
     findings_for_description,
     findings_for_organization_id,
     findings_for_sandbox_name,
+    findings_for_sign_in_secret,
 )
+from aep_tui.tui.dialogs.new_token import judge_token
 from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, judge, verdict, words
 from tests.secrets import CANARY
 
@@ -99,6 +101,19 @@ def test_a_placeholder_blocks_in_each_field_and_only_warns_in_a_text_of_one_s_ow
 
 def test_a_field_tells_how_to_use_a_reference() -> None:
     assert "F8" in words(judge(CLIENT_CREDENTIAL, "clientSecret", "op://Work/aep/secret"))
+
+
+@pytest.mark.parametrize("text", ["op://Team/aep/secret", "{{vault:aep}}", "{ACCESS_TOKEN}", "xxxxxxxx", "REPLACE ME"])
+def test_no_secret_of_the_platform_is_taken_from_what_stands_for_it(text: str) -> None:
+    for findings in (
+        findings_for_sign_in_secret(text),
+        judge_token(text, None),
+        judge_token(f"Bearer {text}", None),
+    ):
+        assert verdict(findings) == "error"
+        assert text not in words(findings)
+    assert "--secret-command 'op read ...'" in words(findings_for_sign_in_secret("op://Team/aep/secret"))
+    assert findings_for_sign_in_secret(CANARY) == ()
 
 
 @given(st.text())

@@ -16,6 +16,7 @@ from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
+from aep_tui.domain.validation import findings_for_sign_in_secret
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, FieldWords
@@ -71,6 +72,8 @@ def judge_token(text: str, kept: Answer | None) -> tuple[Finding, ...]:
     token, _had_prefix = bearer_prefix_removed(text.strip())
     if not token and kept is None:
         return (error(_("Paste the access token.")),)
+    if findings := findings_for_sign_in_secret(token):
+        return findings
     if any(character.isspace() for character in token):
         return (error(_("An access token has no blanks in it: paste it once more, the token only.")),)
     return ()

@@ -16,7 +16,12 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import ClientCredential, Target, checked_base_url
 from aep_tui.domain.translation import _
-from aep_tui.domain.validation import findings_for_api_key, findings_for_organization_id, findings_for_sandbox_name
+from aep_tui.domain.validation import (
+    findings_for_api_key,
+    findings_for_organization_id,
+    findings_for_sandbox_name,
+    findings_for_sign_in_secret,
+)
 from aep_tui.pages.background import in_background
 from aep_tui.settings.launch import Launch
 from aep_tui.tui.dialogs.new_token import judge_token, token_from
@@ -263,6 +268,8 @@ def _judged(rule: Callable[[str], tuple[Finding, ...]]) -> Judge:
 
 
 def _judge_client_secret(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
+    if findings := findings_for_sign_in_secret(text):
+        return findings
     if any(character.isspace() for character in text.strip()):
         return (error(_("A client secret has no blanks in it: paste it once more, the secret only.")),)
     return ()
