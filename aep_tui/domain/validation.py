@@ -21,8 +21,8 @@ from aep_tui.domain.rules.registry import rule_named, suggestion_named
 from aep_tui.domain.rules.text import judge_any_text
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
-from aep_tui.domain.token_end import inspection_of
 from aep_tui.domain.stand_in import StandIn, stand_in
+from aep_tui.domain.token_end import inspection_of
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
