@@ -15,6 +15,7 @@ from tests.secrets import CANARY
 from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
+from tests.tui.terminal.test_input_reader import NO_KEYS
 
 PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
 WELCOME = "Where should the connection be created?"
@@ -107,3 +108,16 @@ def test_the_result_is_written_to_the_file_as_well(tmp_path: Path) -> None:
 
 def files_with_the_secret(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
+
+
+def test_after_a_create_no_bytes_keep_the_result_back(tmp_path: Path) -> None:
+    printed = tmp_path / "printed.json"
+    with started(PRACTICE, tmp_path, stdout=printed) as terminal:
+        walk(terminal, SALESFORCE_ON_AZURE[:-1])
+        terminal.wait_for_text(SALESFORCE_ON_AZURE[-1].wait_for)
+        for data in NO_KEYS:
+            terminal.process.send(data)
+        terminal.wait_for_text("did not come as UTF-8")
+        terminal.send_keys("ctrl+q")
+        assert terminal.wait_exit() == 0
+    assert json.loads(printed.read_text(encoding="utf-8"))["state"] == "enabled"
