@@ -115,7 +115,7 @@ class StepScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, the step's own body and the actions."""
-        yield StepLine(_step_text(self.step, self.frame.wizard), id="step-line")
+        yield StepLine(_step_text(self.step, self.title_words, self.frame.wizard), id="step-line")
         yield TargetLine(id="target-line")
         with Body(id="body"):
             yield PlainText(self.frame.message, id="message", classes="" if self.frame.message else "-empty")
@@ -264,7 +264,7 @@ class StepScreen(Screen[None]):
     def _paint_lines(self) -> None:
         if not self.query("#target-line"):
             return  # the page is closed already, for example by a signal while it opened
-        self.query_one("#step-line", StepLine).show(_step_text(self.step, self.frame.wizard))
+        self.query_one("#step-line", StepLine).show(_step_text(self.step, self.title_words, self.frame.wizard))
         draft, target = self.frame.wizard.draft, self.frame.target
         source = self.frame.wizard.source
         parts = (
@@ -286,10 +286,10 @@ def _enter_words(focused: Widget | None, otherwise: str) -> str:
     return focused.enter_words if isinstance(focused, HasEnterWords) else otherwise
 
 
-def _step_text(step: Step, wizard: Wizard) -> str:
-    """Return where one is, for example "Step 4 of 9 · Credentials"."""
+def _step_text(step: Step, title: str, wizard: Wizard) -> str:
+    """Return where one is, for example "Step 4 of 9 · Credentials - Basic authentication"."""
     number, count = wizard.position(step)
     is_outside_a_walk = step in {Step.STATUS, Step.DONE} and wizard.draft.cloud is None
     if number == 0 or is_outside_a_walk:
-        return step.label
-    return _("Step {number} of {count} · {title}").format(number=number, count=count, title=step.label)
+        return title
+    return _("Step {number} of {count} · {title}").format(number=number, count=count, title=title)
