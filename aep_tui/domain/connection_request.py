@@ -13,6 +13,7 @@ from typing import Any
 
 from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Parameter, Source
 from aep_tui.domain.target import Target
 
@@ -94,6 +95,11 @@ class ConnectionRequest:
         body["auth"] = {"specName": self.auth_spec_name, "params": parameters}
         body["connectionSpec"] = {"id": self.connection_spec_id, "version": self.connection_spec_version}
         return body
+
+
+def redactor_of(answers: Mapping[str, Answer | None]) -> Redactor:
+    """Return a redactor that removes the secrets among `answers` from a text, by their names."""
+    return Redactor({name: answer.get_secret_value() for name, answer in answers.items() if isinstance(answer, Secret)})
 
 
 def _parameters_patch(body: JsonObject) -> JsonObject:

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from aep_tui import pages
+from aep_tui.domain.connection_request import redactor_of
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.result import ConnectionResult
@@ -39,6 +40,18 @@ if TYPE_CHECKING:
     from aep_tui.tui.steps.status import StatusScreen
 
 
+def kept_secrets(state: AppState) -> Redactor:
+    """Return a redactor that knows the secrets of the answers and of the target."""
+    credential = state.target.client_credential
+    return redactor_of(
+        {
+            **state.wizard.draft.answers,
+            "access token": state.target.access_token,
+            "client secret": credential.client_secret if credential is not None else None,
+        }
+    )
+
+
 class WizardApp(TerminalApp[ConnectionResult]):
     """One walk after the other, from the welcome page to an enabled connection."""
 
@@ -56,6 +69,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
         self.launch = launch
         target = launch.practice_target if launch.mode is Mode.PRACTICE else launch.live_target
         self.current = CurrentState(AppState(wizard, target, launch.scenario_id))
+        self.kept_secrets = lambda: kept_secrets(self.current.now)
         self.session = TargetSession(self.current, self._open_session)
         self.navigator = ScreenNavigator(self, self.frame)
         self._check_attempts: CheckAttempts | None = None
@@ -189,7 +203,6 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     async def on_done_screen_new_connection_wanted(self, _event: DoneScreen.NewConnectionWanted) -> None:
         """Start another walk with the same target and an empty draft."""
-        self.redactor = Redactor({})
         await self.flows.walk.start_another()
 
     async def on_credentials_screen_check_wanted(self, event: CredentialsScreen.CheckWanted) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID, WRONG_CLIENT_SECRET
+from aep_tui.tui.app import WizardApp
 from aep_tui.tui.steps.step import StepScreen
 from tests.secrets import CANARY
 from tests.tui.journeys import AWS_JWT, OAUTH2, ZOHO
@@ -373,3 +375,25 @@ async def test_the_key_line_fits_and_the_rare_keys_stand_in_the_commands() -> No
         commands = flat(person.read())
         assert "Make the JWT token from a private key" in commands
         assert "Check the login at Salesforce now" not in commands
+
+
+@pytest.mark.parametrize("is_left", [False, True], ids=["while it is typed", "when the page was left"])
+async def test_a_crash_that_quotes_a_secret_of_the_form_writes_none_of_it(
+    is_left: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_app: object) -> None:
+        raise RuntimeError(f"cannot go on with {CANARY}")
+
+    monkeypatch.setattr(WizardApp, "action_repaint", fail)
+    with pytest.raises(RuntimeError):  # noqa: PT012 - the crash ends the whole walk
+        async with wizard() as person:
+            if is_left:
+                await person.to_review(OAUTH2)
+            else:
+                await person.to_credentials(OAUTH2)
+                await replace_text(person, "clientSecret", CANARY)
+            await person.press("ctrl+l")
+    (report,) = Path(os.environ["XDG_STATE_HOME"]).rglob("crash-*.txt")
+    text = report.read_text(encoding="utf-8") + person.app.crash_words
+    assert "RuntimeError" in text
+    assert CANARY not in text

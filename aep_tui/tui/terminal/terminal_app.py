@@ -9,7 +9,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
@@ -20,6 +20,7 @@ from textual.app import App
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widgets import Input
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.redaction import Redactor
@@ -52,6 +53,14 @@ class TakesText(Protocol):
     takes_text: bool
 
 
+@runtime_checkable
+class KeepsSecret(Protocol):
+    """A field that may hold a secret."""
+
+    is_secret: bool
+    value: str
+
+
 class _Sequence(CompositorUpdate):
     """An update that is ready to be written."""
 
@@ -74,6 +83,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self.redactor = Redactor({})
+        self.kept_secrets: Callable[[], Redactor] = lambda: self.redactor
         self.crash_words = ""
         self.screen_output = ScreenOutput(sys.__stderr__ or sys.stderr)
         self._shown = ShownScreen()
@@ -231,8 +241,17 @@ class TerminalApp(App[_Return], Generic[_Return]):
         error = self._exception or sys.exc_info()[1]
         self._return_code = 1
         if not self.crash_words:
-            self.crash_words = self.redactor.clean(self._crash_words(error))
+            self.crash_words = self._known_secrets().clean(self._crash_words(error))
         self._close_messages_no_wait()
+
+    def _known_secrets(self) -> Redactor:
+        """Return what removes every secret of this run: those that are kept, and those that stand in a field now."""
+        known = self.redactor.merged_with(self.kept_secrets())
+        for screen in self.screen_stack:
+            for field in screen.walk_children(Input):  # a query goes by style names, which our inputs do not inherit
+                if isinstance(field, KeepsSecret) and field.is_secret:
+                    known = known.merged_with(Redactor({field.id or "secret": field.value}))
+        return known
 
     def _crash_words(self, error: BaseException | None) -> str:
         if isinstance(error, Problem):
@@ -241,7 +260,9 @@ class TerminalApp(App[_Return], Generic[_Return]):
         if error is not None:
             from aep_tui.state.crash_report import write_crash_report
 
-            path = write_crash_report(error, redactor=self.redactor, context={"screen": type(self.screen).__name__})
+            path = write_crash_report(
+                error, redactor=self._known_secrets(), context={"screen": type(self.screen).__name__}
+            )
         words = [_("aep-tui: an unexpected failure ({kind}) ended the program.").format(kind=type(error).__name__)]
         if path is not None:
             words.append(_("A report without your values is in {path}").format(path=path))
