@@ -106,8 +106,7 @@ class DraftStore:
         """
         self._document = {}
         remove_private_file(self._path(self._file_name, create=False))
-        if self._lock is not None:
-            remove_private_file(_lock_path(self._path(self._file_name)))
+        remove_private_file(_lock_path(self._path(self._file_name, create=False)))
         self.close()
 
     def close(self) -> None:
@@ -141,7 +140,7 @@ class DraftStore:
             return
         with suppress(SettingsProblem):
             lock = self._locked(saved.file_name)
-            if lock is not None:
+            if lock is not None or not self._is_held(saved.file_name):
                 self.close()
                 self._lock, self._file_name, self._document = lock, saved.file_name, {}
 

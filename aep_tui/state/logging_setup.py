@@ -6,6 +6,7 @@ import logging
 import logging.handlers
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -89,7 +90,9 @@ def stop_logging() -> None:
     root = logging.getLogger()
     for handler in [one for one in root.handlers if isinstance(one, PrivateRotatingFileHandler)]:
         root.removeHandler(handler)
-        handler.close()
+        # A full disk speaks up at the last flush; the log is lost then, and what the program was asked for is not.
+        with suppress(OSError):
+            handler.close()
     root.setLevel(logging.WARNING)
 
 

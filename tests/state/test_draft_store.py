@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
 import stat
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -177,3 +179,20 @@ def test_a_file_in_another_form_gives_a_note_and_never_a_traceback(
     path.write_text(text[: len(text) // 2] if is_cut else text)
     found = DraftStore().left_by_others()
     assert (found.newest is None) == bool(found.notes)
+
+
+def test_where_the_place_cannot_lock_a_left_draft_can_be_taken_over_and_discarded(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_locks(_descriptor: int, _operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", without_locks)
+    saved_by(DraftStore())
+    left = DraftStore().left_by_others().newest
+    assert left is not None
+    store = DraftStore()
+    store.take_over(left)
+    assert store.left_by_others().newest is None
+    DraftStore().discard(left)
+    assert not list((home / "state" / "aep-tui").glob("draft*"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import Redactor
-from aep_tui.state.logging_setup import LogRedaction, start_logging, stop_logging
+from aep_tui.state.logging_setup import LogRedaction, PrivateRotatingFileHandler, start_logging, stop_logging
 from tests.secrets import CANARY
 
 
@@ -97,3 +98,16 @@ def test_a_message_that_does_not_fit_its_values_breaks_nothing() -> None:
     path, _ = started()
     logging.getLogger("aep_tui.test").info("%d", CANARY)
     assert "does not fit" in path.read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk as Linux plays it")
+def test_a_disk_that_is_full_takes_the_log_and_nothing_else() -> None:
+    started()
+    [handler] = [one for one in logging.getLogger().handlers if isinstance(one, PrivateRotatingFileHandler)]
+    full = os.open("/dev/full", os.O_WRONLY)
+    assert handler.stream is not None
+    os.dup2(full, handler.stream.fileno())
+    os.close(full)
+    logging.getLogger("aep_tui.test").info("never on the disk")
+    stop_logging()
+    assert handler not in logging.getLogger().handlers
