@@ -113,8 +113,8 @@ def certificates_verdict() -> Verdict:
         if variable == "SSL_CERT_FILE" and not os.path.isfile(place):
             raise FileNotFoundError(errno.ENOENT, _("it is no file"))  # a pipe might never end
         if variable == "SSL_CERT_DIR":
-            # OpenSSL looks into the folder at each handshake and would not complain about one that is not there.
-            count = len(os.listdir(place))
+            # OpenSSL looks into the folders at each handshake and would not complain about one that is not there.
+            count = sum(len(os.listdir(folder)) for folder in place.split(os.pathsep) if folder)
         else:
             count = ssl.create_default_context(cafile=place).cert_store_stats()["x509_ca"]
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import threading
 import time
@@ -11,6 +12,7 @@ import pytest
 from aep_tui.domain.check import CheckState
 from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.server import PracticeServer
+from aep_tui.preflight.proxy import certificates_verdict
 from aep_tui.preflight.run import PreflightLimits
 from tests.kit.clock import WrongClock
 from tests.preflight.helpers import (
@@ -212,3 +214,15 @@ async def test_a_wrong_clock_warns_from_60_s_and_fails_from_300_s(
     assert state(report, "clock") is expected
     assert words in found(report, "clock").reason
     assert state(report, "sandbox") is CheckState.OK
+
+
+def test_several_folders_of_certificates_are_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "authority.pem").write_text("")
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", os.pathsep.join(str(folder) for folder in folders))
+    verdict = certificates_verdict()
+    assert verdict.state is CheckState.OK
+    assert "2 files" in verdict.reason
