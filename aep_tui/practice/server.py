@@ -104,7 +104,11 @@ class PracticeServer:
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
-        listener = _listening_socket(self._port)
+        try:
+            listener = _listening_socket(self._port)
+        except PracticeServerProblem:
+            self._close_own_store()
+            raise
         self.base_url = _base_url(listener)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [listener]}, name="practice-server", daemon=True
@@ -120,6 +124,9 @@ class PracticeServer:
         self._server.should_exit = True
         if self._thread is not None:
             self._thread.join()
+        self._close_own_store()
+
+    def _close_own_store(self) -> None:
         if self._owns_store:
             self.store.close()
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -70,8 +71,11 @@ def test_a_port_that_is_taken_or_impossible_is_a_problem_in_words() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(PracticeServerProblem, match=str(port)):
             PracticeServer(port=port).__enter__()
+    server = PracticeServer(port=70_000)
     with pytest.raises(PracticeServerProblem, match="70000"):
-        PracticeServer(port=70_000).__enter__()
+        server.__enter__()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):  # nothing stays open of a server that did not start
+        server.store.count()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent in the POSIX way")
