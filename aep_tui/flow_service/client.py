@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import httpx
 
-from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionList, ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest
 from aep_tui.domain.redaction import Redactor
@@ -64,7 +64,7 @@ class FlowService:
         target: Target,
         *,
         authentication: httpx.Auth | None = None,
-        clock: Clock | None = None,
+        clock: Clock,
         embedded_application: Callable[..., Any] | None = None,
         on_retry: Callable[[RetryWait], None] | None = None,
         timeouts: TimeLimits | None = None,
@@ -86,7 +86,7 @@ class FlowService:
         """
         self._base_url = target.base_url if embedded_application else checked_base_url(target.base_url)
         self._authentication = authentication or BearerToken(target.access_token)
-        self._clock = clock or SystemClock()
+        self._clock = clock
         self._embedded_application = embedded_application
         self._on_retry = on_retry
         self._limits = timeouts or TimeLimits()

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import httpx
 
-from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.secret import Secret
@@ -89,7 +89,7 @@ class ImsAuthentication(httpx.Auth):
         self,
         credential: ImsCredential,
         *,
-        clock: Clock | None = None,
+        clock: Clock,
         embedded_application: Callable[..., Any] | None = None,
         timeouts: TimeLimits | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
@@ -108,7 +108,7 @@ class ImsAuthentication(httpx.Auth):
         """
         self._credential = credential
         self._base_url = credential.base_url if embedded_application is None else "https://practice.invalid"
-        self._clock = clock or SystemClock()
+        self._clock = clock
         self._embedded_application = embedded_application
         self._limits = timeouts or TimeLimits()
         self._transport = transport

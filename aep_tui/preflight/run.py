@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck, PreflightReport
-from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.lifecycle import LifecycleNotice
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import Redactor
@@ -54,7 +54,7 @@ async def run_preflight(
     is_source_chosen: bool = False,
     terminal: TerminalFacts | None = None,
     embedded_application: Callable[..., Any] | None = None,
-    clock: Clock | None = None,
+    clock: Clock,
     limits: PreflightLimits | None = None,
     on_result: Callable[[CheckResult], None] | None = None,
 ) -> PreflightReport:
@@ -102,7 +102,7 @@ class Preflight:
         is_source_chosen: bool = False,
         terminal: TerminalFacts | None = None,
         embedded_application: Callable[..., Any] | None = None,
-        clock: Clock | None = None,
+        clock: Clock,
         limits: PreflightLimits | None = None,
     ) -> None:
         """Take the set-up as `run_preflight`; nothing is sent yet.
@@ -114,7 +114,7 @@ class Preflight:
         self._sources = tuple(sources)
         self._notices = notices_about(self._sources, notices)
         self._terminal = terminal
-        self._clock = clock or SystemClock()
+        self._clock = clock
         self._limits = limits or PreflightLimits()
         self._is_practice = embedded_application is not None or target.mode is Mode.PRACTICE
         self.planned: tuple[PlannedCheck, ...] = plan.planned_checks(self._sources, self._notices)

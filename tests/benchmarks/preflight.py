@@ -75,6 +75,7 @@ async def seconds_of_a_run(base_url: str, at_once: int) -> float:
         target,
         sources=catalog.sources,
         notices=catalog.notices,
+        clock=clock,
         limits=PreflightLimits(check=PATIENT, whole=PATIENT, at_once=at_once),
     )
     if report.has_failed:

@@ -88,14 +88,18 @@ async def test_what_the_platform_offers(server: PracticeServer) -> None:
 
 async def test_a_token_comes_from_the_identity_service(server: PracticeServer) -> None:
     credential = ImsCredential("client", Secret(CANARY), ims_host=server.base_url)
-    async with FlowService(a_target(server.base_url), authentication=ImsAuthentication(credential)) as service:
+    async with FlowService(
+        a_target(server.base_url),
+        clock=SystemClock(),
+        authentication=ImsAuthentication(credential, clock=SystemClock()),
+    ) as service:
         assert (await service.create(a_request())).connection_id
 
 
 async def test_practice_in_the_same_process() -> None:
     application = create_practice_application(scenario=replace(EVERYTHING_FINE, initializing_seconds=0.0))
     target = a_target("http://practice.localhost")
-    async with FlowService(target, embedded_application=application) as service:
+    async with FlowService(target, clock=SystemClock(), embedded_application=application) as service:
         created = await service.create(a_request())
         assert (await service.connection_status(created.connection_id)).is_enabled
 
@@ -176,8 +180,10 @@ async def test_logs_at_debug_level_hold_neither_token_nor_secret(
     loggers = ["", "httpx", "httpcore", "httpcore.http11", "httpcore.connection", "asyncio"]
     for name in loggers:
         caplog.set_level(logging.DEBUG, logger=name or None)
-    for authentication in (None, ImsAuthentication(credential)):
-        async with FlowService(a_target(server.base_url), authentication=authentication) as service:
+    for authentication in (None, ImsAuthentication(credential, clock=SystemClock())):
+        async with FlowService(
+            a_target(server.base_url), clock=SystemClock(), authentication=authentication
+        ) as service:
             created = await service.create(a_request())
             await service.connection_status(created.connection_id)
             server.faults.put(RequestKind.CREATE, FAULTS["echoed-body"])

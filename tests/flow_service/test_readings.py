@@ -9,6 +9,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.intent import OutcomeKind
 from aep_tui.domain.secret import Secret
@@ -169,7 +170,9 @@ async def test_a_token_that_is_obtained_for_the_very_request_is_removed_from_its
         return answer(200, {"items": [item(f"{CANARY}-second {CANARY}-first")]})
 
     authentication = ImsAuthentication(
-        ImsCredential("acme-key", Secret("another-secret")), transport=httpx.MockTransport(identity)
+        ImsCredential("acme-key", Secret("another-secret")),
+        transport=httpx.MockTransport(identity),
+        clock=SystemClock(),
     )
     async with a_service(platform, authentication=authentication) as service:
         status = await service.connection_status(CONNECTION_ID)

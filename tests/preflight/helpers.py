@@ -58,7 +58,7 @@ def a_preflight(
         notices=load_catalog().notices,
         is_source_chosen=bool(source_id),
         terminal=A_TERMINAL,
-        clock=clock,
+        clock=clock or SystemClock(),
         limits=limits,
     )
 
