@@ -88,6 +88,8 @@ def _chain(error: BaseException) -> Iterator[tuple[str, BaseException]]:
             continue
         seen.add(id(one))
         yield caption, one
+        if isinstance(worker_error := getattr(one, "error", None), BaseException):
+            waiting.append(("in the worker", worker_error))
         if isinstance(one, BaseExceptionGroup):
             waiting.extend(("in the group", inner) for inner in one.exceptions)
         if one.__cause__ is not None:

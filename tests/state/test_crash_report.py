@@ -72,6 +72,16 @@ def test_the_text_of_a_validation_error_is_left_out_because_it_quotes_its_input(
     assert CANARY not in report_of(refusal.value)[1]
 
 
+def test_the_error_that_ended_a_worker_is_told() -> None:
+    class WorkerFailed(Exception):
+        def __init__(self, error: Exception) -> None:
+            self.error = error
+
+    _, text = report_of(WorkerFailed(ValueError(CANARY)))
+    assert "in the worker: builtins.ValueError" in text
+    assert CANARY not in text
+
+
 def test_every_error_of_a_group_is_told() -> None:
     _, text = report_of(ExceptionGroup("both", [ValueError("one"), TypeError("two")]))
     assert "in the group: builtins.ValueError" in text
