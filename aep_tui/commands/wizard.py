@@ -48,9 +48,8 @@ def run(options: argparse.Namespace) -> int:
             _show(app, has_mouse=not options.no_mouse)
     if app.crash_words:
         say(app.crash_words)
-    return _finish(
-        app.state.result, launch.output, app.return_code or 0, is_unclear=app.state.unclear_intent is not None
-    )
+    is_unclear = app.state.unclear_intent is not None or app.session.is_create_unclear
+    return _finish(app.state.result, launch.output, app.return_code or 0, is_unclear=is_unclear)
 
 
 def _show(app: WizardApp, *, has_mouse: bool) -> None:

@@ -20,6 +20,7 @@ class TargetSession:
         self._current = current
         self._open_new = open_new
         self.opened: PlatformSession | None = None
+        self._left_unclear = False
 
     def open(self) -> PlatformSession:
         """Return the session with the target.
@@ -31,8 +32,14 @@ class TargetSession:
             self.opened = self._open_new(self._current.now.target, self._current.now.scenario_id)
         return self.opened
 
+    @property
+    def is_create_unclear(self) -> bool:
+        """Whether a create of this run is on its way, or nobody knows what became of it."""
+        return self._left_unclear or (self.opened is not None and self.opened.is_create_unclear)
+
     async def close(self) -> None:
         """Close the session, for another target or the end of the program."""
         if self.opened is not None:
             session, self.opened = self.opened, None
+            self._left_unclear = self._left_unclear or session.is_create_unclear
             await session.close()

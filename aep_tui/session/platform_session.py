@@ -102,6 +102,11 @@ class PlatformSession:
         """The create that this session sent last."""
         return self._journal.last_intent
 
+    @property
+    def is_create_unclear(self) -> bool:
+        """Whether a create is on its way, or nobody knows what became of it."""
+        return self._journal.is_open
+
     async def similar_connections(self, request: ConnectionRequest, telling: Telling) -> tuple[SimilarConnection, ...]:
         """Return the existing connections that look like the one that `request` would create.
 
@@ -309,15 +314,18 @@ class KeepingJournal:
         """Take the journal on the disk, or None."""
         self._journal = journal
         self.last_intent: Intent | None = None
+        self.is_open = False
 
     def begin(self, intent: Intent) -> None:
         """Write the intent down before its request leaves."""
         if self._journal is not None:
             self._journal.begin(intent)
         self.last_intent = intent
+        self.is_open = True
 
     def finish(self, intent_id: str, outcome: IntentOutcome) -> None:
         """Write down what became of an intent."""
+        self.is_open = not outcome.is_final
         if self._journal is not None:
             self._journal.finish(intent_id, outcome)
 

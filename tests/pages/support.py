@@ -138,6 +138,7 @@ class FakeSession:
     unclear: Intent | None = None
     failure: Problem | None = None
     last_intent: Intent | None = None
+    is_create_unclear: bool = False
     calls: list[str] = field(default_factory=list)
 
     async def close(self) -> None:

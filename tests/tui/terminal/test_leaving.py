@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
 from tests.tui.terminal.keyboard import encode_key, encode_text
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
@@ -18,3 +19,29 @@ def test_ctrl_q_overtakes_thousands_of_characters_typed_without_bracketed_paste(
         terminal.wait_for_text("Environment URL")
         terminal.process.send(encode_text("x" * 3000) + encode_key("ctrl+q"))
         terminal.wait_for_text("Quit? Secrets are forgotten", timeout=15)
+
+
+def test_who_leaves_while_the_create_is_on_its_way_gets_the_code_for_cannot_tell(tmp_path: Path) -> None:
+    script = tmp_path / "silent.py"
+    script.write_text(
+        """
+import asyncio, sys
+from aep_tui.flow_service.client import FlowService
+from aep_tui.cli import main
+
+async def never(self, request):
+    await asyncio.Event().wait()
+
+FlowService.create = never
+sys.exit(main(["--practice"]))
+""",
+        encoding="utf-8",
+    )
+    environment = user_environment(home=tmp_path, PYTHONPATH=str(Path.cwd()))
+    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path) as terminal:
+        walk(terminal, SALESFORCE_ON_AZURE[:-1])
+        terminal.wait_for_text("Creating the connection.")
+        terminal.send_keys("ctrl+q")
+        terminal.wait_for_text("What was sent cannot be unsent")
+        terminal.send_keys("shift+tab", "enter")
+        assert terminal.wait_exit() == 6
