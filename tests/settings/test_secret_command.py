@@ -38,12 +38,13 @@ def test_the_program_gets_neither_our_secrets_nor_our_terminal_nor_input(monkeyp
     assert int(answer[2]) != os.getsid(0)
 
 
-def test_a_failing_program_tells_its_complaint_redacted_and_never_its_output() -> None:
+def test_a_failing_program_tells_its_exit_code_and_nothing_that_it_wrote() -> None:
     program = f"import sys; print('{CANARY}'); sys.stderr.write('locked {CANARY} \\x1b[2J' + 'x' * 900); sys.exit(3)"
     with pytest.raises(SettingsProblem) as refusal:
         secret_from_command(python(program))
     assert "exit code 3" in refusal.value.message
-    assert "locked" in refusal.value.message
+    assert "locked" not in refusal.value.message
+    assert "What it said is not shown" in refusal.value.message
     assert CANARY not in str(refusal.value)
     assert "\x1b" not in str(refusal.value)
     assert len(refusal.value.message) < 500
@@ -110,10 +111,3 @@ def test_a_program_that_takes_too_long_is_ended_with_its_children(leaves_early: 
 def test_a_program_that_never_stops_printing_is_ended() -> None:
     with pytest.raises(SettingsProblem, match="printed too much"):
         secret_from_command(python("while True: print('y' * 1000)"))
-
-
-def test_a_secret_that_a_failing_program_writes_to_its_standard_error_is_not_repeated() -> None:
-    program = f"import sys; sys.stderr.write('not signed in: {CANARY}'); sys.exit(3)"
-    with pytest.raises(SettingsProblem, match="not signed in") as refusal:
-        secret_from_command(python(program))
-    assert CANARY not in str(vars(refusal.value))
