@@ -196,3 +196,14 @@ async def test_blanks_around_a_typed_secret_are_taken_away_on_f4_use_28() -> Non
         assert value_of(person, "clientSecret") == f" {CANARY}"
         await person.press("shift+tab", "f4")
         assert value_of(person, "clientSecret") == CANARY
+
+
+async def test_the_key_line_of_a_tick_box_says_what_enter_and_space_do() -> None:
+    async with wizard() as person:
+        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+        await person.tab_to("includeDeletedObjects")
+        key_line = person.read().splitlines()[-1]
+        assert "Space Tick" in key_line
+        assert "Enter Press" not in key_line
+        await person.tab_to("back")
+        assert "Enter Back" in person.read().splitlines()[-1]

@@ -17,7 +17,7 @@ from aep_tui.domain.source import AuthMethod, Parameter
 from aep_tui.domain.step_answer import CredentialsAnswer
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
-from aep_tui.tui.keys import Key, bindings
+from aep_tui.tui.keys import Key, bindings, key_name
 from aep_tui.tui.steps.credential_fields import CredentialFields
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
@@ -83,10 +83,14 @@ class CredentialsScreen(StepScreen):
         """Return the keys that do something where the cursor stands."""
         field = self._focused_field() if self.is_mounted else None
         if field is None:
-            return _("Enter Press   Tab Move   Esc Back   F1 Help   F2 More   F3 Checklist   F7 Fill")
+            return super().key_text()
         if field.is_secret:
             return _("Enter Next field   Esc Back   F1 Help   F2 More   F7 Fill   F8 Load")
         return _("Enter Next field   Esc Back   F1 Help   F2 More   F3 Checklist   F7 Fill")
+
+    def page_keys(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys beside those of every step, for a button or a tick box."""
+        return (*super().page_keys(), (key_name("f3"), _("Checklist")), (key_name("f7"), _("Fill")))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Let the key line follow the focus, and remember the field of a secret for the button that shows it."""
