@@ -24,6 +24,7 @@ from aep_tui.flow_service.advice import Subject
 from aep_tui.flow_service.authentication import KnowsSecrets
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.flow_service.failures import error_of_answer, error_of_exception, too_slow, unreadable
+from aep_tui.flow_service.proxies import ProxyChoice, proxy_for
 
 LARGEST_ANSWER: Final = 1_000_000
 """Bytes of an answer that are read; the rest stays on the wire (R10)."""
@@ -168,13 +169,22 @@ def make_http_client(
         )
     if embedded_application is not None:
         transport = httpx.ASGITransport(app=embedded_application, raise_app_exceptions=False)
+    # No proxy stands between a program and its own machine, and none before an answer that is handed in.
+    proxy = proxy_for(base_url) if transport is None else ProxyChoice()
+    if proxy.problem:
+        raise SettingsProblem(
+            _("The network cannot be set up"),
+            proxy.problem,
+            _("Write the proxy like http://host:port, or remove the variable."),
+        )
     try:
         return httpx.AsyncClient(
             base_url=base_url,
             transport=transport,
-            # No proxy stands between a program and its own machine.
-            trust_env=not base_url.startswith("http://"),
-            verify=True,
+            # What the environment says of proxies and certificates is read here, and nothing else of it.
+            trust_env=False,
+            proxy=proxy.url or None,
+            verify=httpx.create_ssl_context(verify=True, trust_env=not base_url.startswith("http://")),
             follow_redirects=False,
             timeout=httpx.Timeout(limits.read, connect=limits.connect, pool=limits.connect),
             headers={
@@ -187,7 +197,7 @@ def make_http_client(
         pass  # The text of the exception may hold the password of the proxy.
     raise SettingsProblem(
         _("The network cannot be set up"),
-        _("SSL_CERT_FILE, SSL_CERT_DIR, or one of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY cannot be used."),
+        _("SSL_CERT_FILE, SSL_CERT_DIR or {proxy} cannot be used.").format(proxy=proxy.variable or "HTTPS_PROXY"),
         _("Correct or remove the variable: a readable file of certificates, a proxy like http://host:port."),
     )
 

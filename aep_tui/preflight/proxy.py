@@ -1,80 +1,16 @@
-"""Which proxy a request goes through, and which certificates it trusts: as httpx reads the environment."""
+"""What the checks say of the proxy and of the certificates that a request goes through and trusts."""
 
 from __future__ import annotations
 
 import errno
 import os
 import ssl
-from dataclasses import dataclass, field
-from importlib.util import find_spec
-from typing import Final
 
 import certifi
-import httpx
-
-# How httpx reads HTTPS_PROXY, ALL_PROXY and NO_PROXY has no public name; pyproject.toml bounds httpx.
-from httpx._utils import URLPattern, get_environment_proxies
 
 from aep_tui.domain.translation import _
-from aep_tui.preflight.verdict import Verdict, failed, fine
-
-_DEFAULT_PORTS: Final = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
-
-
-@dataclass(frozen=True, slots=True)
-class ProxyChoice:
-    """What stands between this program and a host.
-
-    Attributes:
-        host, port: of the proxy; "" and 0 when requests go straight to the host.
-        variable: the environment variable that names the proxy.
-        is_exempt: a proxy is set, and NO_PROXY lets this host go without it.
-        problem: why the variables cannot be used, in a sentence; "" when they can.
-        password: of the proxy, for removal from texts.
-    """
-
-    host: str = ""
-    port: int = 0
-    variable: str = ""
-    is_exempt: bool = False
-    problem: str = ""
-    password: str = field(default="", repr=False)
-
-    @property
-    def address(self) -> str:
-        """Host and port, without user and password; "" when there is no proxy."""
-        return f"{self.host}:{self.port}" if self.host else ""
-
-
-def proxy_for(url: str) -> ProxyChoice:
-    """Return the proxy for requests to `url`; loopback over http never has one (see `make_http_client`)."""
-    if url.startswith("http://"):
-        return ProxyChoice()
-    try:
-        mounts = get_environment_proxies()
-        patterns = sorted(URLPattern(pattern) for pattern in mounts)
-        matching = next((pattern for pattern in patterns if pattern.matches(httpx.URL(url))), None)
-        address = mounts[matching.pattern] if matching else None
-        proxy = httpx.Proxy(address) if address else None
-        port = (proxy.url.port or _DEFAULT_PORTS.get(proxy.url.scheme, 0)) if proxy else 0
-    except (ValueError, httpx.InvalidURL):
-        # The text of the exception may hold the password.
-        return ProxyChoice(problem=_("HTTPS_PROXY, ALL_PROXY or NO_PROXY is not written as an address."))
-    if proxy is None:
-        return ProxyChoice(is_exempt=bool(_variable("https") or _variable("all")))
-    if proxy.url.scheme.startswith("socks") and find_spec("socksio") is None:
-        return ProxyChoice(problem=_("The proxy speaks SOCKS, and the package socksio that it takes is not installed."))
-    return ProxyChoice(
-        host=proxy.url.host,
-        port=port,
-        variable=_variable(matching.scheme if matching and matching.scheme else "all"),
-        password=proxy.auth[1] if proxy.auth else "",
-    )
-
-
-def _variable(scheme: str) -> str:
-    names = (f"{scheme}_proxy", f"{scheme.upper()}_PROXY")
-    return next((name for name in names if os.environ.get(name)), "")
+from aep_tui.flow_service.proxies import ProxyChoice
+from aep_tui.preflight.verdict import Verdict, failed, fine, warned
 
 
 def proxy_verdict(choices: dict[str, ProxyChoice]) -> Verdict:
@@ -87,6 +23,11 @@ def proxy_verdict(choices: dict[str, ProxyChoice]) -> Verdict:
     reason = " ".join(dict.fromkeys(sentences))
     if any(choice.problem for choice in choices.values()):
         return failed(reason, _("Write the proxy like http://host:port, or remove the variable."), _("you"))
+    ignored = dict.fromkeys(entry for choice in choices.values() for entry in choice.ignored)
+    if ignored:
+        passed_over = _("Passed over, because it is not written as a host: {entries} (NO_PROXY).")
+        reason = f"{reason} {passed_over.format(entries=', '.join(ignored))}"
+        return warned(reason, _("Remove the entry, or write a host, a domain or an address there."), _("you"))
     return fine(reason)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aep_tui.domain.translation import _
-from aep_tui.preflight.proxy import ProxyChoice
+from aep_tui.flow_service.proxies import ProxyChoice
 from aep_tui.preflight.verdict import Verdict, failed, fine
 
 _SECONDS_BETWEEN_ADDRESSES: Final = 0.25

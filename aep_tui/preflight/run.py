@@ -18,10 +18,11 @@ from aep_tui.domain.target import Mode, Target, checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.authentication import BearerToken
 from aep_tui.flow_service.ims import DEFAULT_IMS_HOST, ImsAuthentication
+from aep_tui.flow_service.proxies import proxy_for
 from aep_tui.preflight import plan
 from aep_tui.preflight.gateway import GatewayChecks
 from aep_tui.preflight.probe import clock_verdict, probe, tls_verdict
-from aep_tui.preflight.proxy import certificates_verdict, proxy_for, proxy_verdict
+from aep_tui.preflight.proxy import certificates_verdict, proxy_verdict
 from aep_tui.preflight.reach import Host, reach
 from aep_tui.preflight.record import Record
 from aep_tui.preflight.sources import notice_verdict, notices_about

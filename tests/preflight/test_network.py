@@ -179,6 +179,15 @@ async def test_no_proxy_lets_a_host_go_without(monkeypatch: pytest.MonkeyPatch) 
     assert state(report, "platform-network") is CheckState.OK
 
 
+async def test_a_bad_entry_of_no_proxy_warns_and_the_checks_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,fe80::/10")
+    with silence() as port:
+        report = await check(live_target(f"https://127.0.0.1:{port}"), SHORT)
+    assert state(report, "proxy") is CheckState.WARNING
+    assert "fe80::/10" in found(report, "proxy").reason
+    assert state(report, "platform-network") is CheckState.OK
+
+
 async def test_a_proxy_that_cannot_be_used_fails_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", f"ftp://user:{CANARY}@proxy.invalid")
     report = await check(live_target("https://platform.invalid"))
