@@ -89,7 +89,7 @@ def test_a_terminal_that_cannot_place_the_cursor_is_refused(term: str, tmp_path:
 
 def test_an_unknown_scenario_is_answered_with_the_names_of_all(tmp_path: Path) -> None:
     exit_code, text = run_in_terminal("--practice", "--scenario", "nonsense", home=tmp_path)
-    assert exit_code == 1
+    assert exit_code == 2
     assert "no scenario of this name" in text
     for scenario in SCENARIOS:
         assert scenario.id in text

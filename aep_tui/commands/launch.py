@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aep_tui import settings
-from aep_tui.domain.problem import Problem
+from aep_tui.commands.wrong_argument import WrongArgument
+from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.sandbox import ACTIVE, Sandbox
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
@@ -36,13 +37,15 @@ def launch_from(options: argparse.Namespace) -> Launch:
     practice_target = organization.PRACTICE_TARGET
     if options.practice and options.sandbox_name:
         practice_target = replace(practice_target, sandbox_name=options.sandbox_name)
+    clock = SystemClock()
     launch = Launch(
         mode=Mode.LIVE if is_live else Mode.PRACTICE,
         practice_target=practice_target,
         live_target=Target(Mode.LIVE),
         scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in SCENARIOS),
         scenario_id=scenario_id(options.scenario),
-        practice_application=_practice_application,
+        practice_application=lambda name: _practice_application(name, clock),
+        clock=clock,
         watch_connection_id=getattr(options, "connection_id", ""),
         output=getattr(options, "output", None),
         read_settings=lambda: settings_from(options),
@@ -101,11 +104,11 @@ def scenario_id(name: str) -> str:
     """Return the id of a scenario; "" stands for the ordinary one.
 
     Raises:
-        Problem: there is no such scenario; the message names them all.
+        WrongArgument: there is no such scenario; the message names them all.
     """
     if name and scenario_by_id(name) is None:
         known = ", ".join(scenario.id for scenario in SCENARIOS)
-        raise Problem(
+        raise WrongArgument(
             _("Unknown scenario"),
             _("The practice service has no scenario of this name."),
             _("Choose one of: {names}.").format(names=known),
@@ -113,7 +116,7 @@ def scenario_id(name: str) -> str:
     return name or SCENARIOS[0].id
 
 
-def _practice_application(name: str) -> Any:  # noqa: ANN401 - an ASGI application, whose type would load Starlette
+def _practice_application(name: str, clock: Clock) -> Any:  # noqa: ANN401 - an ASGI application, whose type would load Starlette
     from aep_tui.practice.application import create_practice_application
 
-    return create_practice_application(scenario=scenario_by_id(name) or SCENARIOS[0])
+    return create_practice_application(scenario=scenario_by_id(name) or SCENARIOS[0], clock=clock)

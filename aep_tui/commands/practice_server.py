@@ -6,6 +6,7 @@ import argparse
 
 from aep_tui.commands.launch import scenario_id
 from aep_tui.commands.terminal import say
+from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.translation import _
 from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
 
@@ -19,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
         options.port,
         scenario,
         options.store,
+        clock=SystemClock(),
         on_ready=lambda base_url: say(
             _("Practice service on {base_url} ({scenario}). Ctrl+C ends it.").format(
                 base_url=base_url, scenario=scenario.label

@@ -8,6 +8,7 @@ from importlib import import_module
 from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.terminal import say
+from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 
@@ -24,4 +25,4 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         return int(module.run(options))
     except Problem as problem:
         say(_("aep-tui: {title}. {message} {next_step}").format(**vars(problem)).rstrip())
-        return ExitCode.FAILED
+        return ExitCode.USAGE if isinstance(problem, WrongArgument) else ExitCode.FAILED

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import httpx
 
-from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.rules.salesforce_url import my_domain_host
@@ -87,7 +87,7 @@ async def check_salesforce_login(
     attempts: LoginAttempts,
     *,
     embedded_application: Callable[..., Any] | None = None,
-    clock: Clock | None = None,
+    clock: Clock,
     transport: httpx.AsyncBaseTransport | None = None,
     resolve: Resolve | None = None,
 ) -> None:
@@ -118,7 +118,7 @@ async def check_salesforce_login(
         await _refuse_private_addresses(host, resolve or _addresses)
     failure: PlatformError
     try:
-        answer = await _ask(host, credentials, embedded_application, clock or SystemClock(), transport)
+        answer = await _ask(host, credentials, embedded_application, clock, transport)
         _check_answer(answer)
     except PlatformError as error:
         failure = error

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aep_tui.domain.catalog.catalog import Catalog, load_catalog
-from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.clock import Clock
 from aep_tui.practice import connections, platform_services
 from aep_tui.practice.answers import Refusal, flow_error, problem_error
 from aep_tui.practice.disturbances import Disturbances
@@ -62,7 +62,7 @@ def create_practice_application(
     *,
     scenario: Scenario = EVERYTHING_FINE,
     store: PracticeStore | None = None,
-    clock: Clock | None = None,
+    clock: Clock,
     faults: FaultPlan | None = None,
     catalog: Catalog | None = None,
 ) -> Starlette:
@@ -71,14 +71,13 @@ def create_practice_application(
     Args:
         scenario: how it behaves.
         store: what it remembers; a new one in memory when left out. Whoever hands one in closes it.
-        clock: its time; that of the machine when left out.
+        clock: its time.
         faults: network faults by script, for tests.
         catalog: the sources that it offers; those of the package when left out.
 
     Returns:
         The application; `application.state.service` is its `PracticeService`.
     """
-    clock = clock or SystemClock()
     kept_in = PracticeStore() if store is None else store
     service = PracticeService(
         scenario=scenario,

@@ -42,6 +42,7 @@ def serve(
     scenario: Scenario = EVERYTHING_FINE,
     store_path: str = ":memory:",
     *,
+    clock: Clock,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve on 127.0.0.1 until SIGINT or SIGTERM, then return. Writes nothing by itself.
@@ -50,6 +51,7 @@ def serve(
         port: 0 takes a free one.
         scenario: how the service behaves.
         store_path: a SQLite file, or ":memory:".
+        clock: the service's time.
         on_ready: called with the base URL once requests are answered.
 
     Raises:
@@ -57,7 +59,7 @@ def serve(
         PracticeStoreProblem: the file cannot be used.
     """
     with PracticeStore(store_path) as store, _listening_socket(port) as listener:
-        server = _Server(create_practice_application(scenario=scenario, store=store))
+        server = _Server(create_practice_application(scenario=scenario, store=store, clock=clock))
         if on_ready is not None:
             base_url = _base_url(listener)
             server.when_ready(lambda: on_ready(base_url))
@@ -78,7 +80,7 @@ class PracticeServer:
         *,
         scenario: Scenario = EVERYTHING_FINE,
         store: PracticeStore | None = None,
-        clock: Clock | None = None,
+        clock: Clock,
         faults: FaultPlan | None = None,
         port: int = 0,
     ) -> None:
@@ -87,7 +89,7 @@ class PracticeServer:
         Args:
             scenario: how the service behaves.
             store: whoever hands one in closes it; otherwise one in memory that ends with the server.
-            clock: the service's time; that of the machine when left out.
+            clock: the service's time.
             faults: network faults by script.
             port: 0 takes a free one.
         """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.target import Mode, Target
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ class Launch:
     scenarios: tuple[ScenarioChoice, ...]
     scenario_id: str
     practice_application: Callable[[str], Any] = field(repr=False)
+    clock: Clock
     read_access_token: Callable[[], Any] = field(repr=False, default=lambda: None)
     has_access_token: bool = False
     live_origins: tuple[tuple[str, str], ...] = ()
     watch_connection_id: str = ""
-    clock: Clock = field(default_factory=SystemClock)
     output: Path | None = None
     has_client_secret: bool = False
     read_client_secret: Callable[[], Any] = field(repr=False, default=lambda: None)

@@ -97,8 +97,8 @@ class WizardApp(TerminalApp[ConnectionResult]):
         return Frame(
             now.wizard,
             now.target,
-            message,
             self.launch.clock,
+            message,
             sandbox=now.sandbox,
             offered_auth_spec_names=now.offered_auth_spec_names,
             corrected_id=now.correction.connection_id if now.correction else "",

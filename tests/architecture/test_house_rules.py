@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from tests.architecture.sources import ROOT, source_files
 from tests.architecture.syntax import (
     classes,
     functions,
@@ -98,3 +99,18 @@ def test_the_exit_codes_stand_in_one_table() -> None:
 
     assert [int(code) for code in ExitCode] == [0, 1, 2, 3, 4, 5, 6, 129, 130, 143]
     assert all(code.meaning for code in ExitCode)
+
+
+def test_the_clock_of_the_machine_is_made_where_the_command_begins() -> None:
+    """The secret command measures the time limit of a program of the person, and nothing else, by itself."""
+    texts = {path.as_posix(): (ROOT / path).read_text(encoding="utf-8") for path in source_files("aep_tui")}
+    makers = {path for path, text in texts.items() if "SystemClock" in text}
+    allowed = {"aep_tui/domain/clock.py", "aep_tui/settings/secret_command.py"}
+    assert {each for each in makers - allowed if not each.startswith("aep_tui/commands/")} == set()
+
+
+def test_the_tests_that_run_on_another_date_are_there() -> None:
+    lines = (ROOT / ".ci/date-tests.txt").read_text(encoding="utf-8").splitlines()
+    paths = [line for line in lines if line and not line.startswith("#")]
+    assert paths
+    assert [path for path in paths if not (ROOT / path).exists()] == []

@@ -86,7 +86,7 @@ async def seconds_of_a_run(base_url: str, at_once: int) -> float:
 async def measure(rounds: int, delays: list[float]) -> list[str]:
     """Return the lines of the table; the two ways take turns, so that a busy machine hits both."""
     lines = ["| answers held back, s | side by side, s | one after the other, s | ratio |", "| --- | --: | --: | --: |"]
-    with PracticeServer() as server:
+    with PracticeServer(clock=SystemClock()) as server:
         for delay in delays:
             async with relay(server.base_url, delay) as base_url:
                 together, alone = [], []

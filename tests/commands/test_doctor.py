@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from aep_tui.cli import main
+from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.organization import WRONG_CLIENT_SECRET
 from aep_tui.practice.server import PracticeServer
 from tests.secrets import CANARY
@@ -20,7 +21,7 @@ KEYS = ["id", "name", "state", "seconds", "reason", "what_to_do", "who_can_do_it
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PracticeServer]:
-    with PracticeServer() as running:
+    with PracticeServer(clock=SystemClock()) as running:
         yield running
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection_request import header_fields
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
@@ -132,7 +133,7 @@ def test_requests_and_answers_follow_the_document_except_where_named(document: O
 
 def test_a_request_without_the_sandbox_satisfies_the_document_and_is_refused_all_the_same() -> None:
     """Exception by its reason and not by its shape: the document calls the header optional."""
-    with PracticeServer() as server, httpx.Client(base_url=server.base_url) as client:
+    with PracticeServer(clock=SystemClock()) as server, httpx.Client(base_url=server.base_url) as client:
         headers = {"Authorization": "Bearer x", "x-api-key": API_KEY, "x-gw-ims-org-id": ORGANIZATION_ID}
         answer = client.post(CONNECTIONS_PATH, json=salesforce_body(), headers=headers)
     assert answer.json()["type"].endswith("FLOW-2105-400"), _SANDBOX

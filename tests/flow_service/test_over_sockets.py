@@ -97,7 +97,9 @@ async def test_a_token_comes_from_the_identity_service(server: PracticeServer) -
 
 
 async def test_practice_in_the_same_process() -> None:
-    application = create_practice_application(scenario=replace(EVERYTHING_FINE, initializing_seconds=0.0))
+    application = create_practice_application(
+        scenario=replace(EVERYTHING_FINE, initializing_seconds=0.0), clock=SystemClock()
+    )
     target = a_target("http://practice.localhost")
     async with FlowService(target, clock=SystemClock(), embedded_application=application) as service:
         created = await service.create(a_request())
@@ -106,7 +108,7 @@ async def test_practice_in_the_same_process() -> None:
 
 async def test_a_token_that_expires_while_watching_is_replaced_and_nothing_is_lost() -> None:
     scenario = replace(next(each for each in SCENARIOS if each.id == "expired-token"), initializing_seconds=0.0)
-    application = create_practice_application(scenario=scenario)
+    application = create_practice_application(scenario=scenario, clock=SystemClock())
     clock = FakeClock()
     target = a_target("http://practice.localhost")
     async with FlowService(target, embedded_application=application, clock=clock) as service:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
+from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.errors import ConnectionFailed, ServiceUnavailable, UnreadableAnswer
 from aep_tui.flow_service.salesforce_login import (
@@ -45,7 +46,9 @@ def credentials(url: str = URL, client_id: str = "3MVG9acme", secret: str = CANA
 
 
 async def check(salesforce: Salesforce, attempts: LoginAttempts, url: str = URL) -> None:
-    await check_salesforce_login(credentials(url), attempts, transport=httpx.MockTransport(salesforce), resolve=public)
+    await check_salesforce_login(
+        credentials(url), attempts, transport=httpx.MockTransport(salesforce), resolve=public, clock=SystemClock()
+    )
 
 
 async def test_the_secret_goes_into_the_body_and_to_the_my_domain_host_only() -> None:
@@ -103,7 +106,11 @@ async def test_a_name_that_leads_to_a_private_address_is_not_asked(address: str)
     salesforce = Salesforce()
     with pytest.raises(SalesforceLoginProblem, match="private address"):
         await check_salesforce_login(
-            credentials(), LoginAttempts(), transport=httpx.MockTransport(salesforce), resolve=private
+            credentials(),
+            LoginAttempts(),
+            transport=httpx.MockTransport(salesforce),
+            resolve=private,
+            clock=SystemClock(),
         )
     assert salesforce.requests == []
 
@@ -113,7 +120,7 @@ async def test_a_name_without_an_address_is_told() -> None:
         raise OSError
 
     with pytest.raises(SalesforceLoginProblem, match="has no address"):
-        await check_salesforce_login(credentials(), LoginAttempts(), resolve=nothing)
+        await check_salesforce_login(credentials(), LoginAttempts(), resolve=nothing, clock=SystemClock())
 
 
 @pytest.mark.parametrize(
@@ -167,16 +174,18 @@ async def test_what_is_no_refusal_is_not_counted() -> None:
         raise httpx.ConnectError("refused")
 
     with pytest.raises(ConnectionFailed):
-        await check_salesforce_login(credentials(), attempts, transport=httpx.MockTransport(refuse), resolve=public)
+        await check_salesforce_login(
+            credentials(), attempts, transport=httpx.MockTransport(refuse), resolve=public, clock=SystemClock()
+        )
     assert attempts.refused == 0
 
 
 async def test_the_practice_service_plays_salesforce() -> None:
-    application = create_practice_application()
-    await check_salesforce_login(credentials(), LoginAttempts(), embedded_application=application)
+    application = create_practice_application(clock=SystemClock())
+    await check_salesforce_login(credentials(), LoginAttempts(), embedded_application=application, clock=SystemClock())
     for wrong in (credentials(client_id=NO_RUN_AS_USER_CLIENT_ID), credentials(secret=WRONG_CLIENT_SECRET)):
         with pytest.raises(SalesforceLoginProblem):
-            await check_salesforce_login(wrong, LoginAttempts(), embedded_application=application)
+            await check_salesforce_login(wrong, LoginAttempts(), embedded_application=application, clock=SystemClock())
 
 
 @pytest.mark.parametrize("address", ["136.146.0.1", "2606:4700::1", "64:ff9b::8892:1"])
@@ -186,6 +195,10 @@ async def test_a_public_address_is_asked_also_behind_a_translator(address: str) 
 
     salesforce = Salesforce()
     await check_salesforce_login(
-        credentials(), LoginAttempts(), transport=httpx.MockTransport(salesforce), resolve=resolve
+        credentials(),
+        LoginAttempts(),
+        transport=httpx.MockTransport(salesforce),
+        resolve=resolve,
+        clock=SystemClock(),
     )
     assert len(salesforce.requests) == 1

@@ -3,6 +3,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection_request import header_fields
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import (
@@ -89,7 +90,7 @@ def test_a_path_or_a_method_that_nobody_serves_is_answered_in_json(client: httpx
 async def test_an_error_of_the_service_itself_is_answered_in_the_envelope_with_its_request_id() -> None:
     store = PracticeStore()
     store.close()
-    application = create_practice_application(store=store)
+    application = create_practice_application(store=store, clock=SystemClock())
     transport = httpx.ASGITransport(app=application, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=PRACTICE_BASE_URL, headers=HEADERS) as client:
         answer = await client.post(CONNECTIONS_PATH, json=salesforce_body())

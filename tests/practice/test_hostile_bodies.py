@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.source import AuthMethod, Source
 from aep_tui.practice.request_kind import (
     CONNECTION_SPECS_PATH,
@@ -59,7 +60,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile_client(folder: Path) -> Iterator[httpx.Client]:
     with (
         PracticeStore(str(folder / "practice.sqlite")) as store,
-        PracticeServer(store=store, scenario=replace(EVERYTHING_FINE, initializing_seconds=0)) as server,
+        PracticeServer(
+            store=store, scenario=replace(EVERYTHING_FINE, initializing_seconds=0), clock=SystemClock()
+        ) as server,
         httpx.Client(base_url=server.base_url, headers=HEADERS) as client,
     ):
         yield client

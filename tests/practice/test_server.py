@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import CONNECTIONS_PATH, RequestKind
 from aep_tui.practice.server import LOOPBACK, PracticeServer, PracticeServerProblem
@@ -21,14 +22,15 @@ from tests.secrets import CANARY
 
 _SERVE = """
 import sys
+from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.server import serve
-serve(0, store_path=sys.argv[1], on_ready=lambda base_url: print(base_url, flush=True))
+serve(0, store_path=sys.argv[1], clock=SystemClock(), on_ready=lambda base_url: print(base_url, flush=True))
 print("ended", flush=True)
 """
 
 
 def test_the_port_is_closed_once_the_server_has_ended() -> None:
-    with PracticeServer() as server:
+    with PracticeServer(clock=SystemClock()) as server:
         assert httpx.get(f"{server.base_url}/nowhere").status_code == 404
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{server.base_url}/nowhere")
@@ -41,7 +43,7 @@ def test_a_server_listens_on_loopback_only(server: PracticeServer) -> None:
 
 def test_a_server_ends_at_once_although_a_client_waits_for_an_answer_that_never_comes() -> None:
     failures: list[Exception] = []
-    with PracticeServer() as server:
+    with PracticeServer(clock=SystemClock()) as server:
         server.faults.put(RequestKind.LIST, FAULTS["silence"])
 
         def wait_for_ever() -> None:
@@ -61,7 +63,7 @@ def test_a_server_ends_at_once_although_a_client_waits_for_an_answer_that_never_
 
 def test_a_server_does_not_close_a_store_that_it_was_given() -> None:
     with PracticeStore() as store:
-        with PracticeServer(store=store) as server:
+        with PracticeServer(store=store, clock=SystemClock()) as server:
             httpx.post(server.base_url + CONNECTIONS_PATH, json=salesforce_body(), headers=HEADERS)
         assert store.count() == 1
 
@@ -70,8 +72,8 @@ def test_a_port_that_is_taken_or_impossible_is_a_problem_in_words() -> None:
     with socket.create_server((LOOPBACK, 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(PracticeServerProblem, match=str(port)):
-            PracticeServer(port=port).__enter__()
-    server = PracticeServer(port=70_000)
+            PracticeServer(port=port, clock=SystemClock()).__enter__()
+    server = PracticeServer(port=70_000, clock=SystemClock())
     with pytest.raises(PracticeServerProblem, match="70000"):
         server.__enter__()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):  # nothing stays open of a server that did not start
@@ -103,7 +105,7 @@ def test_serve_ends_quietly_on_a_signal_and_prints_neither_log_nor_secret(tmp_pa
 
 @pytest.mark.parametrize(("host", "status"), [("evil.example", 400), ("localhost", 401), ("127.0.0.1", 401)])
 def test_a_name_that_somebody_points_at_this_machine_gets_no_answer(host: str, status: int) -> None:
-    with PracticeServer() as server:
+    with PracticeServer(clock=SystemClock()) as server:
         port = server.base_url.rpartition(":")[2]
         answer = httpx.get(
             f"{server.base_url}/data/foundation/flowservice/connections", headers={"Host": f"{host}:{port}"}

@@ -45,7 +45,7 @@ BEHIND_THE_DOOR = ("sandbox", "view-sources", "connection-spec.salesforce")
 
 @contextmanager
 def playing(scenario: Scenario) -> Iterator[str]:
-    with PracticeServer(scenario=scenario) as server:
+    with PracticeServer(scenario=scenario, clock=SystemClock()) as server:
         yield server.base_url
 
 

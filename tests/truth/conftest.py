@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.practice.server import PracticeServer
 from tests.truth.nursery import Nursery
@@ -15,7 +16,7 @@ from tests.truth.nursery import Nursery
 
 @pytest.fixture(scope="session")
 def _running_server() -> Iterator[PracticeServer]:
-    with PracticeServer(scenario=replace(EVERYTHING_FINE, initializing_seconds=0.0)) as server:
+    with PracticeServer(scenario=replace(EVERYTHING_FINE, initializing_seconds=0.0), clock=SystemClock()) as server:
         yield server
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import EVERYTHING_FINE
@@ -110,7 +111,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--stride", type=int, default=1, help="the distance of the points")
     stride = parser.parse_args(arguments).stride
     untruths: list[str] = []
-    with PracticeServer(scenario=replace(EVERYTHING_FINE, initializing_seconds=0.0)) as server, Nursery() as nursery:
+    with (
+        PracticeServer(scenario=replace(EVERYTHING_FINE, initializing_seconds=0.0), clock=SystemClock()) as server,
+        Nursery() as nursery,
+    ):
         for way in WAYS:
             result = asyncio.run(sweep(server, nursery, way, stride=stride))
             untruths += result.untruths

@@ -109,7 +109,7 @@ async def test_the_key_line_follows_the_focus_use_28() -> None:
         await person.tab_to("clientSecret")
         assert "F8 Load" in person.read()
         await person.tab_to("next")
-        assert "Enter Press" in person.read()
+        assert "Enter Next  " in person.read()
         assert "F8 Load" not in person.read()
 
 
@@ -207,3 +207,16 @@ async def test_the_key_line_of_a_tick_box_says_what_enter_and_space_do() -> None
         assert "Enter Press" not in key_line
         await person.tab_to("back")
         assert "Enter Back" in person.read().splitlines()[-1]
+
+
+async def test_that_there_is_no_correction_is_said_as_long_as_it_is_so() -> None:
+    async with wizard() as person:
+        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+        await person.press("f4")
+        assert "No field offers a correction." in person.read()
+        await person.type("http://acme.my.salesforce.com")
+        await person.press("tab")
+        assert "No field offers a correction." not in person.read()
+        await person.press("f4")
+        assert "https://acme.my.salesforce.com" in person.read()
+        assert "No field offers a correction." not in person.read()

@@ -66,6 +66,7 @@ class CredentialsScreen(StepScreen):
     def __init__(self, frame: Frame) -> None:
         """Show the fields of the chosen auth method."""
         super().__init__(frame)
+        self._says_no_correction = False
         method = frame.wizard.auth_method
         assert method is not None, "the step comes after the auth method"  # noqa: S101 - held by the wizard
         self._method: AuthMethod = method
@@ -98,6 +99,9 @@ class CredentialsScreen(StepScreen):
         if field is not None and field.is_secret:
             self._last_secret = field
         self.query_one("#key-line", KeyLine).show(self.key_text())
+        if self._says_no_correction:
+            self._says_no_correction = False
+            self.say("")  # it was true of the field that was left
 
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Next, and the ways to values."""
@@ -145,8 +149,9 @@ class CredentialsScreen(StepScreen):
 
     def action_take_correction(self) -> None:
         """Put in the correction that is offered nearest to the cursor, whatever has the focus."""
-        if self.fields.take_correction(self.focused.id or "" if self.focused is not None else "") is None:
-            self.say(_("No field offers a correction."))
+        taken = self.fields.take_correction(self.focused.id or "" if self.focused is not None else "")
+        self._says_no_correction = taken is None
+        self.say(_("No field offers a correction.") if taken is None else "")
 
     def help_words(self) -> tuple[str, str]:
         """Return where to find the value that the cursor stands in."""

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.target import Target
 from aep_tui.domain.terminal_size import SMALLEST_WIDTH, is_too_small, too_small_words
 from aep_tui.domain.translation import _
@@ -53,8 +53,8 @@ class Frame:
 
     wizard: Wizard
     target: Target
+    clock: Clock
     message: str = ""
-    clock: Clock = field(default_factory=SystemClock)
     sandbox: Sandbox | None = None
     offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrected_id: str = ""
