@@ -195,9 +195,16 @@ def make_http_client(
         )
     except (ValueError, OSError, ssl.SSLError, httpx.InvalidURL, ImportError):
         pass  # The text of the exception may hold the password of the proxy.
-    raise SettingsProblem(
+    raise _network_problem(proxy)
+
+
+def _network_problem(proxy: ProxyChoice) -> SettingsProblem:
+    words = _("SSL_CERT_FILE or SSL_CERT_DIR cannot be used.")
+    if proxy.variable:
+        words = _("SSL_CERT_FILE, SSL_CERT_DIR or {proxy} cannot be used.").format(proxy=proxy.variable)
+    return SettingsProblem(
         _("The network cannot be set up"),
-        _("SSL_CERT_FILE, SSL_CERT_DIR or {proxy} cannot be used.").format(proxy=proxy.variable or "HTTPS_PROXY"),
+        words,
         _("Correct or remove the variable: a readable file of certificates, a proxy like http://host:port."),
     )
 

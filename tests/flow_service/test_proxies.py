@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from aep_tui.domain.problem import SettingsProblem
@@ -60,3 +62,14 @@ def test_a_program_and_its_own_machine_have_no_proxy_between_them(monkeypatch: p
     monkeypatch.setenv("HTTP_PROXY", "http://proxy.invalid:3128")
     monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:1080")
     assert proxy_for("http://127.0.0.1:8787").address == ""
+
+
+def test_certificates_that_cannot_be_used_are_not_blamed_on_a_proxy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificates = tmp_path / "certificates.pem"
+    certificates.write_text("no certificate", encoding="utf-8")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates))
+    with pytest.raises(SettingsProblem, match="SSL_CERT_FILE") as refusal:
+        make_http_client(PLATFORM, LIMITS)
+    assert "PROXY" not in refusal.value.message
