@@ -12,7 +12,7 @@ import pytest
 from aep_tui import __version__
 from aep_tui.cli import main
 from aep_tui.commands.output import refuse_unusable_output
-from aep_tui.commands.wizard import _finish
+from aep_tui.commands.run_wizard import _finish
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.practice.scenarios import SCENARIOS

@@ -45,7 +45,7 @@ _PROFILE_NAME = (("name", _("NAME")),)
 
 WIZARD = Command(
     "",
-    "wizard",
+    "run_wizard",
     _("A wizard that creates source base connections in Adobe Experience Platform."),
     options=WIZARD_OPTIONS,
 )
@@ -53,7 +53,7 @@ COMMANDS = (
     WIZARD,
     Command(
         "watch",
-        "wizard",
+        "run_wizard",
         _("show the live status of an existing connection"),
         (("connection_id", _("ID")),),
         WIZARD_OPTIONS,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.launch import launch_from
+from aep_tui.commands.launch_options import launch_from
 from aep_tui.commands.output import write_standard_output
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from aep_tui.commands.launch import scenario_id
+from aep_tui.commands.launch_options import scenario_id
 from aep_tui.commands.terminal import say
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.translation import _

@@ -9,10 +9,10 @@ from starlette.responses import JSONResponse, Response
 
 from aep_tui.practice.answers import Refusal, flow_error, problem_error
 from aep_tui.practice.connection_view import connection_item
-from aep_tui.practice.creation import new_connection, new_etag
 from aep_tui.practice.exploration import explored
 from aep_tui.practice.gateway import json_of
 from aep_tui.practice.listing import read_conditions, read_query
+from aep_tui.practice.new_connection import new_connection, new_etag
 from aep_tui.practice.organization import USER_ID
 from aep_tui.practice.patching import patched
 from aep_tui.practice.request_kind import CONNECTIONS_PATH

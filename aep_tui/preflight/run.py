@@ -20,13 +20,13 @@ from aep_tui.flow_service.authentication import BearerToken
 from aep_tui.flow_service.ims import DEFAULT_IMS_HOST, ImsAuthentication
 from aep_tui.flow_service.proxies import proxy_for
 from aep_tui.preflight import plan
-from aep_tui.preflight.gateway import GatewayChecks
+from aep_tui.preflight.platform_checks import PlatformChecks
 from aep_tui.preflight.probe import clock_verdict, probe, tls_verdict
 from aep_tui.preflight.proxy import certificates_verdict, proxy_verdict
 from aep_tui.preflight.reach import Host, reach
 from aep_tui.preflight.record import Record
 from aep_tui.preflight.sources import notice_verdict, notices_about
-from aep_tui.preflight.terminal import TerminalFacts, read_terminal, terminal_verdict
+from aep_tui.preflight.terminal_facts import TerminalFacts, read_terminal, terminal_verdict
 from aep_tui.preflight.verdict import Verdict, of_problem, skipped
 
 
@@ -123,7 +123,7 @@ class Preflight:
         self._platform = None if self._is_practice else _host(checked_base_url(target.base_url))
         identity_url = "" if self._is_practice else _identity_url(target)
         self._identity = _host(identity_url) if identity_url else None
-        self._gateway = GatewayChecks(
+        self._platform_checks = PlatformChecks(
             target,
             sources=self._sources,
             is_source_chosen=is_source_chosen,
@@ -149,7 +149,7 @@ class Preflight:
         except TimeoutError:
             self._record.put_unfinished(self._limits.whole)
         finally:
-            await self._gateway.aclose()
+            await self._platform_checks.aclose()
         return self._record.report()
 
     async def _everything(self) -> None:
@@ -157,7 +157,7 @@ class Preflight:
         async with asyncio.TaskGroup() as group:
             platform = group.create_task(self._platform_is_out_of_reach())
             identity = group.create_task(self._identity_is_out_of_reach())
-            group.create_task(self._gateway.run(self._record, platform, identity))
+            group.create_task(self._platform_checks.run(self._record, platform, identity))
             await asyncio.sleep(0)
             self._put_local_checks()
 
@@ -235,7 +235,7 @@ class Preflight:
     def _hide_passwords(self) -> None:
         passwords = {f"proxyPassword{number}": host.proxy.password for number, host in enumerate(self._hosts())}
         self._record.hide(Redactor(passwords))
-        self._record.hide(self._gateway.redactor())
+        self._record.hide(self._platform_checks.redactor())
 
     def _hosts(self) -> list[Host]:
         return [host for host in (self._platform, self._identity) if host is not None]

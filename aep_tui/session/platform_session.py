@@ -24,9 +24,9 @@ from aep_tui.flow_service.errors import NotFound, PermissionRefused, PlatformErr
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.preflight.run import Preflight
 from aep_tui.session.changes import check_unchanged
-from aep_tui.session.checks import CHECKS, CheckAttempts
 from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
 from aep_tui.session.outcome import Created, CreationOutcome, outcome_for_journal
+from aep_tui.session.source_checks import CHECKS, CheckAttempts
 from aep_tui.session.status_session import StatusSession, Telling
 from aep_tui.session.target_service import open_target
 from aep_tui.session.watch import watch_connection

@@ -22,7 +22,7 @@ from aep_tui.pages.app_state import AppState, CurrentState
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.settings.launch import Launch
 from aep_tui.tui.keys import bindings
-from aep_tui.tui.navigator import ScreenNavigator
+from aep_tui.tui.screen_navigator import ScreenNavigator
 from aep_tui.tui.steps.step import Frame, HasHelp, StepScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
@@ -31,8 +31,8 @@ from aep_tui.tui.widgets.theme import THEME
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection_request import ConnectionRequest
-    from aep_tui.session.checks import CheckAttempts
     from aep_tui.session.platform_session import PlatformSession
+    from aep_tui.session.source_checks import CheckAttempts
     from aep_tui.tui.steps.credentials import CredentialsScreen
     from aep_tui.tui.steps.done import DoneScreen
     from aep_tui.tui.steps.live_target import LiveTarget
@@ -207,7 +207,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     async def on_credentials_screen_check_wanted(self, event: CredentialsScreen.CheckWanted) -> None:
         """Offer to ask the source about credentials; the refusals of the whole run are counted together."""
-        from aep_tui.session.checks import CheckAttempts
+        from aep_tui.session.source_checks import CheckAttempts
         from aep_tui.tui.dialogs.precheck import PrecheckPage
 
         attempts = self._check_attempts = self._check_attempts or CheckAttempts()

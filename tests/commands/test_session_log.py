@@ -12,7 +12,7 @@ import pytest
 
 from aep_tui.cli import main
 from aep_tui.commands.argument_parser import read_arguments
-from aep_tui.commands.launch import launch_from
+from aep_tui.commands.launch_options import launch_from
 from aep_tui.commands.session_log import session_log
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import ClientCredential, Mode, Target

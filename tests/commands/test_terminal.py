@@ -43,7 +43,7 @@ BEFORE_THE_COMMAND = """
 import os, sys
 class Finder:
     def find_spec(self, name, path=None, target=None):
-        if name == "aep_tui.commands.wizard":
+        if name == "aep_tui.commands.run_wizard":
             os.kill(os.getpid(), NUMBER)
 sys.meta_path.insert(0, Finder())
 from aep_tui.cli import main

@@ -24,7 +24,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Source
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.preflight.run import Preflight, PreflightLimits
-from aep_tui.preflight.terminal import TerminalFacts
+from aep_tui.preflight.terminal_facts import TerminalFacts
 from tests.secrets import CANARY
 
 A_TERMINAL = TerminalFacts(is_terminal=True, width=80, height=24, term="xterm-256color", colours="256 colours")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from aep_tui.commands.argument_parser import read_arguments
-from aep_tui.commands.launch import launch_from
+from aep_tui.commands.launch_options import launch_from
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID

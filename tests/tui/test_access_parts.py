@@ -85,7 +85,7 @@ import asyncio, sys
 from aep_tui.tui.app import WizardApp
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.commands.argument_parser import read_arguments
-from aep_tui.commands.launch import launch_from
+from aep_tui.commands.launch_options import launch_from
 from aep_tui.domain.wizard import Wizard
 
 async def show() -> None:
@@ -105,7 +105,7 @@ def test_a_rehearsal_loads_nothing_of_live_mode_before_it_is_shown() -> None:
     live = {
         "aep_tui.tui.steps.live_target_form",
         "aep_tui.pages.sandboxes",
-        "aep_tui.tui.dialogs.credential_file",
+        "aep_tui.tui.dialogs.load_credential_file",
         "aep_tui.tui.dialogs.save_target",
         "aep_tui.pages.profile_question",
         "aep_tui.tui.dialogs.settings_page",

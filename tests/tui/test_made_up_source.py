@@ -12,7 +12,7 @@ import aep_tui.domain.catalog.catalog as catalog_module
 from aep_tui.domain.catalog.catalog import Catalog, read_catalog
 from aep_tui.domain.rules.registry import rule_names, suggestion_names
 from aep_tui.domain.wizard import Step
-from aep_tui.session.checks import CHECKS
+from aep_tui.session.source_checks import CHECKS
 from aep_tui.tui.dialogs.helpers import HELPER_NAMES
 from tests.secrets import CANARY
 from tests.tui.credential_files import write_key

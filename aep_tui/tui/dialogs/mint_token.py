@@ -238,7 +238,7 @@ class MintTokenPage(FormPage[HelperResult]):
     @work(group="key-pair", exclusive=True)
     async def action_make_key_pair(self) -> None:
         """Go to the page that makes a key pair, and take its files."""
-        from aep_tui.tui.dialogs.key_pair import KeyPairPage
+        from aep_tui.tui.dialogs.make_key_pair import KeyPairPage
 
         page = KeyPairPage(self._made_for.source, self._form.recipe, self._clock, self._key_pair_paths)
         pair: KeyPair | None = await self.app.push_screen_wait(page)

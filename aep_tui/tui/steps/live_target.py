@@ -225,7 +225,7 @@ class LiveTarget(Vertical):
     @work(exclusive=True, group="question")
     async def load_credentials(self) -> None:
         """Ask for a credential file, and take its values."""
-        from aep_tui.tui.dialogs.credential_file import CredentialFileModal, facts_of
+        from aep_tui.tui.dialogs.load_credential_file import CredentialFileModal, facts_of
 
         file = await self.app.push_screen_wait(CredentialFileModal())
         if file is not None:

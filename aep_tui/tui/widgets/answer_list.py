@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.tui.keys import LIST_KEYS, bindings
-from aep_tui.tui.widgets.wrapping import NARROWEST, hanging
+from aep_tui.tui.widgets.hanging_lines import NARROWEST, hanging
 
 
 @dataclass(frozen=True, slots=True)

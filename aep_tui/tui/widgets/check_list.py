@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.tui.keys import LIST_KEYS, bindings
-from aep_tui.tui.widgets.wrapping import NARROWEST
+from aep_tui.tui.widgets.hanging_lines import NARROWEST
 
 PENDING: Final = "..."
 """Stands in the place of the state while a check has no result."""

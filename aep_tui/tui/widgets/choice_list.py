@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from aep_tui.tui.keys import LIST_KEYS, bindings
-from aep_tui.tui.widgets.wrapping import NARROWEST, hanging
+from aep_tui.tui.widgets.hanging_lines import NARROWEST, hanging
 
 _INDENT: Final = len("> (•) ")
 

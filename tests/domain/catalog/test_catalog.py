@@ -15,7 +15,7 @@ from aep_tui.domain.problem import CatalogProblem
 from aep_tui.domain.rules.registry import rule_names, suggestion_names
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.wizard import Wizard
-from aep_tui.session.checks import CHECKS
+from aep_tui.session.source_checks import CHECKS
 from aep_tui.tui.dialogs.helpers import HELPER_NAMES
 from tests.domain.catalog.tutorials import ALL, TutorialRequest
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from aep_tui.commands import wizard
+from aep_tui.commands import run_wizard
 from aep_tui.commands.argument_parser import read_arguments
-from aep_tui.commands.launch import launch_from
+from aep_tui.commands.launch_options import launch_from
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.settings.launch import Launch
@@ -103,8 +103,8 @@ def test_what_was_ignored_names_the_env_file_by_its_path() -> None:
 def test_developer_logging_is_refused_at_every_start(
     arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wizard, "why_no_terminal", lambda: "")
-    monkeypatch.setattr(wizard, "QuietTerminal", nullcontext)
+    monkeypatch.setattr(run_wizard, "why_no_terminal", lambda: "")
+    monkeypatch.setattr(run_wizard, "QuietTerminal", nullcontext)
     monkeypatch.setenv("TEXTUAL_LOG", "keys.log")
     with pytest.raises(SettingsProblem, match="TEXTUAL_LOG"):
-        wizard.run(read_arguments(arguments))
+        run_wizard.run(read_arguments(arguments))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.launch import launch_from, missing_values
+from aep_tui.commands.launch_options import launch_from, missing_values
 from aep_tui.commands.output import refuse_unusable_output, write_result
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import QuietTerminal, say, why_no_terminal

@@ -51,7 +51,7 @@ _ASKS_THE_PLATFORM: Final = frozenset(
 )
 
 
-class GatewayChecks:
+class PlatformChecks:
     """All checks that need an answer of the platform's services."""
 
     def __init__(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aep_tui.tui.widgets.wrapping import hanging
+from aep_tui.tui.widgets.hanging_lines import hanging
 
 
 def test_further_lines_stand_under_the_first_behind_the_mark() -> None:
