@@ -8,12 +8,9 @@ from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import quote
 
-import httpx
-
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection_request import CONNECTIONS_PATH
-from aep_tui.domain.redaction import Redactor
-from aep_tui.flow_service.authentication import KnowsSecrets
+from aep_tui.flow_service.authentication import BearerToken
 from aep_tui.flow_service.client import CONNECTION_SPECS_PATH, SANDBOXES_PATH
 from aep_tui.flow_service.errors import (
     AuthenticationRequired,
@@ -24,6 +21,7 @@ from aep_tui.flow_service.errors import (
     RequestRefused,
 )
 from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
+from aep_tui.flow_service.ims import ImsAuthentication
 
 SANDBOXES_IN_A_PAGE: Final = 100
 
@@ -128,7 +126,7 @@ class Asker:
         self,
         base_url: str,
         headers: Mapping[str, str],
-        authentication: httpx.Auth,
+        authentication: BearerToken | ImsAuthentication,
         *,
         seconds: float,
         clock: Clock,
@@ -168,8 +166,6 @@ class Asker:
 
     async def _ask(self, path: str) -> Reply:
         started = self._clock.monotonic()
-        known = self._authentication
-        redactor = known.redactor() if isinstance(known, KnowsSecrets) else Redactor({})
         answer, failure = None, None
         try:
             answer = await send(
@@ -177,8 +173,8 @@ class Asker:
                 self._client.build_request("GET", path, headers=self._headers),
                 limits=self._limits,
                 clock=self._clock,
-                redactor=redactor,
-                authentication=known,
+                redactor=self._authentication.redactor(),
+                authentication=self._authentication,
             )
         except PlatformError as error:
             failure = error

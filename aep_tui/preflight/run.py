@@ -18,15 +18,16 @@ from aep_tui.domain.target import Mode, Target, checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.authentication import BearerToken
 from aep_tui.flow_service.ims import DEFAULT_IMS_HOST, ImsAuthentication
+from aep_tui.flow_service.probe import probe
 from aep_tui.flow_service.proxies import proxy_for
 from aep_tui.preflight import plan
 from aep_tui.preflight.platform_checks import PlatformChecks
-from aep_tui.preflight.probe import clock_verdict, probe, tls_verdict
 from aep_tui.preflight.proxy import certificates_verdict, proxy_verdict
 from aep_tui.preflight.reach import Host, reach
 from aep_tui.preflight.record import Record
 from aep_tui.preflight.sources import notice_verdict, notices_about
 from aep_tui.preflight.terminal_facts import TerminalFacts, read_terminal, terminal_verdict
+from aep_tui.preflight.tls_and_clock import clock_verdict, tls_verdict
 from aep_tui.preflight.verdict import Verdict, of_problem, skipped
 
 
@@ -220,7 +221,7 @@ class Preflight:
 
     async def _probe(self, host: Host, tls: str, clock: str) -> Verdict:
         try:
-            found = await probe(host, self._limits.check, self._clock)
+            found = await probe(host.url, self._limits.check, self._clock)
         except SettingsProblem as problem:
             verdict = of_problem(problem)
             if clock:
