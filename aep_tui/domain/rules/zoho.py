@@ -99,7 +99,8 @@ def suggest_endpoint(context: RuleContext, text: str) -> Offer | None:
     centre = data_centre_of_accounts_url(context.other_text("accounts_url"))
     if centre is None or data_centre_of_endpoint(text) is centre:
         return None
-    return Offer(centre.endpoint, _("The usual endpoint of the data centre {region}.").format(region=centre.label))
+    note = _("The accounts URL is of the data centre {region}, whose endpoint is usually {endpoint}.")
+    return Offer(centre.endpoint, note.format(region=centre.label, endpoint=centre.endpoint))
 
 
 def _about_endpoint(text: str) -> tuple[Finding, ...]:
