@@ -220,3 +220,21 @@ async def test_that_there_is_no_correction_is_said_as_long_as_it_is_so() -> None
         await person.press("f4")
         assert "https://acme.my.salesforce.com" in person.read()
         assert "No field offers a correction." not in person.read()
+
+
+async def test_what_is_typed_replaces_a_suggested_name_and_adds_to_one_that_was_given() -> None:
+    async with wizard() as person:
+        await person.walk_to_credentials(OAUTH2)
+        await person.fill_in(OAUTH2)
+        await person.button("next")
+        await person.at(Step.NAME)
+        assert value_of(person, "name") == "Salesforce base connection"
+        await person.type("ACME")
+        assert value_of(person, "name") == "ACME"
+        await person.button("next")
+        await person.at(Step.REVIEW)
+        await person.press("escape")
+        await person.at(Step.NAME)
+        await person.tab_to("name", "shift+tab")
+        await person.type(" EMEA")
+        assert value_of(person, "name") == "ACME EMEA"

@@ -48,9 +48,12 @@ class NameScreen(StepScreen):
         )
 
     def on_mount(self) -> None:
-        """Put the focus on the name."""
+        """Put the focus on the name; the first character that is typed replaces a name that is only suggested."""
         super().on_mount()
-        self.query_one("#name").focus()
+        field = self.query_one("#name", Input)
+        field.focus()
+        if not self.frame.wizard.draft.name:
+            field.select_all()
 
     def answer(self) -> NameAnswer:
         """Return name and description."""
