@@ -207,7 +207,9 @@ async def test_it_walks_to_enabled(catalog: Catalog, tmp_path: Path) -> None:
         await replace_text(person, "ledger", "https://accounts.zoho.eu")
         await person.press("tab")
         await person.tab_to("depot")
-        await person.see("The accounts URL is of the data centre Europe, whose endpoint is usually https://www.zohoapis.eu.")
+        await person.see(
+            "The accounts URL is of the data centre Europe, whose endpoint is usually https://www.zohoapis.eu."
+        )
         assert "F4 puts in https://www.zohoapis.eu" in flat(await person.press("tab"))
         await person.press("f4")
         assert person.app.screen.query_one("#depot").value == "https://www.zohoapis.eu"  # type: ignore[attr-defined]  # an input
