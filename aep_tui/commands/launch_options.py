@@ -26,7 +26,8 @@ def launch_from(options: argparse.Namespace) -> Launch:
     Raises:
         Problem: a setting or an argument cannot be used.
     """
-    resolved = None if options.practice else settings_from(options)
+    clock = SystemClock()
+    resolved = None if options.practice else settings_from(options, clock)
     is_live = resolved is not None and (
         options.live
         or bool(options.profile or options.credentials)
@@ -37,7 +38,6 @@ def launch_from(options: argparse.Namespace) -> Launch:
     practice_target = organization.PRACTICE_TARGET
     if options.practice and options.sandbox_name:
         practice_target = replace(practice_target, sandbox_name=options.sandbox_name)
-    clock = SystemClock()
     launch = Launch(
         mode=Mode.LIVE if is_live else Mode.PRACTICE,
         practice_target=practice_target,
@@ -48,7 +48,7 @@ def launch_from(options: argparse.Namespace) -> Launch:
         clock=clock,
         watch_connection_id=getattr(options, "connection_id", ""),
         output=getattr(options, "output", None),
-        read_settings=lambda: settings_from(options),
+        read_settings=lambda: settings_from(options, clock),
         practice_sandbox=_practice_sandbox(practice_target.sandbox_name),
         may_reveal=not getattr(options, "no_reveal", False),
     )
@@ -57,8 +57,12 @@ def launch_from(options: argparse.Namespace) -> Launch:
     return launch if resolved is None else launch.with_settings(resolved)
 
 
-def settings_from(options: argparse.Namespace) -> ResolvedSettings:
+def settings_from(options: argparse.Namespace, clock: Clock) -> ResolvedSettings:
     """Return the settings in their order of precedence, and where each came from.
+
+    Args:
+        options: the arguments.
+        clock: limits how long a secret command may take.
 
     Raises:
         SettingsProblem: a value cannot be used, or two places contradict each other.
@@ -72,7 +76,11 @@ def settings_from(options: argparse.Namespace) -> ResolvedSettings:
         settings.SettingName.IMS_HOST: options.ims_host,
     }
     return settings.resolve(
-        flags=flags, env_files=options.env_file, credentials_file=options.credentials, profile_name=options.profile
+        clock=clock,
+        flags=flags,
+        env_files=options.env_file,
+        credentials_file=options.credentials,
+        profile_name=options.profile,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 from aep_tui.settings.credential_files import read_credential_file
@@ -24,6 +25,7 @@ _NO_FLAGS: Mapping[SettingName, str | None] = MappingProxyType({})
 
 def resolve(
     *,
+    clock: Clock,
     flags: Mapping[SettingName, str | None] = _NO_FLAGS,
     credentials_file: Path | None = None,
     profile_name: str = "",
@@ -37,6 +39,7 @@ def resolve(
     secret is needed, not here.
 
     Args:
+        clock: limits how long the secret command of a profile may take.
         flags: what stood on the command line; None and "" count as not given. Secrets have no flag.
         credentials_file: a file of one of Adobe's tools (`--credentials`); comes right after the flags.
         profile_name: the profile of `--profile`, "" for none.
@@ -52,8 +55,8 @@ def resolve(
     """
     explicit = [_flag_layer(flags)]
     if credentials_file is not None:
-        explicit.append(_credentials_layer(credentials_file))
-    named, default = _profile_layers(profile_name)
+        explicit.append(read_credential_file(credentials_file).layer())
+    named, default = profile_layers(profile_name, clock)
     _refuse_contradictions(explicit, named)
     layers = [
         *explicit,
@@ -99,15 +102,6 @@ def _env_file_layers(env_files: Sequence[Path], working_directory: Path) -> list
         return []
     layer = read_env_layer(path, title)
     return [replace(layer, values={name: replace(found, is_unasked=True) for name, found in layer.values.items()})]
-
-
-def _credentials_layer(path: Path) -> Layer:
-    return read_credential_file(path).layer()
-
-
-def _profile_layers(profile_name: str) -> tuple[list[Layer], list[Layer]]:
-    """Return the layer of the named profile and the one of the default profile; each list has at most one."""
-    return profile_layers(profile_name)
 
 
 def _refuse_contradictions(chosen: Iterable[Layer], named: Iterable[Layer]) -> None:

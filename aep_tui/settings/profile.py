@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 from aep_tui.settings.checked_values import checked
@@ -49,8 +50,8 @@ class SecretSource:
     file: str = ""
     command: tuple[str, ...] = ()
 
-    def read(self, profile_name: str) -> str:
-        """Return the secret in clear.
+    def read(self, profile_name: str, clock: Clock) -> str:
+        """Return the secret in clear; `clock` limits how long a command may take.
 
         Raises:
             SettingsProblem: the place does not give it.
@@ -58,7 +59,7 @@ class SecretSource:
         if self.place is SecretPlace.FILE:
             text = _secret_in_file(Path(self.file).expanduser(), self.secret)
         elif self.place is SecretPlace.COMMAND:
-            text = secret_from_command(self.command)
+            text = secret_from_command(self.command, clock)
         else:
             text = secret_from_keyring(profile_name, self.secret)
         secret = checked(self.secret, text, _("profile {name}").format(name=profile_name))
@@ -81,8 +82,12 @@ class Profile:
     values: Mapping[SettingName, str] = field(default_factory=dict)
     secret_source: SecretSource = SecretSource()
 
-    def layer(self) -> Layer:
-        """Return the profile as one of the places that settings come from; nothing is fetched yet."""
+    def layer(self, clock: Clock) -> Layer:
+        """Return the profile as one of the places that settings come from; nothing is fetched yet.
+
+        Args:
+            clock: limits how long a secret command may take when the secret is fetched.
+        """
         origin = _("profile {name}").format(name=self.name)
         values = {name: FoundValue(text, origin) for name, text in self.values.items()}
         source = self.secret_source
@@ -90,7 +95,7 @@ class Profile:
             asks = _("{profile} says that the secret is asked for.").format(profile=origin)
             refusal = asks if source.place is SecretPlace.ASK else ""
             return Layer(origin, values, refuses_lower_secrets=refusal, profile_name=self.name)
-        held = HeldSecret(lambda: source.read(self.name))
+        held = HeldSecret(lambda: source.read(self.name, clock))
         where = _("{profile}, {place}").format(profile=origin, place=source.place)
         return Layer(origin, {**values, source.secret: FoundValue(held, where)}, profile_name=self.name)
 

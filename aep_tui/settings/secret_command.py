@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _
@@ -25,7 +25,7 @@ _LARGEST_OUTPUT = 64 * 1024
 _OUR_SECRETS = ("AEP_ACCESS_TOKEN", "AEP_CLIENT_SECRET")
 
 
-def secret_from_command(command: Sequence[str], *, clock: Clock | None = None, time_limit: float = TIME_LIMIT) -> str:
+def secret_from_command(command: Sequence[str], clock: Clock, time_limit: float = TIME_LIMIT) -> str:
     """Return what a program prints on its standard output, without the line end.
 
     The program runs without a shell, without standard input, without our terminal (so that a question of it cannot
@@ -55,7 +55,7 @@ def secret_from_command(command: Sequence[str], *, clock: Clock | None = None, t
     output: bytes | None = None
     with process:
         try:
-            output, complaint = _collected(process, clock or SystemClock(), time_limit)
+            output, complaint = _collected(process, clock, time_limit)
         finally:
             if output is None:
                 _end(process)

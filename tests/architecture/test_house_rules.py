@@ -112,11 +112,9 @@ def test_the_exit_codes_stand_in_one_table() -> None:
 
 
 def test_the_clock_of_the_machine_is_made_where_the_command_begins() -> None:
-    """The secret command measures the time limit of a program of the person, and nothing else, by itself."""
     texts = {path.as_posix(): (ROOT / path).read_text(encoding="utf-8") for path in source_files("aep_tui")}
     makers = {path for path, text in texts.items() if "SystemClock" in text}
-    allowed = {"aep_tui/domain/clock.py", "aep_tui/settings/secret_command.py"}
-    assert {each for each in makers - allowed if not each.startswith("aep_tui/commands/")} == set()
+    assert {each for each in makers if not each.startswith("aep_tui/commands/")} == {"aep_tui/domain/clock.py"}
 
 
 def test_the_tests_that_run_on_another_date_are_there() -> None:

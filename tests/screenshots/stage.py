@@ -82,7 +82,9 @@ async def stage(scenario_id: str = EVERYTHING_FINE.id, **changes: Any) -> AsyncI
             scenario=scenario_by_id(name) or EVERYTHING_FINE, store=store, clock=clock
         ),
         scenario_id=scenario_id,
-        read_settings=lambda: resolve(environment=LIVE_VARIABLES, working_directory=Path(os.environ["HOME"])),
+        read_settings=lambda: resolve(
+            clock=clock, environment=LIVE_VARIABLES, working_directory=Path(os.environ["HOME"])
+        ),
         **changes,
     )
     app = WizardApp(launch, Wizard(load_catalog(), clock.today()))

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from aep_tui.domain.clock import SystemClock
 from aep_tui.settings.chosen_layer import brings_secrets, with_layer_on_top
-from aep_tui.settings.environment import resolve
 from aep_tui.settings.layer import Layer, values_of_variables
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SettingName
 from tests.secrets import CANARY
+from tests.settings.resolving import resolve
 
 
 def settings(**variables: str) -> ResolvedSettings:
@@ -39,10 +40,10 @@ def test_a_place_that_gives_one_secret_gives_both() -> None:
 
 def test_a_profile_that_asks_for_its_secret_takes_the_known_ones_away() -> None:
     before = settings(AEP_ACCESS_TOKEN=CANARY)
-    asking = Profile("acme", {}, SecretSource(SecretPlace.ASK)).layer()
+    asking = Profile("acme", {}, SecretSource(SecretPlace.ASK)).layer(SystemClock())
     assert not with_layer_on_top(before, asking).has_access_token
     assert with_layer_on_top(before, asking).profile_name == "acme"
-    environment = Profile("acme", {}, SecretSource(SecretPlace.ENVIRONMENT)).layer()
+    environment = Profile("acme", {}, SecretSource(SecretPlace.ENVIRONMENT)).layer(SystemClock())
     assert with_layer_on_top(before, environment).has_access_token
 
 

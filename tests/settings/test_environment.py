@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.target import Mode
-from aep_tui.settings.environment import resolve
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SettingName
 from tests.secrets import CANARY
+from tests.settings.resolving import resolve
 
 FULL = {
     "AEP_ACCESS_TOKEN": CANARY,
@@ -232,10 +232,10 @@ def test_the_redactor_knows_the_secrets_of_the_settings() -> None:
 
 def test_the_import_and_a_resolution_without_files_stay_cheap() -> None:
     program = (
-        "import sys, aep_tui.settings.environment as e, aep_tui.settings.guard as g\n"
+        "import sys, aep_tui.domain.clock as c, aep_tui.settings.environment as e, aep_tui.settings.guard as g\n"
         "heavy = {'pydantic', 'dotenv', 'platformdirs', 'httpx', 'textual'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
-        "s = e.resolve(); g.refuse_leaky_environment(); assert s.has_access_token\n"
+        "s = e.resolve(clock=c.SystemClock()); g.refuse_leaky_environment(); assert s.has_access_token\n"
         "print(sorted(heavy - {'platformdirs'} & set(sys.modules)))\n"
     )
     environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "AEP_ACCESS_TOKEN": CANARY}

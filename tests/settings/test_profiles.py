@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.settings.environment import resolve
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
 from aep_tui.settings.profiles import (
     Profiles,
@@ -21,6 +20,7 @@ from aep_tui.settings.profiles import (
 )
 from aep_tui.settings.setting import SettingName
 from tests.secrets import CANARY
+from tests.settings.resolving import resolve
 
 VALUES = {
     SettingName.ORGANIZATION_ID: "ACME@AdobeOrg",

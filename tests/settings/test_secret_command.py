@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings.secret_command import secret_from_command
 from tests.secrets import CANARY
@@ -18,11 +19,12 @@ def python(program: str) -> list[str]:
 
 
 def test_the_output_is_the_secret_without_its_line_end() -> None:
-    assert secret_from_command(python(f"print('p${{HOME}}#{CANARY}')")) == f"p${{HOME}}#{CANARY}"
+    assert secret_from_command(python(f"print('p${{HOME}}#{CANARY}')"), SystemClock()) == f"p${{HOME}}#{CANARY}"
 
 
 def test_no_shell_reads_the_command() -> None:
-    assert secret_from_command([*python("import sys; print(sys.argv[1])"), "$(id); `id` > x"]) == "$(id); `id` > x"
+    command = [*python("import sys; print(sys.argv[1])"), "$(id); `id` > x"]
+    assert secret_from_command(command, SystemClock()) == "$(id); `id` > x"
     assert list(Path().iterdir()) == []
 
 
@@ -33,7 +35,7 @@ def test_the_program_gets_neither_our_secrets_nor_our_terminal_nor_input(monkeyp
     program = (
         "import os, sys; print('C4NARY' in str(os.environ), os.environ['VAULT_ADDR'], sys.stdin.read(), os.getsid(0))"
     )
-    answer = secret_from_command(python(program)).split()
+    answer = secret_from_command(python(program), SystemClock()).split()
     assert answer[:2] == ["False", "kept"]
     assert int(answer[2]) != os.getsid(0)
 
@@ -41,7 +43,7 @@ def test_the_program_gets_neither_our_secrets_nor_our_terminal_nor_input(monkeyp
 def test_a_failing_program_tells_its_exit_code_and_nothing_that_it_wrote() -> None:
     program = f"import sys; print('{CANARY}'); sys.stderr.write('locked {CANARY} \\x1b[2J' + 'x' * 900); sys.exit(3)"
     with pytest.raises(SettingsProblem) as refusal:
-        secret_from_command(python(program))
+        secret_from_command(python(program), SystemClock())
     assert "exit code 3" in refusal.value.message
     assert "locked" not in refusal.value.message
     assert "What it said is not shown" in refusal.value.message
@@ -52,7 +54,7 @@ def test_a_failing_program_tells_its_exit_code_and_nothing_that_it_wrote() -> No
 
 def test_arguments_are_not_shown_in_a_message() -> None:
     with pytest.raises(SettingsProblem) as refusal:
-        secret_from_command([*python("raise SystemExit(1)"), CANARY])
+        secret_from_command([*python("raise SystemExit(1)"), CANARY], SystemClock())
     assert CANARY not in str(refusal.value)
 
 
@@ -61,7 +63,7 @@ def test_arguments_are_not_shown_in_a_message() -> None:
 )
 def test_a_program_that_is_missing_or_prints_nothing_is_a_problem_in_words(command: list[str]) -> None:
     with pytest.raises(SettingsProblem, match="did not give the secret"):
-        secret_from_command(command)
+        secret_from_command(command, SystemClock())
 
 
 class ClockOfTheChild:
@@ -101,7 +103,7 @@ def test_a_program_that_takes_too_long_is_ended_with_its_children(leaves_early: 
     program = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}])"
     try:
         with pytest.raises(SettingsProblem, match="took longer"):
-            secret_from_command(python(program if leaves_early else f"{program}.wait()"), clock=ClockOfTheChild(pipe))
+            secret_from_command(python(program if leaves_early else f"{program}.wait()"), ClockOfTheChild(pipe))
         os.set_blocking(pipe, True)
         assert os.read(pipe, 1) == b"", "the child still holds the pipe"
     finally:
@@ -110,4 +112,4 @@ def test_a_program_that_takes_too_long_is_ended_with_its_children(leaves_early: 
 
 def test_a_program_that_never_stops_printing_is_ended() -> None:
     with pytest.raises(SettingsProblem, match="printed too much"):
-        secret_from_command(python("while True: print('y' * 1000)"))
+        secret_from_command(python("while True: print('y' * 1000)"), SystemClock())

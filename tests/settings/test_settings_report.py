@@ -3,10 +3,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from aep_tui.settings.environment import resolve
 from aep_tui.settings.setting import SETTINGS, SettingName
 from aep_tui.settings.settings_report import report_record, report_text, settings_report
 from tests.secrets import CANARY
+from tests.settings.resolving import resolve
 
 
 def test_each_setting_has_a_row_with_value_origin_and_what_was_ignored() -> None:

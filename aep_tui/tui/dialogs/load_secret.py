@@ -86,7 +86,7 @@ class LoadSecretPage(FormPage[LoadedSecret]):
                 text = await in_background(lambda: _text_of_file(typed_path(path)))
             else:
                 arguments = shlex.split(command)
-                text = await in_background(lambda: secret_from_command(arguments, clock=self._clock))
+                text = await in_background(lambda: secret_from_command(arguments, self._clock))
             if not text.strip():
                 raise SettingsProblem(_("Nothing in it"), _("There is nothing but blanks in it."))
         except Problem as problem:

@@ -219,7 +219,7 @@ class LiveTarget(Vertical):
         question = profile_question(profiles, chosen_name)
         profile = await self.app.push_screen_wait(ChoiceModal(question, opened_by="f7"))
         if profile is not None:
-            await self._take_layer(profile.layer())
+            await self._take_layer(profile.layer(self.launch.clock))
             self._say(_("The values of the profile {name} were taken.").format(name=profile.name))
 
     @work(exclusive=True, group="question")

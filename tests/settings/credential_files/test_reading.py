@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings.credential_files import CredentialFile, CredentialFileKind, read_credential_file
-from aep_tui.settings.environment import resolve
 from aep_tui.settings.held_secret import HeldSecret
 from aep_tui.settings.setting import SettingName
 from tests.secrets import CANARY
+from tests.settings.resolving import resolve
 
 SCOPES = ["openid", "AdobeID", "read_organizations"]
 CONSOLE = {

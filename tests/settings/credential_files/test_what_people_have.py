@@ -8,9 +8,9 @@ import pytest
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings.credential_files import CredentialFileKind
-from aep_tui.settings.environment import resolve
 from tests.secrets import CANARY
 from tests.settings.credential_files.test_reading import AEPP, plain, postman, read
+from tests.settings.resolving import resolve
 
 
 @pytest.mark.parametrize(
