@@ -13,7 +13,7 @@ from aep_tui.domain.sandbox import ACTIVE, Sandbox
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.practice import organization
-from aep_tui.practice.scenarios import SCENARIOS, scenario_by_id
+from aep_tui.practice.scenarios import CREATING_SCENARIOS, SCENARIOS, scenario_by_id
 from aep_tui.settings.launch import Launch, ScenarioChoice
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def launch_from(options: argparse.Namespace) -> Launch:
         mode=Mode.LIVE if is_live else Mode.PRACTICE,
         practice_target=practice_target,
         live_target=Target(Mode.LIVE),
-        scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in SCENARIOS),
+        scenarios=tuple(
+            ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in CREATING_SCENARIOS
+        ),
         scenario_id=scenario_id(options.scenario),
         practice_application=lambda name: _practice_application(name, clock),
         clock=clock,

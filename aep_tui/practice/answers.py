@@ -59,10 +59,10 @@ def flow_error(code: str, message: str, details: str = "") -> Refusal:
     )
 
 
-def not_found_error(connection_id: str) -> Refusal:
-    """Return the refusal for a connection that this sandbox does not have; a 404 report also has `id` and `type`."""
-    refusal = flow_error("1439-404", f"Resource not found: connections with id = [{quoted(connection_id)}].")
-    refusal.body["report"].update(id=quoted(connection_id), type="connections")
+def not_found_error(item_id: str, kind: str = "connections") -> Refusal:
+    """Return the refusal for what this sandbox does not have; a 404 report also has `id` and `type`."""
+    refusal = flow_error("1439-404", f"Resource not found: {kind} with id = [{quoted(item_id)}].")
+    refusal.body["report"].update(id=quoted(item_id), type=kind)
     return refusal
 
 

@@ -22,16 +22,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aep_tui.domain.catalog.catalog import Catalog, load_catalog
 from aep_tui.domain.clock import Clock
-from aep_tui.practice import connections, platform_services
+from aep_tui.practice import connections, dataflow_lists, platform_services
 from aep_tui.practice.answers import Refusal, flow_error, problem_error
+from aep_tui.practice.changing import Colleague
+from aep_tui.practice.contents import Contents
 from aep_tui.practice.disturbances import Disturbances
 from aep_tui.practice.faults import FaultMiddleware, FaultPlan
 from aep_tui.practice.request_kind import (
     CONNECTION_SPECS_PATH,
     CONNECTIONS_PATH,
+    FLOW_SPECS_PATH,
+    FLOWS_PATH,
     IMS_TOKEN_PATH,
+    RUNS_PATH,
     SALESFORCE_TOKEN_PATH,
     SANDBOXES_PATH,
+    SOURCE_CONNECTIONS_PATH,
 )
 from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
 from aep_tui.practice.service import PracticeService
@@ -52,6 +58,14 @@ _ROUTES: tuple[tuple[str, str, _Handler], ...] = (
     ("GET", f"{_ONE}/explore", connections.explore_connection),
     ("GET", CONNECTION_SPECS_PATH, connections.list_connection_specs),
     ("GET", f"{CONNECTION_SPECS_PATH}/{{connection_spec_id}}", connections.read_connection_spec),
+    ("GET", SOURCE_CONNECTIONS_PATH, dataflow_lists.list_source_connections),
+    ("GET", f"{SOURCE_CONNECTIONS_PATH}/{{item_id}}", dataflow_lists.read_source_connection),
+    ("GET", FLOWS_PATH, dataflow_lists.list_flows),
+    ("GET", f"{FLOWS_PATH}/{{item_id}}", dataflow_lists.read_flow),
+    ("GET", RUNS_PATH, dataflow_lists.list_runs),
+    ("GET", f"{RUNS_PATH}/{{item_id}}", dataflow_lists.read_run),
+    ("GET", FLOW_SPECS_PATH, dataflow_lists.list_flow_specs),
+    ("GET", f"{FLOW_SPECS_PATH}/{{item_id}}", dataflow_lists.read_flow_spec),
     ("GET", f"{SANDBOXES_PATH}/", platform_services.list_sandboxes),
     ("POST", IMS_TOKEN_PATH, platform_services.issue_access_token),
     ("POST", SALESFORCE_TOKEN_PATH, platform_services.issue_salesforce_token),
@@ -79,12 +93,16 @@ def create_practice_application(
         The application; `application.state.service` is its `PracticeService`.
     """
     kept_in = PracticeStore() if store is None else store
+    sources = catalog or load_catalog()
+    contents = Contents(scenario.life, kept_in, sources, int(clock.now().timestamp() * 1000))
     service = PracticeService(
         scenario=scenario,
         store=kept_in,
+        contents=contents,
         clock=clock,
-        catalog=catalog or load_catalog(),
+        catalog=sources,
         disturbances=Disturbances(scenario, clock),
+        colleague=Colleague(contents),
     )
     middleware = [Middleware(RequestIdMiddleware)]
     if faults is not None:

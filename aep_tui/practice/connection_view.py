@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from aep_tui.domain.connection import ENABLED
 from aep_tui.practice.answers import JsonObject
 from aep_tui.practice.organization import SANDBOXES
-from aep_tui.practice.store import ConnectionRecord
+from aep_tui.practice.store import INITIALIZING, ConnectionRecord
 
-INITIALIZING = "initializing"
 _SANDBOX_IDS = {sandbox.name: sandbox.sandbox_id for sandbox in SANDBOXES}
 
 
@@ -15,23 +13,25 @@ def connection_item(record: ConnectionRecord, now: int) -> JsonObject:
     """Return one element of `items`.
 
     While the connection is initializing there is neither `version` nor `etag`; once it is enabled both are there, with
-    the parameters that the service adds (Salesforce tutorial, AWS).
+    the parameters that the service adds (Salesforce tutorial, AWS). Connections to what is inside the platform have no
+    `auth`.
 
     Args:
         record: the connection.
         now: epoch milliseconds.
     """
-    is_enabled = record.is_enabled_at(now)
-    finished_at = max(record.updated_at, record.enabled_at or 0) if is_enabled else record.updated_at
-    parameters = {**record.parameters, **(record.service_parameters if is_enabled else {})}
+    state = record.state_at(now)
+    is_finished = state != INITIALIZING
+    finished_at = max(record.updated_at, record.enabled_at or 0) if is_finished else record.updated_at
+    parameters = {**record.parameters, **(record.service_parameters if is_finished else {})}
     item: JsonObject = {
         "id": record.id,
         "createdAt": record.created_at,
         "updatedAt": finished_at,
         "createdBy": record.created_by,
-        "updatedBy": record.finished_by if is_enabled else record.created_by,
+        "updatedBy": record.finished_by if is_finished else record.created_by,
         "createdClient": record.created_client,
-        "updatedClient": record.finished_client if is_enabled else record.created_client,
+        "updatedClient": record.finished_client if is_finished else record.created_client,
         "sandboxId": _SANDBOX_IDS.get(record.sandbox_name, ""),
         "sandboxName": record.sandbox_name,
         "imsOrgId": record.organization_id,
@@ -40,9 +40,10 @@ def connection_item(record: ConnectionRecord, now: int) -> JsonObject:
     if record.description is not None:
         item["description"] = record.description
     item["connectionSpec"] = {"id": record.connection_spec_id, "version": record.connection_spec_version}
-    item["state"] = ENABLED if is_enabled else INITIALIZING
-    item["auth"] = {"specName": record.auth_spec_name, "params": parameters}
-    if is_enabled:
+    item["state"] = state
+    if record.auth_spec_name:
+        item["auth"] = {"specName": record.auth_spec_name, "params": parameters}
+    if is_finished:
         item["version"] = record.etag
         item["etag"] = record.etag
     return item

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from aep_tui.practice.answers import Refusal, flow_error, problem_error
+from aep_tui.domain.connection import ENABLED
+from aep_tui.practice.answers import JsonObject, Refusal, flow_error, problem_error
+from aep_tui.practice.changing import refuse_by_state, refused_change
 from aep_tui.practice.connection_view import connection_item
 from aep_tui.practice.exploration import explored
 from aep_tui.practice.gateway import json_of
@@ -28,7 +31,7 @@ async def create_connection(service: PracticeService, request: Request) -> Respo
         raise problem_error(501, "NotImplemented", "The practice service makes no drafts")
     body = await json_of(request)
     record = new_connection(body, service.specifications(), sandbox, caller, service.scenario, service.now())
-    service.store.add(record)
+    service.contents.add(record)
     service.disturbances.note_created()
     return JSONResponse(
         {"id": record.id, "etag": record.initial_etag},
@@ -43,8 +46,17 @@ async def list_connections(service: PracticeService, request: Request) -> Respon
     sandbox = service.sandbox(request)
     query = read_query(request.query_params.multi_items())
     now = service.now()
-    records = service.store.in_sandbox(caller.organization_id, sandbox.name)
-    return JSONResponse(query.answer([connection_item(record, now) for record in records]))
+
+    def items_from(start: int) -> Iterator[tuple[int, JsonObject]]:
+        records = service.contents.from_position(caller.organization_id, sandbox.name, start)
+        return ((position, connection_item(record, now)) for position, record in records)
+
+    answer = query.answer(items_from)
+    if service.scenario.has_busy_colleague and "_links" in answer:
+        model = service.contents.find(caller.organization_id, sandbox.name, answer["items"][0]["id"])
+        if model is not None:
+            service.colleague.create_meanwhile(model, now)
+    return JSONResponse(answer)
 
 
 async def read_connection(service: PracticeService, request: Request) -> Response:
@@ -60,35 +72,31 @@ async def update_connection(service: PracticeService, request: Request) -> Respo
     if "if-match" not in request.headers:
         raise flow_error("1403-400", "The If-Match header is missing.")
     body = await json_of(request)
-    _refuse_while_initializing(service, record)
+    record = _ready_for_change(service, record)
     if request.headers["if-match"] != record.etag:
         raise _version_mismatch()
-    source = service.catalog.source_by_connection_spec_id(record.connection_spec_id)
-    method = next(
-        (method for method in (source.auth_methods if source else ()) if method.spec_name == record.auth_spec_name),
-        None,
-    )
-    if method is None:
-        raise flow_error("1413-400", "The spec ID is invalid.")
+    if service.scenario.refuses_changes:
+        raise refused_change(record)
     changed = replace(
-        patched(record, body, method),
+        patched(record, body, service.catalog),
         etag=new_etag(),
         updated_at=service.now(),
         finished_by=USER_ID,
         finished_client=caller.client_id,
     )
-    if not service.store.replace(changed, record.etag):
+    if not service.contents.replace(changed, record.etag):
         raise _version_mismatch()
     return JSONResponse({"id": changed.id, "etag": changed.etag})
 
 
 async def delete_connection(service: PracticeService, request: Request) -> Response:
     """Answer `DELETE /connections/{id}` with 204; `If-Match` is obeyed when it is there."""
-    record = service.connection(request, service.admit(request))
-    _refuse_while_initializing(service, record)
+    record = _ready_for_change(service, service.connection(request, service.admit(request)))
     if request.headers.get("if-match", record.etag) != record.etag:
         raise _version_mismatch()
-    service.store.delete(record.id)
+    if service.contents.dataflows.is_used(record.id):
+        raise flow_error("1418-400", "The connection is still used by flows. Delete the flows first.")
+    service.contents.delete(record.id)
     return Response(status_code=204)
 
 
@@ -103,10 +111,10 @@ async def explore_connection(service: PracticeService, request: Request) -> Resp
     """Answer `GET /connections/{id}/explore`."""
     record = service.connection(request, service.admit(request))
     _refuse_until_enabled(service, record)
-    source = service.catalog.source_by_connection_spec_id(record.connection_spec_id)
     return JSONResponse(
         explored(
-            source.id if source else "",
+            record.connection_spec_id,
+            service.catalog,
             request.query_params.get("objectType", ""),
             request.query_params.get("object", ""),
         )
@@ -134,16 +142,21 @@ async def read_connection_spec(service: PracticeService, request: Request) -> Re
     return JSONResponse({"items": items})
 
 
-def _refuse_while_initializing(service: PracticeService, record: ConnectionRecord) -> None:
-    if not record.is_enabled_at(service.now()):
-        raise flow_error(
-            "1417-400", "A connection in state initializing cannot be updated or deleted with a UserToken."
-        )
+def _ready_for_change(service: PracticeService, record: ConnectionRecord) -> ConnectionRecord:
+    """Return the connection as it is when our change arrives.
+
+    Raises:
+        Refusal: its state takes no change.
+    """
+    now = service.now()
+    refuse_by_state(record.state_at(now))
+    return service.colleague.change_first(record, now) if service.scenario.has_busy_colleague else record
 
 
 def _refuse_until_enabled(service: PracticeService, record: ConnectionRecord) -> None:
-    if not record.is_enabled_at(service.now()):
-        raise flow_error("1422-400", "The action is not valid in state initializing.")
+    state = record.state_at(service.now())
+    if state != ENABLED:
+        raise flow_error("1422-400", f"The action is not valid in state {state}.")
 
 
 def _version_mismatch() -> Refusal:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.practice.answers import JsonObject, flow_error, quoted
+from aep_tui.practice.other_sources import other_source
 
 _TABLES: Final = {
     "salesforce": ("Account", "Campaign", "Case", "Contact", "Lead", "Opportunity", "Task", "User", "Invoice__c"),
@@ -20,13 +22,20 @@ _COLUMNS: Final = (
 )
 
 
-def explored(source_id: str, object_type: str, object_path: str) -> list[JsonObject] | JsonObject:
+def explored(spec_id: str, catalog: Catalog, object_type: str, object_path: str) -> list[JsonObject] | JsonObject:
     """Return the tables of a source for "root", or the columns of one table for "table" (either case).
+
+    Args:
+        spec_id: `connectionSpec.id` of the connection.
+        catalog: the documented sources.
+        object_type: of the query.
+        object_path: of the query, for a table.
 
     Raises:
         Refusal: 1336-400 for another kind of object, 1101-404 for a table that does not exist.
     """
-    tables = _TABLES.get(source_id, ("Accounts", "Contacts"))
+    source, other = catalog.source_by_connection_spec_id(spec_id), other_source(spec_id)
+    tables = other.tables if other else _TABLES.get(source.id if source else "", ("Accounts", "Contacts"))
     kind = object_type.lower()
     if kind == "root":
         return [

@@ -1,4 +1,4 @@
-"""The query of `GET /connections`: filter, order, pages and counting (Adobe's guide to sorting and filtering).
+"""The query of a list: filter, order, pages and counting (Adobe's guide to sorting and filtering).
 
 The documents name the codes for a bad query without saying which is which; the practice service uses 1432-400 for a
 bad `property`, 1433-400 for a bad `orderby`, 1440-400 for a bad `limit`, 1448-400 for a bad `continuationToken` and
@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import quote
 
 from aep_tui.practice.answers import JsonObject, Refusal, flow_error, quoted
@@ -19,9 +20,39 @@ from aep_tui.practice.answers import JsonObject, Refusal, flow_error, quoted
 _DEFAULT_PAGE = 20
 """Items of a page when `limit` is not given; the documents do not say how many it is."""
 _LARGEST_PAGE = 1000
-_TEXT_FIELDS = ("id", "name", "description", "connectionSpec.id", "state", "createdClient", "updatedClient")
-_TIME_FIELDS = ("createdAt", "updatedAt")
-_CONDITION = re.compile(r"([A-Za-z.]+)(==|!=|>=|<=|>|<)(.*)", re.DOTALL)
+_TIME_FIELDS = ("createdAt", "updatedAt", "metrics.durationSummary.startedAtUTC")
+_CONDITION = re.compile(r"([A-Za-z.]+(?:\[\])?)(==|!=|>=|<=|>|<)(.*)", re.DOTALL)
+
+ItemsFrom = Callable[[int], Iterator[tuple[int, JsonObject]]]
+"""Yields the items of a list with their positions, from a position on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list that can be asked for.
+
+    Attributes:
+        name: the last part of its path, which stands in the links to further pages.
+        text_fields: what can be filtered and ordered by, besides the times.
+    """
+
+    name: str
+    text_fields: tuple[str, ...]
+
+
+CONNECTIONS = Listing(
+    "connections", ("id", "name", "description", "connectionSpec.id", "state", "createdClient", "updatedClient")
+)
+SOURCE_CONNECTIONS = Listing("sourceConnections", ("id", "connectionSpec.id", "baseConnectionId"))
+FLOWS = Listing(
+    "flows", ("id", "name", "description", "flowSpec.id", "state", "sourceConnectionIds[]", "targetConnectionIds[]")
+)
+RUNS = Listing("runs", ("id", "flowId", "state"))
+
+
+def items_of(items: Sequence[JsonObject]) -> ItemsFrom:
+    """Return how the items of a list that is there are walked through."""
+    return lambda start: enumerate(islice(items, start, None), start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +66,8 @@ class Condition:
     def holds_for(self, item: JsonObject) -> bool:
         """Return whether an item passes."""
         value = _field_of(item, self.field)
+        if isinstance(value, list):
+            return (self.operator == "==") == any(str(each) in self.values for each in value)
         if self.operator == "==":
             return value is not None and str(value) in self.values
         if self.operator == "!=":
@@ -50,14 +83,16 @@ class ListQuery:
     """A query that has been understood.
 
     Attributes:
+        listing: what is asked for.
         properties: the raw `property` parameters, for the next page's token.
         conditions: what they mean; an item has to pass all.
         order_field, is_descending: the order; "" keeps the order of creation.
         limit: items of a page.
-        start: how many matching items earlier pages had.
+        start: the position at which the page begins; with an order, how many items earlier pages had.
         wants_count: only the number of matching items is asked for.
     """
 
+    listing: Listing
     properties: tuple[str, ...]
     conditions: tuple[Condition, ...]
     order_field: str
@@ -66,18 +101,26 @@ class ListQuery:
     start: int
     wants_count: bool
 
-    def answer(self, items: Sequence[JsonObject]) -> JsonObject:
-        """Return the body of the answer: a count, or a page with a link to the next one."""
-        matching = [item for item in items if all(condition.holds_for(item) for condition in self.conditions)]
+    def answer(self, items_from: ItemsFrom) -> JsonObject:
+        """Return the body of the answer: a count, or a page with a link to the next one.
+
+        Without an order no more items are made than the page and the link need.
+        """
         if self.wants_count:
-            return {"count": len(matching)}
+            return {"count": sum(1 for _found in self._matching(items_from(0)))}
         if self.order_field:
-            matching.sort(key=lambda item: _order_key(_field_of(item, self.order_field)), reverse=self.is_descending)
-        end = self.start + self.limit
-        answer: JsonObject = {"items": matching[self.start : end]}
-        if end < len(matching):
-            answer["_links"] = {"next": {"href": f"/connections?continuationToken={quote(self._token(end))}"}}
+            found = [item for _position, item in self._matching(items_from(0))]
+            found.sort(key=lambda item: _order_key(_field_of(item, self.order_field)), reverse=self.is_descending)
+            items_from = items_of(found)
+        found_here = list(islice(self._matching(items_from(self.start)), self.limit + 1))
+        answer: JsonObject = {"items": [item for _position, item in found_here[: self.limit]]}
+        if len(found_here) > self.limit:
+            token = quote(self._token(found_here[-1][0]))
+            answer["_links"] = {"next": {"href": f"/{self.listing.name}?continuationToken={token}"}}
         return answer
+
+    def _matching(self, items: Iterator[tuple[int, JsonObject]]) -> Iterator[tuple[int, JsonObject]]:
+        return (each for each in items if all(condition.holds_for(each[1]) for condition in self.conditions))
 
     def _token(self, start: int) -> str:
         order = ("-" if self.is_descending else "") + self.order_field
@@ -85,8 +128,12 @@ class ListQuery:
         return base64.urlsafe_b64encode(json.dumps(content).encode()).decode()
 
 
-def read_query(parameters: Sequence[tuple[str, str]]) -> ListQuery:
+def read_query(parameters: Sequence[tuple[str, str]], listing: Listing = CONNECTIONS) -> ListQuery:
     """Return the query made of the decoded query parameters; a `continuationToken` stands for all but the count.
+
+    Args:
+        parameters: names and values, in order.
+        listing: what is asked for.
 
     Raises:
         Refusal: a parameter cannot be understood.
@@ -97,8 +144,10 @@ def read_query(parameters: Sequence[tuple[str, str]]) -> ListQuery:
     if wants_count and "limit" in single:
         raise flow_error("1401-400", "The limit parameter is not allowed together with count.")
     if "continuationToken" in single:
-        return _continued(single["continuationToken"])
-    return _query(properties, single.get("orderby", ""), single.get("limit", str(_DEFAULT_PAGE)), 0, wants_count)
+        return _continued(listing, single["continuationToken"])
+    return _query(
+        listing, properties, single.get("orderby", ""), single.get("limit", str(_DEFAULT_PAGE)), 0, wants_count
+    )
 
 
 def read_conditions(properties: Sequence[str], fields: Sequence[str]) -> tuple[Condition, ...]:
@@ -110,15 +159,18 @@ def read_conditions(properties: Sequence[str], fields: Sequence[str]) -> tuple[C
     return tuple(_condition(text, fields) for text in properties)
 
 
-def _query(properties: tuple[str, ...], orderby: str, limit: str, start: int, wants_count: bool) -> ListQuery:
+def _query(
+    listing: Listing, properties: tuple[str, ...], orderby: str, limit: str, start: int, wants_count: bool
+) -> ListQuery:
     order_field = orderby[1:] if orderby[:1] in ("-", "+") else orderby
-    if orderby and order_field not in (*_TEXT_FIELDS, *_TIME_FIELDS):
+    if orderby and order_field not in (*listing.text_fields, *_TIME_FIELDS):
         raise flow_error("1433-400", f"The orderby parameter '{quoted(orderby)}' is not valid.")
     if not re.fullmatch(r"[0-9]{1,4}", limit) or not 1 <= int(limit) <= _LARGEST_PAGE:
         raise flow_error("1440-400", f"The limit parameter has to be a number from 1 to {_LARGEST_PAGE}.")
     return ListQuery(
+        listing=listing,
         properties=properties,
-        conditions=read_conditions(properties, _TEXT_FIELDS),
+        conditions=read_conditions(properties, listing.text_fields),
         order_field=order_field,
         is_descending=orderby.startswith("-"),
         limit=int(limit),
@@ -127,7 +179,7 @@ def _query(properties: tuple[str, ...], orderby: str, limit: str, start: int, wa
     )
 
 
-def _continued(token: str) -> ListQuery:
+def _continued(listing: Listing, token: str) -> ListQuery:
     try:
         content = json.loads(base64.urlsafe_b64decode(token.encode()))
         properties = content["property"]
@@ -137,7 +189,7 @@ def _continued(token: str) -> ListQuery:
             raise _bad_token()
         if not isinstance(start, int) or not 0 <= start < 10**9:
             raise _bad_token()
-        return _query(tuple(properties), content["orderby"], str(content["limit"]), start, wants_count=False)
+        return _query(listing, tuple(properties), content["orderby"], str(content["limit"]), start, wants_count=False)
     except (ValueError, TypeError, KeyError, RecursionError) as reason:
         raise _bad_token() from reason
 
@@ -165,7 +217,7 @@ def _unquoted(value: str) -> str:
 
 def _field_of(item: JsonObject, field: str) -> object:
     value: object = item
-    for key in field.split("."):
+    for key in field.removesuffix("[]").split("."):
         value = value.get(key) if isinstance(value, dict) else None
     return value
 

@@ -9,6 +9,10 @@ PLATFORM_PATH: Final = "/data/foundation/"
 FLOW_SERVICE_PATH: Final = "/data/foundation/flowservice"
 CONNECTIONS_PATH: Final = f"{FLOW_SERVICE_PATH}/connections"
 CONNECTION_SPECS_PATH: Final = f"{FLOW_SERVICE_PATH}/connectionSpecs"
+SOURCE_CONNECTIONS_PATH: Final = f"{FLOW_SERVICE_PATH}/sourceConnections"
+FLOWS_PATH: Final = f"{FLOW_SERVICE_PATH}/flows"
+RUNS_PATH: Final = f"{FLOW_SERVICE_PATH}/runs"
+FLOW_SPECS_PATH: Final = f"{FLOW_SERVICE_PATH}/flowSpecs"
 SANDBOXES_PATH: Final = "/data/foundation/sandbox-management"
 IMS_TOKEN_PATH: Final = "/ims/token/v3"  # noqa: S105  # a path
 SALESFORCE_TOKEN_PATH: Final = "/services/oauth2/token"  # noqa: S105  # a path
@@ -25,12 +29,23 @@ class RequestKind(StrEnum):
     UPDATE = "update"
     DELETE = "delete"
     SPECIFICATIONS = "specifications"
+    SOURCE_CONNECTIONS = "source-connections"
+    FLOWS = "flows"
+    RUNS = "runs"
+    FLOW_SPECIFICATIONS = "flow-specifications"
     SANDBOXES = "sandboxes"
     TOKEN = "token"  # noqa: S105  # a kind
     SALESFORCE_TOKEN = "salesforce-token"  # noqa: S105  # a kind
     OTHER = "other"
 
 
+_BY_FOLDER: Final = {
+    CONNECTION_SPECS_PATH: RequestKind.SPECIFICATIONS,
+    SOURCE_CONNECTIONS_PATH: RequestKind.SOURCE_CONNECTIONS,
+    FLOWS_PATH: RequestKind.FLOWS,
+    RUNS_PATH: RequestKind.RUNS,
+    FLOW_SPECS_PATH: RequestKind.FLOW_SPECIFICATIONS,
+}
 _BY_METHOD: Final = {"GET": RequestKind.READ, "PATCH": RequestKind.UPDATE, "DELETE": RequestKind.DELETE}
 
 
@@ -41,8 +56,9 @@ def kind_of_request(method: str, path: str) -> RequestKind:
         return {"POST": RequestKind.CREATE, "GET": RequestKind.LIST}.get(method, RequestKind.OTHER)
     if path.startswith(CONNECTIONS_PATH + "/"):
         return _kind_of_one(method, path.removeprefix(CONNECTIONS_PATH + "/"))
-    if path.startswith(CONNECTION_SPECS_PATH):
-        return RequestKind.SPECIFICATIONS
+    for folder, kind in _BY_FOLDER.items():
+        if path == folder or path.startswith(f"{folder}/"):
+            return kind
     return {
         SANDBOXES_PATH: RequestKind.SANDBOXES,
         IMS_TOKEN_PATH: RequestKind.TOKEN,

@@ -6,8 +6,17 @@ This file costs nothing to import (no Starlette), because the command line shows
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from aep_tui.domain.translation import _
+
+
+class Life(StrEnum):
+    """What is in the practice organization when the service begins."""
+
+    NONE = "none"
+    LIVED_IN = "lived-in"
+    BIG = "big"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,12 @@ class Scenario:
         rate_limited_requests: how many requests of each kind (create, list, read, ...) are answered with 429 first.
         retry_after_seconds: the `Retry-After` of those answers.
         down_seconds: how long, counted from the first request, every platform request is answered with 503.
+        life: what is in the organization when the service begins.
+        refuses_changes: every PATCH is refused, each source in a documented way of its own.
+        has_busy_colleague: somebody else changes each connection once, right before our first change of it, and creates
+            one while a list is read.
+        closed_sandbox_names: sandboxes that exist, but whose contents the caller may not see.
+        sandbox_names_without_dataflows: sandboxes whose connections the caller may see, but not their dataflows.
     """
 
     id: str
@@ -43,6 +58,11 @@ class Scenario:
     rate_limited_requests: int = 0
     retry_after_seconds: int = 2
     down_seconds: float = 0.0
+    life: Life = Life.NONE
+    refuses_changes: bool = False
+    has_busy_colleague: bool = False
+    closed_sandbox_names: tuple[str, ...] = ()
+    sandbox_names_without_dataflows: tuple[str, ...] = ()
 
 
 EVERYTHING_FINE = Scenario(
@@ -51,7 +71,7 @@ EVERYTHING_FINE = Scenario(
     summary=_("The connection is initializing for about 3 seconds and then enabled."),
 )
 
-SCENARIOS: tuple[Scenario, ...] = (
+CREATING_SCENARIOS: tuple[Scenario, ...] = (
     EVERYTHING_FINE,
     Scenario(
         id="slow-initializing",
@@ -109,6 +129,56 @@ SCENARIOS: tuple[Scenario, ...] = (
         initializing_seconds=None,
     ),
 )
+"""Those about creating a connection, which begin with an organization that has none; the ordinary one first."""
+
+LIVED_IN_ORGANIZATION = Scenario(
+    id="lived-in-organization",
+    label=_("Lived-in organization"),
+    summary=_(
+        "Three sandboxes hold about forty connections of eight sources, with dataflows that run, fail and sleep."
+    ),
+    life=Life.LIVED_IN,
+    refuses_what_is_retired=True,
+)
+
+EXISTING_SCENARIOS: tuple[Scenario, ...] = (
+    LIVED_IN_ORGANIZATION,
+    Scenario(
+        id="big-organization",
+        label=_("Big organization"),
+        summary=_("Each sandbox holds 10,000 connections."),
+        life=Life.BIG,
+        refuses_what_is_retired=True,
+    ),
+    Scenario(
+        id="busy-organization",
+        label=_("Busy organization"),
+        summary=_("The lived-in organization, and somebody else changes a connection right before your first change."),
+        life=Life.LIVED_IN,
+        refuses_what_is_retired=True,
+        has_busy_colleague=True,
+    ),
+    Scenario(
+        id="change-refused",
+        label=_("Changes refused"),
+        summary=_("The lived-in organization, and the platform refuses to change any of its connections."),
+        life=Life.LIVED_IN,
+        refuses_what_is_retired=True,
+        refuses_changes=True,
+    ),
+    Scenario(
+        id="some-sandboxes-closed",
+        label=_("Some sandboxes closed"),
+        summary=_("You may not look into the sandbox prod, nor see any dataflow in the sandbox dev."),
+        life=Life.LIVED_IN,
+        refuses_what_is_retired=True,
+        closed_sandbox_names=("prod",),
+        sandbox_names_without_dataflows=("dev",),
+    ),
+)
+"""Those about connections that exist already."""
+
+SCENARIOS: tuple[Scenario, ...] = (*CREATING_SCENARIOS, *EXISTING_SCENARIOS)
 """All scenarios, the ordinary one first."""
 
 

@@ -12,8 +12,12 @@ from dataclasses import asdict, dataclass, field
 from types import TracebackType
 from typing import Self
 
+from aep_tui.domain.connection import ENABLED
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+
+INITIALIZING = "initializing"
+"""The state that a connection begins with."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS connections (
@@ -40,6 +44,7 @@ class ConnectionRecord:
         organization_id, sandbox_name: where it belongs.
         parameters: `auth.params`; a secret is only a reference here, its value is never handed over.
         service_parameters: what the service adds once the connection is enabled.
+        fixed_state: a state that does not pass, "" for one that becomes enabled at `enabled_at`.
         created_at, updated_at: epoch milliseconds; updated_at is that of the last PATCH.
         enabled_at: epoch milliseconds from which on the connection is enabled; None means never.
         created_by, created_client: user and client ids of the caller who created it.
@@ -65,12 +70,15 @@ class ConnectionRecord:
     finished_client: str
     initial_etag: str
     etag: str
-    parameters: Mapping[str, str | bool] = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)
     service_parameters: Mapping[str, str] = field(default_factory=dict)
+    fixed_state: str = ""
 
-    def is_enabled_at(self, now: int) -> bool:
-        """Return whether the connection is enabled at `now` (epoch milliseconds)."""
-        return self.enabled_at is not None and now >= self.enabled_at
+    def state_at(self, now: int) -> str:
+        """Return the state at `now` (epoch milliseconds)."""
+        if self.fixed_state:
+            return self.fixed_state
+        return ENABLED if self.enabled_at is not None and now >= self.enabled_at else INITIALIZING
 
 
 class PracticeStore:

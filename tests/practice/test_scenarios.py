@@ -66,6 +66,11 @@ def test_the_named_scenarios_are_there_and_explain_themselves() -> None:
         "service-down",
         "test-fails",
         "never-enabled",
+        "lived-in-organization",
+        "big-organization",
+        "busy-organization",
+        "change-refused",
+        "some-sandboxes-closed",
     ]
     assert all(scenario.label and scenario.summary.endswith(".") for scenario in SCENARIOS)
     assert scenario_by_id("unheard-of") is None

@@ -22,7 +22,7 @@ from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import PRACTICE_TARGET
-from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS, scenario_by_id
+from aep_tui.practice.scenarios import CREATING_SCENARIOS, EVERYTHING_FINE, scenario_by_id
 from aep_tui.practice.store import PracticeStore
 from aep_tui.settings.launch import Launch, ScenarioChoice
 from aep_tui.tui.app import WizardApp
@@ -273,7 +273,9 @@ def launch_for(
         mode=Mode.PRACTICE,
         practice_target=PRACTICE_TARGET,
         live_target=Target(Mode.LIVE, LIVE_BASE_URL, "", "", ""),
-        scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in SCENARIOS),
+        scenarios=tuple(
+            ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in CREATING_SCENARIOS
+        ),
         scenario_id=scenario_id,
         practice_application=application,
         clock=clock,
