@@ -1,7 +1,8 @@
 """Reads what a JSON Web Token says about itself, without a key and without trusting it.
 
 The `jwtToken` of the Salesforce tutorial (AWS) is a signed assertion: three base64url parts, header `{"alg":"RS256"}`,
-claims `iss` (client id), `sub` (Salesforce user name), `aud` (login address), `exp` (seconds).
+claims `iss` (client id), `sub` (Salesforce user name), `aud` (login address), `exp` (seconds). The access tokens of
+Adobe have no `exp`: they say `created_at` and `expires_in`, both in milliseconds and as text.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ class JwtInspection:
         algorithm: `alg` of the header, "" when it is missing or no text.
         issuer, subject: `iss` and `sub`, "" when missing or no text.
         audiences: `aud`, a text or a list of them; empty when missing.
-        expires_at: `exp` as an aware instant in UTC (milliseconds are converted); None when missing or out of range.
+        expires_at: `exp`, or else `created_at` and `expires_in`, as an aware instant in UTC (milliseconds are
+            converted); None when missing or out of range.
         has_exp: whether there is an `exp` at all.
         has_exp_in_milliseconds: whether `exp` is a thousand times too big.
         is_adobe_token: the token was made by Adobe's login service, so it is the wrong token here.
@@ -114,22 +116,29 @@ def _inspection(header: Mapping[str, Any], claims: Mapping[str, Any], *, signatu
     if not signature_length:
         problems.append(JwtProblem.NO_SIGNATURE)
     exp = claims.get("exp")
-    seconds = _seconds(exp)
+    seconds = _number(exp)
     if exp is not None and seconds is None:
         problems.append(JwtProblem.EXP_NOT_A_NUMBER)
     is_in_milliseconds = seconds is not None and seconds >= FIRST_MILLISECONDS
+    if seconds is not None and is_in_milliseconds:
+        seconds /= 1000
     return JwtInspection(
         algorithm=_text(header.get("alg")),
         issuer=_text(claims.get("iss")),
         subject=_text(claims.get("sub")),
         audiences=_texts(claims.get("aud")),
-        expires_at=None if seconds is None else _instant(seconds / 1000 if is_in_milliseconds else seconds),
+        expires_at=_end_by_life_time(claims) if seconds is None else _instant(seconds),
         has_exp=exp is not None,
         has_exp_in_milliseconds=is_in_milliseconds,
         is_adobe_token=_text(claims.get("as")).startswith("ims-") or _text(header.get("x5u")).startswith("ims"),
         signature_length=signature_length,
         problems=tuple(problems),
     )
+
+
+def _end_by_life_time(claims: Mapping[str, Any]) -> datetime | None:
+    created_at, expires_in = _number(claims.get("created_at")), _number(claims.get("expires_in"))
+    return _instant((created_at + expires_in) / 1000) if created_at is not None and expires_in is not None else None
 
 
 def _json_object(part: str) -> Mapping[str, Any] | None:
@@ -152,8 +161,8 @@ def _texts(value: object) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) and value else ()
 
 
-def _seconds(value: object) -> float | None:
-    """Return `exp` as a number; Adobe's published Java code writes it as a text."""
+def _number(value: object) -> float | None:
+    """Return a claim as a number; Adobe writes numbers as text, its tokens and its published Java code alike."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):

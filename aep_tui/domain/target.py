@@ -24,6 +24,12 @@ LIVE_BASE_URL = "https://platform.adobe.io"
 DOCUMENTED_HOSTS = frozenset({"platform.adobe.io", "ims-na1.adobelogin.com", "ims-na1-stg1.adobelogin.com"})
 """The platform (all five tutorials), and Adobe's identity service in production and on stage (Developer Console)."""
 
+IDENTITY_SERVICE_URL = "https://ims-na1.adobelogin.com"
+"""The documented host of Adobe's identity service (Developer Console, OAuth Server-to-Server)."""
+
+DOCUMENTED_SCOPES = "openid,session,AdobeID,read_organizations,additional_info.projectedProductContext"
+"""What a token is asked for (Adobe's Postman environment for Experience Platform, key SCOPES)."""
+
 LONGEST_SHOWN_HOST = 32
 """Cells that a host takes on the target line."""
 
@@ -46,13 +52,22 @@ class ClientCredential:
 
     Attributes:
         client_secret: stays wrapped.
-        scopes: with commas between them; "" for the documented ones.
-        ims_base_url: scheme and host of Adobe's identity service; "" for the documented one.
+        scopes: with commas between them.
+        ims_base_url: scheme and host of Adobe's identity service.
     """
 
     client_secret: Secret = field(repr=False)
-    scopes: str = ""
-    ims_base_url: str = ""
+    scopes: str = DOCUMENTED_SCOPES
+    ims_base_url: str = IDENTITY_SERVICE_URL
+
+    @property
+    def checked_ims_base_url(self) -> str:
+        """Scheme and host of the identity service, as a request may use them.
+
+        Raises:
+            SettingsProblem: the host cannot be used.
+        """
+        return checked_base_url(self.ims_base_url)
 
 
 @dataclass(frozen=True, slots=True)

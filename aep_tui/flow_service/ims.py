@@ -7,11 +7,9 @@ day, no refresh token. The secret goes into the body and never into the query, w
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from typing import Any, Final
 
 import httpx
@@ -20,7 +18,7 @@ from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.target import checked_base_url
+from aep_tui.domain.target import ClientCredential
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.authentication import checked_token, put_token
 from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError, UnreadableAnswer
@@ -29,47 +27,12 @@ from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.wire import TokenAnswer
 
 TOKEN_PATH: Final = "/ims/token/v3"  # noqa: S105  # a path, no password
-DEFAULT_SCOPES: Final = (
-    "openid",
-    "session",
-    "AdobeID",
-    "read_organizations",
-    "additional_info.projectedProductContext",
-)
-"""Adobe's Postman environment for Experience Platform, key SCOPES."""
-DEFAULT_IMS_HOST: Final = "ims-na1.adobelogin.com"
 RENEWS_BEFORE: Final = 500.0
 """Seconds before the expiry at which a new token is asked for."""
 
 _LONGEST_LIFE: Final = 24 * 3600.0
 """Tokens live about a day; a larger `expires_in` is in milliseconds, as the retired JWT exchange gave it."""
 _LARGEST_REFUSAL: Final = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class ImsCredential:
-    """An OAuth Server-to-Server credential of Adobe Developer Console.
-
-    Attributes:
-        client_id: the same value as the API key.
-        client_secret: stays wrapped.
-        scopes: as the credential's page lists them.
-        ims_host: a bare host ("ims-na1.adobelogin.com", as in Postman environments) or a base URL.
-    """
-
-    client_id: str
-    client_secret: Secret = field(repr=False)
-    scopes: tuple[str, ...] = DEFAULT_SCOPES
-    ims_host: str = DEFAULT_IMS_HOST
-
-    @property
-    def base_url(self) -> str:
-        """Scheme and host of the identity service.
-
-        Raises:
-            SettingsProblem: the host cannot be used.
-        """
-        return checked_base_url(self.ims_host if "://" in self.ims_host else f"https://{self.ims_host}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +50,8 @@ class ImsAuthentication(httpx.Auth):
 
     def __init__(
         self,
-        credential: ImsCredential,
+        client_id: str,
+        credential: ClientCredential,
         *,
         clock: Clock,
         embedded_application: Callable[..., Any] | None = None,
@@ -97,6 +61,7 @@ class ImsAuthentication(httpx.Auth):
         """Take the credential; nothing is asked for yet.
 
         Args:
+            client_id: the same value as the API key.
             credential: of Adobe Developer Console.
             clock: measures the life of a token.
             embedded_application: an ASGI application that answers in the same process (practice mode).
@@ -106,8 +71,9 @@ class ImsAuthentication(httpx.Auth):
         Raises:
             SettingsProblem: the host cannot be used.
         """
+        self._client_id = client_id
         self._credential = credential
-        self._base_url = credential.base_url if embedded_application is None else "https://practice.invalid"
+        self._base_url = credential.checked_ims_base_url if embedded_application is None else "https://practice.invalid"
         self._clock = clock
         self._embedded_application = embedded_application
         self._limits = timeouts or TimeLimits()
@@ -188,9 +154,9 @@ class ImsAuthentication(httpx.Auth):
                 TOKEN_PATH,
                 data={
                     "grant_type": "client_credentials",
-                    "client_id": self._credential.client_id,
+                    "client_id": self._client_id,
                     "client_secret": secret,
-                    "scope": ",".join(self._credential.scopes),
+                    "scope": self._credential.scopes,
                 },
             )
             return await send(client, request, limits=self._limits, clock=self._clock, redactor=self.redactor())
@@ -262,43 +228,3 @@ def _as_token_failure(error: PlatformError) -> PlatformError:
         server_said=error.server_said,
         who_can_fix=error.who_can_fix,
     )
-
-
-def token_expiry(access_token: Secret) -> datetime | None:
-    """Return when an access token expires, as far as it says so itself; never raises, verifies nothing.
-
-    Adobe's tokens are JWTs with `created_at` and `expires_in` in milliseconds, as text; others have `exp` in seconds.
-    """
-    claims = _claims(access_token.get_secret_value())
-    created_at, expires_in = _number(claims.get("created_at")), _number(claims.get("expires_in"))
-    if created_at is not None and expires_in is not None:
-        return _instant((created_at + expires_in) / 1000)
-    expires_at = _number(claims.get("exp"))
-    return _instant(expires_at) if expires_at is not None else None
-
-
-def _claims(token: str) -> dict[str, Any]:
-    parts = token.split(".")
-    if len(parts) != 3 or len(token) > _LARGEST_REFUSAL:
-        return {}
-    try:
-        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-    except (ValueError, RecursionError):
-        return {}
-    return claims if isinstance(claims, dict) else {}
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        return float(value)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _instant(seconds: float) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from aep_tui.domain.clock import Clock
-from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Target
 from aep_tui.flow_service.authentication import BearerToken
-from aep_tui.flow_service.ims import DEFAULT_IMS_HOST, DEFAULT_SCOPES, ImsAuthentication, ImsCredential, token_expiry
+from aep_tui.flow_service.ims import ImsAuthentication
 
 
 def authentication_for(target: Target, clock: Clock) -> BearerToken | ImsAuthentication:
@@ -24,18 +21,4 @@ def authentication_for(target: Target, clock: Clock) -> BearerToken | ImsAuthent
     credential = target.client_credential
     if credential is None or target.access_token is not None:
         return BearerToken(target.access_token)
-    scopes = tuple(scope for scope in credential.scopes.split(",") if scope)
-    return ImsAuthentication(
-        ImsCredential(
-            target.api_key,
-            credential.client_secret,
-            scopes or DEFAULT_SCOPES,
-            credential.ims_base_url or DEFAULT_IMS_HOST,
-        ),
-        clock=clock,
-    )
-
-
-def expiry_of(access_token: Secret | None) -> datetime | None:
-    """Return when an access token expires by its own words, None without one or when it does not say."""
-    return token_expiry(access_token) if access_token is not None else None
+    return ImsAuthentication(target.api_key, credential, clock=clock)

@@ -12,10 +12,11 @@ from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.source import Source
 from aep_tui.domain.target import Target
+from aep_tui.domain.token_end import expiry_of
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.authentication import BearerToken, checked_header
 from aep_tui.flow_service.failures import too_slow
-from aep_tui.flow_service.ims import ImsAuthentication, token_expiry
+from aep_tui.flow_service.ims import ImsAuthentication
 from aep_tui.flow_service.sign_in import authentication_for
 from aep_tui.preflight import plan
 from aep_tui.preflight.access import (
@@ -200,7 +201,7 @@ class PlatformChecks:
         record.begin(plan.ACCESS_TOKEN)
         record.hide(self._authentication.redactor())
         if self._target.access_token is not None:
-            return TokenFacts(is_obtained=False, expires_at=token_expiry(self._target.access_token))
+            return TokenFacts(is_obtained=False, expires_at=expiry_of(self._target.access_token))
         record.put(
             plan.ACCESS_TOKEN,
             failed(
@@ -230,7 +231,7 @@ class PlatformChecks:
             record.put(plan.ACCESS_TOKEN, of_problem(problem))
             return None
         record.hide(ims.redactor())
-        return TokenFacts(is_obtained=True, expires_at=token_expiry(token))
+        return TokenFacts(is_obtained=True, expires_at=expiry_of(token))
 
     async def _sandboxes(self, asker: Asker) -> tuple[tuple[Reply, ...], list[Sandbox] | None]:
         """Return what came of each page up to the one that names the sandbox, and the list, None when unreadable."""

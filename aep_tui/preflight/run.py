@@ -17,7 +17,7 @@ from aep_tui.domain.source import Source
 from aep_tui.domain.target import Mode, Target, checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.authentication import BearerToken
-from aep_tui.flow_service.ims import DEFAULT_IMS_HOST, ImsAuthentication
+from aep_tui.flow_service.ims import ImsAuthentication
 from aep_tui.flow_service.probe import probe
 from aep_tui.flow_service.proxies import proxy_for
 from aep_tui.preflight import plan
@@ -253,8 +253,7 @@ def _identity_url(target: Target) -> str:
     credential = target.client_credential
     if credential is None or target.access_token is not None:
         return ""
-    host = credential.ims_base_url or DEFAULT_IMS_HOST
-    return checked_base_url(host if "://" in host else f"https://{host}")
+    return credential.checked_ims_base_url
 
 
 def _no_network() -> Verdict:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aep_tui.domain.clock import Clock
-from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.target import DOCUMENTED_SCOPES, IDENTITY_SERVICE_URL, Mode, Target
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
@@ -66,8 +66,8 @@ class Launch:
     output: Path | None = None
     has_client_secret: bool = False
     read_client_secret: Callable[[], Any] = field(repr=False, default=lambda: None)
-    scopes: str = ""
-    ims_base_url: str = ""
+    scopes: str = DOCUMENTED_SCOPES
+    ims_base_url: str = IDENTITY_SERVICE_URL
     settings: ResolvedSettings | None = None
     read_settings: Callable[[], ResolvedSettings] | None = field(repr=False, default=None)
     practice_sandbox: Sandbox | None = None

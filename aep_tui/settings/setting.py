@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aep_tui.domain.target import DOCUMENTED_SCOPES, IDENTITY_SERVICE_URL, LIVE_BASE_URL
+
 
 class SettingName(StrEnum):
     """Everything that can be set from outside; the value is the key in a profile."""
@@ -46,22 +48,16 @@ class Setting:
         return "" if self.is_secret else "--" + self.variable.removeprefix("AEP_").lower().replace("_", "-")
 
 
-DEFAULT_SCOPES = "openid,session,AdobeID,read_organizations,additional_info.projectedProductContext"
-"""The scopes of Adobe's Postman environment template for Experience Platform."""
-
-DEFAULT_IMS_HOST = "https://ims-na1.adobelogin.com"
-"""The documented host of Adobe's identity service (Developer Console, OAuth Server-to-Server)."""
-
 SETTINGS: tuple[Setting, ...] = (
-    Setting(SettingName.BASE_URL, ("AEP_BASE_URL",), "https://platform.adobe.io"),
+    Setting(SettingName.BASE_URL, ("AEP_BASE_URL",), LIVE_BASE_URL),
     Setting(SettingName.ORGANIZATION_ID, ("AEP_ORG_ID",)),
     Setting(SettingName.SANDBOX_NAME, ("AEP_SANDBOX_NAME",)),
     # Adobe calls the same value API key and client id.
     Setting(SettingName.API_KEY, ("AEP_API_KEY", "AEP_CLIENT_ID")),
     Setting(SettingName.ACCESS_TOKEN, ("AEP_ACCESS_TOKEN",), is_secret=True),
     Setting(SettingName.CLIENT_SECRET, ("AEP_CLIENT_SECRET",), is_secret=True),
-    Setting(SettingName.SCOPES, ("AEP_SCOPES",), DEFAULT_SCOPES),
-    Setting(SettingName.IMS_HOST, ("AEP_IMS_HOST",), DEFAULT_IMS_HOST),
+    Setting(SettingName.SCOPES, ("AEP_SCOPES",), DOCUMENTED_SCOPES),
+    Setting(SettingName.IMS_HOST, ("AEP_IMS_HOST",), IDENTITY_SERVICE_URL),
 )
 """All settings in the order in which they are listed."""
 

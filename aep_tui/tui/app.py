@@ -16,6 +16,7 @@ from aep_tui.domain.draft import Draft
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.token_end import expiry_of
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.app_state import AppState, CurrentState
@@ -194,8 +195,6 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     def on_status_screen_token_replaced(self, event: StatusScreen.TokenReplaced) -> None:
         """Let the target line and later sessions have the new token."""
-        from aep_tui.flow_service.sign_in import expiry_of
-
         expires_at = expiry_of(event.access_token)
         target = replace(self.state.target, access_token=event.access_token, token_expires_at=expires_at)
         self.current.now = replace(self.state, target=target)

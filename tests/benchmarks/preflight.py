@@ -68,7 +68,7 @@ async def seconds_of_a_run(base_url: str, at_once: int) -> float:
         "ACME@AdobeOrg",
         "dev",
         "acme-key",
-        client_credential=ClientCredential(Secret("a-practice-secret"), "", base_url),
+        client_credential=ClientCredential(Secret("a-practice-secret"), ims_base_url=base_url),
     )
     started = clock.monotonic()
     report = await run_preflight(

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import base64
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from aep_tui.domain.jwt_claims import JwtProblem, inspect_jwt
 from tests.domain.tokens import CLIENT_ID, SUBJECT, part, seconds, token
 from tests.secrets import CANARY
+
+MADE = datetime(2025, 1, 10, 10, 52, 5, 115000, tzinfo=UTC)
 
 
 def test_a_good_token_says_what_it_says() -> None:
@@ -52,6 +55,28 @@ def test_an_exp_that_is_no_number_is_a_problem_of_its_own(exp: object) -> None:
     assert inspection.expires_at is None
     assert inspection.problems == (JwtProblem.EXP_NOT_A_NUMBER,)
     assert inspection.is_readable
+
+
+@pytest.mark.parametrize(
+    ("claims", "end"),
+    [
+        (
+            {"created_at": "1736506325115", "expires_in": "86400000"},
+            MADE + timedelta(days=1),
+        ),
+        ({"created_at": 1736506325115, "expires_in": 0}, MADE),
+        ({"created_at": "1736506325115"}, None),
+        ({"expires_in": "86400000"}, None),
+        ({"created_at": "yesterday", "expires_in": "86400000"}, None),
+    ],
+)
+def test_the_access_tokens_of_adobe_say_when_they_were_made_and_how_long_they_live(
+    claims: dict[str, Any], end: datetime | None
+) -> None:
+    inspection = inspect_jwt(token(without="exp", **claims))
+    assert inspection.expires_at == end
+    assert not inspection.has_exp
+    assert inspect_jwt(token(exp=seconds(2027, 3, 22), **claims)).expires_at == datetime(2027, 3, 22, 12, tzinfo=UTC)
 
 
 def test_a_token_without_an_end_has_no_problem_of_form() -> None:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter
-from aep_tui.domain.token_end import end_of_token, inspection_of
+from aep_tui.domain.token_end import end_of_token, expiry_of, inspection_of
 from aep_tui.domain.validation import findings_for, findings_for_text
 from tests.domain.tokens import CLIENT_ID, token
 
@@ -29,6 +33,23 @@ def test_it_stays_a_secret_and_says_when_it_ends() -> None:
     assert not [part for part in (text, *text.split(".")) if part in shown]
     assert end_of_token(secret) == "2027-03-22"
     assert end_of_token(Secret("no token")) == ""
+
+
+def test_the_end_of_an_access_token_is_its_own_word() -> None:
+    assert expiry_of(Secret(token(exp=1_736_592_725_000))) == datetime(2025, 1, 11, 10, 52, 5, tzinfo=UTC)
+    assert expiry_of(Secret("no token")) is None
+    assert expiry_of(None) is None
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["exp", "created_at", "expires_in"]),
+        st.none() | st.floats() | st.integers() | st.text() | st.lists(st.integers()),
+    )
+)
+def test_any_claims_have_an_end_or_none(claims: dict[str, Any]) -> None:
+    end = expiry_of(Secret(token(**{"exp": None, **claims})))
+    assert end is None or end.tzinfo is UTC
 
 
 def test_it_is_judged_as_its_text_is() -> None:

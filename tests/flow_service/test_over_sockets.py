@@ -11,6 +11,7 @@ from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.sandbox import cloud_of_region
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
+from aep_tui.domain.target import ClientCredential
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import (
     ConnectionFailed,
@@ -20,7 +21,7 @@ from aep_tui.flow_service.errors import (
     UnreadableAnswer,
 )
 from aep_tui.flow_service.exchange import TimeLimits
-from aep_tui.flow_service.ims import ImsAuthentication, ImsCredential
+from aep_tui.flow_service.ims import ImsAuthentication
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.faults import FAULTS, FaultShape
 from aep_tui.practice.request_kind import RequestKind
@@ -87,11 +88,11 @@ async def test_what_the_platform_offers(server: PracticeServer) -> None:
 
 
 async def test_a_token_comes_from_the_identity_service(server: PracticeServer) -> None:
-    credential = ImsCredential("client", Secret(CANARY), ims_host=server.base_url)
+    credential = ClientCredential(Secret(CANARY), ims_base_url=server.base_url)
     async with FlowService(
         a_target(server.base_url),
         clock=SystemClock(),
-        authentication=ImsAuthentication(credential, clock=SystemClock()),
+        authentication=ImsAuthentication("client", credential, clock=SystemClock()),
     ) as service:
         assert (await service.create(a_request())).connection_id
 
@@ -178,11 +179,11 @@ async def test_a_wait_before_a_retry_can_be_left_at_once(server: PracticeServer)
 async def test_logs_at_debug_level_hold_neither_token_nor_secret(
     server: PracticeServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    credential = ImsCredential("client", Secret(CANARY), ims_host=server.base_url)
+    credential = ClientCredential(Secret(CANARY), ims_base_url=server.base_url)
     loggers = ["", "httpx", "httpcore", "httpcore.http11", "httpcore.connection", "asyncio"]
     for name in loggers:
         caplog.set_level(logging.DEBUG, logger=name or None)
-    for authentication in (None, ImsAuthentication(credential, clock=SystemClock())):
+    for authentication in (None, ImsAuthentication("client", credential, clock=SystemClock())):
         async with FlowService(
             a_target(server.base_url), clock=SystemClock(), authentication=authentication
         ) as service:

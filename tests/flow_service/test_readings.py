@@ -13,8 +13,9 @@ from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.intent import OutcomeKind
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.target import ClientCredential
 from aep_tui.flow_service.errors import PlatformError, UnreadableAnswer
-from aep_tui.flow_service.ims import TOKEN_PATH, ImsAuthentication, ImsCredential
+from aep_tui.flow_service.ims import TOKEN_PATH, ImsAuthentication
 from aep_tui.session.creation import create_once
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome
 from tests.flow_service.helpers import (
@@ -170,7 +171,8 @@ async def test_a_token_that_is_obtained_for_the_very_request_is_removed_from_its
         return answer(200, {"items": [item(f"{CANARY}-second {CANARY}-first")]})
 
     authentication = ImsAuthentication(
-        ImsCredential("acme-key", Secret("another-secret")),
+        "acme-key",
+        ClientCredential(Secret("another-secret")),
         transport=httpx.MockTransport(identity),
         clock=SystemClock(),
     )

@@ -1,18 +1,15 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import httpx
 import pytest
 
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.target import ClientCredential, Mode, Target
+from aep_tui.domain.target import DOCUMENTED_SCOPES, ClientCredential, Mode, Target
 from aep_tui.flow_service.authentication import BearerToken
-from aep_tui.flow_service.ims import DEFAULT_SCOPES, ImsAuthentication
-from aep_tui.flow_service.sign_in import authentication_for, expiry_of
-from tests.domain.tokens import token
+from aep_tui.flow_service.ims import ImsAuthentication
+from aep_tui.flow_service.sign_in import authentication_for
 from tests.secrets import CANARY
 
 SECRET = Secret(CANARY)
@@ -32,34 +29,27 @@ def test_a_client_credential_asks_the_identity_service_as_the_target_says() -> N
     credential = ClientCredential(SECRET, "openid,AdobeID", "https://ims.example")
     authentication = authentication_for(target(None, credential), SystemClock())
     assert isinstance(authentication, ImsAuthentication)
-    assert authentication._credential.client_id == "key-1"
-    assert authentication._credential.scopes == ("openid", "AdobeID")
-    assert authentication._credential.base_url == "https://ims.example"
+    assert authentication._client_id == "key-1"
+    assert authentication._credential.scopes == "openid,AdobeID"
+    assert authentication._base_url == "https://ims.example"
 
 
 def test_scopes_and_host_have_the_documented_defaults() -> None:
     authentication = authentication_for(target(None, ClientCredential(SECRET)), SystemClock())
     assert isinstance(authentication, ImsAuthentication)
-    assert authentication._credential.scopes == DEFAULT_SCOPES
-    assert authentication._credential.base_url == "https://ims-na1.adobelogin.com"
+    assert authentication._credential.scopes == DOCUMENTED_SCOPES
+    assert authentication._base_url == "https://ims-na1.adobelogin.com"
 
 
 def test_an_identity_service_without_https_is_refused() -> None:
     with pytest.raises(SettingsProblem):
-        authentication_for(target(None, ClientCredential(SECRET, "", "http://ims.example")), SystemClock())
+        authentication_for(target(None, ClientCredential(SECRET, ims_base_url="http://ims.example")), SystemClock())
 
 
 def test_neither_target_nor_authentication_shows_the_secret() -> None:
     whole = target(SECRET, ClientCredential(SECRET, "openid", "https://ims.example"))
     assert CANARY not in repr(whole) + repr(whole.client_credential)
     assert CANARY not in repr(authentication_for(target(None, whole.client_credential), SystemClock()))
-
-
-def test_the_expiry_is_read_from_a_token_that_has_one() -> None:
-    at = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    assert expiry_of(Secret(token(exp=int(at.timestamp())))) == at
-    assert expiry_of(SECRET) is None
-    assert expiry_of(None) is None
 
 
 def test_it_is_httpx_that_is_given_the_authentication() -> None:

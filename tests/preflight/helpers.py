@@ -44,7 +44,7 @@ def live_target(base_url: str, **changes: str) -> Target:
 
 
 def target_with_secret(base_url: str, ims_base_url: str = "", secret: str = CANARY, key: str = "acme-key") -> Target:
-    credential = ClientCredential(Secret(secret), "", ims_base_url or base_url)
+    credential = ClientCredential(Secret(secret), ims_base_url=ims_base_url or base_url)
     return Target(Mode.LIVE, base_url, "ACME@AdobeOrg", "dev", key, client_credential=credential)
 
 

@@ -15,6 +15,7 @@ from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import ClientCredential, Target, checked_base_url
+from aep_tui.domain.token_end import expiry_of
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import (
     findings_for_api_key,
@@ -213,7 +214,6 @@ class LiveTargetForm(Vertical):
         typed_token, typed_secret = self.typed(ACCESS_TOKEN), self.typed(CLIENT_SECRET)
 
         def sign_in() -> Target:
-            from aep_tui.flow_service.sign_in import expiry_of
             from aep_tui.settings.foreign_host import refuse_foreign_hosts
 
             if launch.settings is not None:
