@@ -1,8 +1,12 @@
-"""The small faults that a source file can be given."""
+"""The small faults that a source file can be given.
+
+What only a type checker could notice (`None` in the place of `False`) is no fault: the checker does.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -35,39 +39,91 @@ class Mutant:
     """A file with one fault.
 
     Attributes:
+        number, variant: which node of the file, and in which of its ways it is changed.
+        lines: the lines that run when the fault can show; those that use a constant, where the fault is in one.
         line: where the fault is, from 1 on.
+        where: the name of the function or class around it, "" outside of them.
         before: the code there.
         after: what stands in its place.
-        source: the whole file.
+        repeat: how many of the same kind stand before it in the same place.
     """
 
+    number: int
+    variant: int
+    lines: frozenset[int]
     line: int
+    where: str
     before: str
     after: str
-    source: str
+    repeat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    node: ast.expr | ast.stmt
+    statement: ast.stmt | None
+    where: str
 
 
 def mutants_of(source: str) -> Iterator[Mutant]:
     """Yield every mutant of a file, in the order of its code. Words, types and docstrings are left alone."""
     tree = ast.parse(source)
-    for number, node in enumerate(_changeable(tree)):
-        for variant in range(_count(node)):
-            copy = deepcopy(tree)
-            changed = list(_changeable(copy))[number]
-            before = ast.unparse(changed)
+    seen = Counter[tuple[str, str, str]]()
+    for number, place in enumerate(_places(tree)):
+        before = _words(place.node)
+        for variant in range(_count(place.node)):
+            changed = deepcopy(place.node)
             _change(changed, variant)
-            ast.fix_missing_locations(copy)
-            yield Mutant(node.lineno, before, ast.unparse(changed), ast.unparse(copy))
+            after = _words(changed)
+            kind = (place.where, before, after)
+            yield Mutant(number, variant, _lines(place, tree), place.node.lineno, *kind, repeat=seen[kind])
+            seen[kind] += 1
 
 
-def _changeable(tree: ast.Module) -> Iterator[ast.expr | ast.stmt]:
+def source_with(mutant: Mutant, source: str) -> str:
+    """Return the file with the fault in it."""
+    tree = ast.parse(source)
+    place = next(place for number, place in enumerate(_places(tree)) if number == mutant.number)
+    _change(place.node, mutant.variant)
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def _words(node: ast.expr | ast.stmt) -> str:
+    shown = f"if {ast.unparse(node.test)}:" if isinstance(node, ast.If) else ast.unparse(node)
+    return " ".join(shown.split())
+
+
+def _lines(place: _Place, tree: ast.Module) -> frozenset[int]:
+    statement = place.statement
+    if statement is None:
+        return frozenset()
+    if statement in tree.body and isinstance(statement, ast.Assign | ast.AnnAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        names = {target.id for target in targets if isinstance(target, ast.Name)}
+        return frozenset(
+            node.lineno
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load)
+        )
+    last = statement.end_lineno or statement.lineno
+    body = getattr(statement, "body", None)
+    if isinstance(body, list) and not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        last = max(statement.lineno, body[0].lineno - 1)
+    return frozenset(range(statement.lineno, last + 1))
+
+
+def _places(tree: ast.Module) -> Iterator[_Place]:
     """Yield the nodes that can be given a fault; not those of decorators, annotations and constants of a module."""
-    waiting: list[ast.AST] = [tree]
+    waiting: list[tuple[ast.AST, ast.stmt | None, str]] = [(tree, None, "")]
     while waiting:
-        node = waiting.pop(0)
+        node, statement, where = waiting.pop(0)
+        if isinstance(node, ast.stmt):
+            statement = node
         if isinstance(node, ast.expr | ast.stmt) and _count(node):
-            yield node
-        waiting[:0] = _children(node)
+            yield _Place(node, statement, where)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            where = f"{where}.{node.name}" if where else node.name
+        waiting[:0] = [(child, statement, where) for child in _children(node)]
 
 
 def _children(node: ast.AST) -> list[ast.AST]:
@@ -100,8 +156,10 @@ def _count(node: ast.AST) -> int:
             return int(isinstance(value, bool | int | float))
         case ast.If() | ast.IfExp():
             return 2
+        case ast.Return(value=ast.Constant(value=value)):
+            return int(value is not None and value is not False)
         case ast.Return(value=value):
-            return int(value is not None and not (isinstance(value, ast.Constant) and value.value is None))
+            return int(value is not None)
         case ast.Expr(value=ast.Call() | ast.Await()):
             return 1
     return 0

@@ -1,0 +1,19 @@
+"""What the process holds, from which each run of the tests is forked: libraries, and nothing of the project."""
+
+from __future__ import annotations
+
+import anyio.pytest_plugin
+import coverage
+import cryptography.hazmat.primitives.serialization
+import httpx
+import hypothesis
+import jwt
+import pydantic
+import pytest
+import starlette.applications
+
+__all__ = ["anyio", "coverage", "cryptography", "httpx", "hypothesis", "jwt", "pydantic", "pytest", "starlette"]
+
+# What a fault makes fail is no example for later runs, and a busy machine is no fault.
+hypothesis.settings.register_profile("mutants", database=None, deadline=None)
+hypothesis.settings.load_profile("mutants")
