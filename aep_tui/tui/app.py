@@ -24,10 +24,11 @@ from aep_tui.pages.target_session import TargetSession
 from aep_tui.settings.launch import Launch
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.screen_navigator import ScreenNavigator
-from aep_tui.tui.steps.step import Frame, HasHelp, StepScreen
+from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
 from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.key_line import HasHelp
 from aep_tui.tui.widgets.theme import THEME
 
 if TYPE_CHECKING:
@@ -261,7 +262,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
             else _("Quit? Secrets are forgotten, and in practice mode every answer.")
         )
         try:
-            if await self.push_screen_wait(QuestionModal(question, yes=_("Quit"), no=_("Stay"))):
+            if await self.push_screen_wait(QuestionModal(question, yes=_("Quit"), no=_("Stay"), asked_by="app.quit")):
                 self.exit(self.state.result)
         finally:
             self._is_asking_to_quit = False

@@ -5,6 +5,7 @@ A key has one meaning in the whole program (`MEANINGS`). What has no key of its 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,7 @@ class Key:
         action: of the page or widget.
         description: what it does, for the list of commands; "" where the key line says enough.
         has_priority: whether it works whatever has the focus.
+        short: what it does in a word or two, for the key line; "" for a key that does not stand there.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Key:
     action: str
     description: str = ""
     has_priority: bool = False
+    short: str = ""
 
     @property
     def name(self) -> str:
@@ -70,62 +73,72 @@ MEANINGS: Final = {
 KEYS: Final = {
     key.id: key
     for key in (
-        Key("app.help", "f1", "help", _("Help"), has_priority=True),
-        Key("app.commands", "f2", "commands", _("Commands"), has_priority=True),
-        Key("app.quit", "ctrl+q", "quit", _("Quit"), has_priority=True),
+        Key("app.help", "f1", "help", _("Help"), has_priority=True, short=_("Help")),
+        Key("app.commands", "f2", "commands", _("Commands"), has_priority=True, short=_("Commands")),
+        Key("app.quit", "ctrl+q", "quit", _("Quit"), has_priority=True, short=_("Quit")),
         Key("app.quit-too", "f10", "quit", has_priority=True),
         Key("app.repaint", "ctrl+l", "repaint"),
-        Key("wizard.back", "escape", "back", _("Back")),
+        Key("wizard.back", "escape", "back", _("Back"), short=_("Back")),
         Key("wizard.page-down", "pagedown", "page_body(1)"),
         Key("wizard.page-up", "pageup", "page_body(-1)"),
-        Key("welcome.sandboxes", "f3", "choose_sandbox", _("Choose a sandbox")),
-        Key("welcome.profiles", "f7", "live('profile')", _("Choose a profile")),
-        Key("welcome.settings", "f6", "show_settings", _("Where the settings come from")),
-        Key("welcome.credentials", "f8", "live('credentials')", _("Load a credential file")),
-        Key("welcome.save", "f9", "live('save')", _("Save this target")),
+        Key("welcome.sandboxes", "f3", "choose_sandbox", _("Choose a sandbox"), short=_("Sandboxes")),
+        Key("welcome.profiles", "f7", "live('profile')", _("Choose a profile"), short=_("Profiles")),
+        Key("welcome.settings", "f6", "show_settings", _("Where the settings come from"), short=_("Settings")),
+        Key("welcome.credentials", "f8", "live('credentials')", _("Load a credential file"), short=_("File")),
+        Key("welcome.save", "f9", "live('save')", _("Save this target"), short=_("Save")),
         Key("settings.close", "f6", "dismiss"),
-        Key("credentials.checklist", "f3", "show_checklist", _("Checklist: what has to be set up beforehand")),
-        Key("credentials.correction", "f4", "take_correction"),
-        Key("credentials.fill", "f7", "fill_form", _("Fill from a file or a snippet")),
-        Key("credentials.load", "f8", "load_secret", _("Load this secret from a file or a command")),
-        Key("credentials.helper", "f9", "help_with_value", _("Make a value on a page of its own")),
-        Key("credentials.check", "f12", "check", _("Ask the source whether it takes the credentials")),
+        Key(
+            "credentials.checklist",
+            "f3",
+            "show_checklist",
+            _("Checklist: what has to be set up beforehand"),
+            short=_("Checklist"),
+        ),
+        Key("credentials.correction", "f4", "take_correction", _("Put in the offered correction"), short=_("Correct")),
+        Key("credentials.fill", "f7", "fill_form", _("Fill from a file or a snippet"), short=_("Fill")),
+        Key("credentials.load", "f8", "load_secret", _("Load this secret from a file or a command"), short=_("Load")),
+        Key("credentials.helper", "f9", "help_with_value", _("Make a value on a page of its own"), short=_("Make")),
+        Key(
+            "credentials.check", "f12", "check", _("Ask the source whether it takes the credentials"), short=_("Check")
+        ),
         Key("credentials.reveal", "", "reveal", _("Show the typed secret for 5 seconds")),
-        Key("mint.key-pair", "f9", "make_key_pair", _("Make a key pair")),
-        Key("review.copy", "f5", "copy_as_curl", _("Copy as curl")),
-        Key("review.show", "f6", "show_curl", _("Show as curl")),
-        Key("status.stop", "escape", "stop_watching", _("Stop watching")),
-        Key("status.copy", "f5", "copy_id", _("Copy id")),
-        Key("status.show", "f6", "show_result", _("Show as text")),
-        Key("done.copy", "f5", "copy_id", _("Copy id")),
-        Key("done.show", "f6", "show_result", _("Show as text")),
-        Key("preflight.back", "escape", "leave(False)", _("Back")),
-        Key("preflight.again", "f12", "check_again", _("Check again")),
-        Key("preflight.page-down", "pagedown", "page_details(1)"),
+        Key("mint.key-pair", "f9", "make_key_pair", _("Make a key pair"), short=_("Make a key pair")),
+        Key("review.copy", "f5", "copy_as_curl", _("Copy as curl"), short=_("Copy")),
+        Key("review.show", "f6", "show_curl", _("Show as curl"), short=_("Show")),
+        Key("status.stop", "escape", "stop_watching", _("Stop watching"), short=_("Stop watching")),
+        Key("status.copy", "f5", "copy_id", _("Copy id"), short=_("Copy id")),
+        Key("status.show", "f6", "show_result", _("Show as text"), short=_("Show as text")),
+        Key("done.copy", "f5", "copy_id", _("Copy id"), short=_("Copy id")),
+        Key("done.show", "f6", "show_result", _("Show as text"), short=_("Show as text")),
+        Key("preflight.back", "escape", "leave(False)", _("Back"), short=_("Back")),
+        Key("preflight.again", "f12", "check_again", _("Check again"), short=_("Again")),
+        Key("preflight.page-down", "pagedown", "page_details(1)", short=_("Read on")),
         Key("preflight.page-up", "pageup", "page_details(-1)"),
-        Key("page.close", "escape", "leave", _("Close")),
-        Key("page.page-down", "pagedown", "page_body(1)"),
+        Key("page.close", "escape", "leave", _("Close"), short=_("Close")),
+        Key("page.page-down", "pagedown", "page_body(1)", short=_("Scroll")),
         Key("page.page-up", "pageup", "page_body(-1)"),
-        Key("save.close", "escape", "dismiss('')", _("Close")),
-        Key("modal.close", "escape,enter,f1", "dismiss", _("Close")),
-        Key("question.no", "escape", "answer(False)", _("No")),
-        Key("question.previous", "left,up", "app.focus_previous"),
-        Key("question.next", "right,down", "app.focus_next"),
-        Key("choice.close", "escape", "dismiss(None)", _("Close")),
-        Key("confirmation.close", "escape", "dismiss(False)", _("Close")),
-        Key("file.close", "escape", "dismiss(None)", _("Close")),
-        Key("token.later", "escape", "dismiss(None)", _("Later")),
-        Key("field.correct", "f4", "take_suggestion"),
-        Key("field.choose", "down", "offer_suggestions"),
-        Key("list.down", "down", "cursor_down"),
-        Key("list.up", "up", "cursor_up"),
+        Key("save.close", "escape", "dismiss('')", _("Close"), short=_("Close")),
+        Key("modal.close", "escape,enter,f1", "dismiss", _("Close"), short=_("Close")),
+        Key("question.no", "escape", "answer(False)", _("No"), short=_("No")),
+        Key("question.previous", "left,up", "app.focus_previous", short=_("Choose")),
+        Key("question.next", "right,down", "app.focus_next", short=_("Choose")),
+        Key("choice.close", "escape", "dismiss(None)", _("Close"), short=_("Close")),
+        Key("confirmation.close", "escape", "dismiss(False)", _("Close"), short=_("Cancel")),
+        Key("file.close", "escape", "dismiss(None)", _("Close"), short=_("Close")),
+        Key("token.later", "escape", "dismiss(None)", _("Later"), short=_("Later")),
+        Key("field.correct", "f4", "take_suggestion", short=_("Correct")),
+        Key("field.choose", "down", "offer_suggestions", short=_("Choose")),
+        Key("reading.up", "up", "scroll_up", short=_("Scroll")),
+        Key("reading.down", "down", "scroll_down", short=_("Scroll")),
+        Key("list.up", "up", "cursor_up", short=_("Choose")),
+        Key("list.down", "down", "cursor_down", short=_("Choose")),
         Key("list.first", "home", "first"),
         Key("list.last", "end", "last"),
         Key("list.select", "enter", "select"),
         Key("list.choose", "space", "choose"),
-        Key("tick-box.toggle", "space", "toggle_button"),
+        Key("tick-box.toggle", "space", "toggle_button", short=_("Tick")),
         Key("tick-box.go-on", "enter", "go_on"),
-        Key("paste-box.empty", "delete,ctrl+u", "empty"),
+        Key("paste-box.empty", "delete,ctrl+u", "empty", short=_("Empty")),
     )
 }
 """The keys by their ids."""
@@ -139,6 +152,8 @@ _NAMES: Final = {
     "tab": _("Tab"),
     "up": _("Up"),
     "down": _("Down"),
+    "left": _("Left"),
+    "right": _("Right"),
     "home": _("Home"),
     "end": _("End"),
     "delete": _("Delete"),
@@ -158,5 +173,13 @@ def bindings(*ids: str) -> list[Binding]:
     ]
 
 
-LIST_KEYS: Final = ("list.down", "list.up", "list.first", "list.last", "list.select")
+def keys_of(page: type) -> Iterator[Key]:
+    """Yield the entries of the table that a page or widget binds, those of the class itself before inherited ones."""
+    for each in page.__mro__:
+        for binding in each.__dict__.get("BINDINGS", ()):
+            if isinstance(binding, Binding) and binding.id in KEYS:
+                yield KEYS[binding.id]
+
+
+LIST_KEYS: Final = ("list.up", "list.down", "list.first", "list.last", "list.select")
 """The keys of a list; Page Up and Page Down stay with the page, which scrolls."""

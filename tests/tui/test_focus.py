@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import OptionList
 
 from aep_tui.domain.wizard import Step
-from aep_tui.tui.widgets.frame_lines import KeyLine
+from aep_tui.tui.widgets.key_line import KeyLine
 from tests.tui.journeys import BASIC, OAUTH2, ORACLE
 from tests.tui.support import Person, wizard
 

@@ -206,7 +206,7 @@ async def test_the_key_line_of_a_tick_box_says_what_enter_and_space_do() -> None
         assert "Space Tick" in key_line
         assert "Enter Press" not in key_line
         await person.tab_to("back")
-        assert "Enter Back" in person.read().splitlines()[-1]
+        assert "Enter, Esc Back" in person.read().splitlines()[-1]
 
 
 async def test_that_there_is_no_correction_is_said_as_long_as_it_is_so() -> None:

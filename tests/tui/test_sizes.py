@@ -9,7 +9,8 @@ from textual.widget import Widget
 from aep_tui.domain.terminal_size import too_small_words
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine
+from aep_tui.tui.widgets.frame_lines import StepLine
+from aep_tui.tui.widgets.key_line import KeyLine
 from tests.tui.journeys import OAUTH2
 from tests.tui.support import Person, wizard
 from tests.tui.test_snapshots import SCENES, Scene

@@ -19,7 +19,7 @@ from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.field import Field, FieldWords
-from aep_tui.tui.widgets.frame_lines import KeyLine
+from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
 Answer = TypeVar("Answer")
@@ -48,8 +48,12 @@ class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
             yield PlainText(question.text, id="choice-text", classes="" if question.text else "-empty")
             rows = (ChoiceRow(each.id, each.title, each.badge, each.detail) for each in question.choices)
             yield ChoiceList(rows, chosen=question.marked_id, id=question.list_id)
-            leaving = question.leaving or _("Close")
-            yield KeyLine(_("Up, Down Choose   Enter Take   Esc {leaving}").format(leaving=leaving))
+            yield KeyLine()
+
+    def key_words(self) -> dict[str, str]:
+        """Return what Enter and Esc do with this question."""
+        leaving = {"choice.close": self._question.leaving} if self._question.leaving else {}
+        return {ENTER: _("Take"), **leaving}
 
     def on_mount(self) -> None:
         """Put the focus on the list."""
@@ -87,6 +91,11 @@ class TypedConfirmationModal(ModalScreen[bool]):
             with Horizontal(classes="modal-actions"):
                 yield ActionButton(asked.yes, id="yes")
                 yield ActionButton(_("Cancel"), id="no")
+            yield KeyLine()
+
+    def key_words(self) -> dict[str, str]:
+        """Return what Enter does in the field."""
+        return {ENTER: self._confirmation.yes} if isinstance(self.focused, Input) else {}
 
     def on_mount(self) -> None:
         """Put the focus into the field."""

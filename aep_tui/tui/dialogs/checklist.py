@@ -28,9 +28,9 @@ class ChecklistPage(FormPage[frozenset[int]]):
             words = "\n".join(part for part in (prerequisite.when_missing, prerequisite.address) if part)
             yield PlainText(words, classes="source when-missing")
 
-    def key_text(self) -> str:
-        """Return the keys of the page."""
-        return _("Space Tick   Tab Move   Page Down Scroll   Esc Back to the form")
+    def key_words(self) -> dict[str, str]:
+        """Return where Esc leads."""
+        return {"page.close": _("Back to the form")}
 
     def on_mount(self) -> None:
         """Put the focus on the first line."""

@@ -19,7 +19,8 @@ from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Body
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
-from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine
+from aep_tui.tui.widgets.frame_lines import StepLine
+from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
 
@@ -49,7 +50,7 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
         with Horizontal(id="actions"):
             yield from self.compose_actions()
             yield ActionButton(_("Close"), id="close")
-        yield KeyLine(self.key_text())
+        yield KeyLine()
 
     def compose_body(self) -> ComposeResult:
         """Yield the page's own widgets."""
@@ -58,10 +59,6 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
     def compose_actions(self) -> ComposeResult:
         """Yield the buttons in front of Close."""
         yield from ()
-
-    def key_text(self) -> str:
-        """Return the keys of the page."""
-        return _("Enter Next field   Tab Move   Page Down Scroll   Esc Close")
 
     @on(TickBox.Submitted)
     def _go_on_from_tick_box(self, event: TickBox.Submitted) -> None:
@@ -74,7 +71,7 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
             if self.focused is not None and field.api_name == self.focused.id:
                 parts = (field.words.help, field.words.where_to_find, field.words.example)
                 return field.words.label, "\n\n".join(part for part in parts if part)
-        return self.title_words, self.key_text()
+        return self.title_words, self.query_one(KeyLine).text
 
     def action_leave(self) -> None:
         """Close without a result."""

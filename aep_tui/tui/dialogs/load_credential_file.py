@@ -22,6 +22,7 @@ from aep_tui.settings.setting import SECRET_NAMES, SettingName
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -51,6 +52,11 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
             with Horizontal(classes="modal-actions"):
                 yield ActionButton(_("Load"), id="load-file")
                 yield ActionButton(_("Close"), id="close-file")
+            yield KeyLine()
+
+    def key_words(self) -> dict[str, str]:
+        """Return what Enter does in the field."""
+        return {ENTER: _("Load")} if isinstance(self.focused, Input) else {}
 
     def on_mount(self) -> None:
         """Put the focus into the field."""

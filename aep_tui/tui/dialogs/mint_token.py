@@ -114,10 +114,6 @@ class MintTokenPage(FormPage[HelperResult]):
         yield ActionButton(_("Use it"), id="use", classes="-empty")
         yield ActionButton(_("Make a key pair"), id="key-pair")
 
-    def key_text(self) -> str:
-        """Return the keys of the page."""
-        return _("Enter Next field   F9 Make a key pair   Page Up, Page Down Scroll   Esc Close")
-
     def on_mount(self) -> None:
         """Put the focus into the first field; the passphrase is asked for when the key needs one."""
         self.field("passphrase").display = False

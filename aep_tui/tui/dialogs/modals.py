@@ -10,15 +10,16 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
-from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.frame_lines import KeyLine
+from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
 class ReadingPane(VerticalScroll):
     """Text longer than the page; it takes the focus so that the arrow keys scroll it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading.up", "reading.down")]
 
 
 class TextModal(ModalScreen[None]):
@@ -38,7 +39,7 @@ class TextModal(ModalScreen[None]):
             yield PlainText(self._title, classes="modal-title")
             with ReadingPane():
                 yield PlainText(self._text, id="modal-text")
-            yield KeyLine(_("Esc Close   Up, Down, Page Up, Page Down Scroll"))
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
@@ -50,13 +51,14 @@ class QuestionModal(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("question.no", "question.previous", "question.next")]
 
-    def __init__(self, question: str, *, yes: str, no: str, default_is_yes: bool = False) -> None:
-        """Ask `question`; the default answer has the focus."""
+    def __init__(self, question: str, *, yes: str, no: str, default_is_yes: bool = False, asked_by: str = "") -> None:
+        """Ask `question`; the default answer has the focus. The key `asked_by`, if any, does nothing here."""
         super().__init__()
         self._question = question
         self._yes = yes
         self._no = no
         self._default_is_yes = default_is_yes
+        self._asked_by = asked_by
 
     def compose(self) -> ComposeResult:
         """Lay the question out."""
@@ -65,6 +67,11 @@ class QuestionModal(ModalScreen[bool]):
             with Horizontal(classes="modal-actions"):
                 yield ActionButton(self._no, id="no")
                 yield ActionButton(self._yes, id="yes")
+            yield KeyLine()
+
+    def key_words(self) -> dict[str, str]:
+        """Return what Esc answers."""
+        return {"question.no": self._no, self._asked_by: ""}
 
     def on_mount(self) -> None:
         """Put the focus on the default answer."""

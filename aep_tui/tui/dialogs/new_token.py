@@ -20,6 +20,7 @@ from aep_tui.domain.validation import findings_for_sign_in_secret
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -48,6 +49,11 @@ class NewTokenModal(ModalScreen["Secret | None"]):
             with Horizontal(classes="modal-actions"):
                 yield ActionButton(_("Go on with this token"), id="use-token")
                 yield ActionButton(_("Later"), id="later")
+            yield KeyLine()
+
+    def key_words(self) -> dict[str, str]:
+        """Return what Enter does in the field."""
+        return {ENTER: _("Go on with this token")} if isinstance(self.focused, Input) else {}
 
     def on_mount(self) -> None:
         """Put the focus into the field."""

@@ -46,9 +46,9 @@ class PrecheckPage(FormPage[None]):
         """Yield Ask."""
         yield ActionButton(_("Ask {source}").format(source=self._source), id="ask")
 
-    def key_text(self) -> str:
-        """Return the keys of the page."""
-        return _("Enter Press   Tab Move   Esc Back to the form")
+    def key_words(self) -> dict[str, str]:
+        """Return where Esc leads."""
+        return {"page.close": _("Back to the form")}
 
     def on_mount(self) -> None:
         """Put the focus on the button."""

@@ -26,6 +26,7 @@ from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
 
@@ -68,6 +69,11 @@ class SaveTargetModal(ModalScreen[str]):
             with Horizontal(classes="modal-actions"):
                 yield ActionButton(_("Save"), id="save-target")
                 yield ActionButton(_("Close"), id="close-save")
+            yield KeyLine()
+
+    def key_words(self) -> dict[str, str]:
+        """Return what Enter does in the field and in the list."""
+        return {ENTER: _("Save")} if isinstance(self.focused, Input | ChoiceList) else {}
 
     def on_mount(self) -> None:
         """Put the focus into the field."""

@@ -21,7 +21,8 @@ from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.check_list import CheckList
-from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, target_text
+from aep_tui.tui.widgets.frame_lines import StepLine, TargetLine, target_text
+from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -74,8 +75,11 @@ class PreflightScreen(Screen[PreflightDecision]):
         with Horizontal(id="actions"):
             yield ActionButton(_("Back"), id="back")
             yield ActionButton(_("Go on"), id="next")
-        keys = _("Enter Go on   Up, Down Choose   Page Down Read on   F12 Again   F1 Help")
-        yield KeyLine(keys, id="key-line")
+        yield KeyLine(id="key-line")
+
+    def key_words(self) -> dict[str, str]:
+        """Return what Enter does in the list."""
+        return {ENTER: _("Go on")} if isinstance(self.focused, CheckList) else {}
 
     def help_words(self) -> tuple[str, str]:
         """Return what the page is for."""

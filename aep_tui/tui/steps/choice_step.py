@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from aep_tui.domain.step_answer import StepAnswer
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
+from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -54,6 +55,10 @@ class ChoiceStepScreen(StepScreen):
     def answer(self) -> StepAnswer:
         """Return the chosen row as the answer of the step."""
         return self.answer_of(self.query_one(ChoiceList).chosen)
+
+    def key_words(self) -> dict[str, str]:
+        """Return what Enter does in the list."""
+        return {ENTER: self.next_label} if isinstance(self.focused, ChoiceList) else {}
 
     def on_mount(self) -> None:
         """Put the focus on the list."""

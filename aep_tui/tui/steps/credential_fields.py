@@ -80,6 +80,11 @@ class CredentialFields(Vertical):
             wrong.input.focus()
         return wrong is None
 
+    @property
+    def has_offer(self) -> bool:
+        """Whether a field offers a correction."""
+        return any(field.offer for field in self.query(Field))
+
     def take_correction(self, near: str) -> Field | None:
         """Put in the correction that is offered nearest to the parameter `near`, otherwise the first; say where."""
         names = [parameter.api_name for parameter in self._method.parameters]

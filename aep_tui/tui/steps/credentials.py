@@ -17,13 +17,12 @@ from aep_tui.domain.source import AuthMethod, Parameter
 from aep_tui.domain.step_answer import CredentialsAnswer
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
-from aep_tui.tui.keys import Key, bindings, key_name
+from aep_tui.tui.keys import Key, bindings
 from aep_tui.tui.steps.credential_fields import CredentialFields
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.form_input import FormInput
-from aep_tui.tui.widgets.frame_lines import KeyLine
 
 REVEAL_SECONDS: Final = 5.0
 
@@ -42,10 +41,10 @@ class CredentialsScreen(StepScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
             "credentials.correction",
-            "credentials.checklist",
+            "credentials.load",
             "credentials.helper",
             "credentials.fill",
-            "credentials.load",
+            "credentials.checklist",
             "credentials.check",
         )
     ]
@@ -80,25 +79,22 @@ class CredentialsScreen(StepScreen):
         """Yield the fields."""
         yield CredentialFields(self.frame.wizard, self._method, self.frame.clock)
 
-    def key_text(self) -> str:
-        """Return the keys that do something where the cursor stands."""
-        field = self._focused_field() if self.is_mounted else None
-        if field is None:
-            return super().key_text()
-        if field.is_secret:
-            return _("Enter Next field   Esc Back   F1 Help   F2 More   F7 Fill   F8 Load")
-        return _("Enter Next field   Esc Back   F1 Help   F2 More   F3 Checklist   F7 Fill")
-
-    def page_keys(self) -> tuple[tuple[str, str], ...]:
-        """Return the keys beside those of every step, for a button or a tick box."""
-        return (*super().page_keys(), (key_name("f3"), _("Checklist")), (key_name("f7"), _("Fill")))
+    def key_words(self) -> dict[str, str]:
+        """Return which keys do nothing for this auth method, for this field, or while nothing is offered."""
+        field = self._focused_field()
+        does_something = {
+            "credentials.correction": self.fields.has_offer,
+            "credentials.load": field is not None and field.is_secret,
+            "credentials.helper": self._helped_parameter() is not None,
+            "credentials.check": bool(self._method.check),
+        }
+        return {key_id: "" for key_id, is_so in does_something.items() if not is_so}
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Let the key line follow the focus, and remember the field of a secret for the button that shows it."""
+        """Remember the field of a secret for the button that shows it."""
         field = self._focused_field()
         if field is not None and field.is_secret:
             self._last_secret = field
-        self.query_one("#key-line", KeyLine).show(self.key_text())
         if self._says_no_correction:
             self._says_no_correction = False
             self.say("")  # it was true of the field that was left
@@ -116,16 +112,12 @@ class CredentialsScreen(StepScreen):
         from aep_tui.tui.dialogs.helpers import helper_words
 
         words = {"check": _("Check the login at {source} now").format(source=self._source_label)}
-        missing = set() if self._method.check else {"check"}
         helped = self._helped_parameter()
-        if helped is None:
-            missing.add("help_with_value")
-        else:
+        if helped is not None:
             words["help_with_value"] = helper_words(helped)
         return [
             replace(binding, description=words.get(binding.action, binding.description))
             for binding in super().page_bindings()
-            if binding.action not in missing
         ]
 
     def on_mount(self) -> None:

@@ -99,9 +99,9 @@ class DoneScreen(StepScreen):
         yield ActionButton(_("New connection"), id="new")
         yield ActionButton(_("Quit"), id="quit")
 
-    def key_text(self) -> str:
-        """Return the keys of the page."""
-        return _("Tab Move   F5 Copy id   F6 Show as text   F1 Help   F2 Commands   Ctrl+Q Quit")
+    def key_words(self) -> dict[str, str]:
+        """Return that there is no way back."""
+        return {"wizard.back": ""}
 
     def on_mount(self) -> None:
         """Put the focus on Quit, which prints the result."""

@@ -22,10 +22,11 @@ from aep_tui.domain.validation import findings_for_description, findings_for_nam
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.tui.dialogs.plain_view import show_plain_text
-from aep_tui.tui.keys import KEYS, bindings
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Body, Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList, AnswerRow
+from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
 
 PARAMETER_PREFIX = "parameter-"
@@ -87,9 +88,9 @@ class ReviewScreen(StepScreen):
         yield ActionButton(_("Copy as curl"), id="copy")
         yield ActionButton(_("Submit"), id="submit")
 
-    def page_keys(self) -> tuple[tuple[str, str], ...]:
-        """Return the keys of the page."""
-        return ((KEYS["review.copy"].name, _("Copy")), (KEYS["review.show"].name, _("Show")))
+    def key_words(self) -> dict[str, str]:
+        """Return that Submit does nothing while a request is under way."""
+        return {ENTER: ""} if self._is_under_way and self.focused is self.query_one("#submit") else {}
 
     def on_mount(self) -> None:
         """Put the focus on the answers, so that an Enter too many does not submit."""
@@ -112,6 +113,7 @@ class ReviewScreen(StepScreen):
         It keeps the focus: on a disabled button the second Enter of a double one would reach Back.
         """
         self._is_under_way = is_under_way
+        self.refresh_bindings()
 
     def action_copy_as_curl(self) -> None:
         """Send the command to the terminal's clipboard."""

@@ -125,11 +125,10 @@ class StatusScreen(StepScreen):
         yield ActionButton(_("Watch again"), id="watch-again", classes="-empty")
         yield ActionButton(_("Next"), id="next", classes="-empty")
 
-    def key_text(self) -> str:
-        """Return the keys of the page."""
-        if self._view.is_working:
-            return _("Esc Stop watching   F5 Copy id   F6 Show as text   F1 Help   Ctrl+Q Quit")
-        return _("Esc Next   F5 Copy id   F6 Show as text   F1 Help   Ctrl+Q Quit")
+    def key_words(self) -> dict[str, str]:
+        """Return what the keys do while it works, and when it is over."""
+        words = {} if self._view.is_working else {"status.stop": _("Next")}
+        return words if self._view.created is not None else words | {"status.copy": ""}
 
     def on_mount(self) -> None:
         """Start."""
@@ -232,8 +231,7 @@ class StatusScreen(StepScreen):
         shown = {"stop": view.is_working, "copy": view.created is not None, "next": not view.is_working}
         for widget_id, is_shown in (shown | {"watch-again": view.can_watch_again}).items():
             self.query(f"#{widget_id}").set_class(not is_shown, "-empty")
-        for keys in self.query("#key-line").results(PlainText):
-            keys.show(self.key_text())
+        self.refresh_bindings()
         self._show_elapsed(is_last=not view.is_working)
 
     def _show_elapsed(self, *, is_last: bool = False) -> None:

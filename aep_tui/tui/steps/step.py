@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,13 +17,14 @@ from textual.widget import Widget
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.target import Target
-from aep_tui.domain.terminal_size import SMALLEST_WIDTH, is_too_small, too_small_words
+from aep_tui.domain.terminal_size import is_too_small, too_small_words
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.token_time import token_time_text
-from aep_tui.tui.keys import KEYS, Key, bindings, key_name
+from aep_tui.tui.keys import KEYS, Key, bindings
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.frame_lines import KeyLine, StepLine, TargetLine, key_text, target_text
+from aep_tui.tui.widgets.frame_lines import StepLine, TargetLine, target_text
+from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
 
@@ -59,21 +60,6 @@ class Frame:
     offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrected_id: str = ""
     may_reveal: bool = True
-
-
-@runtime_checkable
-class HasHelp(Protocol):
-    """A page that F1 explains."""
-
-    def help_words(self) -> tuple[str, str]:
-        """Return title and text of the help for what has the focus."""
-
-
-@runtime_checkable
-class HasEnterWords(Protocol):
-    """A widget that says what Enter does in it."""
-
-    enter_words: str
 
 
 class Body(VerticalScroll, can_focus=False):
@@ -122,7 +108,7 @@ class StepScreen(Screen[None]):
             yield from self.compose_body()
         with Horizontal(id="actions"):
             yield from self.compose_actions()
-        yield KeyLine(self.key_text(), id="key-line")
+        yield KeyLine(id="key-line")
 
     def compose_body(self) -> ComposeResult:
         """Yield the step's own widgets."""
@@ -133,28 +119,9 @@ class StepScreen(Screen[None]):
         yield ActionButton(_("Back"), id="back")
         yield ActionButton(self.next_label, id="next")
 
-    def key_text(self) -> str:
-        """Return the keys that work on this step now, with what has the focus."""
-        space = _("Tick") if isinstance(self.focused, TickBox) else ""
-        keys = (
-            (key_name("enter"), _enter_words(self.focused, self.next_label)),
-            (key_name("space"), space),
-            *self.page_keys(),
-            (key_name("escape"), _("Back")),
-            (key_name("f1"), _("Help")),
-            (key_name("f2"), _("Commands")),
-            (key_name("ctrl+q"), _("Quit")),
-        )
-        return key_text(keys, SMALLEST_WIDTH - 2)
-
-    def page_keys(self) -> tuple[tuple[str, str], ...]:
-        """Return the page's own keys for the key line, each with what it does."""
-        return ((key_name("tab"), _("Move")),)
-
-    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
-        """Let the key line follow the focus."""
-        for key_line in self.query("#key-line").results(KeyLine):
-            key_line.show(self.key_text())
+    def key_words(self) -> dict[str, str]:
+        """Return what keys do on this page now where the table does not say it: ids with words, "" for nothing."""
+        return {}
 
     def answer(self) -> StepAnswer | None:
         """Return what stands in the fields now, right or wrong; None on a page that asks nothing."""
@@ -211,10 +178,11 @@ class StepScreen(Screen[None]):
             widget.focus()
 
     def page_bindings(self) -> list[Key]:
-        """Return the keys of this page that have words, for the list of commands."""
+        """Return the keys of this page that have words and do something now, for the list of commands."""
         own = [KEYS[binding.id] for binding in self.BINDINGS if isinstance(binding, Binding) and binding.id]
-        without_key = [KEYS[each] for each in self.commands_without_key]
-        return [key for key in (*own, *without_key) if key.description and key.key != "escape"]
+        shown = [*own, *(KEYS[each] for each in self.commands_without_key)]
+        words = self.key_words()
+        return [key for key in shown if key.description and key.key != "escape" and words.get(key.id, key.id)]
 
     def action_back(self) -> None:
         """Go one step back."""
@@ -277,13 +245,6 @@ class StepScreen(Screen[None]):
         )
         width = max(20, self.app.size.width - 2)
         self.query_one("#target-line", TargetLine).show(target_text(parts, 1, width))
-
-
-def _enter_words(focused: Widget | None, otherwise: str) -> str:
-    """Return what Enter does with what has the focus."""
-    if isinstance(focused, ActionButton):
-        return str(focused.label)
-    return focused.enter_words if isinstance(focused, HasEnterWords) else otherwise
 
 
 def _step_text(step: Step, title: str, wizard: Wizard) -> str:

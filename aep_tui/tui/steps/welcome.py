@@ -15,12 +15,13 @@ from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.settings.launch import Launch
-from aep_tui.tui.keys import Key, bindings
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.live_target import LiveTarget
 from aep_tui.tui.steps.practice_target import PracticeTarget
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
+from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
@@ -56,13 +57,16 @@ class WelcomeScreen(StepScreen):
         "Adobe Developer Console, and an access token or the credential's client secret. The program reads AEP_ORG_ID, "
         "AEP_SANDBOX_NAME, AEP_API_KEY, AEP_ACCESS_TOKEN, AEP_CLIENT_SECRET and AEP_BASE_URL from the environment or "
         "from a .env file, and asks for what is missing.\n\n"
-        "F3 lists the sandboxes. F7 takes a profile. F6 shows where each value came from. F8 loads a credential file "
-        "of Postman, Developer Console, aepp or App Builder. F9 saves the target as a profile.\n\n"
-        "Nothing is created before you choose Submit on the review page."
+        "Nothing is created before you choose Submit on the review page.\n\n"
+        "F3 lists the sandboxes. F6 shows where each value of live mode comes from."
+    )
+    help_of_live_mode = _(
+        "F7 takes a profile. F8 loads a credential file of Postman, Developer Console, aepp or App Builder. F9 saves "
+        "the target as a profile."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("welcome.sandboxes", "welcome.profiles", "welcome.settings", "welcome.credentials", "welcome.save")
+        *bindings("welcome.sandboxes", "welcome.profiles", "welcome.credentials", "welcome.save", "welcome.settings")
     ]
 
     @dataclass
@@ -115,11 +119,15 @@ class WelcomeScreen(StepScreen):
         """Yield the only way: forward."""
         yield ActionButton(self.next_label, id="next")
 
-    def key_text(self) -> str:
-        """Return the keys of the page."""
-        if self.frame.target.mode is Mode.LIVE:
-            return _("Enter Next  F1 Help  F2 Commands  F3 Sandboxes  F8 File  F9 Save  Ctrl+Q Quit")
-        return _("Enter Start   Up, Down Choose   Tab Move   F1 Help   F2 Commands   Ctrl+Q Quit")
+    def key_words(self) -> dict[str, str]:
+        """Return what the keys do in the chosen mode; there is no page before this one."""
+        words = {"wizard.back": ""}
+        if isinstance(self.focused, ChoiceList):
+            goes_on = self.mode is Mode.LIVE and self.focused.id == "mode"
+            words[ENTER] = _("Next field") if goes_on else self.next_label
+        if not self._has_live_keys:
+            words |= dict.fromkeys(("welcome.profiles", "welcome.credentials", "welcome.save"), "")
+        return words
 
     def on_mount(self) -> None:
         """Put the focus on the modes."""
@@ -136,16 +144,18 @@ class WelcomeScreen(StepScreen):
         else:
             self._live.start()
 
-    def page_bindings(self) -> list[Key]:
-        """Return the keys that work in the chosen mode."""
-        is_live = self.live_form is not None and self.mode is Mode.LIVE
-        return [binding for binding in super().page_bindings() if is_live or not binding.action.startswith("live(")]
+    @property
+    def _has_live_keys(self) -> bool:
+        return self.live_form is not None and self.mode is Mode.LIVE
 
     def help_words(self) -> tuple[str, str]:
         """Return where to find the value that the cursor stands in."""
         form = self.live_form
         words = form.help_words(self.focused) if form is not None and self.focused is not None else None
-        return words or super().help_words()
+        if words is not None:
+            return words
+        title, text = super().help_words()
+        return title, f"{text} {self.help_of_live_mode}" if self._has_live_keys else text
 
     # --- modes --------------------------------------------------------------------------------------------------
 
@@ -178,7 +188,6 @@ class WelcomeScreen(StepScreen):
         target = self._live.launch.live_target if is_live else self._practice.target
         if target.mode is not self.frame.target.mode:
             self.show_frame(replace(self.frame, target=target))
-            self.query_one("#key-line", PlainText).show(self.key_text())
             self.say("")
         if is_live:
             await self._live.open()
@@ -187,6 +196,7 @@ class WelcomeScreen(StepScreen):
         self._practice.display = not is_live
         self._live.display = is_live and self.live_form is not None
         self._show_note_count(is_live)
+        self.refresh_bindings()
 
     def _show_note_count(self, is_live: bool) -> None:
         """Say how many notes and warnings there are about the settings; a rehearsal has none."""

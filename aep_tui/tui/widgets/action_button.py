@@ -20,6 +20,11 @@ class ActionButton(Button, inherit_css=False):
         super().__init__(Content(label), id=id, classes=classes, compact=True)
         self.active_effect_duration = 0
 
+    @property
+    def enter_words(self) -> str:
+        """What Enter does: the label says it."""
+        return Content(str(self.label)).plain
+
     def get_content_width(self, container: object, viewport: object) -> int:
         """Return the cells of the mark, the brackets and the label."""
         return self._face().cell_length

@@ -133,6 +133,15 @@ class Field(Vertical, inherit_css=False):
         """Whether the last judgement found something that blocks."""
         return any(finding.is_error for finding in self.findings)
 
+    def key_words(self) -> dict[str, str]:
+        """Return what the keys of the field do now: there may be nothing to put in or to choose."""
+        words = {}
+        if not self.offer:
+            words["field.correct"] = ""
+        if not self.has_suggestions:
+            words["field.choose"] = ""
+        return words
+
     @property
     def offer(self) -> str:
         """What F4 would put in, "" for nothing; for a secret only the program sees it."""
@@ -243,6 +252,7 @@ class Field(Vertical, inherit_css=False):
         self._notes, self._offer, self._noted_text = notes, offer, self.text
 
     def _show_reasons(self) -> None:
+        self.refresh_bindings()
         lines = [_("Note: {note}").format(note=note) for note in self._notes]
         for finding in self.findings:
             word = _("Error: {message}") if finding.is_error else _("Warning: {message}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -20,23 +18,6 @@ class TargetLine(PlainText):
     """PRACTICE or LIVE, organization, sandbox, cloud and source."""
 
     DEFAULT_CSS = "TargetLine { height: 1; padding: 0 1; text-wrap: nowrap; }"
-
-
-class KeyLine(PlainText):
-    """The keys that work here."""
-
-    DEFAULT_CSS = "KeyLine { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; }"
-
-
-def key_text(keys: Iterable[tuple[str, str]], width: int) -> str:
-    """Return keys and what they do now in one line of at most `width` cells; where it is narrow the first ones stay."""
-    parts = [f"{key} {words}" for key, words in keys if words]
-    for gap in ("   ", "  "):
-        if len(gap.join(parts)) <= width:
-            return gap.join(parts)
-    while len("  ".join(parts)) > width:
-        parts.pop()
-    return "  ".join(parts)
 
 
 def target_text(parts: tuple[str, ...], shortenable: int, width: int) -> str:

@@ -41,6 +41,15 @@ class PasteBox(PlainText, can_focus=True, inherit_css=False):
         self.show(self._words())
 
     @property
+    def enter_words(self) -> str:
+        """What Enter does: once a text is typed here it ends a line."""
+        return _("New line") if self._has_typed_text else _("Next")
+
+    def key_words(self) -> dict[str, str]:
+        """Return what Delete does while there is nothing to delete."""
+        return {} if self._held else {"paste-box.empty": ""}
+
+    @property
     def held(self) -> str:
         """The text, for whoever reads it; never for the screen."""
         return self._held
@@ -78,6 +87,7 @@ class PasteBox(PlainText, can_focus=True, inherit_css=False):
     def _hold(self, text: str) -> None:
         self._held = text
         self.show(self._words())
+        self.refresh_bindings()
 
     def _words(self) -> str:
         mark = ">" if self.has_focus else " "

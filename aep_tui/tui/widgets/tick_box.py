@@ -39,6 +39,15 @@ class TickBox(Checkbox, inherit_css=False, inherit_bindings=False):
         """Show `label` in the state `value`."""
         super().__init__(Content(label), value, id=id, compact=True)
 
+    def key_words(self) -> dict[str, str]:
+        """Return what Space does now."""
+        return {"tick-box.toggle": _("Untick") if self.value else _("Tick")}
+
+    def watch_value(self) -> None:
+        """Say so, and let the key line say what Space does next."""
+        super().watch_value()
+        self.refresh_bindings()
+
     def action_go_on(self) -> None:
         """Leave the box as it is and go on."""
         self.post_message(self.Submitted(self))
