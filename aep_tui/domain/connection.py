@@ -42,6 +42,7 @@ class ConnectionStatus:
         connection_id, name, state, etag, version: as the platform says them.
         created_at, updated_at: aware instants (the platform sends milliseconds).
         created_client: the API key of whoever created it.
+        created_by, updated_by: the user ids of whoever created it and changed it last.
         connection_spec_id, auth_spec_name, sandbox_name, description: as the platform says them.
         parameters: non-secret values of `auth.params`; the values of known secrets are replaced by a mark.
     """
@@ -59,6 +60,8 @@ class ConnectionStatus:
     sandbox_name: str = ""
     description: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    created_by: str = ""
+    updated_by: str = ""
 
     @property
     def is_enabled(self) -> bool:

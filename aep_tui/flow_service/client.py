@@ -21,12 +21,13 @@ from aep_tui.domain.target import Target, checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.advice import KIND_BY_METHOD, Subject
 from aep_tui.flow_service.authentication import BearerToken, KnowsSecrets, checked_header
-from aep_tui.flow_service.errors import NotFound, PlatformError
+from aep_tui.flow_service.errors import PlatformError
 from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.readings import (
     asked_connection,
     changed_connection,
+    connection_path,
     created_connection,
     is_meant,
     listed_connections,
@@ -178,7 +179,7 @@ class FlowService:
         Raises:
             PlatformError: `NotFound` also when the answer holds no connection, `UnreadableAnswer` when another one.
         """
-        answer = await self._read(_connection_path(connection_id), with_retries=with_retries)
+        answer = await self.read(connection_path(connection_id), with_retries=with_retries)
         status = asked_connection(answer, connection_id)
         self._spec_ids[connection_id.lower()] = status.connection_spec_id
         return status
@@ -220,7 +221,7 @@ class FlowService:
             if count and on_page is not None:
                 on_page(count)
             try:
-                answer = await self._read(f"{CONNECTIONS_PATH}?{query}", with_retries=with_retries)
+                answer = await self.read(f"{CONNECTIONS_PATH}?{query}", with_retries=with_retries)
                 listed, following = listed_connections(answer), next_query(answer)
             except PlatformError:
                 if not seen_queries:
@@ -241,7 +242,7 @@ class FlowService:
             PlatformError: the check itself failed.
         """
         spec_id = self._spec_ids.get(connection_id.lower(), "")
-        answer = await self._read(f"{_connection_path(connection_id)}/test", connection_spec_id=spec_id)
+        answer = await self.read(f"{connection_path(connection_id)}/test", connection_spec_id=spec_id)
         value = answer.parsed()
         result = value.get("result") if isinstance(value, dict) else value
         if isinstance(result, str) and result.lower() in {"true", "false"}:
@@ -257,7 +258,7 @@ class FlowService:
             PlatformError: 412 when it has changed meanwhile.
         """
         await self._change(
-            "DELETE", _connection_path(connection_id), headers={"If-Match": checked_header("If-Match", etag)}
+            "DELETE", connection_path(connection_id), headers={"If-Match": checked_header("If-Match", etag)}
         )
 
     async def replace_parameters(self, connection_id: str, etag: str, request: ConnectionRequest) -> CreatedConnection:
@@ -274,7 +275,7 @@ class FlowService:
         self.hide_secrets_of(request)
         answer = await self._change(
             "PATCH",
-            _connection_path(connection_id),
+            connection_path(connection_id),
             content=request.parameters_patch_to_send(),
             connection_spec_id=request.connection_spec_id,
             headers={"If-Match": checked_header("If-Match", etag)},
@@ -287,7 +288,7 @@ class FlowService:
         Raises:
             PlatformError: the specification could not be read.
         """
-        answer = await self._read(f"{CONNECTION_SPECS_PATH}/{quote(connection_spec_id, safe='')}")
+        answer = await self.read(f"{CONNECTION_SPECS_PATH}/{quote(connection_spec_id, safe='')}")
         items = answer.read_as(ItemsAnswer).items
         return SpecItem.model_validate(items[0]).auth_spec_names if items else ()
 
@@ -300,7 +301,7 @@ class FlowService:
         found: dict[str, Sandbox] = {}
         for page in range(_MOST_PAGES):
             # limit and offset have to be given together (Sandbox API guide).
-            answer = await self._read(f"{SANDBOXES_PATH}?limit={_PAGE}&offset={page * _PAGE}")
+            answer = await self.read(f"{SANDBOXES_PATH}?limit={_PAGE}&offset={page * _PAGE}")
             items = answer.read_as(SandboxesAnswer).sandboxes
             known = len(found)
             for item in items:
@@ -311,7 +312,17 @@ class FlowService:
                 break
         return tuple(found.values())
 
-    async def _read(self, path: str, *, with_retries: bool = True, connection_spec_id: str = "") -> Answer:
+    async def read(self, path: str, *, with_retries: bool = True, connection_spec_id: str = "") -> Answer:
+        """Return the answer to a GET.
+
+        Args:
+            path: with its query.
+            with_retries: False for one attempt only.
+            connection_spec_id: of the source that it is about, for the advice in an error.
+
+        Raises:
+            PlatformError: there is none, or it is a refusal.
+        """
         if not with_retries:
             return await self._send_once("GET", path, None, {}, connection_spec_id)
         return await self._send("GET", path, None, {}, connection_spec_id)
@@ -385,16 +396,3 @@ class FlowService:
     def _note_server_time(self, headers: Mapping[str, str]) -> None:
         if (date := http_date(headers.get("date", ""))) is not None:
             self._server_time_offset = date - self._clock.now()
-
-
-def _connection_path(connection_id: str) -> str:
-    if not connection_id.strip():
-        raise NotFound(
-            _("Not found"),
-            _("The id of the connection is empty."),
-            _("Enter the id that the platform gave when the connection was created."),
-            who_can_fix=_("you"),
-            request_left=False,
-        )
-    # Dots are encoded too, or an id of ".." would name the folder above.
-    return f"{CONNECTIONS_PATH}/{quote(connection_id, safe='').replace('.', '%2E')}"

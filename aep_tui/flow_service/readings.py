@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection_request import CONNECTIONS_PATH
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import NotFound, UnreadableAnswer
@@ -22,6 +23,24 @@ _SAYS_THAT_IT_IS_DONE: Final = frozenset({200, _CREATED})
 """201 is what the documents say. 200 with an id says no less; 202 says that it is not done, 203 that a proxy speaks."""
 
 _CONNECTION_ADDRESS = re.compile(r"/connections/([^/?#]+)/?$")
+
+
+def connection_path(connection_id: str) -> str:
+    """Return the path of a connection.
+
+    Raises:
+        NotFound: the id is empty; nothing is sent.
+    """
+    if not connection_id.strip():
+        raise NotFound(
+            _("Not found"),
+            _("The id of the connection is empty."),
+            _("Enter the id that the platform gave when the connection was created."),
+            who_can_fix=_("you"),
+            request_left=False,
+        )
+    # Dots are encoded too, or an id of ".." would name the folder above.
+    return f"{CONNECTIONS_PATH}/{quote(connection_id, safe='').replace('.', '%2E')}"
 
 
 def created_connection(answer: Answer) -> CreatedConnection:
@@ -104,10 +123,14 @@ def listed_connections(answer: Answer) -> tuple[ConnectionStatus, ...]:
     return tuple(answer.valid(ConnectionItem, item).status() for item in items)
 
 
-def next_query(answer: Answer) -> str | None:
+def next_query(answer: Answer, name: str = "connections") -> str | None:
     """Return the query of the next page, "" after the last one, None when the link to it cannot be followed.
 
     Only the query is taken, so that no answer sends the token to another host or path.
+
+    Args:
+        answer: a page.
+        name: the last part of the path of the list.
     """
     href = answer.read_as(ItemsAnswer).next_page
     if not href:
@@ -116,7 +139,7 @@ def next_query(answer: Answer) -> str | None:
         parts = urlsplit(href)
     except ValueError:
         return None
-    is_ours = not parts.path or parts.path.rstrip("/").rpartition("/")[2] == "connections"
+    is_ours = not parts.path or parts.path.rstrip("/").rpartition("/")[2] == name
     return (quote(parts.query, safe="=&%+:-._~") or None) if is_ours else None
 
 

@@ -18,7 +18,7 @@ from aep_tui.domain import candidates
 from aep_tui.domain.candidates import Likeness
 from aep_tui.domain.connection import ConnectionList, ConnectionStatus, CreatedConnection
 from aep_tui.domain.intent import Intent, IntentJournal, IntentOutcome, OtherIntents
-from aep_tui.flow_service import client, readings, wire
+from aep_tui.flow_service import client, readings, wire_values
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import ConnectionFailed, PlatformError, RateLimited
 from aep_tui.session import creation, search
@@ -143,8 +143,8 @@ def one_look_is_enough(patch: Patch) -> None:
 
 
 def what_is_no_list_is_an_empty_list(patch: Patch) -> None:
-    class Lenient(wire._Wire):
-        items: wire._Objects = Field(default_factory=list)
+    class Lenient(wire_values.WireModel):
+        items: wire_values.JsonObjects = Field(default_factory=list)
         next_page: str = ""
 
     patch.setattr(readings, "ItemsAnswer", Lenient)
