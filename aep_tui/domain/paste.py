@@ -106,7 +106,7 @@ def bearer_prefix_removed(text: str) -> tuple[str, bool]:
     has_prefix = False
     if token[:14].lower() == "authorization:" and token[14:].strip()[:6].lower() == "bearer":
         token = token[14:].strip()
-    while token[:6].lower() == "bearer" and token[6:7].isspace():
+    while token[:6].lower() == "bearer" and not token[6:7].strip():
         token, has_prefix = token[6:].strip(), True
     return (token, True) if has_prefix else (text, False)
 

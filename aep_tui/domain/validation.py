@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding, error, warning
+from aep_tui.domain.header_value import HeaderFault, header_fault
+from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.registry import rule_named, suggestion_named
 from aep_tui.domain.rules.text import judge_any_text
@@ -32,12 +34,13 @@ if TYPE_CHECKING:
 __all__ = [
     "answers_with_errors",
     "findings_for",
+    "findings_for_access_token",
     "findings_for_api_key",
+    "findings_for_client_secret",
     "findings_for_description",
     "findings_for_name",
     "findings_for_organization_id",
     "findings_for_sandbox_name",
-    "findings_for_sign_in_secret",
     "findings_for_text",
     "findings_of_form",
     "offer_for",
@@ -234,8 +237,34 @@ def findings_for_api_key(text: str) -> tuple[Finding, ...]:
     return findings
 
 
-def findings_for_sign_in_secret(text: str) -> tuple[Finding, ...]:
-    """Return what is wrong with an access token or client secret of the platform that stands for another one."""
+def findings_for_access_token(text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with an access token of the platform; "Bearer " in front of it is no fault."""
+    token, _had_prefix = bearer_prefix_removed(text.strip())
+    if not token:
+        return (error(_("Paste the access token.")),)
+    blanks = _("An access token has no blanks in it: paste it once more, the token only.")
+    return _about_sign_in_secret(token, blanks)
+
+
+def findings_for_client_secret(text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with the client secret that tokens are obtained with; an empty one is fine."""
+    blanks = _("A client secret has no blanks in it: paste it once more, the secret only.")
+    return _about_sign_in_secret(text.strip(), blanks)
+
+
+def _about_sign_in_secret(text: str, about_blanks: str) -> tuple[Finding, ...]:
+    if findings := _about_reference(text):
+        return findings
+    match header_fault(text):
+        case HeaderFault.BLANK:
+            return (error(about_blanks),)
+        case HeaderFault.CHARACTER:
+            return (_plain_only(),)
+        case None:
+            return ()
+
+
+def _about_reference(text: str) -> tuple[Finding, ...]:
     match stand_in(text):
         case StandIn.REFERENCE:
             return (
@@ -272,9 +301,13 @@ def _header_findings(text: str) -> tuple[Finding, ...]:
     findings = _about_text(text, is_strict=True, is_sent_as_is=True)
     if value := value_after_name(text):
         findings += (error(_("Leave out the name in front of the value."), value),)
-    if any(not " " <= character <= "~" for character in text.strip()):
-        findings += (error(_("This value goes into a header and can have plain letters, digits and signs only.")),)
+    if header_fault(text.strip(), may_have_blanks=True):
+        findings += (_plain_only(),)
     return findings
+
+
+def _plain_only() -> Finding:
+    return error(_("This value goes into a header and can have plain letters, digits and signs only."))
 
 
 def _within_sentence(label: str) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from typing import Protocol, runtime_checkable
 
 import httpx
 
+from aep_tui.domain.header_value import header_fault
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired
-
-_SENDABLE = re.compile(r"[\x21-\x7e]+")
 
 
 @runtime_checkable
@@ -71,7 +69,8 @@ def checked_token(token: Secret) -> Secret:
     Raises:
         SettingsProblem: it is empty, or contains blanks, line breaks or letters outside ASCII.
     """
-    if not _SENDABLE.fullmatch(token.get_secret_value()):
+    text = token.get_secret_value()
+    if not text or header_fault(text):
         raise SettingsProblem(
             _("The access token cannot be used"),
             _("It is empty, or contains a blank, a line break or another character that no header can carry."),
@@ -86,7 +85,7 @@ def checked_header(name: str, value: str) -> str:
     Raises:
         SettingsProblem: it contains a control character or a letter outside ASCII.
     """
-    if value and not re.fullmatch(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", value):
+    if header_fault(value, may_have_blanks=True):
         raise SettingsProblem(
             _("A setting cannot be sent"),
             _("The value for {name} contains a character that no header can carry.").format(name=name),

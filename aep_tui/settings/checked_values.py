@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from aep_tui.domain.header_value import HeaderFault, header_fault
+from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.stand_in import stand_in
 from aep_tui.domain.target import checked_base_url
@@ -40,15 +42,17 @@ def checked(name: SettingName, text: str, origin: str) -> str:
 
 
 def _one_word(name: SettingName, text: str, origin: str) -> str:
-    if any(character.isspace() for character in text):
-        raise _unusable(name, origin, _("It contains a blank or a line break."))
-    if not (text.isascii() and text.isprintable()):
-        raise _unusable(name, origin, _("It contains a character that no request header may carry."))
-    return text
+    match header_fault(text):
+        case HeaderFault.BLANK:
+            raise _unusable(name, origin, _("It contains a blank or a line break."))
+        case HeaderFault.CHARACTER:
+            raise _unusable(name, origin, _("It contains a character that no request header may carry."))
+        case None:
+            return text
 
 
 def _token(name: SettingName, text: str, origin: str) -> str:
-    return _one_word(name, without_bearer(text), origin)
+    return _one_word(name, bearer_prefix_removed(text)[0], origin)
 
 
 def _scopes(name: SettingName, text: str, origin: str) -> str:
@@ -77,14 +81,6 @@ _CHECKS: Mapping[SettingName, Callable[[SettingName, str, str], str]] = {
     SettingName.BASE_URL: _base_url,
     SettingName.IMS_HOST: _host,
 }
-
-
-def without_bearer(token: str) -> str:
-    """Return a token without the word "Bearer" in front of it."""
-    words = token.split(maxsplit=1)
-    if words and words[0].lower() == "bearer":
-        return words[1].strip() if len(words) > 1 else ""
-    return token.strip()
 
 
 def _unusable(name: SettingName, origin: str, reason: str) -> SettingsProblem:

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from aep_tui.domain.snippet import read_snippet
 from aep_tui.domain.stand_in import StandIn, stand_in
 from aep_tui.domain.validation import (
+    findings_for_access_token,
+    findings_for_client_secret,
     findings_for_description,
     findings_for_organization_id,
     findings_for_sandbox_name,
-    findings_for_sign_in_secret,
 )
-from aep_tui.tui.dialogs.new_token import judge_token
 from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, judge, verdict, words
 from tests.secrets import CANARY
 
@@ -106,14 +106,14 @@ def test_a_field_tells_how_to_use_a_reference() -> None:
 @pytest.mark.parametrize("text", ["op://Team/aep/secret", "{{vault:aep}}", "{ACCESS_TOKEN}", "xxxxxxxx", "REPLACE ME"])
 def test_no_secret_of_the_platform_is_taken_from_what_stands_for_it(text: str) -> None:
     for findings in (
-        findings_for_sign_in_secret(text),
-        judge_token(text, None),
-        judge_token(f"Bearer {text}", None),
+        findings_for_client_secret(text),
+        findings_for_access_token(text),
+        findings_for_access_token(f"Bearer {text}"),
     ):
         assert verdict(findings) == "error"
         assert text not in words(findings)
-    assert "--secret-command 'op read ...'" in words(findings_for_sign_in_secret("op://Team/aep/secret"))
-    assert findings_for_sign_in_secret(CANARY) == ()
+    assert "--secret-command 'op read ...'" in words(findings_for_client_secret("op://Team/aep/secret"))
+    assert findings_for_client_secret(CANARY) == ()
 
 
 @given(st.text())

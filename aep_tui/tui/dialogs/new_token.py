@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from aep_tui.domain.draft import Answer
-from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.finding import Finding
 from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
-from aep_tui.domain.validation import findings_for_sign_in_secret
+from aep_tui.domain.validation import findings_for_access_token
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, FieldWords
@@ -42,7 +42,7 @@ class NewTokenModal(ModalScreen["Secret | None"]):
             yield Field(
                 "new-access-token",
                 FieldWords(_("Access token"), _("Nothing is lost; the wizard goes on with it."), "eyJ..."),
-                judge_token,
+                _judge,
                 is_required=True,
                 is_secret=True,
             )
@@ -73,16 +73,8 @@ class NewTokenModal(ModalScreen["Secret | None"]):
         self.dismiss(None)
 
 
-def judge_token(text: str, kept: Answer | None) -> tuple[Finding, ...]:
-    """Return why a text cannot be an access token."""
-    token, _had_prefix = bearer_prefix_removed(text.strip())
-    if not token and kept is None:
-        return (error(_("Paste the access token.")),)
-    if findings := findings_for_sign_in_secret(token):
-        return findings
-    if any(character.isspace() for character in token):
-        return (error(_("An access token has no blanks in it: paste it once more, the token only.")),)
-    return ()
+def _judge(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
+    return findings_for_access_token(text)
 
 
 def token_from(text: str) -> Secret:

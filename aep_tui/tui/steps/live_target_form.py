@@ -18,14 +18,15 @@ from aep_tui.domain.target import ClientCredential, Target, checked_base_url
 from aep_tui.domain.token_end import expiry_of
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import (
+    findings_for_access_token,
     findings_for_api_key,
+    findings_for_client_secret,
     findings_for_organization_id,
     findings_for_sandbox_name,
-    findings_for_sign_in_secret,
 )
 from aep_tui.pages.background import in_background
 from aep_tui.settings.launch import Launch
-from aep_tui.tui.dialogs.new_token import judge_token, token_from
+from aep_tui.tui.dialogs.new_token import token_from
 from aep_tui.tui.widgets.field import Field, FieldWords, Judge
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class LiveTargetForm(Vertical):
                     "client secret. The program asks {host} for access tokens with it and keeps them in memory only."
                 ).format(host=self.launch.ims_base_url or _("Adobe's identity service")),
             ),
-            _judge_client_secret,
+            _judged(findings_for_client_secret),
             is_required=False,
             is_secret=True,
         )
@@ -245,9 +246,9 @@ class LiveTargetForm(Vertical):
                 return field.words.label, f"{field.words.help}\n\n{field.words.where_to_find}"
         return None
 
-    def _judge_token(self, text: str, kept: Answer | None) -> tuple[Finding, ...]:
+    def _judge_token(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:
         if text.strip():
-            return judge_token(text, kept)
+            return findings_for_access_token(text)
         if self.launch.has_access_token or self.launch.has_client_secret or self.typed(CLIENT_SECRET):
             return ()
         return (error(_("Paste an access token, or enter the client secret below.")),)
@@ -265,14 +266,6 @@ def _judged(rule: Callable[[str], tuple[Finding, ...]]) -> Judge:
         return rule(text)
 
     return judge
-
-
-def _judge_client_secret(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-    if findings := findings_for_sign_in_secret(text):
-        return findings
-    if any(character.isspace() for character in text.strip()):
-        return (error(_("A client secret has no blanks in it: paste it once more, the secret only.")),)
-    return ()
 
 
 def _findings_for_base_url(text: str) -> tuple[Finding, ...]:

@@ -1,0 +1,33 @@
+"""What a request header may carry: asked by the field, by the settings and by the client, so that they agree."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+_OTHER_CHARACTER: Final = re.compile(r"[^\x20-\x7e]")
+
+
+class HeaderFault(StrEnum):
+    """Why a text cannot stand in a header, or is no single word."""
+
+    BLANK = "a blank or a line break"
+    CHARACTER = "another character than plain letters, digits and signs"
+
+
+def header_fault(text: str, *, may_have_blanks: bool = False) -> HeaderFault | None:
+    """Return why no header can carry `text`, None when one can.
+
+    The same holds for a client id, a client secret and a token wherever they travel (RFC 6749, appendix A).
+
+    Args:
+        text: the value, without blanks around it.
+        may_have_blanks: blanks between its words are no fault.
+    """
+    has_blank = any(character.isspace() for character in text)
+    if has_blank and not may_have_blanks:
+        return HeaderFault.BLANK
+    if text != text.strip():
+        return HeaderFault.BLANK
+    return HeaderFault.CHARACTER if _OTHER_CHARACTER.search(text) else None
