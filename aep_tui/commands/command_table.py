@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aep_tui.commands.options import (
+    CREATE_OPTIONS,
     JSON,
     MODE_OPTIONS,
     PROFILE_OPTIONS,
@@ -51,6 +52,12 @@ WIZARD = Command(
 )
 COMMANDS = (
     WIZARD,
+    Command(
+        "create",
+        "create",
+        _("create a connection without a question, for scripts"),
+        options=CREATE_OPTIONS,
+    ),
     Command(
         "watch",
         "run_wizard",

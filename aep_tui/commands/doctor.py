@@ -7,11 +7,10 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.launch_options import launch_from
+from aep_tui.commands.launch_options import launch_from, target_with_secret
 from aep_tui.commands.output import write_standard_output
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
@@ -19,7 +18,7 @@ from aep_tui.commands.wrapping import width_of, wrapped
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.check import CheckResult, CheckState, PreflightReport
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.target import ClientCredential, Mode, Target
+from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.settings.guard import harden_process
 
@@ -42,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """
     harden_process()
     launch = launch_from(options)
-    target = _target(launch)
+    target = target_with_secret(launch)
     preflight = _preflight(launch, target, options.source)
     try:
         with session_log(launch, "doctor", lambda: target):
@@ -119,18 +118,6 @@ def _preflight(launch: Launch, target: Target, source_id: str) -> Preflight:
         embedded_application=launch.practice_application(launch.scenario_id) if target.mode is Mode.PRACTICE else None,
         clock=launch.clock,
     )
-
-
-def _target(launch: Launch) -> Target:
-    """Return the target with its secrets, which are fetched here."""
-    if launch.mode is Mode.PRACTICE:
-        return launch.practice_target
-    if launch.has_client_secret:
-        secret = launch.read_client_secret()
-        if secret is not None:
-            credential = ClientCredential(secret, launch.scopes, launch.ims_base_url)
-            return replace(launch.live_target, client_credential=credential)
-    return replace(launch.live_target, access_token=launch.read_access_token())
 
 
 def _sources(known: tuple[Source, ...], source_id: str) -> tuple[Source, ...]:

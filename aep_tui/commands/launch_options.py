@@ -10,7 +10,7 @@ from aep_tui import settings
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.sandbox import ACTIVE, Sandbox
-from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.practice import organization
 from aep_tui.practice.scenarios import CREATING_SCENARIOS, SCENARIOS, scenario_by_id
@@ -101,6 +101,22 @@ def missing_values(launch: Launch) -> tuple[str, ...]:
     if not (launch.has_access_token or launch.has_client_secret):
         missing.append(_("AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN"))
     return tuple(missing)
+
+
+def target_with_secret(launch: Launch) -> Target:
+    """Return the target with its token or client secret, which is fetched here: it may wait for a program.
+
+    Raises:
+        SettingsProblem: the file, program or keyring that holds it does not give it.
+    """
+    if launch.mode is Mode.PRACTICE:
+        return launch.practice_target
+    if launch.has_client_secret:
+        secret = launch.read_client_secret()
+        if secret is not None:
+            credential = ClientCredential(secret, launch.scopes, launch.ims_base_url)
+            return replace(launch.live_target, client_credential=credential)
+    return replace(launch.live_target, access_token=launch.read_access_token())
 
 
 def _practice_sandbox(name: str) -> Sandbox | None:

@@ -50,6 +50,7 @@ def _file(name: str, words: str, rivals: str = "") -> Option:
 
 SCENARIO = Option("--scenario", _("what the practice service plays, for example slow-initializing"), value=_("NAME"))
 JSON = _switch("--json", _("print JSON, for scripts"))
+OUTPUT = _file("--output", _("write the result as JSON to FILE as well"))
 
 TARGET_OPTIONS = (
     Option("--org-id", _("organization, for example 1A2B@AdobeOrg"), value=_("ID")),
@@ -86,13 +87,41 @@ MODE_OPTIONS = (
 
 WIZARD_OPTIONS = (
     *MODE_OPTIONS,
-    _file("--output", _("write the result as JSON to FILE as well")),
+    OUTPUT,
     _switch("--no-reveal", _("never show a secret while it is typed, not even on request")),
     _switch("--no-mouse", _("leave the mouse to the terminal")),
 )
 """What the wizard takes."""
 
-SOURCE = Option("--source", _("source to look for, for example salesforce"), value=_("ID"))
+SOURCE = Option("--source", _("source, for example salesforce"), value=_("ID"))
+
+
+def _repeated(name: str, words: str, value: str) -> Option:
+    return Option(name, words, value=value, default=(), repeats=True)
+
+
+CREATE_OPTIONS = (
+    *MODE_OPTIONS,
+    SOURCE,
+    Option("--auth-method", _("auth method, for example oauth2-client-credential"), value=_("ID")),
+    Option("--cloud", _("cloud that Experience Platform runs on: azure or aws"), value=_("ID")),
+    Option("--name", _("name of the connection"), value=_("TEXT")),
+    Option("--description", _("description of the connection"), value=_("TEXT")),
+    _repeated("--set", _("a parameter that is no secret, for example apiVersion=62.0"), _("KEY=VALUE")),
+    _file("--answers", _("TOML file with answers that are no secrets; options go before it")),
+    _repeated("--secret-file", _("file that holds a secret parameter and nothing else"), _("KEY=FILE")),
+    _repeated("--secret-command", _("program that prints it, run without a shell"), _("KEY=COMMAND")),
+    _repeated("--secret-env", _("variable that holds it; the weakest place"), _("KEY=VARIABLE")),
+    Option("--secret-stdin", _("parameter whose secret comes by standard input"), value=_("KEY")),
+    _repeated("--acknowledge", _("notice that was read, by its id"), _("ID")),
+    Option("--confirm-sandbox", _("production sandbox in which something may be created"), value=_("NAME")),
+    _switch("--create-another", _("create also beside a connection that looks the same")),
+    _switch("--dry-run", _("print the request, secrets as placeholders, and send nothing")),
+    _switch("--wait", _("watch the connection until it is enabled")),
+    JSON,
+    OUTPUT,
+)
+"""What a create without a person takes: every answer of the wizard has an option."""
 
 SERVER_OPTIONS = (
     Option("--port", _("port on 127.0.0.1; 0 takes a free one"), value=_("PORT"), read=int, default=8787),

@@ -27,6 +27,7 @@ ONLY_SUBCLASS_OF_TEXTUAL = {"TerminalApp"}
 WITH_ONE_SUBCLASS = {"TextModal", "Paste"}
 TOO_LONG_FUNCTIONS = {"aep_tui/session/creation.py create_once", "aep_tui/tui/steps/live_target_form.py compose"}
 SAME_THING_IN_TWO_ROOMS = {
+    "create.py": "`aep-tui create` (a file a command) does what the flow of this name does in the wizard",
     "profile.py": "`aep-tui profile` (a file a command) keeps the profiles that settings/ describes",
     "source.py": "the step of this name (a step's file has the step's name) asks for a source that domain/ describes",
 }

@@ -43,7 +43,7 @@ def test_a_secret_as_an_option_is_told_where_it_belongs(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([CANARY], "There is no such command. The commands are: watch, doctor, settings, profile add"),
+        ([CANARY], "There is no such command. The commands are: create, watch, doctor, settings, profile add"),
         (["--nonsense", CANARY], "There is no such command"),
         (["--nonsense"], "does not know"),
         ([f"--{CANARY}"], "does not know"),
@@ -109,7 +109,12 @@ def test_what_is_not_given_has_its_default() -> None:
 def test_one_name_means_one_thing_everywhere() -> None:
     for command in COMMANDS:
         for option in command.options:
-            assert ALL_OPTIONS[option.name] == option
+            known = ALL_OPTIONS[option.name]
+            if option.name in {"--secret-file", "--secret-command"}:
+                # The place of a secret: a profile has one of them, a create has several and says which by a key.
+                assert known.value.removeprefix("KEY=") == option.value.removeprefix("KEY=")
+            else:
+                assert known == option
 
 
 @pytest.mark.parametrize("width", [48, 60, 80, 120])

@@ -1,0 +1,255 @@
+"""`aep-tui create`: what the wizard does, for a script; nothing is ever asked, and at most one connection is made."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
+from aep_tui.commands.output import refuse_unusable_output, write_result, write_standard_output
+from aep_tui.commands.problem_record import exit_code_of, problem_json
+from aep_tui.commands.session_log import session_log
+from aep_tui.commands.terminal import say
+from aep_tui.commands.wrong_argument import WrongArgument
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest, header_fields
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Wizard
+from aep_tui.pages.sandboxes import read_sandboxes
+from aep_tui.pages.unattended import AnswersIncomplete, Complaint, GivenAnswers, Prepared, prepared
+from aep_tui.pages.unattended_create import Made, Permits, create_unattended, refuse_unconfirmed, watched
+from aep_tui.settings.answer_secret import AnswerPlace, AnswerSecret, forget_variables
+from aep_tui.settings.answers_file import AnswersFile, read_answers_file
+from aep_tui.settings.guard import harden_process
+
+if TYPE_CHECKING:
+    from aep_tui.session.platform_session import PlatformSession
+    from aep_tui.settings.launch import Launch
+
+_LONGEST_SHOWN_NAME: Final = 40
+
+
+def run(options: argparse.Namespace) -> int:
+    """Create the connection that the arguments describe, print the result or the problem, and return the exit code."""
+    harden_process()
+    creating = Creating(options)
+    try:
+        return creating.run()
+    except KeyboardInterrupt:
+        return creating.interrupted()
+    except Problem as problem:
+        if options.json:
+            write_standard_output(problem_json(problem))
+        _say_problem(problem)
+        return exit_code_of(problem)
+
+
+class Creating:
+    """One run of the command."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        """Take the arguments; nothing is read yet."""
+        self._options = options
+        self._session: PlatformSession | None = None
+
+    def run(self) -> int:
+        """Return the exit code of a create that worked, or of a rehearsal of the request.
+
+        Raises:
+            Problem: something is missing or wrong, the platform refused, or nobody knows.
+        """
+        options = self._options
+        refuse_unusable_output(options.output)
+        launch = launch_from(options)
+        given = _given(options, launch)
+        wizard = Wizard(load_catalog(), launch.clock.today())
+        ready = _ready(launch, wizard, given, is_practice=options.practice)
+        for remark in ready.remarks:
+            say(remark)
+        request = ready.wizard.request()
+        if options.dry_run:
+            write_standard_output(request_json(request, _shown_target(launch)))
+            return ExitCode.DONE
+        target = target_with_secret(launch)
+        say(
+            _("Target: {mode}, organization {organization}, sandbox {sandbox}.").format(
+                mode=target.mode_and_host, organization=target.organization_id, sandbox=target.sandbox_name
+            )
+        )
+        with session_log(launch, "create", lambda: target, request.redactor):
+            made = asyncio.run(self._made(launch, target, ready.wizard))
+        return self._finish(ready.wizard, made)
+
+    def interrupted(self) -> int:
+        """Return the exit code after Ctrl+C."""
+        if self._session is not None and self._session.is_create_unclear:
+            say(_("Ended while the create was on its way. It is not known whether there is a connection; look first."))
+            return ExitCode.UNCLEAR
+        say(_("Ended. Nothing was created."))
+        return ExitCode.CANCELLED
+
+    async def _made(self, launch: Launch, target: Target, wizard: Wizard) -> Made:
+        from aep_tui.session.platform_session import PlatformSession
+
+        permits = Permits(self._options.confirm_sandbox, self._options.create_another)
+        sandbox = launch.practice_sandbox if target.mode is Mode.PRACTICE else None
+        if target.mode is Mode.LIVE and not permits.sandbox_name:
+            # A development sandbox needs no confirmation; one of which nothing can be read counts as production.
+            try:
+                sandboxes = await read_sandboxes(launch, target, launch.scenario_id)
+            except Problem as problem:
+                say(problem.message)
+            else:
+                sandbox = next((each for each in sandboxes if each.name == target.sandbox_name), None)
+        refuse_unconfirmed(target, sandbox, permits)
+        self._session = PlatformSession(
+            target, clock=launch.clock, open_practice=lambda: launch.practice_application(launch.scenario_id)
+        )
+        try:
+            made = await create_unattended(self._session, wizard, permits, say)
+            say(_("The connection is created: {id}").format(id=made.connection.connection_id))
+            if self._options.wait:
+                made = await watched(self._session, made, say)
+            self._session.conclude()
+        finally:
+            await self._session.close()
+        return made
+
+    def _finish(self, wizard: Wizard, made: Made) -> int:
+        if self._session is None:
+            raise ValueError("nothing was made")
+        result = self._session.result(wizard, made.connection, made.status)
+        write_result(result.to_json() if self._options.json else result.to_text() + "\n", None)
+        if self._options.output is not None:
+            self._options.output.write_text(result.to_json(), encoding="utf-8")
+        if self._options.wait and not (made.status is not None and made.status.is_enabled):
+            say(_("The connection was created and was not seen enabled."))
+            return ExitCode.NOT_GOOD
+        return ExitCode.DONE
+
+
+def request_json(request: ConnectionRequest, target: Target) -> str:
+    """Return the request that would be sent as JSON, each secret and the token as a placeholder."""
+    record = {
+        "method": "POST",
+        "url": target.base_url + CONNECTIONS_PATH,
+        "headers": dict(header_fields(target, "{ACCESS_TOKEN}")),
+        "body": request.body_with_placeholders(),
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def _shown_target(launch: Launch) -> Target:
+    return launch.practice_target if launch.mode is Mode.PRACTICE else launch.live_target
+
+
+def _ready(launch: Launch, wizard: Wizard, given: GivenAnswers, *, is_practice: bool) -> Prepared:
+    """Return the walk with its answers; what the target lacks is named together with what the answers lack.
+
+    Raises:
+        AnswersIncomplete: something is missing or wrong.
+    """
+    if launch.mode is Mode.PRACTICE and not is_practice:
+        # A script that believes it works on the real platform must not rehearse in silence.
+        about_target = [Complaint("--live, --practice", _("Nothing says which platform is meant."))]
+    else:
+        about_target = [Complaint(name, _("The target needs this.")) for name in missing_values(launch)]
+    try:
+        ready = prepared(wizard, given)
+    except AnswersIncomplete as incomplete:
+        raise AnswersIncomplete((*about_target, *incomplete.complaints)) from None
+    if about_target:
+        raise AnswersIncomplete(tuple(about_target))
+    return ready
+
+
+def _given(options: argparse.Namespace, launch: Launch) -> GivenAnswers:
+    """Return what options and answers file give; an option goes before the file.
+
+    Raises:
+        Problem: the file or the place of a secret cannot be read.
+        WrongArgument: an option has the wrong form, or gives a second place for one secret.
+    """
+    file = read_answers_file(options.answers) if options.answers is not None else AnswersFile()
+    in_file = {name: _as_text(value) for name, value in file.parameters.items()}
+    return GivenAnswers(
+        cloud=options.cloud or file.cloud,
+        source=options.source or file.source,
+        auth_method=options.auth_method or file.auth_method,
+        name=options.name or file.name,
+        description=options.description or file.description,
+        acknowledge=(*file.acknowledge, *options.acknowledge),
+        parameters={**in_file, **_pairs("--set", options.set)},
+        secrets=_read_secrets(_places(options), launch),
+    )
+
+
+def _as_text(value: str | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _pairs(option: str, texts: Sequence[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, separator, value = text.partition("=")
+        if not separator or not name:
+            raise WrongArgument(
+                _("An option has the wrong form"),
+                _("A value of {option} is not of the form KEY=VALUE.").format(option=option),
+                _("Write the key, an equals sign and the value, without blanks between them."),
+            )
+        if pairs.get(name, value) != value:
+            raise _given_twice(name)
+        pairs[name] = value
+    return pairs
+
+
+def _places(options: argparse.Namespace) -> tuple[AnswerSecret, ...]:
+    named = [
+        (name, place, where)
+        for place, texts in (
+            (AnswerPlace.FILE, options.secret_file),
+            (AnswerPlace.COMMAND, options.secret_command),
+            (AnswerPlace.VARIABLE, options.secret_env),
+        )
+        for name, where in _pairs(place, texts).items()
+    ]
+    if options.secret_stdin:
+        named.append((options.secret_stdin, AnswerPlace.STANDARD_INPUT, ""))
+    places: dict[str, AnswerSecret] = {}
+    for name, place, where in named:
+        if name in places:
+            raise _given_twice(name)
+        places[name] = AnswerSecret(name, place, where)
+    return tuple(places.values())
+
+
+def _read_secrets(places: tuple[AnswerSecret, ...], launch: Launch) -> dict[str, str]:
+    secrets = {place.api_name: place.read(launch.clock, os.environ) for place in places}
+    forget_variables(places, os.environ)
+    return secrets
+
+
+def _given_twice(name: str) -> WrongArgument:
+    shown = name if name.isidentifier() and len(name) <= _LONGEST_SHOWN_NAME else _("one key")
+    return WrongArgument(
+        _("An answer is given twice"),
+        _("More than one option gives {name}, and they differ.").format(name=shown),
+        _("Leave out all but one."),
+    )
+
+
+def _say_problem(problem: Problem) -> None:
+    if isinstance(problem, AnswersIncomplete):
+        say(_("aep-tui create: {title}. Nothing was sent.").format(title=problem.title))
+        for complaint in problem.complaints:
+            say(f"  {complaint.option}: {complaint.words}")
+    else:
+        say(_("aep-tui: {title}. {message} {next_step}").format(**vars(problem)).rstrip())

@@ -1,0 +1,67 @@
+"""What a failure is for a script: the exit code, and with `--json` one object on standard output."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.wrong_argument import WrongArgument
+from aep_tui.domain.problem import Problem
+from aep_tui.flow_service.errors import AuthenticationRequired, OutcomeUnknown, PlatformError
+from aep_tui.pages.unattended import AnswersIncomplete
+from aep_tui.pages.unattended_create import NobodyKnows, NotMade, SimilarConnectionExists
+from aep_tui.session.creation import ConnectionAppeared
+
+_WANTS_A_WORD = (WrongArgument, AnswersIncomplete, SimilarConnectionExists, ConnectionAppeared)
+"""Something is missing that a person would be asked for."""
+
+
+def exit_code_of(problem: Problem) -> ExitCode:
+    """Return the exit code that the one table gives to a failure."""
+    error = _cause(problem)
+    if isinstance(problem, NobodyKnows) or isinstance(error, OutcomeUnknown):
+        return ExitCode.UNCLEAR
+    if isinstance(problem, _WANTS_A_WORD):
+        return ExitCode.USAGE
+    if isinstance(error, AuthenticationRequired):
+        return ExitCode.SIGN_IN
+    if isinstance(error, PlatformError) and error.proves_refusal:
+        return ExitCode.REFUSED
+    return ExitCode.FAILED
+
+
+def problem_json(problem: Problem) -> str:
+    """Return a failure as one JSON object with a newline at its end.
+
+    Its shape is that of RFC 9457: `type` is stable, `title`, `detail` and `nextStep` are words for people; `status`,
+    `code` and `instance` (the request id) are there when the platform has answered. `errors` names each option that
+    is missing or wrong, `possibleIds` the connections that may be the one.
+    """
+    error = _cause(problem)
+    record: dict[str, Any] = {
+        "type": _kebab(type(error).__name__),
+        "title": problem.title,
+        "detail": problem.message,
+        "nextStep": problem.next_step,
+    }
+    if isinstance(error, PlatformError):
+        facts = {"status": error.status, "code": error.code, "instance": error.request_id}
+        record |= {name: fact for name, fact in facts.items() if fact}
+    if isinstance(problem, AnswersIncomplete):
+        record["errors"] = [{"option": each.option, "detail": each.words} for each in problem.complaints]
+    if isinstance(problem, NobodyKnows):
+        record["possibleIds"] = list(problem.outcome.possible_ids)
+    if isinstance(problem, SimilarConnectionExists | ConnectionAppeared):
+        record["possibleIds"] = sorted(problem.connection_ids)
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def _cause(problem: Problem) -> Problem:
+    """Return the failure itself, without what the create says about it."""
+    return problem.outcome.error if isinstance(problem, NotMade | NobodyKnows) else problem
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()

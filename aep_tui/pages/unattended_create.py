@@ -1,0 +1,178 @@
+"""The submit without a person: the wizard's questions, answered beforehand, and the same truth after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.duplicates import SimilarConnection
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Target
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Wizard
+from aep_tui.pages.submit_questions import production_confirmation
+from aep_tui.pages.unattended import AnswersIncomplete, Complaint
+from aep_tui.session.outcome import CannotTell, Created, NotCreated
+from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded
+
+if TYPE_CHECKING:
+    from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+    from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.session.platform_session import PlatformSession
+    from aep_tui.session.status_session import StatusSession
+
+CONFIRM = "--confirm-sandbox NAME"
+CREATE_ANOTHER = "--create-another"
+
+
+@dataclass(frozen=True, slots=True)
+class Permits:
+    """What the person has allowed beforehand.
+
+    Attributes:
+        sandbox_name: the production sandbox in which something may be created, "" for none.
+        creates_another: create also beside a connection that looks the same, and after an earlier create of this name
+            of which nobody knows what became of it.
+    """
+
+    sandbox_name: str = ""
+    creates_another: bool = False
+
+
+class SimilarConnectionExists(Problem):
+    """There is a connection like the one that was to be created; nothing was sent.
+
+    Attributes:
+        connection_ids: of those that look the same.
+    """
+
+    def __init__(self, similar: tuple[SimilarConnection, ...]) -> None:
+        found = "; ".join(f"{each.status.name or '-'} ({each.status.connection_id}): {each.reason}" for each in similar)
+        super().__init__(
+            _("A connection like this exists already"),
+            _("Nothing was sent. Found: {connections}.").format(connections=found),
+            _("Use it, choose another name, or allow a second one with {option}.").format(option=CREATE_ANOTHER),
+        )
+        self.connection_ids = tuple(each.status.connection_id for each in similar)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """There is a connection.
+
+    Attributes:
+        connection: what the platform said of it.
+        status: as it was seen last, None when nobody has looked.
+        is_watched_to_the_end: whether the watching came to a state that stays.
+    """
+
+    connection: CreatedConnection
+    status: ConnectionStatus | None = None
+    is_watched_to_the_end: bool = False
+
+
+class NotMade(Problem):
+    """Nothing was created, for sure.
+
+    Attributes:
+        outcome: why.
+    """
+
+    def __init__(self, outcome: NotCreated) -> None:
+        error = outcome.error
+        super().__init__(error.title, error.message, error.next_step)
+        self.outcome = outcome
+
+
+class NobodyKnows(Problem):
+    """Something was sent, and nobody knows what became of it.
+
+    Attributes:
+        outcome: what is known.
+    """
+
+    def __init__(self, outcome: CannotTell) -> None:
+        super().__init__(outcome.error.title, outcome.error.message, outcome.what_to_do)
+        self.outcome = outcome
+
+
+def refuse_unconfirmed(target: Target, sandbox: Sandbox | None, permits: Permits) -> None:
+    """Refuse to create something in a production or unknown sandbox that was not named.
+
+    Args:
+        target: where.
+        sandbox: what is known of it, None when nothing is.
+        permits: what the person has allowed.
+
+    Raises:
+        AnswersIncomplete: the name is missing, or is not that of the target's sandbox.
+    """
+    confirmation = production_confirmation(target, sandbox)
+    if permits.sandbox_name and permits.sandbox_name != target.sandbox_name:
+        words = _("This is not the sandbox of the target, which is {sandbox}.").format(sandbox=target.sandbox_name)
+    elif confirmation is not None and not permits.sandbox_name:
+        words = f"{confirmation.title} {confirmation.text}"
+    else:
+        return
+    raise AnswersIncomplete((Complaint(CONFIRM, words),))
+
+
+async def create_unattended(
+    session: PlatformSession, wizard: Wizard, permits: Permits, tell: Callable[[str], None]
+) -> Made:
+    """Create the connection of a walk that has come to its review, at most once.
+
+    Args:
+        session: with the target.
+        wizard: with every answer.
+        permits: what the person has allowed.
+        tell: is told in a sentence what happens now.
+
+    Raises:
+        SimilarConnectionExists: nothing was sent.
+        NotMade: there is no connection, for sure.
+        NobodyKnows: there may be one.
+        Problem: nothing was sent.
+    """
+    request = wizard.request()
+    unclear = None if permits.creates_another else await session.unclear_intent(request.name, None)
+    if unclear is not None:
+        tell(_("An earlier create of this name has no known outcome. Looking for its connection first."))
+        return await _outcome_of(session.for_reconcile(unclear), tell)
+    similar = await session.similar_connections(request, tell)
+    if similar and not permits.creates_another:
+        raise SimilarConnectionExists(similar)
+    return await _outcome_of(session.for_create(request, wizard.draft), tell)
+
+
+async def watched(session: PlatformSession, made: Made, tell: Callable[[str], None]) -> Made:
+    """Watch a connection until it is enabled, its state is one that stays, the time is up or the token is refused."""
+    status, has_ended = made.status, False
+    async for event in session.for_watch(made.connection.connection_id).watch(made.connection.connection_id):
+        match event:
+            case StateSeen(seen, _at, is_change):
+                status = seen
+                if is_change:
+                    tell(_("The connection is {state}.").format(state=seen.state))
+            case PollFailed(error, wait):
+                words = _("{reason} Looking again in {seconds} s.")
+                tell(words.format(reason=error.message, seconds=round(wait)))
+            case TokenRefused(error):
+                tell(f"{error.message} {error.next_step}".strip())
+                break
+            case WatchEnded(reason):
+                has_ended = reason is not WatchEnd.GAVE_UP
+    return Made(made.connection, status, has_ended)
+
+
+async def _outcome_of(work: StatusSession, tell: Callable[[str], None]) -> Made:
+    outcome = await work.create(tell) if work.create is not None else None
+    match outcome:
+        case Created(connection):
+            return Made(connection)
+        case NotCreated():
+            raise NotMade(outcome)
+        case CannotTell():
+            raise NobodyKnows(outcome)
+    raise ValueError("this work creates nothing")

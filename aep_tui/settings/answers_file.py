@@ -1,0 +1,112 @@
+"""The answers of a create in a TOML file, which holds no secret."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.translation import _
+from aep_tui.state.text_file import read_text_file, shown_path
+
+_TEXT_KEYS: Final = ("cloud", "source", "auth_method", "name", "description")
+_KEYS: Final = (*_TEXT_KEYS, "acknowledge", "parameters")
+
+
+def _nothing() -> Mapping[str, str | bool]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersFile:
+    """What the file says; what it does not say is empty.
+
+    Attributes:
+        cloud, source, auth_method, name, description: texts.
+        acknowledge: ids of the notices that were read.
+        parameters: values by API name.
+    """
+
+    cloud: str = ""
+    source: str = ""
+    auth_method: str = ""
+    name: str = ""
+    description: str = ""
+    acknowledge: tuple[str, ...] = ()
+    parameters: Mapping[str, str | bool] = field(default_factory=_nothing, repr=False)
+
+
+def read_answers_file(path: Path) -> AnswersFile:
+    """Return the answers of a file.
+
+    Args:
+        path: a TOML file with `cloud`, `source`, `auth_method`, `name`, `description`, `acknowledge` and the table
+            `[parameters]`.
+
+    Raises:
+        SettingsProblem: it cannot be read, is no TOML, or has a key or a value that cannot be used. No value is
+            repeated: somebody may have put a secret there.
+    """
+    try:
+        table = tomllib.loads(read_text_file(path, may_be_pipe=True).text)
+    except tomllib.TOMLDecodeError as error:
+        # tomllib names the place behind its own words, which may quote what stands there.
+        place = str(error).rpartition("(")[2].rstrip(")")
+        raise _wrong(path, _("It is no TOML ({place}).").format(place=place)) from None
+    for key in table:
+        if key not in _KEYS:
+            raise _wrong(path, _unknown_key_words(key, _KEYS))
+    texts = {key: _text(path, key, table[key]) for key in _TEXT_KEYS if key in table}
+    return AnswersFile(**texts, acknowledge=_notice_ids(path, table), parameters=_parameters(path, table))
+
+
+def nearest_words(name: str, known: tuple[str, ...]) -> str:
+    """Return a sentence with the known name that is most like `name`, or with all of them."""
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return _("Did you mean {name}?").format(name=near[0])
+    return _("Known are: {names}.").format(names=", ".join(known))
+
+
+def _unknown_key_words(key: str, known: tuple[str, ...]) -> str:
+    nearest = nearest_words(key, known)
+    # A key is a word; anything else may be a value at the wrong place.
+    if key.replace("_", "").replace("-", "").isalnum() and len(key) <= len("parameters") + 10:
+        return _("The key {key} is not known. {nearest}").format(key=key, nearest=nearest)
+    return _("There is a key that is not known. {nearest}").format(nearest=nearest)
+
+
+def _text(path: Path, key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise _wrong(path, _("The value of {key} has to be a text.").format(key=key))
+    return value
+
+
+def _notice_ids(path: Path, table: dict[str, Any]) -> tuple[str, ...]:
+    ids = table.get("acknowledge", [])
+    if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
+        raise _wrong(path, _("The value of {key} has to be a list of texts.").format(key="acknowledge"))
+    return tuple(ids)
+
+
+def _parameters(path: Path, table: dict[str, Any]) -> Mapping[str, str | bool]:
+    parameters = table.get("parameters", {})
+    if not isinstance(parameters, dict):
+        raise _wrong(path, _("Parameters stand in a table: [parameters]."))
+    for key, value in parameters.items():
+        if not isinstance(value, str | bool):
+            raise _wrong(path, _("The value of {key} has to be a text, or true or false.").format(key=key))
+    return MappingProxyType(dict(parameters))
+
+
+def _wrong(path: Path, reason: str) -> SettingsProblem:
+    return SettingsProblem(
+        _("The answers file cannot be used"),
+        _("{path}: {reason}").format(path=shown_path(path), reason=reason),
+        _("Mend the file; aep-tui create --help says what it may hold."),
+    )

@@ -1,0 +1,276 @@
+"""`aep-tui create`: one connection or none, the truth on stdout and stderr, the exit codes of the table, no secret."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aep_tui.cli import main
+from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.intent import Intent
+from aep_tui.practice.organization import WRONG_CLIENT_SECRET
+from aep_tui.practice.server import PracticeServer
+from aep_tui.state.journal import Journal
+from tests.kit.clock import FakeClock
+from tests.secrets import CANARY
+from tests.tui.terminal.pty_process import user_environment
+
+ANSWERS = """
+source = "salesforce"
+auth_method = "oauth2-client-credential"
+[parameters]
+environmentUrl = "https://acme.my.salesforce.com"
+clientId = "3MVG9abc"
+apiVersion = "62.0"
+"""
+
+
+@pytest.fixture(autouse=True)
+def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command's waits pass at once."""
+    monkeypatch.setattr("aep_tui.commands.launch_options.SystemClock", FakeClock)
+
+
+@pytest.fixture
+def server() -> Iterator[PracticeServer]:
+    with PracticeServer(clock=SystemClock()) as running:
+        yield running
+
+
+@pytest.fixture
+def live(server: PracticeServer, monkeypatch: pytest.MonkeyPatch) -> PracticeServer:
+    for name, value in {
+        "AEP_BASE_URL": server.base_url,
+        "AEP_ORG_ID": "ACME@AdobeOrg",
+        "AEP_SANDBOX_NAME": "dev",
+        "AEP_API_KEY": "acme-key",
+        "AEP_ACCESS_TOKEN": "acme-token",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return server
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> list[str]:
+    """Return the options that give complete answers, the secret from a file."""
+    file, secret = tmp_path / "answers.toml", tmp_path / "client-secret"
+    file.write_text(ANSWERS, encoding="utf-8")
+    secret.write_text(f"{CANARY}\n", encoding="utf-8")
+    return ["--answers", str(file), "--secret-file", f"clientSecret={secret}", "--name", "ACME"]
+
+
+def create(*arguments: str) -> int:
+    return main(["create", *arguments])
+
+
+def shown(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """Return stdout and stderr, in which no secret stands."""
+    out, err = capsys.readouterr()
+    assert CANARY not in out + err
+    return out, err
+
+
+def test_a_rehearsal_creates_and_watches_to_the_end(
+    answers: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    output = tmp_path / "result.json"
+    assert create("--practice", *answers, "--wait", "--json", "--output", str(output)) == 0
+    out, err = shown(capsys)
+    result = json.loads(out)
+    assert (result["mode"], result["state"], result["name"]) == ("practice", "enabled", "ACME")
+    assert json.loads(output.read_text(encoding="utf-8")) == result
+    assert "Target: PRACTICE, organization ACME5C1328435BF324E9@AdobeOrg, sandbox rehearsal." in err
+    assert "The connection is enabled." in err
+
+
+def test_without_json_the_result_is_for_people(answers: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert create("--practice", *answers) == 0
+    out, _err = shown(capsys)
+    assert out.startswith("id ")
+    assert "name          ACME" in out
+
+
+def test_what_a_dry_run_prints_is_what_a_create_sends(
+    live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert create(*answers, "--dry-run") == 0
+    request = json.loads(shown(capsys)[0])
+    assert live.store.connections() == ()
+    assert request["url"] == f"{live.base_url}/data/foundation/flowservice/connections"
+    assert request["headers"]["Authorization"] == "Bearer {ACCESS_TOKEN}"
+    assert create(*answers, "--confirm-sandbox", "dev") == 0
+    (record,) = live.store.connections()
+    body = request["body"]
+    assert (record.name, record.auth_spec_name) == (body["name"], body["auth"]["specName"])
+    assert set(record.parameters) == set(body["auth"]["params"])
+
+
+def test_a_development_sandbox_needs_no_confirmation_and_a_production_one_does(
+    live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert create(*answers) == 0
+    assert create(*answers, "--sandbox-name", "prod") == 2
+    _out, err = shown(capsys)
+    assert "--confirm-sandbox NAME: This is a production sandbox." in err
+    assert create(*answers, "--sandbox-name", "prod", "--confirm-sandbox", "dev") == 2
+    assert "This is not the sandbox of the target, which is prod." in shown(capsys)[1]
+    assert len(live.store.connections()) == 1
+    assert create(*answers, "--sandbox-name", "prod", "--confirm-sandbox", "prod") == 0
+    assert len(live.store.connections()) == 2
+
+
+def test_a_second_run_makes_no_second_connection_unless_it_is_told_to(
+    live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert create(*answers) == 0
+    shown(capsys)
+    assert create(*answers, "--json") == 2
+    problem = json.loads(shown(capsys)[0])
+    (record,) = live.store.connections()
+    assert (problem["type"], problem["possibleIds"]) == ("similar-connection-exists", [record.id])
+    assert create(*answers, "--create-another") == 0
+    assert len(live.store.connections()) == 2
+
+
+@pytest.mark.parametrize(
+    ("scenario", "exit_code", "kind"),
+    [("wrong-credentials", 5, "request-refused"), ("service-down", 1, "service-unavailable")],
+)
+def test_a_failure_is_one_object_on_stdout_and_the_exit_code_of_the_table(
+    answers: list[str], capsys: pytest.CaptureFixture[str], scenario: str, exit_code: int, kind: str
+) -> None:
+    assert create("--practice", "--scenario", scenario, *answers, "--json") == exit_code
+    problem = json.loads(shown(capsys)[0])
+    assert problem["type"] == kind
+    assert problem["title"]
+    assert problem["detail"]
+
+
+def test_a_refused_sign_in_is_4(
+    live: PracticeServer, answers: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("AEP_ACCESS_TOKEN")
+    monkeypatch.setenv("AEP_CLIENT_SECRET", WRONG_CLIENT_SECRET)
+    monkeypatch.setenv("AEP_IMS_HOST", live.base_url)
+    assert create(*answers, "--confirm-sandbox", "dev", "--json") == 4
+    out, err = shown(capsys)
+    assert json.loads(out)["type"] == "authentication-required"
+    assert WRONG_CLIENT_SECRET not in out + err
+    assert live.store.connections() == ()
+
+
+def test_a_connection_that_is_never_enabled_is_3(answers: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert create("--practice", "--scenario", "expired-token", *answers, "--wait", "--json") == 3
+    out, err = shown(capsys)
+    assert json.loads(out)["id"]
+    assert "The connection was created and was not seen enabled." in err
+
+
+def test_nothing_rehearses_in_silence(answers: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert create(*answers, "--json") == 2
+    out, _err = shown(capsys)
+    assert json.loads(out)["errors"] == [
+        {"option": "--live, --practice", "detail": "Nothing says which platform is meant."}
+    ]
+
+
+def test_what_target_and_answers_lack_is_told_together(capsys: pytest.CaptureFixture[str]) -> None:
+    assert create("--live", "--source", "salesforce", "--auth-method", "oauth2-client-credential", "--json") == 2
+    out, err = shown(capsys)
+    problem = json.loads(out)
+    assert problem["type"] == "answers-incomplete"
+    options = [each["option"] for each in problem["errors"]]
+    assert options == [
+        "AEP_ORG_ID (--org-id)",
+        "AEP_SANDBOX_NAME (--sandbox-name)",
+        "AEP_API_KEY (--api-key)",
+        "AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN",
+        "--name TEXT",
+        "--set environmentUrl=VALUE",
+        "--set clientId=VALUE",
+        "--secret-file clientSecret=FILE",
+        "--set apiVersion=VALUE",
+    ]
+    assert all(option in err for option in options)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--set", CANARY], "A value of --set is not of the form KEY=VALUE."),
+        (["--set", "a=1", "--set", "a=2"], "More than one option gives a, and they differ."),
+        (["--secret-env", "clientSecret=X", "--secret-stdin", "clientSecret"], "More than one option gives"),
+        (["--secret-env", f"clientSecret={CANARY}"], "It gave nothing."),
+        (["--answers", "nowhere.toml"], "nowhere.toml"),
+        (["--output", "/nowhere/result.json"], "The folder of /nowhere/result.json is not there."),
+    ],
+)
+def test_a_wrong_argument_is_told_and_not_repeated(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert create("--practice", *arguments) in {1, 2}
+    assert words in shown(capsys)[1]
+
+
+def test_the_secret_comes_from_a_program_a_variable_or_standard_input(
+    answers: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = [*answers[:2], "--name", "ACME", "--practice", "--dry-run"]
+    assert create(*plain, "--secret-command", f"clientSecret=printf %s {CANARY}") == 0
+    monkeypatch.setenv("ACME_SECRET", CANARY)
+    assert create(*plain, "--secret-env", "clientSecret=ACME_SECRET") == 0
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{CANARY}\n".encode())))
+    assert create(*plain, "--secret-stdin", "clientSecret") == 0
+    assert shown(capsys)[0].count('"clientSecret": "{CLIENT_SECRET}"') == 3
+
+
+def test_a_create_whose_answer_was_lost_is_looked_for_before_another_is_sent(
+    live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = SystemClock()
+    Journal().begin(
+        Intent(
+            id="0" * 32,
+            started_at=clock.now(),
+            base_url=live.base_url,
+            organization_id="ACME@AdobeOrg",
+            sandbox_name="dev",
+            api_key="acme-key",
+            source_id="salesforce",
+            auth_method_id="oauth2-client-credential",
+            connection_spec_id="cfc0fee1-7dc0-40ef-b73e-d8b134c436f5",
+            name="ACME",
+            digest="",
+            not_before=clock.now(),
+            auth_spec_name="OAuth2 Client Credential",
+        )
+    )
+    assert create(*answers, "--json", "--confirm-sandbox", "dev") == 6
+    out, err = shown(capsys)
+    assert "An earlier create of this name has no known outcome." in err
+    assert json.loads(out)["type"] == "outcome-unknown"
+    assert live.store.connections() == ()
+
+
+def test_it_needs_no_terminal_and_loads_no_textual(answers: list[str], home: Path) -> None:
+    program = (
+        "import sys; from aep_tui.cli import main; code = main(sys.argv[1:]);"
+        "assert 'textual' not in sys.modules; sys.exit(code)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, "create", "--practice", *answers],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**user_environment(home=home), "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert run.returncode == 0, run.stderr
+    assert CANARY not in run.stdout + run.stderr
