@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aep_tui.domain.source import Cloud
 
 PRODUCTION = "production"
+DEVELOPMENT = "development"
 ACTIVE = "active"
 
 _CLOUD_BY_REGION = {

@@ -29,7 +29,7 @@ from aep_tui.tui.steps.welcome import WelcomeScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import HasHelp
-from aep_tui.tui.widgets.theme import THEME
+from aep_tui.tui.widgets.theme import DARK, dress
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection_request import ConnectionRequest
@@ -66,8 +66,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
     def __init__(self, launch: Launch, wizard: Wizard) -> None:
         """Start with an empty draft in `wizard`."""
         super().__init__()
-        self.register_theme(THEME)
-        self.theme = "aep"
+        dress(self, DARK.name)
         self.launch = launch
         target = launch.practice_target if launch.mode is Mode.PRACTICE else launch.live_target
         self.current = CurrentState(AppState(wizard, target, launch.scenario_id))

@@ -17,7 +17,7 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
 from aep_tui.tui.steps.checks import PreflightScreen
-from aep_tui.tui.widgets.theme import THEME
+from aep_tui.tui.widgets.theme import DARK, dress
 from tests.preflight.helpers import a_preflight, live_target, silence
 from tests.screens_text import screen_text
 from tests.secrets import CANARY
@@ -72,9 +72,9 @@ class Work:
 class Page(App[None]):
     CSS_PATH = Path(aep_tui.__file__).parent / "tui" / "app.tcss"
 
-    def on_mount(self) -> None:
-        self.register_theme(THEME)
-        self.theme = "aep"
+    def __init__(self) -> None:
+        super().__init__()
+        dress(self, DARK.name)
 
 
 Decisions = list[PreflightDecision | None]
@@ -103,7 +103,7 @@ async def test_each_result_stands_on_its_line_as_soon_as_it_is_there() -> None:
     work = Work(result("Network"), result("Terminal"), result("Access token"), result("Sandbox"))
     async with shown(work) as (pilot, _decisions):
         text = await wait_for(pilot, "Checking: 0 of 4")
-        assert "LIVE | ACME@AdobeOrg | sandbox dev | platform.adobe.io" in text
+        assert "LIVE | ACME@AdobeOrg | PRODUCTION? sandbox dev | platform.adobe.io" in text
         assert text.count("...  ") == 4
         work.go_on.release()
         text = await wait_for(pilot, "Checking: 1 of 4")

@@ -28,10 +28,6 @@ Answer = TypeVar("Answer")
 class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
     """Shows a question; returns the answer of the chosen row, or None on Esc."""
 
-    DEFAULT_CSS = """
-    ChoiceModal { align: center middle; background: $background; }
-    ChoiceModal ChoiceList { max-height: 16; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("choice.close")]
 
     def __init__(self, question: Question[Answer], *, opened_by: str = "") -> None:

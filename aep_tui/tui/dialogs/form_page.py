@@ -31,10 +31,6 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
     """Returns what the person made there, or None when the person leaves with Esc or Close."""
 
     AUTO_FOCUS = ""  # each page says itself where the cursor begins
-    DEFAULT_CSS = """
-    FormPage { align: left top; background: $background; layout: vertical; }
-    FormPage #actions { height: 1; padding: 0 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("page.close", "page.page-down", "page.page-up")]
 
     def __init__(self, title: str) -> None:

@@ -29,7 +29,6 @@ from aep_tui.tui.widgets.plain_text import PlainText
 class CredentialFileModal(ModalScreen[CredentialFile | None]):
     """Returns what the file says, or None when the person leaves."""
 
-    DEFAULT_CSS = "CredentialFileModal { align: center middle; background: $background; }"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("file.close")]
 
     def compose(self) -> ComposeResult:

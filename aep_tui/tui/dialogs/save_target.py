@@ -34,7 +34,6 @@ from aep_tui.tui.widgets.tick_box import TickBox
 class SaveTargetModal(ModalScreen[str]):
     """Returns where the profile stands, in a sentence; "" when nothing was saved."""
 
-    DEFAULT_CSS = "SaveTargetModal { align: center middle; background: $background; }"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("save.close")]
 
     def __init__(self, values: Mapping[SettingName, str]) -> None:

@@ -18,6 +18,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
+from aep_tui.pages.target_words import care_of, sandbox_words
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.check_list import CheckList
@@ -33,10 +34,6 @@ class CheckDetails(VerticalScroll, can_focus=False):
 class PreflightScreen(Screen[PreflightDecision]):
     """Enter goes on at any time, also while checks are under way; Esc goes back."""
 
-    DEFAULT_CSS = """
-    CheckDetails { height: 8; padding: 0 1; margin-top: 1; scrollbar-size-vertical: 1; }
-    #check-progress { height: 1; padding: 0 1; text-style: bold; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("preflight.back", "preflight.again", "preflight.page-down", "preflight.page-up")
     ]
@@ -99,12 +96,11 @@ class PreflightScreen(Screen[PreflightDecision]):
         parts = (
             self._target.mode.label,
             self._target.organization_id or _("no organization"),
-            _("sandbox {name}").format(name=self._target.sandbox_name)
-            if self._target.sandbox_name
-            else _("no sandbox"),
+            sandbox_words(self._target, None),
             self._target.host,
         )
-        self.query_one("#target-line", TargetLine).show(target_text(parts, 1, max(20, event.size.width - 2)))
+        line = self.query_one("#target-line", TargetLine)
+        line.show_target(target_text(parts, 1, max(20, event.size.width - 2)), care_of(self._target, None))
 
     def action_leave(self, goes_on: bool) -> None:
         """End what is under way, and leave with what is known."""

@@ -86,7 +86,7 @@ class ReviewScreen(StepScreen):
         """Yield Back, Copy as curl and Submit."""
         yield ActionButton(_("Back"), id="back")
         yield ActionButton(_("Copy as curl"), id="copy")
-        yield ActionButton(_("Submit"), id="submit")
+        yield ActionButton(_("Submit"), id="submit", classes="-commit")
 
     def key_words(self) -> dict[str, str]:
         """Return that Submit does nothing while a request is under way."""

@@ -20,6 +20,7 @@ from aep_tui.domain.target import Target
 from aep_tui.domain.terminal_size import is_too_small, too_small_words
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.pages.target_words import care_of, sandbox_words
 from aep_tui.pages.token_time import token_time_text
 from aep_tui.tui.keys import KEYS, Key, bindings
 from aep_tui.tui.widgets.action_button import ActionButton
@@ -238,13 +239,14 @@ class StepScreen(Screen[None]):
         parts = (
             target.mode_and_host,
             target.organization_id or _("no organization"),
-            _("sandbox {name}").format(name=target.sandbox_name) if target.sandbox_name else _("no sandbox"),
+            sandbox_words(target, self.frame.sandbox),
             token_time_text(target.token_expires_at, self.frame.clock.now()),
             draft.cloud.label if draft.cloud else "",
             source.label if source else "",
         )
         width = max(20, self.app.size.width - 2)
-        self.query_one("#target-line", TargetLine).show(target_text(parts, 1, width))
+        care = care_of(target, self.frame.sandbox)
+        self.query_one("#target-line", TargetLine).show_target(target_text(parts, 1, width), care)
 
 
 def _step_text(step: Step, title: str, wizard: Wizard) -> str:

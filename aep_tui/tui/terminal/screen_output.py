@@ -10,7 +10,18 @@ LONGEST_WAIT: Final = 0.5
 """Seconds that closing waits for a write that is under way: a terminal that is stopped takes nothing."""
 
 
-_PLAIN_SIGNS: Final = {"•": "*", "·": "-", "…": "~", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"'}
+_PLAIN_SIGNS: Final = {
+    "•": "*",
+    "·": "-",
+    "…": "~",
+    "–": "-",
+    "—": "-",
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "┃": "|",
+}
 """What stands for our own signs where the encoding has none for them."""
 
 

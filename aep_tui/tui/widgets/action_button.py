@@ -9,11 +9,7 @@ from textual.widgets import Button
 class ActionButton(Button, inherit_css=False):
     """`[ Next ]`, and `>[ Next ]` while it has the focus."""
 
-    DEFAULT_CSS = """
-    ActionButton { width: auto; height: 1; margin-right: 1; color: $foreground; }
-    ActionButton:focus { text-style: bold; color: $accent; }
-    ActionButton:disabled { color: $text-muted; }
-    """
+    DEFAULT_CSS = "ActionButton { width: auto; height: 1; margin-right: 1; }"
 
     def __init__(self, label: str, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's own name
         """Show `label`, which names the effect."""

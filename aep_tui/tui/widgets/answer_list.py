@@ -42,12 +42,7 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*LIST_KEYS)]
     enter_words = _("Change")
     COMPONENT_CLASSES: ClassVar[set[str]] = OptionList.COMPONENT_CLASSES
-    DEFAULT_CSS = """
-    AnswerList {
-        height: auto; overflow-x: hidden; scrollbar-size-vertical: 1;
-        &:focus > .option-list--option-highlighted { text-style: bold; color: $accent; }
-    }
-    """
+    DEFAULT_CSS = "AnswerList { height: auto; overflow-x: hidden; scrollbar-size-vertical: 1; }"
 
     def __init__(self, rows: Iterable[AnswerRow], *, id: str) -> None:  # noqa: A002 - Textual's own name
         """Show `rows`."""

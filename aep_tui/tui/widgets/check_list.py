@@ -30,7 +30,6 @@ class CheckList(OptionList, inherit_css=False, inherit_bindings=False):
     CheckList {
         height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1;
         text-wrap: nowrap; text-overflow: clip;
-        &:focus > .option-list--option-highlighted { text-style: bold; color: $accent; }
     }
     """
 

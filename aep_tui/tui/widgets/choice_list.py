@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from aep_tui.tui.keys import LIST_KEYS, bindings
 from aep_tui.tui.widgets.hanging_lines import NARROWEST, hanging
+from aep_tui.tui.widgets.looks import QUIET, Tone
 
 _INDENT: Final = len("> (•) ")
 
@@ -29,6 +30,7 @@ class ChoiceRow:
         badge: one or two words behind the name, shown in brackets.
         detail: a second line, or "".
         reason_disabled: why the row cannot be chosen, or "".
+        tone: of the badge.
     """
 
     id: str
@@ -36,20 +38,14 @@ class ChoiceRow:
     badge: str = ""
     detail: str = ""
     reason_disabled: str = ""
+    tone: Tone = Tone.NEUTRAL
 
 
 class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
     """The choice follows the cursor; Enter takes it (`OptionSelected`)."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = OptionList.COMPONENT_CLASSES
-    DEFAULT_CSS = """
-    ChoiceList {
-        height: auto; max-height: 100%; overflow-x: hidden; scrollbar-size-vertical: 1;
-        & > .option-list--option-highlighted { text-style: bold; }
-        &:focus > .option-list--option-highlighted { text-style: bold; color: $accent; }
-        & > .option-list--option-disabled { color: $text-muted; }
-    }
-    """
+    DEFAULT_CSS = "ChoiceList { height: auto; max-height: 100%; overflow-x: hidden; scrollbar-size-vertical: 1; }"
     _wrap_width = 0  # not known before the first layout
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*LIST_KEYS, "list.choose")]
 
@@ -115,9 +111,12 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
 
     def _face(self, choice: ChoiceRow, is_chosen: bool, has_cursor: bool) -> Content:
         box = " - " if choice.reason_disabled else "(•)" if is_chosen else "( )"
-        badge = f"  [{choice.badge}]" if choice.badge else ""
-        lines = [f"{'>' if has_cursor else ' '} {box} {choice.title}{badge}"]
+        badge = f"[{choice.badge}]" if choice.badge else ""
+        title = f"{'>' if has_cursor else ' '} {box} {choice.title}{'  ' if badge else ''}{badge}"
+        face = Content(hanging(title, self._wrap_width, _INDENT))
+        if badge and face.plain.endswith(badge):  # a terminal that is far too narrow cuts it in two
+            face = face.stylize(choice.tone.badge, len(face.plain) - len(badge))
         detail = choice.reason_disabled or choice.detail
         if detail:
-            lines.append(" " * _INDENT + detail)
-        return Content("\n".join(hanging(line, self._wrap_width, _INDENT) for line in lines))
+            face += Content.styled("\n" + hanging(" " * _INDENT + detail, self._wrap_width, _INDENT), QUIET)
+        return face

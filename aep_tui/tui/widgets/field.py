@@ -1,16 +1,17 @@
-"""A labelled field: label and help above, the input with its focus mark, and below it in words what is wrong."""
+"""A labelled field: label and help, the input, and in words what is wrong; the bar at its side is the focus."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, TypeAlias
 
 from textual import events, on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 
 from aep_tui.domain.draft import Answer, is_empty
@@ -19,6 +20,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.form_input import FormInput
+from aep_tui.tui.widgets.looks import painted_label, painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 Judge: TypeAlias = Callable[[str, "Answer | None"], tuple[Finding, ...]]
@@ -48,16 +50,9 @@ class Field(Vertical, inherit_css=False):
     """Label, input and reason. The input carries the field's id, which is the API name of a parameter."""
 
     DEFAULT_CSS = """
-    Field { height: auto; width: 1fr; }
-    Field > .label { padding: 0 2; }
-    Field > Horizontal { height: 1; width: 1fr; }
-    Field .mark { width: 2; height: 1; visibility: hidden; color: $accent; }
-    Field.-focused .mark { visibility: visible; }
-    Field.-focused > .label { text-style: bold; }
-    Field > .reason { padding: 0 2; display: none; }
+    Field { height: auto; width: 1fr; padding-left: 1; border-left: blank; }
+    Field > .reason { display: none; }
     Field > .reason.-shown { display: block; }
-    Field > .reason.-error { color: $text-error; text-style: bold; }
-    Field > .reason.-warning { color: $text-warning; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("field.correct", "field.choose")]
 
@@ -103,11 +98,10 @@ class Field(Vertical, inherit_css=False):
     def compose(self) -> ComposeResult:
         """Lay the lines out."""
         requirement = _("(required)") if self.is_required else _("(optional)")
-        yield PlainText(f"{self.words.label} {requirement}  {self.words.help}", classes="label")
-        with Horizontal():
-            yield PlainText(">", classes="mark")
-            yield FormInput(self._initial, placeholder=self._placeholder(), is_secret=self.is_secret, id=self.api_name)
-        yield PlainText(classes="reason")
+        text = f"{self.words.label} {requirement}  {self.words.help}"
+        yield PlainText(text, classes="label", painter=partial(painted_label, label=self.words.label))
+        yield FormInput(self._initial, placeholder=self._placeholder(), is_secret=self.is_secret, id=self.api_name)
+        yield PlainText(classes="reason", painter=painted_statements)
 
     @property
     def input(self) -> FormInput:
@@ -265,5 +259,3 @@ class Field(Vertical, inherit_css=False):
         reason = self.query_one(".reason", PlainText)
         reason.show("\n".join(lines))
         reason.set_class(bool(lines), "-shown")
-        reason.set_class(self.has_error, "-error")
-        reason.set_class(bool(self.findings) and not self.has_error, "-warning")

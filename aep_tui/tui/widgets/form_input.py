@@ -21,17 +21,7 @@ class FormInput(Input, inherit_css=False):
     enter_words = _("Next field")
     takes_text = True
     COMPONENT_CLASSES: ClassVar[set[str]] = Input.COMPONENT_CLASSES
-    DEFAULT_CSS = """
-    FormInput {
-        height: 1; width: 1fr; background: $surface; color: $foreground; scrollbar-size-horizontal: 0;
-        & > .input--cursor { text-style: reverse; }
-        & > .input--selection { background: $accent 40%; }
-        & > .input--placeholder, & > .input--suggestion { color: $text-muted; text-style: italic; }
-        &:focus { text-style: none; }
-        &:disabled { color: $text-muted; }
-    }
-    FormInput:nocolor { text-style: underline; }
-    """
+    DEFAULT_CSS = "FormInput { height: 1; width: 1fr; scrollbar-size-horizontal: 0; }"
 
     @dataclass
     class Pasted(Message):

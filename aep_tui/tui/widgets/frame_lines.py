@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.pages.target_words import Care
 from aep_tui.tui.widgets.plain_text import PlainText
 
 SEPARATOR = " | "
@@ -11,13 +12,19 @@ SEPARATOR = " | "
 class StepLine(PlainText):
     """Where one is, for example "Step 4 of 9 · Credentials"."""
 
-    DEFAULT_CSS = "StepLine { height: 1; text-style: bold; padding: 0 1; }"
+    DEFAULT_CSS = "StepLine { height: 1; padding: 0 1; }"
 
 
 class TargetLine(PlainText):
-    """PRACTICE or LIVE, organization, sandbox, cloud and source."""
+    """PRACTICE or LIVE, organization, sandbox, cloud and source, on a colour that says the same."""
 
     DEFAULT_CSS = "TargetLine { height: 1; padding: 0 1; text-wrap: nowrap; }"
+
+    def show_target(self, text: str, care: Care) -> None:
+        """Show `text` in the look of `care`."""
+        self.show(text)
+        for each in Care:
+            self.set_class(each is care, f"-{each.value}")
 
 
 def target_text(parts: tuple[str, ...], shortenable: int, width: int) -> str:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from aep_tui.domain.terminal_size import SMALLEST_WIDTH
 from aep_tui.domain.translation import _
 from aep_tui.tui.keys import KEYS, Key, key_name, keys_of
+from aep_tui.tui.widgets.looks import painted_keys
 from aep_tui.tui.widgets.plain_text import PlainText
 
 ENTER: Final = "enter"
@@ -72,7 +73,11 @@ class Hint(NamedTuple):
 class KeyLine(PlainText):
     """Follows the focus by itself; whoever changes what a key does says so by `refresh_bindings`."""
 
-    DEFAULT_CSS = "KeyLine { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; }"
+    DEFAULT_CSS = "KeyLine { height: 1; padding: 0 1; text-wrap: nowrap; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """Begin empty."""
+        super().__init__(id=id, painter=painted_keys)
 
     def on_mount(self) -> None:
         """Begin to follow."""

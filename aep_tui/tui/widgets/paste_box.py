@@ -21,10 +21,7 @@ class PasteBox(PlainText, can_focus=True, inherit_css=False):
     """Pasting and typing add to the text; Delete empties it. Only its size stands on the screen."""
 
     takes_text = True
-    DEFAULT_CSS = """
-    PasteBox { height: auto; padding: 0 2; }
-    PasteBox:focus { text-style: bold; color: $accent; }
-    """
+    DEFAULT_CSS = "PasteBox { height: auto; padding: 0 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("paste-box.empty")]
 
     @dataclass

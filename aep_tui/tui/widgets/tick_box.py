@@ -30,10 +30,7 @@ class TickBox(Checkbox, inherit_css=False, inherit_bindings=False):
 
     enter_words = _("Next field")
     COMPONENT_CLASSES: ClassVar[set[str]] = Checkbox.COMPONENT_CLASSES
-    DEFAULT_CSS = """
-    TickBox { width: 1fr; height: auto; color: $foreground; }
-    TickBox:focus { text-style: bold; color: $accent; }
-    """
+    DEFAULT_CSS = "TickBox { width: 1fr; height: auto; }"
 
     def __init__(self, label: str, value: bool = False, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Show `label` in the state `value`."""

@@ -30,7 +30,7 @@ def credentials_page(tmp_path: Path) -> Iterator[Terminal]:
 
 def is_filled(screen: str, mark: str) -> bool:
     lines = [line.strip() for line in screen.splitlines()]
-    return f"one{mark}" in lines and f"two{mark}" in lines and "•" * len(CANARY) in screen and "> for example" in screen
+    return f"one{mark}" in lines and f"two{mark}" in lines and "•" * len(CANARY) in screen and "┃ for example" in screen
 
 
 def typed(mover: str, mark: str = "") -> list[bytes]:

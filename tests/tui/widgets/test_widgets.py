@@ -22,7 +22,7 @@ from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
 from aep_tui.tui.widgets.field import Field, FieldWords
 from aep_tui.tui.widgets.frame_lines import target_text
 from aep_tui.tui.widgets.plain_text import PlainText
-from aep_tui.tui.widgets.theme import THEME
+from aep_tui.tui.widgets.theme import DARK, dress
 from aep_tui.tui.widgets.tick_box import TickBox
 from tests.screens_text import screen_text
 from tests.secrets import CANARY
@@ -35,8 +35,7 @@ class Bench(App[None]):
 
     def __init__(self, widgets: Sequence[Widget]) -> None:
         super().__init__()
-        self.register_theme(THEME)
-        self.theme = "aep"
+        dress(self, DARK.name)
         self._widgets = widgets
 
     def compose(self) -> ComposeResult:

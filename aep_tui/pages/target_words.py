@@ -1,0 +1,47 @@
+"""What the target line says: where the request will go, and how much care that asks for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from aep_tui.domain.sandbox import DEVELOPMENT, PRODUCTION, Sandbox
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.translation import _
+
+
+class Care(StrEnum):
+    """How much care a target asks for; a sandbox whose type nobody knows counts as one in production."""
+
+    PRACTICE = "practice"
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+def care_of(target: Target, sandbox: Sandbox | None) -> Care:
+    """Return how much care `target` asks for.
+
+    Args:
+        target: where the request will go.
+        sandbox: what the platform says about its sandbox, None while nobody knows.
+    """
+    if target.mode is Mode.PRACTICE:
+        return Care.PRACTICE
+    return Care.DEVELOPMENT if _type_of(target, sandbox) == DEVELOPMENT else Care.PRODUCTION
+
+
+def _type_of(target: Target, sandbox: Sandbox | None) -> str:
+    return sandbox.type if sandbox is not None and sandbox.name == target.sandbox_name else ""
+
+
+def sandbox_words(target: Target, sandbox: Sandbox | None) -> str:
+    """Return the sandbox of `target` with its type, for example "PRODUCTION sandbox prod"."""
+    name = target.sandbox_name
+    if not name:
+        return _("no sandbox")
+    if target.mode is Mode.PRACTICE:
+        return _("sandbox {name}").format(name=name)
+    if care_of(target, sandbox) is Care.DEVELOPMENT:
+        return _("dev sandbox {name}").format(name=name)
+    if _type_of(target, sandbox) == PRODUCTION:
+        return _("PRODUCTION sandbox {name}").format(name=name)
+    return _("PRODUCTION? sandbox {name}").format(name=name)

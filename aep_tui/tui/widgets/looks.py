@@ -1,0 +1,90 @@
+"""The looks of words inside a text, each named once, in the words of the themes (`theme.py`)."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from textual.content import Content
+
+from aep_tui.domain.translation import _
+from aep_tui.tui.keys import MEANINGS, key_name
+
+LABEL: Final = "bold"
+QUIET: Final = "$quiet"
+KEY: Final = "bold $accent"
+
+
+class Tone(StrEnum):
+    """What a word or a line means; the value is its class in `app.tcss`."""
+
+    NEUTRAL = "-neutral"
+    GOOD = "-good"
+    WARNING = "-warning"
+    ERROR = "-error"
+
+    @property
+    def badge(self) -> str:
+        """The look of the word that says what a line is."""
+        return _BADGES[self]
+
+    @property
+    def words(self) -> str:
+        """The look of the words behind it."""
+        return _WORDS[self]
+
+
+_BADGES: Final = {
+    Tone.NEUTRAL: "bold $quiet",
+    Tone.GOOD: "$good-badge-ink on $good-badge $badge-style",
+    Tone.WARNING: "$warning-badge-ink on $warning-badge $badge-style",
+    Tone.ERROR: "$error-badge-ink on $error-badge $badge-style",
+}
+_WORDS: Final = {Tone.NEUTRAL: "", Tone.GOOD: "$success", Tone.WARNING: "$warning", Tone.ERROR: "$error"}
+
+
+def painted_statements(text: str) -> Content:
+    """Return `text` with the looks of its lines: "Error: …", "Warning: …", "Note: …", "OK: …", and "F4 puts in …"."""
+    content, start = Content(text), 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        for head, tone in _heads():
+            if line.startswith(head):
+                content = content.stylize(tone.words, start, end).stylize(tone.badge, start, start + len(head))
+        if line.startswith(key_name("f4")):
+            content = content.stylize(KEY, start, start + len(key_name("f4")))
+        start = end + 1
+    return content
+
+
+def painted_label(text: str, label: str) -> Content:
+    """Return the line above an input: its label stands out from what is said about it."""
+    return Content.assemble((text[: len(label)], LABEL), (text[len(label) :], QUIET))
+
+
+def painted_keys(line: str) -> Content:
+    """Return a key line with its keys told apart from what they do, for example "Enter Next   F1 Help"."""
+    content = Content(line)
+    for keys in _keys_of_a_line().finditer(line):
+        content = content.stylize(KEY, keys.start(), keys.end())
+    return content
+
+
+@cache
+def _heads() -> tuple[tuple[str, Tone], ...]:
+    templates = (
+        (_("Error: {message}"), Tone.ERROR),
+        (_("Warning: {message}"), Tone.WARNING),
+        (_("Note: {note}"), Tone.NEUTRAL),
+        (_("OK: the connection is enabled."), Tone.GOOD),
+    )
+    return tuple((f"{template.partition(':')[0]}:", tone) for template, tone in templates)
+
+
+@cache
+def _keys_of_a_line() -> re.Pattern[str]:
+    names = sorted({key_name(key) for key in (*MEANINGS, "tab")}, key=len, reverse=True)
+    key = f"(?:{'|'.join(map(re.escape, names))})"
+    return re.compile(rf"(?:^|(?<=  )){key}(?:, {key})*(?= )")
