@@ -98,11 +98,16 @@ class Wizard:
         has_no_notices = self.auth_method is not None and not self.notices
         return tuple(step for step in Step if not (step is Step.NOTICES and has_no_notices))
 
-    def position(self, step: Step) -> tuple[int, int]:
-        """Return the number of `step` and the count of steps; the welcome page is not numbered and counts as 0."""
-        steps = self.steps()
-        number = steps.index(step) if step in steps else list(Step).index(step)
-        return number, len(steps) - 1
+    @staticmethod
+    def position(step: Step) -> tuple[int, int]:
+        """Return the number of `step` and the count of steps; the welcome page is not numbered and counts as 0.
+
+        The notices are no step of their own: they ask about the chosen auth method and share its number, so that the
+        count is the same for every choice and at all times.
+        """
+        numbered = [each for each in Step if each is not Step.NOTICES]
+        counted = Step.AUTH_METHOD if step is Step.NOTICES else step
+        return numbered.index(counted), len(numbered) - 1
 
     def is_answered(self, step: Step) -> bool:
         """Return whether the answers of `step` are complete and without an error."""

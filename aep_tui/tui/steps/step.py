@@ -250,7 +250,7 @@ class StepScreen(Screen[None]):
 
 
 def _step_text(step: Step, title: str, wizard: Wizard) -> str:
-    """Return where one is, for example "Step 4 of 9 · Credentials - Basic authentication"."""
+    """Return where one is, for example "Step 4 of 8 · Credentials - Basic authentication"."""
     number, count = wizard.position(step)
     is_outside_a_walk = step in {Step.STATUS, Step.DONE} and wizard.draft.cloud is None
     if number == 0 or is_outside_a_walk:

@@ -10,7 +10,7 @@ SEPARATOR = " | "
 
 
 class StepLine(PlainText):
-    """Where one is, for example "Step 4 of 9 · Credentials"."""
+    """Where one is, for example "Step 4 of 8 · Credentials"."""
 
     DEFAULT_CSS = "StepLine { height: 1; padding: 0 1; }"
 
