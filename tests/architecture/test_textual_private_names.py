@@ -45,7 +45,9 @@ USED = {
 """Attributes that we read, set or call, and the class that has them."""
 
 OVERRIDDEN = {
+    "_begin_update": "textual.app:App",
     "_display": "textual.app:App",
+    "_end_update": "textual.app:App",
     "_fatal_error": "textual.app:App",
     "_on_paste": "textual.widgets:Input",
     "_on_resize": "textual.app:App",

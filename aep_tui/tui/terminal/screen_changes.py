@@ -7,8 +7,9 @@ that differ. It relies on names inside Textual, which is why the version is pinn
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final, TypeAlias
+from typing import Final
 
 from rich.cells import get_character_cell_size
 from rich.color import ColorSystem
@@ -18,19 +19,23 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
-Cell: TypeAlias = tuple[str, str]
-"""A character (with its combining marks; "" behind a wide one) and the SGR codes that it is shown with."""
+from aep_tui.tui.terminal.pen import Pen, blank_pen, pen_of
+from aep_tui.tui.terminal.row_writer import BLANK, Cell, RowWriter
 
-_UNKNOWN: Final[Cell] = ("", "?")
-_CHEAPER_THAN_A_MOVE: Final = 6
-"""Unchanged cells between two changes that cost less to send again than to jump over."""
+_UNKNOWN: Final[Cell] = ("?", Pen("", "", frozenset(), False))
+"""What nobody knows; no cell is the same."""
 
 
 class ShownScreen:
     """What the terminal shows now, as far as it is known."""
 
-    def __init__(self) -> None:
-        """Know nothing yet."""
+    def __init__(self, *, erases_in_colour: bool = False) -> None:
+        """Know nothing yet.
+
+        Args:
+            erases_in_colour: whether erased cells take the background that is set, see `pen.fills_with_background`.
+        """
+        self._erases_in_colour = erases_in_colour
         self._size = Size(0, 0)
         self._rows: list[list[Cell]] = []
 
@@ -43,7 +48,8 @@ class ShownScreen:
 
         Returns None for a kind of update that is not understood; the caller then sends it whole and calls `forget`.
         """
-        if size != self._size:
+        is_unknown = size != self._size
+        if is_unknown:
             self._size = size
             self._rows = [[_UNKNOWN] * size.width for _row in range(size.height)]
         if isinstance(update, LayoutUpdate):
@@ -56,65 +62,53 @@ class ShownScreen:
         for y, x, strip in pieces:
             if 0 <= y < size.height:
                 self._write(y, x, strip, console, changed.setdefault(y, set()))
-        return "".join(self._sequence(y, sorted(columns)) for y, columns in sorted(changed.items()) if columns)
+        writer = RowWriter(erases_in_colour=self._erases_in_colour)
+        if is_unknown:
+            self._begin_on_blanks(writer, changed)
+        for y, columns in sorted(changed.items()):
+            if columns:
+                writer.write(y, self._rows[y], sorted(columns))
+        return writer.sequence()
+
+    def _begin_on_blanks(self, writer: RowWriter, changed: dict[int, set[int]]) -> None:
+        """Erase the whole screen first, when every cell of it is known and many of them are blank in the same way."""
+        cells = Counter(cell for row in self._rows for cell in row)
+        blank, _count = max(cells.items(), key=lambda each: each[1], default=(_UNKNOWN, 0))
+        if blank[0] == BLANK and writer.can_erase(blank[1]) and _UNKNOWN not in cells:
+            writer.clear(blank[1])
+            for y, row in enumerate(self._rows):
+                changed[y] = {x for x, cell in enumerate(row) if cell != blank}
 
     def _write(self, y: int, x: int, strip: Strip, console: Console, changed: set[int]) -> None:
         row = self._rows[y]
-        for cell_x, cell in _cells(x, strip, console):
+        for cell_x, cell in enumerate(_cells(strip, console), x):
             if 0 <= cell_x < len(row) and row[cell_x] != cell:
                 row[cell_x] = cell
                 changed.add(cell_x)
 
-    def _sequence(self, y: int, columns: list[int]) -> str:
-        row = self._rows[y]
-        parts: list[str] = []
-        for start, end in _runs(columns):
-            while start > 0 and row[start][0] == "":
-                start -= 1  # half of a wide character cannot be written
-            parts.append(f"\x1b[{y + 1};{start + 1}H")
-            shown_with = None
-            for character, codes in row[start:end]:
-                if codes != shown_with:
-                    parts.append(f"\x1b[0;{codes}m" if codes else "\x1b[0m")
-                    shown_with = codes
-                parts.append(character)
-            parts.append("\x1b[0m")
-        return "".join(parts)
 
-
-def _runs(columns: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield first and behind-last column of each stretch that is sent in one go."""
-    start = previous = columns[0]
-    for column in columns[1:]:
-        if column - previous > _CHEAPER_THAN_A_MOVE:
-            yield start, previous + 1
-            start = column
-        previous = column
-    yield start, previous + 1
-
-
-def _cells(x: int, strip: Strip, console: Console) -> Iterator[tuple[int, Cell]]:
-    """Yield column and content of each cell of a strip."""
-    last: tuple[int, Cell] | None = None
+def _cells(strip: Strip, console: Console) -> list[Cell]:
+    """Return the cells of a strip."""
+    cells: list[Cell] = []
     for text, style, control in strip:
         if control:
             continue
-        codes = _codes(style, console)
+        pen = pen_of(_codes(style, console))
+        blank = (BLANK, blank_pen(pen))
+        if text.isascii() and text.isprintable():
+            cells += [blank if character == BLANK else (character, pen) for character in text]
+            continue
         for character in text:
             width = get_character_cell_size(character)
-            if width == 0:
-                if last is not None:
-                    last = (last[0], (last[1][0] + character, last[1][1]))
-                continue
-            if last is not None:
-                yield last
-            last = (x, (character, codes))
-            if width == 2:
-                yield last
-                last = (x + 1, ("", codes))
-            x += width
-    if last is not None:
-        yield last
+            if width == 0 and cells:
+                # It belongs to the character before it, which may be a wide one.
+                at = -2 if cells[-1][0] == "" and len(cells) > 1 else -1
+                cells[at] = (cells[at][0] + character, cells[at][1])
+            elif width:
+                cells.append(blank if character == BLANK else (character, pen))
+                if width == 2:
+                    cells.append(("", pen))
+    return cells
 
 
 def _codes(style: Style | None, console: Console) -> str:

@@ -27,6 +27,7 @@ from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.translation import _
 from aep_tui.tui.terminal.input_reader import Burst, Unreadable
 from aep_tui.tui.terminal.key_queue import KeyQueue
+from aep_tui.tui.terminal.pen import fills_with_background
 from aep_tui.tui.terminal.screen_changes import ShownScreen
 from aep_tui.tui.terminal.screen_output import ScreenOutput
 from aep_tui.tui.terminal.settling import Settling
@@ -34,6 +35,8 @@ from aep_tui.tui.terminal.settling import Settling
 _Return = TypeVar("_Return")
 SECONDS_BETWEEN_LOOKS = 2.0
 """How often the program looks whether its terminal is still there."""
+LONGEST_SEQUENCE_READ_IN_ONE_GO = 100
+"""Bytes of an update that need no frame around them, which is 16 bytes more for each second that a clock counts."""
 KEYS_THAT_OVERTAKE = frozenset({"ctrl+q", "f10"})
 """Whoever wants to leave does not wait for what was typed before."""
 
@@ -86,7 +89,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self.kept_secrets: Callable[[], Redactor] = lambda: self.redactor
         self.crash_words = ""
         self.screen_output = ScreenOutput(sys.__stderr__ or sys.stderr)
-        self._shown = ShownScreen()
+        self._shown = ShownScreen(erases_in_colour=fills_with_background(os.environ))
+        self._is_read_in_one_go = False
         self._key_task: asyncio.Task[None] | None = None
         self._keys: KeyQueue[events.Event] = KeyQueue(self._deliver, self._wait_until_handled)
         self._before_key = Settling(self)
@@ -167,6 +171,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what changed; see `screen_changes`."""
+        self._is_read_in_one_go = False
         if isinstance(renderable, CompositorUpdate) and not self.is_headless and not self._batch_count:
             sequence = self._shown.changes(renderable, self.size, self.console)
             if sequence is None:
@@ -175,11 +180,26 @@ class TerminalApp(App[_Return], Generic[_Return]):
                 return
             else:
                 renderable = _Sequence(sequence)
+                self._is_read_in_one_go = len(sequence) <= LONGEST_SEQUENCE_READ_IN_ONE_GO
         super()._display(screen, renderable)
 
+    def _begin_update(self) -> None:
+        """Ask the terminal to show nothing until the end, when it might show a half."""
+        if not self._is_read_in_one_go:
+            super()._begin_update()
+
+    def _end_update(self) -> None:
+        """Let the terminal show what has come."""
+        if not self._is_read_in_one_go:
+            super()._end_update()
+
     async def _on_resize(self, event: events.Resize) -> None:
-        """Paint everything anew: the terminal may have moved its lines."""
-        self._shown.forget()
+        """Paint everything anew at another size: the terminal may have moved its lines.
+
+        Some terminals tell the size that they have, as the answer to a question at the start. Nothing moves then.
+        """
+        if event.size != self.size:
+            self._shown.forget()
         await super()._on_resize(event)
 
     @contextmanager
