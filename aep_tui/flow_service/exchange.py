@@ -36,6 +36,11 @@ _OUR_KEYS: Final = frozenset(
     | {"description"}
     | {"connectionSpec", "auth", "specName", "params", "_links", "next", "href", "authSpec", "sandboxes", "title"}
     | {"type", "region", "isDefault", "result"}
+    | {"createdBy", "updatedBy", "baseConnectionId", "sourceConnectionIds", "inheritedAttributes", "sourceConnections"}
+    | {"baseConnection", "scheduleParams", "startTime", "frequency", "interval", "lastRunDetails", "startedAtUTC"}
+    | {"completedAtUTC", "flowId", "metrics", "durationSummary", "recordSummary", "failedRecordCount", "failedInfo"}
+    | {"statusSummary", "status", "errors", "code", "message", "activities", "activites", "extensions", "errorDetail"}
+    | {"sourceSpec", "attributes", "uiAttributes", "label", "text", "connectorName", "path", "schema", "columns"}
 )
 """Keys that are read; they stay readable even where a secret is the same word."""
 
