@@ -60,10 +60,10 @@ COMMANDS = (
     ),
     Command(
         "watch",
-        "run_wizard",
-        _("show the live status of an existing connection"),
+        "watch",
+        _("show the live status of an existing connection; without a terminal a JSON line for each change"),
         (("connection_id", _("ID")),),
-        WIZARD_OPTIONS,
+        (*WIZARD_OPTIONS, JSON),
     ),
     Command(
         "doctor",

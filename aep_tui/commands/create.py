@@ -24,12 +24,14 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.sandboxes import read_sandboxes
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint, GivenAnswers, Prepared, prepared
-from aep_tui.pages.unattended_create import Made, Permits, create_unattended, refuse_unconfirmed, watched
+from aep_tui.pages.unattended_create import Permits, create_unattended, refuse_unconfirmed
+from aep_tui.pages.unattended_watch import Watched, watch_unattended
 from aep_tui.settings.answer_secret import AnswerPlace, AnswerSecret, forget_variables
 from aep_tui.settings.answers_file import AnswersFile, read_answers_file
 from aep_tui.settings.guard import harden_process
 
 if TYPE_CHECKING:
+    from aep_tui.domain.connection import CreatedConnection
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.settings.launch import Launch
 
@@ -84,8 +86,8 @@ class Creating:
             )
         )
         with session_log(launch, "create", lambda: target, request.redactor):
-            made = asyncio.run(self._made(launch, target, ready.wizard))
-        return self._finish(ready.wizard, made)
+            created, watched = asyncio.run(self._made(launch, target, ready.wizard))
+        return self._finish(ready.wizard, created, watched)
 
     def interrupted(self) -> int:
         """Return the exit code after Ctrl+C."""
@@ -95,7 +97,7 @@ class Creating:
         say(_("Ended. Nothing was created."))
         return ExitCode.CANCELLED
 
-    async def _made(self, launch: Launch, target: Target, wizard: Wizard) -> Made:
+    async def _made(self, launch: Launch, target: Target, wizard: Wizard) -> tuple[CreatedConnection, Watched]:
         from aep_tui.session.platform_session import PlatformSession
 
         permits = Permits(self._options.confirm_sandbox, self._options.create_another)
@@ -115,21 +117,24 @@ class Creating:
         try:
             made = await create_unattended(self._session, wizard, permits, say)
             say(_("The connection is created: {id}").format(id=made.connection.connection_id))
+            watched = Watched()
             if self._options.wait:
-                made = await watched(self._session, made, say)
+                watched = await watch_unattended(made.watch, say, is_new=True)
             self._session.conclude()
         finally:
             await self._session.close()
-        return made
+        return made.connection, watched
 
-    def _finish(self, wizard: Wizard, made: Made) -> int:
+    def _finish(self, wizard: Wizard, created: CreatedConnection, watched: Watched) -> int:
         if self._session is None:
             raise ValueError("nothing was made")
-        result = self._session.result(wizard, made.connection, made.status)
+        result = self._session.result(wizard, created, watched.status)
         write_result(result.to_json() if self._options.json else result.to_text() + "\n", None)
         if self._options.output is not None:
             self._options.output.write_text(result.to_json(), encoding="utf-8")
-        if self._options.wait and not (made.status is not None and made.status.is_enabled):
+        if self._options.wait and not watched.is_enabled:
+            if watched.failure is not None:
+                say(f"{watched.failure.message} {watched.failure.next_step}".strip())
             say(_("The connection was created and was not seen enabled."))
             return ExitCode.NOT_GOOD
         return ExitCode.DONE

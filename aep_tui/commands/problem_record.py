@@ -33,7 +33,12 @@ def exit_code_of(problem: Problem) -> ExitCode:
 
 
 def problem_json(problem: Problem) -> str:
-    """Return a failure as one JSON object with a newline at its end.
+    """Return a failure as one JSON object, indented, with a newline at its end."""
+    return json.dumps(problem_record(problem), ensure_ascii=False, indent=2) + "\n"
+
+
+def problem_record(problem: Problem) -> dict[str, Any]:
+    """Return a failure by the names that scripts know.
 
     Its shape is that of RFC 9457: `type` is stable, `title`, `detail` and `nextStep` are words for people; `status`,
     `code` and `instance` (the request id) are there when the platform has answered. `errors` names each option that
@@ -55,7 +60,7 @@ def problem_json(problem: Problem) -> str:
         record["possibleIds"] = list(problem.outcome.possible_ids)
     if isinstance(problem, SimilarConnectionExists | ConnectionAppeared):
         record["possibleIds"] = sorted(problem.connection_ids)
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return record
 
 
 def _cause(problem: Problem) -> Problem:

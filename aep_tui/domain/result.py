@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,15 @@ class ConnectionResult:
     request_id: str = ""
     test_passed: bool | None = None
 
-    def to_json(self) -> str:
-        """Return the result as one JSON object, indented, with a newline at the end."""
+    def record(self) -> dict[str, Any]:
+        """Return the result by the names that scripts know."""
         names = {"connection_id": "id", "organization_id": "orgId", "sandbox_name": "sandboxName"}
         names |= {"auth_spec_name": "authSpecName", "request_id": "requestId", "test_passed": "testPassed"}
-        record = {names.get(key, key): value for key, value in asdict(self).items()}
-        return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+        return {names.get(key, key): value for key, value in asdict(self).items()}
+
+    def to_json(self) -> str:
+        """Return the result as one JSON object, indented, with a newline at the end."""
+        return json.dumps(self.record(), indent=2, ensure_ascii=False) + "\n"
 
     def to_text(self) -> str:
         """Return the result for people, a line a value."""

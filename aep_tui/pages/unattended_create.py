@@ -14,13 +14,13 @@ from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.submit_questions import production_confirmation
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.session.outcome import CannotTell, Created, NotCreated
-from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded
 
 if TYPE_CHECKING:
-    from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+    from aep_tui.domain.connection import CreatedConnection
     from aep_tui.domain.sandbox import Sandbox
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.session.status_session import StatusSession
+    from aep_tui.session.watch import Watch
 
 CONFIRM = "--confirm-sandbox NAME"
 CREATE_ANOTHER = "--create-another"
@@ -63,13 +63,11 @@ class Made:
 
     Attributes:
         connection: what the platform said of it.
-        status: as it was seen last, None when nobody has looked.
-        is_watched_to_the_end: whether the watching came to a state that stays.
+        watch: of the connection.
     """
 
     connection: CreatedConnection
-    status: ConnectionStatus | None = None
-    is_watched_to_the_end: bool = False
+    watch: Watch
 
 
 class NotMade(Problem):
@@ -146,31 +144,11 @@ async def create_unattended(
     return await _outcome_of(session.for_create(request, wizard.draft), tell)
 
 
-async def watched(session: PlatformSession, made: Made, tell: Callable[[str], None]) -> Made:
-    """Watch a connection until it is enabled, its state is one that stays, the time is up or the token is refused."""
-    status, has_ended = made.status, False
-    async for event in session.for_watch(made.connection.connection_id).watch(made.connection.connection_id):
-        match event:
-            case StateSeen(seen, _at, is_change):
-                status = seen
-                if is_change:
-                    tell(_("The connection is {state}.").format(state=seen.state))
-            case PollFailed(error, wait):
-                words = _("{reason} Looking again in {seconds} s.")
-                tell(words.format(reason=error.message, seconds=round(wait)))
-            case TokenRefused(error):
-                tell(f"{error.message} {error.next_step}".strip())
-                break
-            case WatchEnded(reason):
-                has_ended = reason is not WatchEnd.GAVE_UP
-    return Made(made.connection, status, has_ended)
-
-
 async def _outcome_of(work: StatusSession, tell: Callable[[str], None]) -> Made:
     outcome = await work.create(tell) if work.create is not None else None
     match outcome:
         case Created(connection):
-            return Made(connection)
+            return Made(connection, work.watch(connection.connection_id))
         case NotCreated():
             raise NotMade(outcome)
         case CannotTell():

@@ -1,0 +1,93 @@
+"""`aep-tui watch ID`: the status page on a terminal, and a JSON line for each change where there is none."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+from aep_tui.commands import run_wizard
+from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
+from aep_tui.commands.output import refuse_unusable_output, write_standard_output
+from aep_tui.commands.problem_record import exit_code_of, problem_record
+from aep_tui.commands.session_log import session_log
+from aep_tui.commands.terminal import say, why_no_terminal
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.connection import CreatedConnection
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Wizard
+from aep_tui.pages.unattended import AnswersIncomplete, Complaint
+from aep_tui.pages.unattended_watch import Watched, watch_unattended
+from aep_tui.settings.guard import harden_process
+
+if TYPE_CHECKING:
+    from aep_tui.domain.result import ConnectionResult
+    from aep_tui.domain.target import Target
+    from aep_tui.session.watch import StateSeen
+    from aep_tui.settings.launch import Launch
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show the connection until its state is one that stays, and return the exit code.
+
+    Raises:
+        Problem: on a terminal, a setting or an argument cannot be used.
+    """
+    if not options.json and not why_no_terminal():
+        return run_wizard.run(options)
+    harden_process()
+    try:
+        return _watch(options)
+    except KeyboardInterrupt:
+        say(_("aep-tui watch: ended."))
+        return ExitCode.CANCELLED
+    except Problem as problem:
+        _write_line(problem_record(problem))
+        say(_("aep-tui: {title}. {message} {next_step}").format(**vars(problem)).rstrip())
+        return exit_code_of(problem)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    refuse_unusable_output(options.output)
+    launch = launch_from(options)
+    if missing := missing_values(launch):
+        raise AnswersIncomplete(tuple(Complaint(name, _("The target needs this.")) for name in missing))
+    target = target_with_secret(launch)
+    with session_log(launch, "watch", lambda: target):
+        watched, result = asyncio.run(_watched(launch, target, options.connection_id))
+    if watched.failure is not None and watched.status is None:
+        raise watched.failure
+    _write_line(result.record())
+    if options.output is not None:
+        options.output.write_text(result.to_json(), encoding="utf-8")
+    if watched.failure is not None:
+        say(f"{watched.failure.message} {watched.failure.next_step}".strip())
+    return ExitCode.DONE if watched.is_enabled else ExitCode.NOT_GOOD
+
+
+async def _watched(launch: Launch, target: Target, connection_id: str) -> tuple[Watched, ConnectionResult]:
+    from aep_tui.session.platform_session import PlatformSession
+
+    session = PlatformSession(
+        target, clock=launch.clock, open_practice=lambda: launch.practice_application(launch.scenario_id)
+    )
+    try:
+        watch = session.for_watch(connection_id).watch(connection_id)
+        watched = await watch_unattended(watch, say, _write_change)
+        wizard = Wizard(load_catalog(), launch.clock.today())
+        return watched, session.result(wizard, CreatedConnection(connection_id), watched.status)
+    finally:
+        await session.close()
+
+
+def _write_change(seen: StateSeen) -> None:
+    """Write a change at once: whoever reads the pipe waits for it."""
+    status = seen.status
+    _write_line({"id": status.connection_id, "state": status.state, "at": seen.at.isoformat(timespec="seconds")})
+
+
+def _write_line(record: dict[str, Any]) -> None:
+    write_standard_output(json.dumps(record, ensure_ascii=False) + "\n")
