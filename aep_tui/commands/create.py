@@ -77,7 +77,7 @@ class Creating:
             say(remark)
         request = ready.wizard.request()
         if options.dry_run:
-            write_standard_output(request_json(request, _shown_target(launch)))
+            write_standard_output(request_json(request, launch.first_target))
             return ExitCode.DONE
         target = target_with_secret(launch)
         say(
@@ -149,10 +149,6 @@ def request_json(request: ConnectionRequest, target: Target) -> str:
         "body": request.body_with_placeholders(),
     }
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
-
-
-def _shown_target(launch: Launch) -> Target:
-    return launch.practice_target if launch.mode is Mode.PRACTICE else launch.live_target
 
 
 def _ready(launch: Launch, wizard: Wizard, given: GivenAnswers, *, is_practice: bool) -> Prepared:

@@ -10,7 +10,7 @@ from aep_tui import settings
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.sandbox import ACTIVE, Sandbox
-from aep_tui.domain.target import ClientCredential, Mode, Target
+from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.practice import organization
 from aep_tui.practice.scenarios import CREATING_SCENARIOS, SCENARIOS, scenario_by_id
@@ -38,10 +38,11 @@ def launch_from(options: argparse.Namespace) -> Launch:
     practice_target = organization.PRACTICE_TARGET
     if options.practice and options.sandbox_name:
         practice_target = replace(practice_target, sandbox_name=options.sandbox_name)
-    launch = Launch(
+    # A rehearsal takes nothing from the settings, so a wrong setting does not stand in its way; the welcome page looks
+    # when the person goes over to live mode.
+    return Launch(
         mode=Mode.LIVE if is_live else Mode.PRACTICE,
         practice_target=practice_target,
-        live_target=Target(Mode.LIVE),
         scenarios=tuple(
             ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in CREATING_SCENARIOS
         ),
@@ -51,12 +52,10 @@ def launch_from(options: argparse.Namespace) -> Launch:
         watch_connection_id=getattr(options, "connection_id", ""),
         output=getattr(options, "output", None),
         read_settings=lambda: settings_from(options, clock),
+        settings=resolved,
         practice_sandbox=_practice_sandbox(practice_target.sandbox_name),
         may_reveal=not getattr(options, "no_reveal", False),
     )
-    # A rehearsal takes nothing from the settings, so a wrong setting does not stand in its way; the welcome page looks
-    # when the person goes over to live mode.
-    return launch if resolved is None else launch.with_settings(resolved)
 
 
 def settings_from(options: argparse.Namespace, clock: Clock) -> ResolvedSettings:
@@ -90,15 +89,11 @@ def missing_values(launch: Launch) -> tuple[str, ...]:
     """Return what live mode needs and nobody has set, each with the places that can set it."""
     if launch.mode is not Mode.LIVE:
         return ()
-    target = launch.live_target
-    values = {
-        settings.SettingName.ORGANIZATION_ID: target.organization_id,
-        settings.SettingName.SANDBOX_NAME: target.sandbox_name,
-        settings.SettingName.API_KEY: target.api_key,
-    }
-    unset = [settings.setting_named(name) for name, value in values.items() if not value]
+    known = launch.settings or launch.read_settings()
+    needed = (settings.SettingName.ORGANIZATION_ID, settings.SettingName.SANDBOX_NAME, settings.SettingName.API_KEY)
+    unset = [settings.setting_named(name) for name in needed if not known.text(name)]
     missing = [_("{variable} ({option})").format(variable=each.variable, option=each.flag) for each in unset]
-    if not (launch.has_access_token or launch.has_client_secret):
+    if not (known.has_access_token or known.has_client_secret):
         missing.append(_("AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN"))
     return tuple(missing)
 
@@ -111,12 +106,11 @@ def target_with_secret(launch: Launch) -> Target:
     """
     if launch.mode is Mode.PRACTICE:
         return launch.practice_target
-    if launch.has_client_secret:
-        secret = launch.read_client_secret()
-        if secret is not None:
-            credential = ClientCredential(secret, launch.scopes, launch.ims_base_url)
-            return replace(launch.live_target, client_credential=credential)
-    return replace(launch.live_target, access_token=launch.read_access_token())
+    known = launch.settings or launch.read_settings()
+    secret = known.client_secret()
+    if secret is not None:
+        return replace(known.live_target, client_credential=known.client_credential(secret))
+    return replace(known.live_target, access_token=known.access_token())
 
 
 def _practice_sandbox(name: str) -> Sandbox | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.settings.held_secret import HeldSecret
 from aep_tui.settings.layer import FoundValue
 from aep_tui.settings.setting import SettingName, setting_named
@@ -51,11 +51,12 @@ class ResolvedSettings:
     profile_name: str = ""
 
     def text(self, name: SettingName) -> str:
-        """Return a plain value, "" when it is not set; a secret is refused with ValueError."""
-        if setting_named(name).is_secret:
+        """Return a plain value, the default when it is not set; a secret is refused with ValueError."""
+        setting = setting_named(name)
+        if setting.is_secret:
             raise ValueError(f"{name} is a secret")
         found = self.values.get(name)
-        return found.value if found is not None and isinstance(found.value, str) else ""
+        return found.value if found is not None and isinstance(found.value, str) else setting.default
 
     def origin(self, name: SettingName) -> str:
         """Return where a value came from, in words; "" when it is not set."""
@@ -118,26 +119,14 @@ class ResolvedSettings:
         """
         return self._secret(SettingName.CLIENT_SECRET)
 
-    def target(self, mode: Mode, with_access_token: bool = False) -> Target:
-        """Return the target.
+    @property
+    def live_target(self) -> Target:
+        """The target of live mode, without what it signs in with: that is fetched when it is needed."""
+        return Target(Mode.LIVE, self.base_url, self.organization_id, self.sandbox_name, self.api_key)
 
-        Practice mode takes nothing from the settings: a rehearsal neither shows nor sends what belongs to a real
-        organization.
-
-        Args:
-            mode: practice or live.
-            with_access_token: put the access token in, which loads pydantic; leave it out before the first paint.
-        """
-        if mode is Mode.PRACTICE:
-            return Target(mode=mode)
-        return Target(
-            mode=mode,
-            base_url=self.base_url,
-            organization_id=self.organization_id,
-            sandbox_name=self.sandbox_name,
-            api_key=self.api_key,
-            access_token=self.access_token() if with_access_token else None,
-        )
+    def client_credential(self, client_secret: Secret) -> ClientCredential:
+        """Return what tokens are obtained with: the secret, and the scopes and the host of these settings."""
+        return ClientCredential(client_secret, self.scopes, self.ims_base_url)
 
     def redactor(self) -> Redactor:
         """Return a redactor that removes every secret read so far from a text."""

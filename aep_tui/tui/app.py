@@ -68,7 +68,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
         super().__init__()
         dress(self, DARK.name)
         self.launch = launch
-        target = launch.practice_target if launch.mode is Mode.PRACTICE else launch.live_target
+        target = launch.first_target
         self.current = CurrentState(AppState(wizard, target, launch.scenario_id))
         self.kept_secrets = lambda: kept_secrets(self.current.now)
         self.session = TargetSession(self.current, self._open_session)

@@ -9,8 +9,9 @@ from aep_tui.commands import run_wizard
 from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.launch_options import launch_from
 from aep_tui.domain.problem import Problem, SettingsProblem
-from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.target import Mode
 from aep_tui.settings.launch import Launch
+from aep_tui.settings.setting import SettingName
 from tests.secrets import CANARY
 
 
@@ -21,8 +22,9 @@ def launch(*arguments: str) -> Launch:
 def test_without_settings_a_rehearsal_is_offered() -> None:
     start = launch()
     assert start.mode is Mode.PRACTICE
-    assert not start.has_access_token
-    assert not start.has_client_secret
+    assert start.settings is not None
+    assert not start.settings.has_access_token
+    assert not start.settings.has_client_secret
 
 
 @pytest.mark.parametrize("variable", ["AEP_ACCESS_TOKEN", "AEP_CLIENT_SECRET", "AEP_ORG_ID"])
@@ -35,8 +37,9 @@ def test_whoever_has_set_up_the_platform_starts_live(variable: str, monkeypatch:
 def test_a_client_secret_comes_with_scopes_and_host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AEP_CLIENT_SECRET", CANARY)
     start = launch("--scopes", "openid AdobeID", "--ims-host", "ims-na1.adobelogin.com")
-    assert start.has_client_secret
-    assert (start.scopes, start.ims_base_url) == ("openid,AdobeID", "https://ims-na1.adobelogin.com")
+    assert start.settings is not None
+    assert start.settings.has_client_secret
+    assert (start.settings.scopes, start.settings.ims_base_url) == ("openid,AdobeID", "https://ims-na1.adobelogin.com")
     assert CANARY not in repr(start)
 
 
@@ -44,13 +47,11 @@ def test_a_rehearsal_looks_at_no_setting_until_it_is_asked_to(monkeypatch: pytes
     monkeypatch.setenv("AEP_BASE_URL", "ftp://nowhere")
     monkeypatch.setenv("AEP_ORG_ID", "ACME@AdobeOrg")
     start = launch("--practice")
-    assert start.live_target == Target(Mode.LIVE)
     assert start.settings is None
-    assert start.read_settings is not None
     with pytest.raises(SettingsProblem):
         start.read_settings()
     monkeypatch.setenv("AEP_BASE_URL", "https://platform.adobe.io")
-    assert start.with_settings(start.read_settings()).live_target.organization_id == "ACME@AdobeOrg"
+    assert start.read_settings().live_target.organization_id == "ACME@AdobeOrg"
 
 
 def test_a_profile_or_a_credential_file_means_live_mode(tmp_path: Path) -> None:
@@ -58,8 +59,9 @@ def test_a_profile_or_a_credential_file_means_live_mode(tmp_path: Path) -> None:
     file.write_text("CLIENT_ID=key-1\n")
     start = launch("--credentials", str(file))
     assert start.mode is Mode.LIVE
-    assert start.live_target.api_key == "key-1"
-    assert dict(start.live_origins)["api_key"] == "CLIENT_ID in s2s.env"
+    assert start.settings is not None
+    assert start.first_target.api_key == "key-1"
+    assert start.settings.origin(SettingName.API_KEY) == "CLIENT_ID in s2s.env"
 
 
 def test_the_practice_sandbox_is_known() -> None:
@@ -86,7 +88,7 @@ def test_an_unknown_scenario_is_refused_without_being_repeated() -> None:
 def test_env_files_layer_and_the_later_one_counts(earlier: list[str]) -> None:
     Path("first.env").write_text("AEP_ORG_ID=first@AdobeOrg\nAEP_SANDBOX_NAME=first\n")
     Path("second.env").write_text("AEP_ORG_ID=second@AdobeOrg\n")
-    target = launch(*earlier, "--env-file", "second.env").live_target
+    target = launch(*earlier, "--env-file", "second.env").read_settings().live_target
     assert target.organization_id == "second@AdobeOrg"
     assert target.sandbox_name == ("first" if earlier else "")
 

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.target import Mode
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SettingName
 from tests.secrets import CANARY
@@ -42,15 +41,15 @@ def token_of(resolved: ResolvedSettings) -> str:
 
 def test_the_environment_gives_a_complete_target_and_says_where_each_value_came_from() -> None:
     resolved = resolve(environment=FULL)
-    target = resolved.target(Mode.LIVE, with_access_token=True)
+    target = resolved.live_target
     assert (target.base_url, target.organization_id, target.sandbox_name, target.api_key) == (
         "https://platform.example",
         "ACME@AdobeOrg",
         "dev",
         "key-1",
     )
-    assert target.access_token is not None
-    assert target.access_token.get_secret_value() == CANARY
+    assert target.access_token is None, "it is fetched when it is needed"
+    assert token_of(resolved) == CANARY
     assert resolved.origin(SettingName.ORGANIZATION_ID) == "environment variable AEP_ORG_ID"
 
 
@@ -207,16 +206,10 @@ def test_names_that_do_not_count_are_told() -> None:
     assert CANARY not in notes
 
 
-def test_practice_takes_nothing_from_the_settings() -> None:
-    target = resolve(environment=FULL).target(Mode.PRACTICE, with_access_token=True)
-    assert target.access_token is None
-    assert target.organization_id == ""
-
-
 def test_a_secret_shows_in_no_repr_and_in_no_copy() -> None:
     resolved = resolve(environment=FULL)
     held = resolved.values[SettingName.ACCESS_TOKEN].value
-    shown = repr(resolved) + str(resolved) + repr(held) + str(held) + repr(resolved.target(Mode.LIVE, True))
+    shown = repr(resolved) + str(resolved) + repr(held) + str(held) + repr(resolved.live_target)
     assert CANARY not in shown
     assert CANARY not in repr(resolved.redactor())
     for copying in (copy.copy, copy.deepcopy, pickle.dumps):

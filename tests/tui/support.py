@@ -18,13 +18,14 @@ from aep_tui.domain.catalog.catalog import Catalog, load_catalog
 from aep_tui.domain.connection_request import CONNECTIONS_PATH
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.source import Cloud
-from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
+from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import PRACTICE_TARGET
 from aep_tui.practice.scenarios import CREATING_SCENARIOS, EVERYTHING_FINE, scenario_by_id
 from aep_tui.practice.store import PracticeStore
 from aep_tui.settings.launch import Launch, ScenarioChoice
+from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.tui.app import WizardApp
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.steps.step_screens import step_screen
@@ -272,13 +273,13 @@ def launch_for(
     launch = Launch(
         mode=Mode.PRACTICE,
         practice_target=PRACTICE_TARGET,
-        live_target=Target(Mode.LIVE, LIVE_BASE_URL, "", "", ""),
         scenarios=tuple(
             ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in CREATING_SCENARIOS
         ),
         scenario_id=scenario_id,
         practice_application=application,
         clock=clock,
+        read_settings=ResolvedSettings,
     )
     return replace(launch, **changes)
 

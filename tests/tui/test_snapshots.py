@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
-from aep_tui.domain.secret import Secret
-from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
+from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
+from aep_tui.settings.held_secret import HeldSecret
+from aep_tui.settings.layer import FoundValue
+from aep_tui.settings.resolved import ResolvedSettings
+from aep_tui.settings.setting import SettingName
 from aep_tui.tui.dialogs.modals import QuestionModal, TextModal
 from aep_tui.tui.dialogs.new_token import NewTokenModal
 from tests.screens_text import assert_matches_snapshot
@@ -21,7 +24,6 @@ from tests.tui.support import Person, masked, wizard
 pytestmark = pytest.mark.anyio
 
 Walk = Callable[[Person], Awaitable[object]]
-LIVE_TARGET = Target(Mode.LIVE, LIVE_BASE_URL, "1A2B3C4D@AdobeOrg", "dev", "0a1b2c", Secret(CANARY))
 
 
 @dataclass(frozen=True)
@@ -160,10 +162,14 @@ SCENES = (
         nothing,
         launch={
             "mode": Mode.LIVE,
-            "live_target": LIVE_TARGET,
-            "has_access_token": True,
-            "read_access_token": lambda: Secret(CANARY),
-            "live_origins": (("organization_id", "AEP_ORG_ID"), ("access_token", "AEP_ACCESS_TOKEN")),
+            "settings": ResolvedSettings(
+                {
+                    SettingName.ORGANIZATION_ID: FoundValue("1A2B3C4D@AdobeOrg", "AEP_ORG_ID"),
+                    SettingName.SANDBOX_NAME: FoundValue("dev", ""),
+                    SettingName.API_KEY: FoundValue("0a1b2c", ""),
+                    SettingName.ACCESS_TOKEN: FoundValue(HeldSecret.of(CANARY), "AEP_ACCESS_TOKEN"),
+                }
+            ),
         },
     ),
     Scene("cloud-azure", page(Step.CLOUD, OAUTH2)),

@@ -15,11 +15,11 @@ from textual.widgets import Input
 
 from aep_tui.domain.finding import error
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.target import LIVE_BASE_URL, Target
+from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
-from aep_tui.settings.launch import Launch
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
 from aep_tui.settings.profiles import add_profile, profiles_path
+from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SettingName, setting_named
 from aep_tui.state.text_file import shown_path
 from aep_tui.tui.keys import bindings
@@ -112,16 +112,14 @@ class SaveTargetModal(ModalScreen[str]):
         self.dismiss("")
 
 
-def values_to_keep(launch: Launch, target: Target) -> dict[SettingName, str]:
+def values_to_keep(settings: ResolvedSettings, target: Target) -> dict[SettingName, str]:
     """Return what a profile keeps of a target: what is not the default, so that a flag may still say otherwise."""
     values = {
         SettingName.ORGANIZATION_ID: target.organization_id,
         SettingName.SANDBOX_NAME: target.sandbox_name,
         SettingName.API_KEY: target.api_key,
-        SettingName.BASE_URL: target.base_url if target.base_url != LIVE_BASE_URL else "",
-        SettingName.SCOPES: launch.scopes if launch.scopes != setting_named(SettingName.SCOPES).default else "",
-        SettingName.IMS_HOST: (
-            launch.ims_base_url if launch.ims_base_url != setting_named(SettingName.IMS_HOST).default else ""
-        ),
+        SettingName.BASE_URL: target.base_url,
+        SettingName.SCOPES: settings.scopes,
+        SettingName.IMS_HOST: settings.ims_base_url,
     }
-    return {name: text for name, text in values.items() if text}
+    return {name: value for name, value in values.items() if value and value != setting_named(name).default}

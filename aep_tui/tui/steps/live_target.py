@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.target import Target
+from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.known_sandboxes import KnownSandboxes
 from aep_tui.pages.problem_text import problem_text
@@ -19,6 +19,7 @@ from aep_tui.settings.launch import Launch
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
     from aep_tui.settings.layer import Layer
+    from aep_tui.settings.resolved import ResolvedSettings
     from aep_tui.tui.steps.live_target_form import LiveTargetForm
     from aep_tui.tui.widgets.field import Field
 
@@ -64,6 +65,7 @@ class LiveTarget(Vertical):
         """Take what the program was started with."""
         super().__init__(id=id)
         self.launch = launch
+        self.settings = launch.settings
         self.known_sandboxes = KnownSandboxes(launch.practice_sandbox)
         self._doubted_token: object = None
 
@@ -71,6 +73,13 @@ class LiveTarget(Vertical):
     def form(self) -> LiveTargetForm | None:
         """The fields, None before live mode was chosen and where it is refused."""
         return self.children[0] if self.children else None  # type: ignore[return-value]  # only the form is mounted
+
+    @property
+    def target(self) -> Target:
+        """The plain values: as they stand in the form, before it is there as the settings say them."""
+        if self.form is not None:
+            return self.form.target()
+        return self.settings.live_target if self.settings is not None else Target(Mode.LIVE)
 
     async def open(self) -> None:
         """Show the form, or say why there is none."""
@@ -81,12 +90,12 @@ class LiveTarget(Vertical):
             return
         try:
             refuse_leaky_environment()
-            self._read_settings()
+            settings = self._read_settings()
         except Problem as problem:
             self._say(problem_text(problem), is_error=True)
             return
-        self.post_message(self.Changed(self.launch.live_target))
-        await self.mount(LiveTargetForm(self.launch))
+        self.post_message(self.Changed(settings.live_target))
+        await self.mount(LiveTargetForm(settings, settings.live_target))
 
     def start(self) -> None:
         """Sign in and go on, when every value is there."""
@@ -149,7 +158,7 @@ class LiveTarget(Vertical):
         form = self.form if practice_target is None else None
         self._say(_("The list of sandboxes is being read."))
         try:
-            target = practice_target or (await form.signed_in_target() if form else self.launch.live_target)
+            target = practice_target or (await form.signed_in_target() if form else self.target)
             sandboxes = await read_sandboxes(
                 self.launch, target, scenario_id, on_retry=lambda wait: self._say(wait_words(wait))
             )
@@ -193,12 +202,11 @@ class LiveTarget(Vertical):
         from aep_tui.tui.dialogs.settings_page import SettingsPage
 
         try:
-            self._read_settings()
+            settings = self._read_settings()
         except Problem as problem:
             self._say(problem_text(problem), is_error=True)
             return
-        if self.launch.settings is not None:
-            self.app.push_screen(SettingsPage(self.launch.settings))
+        self.app.push_screen(SettingsPage(settings))
 
     @work(exclusive=True, group="question")
     async def choose_profile(self) -> None:
@@ -215,7 +223,7 @@ class LiveTarget(Vertical):
         if not profiles.profiles:
             self._say(_("There is no profile yet. F9 saves this target as one."))
             return
-        chosen_name = self.launch.settings.profile_name if self.launch.settings else ""
+        chosen_name = self.settings.profile_name if self.settings else ""
         question = profile_question(profiles, chosen_name)
         profile = await self.app.push_screen_wait(ChoiceModal(question, opened_by="f7"))
         if profile is not None:
@@ -240,22 +248,22 @@ class LiveTarget(Vertical):
         form = self.form
         if form is None:
             return
-        words = await self.app.push_screen_wait(SaveTargetModal(values_to_keep(self.launch, form.target())))
+        words = await self.app.push_screen_wait(SaveTargetModal(values_to_keep(form.settings, form.target())))
         if words:
             self._say(words)
 
     async def _take_layer(self, layer: Layer) -> None:
         """Put values that were just chosen into the form; what was typed and is not among them stays."""
-        from aep_tui.tui.steps.live_target_form import LiveTargetForm, launch_with_layer, typed_secrets_that_stay
+        from aep_tui.tui.steps.live_target_form import form_with_layer, typed_secrets_that_stay
         from aep_tui.tui.widgets.field import Field
 
         form = self.form
         if form is None:
             return
         typed_secrets = typed_secrets_that_stay(form, layer)
-        self.launch = launch_with_layer(self.launch, layer, form.target())
+        form = form_with_layer(form, layer)
+        self.settings = form.settings
         await self.remove_children()
-        form = LiveTargetForm(self.launch)
         await self.mount(form)
         for field_id, text in typed_secrets.items():
             form.field(field_id).input.value = text
@@ -263,14 +271,15 @@ class LiveTarget(Vertical):
         empty = next((field for field in form.query(Field) if field.is_required and not field.text), None)
         (empty.input if empty is not None else self.screen.query_one("#next")).focus()
 
-    def _read_settings(self) -> None:
-        """Look at the settings when nobody has done so yet; a rehearsal does without.
+    def _read_settings(self) -> ResolvedSettings:
+        """Return the settings, which are looked at when nobody has done so yet; a rehearsal does without.
 
         Raises:
             Problem: they cannot be read.
         """
-        if self.launch.settings is None and self.launch.read_settings is not None:
-            self.launch = self.launch.with_settings(self.launch.read_settings())
+        if self.settings is None:
+            self.settings = self.launch.read_settings()
+        return self.settings
 
     def _tell_target(self) -> None:
         if self.form is not None:

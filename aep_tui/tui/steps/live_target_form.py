@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,7 +15,7 @@ from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.target import ClientCredential, Target, checked_base_url
+from aep_tui.domain.target import Mode, Target, checked_base_url
 from aep_tui.domain.token_end import expiry_of
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import (
@@ -25,17 +26,91 @@ from aep_tui.domain.validation import (
     findings_for_sandbox_name,
 )
 from aep_tui.pages.background import in_background
-from aep_tui.settings.launch import Launch
+from aep_tui.settings.chosen_layer import brings_secrets, with_layer_on_top
+from aep_tui.settings.foreign_host import refuse_foreign_hosts
+from aep_tui.settings.layer import Layer
+from aep_tui.settings.resolved import ResolvedSettings
+from aep_tui.settings.setting import SettingName
 from aep_tui.tui.dialogs.new_token import token_from
 from aep_tui.tui.widgets.field import Field, FieldWords, Judge
-
-if TYPE_CHECKING:
-    from aep_tui.settings.layer import Layer
-    from aep_tui.settings.setting import SettingName
 
 ACCESS_TOKEN = "access-token"  # noqa: S105 - the id of a field
 CLIENT_SECRET = "client-secret"  # noqa: S105 - the id of a field
 SECRET_FIELDS = (ACCESS_TOKEN, CLIENT_SECRET)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainField:
+    """A value of the target that is no secret.
+
+    Attributes:
+        id: of the field.
+        setting: the setting that it comes from, which is its name in the target as well.
+        words: what the field says.
+        rule: judges the text.
+    """
+
+    id: str
+    setting: SettingName
+    words: FieldWords
+    rule: Callable[[str], tuple[Finding, ...]]
+
+
+def _findings_for_base_url(text: str) -> tuple[Finding, ...]:
+    try:
+        checked_base_url(text)
+    except SettingsProblem as problem:
+        return (error(f"{problem.message} {problem.next_step}".strip()),)
+    return ()
+
+
+ORGANIZATION: Final = PlainField(
+    "organization",
+    SettingName.ORGANIZATION_ID,
+    FieldWords(
+        _("Organization ID"),
+        _("ends in @AdobeOrg"),
+        "1A2B3C...@AdobeOrg",
+        _("In Adobe Developer Console open your project, the credential, Organization ID."),
+    ),
+    findings_for_organization_id,
+)
+SANDBOX: Final = PlainField(
+    "sandbox",
+    SettingName.SANDBOX_NAME,
+    FieldWords(
+        _("Sandbox"),
+        _("the name, not the title; Down or F3 lists them"),
+        "dev",
+        _(
+            "F3 reads the sandboxes that your credential may use, once the other values are there. In "
+            "Experience Platform open Sandboxes; the name stands beside the title. It is always sent."
+        ),
+    ),
+    findings_for_sandbox_name,
+)
+API_KEY: Final = PlainField(
+    "api-key",
+    SettingName.API_KEY,
+    FieldWords(
+        _("API key"),
+        _("the client ID of the credential"),
+        "0a1b2c...",
+        _("In Adobe Developer Console open your project, the credential, Client ID."),
+    ),
+    findings_for_api_key,
+)
+BASE_URL: Final = PlainField(
+    "base-url",
+    SettingName.BASE_URL,
+    FieldWords(
+        _("Base URL"),
+        _("the platform's address"),
+        "https://platform.adobe.io",
+        _("The documented address is https://platform.adobe.io. Another one must begin with https://."),
+    ),
+    _findings_for_base_url,
+)
 
 
 class LiveTargetForm(Vertical):
@@ -43,80 +118,36 @@ class LiveTargetForm(Vertical):
 
     DEFAULT_CSS = "LiveTargetForm { height: auto; }"
 
-    def __init__(self, launch: Launch) -> None:
-        """Start from what the settings say."""
+    def __init__(self, settings: ResolvedSettings, target: Target) -> None:
+        """Start from what the settings say.
+
+        Args:
+            settings: say where a value came from, and give the secrets.
+            target: the plain values; one that differs from the settings was typed.
+        """
         super().__init__()
-        self.launch = launch
+        self.settings = settings
+        self._shown = target
 
     def compose(self) -> ComposeResult:
         """Yield the fields."""
-        target = self.launch.live_target
-        origins = dict(self.launch.live_origins)
+        for each in (ORGANIZATION, SANDBOX, API_KEY):
+            yield self._plain_field(each)
+        yield from self._secret_fields()
+        yield self._plain_field(BASE_URL)
 
-        def field(words: FieldWords, field_id: str, judge: Judge, value: str, setting: str) -> Field:
-            if value and setting in origins:
-                words = replace(words, help=_("from {origin}").format(origin=origins[setting]))
-            return Field(
-                field_id, words, judge, is_required=True, answer=value, has_suggestions=setting == "sandbox_name"
-            )
+    def _plain_field(self, each: PlainField) -> Field:
+        value, words = getattr(self._shown, each.setting), each.words
+        origin = self.settings.origin(each.setting) if value == self.settings.text(each.setting) else ""
+        if value and origin:
+            words = replace(words, help=_("from {origin}").format(origin=origin))
+        judge = _judged(each.rule)
+        return Field(each.id, words, judge, is_required=True, answer=value, has_suggestions=each is SANDBOX)
 
-        yield field(
-            FieldWords(
-                _("Organization ID"),
-                _("ends in @AdobeOrg"),
-                "1A2B3C...@AdobeOrg",
-                _("In Adobe Developer Console open your project, the credential, Organization ID."),
-            ),
-            "organization",
-            _judged(findings_for_organization_id),
-            target.organization_id,
-            "organization_id",
-        )
-        yield field(
-            FieldWords(
-                _("Sandbox"),
-                _("the name, not the title; Down or F3 lists them"),
-                "dev",
-                _(
-                    "F3 reads the sandboxes that your credential may use, once the other values are there. In "
-                    "Experience Platform open Sandboxes; the name stands beside the title. It is always sent."
-                ),
-            ),
-            "sandbox",
-            _judged(findings_for_sandbox_name),
-            target.sandbox_name,
-            "sandbox_name",
-        )
-        yield field(
-            FieldWords(
-                _("API key"),
-                _("the client ID of the credential"),
-                "0a1b2c...",
-                _("In Adobe Developer Console open your project, the credential, Client ID."),
-            ),
-            "api-key",
-            _judged(findings_for_api_key),
-            target.api_key,
-            "api_key",
-        )
-        yield from self._secret_fields(origins)
-        yield field(
-            FieldWords(
-                _("Base URL"),
-                _("the platform's address"),
-                "https://platform.adobe.io",
-                _("The documented address is https://platform.adobe.io. Another one must begin with https://."),
-            ),
-            "base-url",
-            _judged(_findings_for_base_url),
-            target.base_url,
-            "base_url",
-        )
-
-    def _secret_fields(self, origins: dict[str, str]) -> ComposeResult:
-        has_token, has_secret = self.launch.has_access_token, self.launch.has_client_secret
-        token_origin = origins.get("access_token", _("the settings"))
-        secret_origin = origins.get("client_secret", _("the settings"))
+    def _secret_fields(self) -> ComposeResult:
+        has_token, has_secret = self.settings.has_access_token, self.settings.has_client_secret
+        token_origin = self.settings.origin(SettingName.ACCESS_TOKEN)
+        secret_origin = self.settings.origin(SettingName.CLIENT_SECRET)
         if has_secret:
             token_help = _("not needed: it comes by the client secret")
         elif has_token:
@@ -149,7 +180,7 @@ class LiveTargetForm(Vertical):
                 _(
                     "In Adobe Developer Console open your project, the credential (OAuth Server-to-Server), Retrieve "
                     "client secret. The program asks {host} for access tokens with it and keeps them in memory only."
-                ).format(host=self.launch.ims_base_url or _("Adobe's identity service")),
+                ).format(host=self.settings.ims_base_url),
             ),
             _judged(findings_for_client_secret),
             is_required=False,
@@ -159,8 +190,8 @@ class LiveTargetForm(Vertical):
     def on_mount(self) -> None:
         """Say in the fields which secrets are there already."""
         for field_id, is_set in (
-            (ACCESS_TOKEN, self.launch.has_access_token and not self.launch.has_client_secret),
-            (CLIENT_SECRET, self.launch.has_client_secret),
+            (ACCESS_TOKEN, self.settings.has_access_token and not self.settings.has_client_secret),
+            (CLIENT_SECRET, self.settings.has_client_secret),
         ):
             if is_set:
                 self.field(field_id).input.placeholder = _("set, not shown; type to replace it")
@@ -178,28 +209,22 @@ class LiveTargetForm(Vertical):
 
     def target(self) -> Target:
         """Return the plain values as the fields say them, without a secret."""
-        text = {field.api_name: field.text.strip() for field in self.query(Field) if not field.is_secret}
-        try:
-            base_url = checked_base_url(text["base-url"])
-        except SettingsProblem:
-            base_url = text["base-url"]
-        return replace(
-            self.launch.live_target,
-            base_url=base_url,
-            organization_id=text["organization"],
-            sandbox_name=text["sandbox"],
-            api_key=text["api-key"],
-        )
+        base_url = self.typed(BASE_URL.id)
+        with suppress(SettingsProblem):
+            base_url = checked_base_url(base_url)
+        organization_id, sandbox_name, api_key = (self.typed(each.id) for each in (ORGANIZATION, SANDBOX, API_KEY))
+        return Target(Mode.LIVE, base_url, organization_id, sandbox_name, api_key)
 
     @property
     def waiting_words(self) -> str:
         """What is waited for while `signed_in_target` works, in a sentence."""
-        origins = dict(self.launch.live_origins)
         if self.typed(ACCESS_TOKEN) or self.typed(CLIENT_SECRET):
             return _("The token is looked at.")
-        if self.launch.has_client_secret:
-            return _("The client secret is fetched from: {origin}.").format(origin=origins.get("client_secret"))
-        return _("The access token is fetched from: {origin}.").format(origin=origins.get("access_token"))
+        if self.settings.has_client_secret:
+            origin = self.settings.origin(SettingName.CLIENT_SECRET)
+            return _("The client secret is fetched from: {origin}.").format(origin=origin)
+        origin = self.settings.origin(SettingName.ACCESS_TOKEN)
+        return _("The access token is fetched from: {origin}.").format(origin=origin)
 
     async def signed_in_target(self) -> Target:
         """Return the target with what it signs in with; a typed value comes before one of the settings.
@@ -211,22 +236,19 @@ class LiveTargetForm(Vertical):
             SettingsProblem: the place that holds the secret does not give it, or the secret would go to a host that
                 only a `.env` in the working directory names.
         """
-        target, launch = self.target(), self.launch
+        target, settings = self.target(), self.settings
         typed_token, typed_secret = self.typed(ACCESS_TOKEN), self.typed(CLIENT_SECRET)
 
         def sign_in() -> Target:
-            from aep_tui.settings.foreign_host import refuse_foreign_hosts
-
-            if launch.settings is not None:
-                typed = _typed_secret_name(typed_token, typed_secret)
-                refuse_foreign_hosts(launch.settings, typed_secret=typed, base_url=target.base_url)
+            typed = _typed_secret_name(typed_token, typed_secret)
+            refuse_foreign_hosts(settings, typed_secret=typed, base_url=target.base_url)
             token = token_from(typed_token) if typed_token else None
             secret = Secret(typed_secret) if typed_secret and token is None else None
             if token is None and secret is None:
-                secret = launch.read_client_secret()
+                secret = settings.client_secret()
             if token is None and secret is None:
-                token = launch.read_access_token()
-            credential = ClientCredential(secret, launch.scopes, launch.ims_base_url) if secret is not None else None
+                token = settings.access_token()
+            credential = settings.client_credential(secret) if secret is not None else None
             return replace(target, access_token=token, client_credential=credential, token_expires_at=expiry_of(token))
 
         return await in_background(sign_in)
@@ -249,15 +271,13 @@ class LiveTargetForm(Vertical):
     def _judge_token(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:
         if text.strip():
             return findings_for_access_token(text)
-        if self.launch.has_access_token or self.launch.has_client_secret or self.typed(CLIENT_SECRET):
+        if self.settings.has_access_token or self.settings.has_client_secret or self.typed(CLIENT_SECRET):
             return ()
         return (error(_("Paste an access token, or enter the client secret below.")),)
 
 
 def _typed_secret_name(token: str, client_secret: str) -> SettingName | None:
     """Return which typed secret will be used: the token comes before the client secret."""
-    from aep_tui.settings.setting import SettingName
-
     return SettingName.ACCESS_TOKEN if token else SettingName.CLIENT_SECRET if client_secret else None
 
 
@@ -268,37 +288,28 @@ def _judged(rule: Callable[[str], tuple[Finding, ...]]) -> Judge:
     return judge
 
 
-def _findings_for_base_url(text: str) -> tuple[Finding, ...]:
-    try:
-        checked_base_url(text)
-    except SettingsProblem as problem:
-        return (error(f"{problem.message} {problem.next_step}".strip()),)
-    return ()
-
-
-def launch_with_layer(launch: Launch, layer: Layer, typed: Target) -> Launch:
-    """Return the launch with the values that the person has just chosen; other typed values stay.
+def form_with_layer(form: LiveTargetForm, layer: Layer) -> LiveTargetForm:
+    """Return a form with the values that the person has just chosen; other typed values stay.
 
     Args:
-        launch: with the settings until now.
+        form: as it stands.
         layer: a credential file or a profile.
-        typed: the target as it stands in the form.
     """
-    from aep_tui.settings.chosen_layer import with_layer_on_top
-    from aep_tui.settings.resolved import ResolvedSettings
+    settings, typed = with_layer_on_top(form.settings, layer), form.target()
 
-    after = launch.with_settings(with_layer_on_top(launch.settings or ResolvedSettings(), layer))
-    chosen = {name.value for name in layer.values}
-    fields = ("base_url", "organization_id", "sandbox_name", "api_key")
-    kept = {name: getattr(typed, name) for name in fields if name not in chosen}
-    target = replace(after.live_target, **kept)
-    was_typed = {name for name in kept if getattr(target, name) != getattr(after.live_target, name)}
-    origins = tuple((name, origin) for name, origin in after.live_origins if name not in was_typed)
-    return replace(after, live_target=target, live_origins=origins)
+    def value(each: PlainField, text: str) -> str:
+        return settings.text(each.setting) if each.setting in layer.values else text
+
+    target = Target(
+        Mode.LIVE,
+        value(BASE_URL, typed.base_url),
+        value(ORGANIZATION, typed.organization_id),
+        value(SANDBOX, typed.sandbox_name),
+        value(API_KEY, typed.api_key),
+    )
+    return LiveTargetForm(settings, target)
 
 
 def typed_secrets_that_stay(form: LiveTargetForm, layer: Layer) -> dict[str, str]:
     """Return what was typed into the secret fields, nothing when `layer` decides how to sign in."""
-    from aep_tui.settings.chosen_layer import brings_secrets
-
     return {} if brings_secrets(layer) else {field_id: form.typed(field_id) for field_id in SECRET_FIELDS}

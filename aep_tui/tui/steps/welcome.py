@@ -185,7 +185,7 @@ class WelcomeScreen(StepScreen):
 
     async def _show_panel(self, mode: Mode) -> None:
         is_live = mode is Mode.LIVE
-        target = self._live.launch.live_target if is_live else self._practice.target
+        target = self._live.target if is_live else self._practice.target
         if target.mode is not self.frame.target.mode:
             self.show_frame(replace(self.frame, target=target))
             self.say("")
@@ -204,7 +204,7 @@ class WelcomeScreen(StepScreen):
         if is_live:
             from aep_tui.tui.dialogs.settings_page import note_count_text
 
-            note.show(note_count_text(self._live.launch.settings))
+            note.show(note_count_text(self._live.settings))
         note.set_class(not (is_live and note.text), "-empty")
 
     def say(self, words: str, *, is_error: bool = False) -> None:
