@@ -5,7 +5,7 @@ The platform filters where its guide says so, and what it answers is checked her
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import Final, TypeVar
 from urllib.parse import quote
@@ -51,7 +51,7 @@ _Item = TypeVar("_Item", bound=WireModel)
 
 async def connection_pages(
     service: Reads, *, spec_ids: Sequence[str] = (), state: str = ""
-) -> AsyncIterator[tuple[ConnectionStatus, ...]]:
+) -> AsyncGenerator[tuple[ConnectionStatus, ...], None]:
     """Yield the connections of a sandbox, a page at a time as they arrive, each connection once.
 
     Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Final, Protocol, TypeVar
 
 from aep_tui.domain.translation import _
@@ -26,7 +26,7 @@ class Reads(Protocol):
         """Return the answer to a GET."""
 
 
-async def pages(service: Reads, path: str, query: str) -> AsyncIterator[Answer]:
+async def pages(service: Reads, path: str, query: str) -> AsyncGenerator[Answer, None]:
     """Yield the pages of a list as they arrive; the next one is asked for when it is wanted.
 
     Args:
