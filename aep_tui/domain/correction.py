@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from aep_tui.domain.place import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -13,14 +15,12 @@ class Correction:
         connection_id: the connection whose parameters are replaced.
         connection_spec_id, auth_spec_name: what it was created with; the platform does not let the first change, and
             no document says that the second may.
-        base_url, organization_id, sandbox_name: where it is.
+        place: where it is.
         etag: of the version that the person saw; the platform refuses the change when there is a newer one.
     """
 
     connection_id: str
     connection_spec_id: str
     auth_spec_name: str
-    base_url: str
-    organization_id: str
-    sandbox_name: str
+    place: Place
     etag: str = field(default="", compare=False)

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from aep_tui.domain.place import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -42,6 +44,11 @@ class Intent:
     known_connection_ids: tuple[str, ...] | None = None
     knows_all_before: bool = True
     sent_digests: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the connection is to be."""
+        return Place(self.base_url, self.organization_id, self.sandbox_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from aep_tui.domain.place import Place
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
@@ -93,6 +94,11 @@ class Target:
     access_token: Secret | None = field(default=None, repr=False)
     client_credential: ClientCredential | None = field(default=None, repr=False)
     token_expires_at: datetime | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where requests go, without on whose behalf."""
+        return Place(self.base_url, self.organization_id, self.sandbox_name)
 
     @property
     def host(self) -> str:

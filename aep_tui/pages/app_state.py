@@ -53,9 +53,7 @@ class AppState:
             connection_id,
             source.connection_spec_id if source else "",
             method.spec_name if method else "",
-            self.target.base_url,
-            self.target.organization_id,
-            self.target.sandbox_name,
+            self.target.place,
             etag,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aep_tui.domain.place import Place
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Mode, Target
 
@@ -12,7 +13,7 @@ class KnownSandboxes:
     def __init__(self, practice_sandbox: Sandbox | None) -> None:
         """Take the sandbox that a rehearsal has without reading."""
         self._practice_sandbox = practice_sandbox
-        self._by_target: dict[tuple[str, ...], dict[str, Sandbox]] = {}
+        self._by_target: dict[tuple[Mode, Place, str], dict[str, Sandbox]] = {}
 
     def keep(self, target: Target, sandboxes: tuple[Sandbox, ...]) -> None:
         """Remember the sandboxes that were read for `target`."""
@@ -30,6 +31,6 @@ class KnownSandboxes:
         return self._by_target.get(_key(target), {}).get(target.sandbox_name)
 
 
-def _key(target: Target) -> tuple[str, ...]:
+def _key(target: Target) -> tuple[Mode, Place, str]:
     """Return what a list of sandboxes belongs to."""
-    return (target.mode, target.base_url, target.organization_id, target.api_key)
+    return (target.mode, target.place.organization, target.api_key)

@@ -71,17 +71,20 @@ def unfinished_message(unfinished: Unfinished) -> str:
 
 
 def unfinished_question(unfinished: Unfinished, target: Target) -> Question[LeftOpenAnswer] | None:
-    """Ask what to do about what is open at this target's service and organization; None when nothing is."""
+    """Ask what to do about what is open in this target's organization; None when nothing is.
+
+    The sandbox may be another one, which going on turns to. The token of `target` is never sent elsewhere.
+    """
     choices: list[Choice[LeftOpenAnswer]] = []
     for index, intent in enumerate(unfinished.open_intents):
-        if _is_same_service(intent.base_url, intent.organization_id, target):
+        if intent.place.is_same_organization(target.place):
             detail = _("sandbox {sandbox}, sent {time}; nobody knows whether it exists").format(
                 sandbox=intent.sandbox_name, time=_time(intent.started_at)
             )
             words = _("Look for {name}").format(name=intent.name)
             choices.append(Choice(f"look-{index}", words, LookFor(intent), detail=detail))
     for index, entry in enumerate(unfinished.connections):
-        if _is_same_service(entry.intent.base_url, entry.intent.organization_id, target):
+        if entry.intent.place.is_same_organization(target.place):
             detail = _("sandbox {sandbox}, created {time}; its end was not seen").format(
                 sandbox=entry.intent.sandbox_name, time=_time(entry.intent.started_at)
             )
@@ -107,11 +110,6 @@ def unfinished_question(unfinished: Unfinished, target: Target) -> Question[Left
         detail = _("You have looked at it yourself.")
         choices.append(Choice("forget", _("Forget what is open"), ForgetAll(), detail=detail))
     return Question(_("Something was not finished"), tuple(choices))
-
-
-def _is_same_service(base_url: str, organization_id: str, target: Target) -> bool:
-    """Return whether the token of `target` belongs where the intent was sent; it is never sent elsewhere."""
-    return base_url == target.base_url and organization_id == target.organization_id
 
 
 def _time(instant: datetime) -> str:

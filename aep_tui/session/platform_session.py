@@ -148,13 +148,11 @@ class PlatformSession:
         """
         journalled = await asyncio.to_thread(self._journal.open_intents)
         candidates = (*journalled, known) if known is not None else journalled
-        here = (self._target.base_url, self._target.organization_id, self._target.sandbox_name)
         return next(
             (
                 intent
                 for intent in reversed(candidates)
-                if (intent.base_url, intent.organization_id, intent.sandbox_name) == here
-                and (intent is known or intent.name == name)
+                if intent.place == self._target.place and (intent is known or intent.name == name)
             ),
             None,
         )
@@ -243,9 +241,8 @@ class PlatformSession:
         Raises:
             SettingsProblem: the journal cannot be written.
         """
-        here = (self._target.base_url, self._target.organization_id)
         for intent in (*unfinished.open_intents, *(entry.intent for entry in unfinished.connections)):
-            if (intent.base_url, intent.organization_id) == here:  # of others the person was not asked
+            if intent.place.is_same_organization(self._target.place):  # of others the person was not asked
                 self._journal.conclude(intent.id)
 
     def conclude(self) -> None:

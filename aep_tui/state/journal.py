@@ -326,8 +326,8 @@ def _digests(pairs: object) -> tuple[tuple[str, str], ...]:
 
 
 def _is_like(one: Intent, other: Intent) -> bool:
-    names = ("base_url", "organization_id", "sandbox_name", "connection_spec_id", "name")
-    return all(getattr(one, name) == getattr(other, name) for name in names)
+    is_same_choice = (one.connection_spec_id, one.name) == (other.connection_spec_id, other.name)
+    return is_same_choice and one.place == other.place
 
 
 def _is_known_list(known: object) -> bool:

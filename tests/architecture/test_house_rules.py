@@ -5,6 +5,7 @@ The lists of exceptions only get shorter: nothing new joins them, and what is me
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 
 from tests.architecture.sources import ROOT, source_files
@@ -76,6 +77,20 @@ def test_no_class_does_too_much() -> None:
 def test_no_function_is_too_long_to_read() -> None:
     long = {f"{path.as_posix()} {name}" for path, name, lines in functions() if lines > MOST_LINES_OF_A_FUNCTION}
     assert long == TOO_LONG_FUNCTIONS, "what is mended is taken off the list above"
+
+
+def test_places_are_compared_as_places() -> None:
+    """Nobody compares an organization by hand, which forgets the service or the sandbox; practice/ is one service."""
+    by_hand = {
+        path.as_posix()
+        for path, tree in trees().items()
+        if path.parts[1] != "practice"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        for side in ast.walk(node)
+        if isinstance(side, ast.Attribute) and side.attr == "organization_id"
+    }
+    assert by_hand == set()
 
 
 def test_no_file_name_stands_twice_in_a_room() -> None:
