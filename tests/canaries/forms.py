@@ -83,7 +83,7 @@ def _squeezed(text: str) -> str:
 _LOOKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "plain": lambda text: CANARY in text,
     "other case": lambda text: CANARY not in text and CANARY.lower() in text.lower(),
-    "base64": lambda text: any(form in _squeezed(text) for form in _BASE64),
+    "base64": lambda text: any(form in text or form in _squeezed(text) for form in _BASE64),
     "hex": lambda text: CANARY.encode().hex() in _squeezed(text).lower(),
     "URL-encoded": lambda text: CANARY not in text and CANARY in urllib.parse.unquote_plus(text),
     "JSON-escaped": lambda text: (

@@ -183,7 +183,9 @@ def commands(folder: Path) -> list[Evidence]:
     """Run the commands without a screen: with secrets in the environment, and where none belongs."""
     home = folder / "home"
     home.mkdir(parents=True)
-    evidence: list[Evidence] = []
+    evidence = list(_run("--version", home, user_environment(home=home)))
+    if not evidence[0].data:
+        raise RuntimeError(f"the program does not start: {evidence[1].data.decode()}")
     vault, failing = folder / "vault", folder / "failing"
     vault.write_text(f"{_RECORDER}echo '{TOKEN}'\n")
     failing.write_text(f"{_RECORDER}echo '{TOKEN}'\necho 'locked: {TOKEN}' >&2\nexit 3\n")

@@ -83,7 +83,13 @@ class FaultyTransport(httpx.AsyncBaseTransport):
 
 
 async def statements_about_a_made_up_platform(seed: int) -> str:
-    """Run one schedule, and the look of the next start when the outcome stays open; return the kind of its outcome."""
+    """Run one schedule; return the kind of its outcome."""
+    outcome, _platform = await schedule_of_a_made_up_platform(seed)
+    return type(outcome).__name__
+
+
+async def schedule_of_a_made_up_platform(seed: int) -> tuple[CreationOutcome, RandomPlatform]:
+    """Run one schedule, and the look of the next start when the outcome stays open; hold what is said to the truth."""
     clock = FakeClock()
     journal = Journal()
     platform = RandomPlatform(seed, clock, journal.log)
@@ -99,7 +105,7 @@ async def statements_about_a_made_up_platform(seed: int) -> str:
             (intent,) = journal.intents
             later = await creation.reconcile(service, intent, clock, others=platform.others(intent))
             _hold_truth(later, platform, f"{where}, at the next start")
-    return type(outcome).__name__
+    return outcome, platform
 
 
 async def statements_about_practice(seed: int) -> str:

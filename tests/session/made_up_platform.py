@@ -5,6 +5,7 @@ What it has shown is written down as it is shown, so that a statement about it c
 
 from __future__ import annotations
 
+import gzip
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -61,12 +62,13 @@ UNCLEAR: list[Given] = [
     httpx.Response(201, content=b"x" * 1_100_000),
     httpx.Response(302, headers={"Location": "https://sign-in.example"}),
     httpx.Response(403, content=b"<html>a proxy</html>"),
+    httpx.Response(202, content=b""),
+    httpx.Response(204),
+    httpx.Response(201, content=gzip.compress(b"{}"), headers={"Content-Encoding": "gzip"}),
+    httpx.RemoteProtocolError("too few bytes"),
 ]
 FOREIGN_REFUSALS: list[Given] = [
-    httpx.Response(400),
-    httpx.Response(401),
-    httpx.Response(403),
-    httpx.Response(429),
+    *(httpx.Response(status) for status in (400, 401, 403, 404, 412, 413, 421, 425, 429, 499)),
     httpx.Response(400, content=b"<html>a proxy</html>"),
     httpx.Response(429, content=b"<html>slow down</html>"),
     answer(403, {"message": "Forbidden"}),
@@ -162,8 +164,10 @@ class RandomPlatform:
         self.posts = self.excused_posts = self.commits = 0
         self.before, self.after = Shown(), Shown()
         self._says_date = chance.random() < 0.8
-        self._ahead = chance.choice([0, 0, 0, -300, 45, 300, 7200]) if self._says_date or chance.random() < 0.3 else 0
-        self._created_skew = chance.choice([0, 0, 0, 0, -45, -200, -600, 10_000])
+        self._ahead = (
+            chance.choice([0, 0, 0, -600, -300, 45, 300, 600, 7200]) if self._says_date or chance.random() < 0.3 else 0
+        )
+        self._created_skew = chance.choice([0, 0, 0, 0, -45, -200, -600, 600, 10_000])
         self._form = chance.choice(["ms", "ms", "ms", "text", "seconds", "missing"])
         self._our_key = chance.choice(["acme-key", "acme-key", "ACME-Key", ""])
         self._tells_parameters = chance.random() < 0.85
@@ -173,6 +177,8 @@ class RandomPlatform:
         self._fails = chance.choice([0.0, 0.1, 0.3])
         self._flaps = chance.random() < 0.15
         self._listings: dict[int, list[Row]] = {}
+        self._committed_at = 0.0
+        self._ends: list[tuple[bool, Given]] = []
         self.has_honest_clocks = self._created_skew == 0 and (self._says_date or self._ahead == 0)
         self.is_ours_told = (
             self.has_honest_clocks and self._form != "missing" and bool(self._our_key) and self._tells_parameters
@@ -196,6 +202,43 @@ class RandomPlatform:
         """Forget what the looks have shown, because another run of the program looks now."""
         self.after = Shown()
 
+    def has_had(self) -> dict[str, bool]:
+        """Return in words what really happens, and whether it has happened in this schedule."""
+        ours = [row for row in self.rows if row.kind is Kind.OURS]
+        after_commit = [end for is_committed, end in self._ends if is_committed]
+        statuses = {end.status_code for end in after_commit if isinstance(end, httpx.Response)}
+        others = [row.item for row in self.rows if row.kind in {Kind.STRANGER, Kind.TWIN}]
+        return {
+            "nothing was carried out, and the request came again": self.excused_posts > 0 and self.posts > 1,
+            "the answer was lost after the commit": any(isinstance(end, Exception) for end in after_commit),
+            "a proxy's page after the commit": any(
+                isinstance(end, httpx.Response) and end.content.startswith(b"<html>") for end in after_commit
+            ),
+            "an empty refusal after the commit": any(end in FOREIGN_REFUSALS[:10] for end in after_commit),
+            "a foreign 429 after the commit": 429 in statuses,
+            "202, 204 or 302 after the commit": bool(statuses & {202, 204, 302}),
+            "carried out twice by the service": len(ours) == 2,
+            "listed late": any(row.visible_from > self._committed_at for row in ours),
+            "listed after the last look": any(row.visible_from > self._committed_at + 60 for row in ours),
+            "now in the list and now not": self._flaps and bool(ours),
+            "one connection a page": self._page == 1 and len(self.rows) > 2,
+            "a link of another form": self._page < 100 and "start" in self._link,
+            "another's of the name with other values": any(self._has_other_values(item) for item in others),
+            "another's of which the key is not told": any(item["createdClient"] is None for item in others),
+            "an older one of the name": any(row.kind is Kind.OLDER for row in self.rows),
+            "no Date, and clocks apart": not self._says_date and self._ahead != 0,
+            "createdAt ten minutes behind Date": self._says_date and self._created_skew == -600,
+            "createdAt ten minutes before Date": self._says_date and self._created_skew == 600,
+            "createdAt as text": self._form == "text" and bool(ours),
+            "createdAt in seconds": self._form == "seconds" and bool(ours),
+            "createdAt missing": self._form == "missing" and bool(ours),
+            "our key in other letters": self._our_key == "ACME-Key" and bool(ours),
+            "our values are not listed": not self._tells_parameters and bool(ours),
+        }
+
+    def _has_other_values(self, item: dict[str, object]) -> bool:
+        return item["createdClient"] == "acme-key" and "another-client" in repr(item["auth"])
+
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.log.append(request.method)
         response = self._listing(request) if request.method == "GET" else self._post()
@@ -213,21 +256,24 @@ class RandomPlatform:
             refusal = chance.choice(NEVER_CARRIED_OUT)
             self.excused_posts += refusal in EXCUSES
             return given(refusal)
+        commits = self.commits
         if chance.random() < 0.6:
             self.commits += 1
-            visible_from = self._commit(self.clock.monotonic() + chance.choice([0.0, 0.0, 5.0, 70.0]))
+            visible_from = self._commit(self.clock.monotonic() + chance.choice([0.0, 0.0, 1.0, 5.0, 70.0, 120.0]))
             if chance.random() < 0.15:
                 return answer(201, {"id": self.created[-1], "etag": '"1"'})
             if chance.random() < 0.15:
                 return answer(201, {"etag": '"1"'}, Location=f"/connections/{self.created[-1]}")
             if not self._flaps and chance.random() < 0.1:
                 self._commit(visible_from + 0.5)  # the service itself has carried one request out twice
-        return given(chance.choice([*UNCLEAR, *FOREIGN_REFUSALS]))
+        end = chance.choice([*UNCLEAR, *FOREIGN_REFUSALS])
+        self._ends.append((self.commits > commits, end))
+        return given(end)
 
     def _commit(self, visible_from: float) -> float:
         row_id = f"new-{len(self.created)}"
         self.created.append(row_id)
-        after = self.clock.monotonic()
+        self._committed_at = after = self.clock.monotonic()
         more: dict[str, object] = {"createdClient": self._our_key} if self._our_key else {"createdClient": None}
         if not self._tells_parameters:
             more["auth"] = {"specName": "OAuth2 Client Credential"}
