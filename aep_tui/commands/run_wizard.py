@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
         if missing := _missing_values(options):
             say(missing)
         return ExitCode.USAGE
+    # Nearly everything that the start makes stays. The app switches it on when its first page has settled.
+    gc.disable()
     with QuietTerminal() as terminal:
         refuse_unusable_output(options.output)
         refuse_leaky_environment()
@@ -46,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
         with session_log(launch, "wizard", lambda: app.state.target, lambda: app.redactor):
             terminal.hand_over(app.screen_output)
             _show(app, has_mouse=not options.no_mouse)
+    gc.enable()
     if app.crash_words:
         say(app.crash_words)
     is_unclear = app.state.unclear_intent is not None or app.session.is_create_unclear

@@ -23,6 +23,7 @@ from aep_tui.pages.app_state import AppState, CurrentState
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.settings.launch import Launch
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.next_pages import next_pages
 from aep_tui.tui.screen_navigator import ScreenNavigator
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
@@ -112,7 +113,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     async def on_mount(self) -> None:
         """Look after the terminal, and load what the first paint did not need."""
-        await self.watch_over_terminal()
+        await self.watch_over_terminal(next_pages(is_practice=self.launch.mode is Mode.PRACTICE))
         if self.launch.mode is Mode.LIVE:
             self.call_after_refresh(self._say_what_is_left_open)
 

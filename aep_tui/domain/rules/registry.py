@@ -101,7 +101,13 @@ def suggestion_names() -> frozenset[str]:
     return frozenset(_SUGGESTIONS)
 
 
+def rule_modules() -> tuple[str, ...]:
+    """Return the names of the modules that hold rules, without importing them."""
+    package = aep_tui.domain.rules
+    return tuple(f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__))
+
+
 @cache
 def _import_rules() -> None:
-    for module in pkgutil.iter_modules(aep_tui.domain.rules.__path__):
-        import_module(f"{aep_tui.domain.rules.__name__}.{module.name}")
+    for name in rule_modules():
+        import_module(name)

@@ -23,6 +23,12 @@ class KeyQueue(Generic[_Typed]):
         self._deliver = deliver
         self._wait_until_handled = wait_until_handled
         self._waiting: asyncio.Queue[_Typed] = asyncio.Queue()
+        self._is_at_work = False
+
+    @property
+    def is_free(self) -> bool:
+        """Whether every piece has worked."""
+        return self._waiting.empty() and not self._is_at_work
 
     def put(self, typed: _Typed) -> None:
         """Take a piece; return at once."""
@@ -36,5 +42,9 @@ class KeyQueue(Generic[_Typed]):
         """
         while True:
             typed = await self._waiting.get()
-            await self._deliver(typed)
-            await self._wait_until_handled(typed)
+            self._is_at_work = True
+            try:
+                await self._deliver(typed)
+                await self._wait_until_handled(typed)
+            finally:
+                self._is_at_work = False

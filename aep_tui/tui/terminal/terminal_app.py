@@ -9,7 +9,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
@@ -27,6 +27,7 @@ from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.translation import _
 from aep_tui.tui.terminal.input_reader import Burst, Unreadable
 from aep_tui.tui.terminal.key_queue import KeyQueue
+from aep_tui.tui.terminal.leisure import use_leisure
 from aep_tui.tui.terminal.pen import fills_with_background
 from aep_tui.tui.terminal.screen_changes import ShownScreen
 from aep_tui.tui.terminal.screen_output import ScreenOutput
@@ -92,11 +93,16 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self._shown = ShownScreen(erases_in_colour=fills_with_background(os.environ))
         self._is_read_in_one_go = False
         self._key_task: asyncio.Task[None] | None = None
+        self._leisure_task: asyncio.Task[None] | None = None
         self._keys: KeyQueue[events.Event] = KeyQueue(self._deliver, self._wait_until_handled)
         self._before_key = Settling(self)
 
-    async def watch_over_terminal(self) -> None:
-        """Handle the signals, and look now and then whether the terminal is still there. Call it once, when mounted."""
+    async def watch_over_terminal(self, needed_next: Iterable[str] = ()) -> None:
+        """Handle the signals, and look now and then whether the terminal is still there. Call it once, when mounted.
+
+        Args:
+            needed_next: modules that are loaded as soon as the first page has settled, see `leisure`.
+        """
         if self.is_headless or sys.platform == "win32":
             return
         self.take_keys_in_order()
@@ -105,10 +111,15 @@ class TerminalApp(App[_Return], Generic[_Return]):
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             loop.add_signal_handler(signal.SIGHUP, self._leave, 128 + signal.SIGHUP)
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_terminal)
+        self._leisure_task = asyncio.create_task(self._use_leisure(needed_next))
 
     def take_keys_in_order(self) -> None:
         """Begin to take keys and pastes one at a time. Call it once, when mounted."""
         self._key_task = asyncio.create_task(self._deliver_keys())
+
+    async def _use_leisure(self, needed_next: Iterable[str]) -> None:
+        await Settling(self).wait()
+        await use_leisure(needed_next, lambda: self._keys.is_free)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver whose keyboard nothing can break."""

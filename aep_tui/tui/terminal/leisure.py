@@ -1,0 +1,36 @@
+"""What is done while the person reads the first page: the modules of the next pages are loaded, in small pieces."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Final
+
+SECONDS_BETWEEN_PIECES: Final = 0.01
+"""In which keys and paints have their turn."""
+SECONDS_BETWEEN_LOOKS_FOR_LEISURE: Final = 0.05
+
+
+async def use_leisure(pieces: Iterable[str], is_free: Callable[[], bool]) -> None:
+    """Load modules one after the other, and then let the garbage collector run again.
+
+    It is not done in a thread: two threads that import modules which need each other may see one half made.
+
+    Args:
+        pieces: names of modules in such an order that none takes long; one that cannot be imported is passed over,
+            because whoever needs it says so better.
+        is_free: whether no key is being worked on.
+    """
+    try:
+        for name in pieces:
+            while not is_free():
+                await asyncio.sleep(SECONDS_BETWEEN_LOOKS_FOR_LEISURE)
+            with contextlib.suppress(ImportError):
+                import_module(name)
+            await asyncio.sleep(SECONDS_BETWEEN_PIECES)
+    finally:
+        gc.freeze()  # what the start has made is never looked at again
+        gc.enable()

@@ -1,0 +1,104 @@
+"""What the first page does without is loaded while the person reads it, in pieces between which keys are taken."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aep_tui.tui.next_pages import next_pages
+from aep_tui.tui.terminal.leisure import use_leisure
+from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
+from tests.tui.terminal.pty_process import user_environment
+from tests.tui.terminal.terminal import Terminal
+
+LOADED = "The next pages are loaded."
+PROGRAM = f"""
+import gc, json, sys
+import aep_tui.tui.terminal.terminal_app as terminal_app
+from aep_tui.cli import main
+
+use_leisure, seen = terminal_app.use_leisure, {{}}
+
+async def use_leisure_and_tell(pieces, is_free):
+    seen["start"], seen["collects during the start"] = sorted(sys.modules), gc.isenabled()
+    await use_leisure(pieces, is_free)
+    seen["leisure"], seen["collects"], seen["frozen"] = sorted(sys.modules), gc.isenabled(), gc.get_freeze_count()
+    from textual._context import active_app
+    active_app.get().say_on_page({LOADED!r})
+
+terminal_app.use_leisure = use_leisure_and_tell
+code = main(["--practice"])
+seen["end"] = sorted(sys.modules)
+with open("seen.json", "w") as file:
+    json.dump(seen, file)
+sys.exit(code)
+"""
+ROOMS_BEHIND_THE_FIRST_PAGE = tuple(f"aep_tui.{room}." for room in ("session", "preflight", "flow_service", "state"))
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a walk to an enabled connection has loaded, and when."""
+    home = tmp_path_factory.mktemp("home")
+    environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
+    with Terminal([sys.executable, "-c", PROGRAM], environment=environment, directory=home, timeout=40) as terminal:
+        terminal.wait_for_text(LOADED)
+        walk(terminal, SALESFORCE_ON_AZURE)
+        assert terminal.wait_exit() == 0
+    found = json.loads((home / "seen.json").read_text())
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_first_page_loads_nothing_that_only_later_pages_need(seen: dict[str, Any]) -> None:
+    start = set(seen["start"])
+    assert "textual" in start
+    assert not start & {"pydantic", "httpx", "starlette", "cryptography", "dotenv", "anyio", "sqlite3"}
+    assert [name for name in sorted(start) if name.startswith(ROOMS_BEHIND_THE_FIRST_PAGE)] == []
+
+
+def test_no_later_page_waits_for_a_module(seen: dict[str, Any]) -> None:
+    late = set(seen["end"]) - set(seen["leisure"])
+    assert {name for name in late if name.partition(".")[0] not in {"encodings", "textual", "rich"}} == set()
+
+
+def test_the_collector_rests_until_the_next_pages_are_loaded(seen: dict[str, Any]) -> None:
+    assert not seen["collects during the start"]
+    assert seen["collects"]
+    assert seen["frozen"] > 10_000
+
+
+def test_every_piece_is_a_module_that_is_there(seen: dict[str, Any]) -> None:
+    missing = set(next_pages(is_practice=True)) - set(seen["leisure"])
+    assert missing <= {"click", "pygments.lexers", "rich.progress", "rich.syntax"}, "as far as they are installed"
+
+
+def test_pieces_wait_while_a_key_is_worked_on() -> None:
+    looks = iter([False, False, True])
+    asked: list[bool] = []
+
+    def is_free() -> bool:
+        asked.append(next(looks, True))
+        return asked[-1]
+
+    def pieces() -> Iterator[str]:
+        yield "json"
+        assert asked == [False, False, True]
+
+    asyncio.run(use_leisure(pieces(), is_free))
+    gc.unfreeze()
+    assert len(asked) == 3
+
+
+def test_a_piece_that_is_missing_stops_nothing() -> None:
+    gc.disable()
+    asyncio.run(use_leisure(["no_such_module", "json"], lambda: True))
+    gc.unfreeze()
+    assert gc.isenabled()
