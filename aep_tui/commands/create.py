@@ -70,7 +70,7 @@ class Creating:
         options = self._options
         refuse_unusable_output(options.output)
         launch = launch_from(options)
-        given = _given(options, launch)
+        given = given_answers(options, launch)
         wizard = Wizard(load_catalog(), launch.clock.today())
         ready = _ready(launch, wizard, given, is_practice=options.practice)
         for remark in ready.remarks:
@@ -171,7 +171,7 @@ def _ready(launch: Launch, wizard: Wizard, given: GivenAnswers, *, is_practice: 
     return ready
 
 
-def _given(options: argparse.Namespace, launch: Launch) -> GivenAnswers:
+def given_answers(options: argparse.Namespace, launch: Launch) -> GivenAnswers:
     """Return what options and answers file give; an option goes before the file.
 
     Raises:

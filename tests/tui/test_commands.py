@@ -126,3 +126,14 @@ async def test_the_review_shows_error_and_request_id_as_text() -> None:
         assert "request id" in text
         assert "x-sandbox-name" not in text
         assert "x-sandbox-name" in await person.press("end")
+
+
+@pytest.mark.parametrize("page", ["review", "done"])
+async def test_the_command_that_does_the_same_is_shown_without_a_secret(page: str) -> None:
+    async with wizard(size=(100, 40)) as person:
+        await PAGES[page](person)
+        await _run(person, "Show the command that does the same without a question")
+        text = await person.see("aep-tui create")
+        assert "--source salesforce" in text
+        assert "--secret-file clientSecret=client-secret.txt" in text
+        person.assert_no_secret_was_shown()

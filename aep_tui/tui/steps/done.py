@@ -18,6 +18,7 @@ from aep_tui.domain.target import Mode
 from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.tui.dialogs.command_view import show_create_command
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Frame, StepScreen
@@ -35,6 +36,7 @@ class DoneScreen(StepScreen):
         "printed as JSON on standard output: aep-tui > result.json keeps it in a file."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("done.copy", "done.show")]
+    commands_without_key = ("done.command",)
 
     @dataclass
     class NewConnectionWanted(Message):
@@ -116,6 +118,13 @@ class DoneScreen(StepScreen):
         """Send the id to the terminal's clipboard."""
         self.app.copy_to_clipboard(self._result.connection_id)
         self.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))
+
+    def action_show_command(self) -> None:
+        """Show the command that creates such a connection without a person."""
+        if self.frame.wizard.first_unanswered_before(Step.REVIEW) is None:
+            show_create_command(self)
+        else:
+            self.say(_("This connection was not made on these pages, so that its answers are not known."))
 
     def action_show_result(self) -> None:
         """Show the result as plain text, to select it in the terminal."""

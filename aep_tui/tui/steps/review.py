@@ -21,6 +21,7 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_description, findings_for_name, findings_of_form
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.problem_text import problem_text
+from aep_tui.tui.dialogs.command_view import show_create_command
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Body, Frame, StepScreen
@@ -49,10 +50,12 @@ class ReviewScreen(StepScreen):
         "Below the answers stands the exact request. Secrets and the access token are replaced by placeholders there, "
         "and nowhere on this page is a secret shown.\n\n"
         "Copy as curl (F5) puts a shell command into your terminal's clipboard; it asks for the secrets when it runs. "
-        "F6 shows the same command as plain text.\n\n"
+        "F6 shows the same command as plain text. F2 lists the aep-tui command that creates the connection without a "
+        "question, for scripts.\n\n"
         "Submit sends the request, once. It cannot be unsent."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("review.copy", "review.show")]
+    commands_without_key = ("review.command",)
 
     @dataclass
     class EditWanted(Message):
@@ -128,6 +131,13 @@ class ReviewScreen(StepScreen):
             return
         parts = (problem_text(self._problem), "" if self.frame.corrected_id else self._curl())
         show_plain_text(self, _("The request as curl"), "\n\n".join(part for part in parts if part))
+
+    def action_show_command(self) -> None:
+        """Show the command that creates the connection without a person."""
+        if self.frame.corrected_id:
+            self.say(_("There is no command for replacing credentials yet."))
+        else:
+            show_create_command(self)
 
     @on(ActionButton.Pressed, "#copy")
     def _copy_pressed(self, event: ActionButton.Pressed) -> None:

@@ -1,0 +1,132 @@
+"""The command that the wizard shows makes the same request as the wizard, byte for byte, when it is run as shown."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+
+from aep_tui.commands.argument_parser import read_arguments
+from aep_tui.commands.create import given_answers
+from aep_tui.commands.launch_options import launch_from
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.create_command import create_command, secret_file_name
+from aep_tui.domain.draft import Answer, Draft
+from aep_tui.domain.secret import Secret
+from aep_tui.domain.source import ParameterKind
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.pages.unattended import prepared
+from aep_tui.practice.organization import PRACTICE_TARGET
+from tests.secrets import CANARY
+
+TODAY = date(2026, 11, 25)
+WIZARD = Wizard(load_catalog(), TODAY)
+LIVE = Target(Mode.LIVE, organization_id="ACME@AdobeOrg", sandbox_name="prod", api_key="acme-key")
+VALUES = {
+    "environmentUrl": "https://acme.my.salesforce.com",
+    "instanceUrl": "https://acme.my.salesforce.com",
+    "apiVersion": "62.0",
+    "host": "acme.custhelp.com",
+    "endpoint": "https://www.zohoapis.eu",
+    "accountsUrl": "https://accounts.zoho.eu",
+}
+TEXT = st.text(
+    st.characters(blacklist_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Co", "Cn"]), min_size=1, max_size=30
+)
+METHODS = [(source, method) for source in WIZARD.catalog.sources for method in source.auth_methods]
+
+
+@st.composite
+def walks(draw: st.DrawFn) -> Wizard:
+    """Return walks that have come to their review, with names and values of every kind."""
+    source, method = draw(st.sampled_from(METHODS))
+    answers: dict[str, Answer] = {}
+    for parameter in method.parameters:
+        if not parameter.is_required and draw(st.booleans()):
+            continue
+        if parameter.is_secret:
+            answers[parameter.api_name] = Secret(CANARY)
+        elif parameter.kind is ParameterKind.BOOLEAN:
+            answers[parameter.api_name] = True
+        else:
+            answers[parameter.api_name] = VALUES.get(parameter.api_name) or draw(TEXT)
+    draft = Draft(
+        cloud=method.cloud,
+        source_id=source.id,
+        auth_method_id=method.id,
+        answers=MappingProxyType(answers),
+        name=draw(TEXT),
+        description=draw(st.just("") | TEXT),
+    )
+    walk = replace(WIZARD, draft=draft)
+    return walk.with_acknowledged(frozenset(notice.id for notice in walk.notices))
+
+
+def words_of(command: str) -> list[str]:
+    """Return the arguments as the shell hands them over."""
+    script = f"aep-tui() {{ printf '%s\\0' \"$@\"; }}\n{command}\n"
+    run = subprocess.run(["bash", "-c", script], capture_output=True, check=True, timeout=60)
+    return run.stdout.decode().split("\0")[:-1]
+
+
+NAMED_LIKE_AN_OPTION = WIZARD.with_draft(
+    Draft(
+        cloud=METHODS[0][1].cloud,
+        source_id=METHODS[0][0].id,
+        auth_method_id=METHODS[0][1].id,
+        answers=MappingProxyType(
+            {
+                parameter.api_name: Secret(CANARY)
+                if parameter.is_secret
+                else VALUES.get(parameter.api_name, "--x=$(id)")
+                for parameter in METHODS[0][1].parameters
+                if parameter.kind is not ParameterKind.BOOLEAN
+            }
+        ),
+        name="--live '\"!$HOME`id`\\",
+    )
+)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
+)
+@given(walk=walks(), target=st.sampled_from([LIVE, PRACTICE_TARGET]))
+@example(walk=NAMED_LIKE_AN_OPTION, target=LIVE)
+def test_what_is_shown_makes_the_same_request_when_it_is_run(walk: Wizard, target: Target) -> None:
+    assume(walk.first_unanswered_before(Step.REVIEW) is None)  # else the form does not let it through
+    command = create_command(walk, target)
+    assert CANARY not in command
+    request = walk.request()
+    for name in request.secret_names:
+        Path(secret_file_name(name)).write_text(f"{CANARY}\n", encoding="utf-8")
+    options = read_arguments(words_of(command))
+    launch = launch_from(options)
+    ready = prepared(WIZARD, given_answers(options, launch))
+    assert ready.wizard.request().body_to_send() == request.body_to_send()
+    shown = launch.first_target
+    assert (shown.organization_id, shown.sandbox_name, shown.base_url) == (
+        target.organization_id,
+        target.sandbox_name,
+        target.base_url,
+    )
+
+
+def test_it_is_short_and_an_option_a_line() -> None:
+    walk = replace(NAMED_LIKE_AN_OPTION, draft=replace(NAMED_LIKE_AN_OPTION.draft, name="ACME"))
+    lines = create_command(walk, LIVE).split(" \\\n    ")
+    assert lines[0] == "aep-tui create"
+    assert "--secret-file clientSecret=client-secret.txt" in lines
+    assert "--confirm-sandbox prod" in lines
+    assert not any(line.startswith(("--base-url", "--description")) for line in lines)
