@@ -7,6 +7,7 @@ from textual.app import App, ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
+from tests.kit.pilot import piloted
 from tests.screens_text import assert_matches_snapshot, screen_text
 
 pytestmark = pytest.mark.anyio
@@ -31,14 +32,14 @@ class Page(App[None]):
 
 async def test_the_text_of_a_screen_is_what_a_person_reads() -> None:
     app = Page()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with piloted(app) as pilot:
         await pilot.pause()
         assert screen_text(app) == "(•) Azure\n( ) AWS\n" + "\n" * 22
 
 
 async def test_a_question_stands_over_the_page_behind_it() -> None:
     app = Page()
-    async with app.run_test(size=(30, 5)) as pilot:
+    async with piloted(app, (30, 5)) as pilot:
         await app.push_screen(Question())
         await pilot.pause()
         assert screen_text(app) == "(•) Azure\n( ) AWS\n         Really? [x]\n\n\n"

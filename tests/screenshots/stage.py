@@ -24,6 +24,7 @@ from aep_tui.session import creation
 from aep_tui.settings.environment import resolve
 from aep_tui.tui.app import WizardApp
 from tests.kit.clock import FakeClock
+from tests.kit.pilot import piloted
 from tests.secrets import CANARY
 from tests.tui.support import Person, launch_for
 
@@ -90,7 +91,7 @@ async def stage(scenario_id: str = EVERYTHING_FINE.id, **changes: Any) -> AsyncI
     app = WizardApp(launch, Wizard(load_catalog(), clock.today()))
     clock.app = app
     try:
-        async with app.run_test(size=SIZES[0]) as pilot:
+        async with piloted(app, SIZES[0]) as pilot:
             await pilot.pause()
             yield Person(app, pilot, clock, store)
             clock.stop_at(None)

@@ -22,6 +22,7 @@ from aep_tui.tui.app import WizardApp
 from aep_tui.tui.steps.checks import PreflightScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
 from tests.kit.clock import FakeClock
+from tests.kit.pilot import piloted
 from tests.secrets import CANARY
 from tests.tui.support import Person
 
@@ -66,7 +67,7 @@ class Platform:
         launch = replace(launch_from(read_arguments(arguments)), clock=self.clock)
         app = WizardApp(launch, Wizard(load_catalog(), self.clock.today()))
         try:
-            async with app.run_test(size=size) as pilot:
+            async with piloted(app, size) as pilot:
                 person = Person(app, pilot, self.clock, self.server.store)
                 await pilot.pause()
                 person.read()

@@ -30,6 +30,7 @@ from aep_tui.tui.app import WizardApp
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.steps.step_screens import step_screen
 from tests.kit.clock import START, FakeClock
+from tests.kit.pilot import piloted
 from tests.screens_text import screen_text
 from tests.secrets import CANARY
 from tests.tui.journeys import AWS_JWT, BASIC, JWT, OAUTH2, ORACLE, ZOHO, Journey
@@ -319,7 +320,7 @@ async def wizard(
     launch = launch_for(clock, application, scenario_id=scenario_id, **changes)
     app = WizardApp(launch, Wizard(catalog or load_catalog(), clock.today()))
     try:
-        async with app.run_test(size=size) as pilot:
+        async with piloted(app, size) as pilot:
             person = Person(app, pilot, clock, store)
             person.applications = applications
             await pilot.pause()

@@ -18,6 +18,7 @@ from aep_tui.domain.target import Mode, Target
 from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
 from aep_tui.tui.steps.checks import PreflightScreen
 from aep_tui.tui.widgets.theme import DARK, dress
+from tests.kit.pilot import piloted
 from tests.preflight.helpers import a_preflight, live_target, silence
 from tests.screens_text import screen_text
 from tests.secrets import CANARY
@@ -83,7 +84,7 @@ Decisions = list[PreflightDecision | None]
 @asynccontextmanager
 async def shown(work: PreflightWork, target: Target | None = None) -> AsyncIterator[tuple[Pilot[None], Decisions]]:
     app, decisions = Page(), Decisions()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with piloted(app) as pilot:
         target = target or Target(Mode.LIVE, organization_id="ACME@AdobeOrg", sandbox_name="dev")
         await app.push_screen(PreflightScreen(target, work), decisions.append)
         await pilot.pause()

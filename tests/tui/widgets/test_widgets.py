@@ -24,6 +24,7 @@ from aep_tui.tui.widgets.frame_lines import target_text
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.theme import DARK, dress
 from aep_tui.tui.widgets.tick_box import TickBox
+from tests.kit.pilot import piloted
 from tests.screens_text import screen_text
 from tests.secrets import CANARY
 
@@ -44,7 +45,7 @@ class Bench(App[None]):
 
 @asynccontextmanager
 async def bench(*widgets: Widget) -> AsyncIterator[Pilot[None]]:
-    async with Bench(widgets).run_test(size=(60, 12)) as pilot:
+    async with piloted(Bench(widgets), (60, 12)) as pilot:
         await pilot.pause()
         yield pilot
 

@@ -1,0 +1,67 @@
+"""Runs an application under test, and waits until it has nothing left to do instead of napping.
+
+Textual's pilot naps twice after each key, a fiftieth of a second at least, until the processor was quiet. What it waits
+for can be asked: whether anything in the event loop is ready to run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final, TypeVar
+from unittest.mock import patch
+
+import textual.app
+import textual.pilot
+from textual.app import App
+from textual.pilot import Pilot
+
+Result = TypeVar("Result")
+
+_QUIET_TURNS: Final = 3
+"""So many turns of the loop in which nothing else runs; each turn also takes in what other threads have handed over."""
+_SOON: Final = 0.02
+"""Timers that are due in so many seconds are waited for: Textual lays out anew a moment after the terminal's size."""
+
+
+@asynccontextmanager
+async def piloted(app: App[Result], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[Result]]:
+    """Run `app` without a terminal; yield who presses its keys.
+
+    Args:
+        app: which one.
+        size: columns and rows.
+    """
+    with (
+        patch.object(textual.app, "wait_for_idle", wait_until_idle),
+        patch.object(textual.pilot, "wait_for_idle", wait_until_idle),
+    ):
+        async with app.run_test(size=size) as pilot:
+            yield pilot
+
+
+async def wait_until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
+    """Return when nothing in this event loop can go on without a long wait, another thread or the world outside.
+
+    Args:
+        min_sleep: has no meaning here; Textual's function of this shape has it.
+        max_sleep: seconds after which it returns in any case.
+    """
+    # What runs next, and what is due later, is asyncio's own: nothing public tells.
+    loop: Any = asyncio.get_running_loop()
+    deadline = time.monotonic() + max_sleep
+    quiet = 0
+    while quiet < _QUIET_TURNS and time.monotonic() < deadline:
+        await asyncio.sleep(0)
+        quiet = 0 if loop._ready else quiet + 1
+        if quiet == _QUIET_TURNS and (wait := _seconds_to_next_timer(loop)) < _SOON:
+            await asyncio.sleep(max(0.0, wait))
+            quiet = 0
+
+
+def _seconds_to_next_timer(loop: Any) -> float:  # noqa: ANN401 - private attributes of the loop
+    due = [handle.when() for handle in loop._scheduled if not handle.cancelled()]
+    return min(due, default=math.inf) - loop.time()
