@@ -1,4 +1,4 @@
-"""Runs an application under test, and waits until it has nothing left to do instead of napping.
+"""Runs an application under test: waits until it has nothing left to do instead of napping, and paints what is read.
 
 Textual's pilot naps twice after each key, a fiftieth of a second at least, until the processor was quiet. What it waits
 for can be asked: whether anything in the event loop is ready to run.
@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 import textual.app
 import textual.pilot
+from textual._compositor import Compositor
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -25,6 +26,9 @@ _QUIET_TURNS: Final = 3
 """So many turns of the loop in which nothing else runs; each turn also takes in what other threads have handed over."""
 _SOON: Final = 0.02
 """Timers that are due in so many seconds are waited for: Textual lays out anew a moment after the terminal's size."""
+
+
+_render_update: Final = Compositor.render_update
 
 
 @asynccontextmanager
@@ -38,9 +42,18 @@ async def piloted(app: App[Result], size: tuple[int, int] = (80, 24)) -> AsyncIt
     with (
         patch.object(textual.app, "wait_for_idle", wait_until_idle),
         patch.object(textual.pilot, "wait_for_idle", wait_until_idle),
+        patch.object(Compositor, "render_update", _painted_when_asked),
     ):
         async with app.run_test(size=size) as pilot:
             yield pilot
+
+
+def _painted_when_asked(compositor: Compositor, full: bool = False, **more: Any) -> Any:  # noqa: ANN401 - as Textual's
+    """Paint a whole screen for somebody who reads it; what an app without a terminal paints of itself nobody sees."""
+    if full:
+        return _render_update(compositor, full=True, **more)
+    compositor._dirty_regions.clear()
+    return None
 
 
 async def wait_until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
@@ -63,5 +76,6 @@ async def wait_until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> Non
 
 
 def _seconds_to_next_timer(loop: Any) -> float:  # noqa: ANN401 - private attributes of the loop
-    due = [handle.when() for handle in loop._scheduled if not handle.cancelled()]
-    return min(due, default=math.inf) - loop.time()
+    due: list[float] = [handle.when() for handle in loop._scheduled if not handle.cancelled()]
+    now: float = loop.time()
+    return min(due, default=math.inf) - now

@@ -52,8 +52,8 @@ async def _picture(person: Person, size: tuple[int, int]) -> str:
     """Return the picture once the page has come to rest."""
     if tuple(person.app.size) != size:
         await person.pilot.resize_terminal(*size)
-    before, picture = "", picture_of(person.app)
-    while picture != before:
+    before, text = "", person.read()
+    while text != before:
         await person.pilot.pause()
-        before, picture = picture, picture_of(person.app)
-    return picture
+        before, text = text, person.read()
+    return picture_of(person.app)

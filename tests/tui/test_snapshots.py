@@ -1,4 +1,7 @@
-"""Every page at 80x24 as a person reads it; `pytest --update-screens` writes the texts anew."""
+"""Every page at 80x24 as a person reads it, and what has to stand on it in terminals of every size.
+
+`pytest --update-screens` writes the texts anew.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from aep_tui.tui.dialogs.new_token import NewTokenModal
 from tests.screens_text import assert_matches_snapshot
 from tests.secrets import CANARY
 from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, ZOHO, Journey
+from tests.tui.sizes import SIZES, unseen
 from tests.tui.support import Person, masked, wizard
 
 pytestmark = pytest.mark.anyio
@@ -28,13 +32,14 @@ Walk = Callable[[Person], Awaitable[object]]
 
 @dataclass(frozen=True)
 class Scene:
-    """One page, and how to come to it."""
+    """One page, how to come to it, and the sizes of terminal in which a person sees all that is needed."""
 
     name: str
     walk: Walk
     scenario_id: str = "everything-fine"
     size: tuple[int, int] = (80, 24)
     launch: dict[str, Any] = field(default_factory=dict)
+    sizes: tuple[tuple[int, int], ...] = SIZES
 
 
 def page(step: Step, journey: Journey) -> Walk:
@@ -189,7 +194,7 @@ SCENES = (
     Scene("credentials-wrong", wrong_form),
     Scene("name", page(Step.NAME, OAUTH2)),
     Scene("review", page(Step.REVIEW, OAUTH2)),
-    Scene("review-end", review_end),
+    Scene("review-end", review_end, sizes=()),
     Scene("review-notice", page(Step.REVIEW, ZOHO)),
     Scene("review-refused", refused, scenario_id="wrong-credentials"),
     Scene("review-curl", pressed(page(Step.REVIEW, OAUTH2), "f6")),
@@ -204,13 +209,18 @@ SCENES = (
     Scene("help-of-a-step", pressed(page(Step.CLOUD, OAUTH2), "f1")),
     Scene("suggestions", suggestions),
     Scene("new-token", new_token, scenario_id="expired-token"),
-    Scene("too-small", page(Step.CREDENTIALS, OAUTH2), size=(79, 21)),
+    Scene("too-small", page(Step.CREDENTIALS, OAUTH2), size=(79, 21), sizes=()),
 )
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
-async def test_a_page_reads_as_before(scene: Scene) -> None:
+async def test_a_page_reads_as_before_and_shows_title_focus_and_keys_at_every_size(scene: Scene) -> None:
     async with wizard(scene.scenario_id, size=scene.size, **scene.launch) as person:
         await scene.walk(person)
         await person.pilot.pause()
         assert_matches_snapshot(masked(person.read()), f"screen-{scene.name}")
+        for size in scene.sizes:
+            await person.pilot.resize_terminal(*size)
+            await person.pilot.pause()
+            assert "aep-tui needs" not in person.read()
+            assert unseen(person) == [], size
