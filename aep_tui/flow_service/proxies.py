@@ -27,6 +27,8 @@ class ProxyChoice:
         host, port: of the proxy; "" and 0 when requests go straight to the host.
         variable: the environment variable that names the proxy.
         is_exempt: a proxy is set, and NO_PROXY lets this host go without it.
+        switched_off_by: the variable in small letters that is set and empty, which switches off the one in capitals;
+            "" when that is not why there is no proxy.
         problem: why the variable cannot be used, in a sentence; "" when it can.
         ignored: entries of NO_PROXY that are not written as a host; they stand in nobody's way.
         password: of the proxy, for removal from texts.
@@ -37,6 +39,7 @@ class ProxyChoice:
     port: int = 0
     variable: str = ""
     is_exempt: bool = False
+    switched_off_by: str = ""
     problem: str = ""
     ignored: tuple[str, ...] = ()
     password: str = field(default="", repr=False)
@@ -59,8 +62,11 @@ def proxy_for(url: str) -> ProxyChoice:
     patterns, ignored = _patterns(mounts)
     matching = next((pattern for pattern in patterns if pattern.matches(httpx.URL(url))), None)
     address = mounts[matching.pattern] if matching else None
+    if address is None and (_variable("https") or _variable("all")):
+        return ProxyChoice(is_exempt=True, ignored=ignored)
     if address is None:
-        return ProxyChoice(is_exempt=bool(_variable("https") or _variable("all")), ignored=ignored)
+        off = next((name for name in ("https_proxy", "all_proxy") if _switches_off(name)), "")
+        return ProxyChoice(switched_off_by=off, ignored=ignored)
     variable = _variable(matching.scheme if matching and matching.scheme else "all")
     try:
         proxy = httpx.Proxy(address)
@@ -95,5 +101,11 @@ def _patterns(mounts: Mapping[str, str | None]) -> tuple[list[URLPattern], tuple
 
 
 def _variable(scheme: str) -> str:
-    names = (f"{scheme}_proxy", f"{scheme.upper()}_PROXY")
+    """Return the variable that names the proxy of a scheme, "" without one; an empty one in small letters decides."""
+    small, large = f"{scheme}_proxy", f"{scheme.upper()}_PROXY"
+    names = (small,) if _switches_off(small) else (small, large)
     return next((name for name in names if os.environ.get(name)), "")
+
+
+def _switches_off(small: str) -> bool:
+    return os.environ.get(small) == "" and bool(os.environ.get(small.upper()))

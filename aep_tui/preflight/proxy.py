@@ -28,6 +28,9 @@ def proxy_verdict(choices: dict[str, ProxyChoice]) -> Verdict:
         passed_over = _("Passed over, because it is not written as a host: {entries} (NO_PROXY).")
         reason = f"{reason} {passed_over.format(entries=', '.join(ignored))}"
         return warned(reason, _("Remove the entry, or write a host, a domain or an address there."), _("you"))
+    off = next((choice.switched_off_by for choice in choices.values() if choice.switched_off_by), "")
+    if off:
+        return warned(reason, _("Remove {variable}, or write the proxy there.").format(variable=off), _("you"))
     return fine(reason)
 
 
@@ -40,6 +43,10 @@ def _sentence(host: str, choice: ProxyChoice) -> str:
         )
     if choice.is_exempt:
         return _("NO_PROXY lets {host} go without the proxy.").format(host=host)
+    if choice.switched_off_by:
+        return _("{host} is reached without a proxy: {small} is empty, which switches {large} off.").format(
+            host=host, small=choice.switched_off_by, large=choice.switched_off_by.upper()
+        )
     return _("No proxy is set.")
 
 

@@ -73,3 +73,19 @@ def test_certificates_that_cannot_be_used_are_not_blamed_on_a_proxy(
     with pytest.raises(SettingsProblem, match="SSL_CERT_FILE") as refusal:
         make_http_client(PLATFORM, LIMITS)
     assert "PROXY" not in refusal.value.message
+
+
+def test_an_empty_variable_in_small_letters_is_what_switches_the_proxy_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.invalid:3128")
+    monkeypatch.setenv("https_proxy", "")
+    choice = proxy_for(PLATFORM)
+    assert (choice.address, choice.is_exempt, choice.switched_off_by) == ("", False, "https_proxy")
+    monkeypatch.setenv("ALL_PROXY", "http://other.invalid:3128")
+    assert proxy_for(PLATFORM).variable == "ALL_PROXY"
+    monkeypatch.setenv("NO_PROXY", "platform.adobe.io")
+    assert proxy_for(PLATFORM).is_exempt
+
+
+def test_without_any_proxy_nothing_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "")
+    assert proxy_for(PLATFORM).switched_off_by == ""

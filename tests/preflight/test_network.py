@@ -11,8 +11,9 @@ import pytest
 
 from aep_tui.domain.check import CheckState
 from aep_tui.domain.clock import SystemClock
+from aep_tui.flow_service.proxies import proxy_for
 from aep_tui.practice.server import PracticeServer
-from aep_tui.preflight.proxy import certificates_verdict
+from aep_tui.preflight.proxy import certificates_verdict, proxy_verdict
 from aep_tui.preflight.run import PreflightLimits
 from tests.kit.clock import WrongClock
 from tests.preflight.helpers import (
@@ -177,6 +178,16 @@ async def test_no_proxy_lets_a_host_go_without(monkeypatch: pytest.MonkeyPatch) 
         report = await check(live_target(f"https://127.0.0.1:{port}"), SHORT)
     assert "NO_PROXY lets" in found(report, "proxy").reason
     assert state(report, "platform-network") is CheckState.OK
+
+
+def test_a_proxy_that_an_empty_variable_switches_off_is_not_blamed_on_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("https_proxy", "")
+    verdict = proxy_verdict({"acme.example": proxy_for("https://acme.example")})
+    assert verdict.state is CheckState.WARNING
+    assert "https_proxy is empty, which switches HTTPS_PROXY off" in verdict.reason
+    assert "Remove https_proxy" in verdict.what_to_do
+    assert "NO_PROXY" not in verdict.reason
 
 
 async def test_a_bad_entry_of_no_proxy_warns_and_the_checks_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
