@@ -8,7 +8,7 @@ import sys
 import termios
 import tty
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.app import SuspendNotSupported
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+_ERASED_LINE: Final = "\r\x1b[2K"
+
 
 def show_plain_text(screen: Screen[None], title: str, text: str) -> None:
     """Leave the wizard's screen, print `text` unwrapped and without frames, and come back on any key.
@@ -30,9 +32,12 @@ def show_plain_text(screen: Screen[None], title: str, text: str) -> None:
     try:
         with screen.app.suspend(), _default_signals():
             sys.stderr.write(f"{title}\n\n{without_control_characters(text, keep_newlines=True)}\n\n")
-            sys.stderr.write(_("Press any key to go back to the wizard.") + "\n")
+            sys.stderr.write(_("Press any key to go back to the wizard."))
             sys.stderr.flush()
             _wait_for_a_key()
+            # The text stays in the scrollback, where people look for it; the prompt would ask for ever.
+            sys.stderr.write(_ERASED_LINE)
+            sys.stderr.flush()
     except SuspendNotSupported:
         screen.app.push_screen(TextModal(title, text))
 

@@ -45,3 +45,21 @@ sys.exit(main(["--practice"]))
         terminal.wait_for_text("What was sent cannot be unsent")
         terminal.send_keys("shift+tab", "enter")
         assert terminal.wait_exit() == 6
+
+
+def test_what_was_shown_as_text_stays_in_the_scrollback_and_the_prompt_below_it_does_not(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "aep_tui", "--practice"]
+    with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd()) as terminal:
+        walk(terminal, SALESFORCE_ON_AZURE[:-2])
+        terminal.wait_for_text("[ Submit ]")
+        terminal.send_keys("f6")
+        terminal.wait_for_text("Press any key to go back")
+        terminal.send_keys("enter")
+        terminal.wait_for_text("[ Submit ]")
+        terminal.send_keys("ctrl+q")
+        terminal.wait_for_text("Quit? Secrets are forgotten")
+        terminal.send_keys("shift+tab", "enter")
+        assert terminal.wait_exit() == 130
+        assert "curl" in terminal.text()
+        assert "Press any key" not in terminal.text()
+        assert terminal.restoration_problems() == []
