@@ -12,6 +12,8 @@ from aep_tui.pages.question import Choice
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.tui.dialogs.commands import Command, commands_of
 from aep_tui.tui.steps.step import StepScreen
+from aep_tui.tui.terminal.input_reader import Unreadable
+from tests.secrets import CANARY
 from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2
 from tests.tui.support import Person, shown_step, wizard
 
@@ -115,6 +117,31 @@ async def test_messages_stand_in_the_page_and_never_over_its_buttons() -> None:
         assert not person.app._notifications
         assert ">[ Quit ]" in text
         assert text.count("Sent to your terminal's clipboard.") == 1
+
+
+async def test_that_a_secret_is_not_copied_stands_under_its_field() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        await person.tab_to("clientSecret")
+        await person.paste(CANARY)
+        await person.press("shift+home", "ctrl+c")
+        await person.see("Note: A secret is never copied to the clipboard.")
+        await person.press("ctrl+x")
+        await person.see("Delete removes it.")
+        assert person.app.clipboard == ""
+        assert not person.app._notifications
+
+
+async def test_a_question_says_in_its_key_line_what_has_no_other_place() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        await person.press("ctrl+q")
+        await person.see("Quit?")
+        person.app.post_message(Unreadable())
+        await person.see("A character was passed over: it did not come as UTF-8.")
+        assert not person.app._notifications
+        await person.press("right")
+        assert "UTF-8" not in person.read()
 
 
 async def test_the_review_shows_error_and_request_id_as_text() -> None:

@@ -44,7 +44,7 @@ KEYS_THAT_OVERTAKE = frozenset({"ctrl+q", "f10"})
 
 @runtime_checkable
 class HasMessageLine(Protocol):
-    """A page that can say something in its own text."""
+    """A page, or a part of it, that can say something in its own text."""
 
     def say(self, words: str) -> None:
         """Show `words`, "" for nothing."""
@@ -174,11 +174,12 @@ class TerminalApp(App[_Return], Generic[_Return]):
         """Say something in the text of the page, where it covers nothing."""
         if not self.screen_stack:
             return
-        if isinstance(self.screen, HasMessageLine):
-            with contextlib.suppress(NoMatches):
-                self.screen.say(words)
-                return
-        self.notify(words, markup=False)
+        # A page without a place for words of its own says it where its keys stand.
+        for place in (self.screen, *self.screen.query("KeyLine")):
+            if isinstance(place, HasMessageLine):
+                with contextlib.suppress(NoMatches):
+                    place.say(words)
+                    return
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what changed; see `screen_changes`."""

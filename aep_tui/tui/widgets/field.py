@@ -213,6 +213,12 @@ class Field(Vertical, inherit_css=False):
         self.findings = ()
         self._show_reasons()
 
+    @on(FormInput.CopyRefused)
+    def _say_what_was_refused(self, event: FormInput.CopyRefused) -> None:
+        event.stop()
+        self._set_notes((event.words,), offer=self._offer)
+        self._show_reasons()
+
     @on(FormInput.Changed)
     def _take_old_reason_away(self, event: FormInput.Changed) -> None:
         event.stop()

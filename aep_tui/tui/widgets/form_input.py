@@ -40,6 +40,13 @@ class FormInput(Input, inherit_css=False):
             """The field, for `@on` selectors."""
             return self.input
 
+    @dataclass
+    class CopyRefused(Message):
+        """A secret was to be copied or cut; `words` say why it was not."""
+
+        input: FormInput
+        words: str
+
     def __init__(
         self,
         value: str = "",
@@ -93,7 +100,7 @@ class FormInput(Input, inherit_css=False):
         if not self.is_secret:
             super().action_copy()
         elif self.selected_text:
-            self.notify(_("A secret is never copied to the clipboard."), markup=False)
+            self.post_message(self.CopyRefused(self, _("A secret is never copied to the clipboard.")))
         else:
             raise SkipAction
 
@@ -102,4 +109,5 @@ class FormInput(Input, inherit_css=False):
         if not self.is_secret:
             super().action_cut()
         else:
-            self.notify(_("A secret is never copied to the clipboard. Delete removes it."), markup=False)
+            words = _("A secret is never copied to the clipboard. Delete removes it.")
+            self.post_message(self.CopyRefused(self, words))

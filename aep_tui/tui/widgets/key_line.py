@@ -87,6 +87,10 @@ class KeyLine(PlainText):
         """Say as much as there is room for."""
         self._follow(self.screen)
 
+    def say(self, words: str) -> None:
+        """Show `words` in the place of the keys, until the focus moves."""
+        self.show(words)
+
     def _follow(self, screen: Screen[object]) -> None:
         width = self.content_size.width or SMALLEST_WIDTH - 2
         self.show(line_text(list(hints_of(screen)), width))
