@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.validation import findings_for_text
+from tests.kit.clock import START
+
+
+@pytest.mark.parametrize(
+    ("text", "has_warning"),
+    [
+        ("https://acme.my.salesforce.com", True),
+        ("www.acme.example", True),
+        ("integration@acme.com", True),
+        ("3MVG9A2kN3Bn17huXZp1OQhPe8y4_KozAQZZArKsNsw9GI4QaZFL.mJtHrJ0Z", False),
+        ("1000.ABCDEF1234", False),
+    ],
+)
+def test_a_client_id_that_looks_like_an_address_gets_a_warning(text: str, has_warning: bool) -> None:
+    asked = 0
+    for source in load_catalog().sources:
+        for method in source.auth_methods:
+            for parameter in method.parameters:
+                if parameter.api_name != "clientId":
+                    continue
+                asked += 1
+                found = findings_for_text(parameter, text, auth_method=method, today=START.date())
+                assert [each.is_error for each in found] == [False] * has_warning
+    assert asked == 3
