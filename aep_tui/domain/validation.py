@@ -18,12 +18,15 @@ from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.header_value import HeaderFault, header_fault
 from aep_tui.domain.paste import bearer_prefix_removed
+from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.registry import rule_named, suggestion_named
 from aep_tui.domain.rules.text import judge_any_text
+from aep_tui.domain.rules.web_address import read_web_address
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
 from aep_tui.domain.stand_in import StandIn, stand_in
+from aep_tui.domain.target import checked_base_url
 from aep_tui.domain.token_end import inspection_of
 from aep_tui.domain.translation import _
 
@@ -36,6 +39,7 @@ __all__ = [
     "findings_for",
     "findings_for_access_token",
     "findings_for_api_key",
+    "findings_for_base_url",
     "findings_for_client_secret",
     "findings_for_description",
     "findings_for_name",
@@ -235,6 +239,24 @@ def findings_for_api_key(text: str) -> tuple[Finding, ...]:
     if len(stripped.split()) > 1 and not value_after_name(stripped):
         findings += (error(_("An API key has no blanks in it.")),)
     return findings
+
+
+def findings_for_base_url(text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with the platform's address; a slip of the scheme or a path behind the host is mended."""
+    try:
+        checked_base_url(text)
+    except SettingsProblem as problem:
+        return (error(f"{problem.message} {problem.next_step}".strip(), _mended_base_url(text)),)
+    return ()
+
+
+def _mended_base_url(text: str) -> str:
+    address = read_web_address(text)
+    port = f":{address.port}" if address.port else ""
+    try:
+        return checked_base_url(f"https://{address.host}{port}") if address.is_host_name else ""
+    except SettingsProblem:
+        return ""
 
 
 def findings_for_access_token(text: str) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ from aep_tui.domain.source import AuthMethod
 from aep_tui.domain.validation import (
     answers_with_errors,
     findings_for,
+    findings_for_base_url,
     findings_for_description,
     findings_for_name,
     findings_for_organization_id,
@@ -55,7 +56,8 @@ def test_every_rule_that_the_catalog_names_exists() -> None:
 def test_every_rule_that_may_be_named_judges() -> None:
     for name in rule_names():
         named = replace(parameter(ZOHO, "clientId"), rule=name)
-        assert verdict(findings_for_text(named, "no such thing", auth_method=ZOHO, today=TODAY)) == "error"
+        text = "integration@acme.com" if name == "client-id" else "no such thing"
+        assert verdict(findings_for_text(named, text, auth_method=ZOHO, today=TODAY)) != "ok"
 
 
 @pytest.mark.parametrize("method", ALL, ids=lambda method: f"{method.cloud}-{method.documentation}")
@@ -121,7 +123,7 @@ def test_a_tutorial_s_placeholder_blocks(text: str) -> None:
     ("text", "kind"), [("a\u200bb", "warning"), ("a\nb", "warning"), ("a\ud800b", "error"), ("é漢", "ok")]
 )
 def test_invisible_characters_warn_and_what_cannot_be_sent_blocks(text: str, kind: str) -> None:
-    findings = findings_for_text(parameter(ZOHO, "clientId"), text, auth_method=ZOHO, today=TODAY)
+    findings = findings_for_text(parameter(BASIC, "username"), text, auth_method=BASIC, today=TODAY)
     assert verdict(findings) == kind
 
 
@@ -205,3 +207,27 @@ def test_no_rule_unwraps_a_secret() -> None:
     for file in files:
         names = {node.attr for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Attribute)}
         assert "get_secret_value" not in names
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("htps://platform.adobe.io", "https://platform.adobe.io"),
+        ("http://platform.adobe.io", "https://platform.adobe.io"),
+        ("platform.adobe.io", "https://platform.adobe.io"),
+        ("https://platform.adobe.io:8443/data/foundation?x=1", "https://platform.adobe.io:8443"),
+        ("https://user:secret@platform.adobe.io", "https://platform.adobe.io"),
+        ("https://platform.adobe.io:99999", ""),
+        ("platform", ""),
+        ("", ""),
+    ],
+)
+def test_a_slip_in_the_base_url_is_mended(text: str, suggested: str) -> None:
+    (finding,) = findings_for_base_url(text)
+    assert finding.is_error
+    assert finding.suggested_value == suggested
+
+
+@pytest.mark.parametrize("text", ["https://platform.adobe.io", "http://127.0.0.1:8080"])
+def test_a_good_base_url_is_left_alone(text: str) -> None:
+    assert findings_for_base_url(text) == ()

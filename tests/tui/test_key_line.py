@@ -9,7 +9,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.key_line import Hint, KeyLine, line_text
 from tests.tui.journeys import AWS_JWT, OAUTH2, ORACLE, ZOHO
-from tests.tui.support import Person, wizard
+from tests.tui.support import Person, flat, wizard
 from tests.tui.test_snapshots import SCENES, Scene, suggestions
 
 pytestmark = pytest.mark.anyio
@@ -127,3 +127,19 @@ def test_a_narrow_line_keeps_enter_esc_help_and_commands() -> None:
     assert line_text(hints, 61) == "Enter Next   F8 Load   Esc Back   F1 Help   F2 Commands"
     assert line_text(hints, 42) == "Enter Next  Esc Back  F1 Help  F2 Commands"
     assert line_text(hints, 5) == ""
+
+
+async def test_f4_mends_a_field_of_live_mode_from_the_button_that_enter_went_on_to() -> None:
+    async with wizard(mode=Mode.LIVE) as person:
+        await person.see("Organization ID")
+        await person.tab_to("base-url")
+        await person.clear_field()
+        await person.type("htps://platform.adobe.io")
+        await person.press("enter")
+        assert person.focus == "next"
+        assert "F4 puts in https://platform.adobe.io" in flat(person.read())
+        assert "F4 Correct" in line(person)
+        await person.press("f4")
+        assert "htps" not in person.read()
+        assert "Error" not in person.read()
+        assert "F4" not in line(person)

@@ -30,7 +30,7 @@ class ChecklistPage(FormPage[frozenset[int]]):
 
     def key_words(self) -> dict[str, str]:
         """Return where Esc leads."""
-        return {"page.close": _("Back to the form")}
+        return super().key_words() | {"page.close": _("Back to the form")}
 
     def on_mount(self) -> None:
         """Put the focus on the first line."""

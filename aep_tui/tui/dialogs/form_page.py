@@ -18,7 +18,7 @@ from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Body
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.field import Field, take_nearest_offer
 from aep_tui.tui.widgets.frame_lines import StepLine
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -31,7 +31,9 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
     """Returns what the person made there, or None when the person leaves with Esc or Close."""
 
     AUTO_FOCUS = ""  # each page says itself where the cursor begins
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("page.close", "page.page-down", "page.page-up")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("page.close", "page.correction", "page.page-down", "page.page-up")
+    ]
 
     def __init__(self, title: str) -> None:
         """Stand under `title`."""
@@ -72,6 +74,15 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
     def action_leave(self) -> None:
         """Close without a result."""
         self.dismiss(None)
+
+    def key_words(self) -> dict[str, str]:
+        """Return what keys do on this page now where the table does not say it."""
+        return {} if any(field.offer for field in self.query(Field)) else {"page.correction": ""}
+
+    def action_take_correction(self) -> None:
+        """Put in the correction that a field of this page offers, whatever has the focus."""
+        if not take_nearest_offer(self):
+            self.query_one(KeyLine).say(_("No field offers a correction."))
 
     def action_page_body(self, direction: int) -> None:
         """Scroll the body by a page."""

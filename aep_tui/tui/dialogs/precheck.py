@@ -48,7 +48,7 @@ class PrecheckPage(FormPage[None]):
 
     def key_words(self) -> dict[str, str]:
         """Return where Esc leads."""
-        return {"page.close": _("Back to the form")}
+        return super().key_words() | {"page.close": _("Back to the form")}
 
     def on_mount(self) -> None:
         """Put the focus on the button."""

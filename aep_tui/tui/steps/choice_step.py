@@ -58,7 +58,7 @@ class ChoiceStepScreen(StepScreen):
 
     def key_words(self) -> dict[str, str]:
         """Return what Enter does in the list."""
-        return {ENTER: self.next_label} if isinstance(self.focused, ChoiceList) else {}
+        return super().key_words() | ({ENTER: self.next_label} if isinstance(self.focused, ChoiceList) else {})
 
     def on_mount(self) -> None:
         """Put the focus on the list."""

@@ -80,28 +80,6 @@ class CredentialFields(Vertical):
             wrong.input.focus()
         return wrong is None
 
-    @property
-    def has_offer(self) -> bool:
-        """Whether a field offers a correction."""
-        return any(field.offer for field in self.query(Field))
-
-    def take_correction(self, near: str) -> Field | None:
-        """Put in the correction that is offered nearest to the parameter `near`, otherwise the first; say where."""
-        names = [parameter.api_name for parameter in self._method.parameters]
-        place = names.index(near) if near in names else 0
-
-        def distance(field: Field) -> tuple[int, int]:
-            index = names.index(field.api_name)
-            # Enter has moved the cursor on: of two that are as near, the one above is meant.
-            return abs(index - place), index
-
-        nearest = min((field for field in self.query(Field) if field.offer), key=distance, default=None)
-        if nearest is not None:
-            nearest.action_take_suggestion()
-            self._tell_readers(nearest)
-            nearest.scroll_visible(animate=False)
-        return nearest
-
     def keep(self, api_name: str, secret: Secret, words: str) -> None:
         """Take a secret that was not typed here, and put the cursor into its field."""
         field = self.field(api_name)

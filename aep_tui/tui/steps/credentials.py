@@ -40,7 +40,6 @@ class CredentialsScreen(StepScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
-            "credentials.correction",
             "credentials.load",
             "credentials.helper",
             "credentials.fill",
@@ -65,7 +64,6 @@ class CredentialsScreen(StepScreen):
     def __init__(self, frame: Frame) -> None:
         """Show the fields of the chosen auth method."""
         super().__init__(frame)
-        self._says_no_correction = False
         method = frame.wizard.auth_method
         assert method is not None, "the step comes after the auth method"  # noqa: S101 - held by the wizard
         self._method: AuthMethod = method
@@ -80,24 +78,20 @@ class CredentialsScreen(StepScreen):
         yield CredentialFields(self.frame.wizard, self._method, self.frame.clock)
 
     def key_words(self) -> dict[str, str]:
-        """Return which keys do nothing for this auth method, for this field, or while nothing is offered."""
+        """Return which keys do nothing for this auth method or for this field."""
         field = self._focused_field()
         does_something = {
-            "credentials.correction": self.fields.has_offer,
             "credentials.load": field is not None and field.is_secret,
             "credentials.helper": self._helped_parameter() is not None,
             "credentials.check": bool(self._method.check),
         }
-        return {key_id: "" for key_id, is_so in does_something.items() if not is_so}
+        return super().key_words() | {key_id: "" for key_id, is_so in does_something.items() if not is_so}
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember the field of a secret for the button that shows it."""
         field = self._focused_field()
         if field is not None and field.is_secret:
             self._last_secret = field
-        if self._says_no_correction:
-            self._says_no_correction = False
-            self.say("")  # it was true of the field that was left
 
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Next, and the ways to values."""
@@ -138,12 +132,6 @@ class CredentialsScreen(StepScreen):
         """Judge every field, and go on when none blocks."""
         if self.fields.judged():
             super().complete()
-
-    def action_take_correction(self) -> None:
-        """Put in the correction that is offered nearest to the cursor, whatever has the focus."""
-        taken = self.fields.take_correction(self.focused.id or "" if self.focused is not None else "")
-        self._says_no_correction = taken is None
-        self.say(_("No field offers a correction.") if taken is None else "")
 
     def help_words(self) -> tuple[str, str]:
         """Return where to find the value that the cursor stands in."""

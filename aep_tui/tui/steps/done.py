@@ -103,7 +103,7 @@ class DoneScreen(StepScreen):
 
     def key_words(self) -> dict[str, str]:
         """Return that there is no way back."""
-        return {"wizard.back": ""}
+        return super().key_words() | {"wizard.back": ""}
 
     def on_mount(self) -> None:
         """Put the focus on Quit, which prints the result."""

@@ -21,6 +21,7 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.validation import (
     findings_for_access_token,
     findings_for_api_key,
+    findings_for_base_url,
     findings_for_client_secret,
     findings_for_organization_id,
     findings_for_sandbox_name,
@@ -54,14 +55,6 @@ class PlainField:
     setting: SettingName
     words: FieldWords
     rule: Callable[[str], tuple[Finding, ...]]
-
-
-def _findings_for_base_url(text: str) -> tuple[Finding, ...]:
-    try:
-        checked_base_url(text)
-    except SettingsProblem as problem:
-        return (error(f"{problem.message} {problem.next_step}".strip()),)
-    return ()
 
 
 ORGANIZATION: Final = PlainField(
@@ -109,7 +102,7 @@ BASE_URL: Final = PlainField(
         "https://platform.adobe.io",
         _("The documented address is https://platform.adobe.io. Another one must begin with https://."),
     ),
-    _findings_for_base_url,
+    findings_for_base_url,
 )
 
 

@@ -93,7 +93,8 @@ class ReviewScreen(StepScreen):
 
     def key_words(self) -> dict[str, str]:
         """Return that Submit does nothing while a request is under way."""
-        return {ENTER: ""} if self._is_under_way and self.focused is self.query_one("#submit") else {}
+        submits = self._is_under_way and self.focused is self.query_one("#submit")
+        return super().key_words() | ({ENTER: ""} if submits else {})
 
     def on_mount(self) -> None:
         """Put the focus on the answers, so that an Enter too many does not submit."""

@@ -127,8 +127,12 @@ class StatusScreen(StepScreen):
 
     def key_words(self) -> dict[str, str]:
         """Return what the keys do while it works, and when it is over."""
-        words = {} if self._view.is_working else {"status.stop": _("Next")}
-        return words if self._view.created is not None else words | {"status.copy": ""}
+        words = super().key_words()
+        if not self._view.is_working:
+            words["status.stop"] = _("Next")
+        if self._view.created is None:
+            words["status.copy"] = ""
+        return words
 
     def on_mount(self) -> None:
         """Start."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
@@ -22,8 +22,9 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.target_words import care_of, sandbox_words
 from aep_tui.pages.token_time import token_time_text
-from aep_tui.tui.keys import KEYS, Key, bindings
+from aep_tui.tui.keys import KEYS, Key, bindings, keys_of
 from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.field import Field, take_nearest_offer
 from aep_tui.tui.widgets.frame_lines import StepLine, TargetLine, target_text
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -77,7 +78,9 @@ class StepScreen(Screen[None]):
     help_text: ClassVar[str] = ""
     commands_without_key: ClassVar[tuple[str, ...]] = ()
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("wizard.back", "wizard.page-down", "wizard.page-up")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("wizard.back", "wizard.correction", "wizard.page-down", "wizard.page-up")
+    ]
 
     @dataclass
     class Completed(Message):
@@ -122,7 +125,7 @@ class StepScreen(Screen[None]):
 
     def key_words(self) -> dict[str, str]:
         """Return what keys do on this page now where the table does not say it: ids with words, "" for nothing."""
-        return {}
+        return {} if any(field.offer for field in self.query(Field)) else {"wizard.correction": ""}
 
     def answer(self) -> StepAnswer | None:
         """Return what stands in the fields now, right or wrong; None on a page that asks nothing."""
@@ -180,14 +183,18 @@ class StepScreen(Screen[None]):
 
     def page_bindings(self) -> list[Key]:
         """Return the keys of this page that have words and do something now, for the list of commands."""
-        own = [KEYS[binding.id] for binding in self.BINDINGS if isinstance(binding, Binding) and binding.id]
-        shown = [*own, *(KEYS[each] for each in self.commands_without_key)]
+        shown = [*keys_of(type(self)), *(KEYS[each] for each in self.commands_without_key)]
         words = self.key_words()
         return [key for key in shown if key.description and key.key != "escape" and words.get(key.id, key.id)]
 
     def action_back(self) -> None:
         """Go one step back."""
         self.post_message(self.BackWanted(self, self.answer()))
+
+    def action_take_correction(self) -> None:
+        """Put in the correction that a field of this page offers, whatever has the focus."""
+        if not take_nearest_offer(self):
+            self.query_one(KeyLine).say(_("No field offers a correction."))
 
     def action_page_body(self, direction: int) -> None:
         """Scroll the body by a page."""

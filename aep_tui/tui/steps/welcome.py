@@ -121,7 +121,7 @@ class WelcomeScreen(StepScreen):
 
     def key_words(self) -> dict[str, str]:
         """Return what the keys do in the chosen mode; there is no page before this one."""
-        words = {"wizard.back": ""}
+        words = super().key_words() | {"wizard.back": ""}
         if isinstance(self.focused, ChoiceList):
             goes_on = self.mode is Mode.LIVE and self.focused.id == "mode"
             words[ENTER] = _("Next field") if goes_on else self.next_label

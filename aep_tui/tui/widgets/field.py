@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from textual import events, on
 from textual.actions import SkipAction
@@ -13,12 +13,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
+from textual.screen import Screen
 
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.form_input import FormInput
 from aep_tui.tui.widgets.looks import painted_label, painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -265,3 +267,21 @@ class Field(Vertical, inherit_css=False):
         reason = self.query_one(".reason", PlainText)
         reason.show("\n".join(lines))
         reason.set_class(bool(lines), "-shown")
+
+
+def take_nearest_offer(page: Screen[Any]) -> bool:
+    """Put in the correction that is offered nearest to the focus on `page`; return whether there was one.
+
+    From a button the first one is taken. Enter has moved the cursor on: of two that are as near, the one above is
+    meant.
+    """
+    stops = [widget for widget in page.focus_chain if not isinstance(widget, ActionButton)]
+    place = stops.index(page.focused) if page.focused in stops else 0
+    offers = {stops.index(field.input): field for field in page.query(Field) if field.offer and field.input in stops}
+    if not offers:
+        return False
+    nearest = offers[min(offers, key=lambda index: (abs(index - place), index))]
+    nearest.action_take_suggestion()
+    nearest.post_message(Field.Left(nearest))  # whoever reads the field, or keeps it, does so now
+    nearest.scroll_visible(animate=False)
+    return True

@@ -107,7 +107,8 @@ def hints_of(screen: Screen[object]) -> Iterator[Hint]:
     leaving: list[Hint] = []
     for node in _nodes(screen, focused):
         words = node.key_words() if isinstance(node, HasKeyWords) else {}
-        for key in keys_of(type(node)):
+        # A correction is offered for the moment only.
+        for key in sorted(keys_of(type(node)), key=lambda key: not key.id.endswith(".correction")):
             hint = Hint(key.id, key.name, words.get(key.id, key.short))
             if not hint.words or hint.key in seen:
                 continue
