@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from aep_tui.domain.translation import _
 from aep_tui.practice import organization
 from aep_tui.practice.scenarios import CREATING_SCENARIOS, SCENARIOS, scenario_by_id
 from aep_tui.settings.launch import Launch, ScenarioChoice
+from aep_tui.settings.theme_choice import theme_choice
+from aep_tui.state.kept_theme import kept_theme
 
 if TYPE_CHECKING:
     from aep_tui.settings.resolved import ResolvedSettings
@@ -55,6 +58,7 @@ def launch_from(options: argparse.Namespace) -> Launch:
         settings=resolved,
         practice_sandbox=_practice_sandbox(practice_target.sandbox_name),
         may_reveal=not getattr(options, "no_reveal", False),
+        theme=theme_choice(getattr(options, "theme", ""), os.environ, kept_theme()),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aep_tui.domain.theme_name import ThemeName
 from aep_tui.domain.translation import _
 
 
@@ -88,6 +89,12 @@ MODE_OPTIONS = (
 WIZARD_OPTIONS = (
     *MODE_OPTIONS,
     OUTPUT,
+    Option(
+        "--theme",
+        _("colours: {choices}").format(choices=", ".join(ThemeName)),
+        value=_("NAME"),
+        choices=tuple(ThemeName),
+    ),
     _switch("--no-reveal", _("never show a secret while it is typed, not even on request")),
     _switch("--no-mouse", _("leave the mouse to the terminal")),
 )

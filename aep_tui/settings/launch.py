@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.target import Mode, Target
+from aep_tui.settings.theme_choice import ThemeChoice
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
@@ -40,6 +41,7 @@ class Launch:
         watch_connection_id: with `aep-tui watch ID`, the connection whose status is shown at once.
         output: where the result is written as JSON besides standard output, or None.
         may_reveal: whether a typed secret may be shown for some seconds.
+        theme: which colours the wizard wears.
         practice_sandbox: the sandbox of the practice target, or None when the practice service has no such sandbox.
     """
 
@@ -55,6 +57,7 @@ class Launch:
     output: Path | None = None
     practice_sandbox: Sandbox | None = None
     may_reveal: bool = True
+    theme: ThemeChoice = field(default_factory=ThemeChoice)
 
     @property
     def first_target(self) -> Target:

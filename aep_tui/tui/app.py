@@ -28,9 +28,9 @@ from aep_tui.tui.screen_navigator import ScreenNavigator
 from aep_tui.tui.steps.step import Frame, StepScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
+from aep_tui.tui.wardrobe import Wardrobe
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import HasHelp
-from aep_tui.tui.widgets.theme import DARK, dress
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection_request import ConnectionRequest
@@ -67,7 +67,8 @@ class WizardApp(TerminalApp[ConnectionResult]):
     def __init__(self, launch: Launch, wizard: Wizard) -> None:
         """Start with an empty draft in `wizard`."""
         super().__init__()
-        dress(self, DARK.name)
+        self.wardrobe = Wardrobe(self, launch.theme)
+        self.asks_background, self.take_background = self.wardrobe.asks_terminal, self.wardrobe.take_background
         self.launch = launch
         target = launch.first_target
         self.current = CurrentState(AppState(wizard, target, launch.scenario_id))
@@ -248,7 +249,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
         from aep_tui.tui.dialogs.commands import commands_of
 
         if isinstance(self.screen, StepScreen):
-            command = await self.push_screen_wait(ChoiceModal(commands_of(self.screen)))
+            command = await self.push_screen_wait(ChoiceModal(commands_of(self.screen, self.wardrobe.choose)))
             if command is not None:
                 await command()
 

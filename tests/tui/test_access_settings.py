@@ -189,7 +189,7 @@ async def test_the_commands_list_the_keys_of_live_mode(platform: Platform) -> No
         await see_form(person)
         screen = person.app.screen
         assert isinstance(screen, WelcomeScreen)
-        names = {command.title for command in commands_of(screen).choices}
+        names = {command.title for command in commands_of(screen, person.app.wardrobe.choose).choices}
         assert {"Choose a sandbox", "Choose a profile", "Load a credential file", "Save this target"} <= names
 
 

@@ -61,7 +61,7 @@ PAGES: Final[dict[str, Way]] = {
 
 def _commands(person: Person) -> tuple[Choice[Command], ...]:
     assert isinstance(person.app.screen, StepScreen)
-    return commands_of(person.app.screen).choices
+    return commands_of(person.app.screen, person.app.wardrobe.choose).choices
 
 
 def _titles(person: Person) -> list[str]:

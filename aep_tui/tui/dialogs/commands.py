@@ -13,8 +13,8 @@ from aep_tui.tui.steps.step import StepScreen
 Command: TypeAlias = Callable[[], Awaitable[object]]
 
 
-def commands_of(screen: StepScreen) -> Question[Command]:
-    """Offer what works on this page now; what is chosen is called and awaited."""
+def commands_of(screen: StepScreen, choose_theme: Command) -> Question[Command]:
+    """Offer what works on this page now, and `choose_theme`; what is chosen is called and awaited."""
 
     async def go_on() -> None:
         screen.complete()
@@ -30,6 +30,7 @@ def commands_of(screen: StepScreen) -> Question[Command]:
         found.append((_("Back"), _("Go one step back; nothing is forgotten"), go_back))
     for key in screen.page_bindings():
         found.append((key.description, key.name, partial(run, key.action)))
+    found.append((_("Colours"), _("Dark, light, high contrast, or the terminal's own"), choose_theme))
     found.append((_("Quit"), _("End the program; the result is printed"), partial(run, "app.quit")))
     choices = (
         Choice(f"command-{number}", title, command, detail=detail)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_LOOKS: Final = 0.1
 SECONDS_BETWEEN_LOOKS_WHILE_UNFINISHED: Final = 0.02
 LARGEST_READ: Final = 4096
+ASK_FOR_BACKGROUND: Final = "\x1b]11;?\x1b\\"
+"""The answer comes whenever it comes, as `BackgroundTold`; many terminals give none."""
 
 
 @runtime_checkable
@@ -25,6 +27,13 @@ class HasScreenOutput(Protocol):
     """An app that says where its screen goes."""
 
     screen_output: ScreenOutput
+
+
+@runtime_checkable
+class AsksBackground(Protocol):
+    """An app that says whether it wants to know the terminal's background."""
+
+    asks_background: bool
 
 
 class TerminalDriver(LinuxDriver):
@@ -35,6 +44,7 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         """Drive the terminal for `app`."""
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._asks_background = isinstance(app, AsksBackground) and app.asks_background
         if isinstance(app, HasScreenOutput):
             self._output: ScreenOutput | None = app.screen_output
             self._file = app.screen_output  # type: ignore[assignment]
@@ -46,6 +56,8 @@ class TerminalDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._output is not None and self._output.modes_before is not None:
             self.attrs_before = self._output.modes_before
+        if self._asks_background:
+            self.write(ASK_FOR_BACKGROUND)
 
     def run_input_thread(self) -> None:
         """Read until the program leaves the terminal. Whatever comes, and whatever fails, reading goes on."""

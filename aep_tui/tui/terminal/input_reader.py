@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from textual import events
@@ -56,11 +57,24 @@ _UNFINISHED: Final = re.compile(r"\x1b(?:|\[(?:\[|M[^\x1b]{0,2}|[0-?]*[ -/]*)|O[
 _BROKEN: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O[0-9;]*|[\]P_^X][^\x07\x1b]*)")
 _KITTY_KEY: Final = re.compile(r"\x1b\[(\d*)(?::[\d:]*)?(?:;(\d*)(?::(\d*))?(;[\d:]*)?)?([u~A-HPQRS])")
 _RELEASED: Final = "3"
+_COLOR: Final = "([0-9a-fA-F]{1,4})"
+_BACKGROUND: Final = re.compile(rf"\x1b\]11;rgba?:{_COLOR}/{_COLOR}/{_COLOR}(?:/[0-9a-fA-F]+)?(?:\x07|\x1b\\)")
 _CURSOR_POSITION: Final = re.compile(r"\x1b\[\d+;\d+R")
 
 
 class Burst(events.Paste, bubble=False):
     """Text that came faster than anybody types, with line ends in it: a paste without its brackets."""
+
+
+@dataclass
+class BackgroundTold(Message, bubble=False):
+    """The terminal has answered which background it has.
+
+    Attributes:
+        brightness: from 0 (black) to 1 (white).
+    """
+
+    brightness: float
 
 
 class Unreadable(events.Event, bubble=False):
@@ -154,6 +168,9 @@ class InputReader:
     def _meaning(self, whole: re.Match[str]) -> list[Message]:
         """Return the messages of a whole sequence or character; none for what means nothing here."""
         sequence = whole.group()
+        if background := _BACKGROUND.fullmatch(sequence):
+            red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in background.groups())
+            return [BackgroundTold(0.299 * red + 0.587 * green + 0.114 * blue)]
         if whole["string"] or _CURSOR_POSITION.fullmatch(sequence):
             return []
         if sequence == PASTE_START:

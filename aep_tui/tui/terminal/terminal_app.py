@@ -25,7 +25,7 @@ from textual.widgets import Input
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.translation import _
-from aep_tui.tui.terminal.input_reader import Burst, Unreadable
+from aep_tui.tui.terminal.input_reader import BackgroundTold, Burst, Unreadable
 from aep_tui.tui.terminal.key_queue import KeyQueue
 from aep_tui.tui.terminal.leisure import use_leisure
 from aep_tui.tui.terminal.pen import fills_with_background
@@ -89,6 +89,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self.redactor = Redactor({})
         self.kept_secrets: Callable[[], Redactor] = lambda: self.redactor
         self.crash_words = ""
+        self.take_background: Callable[[float], None] = lambda _brightness: None
         self.screen_output = ScreenOutput(sys.__stderr__ or sys.stderr)
         self._shown = ShownScreen(erases_in_colour=fills_with_background(os.environ))
         self._is_read_in_one_go = False
@@ -139,6 +140,10 @@ class TerminalApp(App[_Return], Generic[_Return]):
             self._keys.put(event)
         else:
             await super().on_event(event)
+
+    def on_background_told(self, event: BackgroundTold) -> None:
+        """Pass on how bright the terminal's background is."""
+        self.take_background(event.brightness)
 
     async def _deliver_keys(self) -> None:
         while True:

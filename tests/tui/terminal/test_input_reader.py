@@ -14,6 +14,7 @@ from aep_tui.tui.terminal.input_reader import (
     ESCAPE_DELAY,
     PASTE_DELAY,
     STRING_DELAY,
+    BackgroundTold,
     Burst,
     InputReader,
     Unreadable,
@@ -131,6 +132,22 @@ def test_what_is_no_key_types_nothing(data: bytes) -> None:
     assert typed(Hand().types(data)) == ""
     assert typed(Hand().types(data, pause=STRING_DELAY)) == ""
     assert typed(Hand().types(b"a", data, b"b", pause=STRING_DELAY)) == "ab"
+
+
+@pytest.mark.parametrize(
+    ("data", "brightness"),
+    [
+        (b"\x1b]11;rgb:0000/0000/0000\x1b\\", 0.0),
+        (b"\x1b]11;rgb:ffff/ffff/ffff\x07", 1.0),
+        (b"\x1b]11;rgb:80/80/80\x1b\\", 0.502),
+        (b"\x1b]11;rgba:1e1e/2020/3030/ffff\x1b\\", 0.13),
+    ],
+)
+def test_the_terminal_tells_how_bright_its_background_is(data: bytes, brightness: float) -> None:
+    (told,) = Hand().types(data)
+    assert isinstance(told, BackgroundTold)
+    assert told.brightness == pytest.approx(brightness, abs=0.01)
+    assert Hand().types(b"\x1b]11;?\x1b\\", b"\x1b]11;rgb:zz/0/0\x07", b"\x1b]10;rgb:0/0/0\x07") == []
 
 
 def test_an_accented_letter_in_latin_1_is_named_and_passed_over() -> None:
