@@ -17,13 +17,13 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
-from aep_tui.flow_service.errors import is_failed_test
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.pages.status_view import ConnectionTested, Seen, StatusEvent, StatusView, Told, WatchBegan, after
+from aep_tui.pages.status_run import StatusRun
+from aep_tui.pages.status_view import ConnectionTested, Seen, StatusEvent, StatusView, WatchBegan, after
 from aep_tui.pages.timeline import Moment, elapsed_text
-from aep_tui.session.outcome import CannotTell, Created
+from aep_tui.session.outcome import Created
 from aep_tui.session.status_session import StatusSession
-from aep_tui.session.watch import StateSeen, TokenRefused, Watch, WatchEnd, WatchEnded
+from aep_tui.session.watch import StateSeen, WatchEnd, WatchEnded
 from aep_tui.tui.dialogs.modals import QuestionModal
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
@@ -91,8 +91,7 @@ class StatusScreen(StepScreen):
     def __init__(self, frame: Frame, session: StatusSession) -> None:
         """Start at once with what `session` says."""
         super().__init__(frame)
-        self._session = session
-        self._started = session.clock.monotonic()
+        self._status_run = StatusRun(session, self)
         self._question: QuestionModal | None = None
         is_only_watched = session.create is None
         self._view = StatusView(
@@ -150,67 +149,27 @@ class StatusScreen(StepScreen):
 
     @work(group="platform", exclusive=True)
     async def _work(self) -> None:
-        """Send, unless there is a connection already, then watch it, and have it tested when it is enabled."""
-        created = self._view.created
-        if created is None:
-            created = await self._created()
-            if created is None:
-                return
-        self._happens(WatchBegan())
-        if await self._is_enabled(created.connection_id):
-            try:
-                tested = ConnectionTested(await self._session.test(created.connection_id))
-            except Problem as problem:
-                tested = ConnectionTested(False if is_failed_test(problem) else None, problem)
-            self._happens(tested)
+        await self._status_run.run(self._view.created)
 
-    async def _created(self) -> CreatedConnection | None:
-        assert self._session.create is not None, "a page that only watches has a connection"  # noqa: S101 - by its maker
-        try:
-            outcome = await self._session.create(lambda words: self._happens(Told(words)))
-        except Problem as problem:
-            self.post_message(self.CreateFailed(self, problem))
-            return None
-        if isinstance(outcome, Created):
-            self._happens(outcome)
-            return outcome.connection
-        self.post_message(self.CreateFailed(self, outcome.error, is_unclear=isinstance(outcome, CannotTell)))
-        return None
+    def happens(self, event: StatusEvent, moment: Moment) -> None:
+        """Show an event, after those before it."""
+        self.post_message(self.Happened(event, moment))
 
-    async def _is_enabled(self, connection_id: str) -> bool:
-        """Watch to the end; return whether the connection was seen enabled."""
-        watch, end = self._session.watch(connection_id), WatchEnd.GAVE_UP
-        async for event in watch:
-            self._happens(event)
-            if isinstance(event, WatchEnded):
-                end = event.reason
-            elif isinstance(event, TokenRefused) and not await self._goes_on_with_new_token(watch, event):
-                self._happens(WatchEnded(WatchEnd.GAVE_UP))
-                break
-        return end is WatchEnd.ENABLED
+    def create_failed(self, problem: Exception, *, is_unclear: bool) -> None:
+        """Let the review say why there is no connection, or that nobody knows."""
+        self.post_message(self.CreateFailed(self, problem, is_unclear=is_unclear))
 
-    async def _goes_on_with_new_token(self, watch: Watch, refusal: TokenRefused) -> bool:
-        """Ask for a token until one can be used; return False when the person has none now."""
+    async def ask_for_token(self, reason: Problem) -> Secret | None:
+        """Ask for another access token."""
         from aep_tui.tui.dialogs.new_token import NewTokenModal
 
-        reason: Problem = refusal.error
-        while True:
-            token = await self.app.push_screen_wait(NewTokenModal(problem_text(reason)))
-            if token is None:
-                return False
-            try:
-                watch.use_access_token(token)
-            except Problem as problem:
-                reason = problem
-            else:
-                self.post_message(self.TokenReplaced(token))
-                return True
+        return await self.app.push_screen_wait(NewTokenModal(problem_text(reason)))
+
+    def token_replaced(self, token: Secret) -> None:
+        """Let the target have the token."""
+        self.post_message(self.TokenReplaced(token))
 
     # --- what is shown --------------------------------------------------------------------------------------------
-
-    def _happens(self, event: StatusEvent) -> None:
-        clock = self._session.clock
-        self.post_message(self.Happened(event, Moment(clock.now(), clock.monotonic() - self._started)))
 
     @on(Happened)
     def _take(self, message: Happened) -> None:
@@ -241,7 +200,7 @@ class StatusScreen(StepScreen):
     def _show_elapsed(self, *, is_last: bool = False) -> None:
         if self._view.is_working or is_last:
             for text in self.query("#elapsed").results(PlainText):
-                text.show(elapsed_text(self._session.clock.monotonic() - self._started))
+                text.show(elapsed_text(self._status_run.elapsed))
 
     # --- keys and buttons -----------------------------------------------------------------------------------------
 
@@ -273,7 +232,7 @@ class StatusScreen(StepScreen):
             return
         self.workers.cancel_group(self, "platform")
         if self._view.created is not None:
-            self._happens(WatchEnded(WatchEnd.GAVE_UP))
+            self._status_run.say(WatchEnded(WatchEnd.GAVE_UP))
         else:
             self.post_message(self.CreateFailed(self, self._stopped_problem(), is_unclear=True))
 
@@ -309,6 +268,6 @@ class StatusScreen(StepScreen):
     @on(ActionButton.Pressed, "#watch-again")
     def _watch_again_pressed(self, event: ActionButton.Pressed) -> None:
         event.stop()
-        self._happens(WatchBegan())
+        self._status_run.say(WatchBegan())
         self.focus_field("copy")
         self._work()
