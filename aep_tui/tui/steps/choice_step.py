@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,46 +15,47 @@ from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
+class Choices(Protocol):
+    """What a step lets choose from, and what it says about it; it knows nothing of the screen."""
+
+    def rows(self, frame: Frame) -> Iterable[ChoiceRow]:
+        """Return the rows."""
+
+    def answer_of(self, choice_id: str) -> StepAnswer:
+        """Return the answer that a row stands for."""
+
+    def chosen_id(self, frame: Frame) -> str:
+        """Return the id of the row that is chosen already, or of the one to recommend."""
+
+    def remark(self, frame: Frame, choice_id: str) -> str:
+        """Return what is to be known about a choice while it is marked, or ""."""
+
+
 class ChoiceStepScreen(StepScreen):
     """Shows a question and the choices; Enter on a choice goes on."""
 
     list_id: ClassVar[str]
     question: ClassVar[str]
+    choices: ClassVar[Choices]
 
     def compose_body(self) -> ComposeResult:
         """Yield the question, the list and what is to be known about the choices."""
         yield PlainText(self.question, classes="question")
-        yield ChoiceList(self.choices(), chosen=self.chosen_id(), id=self.list_id)
-        yield PlainText(self.remark(self._first_choice_id()), id="remark")
-
-    def choices(self) -> Iterable[ChoiceRow]:
-        """Return the rows."""
-        raise NotImplementedError
-
-    def answer_of(self, choice_id: str) -> StepAnswer:
-        """Return the answer that a row stands for."""
-        raise NotImplementedError
-
-    def chosen_id(self) -> str:
-        """Return the id of the row that is chosen already, or of the one to recommend."""
-        raise NotImplementedError
-
-    def remark(self, choice_id: str) -> str:
-        """Return what is to be known about a choice while it is marked, or ""."""
-        return ""
+        yield ChoiceList(self.choices.rows(self.frame), chosen=self._chosen_id, id=self.list_id)
+        yield PlainText(self.choices.remark(self.frame, self._first_choice_id()), id="remark")
 
     def show_frame(self, frame: Frame) -> None:
         """Mark the row that is chosen now."""
         super().show_frame(frame)
         if self.is_mounted:
             choice_list = self.query_one(ChoiceList)
-            choice_list.replace_choices(self.choices())
-            if self.chosen_id() in {option.id for option in choice_list.options}:
-                choice_list.highlighted = choice_list.get_option_index(self.chosen_id())
+            choice_list.replace_choices(self.choices.rows(self.frame))
+            if self._chosen_id in {option.id for option in choice_list.options}:
+                choice_list.highlighted = choice_list.get_option_index(self._chosen_id)
 
     def answer(self) -> StepAnswer:
         """Return the chosen row as the answer of the step."""
-        return self.answer_of(self.query_one(ChoiceList).chosen)
+        return self.choices.answer_of(self.query_one(ChoiceList).chosen)
 
     def key_words(self) -> dict[str, str]:
         """Return what Enter does in the list."""
@@ -73,8 +74,12 @@ class ChoiceStepScreen(StepScreen):
     @on(ChoiceList.OptionHighlighted)
     def _say_what_is_to_be_known(self, event: ChoiceList.OptionHighlighted) -> None:
         event.stop()
-        self.query_one("#remark", PlainText).show(self.remark(event.option_id or ""))
+        self.query_one("#remark", PlainText).show(self.choices.remark(self.frame, event.option_id or ""))
+
+    @property
+    def _chosen_id(self) -> str:
+        return self.choices.chosen_id(self.frame)
 
     def _first_choice_id(self) -> str:
-        chosen = self.chosen_id()
-        return chosen or next((choice.id for choice in self.choices() if not choice.reason_disabled), "")
+        rows = self.choices.rows(self.frame)
+        return self._chosen_id or next((row.id for row in rows if not row.reason_disabled), "")

@@ -23,13 +23,13 @@ WELCOME = "Where should the connection be created?"
 CRASHING_PROGRAM = """
 import sys
 from aep_tui.cli import main
-from aep_tui.tui.steps.cloud import CloudScreen
+from aep_tui.tui.steps.cloud import CloudChoices
 
-def crash(self):
+def crash(self, frame):
     secret = CANARY
     raise RuntimeError(f"password={secret}")
 
-CloudScreen.choices = crash
+CloudChoices.rows = crash
 sys.exit(main(["--practice"]))
 """
 
