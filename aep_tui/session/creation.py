@@ -147,21 +147,28 @@ async def create_once(
     )
     journal.begin(intent)
     tell(_("Creating the connection."))
-    outcome: CreationOutcome
-    try:
-        outcome = Created(await service.create(request))
-    except PlatformError as error:
-        failure = error
-    else:
-        _finish(journal, intent, outcome, tell)
-        return outcome
-    if is_certainly_not_created(failure):
-        outcome = NotCreated(failure)
-    else:
-        among = others(intent) if others else OtherIntents()
-        outcome = await reconcile(service, intent, clock, cause=failure, others=among, on_progress=on_progress)
+    outcome = await _sent(service, request, intent, clock, others, on_progress)
     _finish(journal, intent, outcome, tell)
     return outcome
+
+
+async def _sent(
+    service: CreatingService,
+    request: ConnectionRequest,
+    intent: Intent,
+    clock: Clock,
+    others: Callable[[Intent], OtherIntents] | None,
+    on_progress: Progress | None,
+) -> CreationOutcome:
+    """Send the request once, and return what became of it; the parameters are those of `create_once`."""
+    try:
+        return Created(await service.create(request))
+    except PlatformError as error:
+        failure = error
+    if is_certainly_not_created(failure):
+        return NotCreated(failure)
+    among = others(intent) if others else OtherIntents()
+    return await reconcile(service, intent, clock, cause=failure, others=among, on_progress=on_progress)
 
 
 async def reconcile(
