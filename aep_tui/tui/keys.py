@@ -87,7 +87,6 @@ KEYS: Final = {
         Key("welcome.settings", "f6", "show_settings", _("Where the settings come from"), short=_("Settings")),
         Key("welcome.credentials", "f8", "live('credentials')", _("Load a credential file"), short=_("File")),
         Key("welcome.save", "f9", "live('save')", _("Save this target"), short=_("Save")),
-        Key("settings.close", "f6", "dismiss"),
         Key(
             "credentials.checklist",
             "f3",

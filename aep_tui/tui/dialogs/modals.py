@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -27,11 +27,12 @@ class TextModal(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("modal.close")]
 
-    def __init__(self, title: str, text: str) -> None:
-        """Show `text` under `title`."""
+    def __init__(self, title: str, text: str, *, opened_by: str = "") -> None:
+        """Show `text` under `title`; the key `opened_by`, if any, closes the page again."""
         super().__init__()
         self._title = title
         self._text = text
+        self._opened_by = opened_by
 
     def compose(self) -> ComposeResult:
         """Lay the page out."""
@@ -44,6 +45,12 @@ class TextModal(ModalScreen[None]):
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
         self.query_one(ReadingPane).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Close with the key that has opened the page."""
+        if event.key == self._opened_by:
+            event.stop()
+            self.dismiss(None)
 
 
 class QuestionModal(ModalScreen[bool]):

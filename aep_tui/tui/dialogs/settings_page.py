@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from aep_tui.domain.translation import _
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.settings_report import settings_report
 from aep_tui.tui.dialogs.modals import TextModal
-from aep_tui.tui.keys import bindings
 
 
-class SettingsPage(TextModal):
-    """The report; F6 closes it as well."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("settings.close")]
-
-    def __init__(self, settings: ResolvedSettings) -> None:
-        """Show `settings`; secrets stand there as "set"."""
-        super().__init__(_("Settings of live mode"), "\n".join(_lines(settings)))
+def settings_page(settings: ResolvedSettings) -> TextModal:
+    """Return the report as a page; secrets stand there as "set"."""
+    return TextModal(_("Settings of live mode"), "\n".join(_lines(settings)), opened_by="f6")
 
 
 def note_count_text(settings: ResolvedSettings | None) -> str:

@@ -199,14 +199,14 @@ class LiveTarget(Vertical):
 
     def show_settings(self) -> None:
         """Show where each value came from."""
-        from aep_tui.tui.dialogs.settings_page import SettingsPage
+        from aep_tui.tui.dialogs.settings_page import settings_page
 
         try:
             settings = self._read_settings()
         except Problem as problem:
             self._say(problem_text(problem), is_error=True)
             return
-        self.app.push_screen(SettingsPage(settings))
+        self.app.push_screen(settings_page(settings))
 
     @work(exclusive=True, group="question")
     async def choose_profile(self) -> None:
