@@ -15,7 +15,7 @@ PACKAGE = "aep_tui"
 
 @dataclass(frozen=True, slots=True)
 class FoundClass:
-    """A class of ours: where it stands, its bases by their last name, and how many methods it has."""
+    """A class of ours: where it stands, its bases that are no imported ones, and how many methods it has."""
 
     path: Path
     name: str
@@ -32,10 +32,12 @@ def trees() -> dict[Path, ast.Module]:
 def classes() -> Iterator[FoundClass]:
     """Yield every class of ours."""
     for path, tree in trees().items():
+        foreign = _names_of_others(tree)
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 methods = [each for each in node.body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
-                yield FoundClass(path, node.name, tuple(map(_last_name, node.bases)), len(methods))
+                bases = tuple(_last_name(base) for base in node.bases if _first_name(base) not in foreign)
+                yield FoundClass(path, node.name, bases, len(methods))
 
 
 def functions() -> Iterator[tuple[Path, str, int]]:
@@ -77,6 +79,27 @@ def imported_modules(node: ast.Import | ast.ImportFrom) -> list[str]:
     return [name for name in below if name in known] or [module]
 
 
+def circles() -> Iterator[tuple[str, ...]]:
+    """Yield the modules of ours that import each other in a circle, wherever the imports stand but for types only."""
+    waiting = {module_name(path): _imports_of_ours(tree) for path, tree in trees().items()}
+    while free := [name for name, names in waiting.items() if not names & waiting.keys()]:
+        for name in free:
+            del waiting[name]
+    if waiting:
+        yield tuple(sorted(waiting))
+
+
+def _imports_of_ours(tree: ast.Module) -> set[str]:
+    for_types = {
+        each
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for each in ast.walk(node)
+    }
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) and node not in for_types]
+    return {name for node in nodes for name in imported_modules(node)}
+
+
 @cache
 def loaded_with() -> dict[str, frozenset[str]]:
     """Return for each module of ours every module that its own import loads, others' modules included."""
@@ -108,6 +131,26 @@ def _run_at_import(body: list[ast.stmt]) -> Iterator[ast.Import | ast.ImportFrom
             yield from _run_at_import(node.body)
         elif isinstance(node, ast.Try):
             yield from _run_at_import([*node.body, *node.orelse, *node.finalbody])
+
+
+def _names_of_others(tree: ast.Module) -> set[str]:
+    """Return the names that a file imports from elsewhere: a base of that name is no class of ours."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module is not None):
+            module = node.module if isinstance(node, ast.ImportFrom) else ""
+            names |= {
+                (alias.asname or alias.name).partition(".")[0]
+                for alias in node.names
+                if not (module or alias.name).startswith(PACKAGE)
+            }
+    return names
+
+
+def _first_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Subscript | ast.Attribute):
+        return _first_name(node.value)
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _last_name(node: ast.expr) -> str:

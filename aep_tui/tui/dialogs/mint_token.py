@@ -18,7 +18,7 @@ from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
 from aep_tui.tui.dialogs.form_page import FormPage, problem_finding, typed_path
-from aep_tui.tui.dialogs.helpers import HelperContext, HelperResult
+from aep_tui.tui.dialogs.helper_page import HelperContext, HelperResult
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, FieldWords, Judge

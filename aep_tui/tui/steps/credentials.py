@@ -17,6 +17,8 @@ from aep_tui.domain.source import AuthMethod, Parameter
 from aep_tui.domain.step_answer import CredentialsAnswer
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.tui.dialogs.helper_page import HelperContext
+from aep_tui.tui.dialogs.helpers import helper_page, helper_words
 from aep_tui.tui.keys import Key, bindings
 from aep_tui.tui.steps.credential_fields import CredentialFields
 from aep_tui.tui.steps.step import Frame, StepScreen
@@ -103,8 +105,6 @@ class CredentialsScreen(StepScreen):
 
     def page_bindings(self) -> list[Key]:
         """Return the keys that do something for this auth method, in its own words."""
-        from aep_tui.tui.dialogs.helpers import helper_words
-
         words = {"check": _("Check the login at {source} now").format(source=self._source_label)}
         helped = self._helped_parameter()
         if helped is not None:
@@ -206,8 +206,6 @@ class CredentialsScreen(StepScreen):
     @work(group="page", exclusive=True)
     async def action_help_with_value(self) -> None:
         """Make the value of a parameter on the page that the catalog names for it."""
-        from aep_tui.tui.dialogs.helpers import HelperContext, helper_page
-
         parameter, source = self._helped_parameter(), self.frame.wizard.source
         page = None
         if parameter is not None and source is not None:
