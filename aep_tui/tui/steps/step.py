@@ -169,7 +169,8 @@ class StepScreen(Screen[None]):
         """Go on to the next field; behind the last one stands Next, not Back."""
         self.focus_next()
         if self.focused is not None and self.focused.id == "back":
-            self.query_one("#next").focus()
+            # At once: a focus that comes later would paint the page with Back first.
+            self.set_focus(self.query_one("#next"))
 
     @on(TickBox.Submitted)
     def _go_on_from_tick_box(self, event: TickBox.Submitted) -> None:

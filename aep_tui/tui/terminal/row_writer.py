@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
 from aep_tui.tui.terminal.pen import PLAIN, Pen, change_of_pen, pen
+from aep_tui.tui.terminal.row_shift import Cell, best_shift
 
-Cell: TypeAlias = tuple[str, Pen]
-"""A character (with its combining marks; "" behind a wide one) and what it is shown with."""
 BLANK: Final = " "
 _BYTES_TO_ERASE: Final = 8
 """What erasing some blanks and going on behind them costs: `ESC [ n X` and `ESC [ n C`."""
@@ -26,8 +25,9 @@ class RowWriter:
         """Begin with no colour set and the cursor anywhere.
 
         Args:
-            erases_in_colour: whether erased cells take the background that is set; without it only cells with the
-                terminal's own background are erased.
+            erases_in_colour: whether erased cells take the background that is set. Without it only the ends of rows
+                are erased, where they have the terminal's own background; a terminal that can so little may know no
+                other way to erase, and none to insert.
         """
         self._erases_in_colour = erases_in_colour
         self._parts: list[str] = []
@@ -47,6 +47,16 @@ class RowWriter:
         """Make the whole screen blanks with a pen that `can_erase`."""
         self._erase(wanted, "\x1b[2J")
 
+    def change(self, y: int, before: Sequence[Cell], row: Sequence[Cell], columns: Sequence[int]) -> None:
+        """Write the cells of row `y` that stand in `columns`, or move what is there already, whichever is shorter."""
+        shift = best_shift(before, row, columns) if self._erases_in_colour else None
+        if shift is not None:
+            self._move(y, before, shift.start)
+            self._parts.append(shift.sequence)
+            columns = shift.columns
+        if columns:
+            self.write(y, row, columns)
+
     def write(self, y: int, row: Sequence[Cell], columns: Sequence[int]) -> None:
         """Write the cells of row `y` that stand in `columns`, which are in order."""
         done = 0
@@ -63,7 +73,7 @@ class RowWriter:
                 self._erase(row[start][1], "\x1b[K")
                 return
             end = min(end, last + 1)
-            if end - start > _BYTES_TO_ERASE:
+            if self._erases_in_colour and end - start > _BYTES_TO_ERASE:
                 self._erase(row[start][1], f"\x1b[{end - start}X")
                 done = end
             else:

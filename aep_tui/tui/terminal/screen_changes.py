@@ -19,11 +19,12 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
-from aep_tui.tui.terminal.pen import Pen, blank_pen, pen_of
-from aep_tui.tui.terminal.row_writer import BLANK, Cell, RowWriter
+from aep_tui.tui.terminal.pen import blank_pen, pen_of
+from aep_tui.tui.terminal.row_shift import UNKNOWN, Cell
+from aep_tui.tui.terminal.row_writer import BLANK, RowWriter
 
-_UNKNOWN: Final[Cell] = ("?", Pen("", "", frozenset(), False))
-"""What nobody knows; no cell is the same."""
+_FEW_ROWS: Final = 6
+"""Rows that change for a key; a page that is left behind has nothing that could be moved."""
 
 
 class ShownScreen:
@@ -51,13 +52,14 @@ class ShownScreen:
         is_unknown = size != self._size
         if is_unknown:
             self._size = size
-            self._rows = [[_UNKNOWN] * size.width for _row in range(size.height)]
+            self._rows = [[UNKNOWN] * size.width for _row in range(size.height)]
         if isinstance(update, LayoutUpdate):
             pieces = _pieces_of_layout(update)
         elif isinstance(update, ChopsUpdate):
             pieces = _pieces_of_chops(update)
         else:
             return None
+        before = [row[:] for row in self._rows]
         changed: dict[int, set[int]] = {}
         for y, x, strip in pieces:
             if 0 <= y < size.height:
@@ -65,16 +67,19 @@ class ShownScreen:
         writer = RowWriter(erases_in_colour=self._erases_in_colour)
         if is_unknown:
             self._begin_on_blanks(writer, changed)
-        for y, columns in sorted(changed.items()):
-            if columns:
-                writer.write(y, self._rows[y], sorted(columns))
+        rows = [(y, sorted(columns)) for y, columns in sorted(changed.items()) if columns]
+        for y, columns in rows:
+            if is_unknown or len(rows) > _FEW_ROWS:
+                writer.write(y, self._rows[y], columns)
+            else:
+                writer.change(y, before[y], self._rows[y], columns)
         return writer.sequence()
 
     def _begin_on_blanks(self, writer: RowWriter, changed: dict[int, set[int]]) -> None:
         """Erase the whole screen first, when every cell of it is known and many of them are blank in the same way."""
         cells = Counter(cell for row in self._rows for cell in row)
-        blank, _count = max(cells.items(), key=lambda each: each[1], default=(_UNKNOWN, 0))
-        if blank[0] == BLANK and writer.can_erase(blank[1]) and _UNKNOWN not in cells:
+        blank, _count = max(cells.items(), key=lambda each: each[1], default=(UNKNOWN, 0))
+        if blank[0] == BLANK and writer.can_erase(blank[1]) and UNKNOWN not in cells:
             writer.clear(blank[1])
             for y, row in enumerate(self._rows):
                 changed[y] = {x for x, cell in enumerate(row) if cell != blank}

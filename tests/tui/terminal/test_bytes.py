@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from tests.tui.terminal.terminal import Terminal
 FIRST_PAGE = 3300
 PAGE = 2600
 KEY = 450
+"""What nineteen of twenty keys bring at most; the others move several words of the key line."""
+DEAREST_KEY = 550
 SECOND_OF_A_STATUS = 60
 QUIET = 0.3
 """Seconds without a byte after which a key has worked."""
@@ -50,16 +53,20 @@ def cost_of(terminal: Terminal, key: str) -> int:
     return total(terminal.process.chunks[before:])
 
 
-def costs_of(terminal: Terminal, page: Page, following: Page) -> tuple[dict[str, int], int]:
-    """Press the keys of a page; return what each costs, and what the following page costs."""
+def keys_of(terminal: Terminal, page: Page) -> dict[str, int]:
+    """Press the keys of a page, up to the one that leaves it; return what each costs."""
     terminal.wait_for_text(page.wait_for)
     settle(terminal)
-    keys = {f"{page.name}: {number} {key}": cost_of(terminal, key) for number, key in enumerate(page.keys[:-1])}
+    return {f"{page.name}: {number} {key}": cost_of(terminal, key) for number, key in enumerate(page.keys[:-1])}
+
+
+def change_of_page(terminal: Terminal, key: str, following: Page) -> int:
+    """Press the key that leaves a page; return what the following one costs."""
     before = len(terminal.process.chunks)
-    terminal.send_keys(page.keys[-1])
+    terminal.send_keys(key)
     terminal.wait_for_text(following.wait_for)
-    terminal.wait_until_quiet(QUIET)
-    return keys, total(terminal.process.chunks[before:])
+    settle(terminal)
+    return total(terminal.process.chunks[before:])
 
 
 @pytest.mark.parametrize("wizard", ["practice"], indirect=True)
@@ -71,9 +78,12 @@ def test_pages_and_keys_are_quiet_on_the_wire(wizard: Terminal) -> None:
     keys: dict[str, int] = {}
     pages: dict[str, int] = {}
     for page, following in pairwise(SALESFORCE_ON_AZURE[:-1]):
-        of_the_page, pages[f"{page.name} to {following.name}"] = costs_of(wizard, page, following)
-        keys |= of_the_page
-    assert {name: cost for name, cost in keys.items() if not 0 < cost <= KEY} == {}
+        keys |= keys_of(wizard, page)
+        pages[f"{page.name} to {following.name}"] = change_of_page(wizard, page.keys[-1], following)
+    keys |= keys_of(wizard, SUBMIT)
+    dear = {name: cost for name, cost in keys.items() if not 0 < cost <= KEY}
+    assert len(dear) <= ceil(len(keys) / 20), dear
+    assert {name: cost for name, cost in dear.items() if not 0 < cost <= DEAREST_KEY} == {}
     assert {name: cost for name, cost in pages.items() if not 0 < cost <= PAGE} == {}
     assert len(wizard.raw_output) - before == sum(keys.values()) + sum(pages.values()), "there is output between keys"
 

@@ -124,6 +124,36 @@ def test_a_colour_that_is_set_is_not_set_again() -> None:
     assert sequence.count("48;2;16;20;24") == 1
 
 
+KEYS = ("Enter", "Next"), ("Tab", "Move"), ("F7", "Fill"), ("F3", "Checklist"), ("Esc", "Back"), ("F1", "Help")
+KEY_LINES = st.lists(st.sampled_from(KEYS), min_size=0, max_size=4)
+
+
+def line_of(keys: list[tuple[str, str]]) -> list[tuple[str, Style]]:
+    return [part for key, words in keys for part in ((key, STYLES[3]), (f" {words} ", STYLES[2]))] or [(" ", STYLES[2])]
+
+
+@given(st.lists(KEY_LINES, min_size=2, max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_a_line_whose_words_move_is_shown_as_it_would_be_painted(lines: list[list[tuple[str, str]]]) -> None:
+    shown, screen = ShownScreen(erases_in_colour=True), BlankScreen()
+    stream = pyte.Stream(screen)
+    for line in lines:
+        page = [line_of(line)] * SIZE.height
+        stream.feed(shown.changes(update(page), SIZE, CONSOLE) or "")
+        assert seen(screen) == seen(painted_whole(page))
+
+
+def test_words_that_only_move_are_not_written_again() -> None:
+    shown = ShownScreen(erases_in_colour=True)
+    rest = [("F7", STYLES[3]), (" Fill ", STYLES[2]), ("F1", STYLES[3]), (" Help", STYLES[2])]
+    filled = [[("x" * SIZE.width, STYLES[2])]] * (SIZE.height - 1)
+    shown.changes(update([[("OK ", STYLES[3]), *rest], *filled]), SIZE, CONSOLE)
+    sequence = shown.changes(update([[("Enter ", STYLES[3]), *rest], *filled]), SIZE, CONSOLE)
+    assert sequence is not None
+    assert "\x1b[3@" in sequence
+    assert "Fill" not in sequence
+
+
 @pytest.mark.parametrize(
     ("before", "after", "change"),
     [
