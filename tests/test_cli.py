@@ -11,10 +11,12 @@ import pytest
 
 from aep_tui import __version__
 from aep_tui.cli import main
+from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.output import refuse_unusable_output
-from aep_tui.commands.run_wizard import _finish
-from aep_tui.domain.problem import Problem
+from aep_tui.commands.run_wizard import _code_without_result, _finish
+from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.result import ConnectionResult
+from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, RequestRefused
 from aep_tui.practice.scenarios import SCENARIOS
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
@@ -147,19 +149,34 @@ def test_without_a_terminal_everything_that_is_missing_is_named_together(tmp_pat
 def test_the_exit_code_says_how_it_ended(
     result: ConnectionResult | None, return_code: int, expected: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _finish(result, None, return_code) == expected
+    assert _finish(result, None, return_code, ExitCode.CANCELLED) == expected
     text = capsys.readouterr().out
     assert (json.loads(text)["id"] if result else text) == ("4cb0c374" if result else "")
 
 
 def test_what_nobody_can_tell_has_an_exit_code_of_its_own() -> None:
-    assert _finish(None, None, 0, is_unclear=True) == 6
-    assert _finish(None, None, 129, is_unclear=True) == 129
-    assert _finish(ENABLED, None, 0, is_unclear=True) == 0
+    code = _code_without_result(None, is_unclear=True)
+    assert _finish(None, None, 0, code) == 6
+    assert _finish(None, None, 129, code) == 129
+    assert _finish(ENABLED, None, 0, code) == 0
+
+
+def test_who_leaves_after_a_refusal_gets_the_code_that_says_why() -> None:
+    refusal = RequestRefused("Refused", "invalid_grant", status=400)
+    refusal.proves_refusal = True
+    for failure, code in (
+        (None, 130),
+        (refusal, 5),
+        (RequestRefused("Refused", "from a gateway", status=400), 130),
+        (AuthenticationRequired("Sign in", "the token has expired", status=401), 4),
+        (ConnectionFailed("No network", "no route"), 130),
+        (SettingsProblem("No token", "nobody gives one"), 130),
+    ):
+        assert _code_without_result(failure, is_unclear=False) == code
 
 
 def test_the_result_goes_to_the_file_as_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _finish(ENABLED, tmp_path / "result.json", 0)
+    _finish(ENABLED, tmp_path / "result.json", 0, ExitCode.CANCELLED)
     assert (tmp_path / "result.json").read_text(encoding="utf-8") == capsys.readouterr().out
 
 
@@ -168,7 +185,7 @@ def test_a_file_that_takes_nothing_is_told_and_the_result_is_on_standard_output(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(Problem, match="was not written"):
-        _finish(ENABLED, Path("/dev/full"), 0)
+        _finish(ENABLED, Path("/dev/full"), 0, ExitCode.CANCELLED)
     assert json.loads(capsys.readouterr().out)["id"] == "4cb0c374"
 
 

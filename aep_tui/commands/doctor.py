@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import launch_from, target_with_secret
 from aep_tui.commands.output import write_standard_output
+from aep_tui.commands.problem_record import exit_code_of
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
 from aep_tui.commands.wrapping import width_of, wrapped
@@ -20,6 +21,7 @@ from aep_tui.domain.check import CheckResult, CheckState, PreflightReport
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
+from aep_tui.preflight.plan import ACCESS_TOKEN
 from aep_tui.settings.guard import harden_process
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ _NARROWEST_TABLE: Final = 96
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the checks and print what they found; return 0 when nothing failed, 1 otherwise.
+    """Make the checks and print what they found; return 0 when nothing failed, otherwise what the first failure is.
 
     Raises:
         Problem: a setting or an argument cannot be used.
@@ -52,7 +54,17 @@ def run(options: argparse.Namespace) -> int:
     width = min(WIDEST, width_of(sys.stdout, _WIDTH_WITHOUT_TERMINAL))
     text = report_json(target, options.source, report) if options.json else report_text(target, report, width)
     write_standard_output(text)
-    return ExitCode.FAILED if report.has_failed else ExitCode.DONE
+    return _exit_code(report)
+
+
+def _exit_code(report: PreflightReport) -> ExitCode:
+    """Return what the first failed check is in the table of exit codes: those behind it may follow from it."""
+    first = next((result for result in report.results if result.state is CheckState.FAILED), None)
+    if first is None:
+        return ExitCode.DONE
+    if first.problem is not None:
+        return exit_code_of(first.problem)
+    return ExitCode.SIGN_IN if first.id == ACCESS_TOKEN else ExitCode.FAILED
 
 
 def report_json(target: Target, source_id: str, report: PreflightReport) -> str:

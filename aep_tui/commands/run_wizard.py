@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import launch_from, missing_values
 from aep_tui.commands.output import refuse_unusable_output, write_result
+from aep_tui.commands.problem_record import exit_code_of
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import QuietTerminal, say, why_no_terminal
 from aep_tui.domain.catalog.catalog import load_catalog
@@ -53,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     if app.crash_words:
         say(app.crash_words)
     is_unclear = app.state.unclear_intent is not None or app.session.is_create_unclear
-    return _finish(app.state.result, launch.output, app.return_code or 0, is_unclear=is_unclear)
+    without_result = _code_without_result(app.state.failure, is_unclear=is_unclear)
+    return _finish(app.state.result, launch.output, app.return_code or 0, without_result)
 
 
 def _show(app: WizardApp, *, has_mouse: bool) -> None:
@@ -66,24 +68,37 @@ def _show(app: WizardApp, *, has_mouse: bool) -> None:
         app.crash_words = app.crash_words or _("aep-tui: an unexpected failure ended the program.")
 
 
-def _finish(result: ConnectionResult | None, output: Path | None, return_code: int, *, is_unclear: bool = False) -> int:
+def _finish(result: ConnectionResult | None, output: Path | None, return_code: int, without_result: ExitCode) -> int:
     """Print the result, which is the only thing that standard output ever gets, and return the exit code.
 
     Args:
         result: what became of the connection, None when none is known.
         output: the file that gets the result as well.
         return_code: of the app, 0 when it was left in the ordinary way.
-        is_unclear: whether something was sent of which nobody knows what became of it.
+        without_result: the exit code of a person who leaves in the ordinary way without a connection.
 
     Raises:
         Problem: the result cannot be written.
     """
     if result is None:
-        return return_code or (ExitCode.UNCLEAR if is_unclear else ExitCode.CANCELLED)
+        return return_code or without_result
     write_result(result.to_json(), output)
     if return_code == ExitCode.FAILED:
         return_code = 0  # what was created stays created, whatever failed afterwards
     return return_code or (ExitCode.DONE if result.state == ENABLED else ExitCode.NOT_GOOD)
+
+
+def _code_without_result(failure: Problem | None, *, is_unclear: bool) -> ExitCode:
+    """Return the exit code of a person who leaves without a connection.
+
+    Args:
+        failure: why the last thing that was asked of the platform did not work, None when it did.
+        is_unclear: whether something was sent of which nobody knows what became of it.
+    """
+    if is_unclear:
+        return ExitCode.UNCLEAR
+    code = ExitCode.CANCELLED if failure is None else exit_code_of(failure)
+    return code if code in {ExitCode.SIGN_IN, ExitCode.REFUSED} else ExitCode.CANCELLED
 
 
 def _missing_values(options: argparse.Namespace) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 
 
@@ -54,6 +55,7 @@ class CheckResult:
         reason: what was found, in sentences, without secrets and control characters.
         what_to_do: in a sentence; "" when there is nothing to do.
         who_can_do_it: for example "your Platform administrator"; "" when there is nothing to do.
+        problem: the failure behind it; None where the check itself found what is wrong.
     """
 
     id: str
@@ -63,6 +65,7 @@ class CheckResult:
     reason: str
     what_to_do: str = ""
     who_can_do_it: str = ""
+    problem: Problem | None = field(default=None, compare=False, repr=False)
 
     def as_json(self) -> dict[str, object]:
         """Return it with the keys that scripts rely on; seconds have three digits."""

@@ -14,6 +14,7 @@ from aep_tui.domain.wizard import Wizard
 
 if TYPE_CHECKING:
     from aep_tui.domain.intent import Intent
+    from aep_tui.domain.problem import Problem
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.sandbox import Sandbox
 
@@ -30,6 +31,7 @@ class AppState:
         offered_auth_spec_names: what the platform was seen to offer now, by `connectionSpec.id`.
         correction: the connection whose credentials Submit would replace, or None when it would create one.
         unclear_intent: a create of this run of which nobody knows whether it made a connection, or None.
+        failure: why the last thing that was asked of the platform did not work, or None.
         result: what the program prints when it ends, or None.
         is_editing: whether the person came from the review to change one answer.
         asks_about_left_open: whether the checks and the question about earlier runs are still to come.
@@ -42,6 +44,7 @@ class AppState:
     offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     correction: Correction | None = None
     unclear_intent: Intent | None = None
+    failure: Problem | None = None
     result: ConnectionResult | None = None
     is_editing: bool = False
     asks_about_left_open: bool = True

@@ -54,10 +54,12 @@ class CreateFlow:
     async def submit(self, page: SubmitPage) -> None:
         """Ask what has to be asked, and open the status page, which sends; a failure before that stands on `page`."""
         self.submitting = page
+        self._failed_by(None)
         work = None
         try:
             work = await self._agreed_work(page)
         except Problem as problem:
+            self._failed_by(problem)
             if page.is_attached:
                 page.say("")
                 page.show_problem(problem)
@@ -110,13 +112,29 @@ class CreateFlow:
         if is_unclear and self._session.opened is not None:
             intent: Intent | None = self._session.opened.last_intent or self._current.now.unclear_intent
             self._current.now = replace(self._current.now, unclear_intent=intent)
+        self._failed_by(problem)
         await self._navigator.return_with(problem)
 
     def result_changed(
-        self, created: CreatedConnection, status: ConnectionStatus | None, test_passed: bool | None
+        self,
+        created: CreatedConnection,
+        status: ConnectionStatus | None,
+        test_passed: bool | None,
+        failure: Problem | None = None,
     ) -> None:
-        """Remember what is printed at the end; what was saved of the answers has served."""
+        """Remember what is printed at the end; what was saved of the answers has served.
+
+        A connection that is only watched and of which nothing was seen gives no result, but `failure` says why.
+        """
+        self._failed_by(failure)
+        if failure is not None:
+            return
         now = self._current.now
         result = self._session.open().result(now.wizard, created, status)
         self._current.now = replace(now, result=replace(result, test_passed=test_passed), unclear_intent=None)
         self._kept_answers.remove(now)
+
+    def _failed_by(self, failure: Exception | None) -> None:
+        """Remember why it did not work: the exit code says it."""
+        known = failure if isinstance(failure, Problem) else None
+        self._current.now = replace(self._current.now, failure=known)

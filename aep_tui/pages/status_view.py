@@ -88,6 +88,11 @@ class StatusView:
         return Seen(self.created, self.status, self.test_passed) if self.created else None
 
     @property
+    def is_unseen(self) -> bool:
+        """Whether the connection is only watched and nothing was seen of it."""
+        return self.sent_parameters is None and self.status is None
+
+    @property
     def can_watch_again(self) -> bool:
         """Whether watching has ended before the connection was enabled."""
         is_enabled = self.status is not None and self.status.is_enabled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aep_tui.domain.safe_text import shortened, without_control_characters
@@ -52,7 +52,7 @@ def token_verdict(facts: TokenFacts, replies: Iterable[Reply], now: datetime) ->
     refusal = _first_failure(replies, Blame.ACCESS_TOKEN)
     if refusal is not None:
         verdict = of_problem(refusal)
-        return failed(f"{verdict.reason} {known}", verdict.what_to_do, verdict.who_can_do_it)
+        return replace(verdict, reason=f"{verdict.reason} {known}")
     if any(reply.has_passed_the_gateway for reply in replies):
         if is_expired:
             return warned(
@@ -106,7 +106,7 @@ def sandbox_verdict(
             if names
             else verdict.what_to_do
         )
-        return failed(verdict.reason, what_to_do, verdict.who_can_do_it), None
+        return replace(verdict, what_to_do=what_to_do), None
     if sandboxes is None:
         if use.answer is not None:
             why = next((reply.failure.message for reply in pages if reply.failure is not None), "")

@@ -66,6 +66,7 @@ class Record:
             reason=self._clean(verdict.reason),
             what_to_do=self._clean(verdict.what_to_do),
             who_can_do_it=verdict.who_can_do_it,
+            problem=verdict.problem,
         )
         self._results[check_id] = result
         if self._on_result is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aep_tui.domain.check import CheckState
 from aep_tui.domain.problem import Problem
@@ -11,12 +11,13 @@ from aep_tui.domain.translation import _
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """State, reason, what to do and who can do it, as in `CheckResult`."""
+    """State, reason, what to do, who can do it and the failure behind it, as in `CheckResult`."""
 
     state: CheckState
     reason: str
     what_to_do: str = ""
     who_can_do_it: str = ""
+    problem: Problem | None = field(default=None, repr=False)
 
 
 def fine(reason: str) -> Verdict:
@@ -45,4 +46,5 @@ def of_problem(problem: Problem) -> Verdict:
     reason = problem.message
     if server_said and server_said not in reason:
         reason = _("{reason} The server said: {text}").format(reason=reason, text=server_said)
-    return failed(reason, problem.next_step, getattr(problem, "who_can_fix", "") or _("you"))
+    who = getattr(problem, "who_can_fix", "") or _("you")
+    return Verdict(CheckState.FAILED, reason, problem.next_step, who, problem)

@@ -193,7 +193,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
         """Remember what is printed at the end."""
-        self.flows.create.result_changed(event.created, event.status, event.test_passed)
+        self.flows.create.result_changed(event.created, event.status, event.test_passed, event.failure)
 
     def on_status_screen_token_replaced(self, event: StatusScreen.TokenReplaced) -> None:
         """Let the target line and later sessions have the new token."""

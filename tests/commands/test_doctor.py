@@ -99,8 +99,8 @@ def test_json_has_stable_keys_and_no_secret(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.usefixtures("live")
-def test_a_failed_check_ends_with_1_and_says_who_has_to_do_what(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["doctor", "--sandbox-name", "nowhere"]) == 1
+def test_a_refusal_by_the_platform_ends_with_5_and_says_who_has_to_do_what(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--sandbox-name", "nowhere"]) == 5
     out = capsys.readouterr().out
     assert "Failed   Sandbox" in out
     assert "What to do: " in out
@@ -108,7 +108,7 @@ def test_a_failed_check_ends_with_1_and_says_who_has_to_do_what(capsys: pytest.C
 
 
 @pytest.mark.usefixtures("live")
-@pytest.mark.parametrize(("secret", "exit_code"), [(CANARY, 0), (WRONG_CLIENT_SECRET, 1)])
+@pytest.mark.parametrize(("secret", "exit_code"), [(CANARY, 0), (WRONG_CLIENT_SECRET, 4)])
 def test_a_client_secret_comes_before_a_token_of_the_settings(
     server: PracticeServer,
     monkeypatch: pytest.MonkeyPatch,

@@ -6,6 +6,8 @@ import asyncio
 
 import pytest
 
+from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.problem_record import exit_code_of
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.status import StatusScreen
 from tests.tui.journeys import OAUTH2
@@ -68,3 +70,25 @@ async def test_watching_goes_on_from_a_button_after_it_has_ended() -> None:
         await person.wait_until(lambda: person.clock.monotonic() > 1000, "ten minutes more")
         await person.see("Watching has ended")
         assert person.creates == 1
+
+
+async def test_a_refused_create_is_remembered_for_the_exit_code_until_the_next_submit() -> None:
+    async with wizard("wrong-credentials") as person:
+        await person.to_status(OAUTH2)
+        await person.at(Step.REVIEW)
+        failure = person.app.state.failure
+        assert failure is not None
+        assert exit_code_of(failure) == ExitCode.REFUSED
+        person.clock.hold()
+        await person.submit()
+        await person.wait_until(lambda: person.app.state.failure is not failure, "the next attempt")
+        person.clock.release()
+
+
+async def test_a_connection_that_is_not_there_gives_no_result_but_the_reason() -> None:
+    async with wizard(watch_connection_id="4cb0c374-d3bb-4557-b139-5712880adc55") as person:
+        await person.see("Watching has ended")
+        assert person.app.state.result is None
+        failure = person.app.state.failure
+        assert failure is not None
+        assert exit_code_of(failure) == ExitCode.REFUSED

@@ -23,7 +23,7 @@ from aep_tui.pages.status_view import ConnectionTested, Seen, StatusEvent, Statu
 from aep_tui.pages.timeline import Moment, elapsed_text
 from aep_tui.session.outcome import Created
 from aep_tui.session.status_session import StatusSession
-from aep_tui.session.watch import StateSeen, WatchEnd, WatchEnded
+from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded
 from aep_tui.tui.dialogs.modals import QuestionModal
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
@@ -76,11 +76,19 @@ class StatusScreen(StepScreen):
 
     @dataclass
     class ResultChanged(Message):
-        """Something is known now that the program should print when it ends."""
+        """Something is known now that the program should print or tell by its exit code when it ends.
+
+        Attributes:
+            created: the connection.
+            status: its last state, None while none was seen.
+            test_passed: what the platform's test said.
+            failure: why nothing could be seen of a connection that is only watched.
+        """
 
         created: CreatedConnection
         status: ConnectionStatus | None
         test_passed: bool | None = None
+        failure: Problem | None = None
 
     @dataclass
     class TokenReplaced(Message):
@@ -178,6 +186,8 @@ class StatusScreen(StepScreen):
         view = self._view = after(self._view, message.event, message.moment)
         if view.created is not None and isinstance(message.event, Created | StateSeen | ConnectionTested):
             self.post_message(self.ResultChanged(view.created, view.status, view.test_passed))
+        elif view.created is not None and view.is_unseen and isinstance(message.event, PollFailed | TokenRefused):
+            self.post_message(self.ResultChanged(view.created, None, failure=message.event.error))
         self._show_view()
         if was_working and not view.is_working:
             if self._question is not None:
