@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aep_tui.commands.options import (
+    CONNECTION_OPTIONS,
     CREATE_OPTIONS,
+    EXPLORING_OPTIONS,
     JSON,
+    LISTING_OPTIONS,
     MODE_OPTIONS,
     PROFILE_OPTIONS,
     SERVER_OPTIONS,
@@ -43,6 +46,7 @@ class Command:
 
 
 _PROFILE_NAME = (("name", _("NAME")),)
+_CONNECTION_ID = (("connection_id", _("ID")),)
 
 WIZARD = Command(
     "",
@@ -62,8 +66,42 @@ COMMANDS = (
         "watch",
         "watch",
         _("show the live status of an existing connection; without a terminal a JSON line for each change"),
-        (("connection_id", _("ID")),),
+        _CONNECTION_ID,
         (*WIZARD_OPTIONS, JSON),
+    ),
+    Command(
+        "connections list",
+        "look_at_connections",
+        _("list existing connections of one or several sandboxes, as they arrive"),
+        options=LISTING_OPTIONS,
+    ),
+    Command(
+        "connections show",
+        "look_at_connections",
+        _("tell all about one connection, and which dataflows use it"),
+        _CONNECTION_ID,
+        CONNECTION_OPTIONS,
+    ),
+    Command(
+        "connections test",
+        "look_at_connections",
+        _("let the platform test a connection"),
+        _CONNECTION_ID,
+        CONNECTION_OPTIONS,
+    ),
+    Command(
+        "connections uses",
+        "look_at_connections",
+        _("list the dataflows that use a connection"),
+        _CONNECTION_ID,
+        CONNECTION_OPTIONS,
+    ),
+    Command(
+        "connections explore",
+        "look_at_connections",
+        _("list the tables and files that a connection shows"),
+        _CONNECTION_ID,
+        EXPLORING_OPTIONS,
     ),
     Command(
         "doctor",
@@ -92,7 +130,10 @@ COMMANDS = (
 )
 """Every command, the wizard first, in the order of the help."""
 
-GROUPS = {"profile": _("named targets: add, list, use and remove")}
+GROUPS = {
+    "connections": _("existing connections: list, show, test, uses and explore; nothing is changed"),
+    "profile": _("named targets: add, list, use and remove"),
+}
 """The words that need another one after them to be a command."""
 
 ALL_OPTIONS = {option.name: option for command in COMMANDS for option in command.options}

@@ -31,10 +31,12 @@ _MEANINGS = {
     ExitCode.DONE: _("done as asked: the connection is enabled, or every check is passed"),
     ExitCode.FAILED: _("something failed here: a file, a setting, a check of the doctor, or the program itself"),
     ExitCode.USAGE: _("wrong arguments; or something is missing and there is no terminal to ask in"),
-    ExitCode.NOT_GOOD: _("done, but the answer is not the good one: the connection was created and not seen enabled"),
+    ExitCode.NOT_GOOD: _(
+        "done, but the answer is not the good one: not seen enabled, a test failed, dataflows found, a sandbox not read"
+    ),
     ExitCode.SIGN_IN: _("you have to sign in, or the sign-in was refused"),
     ExitCode.REFUSED: _("the platform refused; nothing has changed"),
-    ExitCode.UNCLEAR: _("nobody can tell whether the connection was created; start again and look"),
+    ExitCode.UNCLEAR: _("nobody can tell whether the connection was created, or whether dataflows use it; look again"),
     ExitCode.HUNG_UP: _("the terminal is gone"),
     ExitCode.CANCELLED: _("you left before anything was created"),
     ExitCode.ENDED: _("ended by SIGTERM"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from aep_tui.domain.theme_name import ThemeName
 from aep_tui.domain.translation import _
@@ -50,7 +51,7 @@ def _file(name: str, words: str, rivals: str = "") -> Option:
 
 
 SCENARIO = Option("--scenario", _("what the practice service plays, for example slow-initializing"), value=_("NAME"))
-JSON = _switch("--json", _("print JSON, for scripts"))
+JSON = _switch("--json", _("print JSON, for scripts"), rivals="format")
 OUTPUT = _file("--output", _("write the result as JSON to FILE as well"))
 
 TARGET_OPTIONS = (
@@ -101,6 +102,7 @@ WIZARD_OPTIONS = (
 """What the wizard takes."""
 
 SOURCE = Option("--source", _("source, for example salesforce"), value=_("ID"))
+AUTH_METHOD = Option("--auth-method", _("auth method, for example oauth2-client-credential"), value=_("ID"))
 
 
 def _repeated(name: str, words: str, value: str) -> Option:
@@ -110,7 +112,7 @@ def _repeated(name: str, words: str, value: str) -> Option:
 CREATE_OPTIONS = (
     *MODE_OPTIONS,
     SOURCE,
-    Option("--auth-method", _("auth method, for example oauth2-client-credential"), value=_("ID")),
+    AUTH_METHOD,
     Option("--cloud", _("cloud that Experience Platform runs on: azure or aws"), value=_("ID")),
     Option("--name", _("name of the connection"), value=_("TEXT")),
     Option("--description", _("description of the connection"), value=_("TEXT")),
@@ -129,6 +131,47 @@ CREATE_OPTIONS = (
     OUTPUT,
 )
 """What a create without a person takes: every answer of the wizard has an option."""
+
+
+def _age(text: str) -> timedelta:
+    """Return the time that a text like "90d" or "12w" means.
+
+    Raises:
+        ValueError: it is none.
+    """
+    number, unit = text[:-1], _UNITS.get(text[-1:])
+    if unit is None or not (number.isascii() and number.isdigit() and len(number) <= 4):
+        raise ValueError(text)
+    return unit * int(number)
+
+
+_UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+CONNECTION_OPTIONS = (*MODE_OPTIONS, JSON)
+"""What a command about one existing connection takes."""
+
+LISTING_OPTIONS = (
+    *MODE_OPTIONS,
+    AUTH_METHOD,
+    SOURCE,
+    Option("--state", _("only connections in this state, for example enabled"), value=_("NAME")),
+    Option(
+        "--older-than",
+        _("only connections created longer ago, for example 90d, 12w or 36h"),
+        value=_("AGE"),
+        read=_age,
+        default=None,
+    ),
+    _switch("--needs-attention", _("only connections that somebody should look at")),
+    JSON,
+    _switch("--csv", _("print comma-separated values, for spreadsheets"), rivals="format"),
+)
+"""What the list of existing connections takes; it takes several sandboxes, with commas between them."""
+
+EXPLORING_OPTIONS = (
+    *CONNECTION_OPTIONS,
+    Option("--table", _("show the columns of this table or file, by its path"), value=_("PATH")),
+)
 
 SERVER_OPTIONS = (
     Option("--port", _("port on 127.0.0.1; 0 takes a free one"), value=_("PORT"), read=int, default=8787),

@@ -13,7 +13,7 @@ from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.dataflow import ConnectionSpec
 from aep_tui.domain.lifecycle import LifecycleNotice, NoticeKind
 from aep_tui.domain.source import AuthMethod, Source
-from aep_tui.domain.translation import _, plural
+from aep_tui.domain.translation import _
 
 INITIALIZING: Final = "initializing"
 STUCK_AFTER: Final = timedelta(minutes=10)
@@ -153,14 +153,21 @@ def _attention(status: ConnectionStatus, notices: tuple[LifecycleNotice, ...], n
     found = [Attention(kinds[notice.kind], notice.badge(now.date())) for notice in notices if notice.kind in kinds]
     since = status.updated_at or status.created_at
     if status.state == INITIALIZING and since is not None and now - since > STUCK_AFTER:
-        minutes = int((now - since).total_seconds() // 60)
-        words = plural("initializing for {count} minute", "initializing for {count} minutes", minutes)
-        found.append(Attention(AttentionKind.STUCK, words.format(count=minutes)))
+        found.append(Attention(AttentionKind.STUCK, _stuck_words(now - since)))
     ends_at = token_end(status)
     if ends_at is not None and ends_at - now < TOKEN_ENDS_SOON:
         words = _("token ended on {day}") if ends_at <= now else _("token ends on {day}")
         found.append(Attention(AttentionKind.TOKEN_ENDS, words.format(day=ends_at.date().isoformat())))
     return tuple(found)
+
+
+def _stuck_words(age: timedelta) -> str:
+    minutes = int(age.total_seconds() // 60)
+    if age.days >= 2:
+        return _("initializing for {count} days").format(count=age.days)
+    if minutes >= 120:
+        return _("initializing for {count} hours").format(count=minutes // 60)
+    return _("initializing for {count} minutes").format(count=minutes)
 
 
 def token_end(status: ConnectionStatus) -> datetime | None:

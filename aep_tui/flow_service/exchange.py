@@ -271,7 +271,7 @@ async def send(
     else:
         # Asked only now: the authentication may have obtained the token for this very request.
         redactor = _with_secrets_of(authentication, redactor)
-        _log_answer(request, response, clock.monotonic() - started)
+        _log_answer(request, response, clock.monotonic() - started, redactor)
         if response.is_success and not trouble:
             hidden = redactor if authentication is not None else Redactor({})
             return Answer(response.status_code, response.headers, body, hidden)
@@ -285,8 +285,9 @@ async def send(
     raise failure
 
 
-def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float) -> None:
-    """Write a request down without its query, headers and body: what remains holds no secret."""
+def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float, redactor: Redactor) -> None:
+    """Write a request down without its query, headers and body; the server's id of it may repeat the token."""
+    request_id = response.headers.get("x-request-id") or response.headers.get("x-adobe-request-id") or "none"
     _log.debug(
         "%s %s%s: HTTP %d in %.0f ms, request id %s",
         request.method,
@@ -294,7 +295,7 @@ def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float
         request.url.path,
         response.status_code,
         seconds * 1000,
-        response.headers.get("x-request-id") or response.headers.get("x-adobe-request-id") or "none",
+        redactor.without_known_values(str(request_id)),
     )
 
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from aep_tui.domain.clock import SystemClock
+from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
 from aep_tui.practice.server import PracticeServer
 from tests.canaries.forms import ECHOES
 from tests.secrets import CANARY
@@ -33,15 +34,16 @@ class EchoingPlatform:
         refusals_left: how many creates are refused before one is carried out.
     """
 
-    def __init__(self, *secrets: str, refusals: int = 1) -> None:
+    def __init__(self, *secrets: str, refusals: int = 1, scenario: Scenario = EVERYTHING_FINE) -> None:
         """Take the secrets that it repeats from the moment on at which they have been sent to it."""
+        self._scenario = scenario
         self.refusals_left = refusals
         self._secrets = [*secrets, MINTED]
         self._sent: list[str] = []
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        practice = self._stack.enter_context(PracticeServer(clock=SystemClock()))
+        practice = self._stack.enter_context(PracticeServer(scenario=self._scenario, clock=SystemClock()))
         server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self, practice.base_url))
         self._stack.callback(server.server_close)
         self._stack.callback(server.shutdown)

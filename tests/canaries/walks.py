@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from aep_tui.practice.organization import ORGANIZATION_ID
+from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from tests.canaries.echoing_platform import EchoingPlatform
 from tests.canaries.roads import Evidence, Road, files_below
 from tests.secrets import CANARY
@@ -22,6 +24,8 @@ from tests.tui.terminal.terminal import Terminal
 TOKEN: Final = f"{CANARY}.of-the-token"
 TYPED: Final = f'{CANARY}+"/typed'
 CLIENT_SECRET: Final = f"{CANARY}_of-the-client"
+_USED_CONNECTION: Final = "78706184-1df6-40d3-aa56-ecaef7361785"
+"""Of the organization that looks lived in, in the sandbox rehearsal."""
 _PROGRAM: Final = [sys.executable, "-m", "aep_tui"]
 
 _RECORDER: Final = """#!/bin/sh
@@ -191,9 +195,10 @@ def commands(folder: Path) -> list[Evidence]:
     failing.write_text(f"{_RECORDER}echo '{TOKEN}'\necho 'locked: {TOKEN}' >&2\nexit 3\n")
     for program in (vault, failing):
         program.chmod(0o700)
-    with EchoingPlatform(TOKEN, CLIENT_SECRET) as platform:
+    with EchoingPlatform(TOKEN, CLIENT_SECRET, scenario=LIVED_IN_ORGANIZATION) as platform:
         target = environment(home, platform.base_url, AEP_LOG_LEVEL="debug")
         token, client = {"AEP_ACCESS_TOKEN": TOKEN}, {"AEP_ACCESS_TOKEN": "", "AEP_CLIENT_SECRET": CLIENT_SECRET}
+        organization = {"AEP_ORG_ID": ORGANIZATION_ID}
         proxy = f"http://user:{CANARY}@127.0.0.1:9"
         runs: list[tuple[Mapping[str, str], str]] = [
             (token, "doctor --live"),
@@ -202,6 +207,12 @@ def commands(folder: Path) -> list[Evidence]:
             (token | {"HTTPS_PROXY": proxy, "AEP_BASE_URL": "https://platform.adobe.io"}, "settings --json"),
             (token | client | {"AEP_ACCESS_TOKEN": TOKEN}, "settings"),
             (token, "watch 4cb0c374-d3bb-4557-b139-5712880adc55"),
+            (token | organization, "connections list"),
+            (client | organization, "connections list --csv --sandbox-name dev,prod,nowhere"),
+            *(
+                (token | organization, f"connections {verb} {_USED_CONNECTION} --json --sandbox-name rehearsal")
+                for verb in ("show", "test", "uses", "explore")
+            ),
             (token, f"profile add vault --secret access-token --secret-command {vault}"),
             ({"AEP_ACCESS_TOKEN": ""}, "doctor --live --profile vault"),
             (token, f"profile add failing --secret access-token --secret-command {failing}"),

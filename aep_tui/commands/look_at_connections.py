@@ -1,0 +1,256 @@
+"""`aep-tui connections`: finds existing connections and tells what is known of one. It reads and changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aep_tui.commands.connection_records import (
+    connection_record,
+    csv_head,
+    csv_lines,
+    details_record,
+    used_by_record,
+)
+from aep_tui.commands.connection_text import details_text, row_text, used_by_lines
+from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
+from aep_tui.commands.output import write_standard_output
+from aep_tui.commands.problem_record import exit_code_of, problem_record
+from aep_tui.commands.session_log import session_log
+from aep_tui.commands.terminal import say
+from aep_tui.commands.wrapping import is_terminal, width_of
+from aep_tui.commands.wrong_argument import WrongArgument
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.existing import ConnectionFilter
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Target
+from aep_tui.domain.translation import _, plural
+from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError, is_failed_test
+from aep_tui.flow_service.existing_connections import explored_columns, explored_tables
+from aep_tui.flow_service.retry import RetryWait
+from aep_tui.pages.unattended import AnswersIncomplete, Complaint
+from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
+from aep_tui.session.connection_details import connection_details, used_by_dataflows
+from aep_tui.session.connection_listing import RowsArrived, SandboxDone, list_connections
+from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
+from aep_tui.settings.guard import harden_process
+from aep_tui.settings.launch import Launch
+
+_WIDEST: Final = 120
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the command says, print the answer, and return the exit code; a problem is an object with `--json`."""
+    harden_process()
+    try:
+        return _run(options)
+    except Problem as problem:
+        if options.json:
+            _write_object(problem_record(problem))
+        say(_("aep-tui: {title}. {message} {next_step}").format(**vars(problem)).rstrip())
+        return exit_code_of(problem)
+
+
+def _run(options: argparse.Namespace) -> int:
+    do = _DOES[options.command.name]
+    names = tuple(dict.fromkeys(name.strip() for name in options.sandbox_name.split(",") if name.strip()))
+    if len(names) > 1 and do is not _list:
+        raise WrongArgument(
+            _("More than one sandbox"),
+            _("A connection is in one sandbox."),
+            _("Name one with --sandbox-name; aep-tui connections list takes several."),
+        )
+    # A rehearsal without a scenario of its own has something to find.
+    settled = {"sandbox_name": names[0] if names else "", "scenario": options.scenario or LIVED_IN_ORGANIZATION.id}
+    options = argparse.Namespace(**{**vars(options), **settled})
+    launch = launch_from(options)
+    if missing := missing_values(launch):
+        raise AnswersIncomplete(tuple(Complaint(name, _("The target needs this.")) for name in missing))
+    asked = _Asked(options, launch, target_with_secret(launch), names)
+    say(
+        _("Target: {mode}, organization {organization}, sandbox {sandbox}.").format(
+            mode=asked.target.mode_and_host,
+            organization=asked.target.organization_id,
+            sandbox=", ".join(names) or asked.target.sandbox_name,
+        )
+    )
+    with session_log(launch, options.command.name, lambda: asked.target):
+        return asyncio.run(do(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one run of the command was asked for."""
+
+    options: argparse.Namespace
+    launch: Launch
+    target: Target
+    names: tuple[str, ...]
+
+    @asynccontextmanager
+    async def sandboxes(self) -> AsyncIterator[tuple[OpenedSandbox, ...]]:
+        """Yield what asks the platform about each sandbox that was named."""
+        async with open_sandboxes(
+            self.target,
+            self.names or (self.target.sandbox_name,),
+            clock=self.launch.clock,
+            open_practice=lambda: self.launch.practice_application(self.launch.scenario_id),
+            on_retry=_say_wait,
+        ) as opened:
+            yield opened
+
+
+async def _list(asked: _Asked) -> int:
+    options = asked.options
+    wanted = ConnectionFilter(
+        auth_method=options.auth_method,
+        source=options.source,
+        state=options.state,
+        created_before=asked.launch.clock.now() - options.older_than if options.older_than is not None else None,
+        needs_attention=options.needs_attention,
+    )
+    written = 0
+    ends: list[SandboxDone] = []
+    if options.csv:
+        write_standard_output(csv_head())
+    async with asked.sandboxes() as sandboxes:
+        events = list_connections(sandboxes, wanted, catalog=load_catalog(), clock=asked.launch.clock)
+        async with aclosing(events):
+            async for event in events:
+                if isinstance(event, RowsArrived):
+                    written += len(event.rows)
+                    write_standard_output(_rows_text(event, options))
+                else:
+                    ends.append(event)
+    return _say_ends(written, ends, options)
+
+
+def _rows_text(page: RowsArrived, options: argparse.Namespace) -> str:
+    if options.csv:
+        return csv_lines(page.rows)
+    if options.json:
+        return "".join(_line(connection_record(row)) for row in page.rows)
+    width = min(_WIDEST, width_of(sys.stdout)) if is_terminal(sys.stdout) else None
+    return "".join(row_text(row, width) for row in page.rows)
+
+
+def _say_ends(written: int, ends: list[SandboxDone], options: argparse.Namespace) -> int:
+    """Say how many there were and what could not be read, and return the exit code."""
+    for end in ends:
+        if end.problem is None:
+            continue
+        words = _("Sandbox {name} could not be read: {reason} {next_step}")
+        if end.read:
+            words = _("Only {count} connections of sandbox {name} could be read: {reason} {next_step}")
+        problem = end.problem
+        text = words.format(name=end.sandbox_name, count=end.read, reason=problem.message, next_step=problem.next_step)
+        say(text.rstrip())
+        if options.json:
+            _write_object({"sandboxName": end.sandbox_name, "problem": problem_record(problem)})
+    read = sum(end.read for end in ends)
+    problems = [end.problem for end in ends if end.problem is not None]
+    if len(problems) == len(ends) and not read:
+        return exit_code_of(problems[0])
+    words = plural("{written} of {count} connection.", "{written} of {count} connections.", read)
+    say(words.format(written=written, count=read))
+    return ExitCode.NOT_GOOD if problems else ExitCode.DONE
+
+
+async def _show(asked: _Asked) -> int:
+    now = asked.launch.clock.now()
+    async with asked.sandboxes() as (sandbox,):
+        details = await connection_details(
+            sandbox, asked.options.connection_id, catalog=load_catalog(), clock=asked.launch.clock
+        )
+    if asked.options.json:
+        _write_object(details_record(details, now), indent=2)
+    else:
+        notices = "\n".join(f"{notice.statement(now.date())} {notice.way_out}" for notice in details.connection.notices)
+        write_standard_output(details_text(details, notices, _width()))
+    return ExitCode.DONE if details.used_by.problem is None else ExitCode.NOT_GOOD
+
+
+async def _uses(asked: _Asked) -> int:
+    async with asked.sandboxes() as (sandbox,):
+        # Of a connection that does not exist nothing would be found, which is not the same.
+        status = await sandbox.service.connection_status(asked.options.connection_id)
+        used = await used_by_dataflows(sandbox, status.connection_id)
+    if asked.options.json:
+        _write_object({"id": status.connection_id, "name": status.name, **used_by_record(used)}, indent=2)
+    else:
+        write_standard_output("".join(f"{line}\n" for line in used_by_lines(used, _width())))
+    if used.problem is not None:
+        return ExitCode.SIGN_IN if isinstance(used.problem, AuthenticationRequired) else ExitCode.UNCLEAR
+    return ExitCode.NOT_GOOD if used.dataflows else ExitCode.DONE
+
+
+async def _test(asked: _Asked) -> int:
+    failure: PlatformError | None = None
+    has_passed = False
+    async with asked.sandboxes() as (sandbox,):
+        status = await sandbox.service.connection_status(asked.options.connection_id)
+        try:
+            has_passed = await sandbox.service.test_connection(status.connection_id)
+        except PlatformError as error:
+            if not is_failed_test(error):
+                raise
+            failure = error
+    if asked.options.json:
+        record: dict[str, Any] = {"id": status.connection_id, "name": status.name, "result": has_passed}
+        _write_object({**record, "problem": problem_record(failure)} if failure else record)
+    else:
+        words = _("The platform's test of {name} was passed.") if has_passed else _("The test of {name} has failed.")
+        text = words.format(name=status.name or status.connection_id)
+        write_standard_output(f"{text}\n")
+        if failure is not None:
+            say(" ".join(filter(None, (failure.message, failure.server_said, failure.next_step))))
+    return ExitCode.DONE if has_passed else ExitCode.NOT_GOOD
+
+
+async def _explore(asked: _Asked) -> int:
+    options = asked.options
+    async with asked.sandboxes() as (sandbox,):
+        status = await sandbox.service.connection_status(options.connection_id)
+        known = (sandbox.service, status.connection_id)
+        if options.table:
+            columns = await explored_columns(*known, options.table, status.connection_spec_id)
+            found = [({"name": each.name, "type": each.type}, f"{each.name}  {each.type}") for each in columns]
+        else:
+            tables = await explored_tables(*known, status.connection_spec_id)
+            found = [({"name": each.name, "path": each.path, "type": each.kind}, each.path) for each in tables]
+    lines = (_line(record) if options.json else f"{words.rstrip()}\n" for record, words in found)
+    write_standard_output("".join(lines))
+    return ExitCode.DONE
+
+
+_DOES: Final[dict[str, Callable[[_Asked], Coroutine[Any, Any, int]]]] = {
+    "connections list": _list,
+    "connections show": _show,
+    "connections test": _test,
+    "connections uses": _uses,
+    "connections explore": _explore,
+}
+
+
+def _width() -> int:
+    return min(_WIDEST, width_of(sys.stdout, _WIDEST))
+
+
+def _say_wait(wait: RetryWait) -> None:
+    words = _("{reason} Retrying in {seconds} s ({attempt} of {attempts}).")
+    say(words.format(reason=wait.reason, seconds=round(wait.seconds, 1), attempt=wait.attempt, attempts=wait.attempts))
+
+
+def _line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _write_object(record: dict[str, Any], indent: int | None = None) -> None:
+    write_standard_output(json.dumps(record, ensure_ascii=False, indent=indent) + "\n")
