@@ -189,7 +189,9 @@ def make_http_client(
             # What the environment says of proxies and certificates is read here, and nothing else of it.
             trust_env=False,
             proxy=proxy.url or None,
-            verify=_trust(base_url, is_network=transport is None),
+            # An answer that is handed in comes over no TLS, and reading the certificates takes 20 ms.
+            verify=transport is not None
+            or httpx.create_ssl_context(verify=True, trust_env=not base_url.startswith("http://")),
             follow_redirects=False,
             timeout=httpx.Timeout(limits.read, connect=limits.connect, pool=limits.connect),
             headers={
@@ -201,17 +203,6 @@ def make_http_client(
     except (ValueError, OSError, ssl.SSLError, httpx.InvalidURL, ImportError):
         pass  # The text of the exception may hold the password of the proxy.
     raise _network_problem(proxy)
-
-
-def _trust(base_url: str, *, is_network: bool) -> ssl.SSLContext:
-    """Return what vouches for the host: the certificates of the environment or of the package where TLS is spoken.
-
-    Reading them takes 20 ms. Nothing is read, and nobody trusted, for this machine itself and for an answer that is
-    handed in.
-    """
-    if is_network and not base_url.startswith("http://"):
-        return httpx.create_ssl_context(verify=True, trust_env=True)
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _network_problem(proxy: ProxyChoice) -> SettingsProblem:

@@ -20,12 +20,13 @@ from aep_tui.domain.token_end import expiry_of
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.app_state import AppState, CurrentState
+from aep_tui.pages.frame import Frame
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.settings.launch import Launch
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.next_pages import next_pages
 from aep_tui.tui.screen_navigator import ScreenNavigator
-from aep_tui.tui.steps.step import Frame, StepScreen
+from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
 from aep_tui.tui.wardrobe import Wardrobe

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.frame import Frame
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.question import Question, TypedConfirmation
-from aep_tui.tui.steps.step import Frame, StepScreen
+from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
 
 if TYPE_CHECKING:

@@ -105,13 +105,6 @@ def serving(server: socketserver.TCPServer) -> Iterator[int]:
 
 
 @contextmanager
-def hanging_up() -> Iterator[int]:
-    """Take connections and end them; yield the port."""
-    with serving(socketserver.ThreadingTCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler)) as port:
-        yield port
-
-
-@contextmanager
 def silence() -> Iterator[int]:
     """Take connections and never answer; yield the port."""
     end = threading.Event()

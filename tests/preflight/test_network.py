@@ -13,9 +13,7 @@ from aep_tui.domain.check import CheckState
 from aep_tui.domain.clock import SystemClock
 from aep_tui.flow_service.proxies import proxy_for
 from aep_tui.practice.server import PracticeServer
-from aep_tui.preflight import run
 from aep_tui.preflight.proxy import certificates_verdict, proxy_verdict
-from aep_tui.preflight.reach import reach
 from aep_tui.preflight.run import PreflightLimits
 from tests.kit.clock import WrongClock
 from tests.preflight.helpers import (
@@ -23,7 +21,6 @@ from tests.preflight.helpers import (
     a_preflight,
     check,
     found,
-    hanging_up,
     live_target,
     proxy,
     silence,
@@ -44,9 +41,7 @@ ASKS_THE_PLATFORM = (
     "manage-sources",
     "connection-spec.salesforce",
 )
-SHORT = PreflightLimits(check=0.3, whole=60.0)
-"""For what never comes: its time is up however slow the machine is."""
-NO_LIMIT = PreflightLimits(check=60.0, whole=60.0)
+SHORT = PreflightLimits(check=0.3, whole=1.2)
 
 
 @pytest.fixture(autouse=True)
@@ -75,13 +70,11 @@ def _fail(*_arguments: object, **_named: object) -> None:
     raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
 
-async def test_a_server_that_never_answers_ends_in_time_and_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Connecting has as long as it takes; only what never comes is held against the short limit.
-    monkeypatch.setattr(run, "reach", lambda host, _seconds: reach(host, NO_LIMIT.check))
+async def test_a_server_that_never_answers_ends_in_time_and_in_words() -> None:
     with silence() as port:
         started = time.monotonic()
         report = await check(live_target(f"http://127.0.0.1:{port}"), SHORT)
-        assert time.monotonic() - started < SHORT.whole
+        assert time.monotonic() - started < SHORT.whole + 1
     assert state(report, "platform-network") is CheckState.OK
     assert state(report, "clock") is CheckState.SKIPPED
     for check_id in ("sandbox", "view-sources", "connection-spec.salesforce"):
@@ -100,7 +93,7 @@ async def test_when_the_time_for_all_is_up_every_check_has_its_words() -> None:
 
 async def test_a_cancel_ends_everything_long_before_its_time_limit_and_keeps_what_is_known() -> None:
     with silence() as port:
-        preflight = a_preflight(live_target(f"http://127.0.0.1:{port}"), NO_LIMIT)
+        preflight = a_preflight(live_target(f"http://127.0.0.1:{port}"))
         reached = asyncio.Event()
         task = asyncio.create_task(
             preflight.run(lambda result: reached.set() if result.id == "platform-network" else None)
@@ -110,7 +103,7 @@ async def test_a_cancel_ends_everything_long_before_its_time_limit_and_keeps_wha
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert time.monotonic() - started < NO_LIMIT.whole / 2
+        assert time.monotonic() - started < 3.0
     known = {result.id for result in preflight.report().results}
     assert "platform-network" in known
     assert "sandbox" not in known
@@ -154,8 +147,8 @@ async def test_a_certificate_that_nobody_vouches_for_fails_and_ssl_cert_file_men
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
 async def test_certificates_that_are_not_there_are_named(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, "/nowhere/at/all")
-    with hanging_up() as port:
-        report = await check(live_target(f"https://127.0.0.1:{port}"), NO_LIMIT)
+    with silence() as port:
+        report = await check(live_target(f"https://127.0.0.1:{port}"), SHORT)
     assert state(report, "certificates") is CheckState.FAILED
     assert "/nowhere/at/all" in found(report, "certificates").reason
     assert variable in found(report, "certificates").reason
@@ -181,8 +174,8 @@ async def test_behind_a_proxy_the_proxy_is_checked_and_its_password_is_not_shown
 async def test_no_proxy_lets_a_host_go_without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with hanging_up() as port:
-        report = await check(live_target(f"https://127.0.0.1:{port}"), NO_LIMIT)
+    with silence() as port:
+        report = await check(live_target(f"https://127.0.0.1:{port}"), SHORT)
     assert "NO_PROXY lets" in found(report, "proxy").reason
     assert state(report, "platform-network") is CheckState.OK
 
@@ -199,8 +192,8 @@ def test_a_proxy_that_an_empty_variable_switches_off_is_not_blamed_on_no_proxy(m
 
 async def test_a_bad_entry_of_no_proxy_warns_and_the_checks_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,fe80::/10")
-    with hanging_up() as port:
-        report = await check(live_target(f"https://127.0.0.1:{port}"), NO_LIMIT)
+    with silence() as port:
+        report = await check(live_target(f"https://127.0.0.1:{port}"), SHORT)
     assert state(report, "proxy") is CheckState.WARNING
     assert "fe80::/10" in found(report, "proxy").reason
     assert state(report, "platform-network") is CheckState.OK

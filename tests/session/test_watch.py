@@ -183,4 +183,4 @@ async def test_cancelling_ends_a_wait_at_once() -> None:
         await asyncio.sleep(0)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
-            await asyncio.wait_for(task, 10)
+            await asyncio.wait_for(task, 1)

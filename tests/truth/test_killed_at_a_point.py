@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,6 @@ from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.server import PracticeServer
 from aep_tui.state.submit_lock import SubmitLock
 from aep_tui.state.unfinished import find_unfinished
-from tests.kit.waiting import wait_until
 from tests.secrets import CANARY
 from tests.truth.nursery import Nursery, Run
 from tests.truth.restart import Statement, Words, files_with_secret, restart
@@ -35,6 +36,14 @@ AFTER_A_DEATH = {
     "after the outcome was written": WATCHED,
     "during the watch": WATCHED,
 }
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    """Wait until the server has come to a point."""
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline, f"{what} did not come"
+        time.sleep(0.002)
 
 
 async def hold_to_truth(server: PracticeServer, state_home: Path, run: Run, expected: tuple[Words, bool]) -> None:

@@ -17,9 +17,9 @@ from aep_tui.practice.scenarios import SCENARIOS
 from aep_tui.practice.server import PracticeServer
 from aep_tui.state.submit_lock import SubmitLock
 from tests.kit.clock import WrongClock
-from tests.kit.waiting import wait_until
 from tests.secrets import CANARY
 from tests.truth.restart import files_with_secret
+from tests.truth.test_killed_at_a_point import wait_until
 from tests.truth.wizard import CLOUD, NAME, QUESTION, SUBMIT, TO_CREDENTIALS, go_on_from_welcome, start_wizard
 from tests.tui.terminal.journeys import walk
 from tests.tui.terminal.terminal import Terminal

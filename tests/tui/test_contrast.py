@@ -13,11 +13,12 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 import aep_tui
+from aep_tui.pages.choice_row import ChoiceRow, Tone
 from aep_tui.pages.target_words import Care
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
+from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.frame_lines import TargetLine
-from aep_tui.tui.widgets.looks import Tone, painted_statements
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.theme import COLORLESS, DARK, HIGH_CONTRAST, LIGHT, TERMINAL, THEMES, dress
 from tests.screenshots.scenes import WALKS, Walk

@@ -16,7 +16,6 @@ from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck, Prefligh
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
-from aep_tui.preflight.run import PreflightLimits
 from aep_tui.tui.steps.checks import PreflightScreen
 from aep_tui.tui.widgets.theme import DARK, dress
 from tests.kit.pilot import piloted
@@ -158,7 +157,7 @@ async def test_the_buttons_do_the_same() -> None:
 async def test_checks_that_wait_for_a_silent_platform_end_long_before_their_time_limit() -> None:
     with silence() as port:
         target = live_target(f"http://127.0.0.1:{port}")
-        async with shown(a_preflight(target, PreflightLimits(check=60.0, whole=60.0)), target) as (pilot, decisions):
+        async with shown(a_preflight(target), target) as (pilot, decisions):
             await wait_for(pilot, "takes con")
             started = time.monotonic()
             pilot.app.screen.query_one("#checks").focus()
@@ -167,7 +166,7 @@ async def test_checks_that_wait_for_a_silent_platform_end_long_before_their_time
                 await asyncio.sleep(0)
             while pilot.app.workers:
                 await asyncio.sleep(0)
-            assert time.monotonic() - started < 30.0
+            assert time.monotonic() - started < 3.0
             assert CANARY not in screen_text(pilot.app)
 
 

@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 
 from aep_tui.domain.step_answer import StepAnswer
-from aep_tui.tui.steps.step import Frame, StepScreen
-from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
+from aep_tui.pages.frame import Frame
+from aep_tui.pages.step_choices import StepChoices
+from aep_tui.tui.steps.step import StepScreen
+from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
-
-
-class Choices(Protocol):
-    """What a step lets choose from, and what it says about it; it knows nothing of the screen."""
-
-    def rows(self, frame: Frame) -> Iterable[ChoiceRow]:
-        """Return the rows."""
-
-    def answer_of(self, choice_id: str) -> StepAnswer:
-        """Return the answer that a row stands for."""
-
-    def chosen_id(self, frame: Frame) -> str:
-        """Return the id of the row that is chosen already, or of the one to recommend."""
-
-    def remark(self, frame: Frame, choice_id: str) -> str:
-        """Return what is to be known about a choice while it is marked, or ""."""
 
 
 class ChoiceStepScreen(StepScreen):
     """Shows a question and the choices; Enter on a choice goes on."""
 
     list_id: ClassVar[str]
-    question: ClassVar[str]
-    choices: ClassVar[Choices]
+    choices: ClassVar[StepChoices]
 
     def compose_body(self) -> ComposeResult:
         """Yield the question, the list and what is to be known about the choices."""
-        yield PlainText(self.question, classes="question")
+        yield PlainText(self.choices.question, classes="question")
         yield ChoiceList(self.choices.rows(self.frame), chosen=self._chosen_id, id=self.list_id)
         yield PlainText(self.choices.remark(self.frame, self._first_choice_id()), id="remark")
 

@@ -17,11 +17,12 @@ from aep_tui.domain.source import AuthMethod, Parameter
 from aep_tui.domain.step_answer import CredentialsAnswer
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.frame import Frame
 from aep_tui.tui.dialogs.helper_page import HelperContext
 from aep_tui.tui.dialogs.helpers import helper_page, helper_words
 from aep_tui.tui.keys import Key, bindings
 from aep_tui.tui.steps.credential_fields import CredentialFields
-from aep_tui.tui.steps.step import Frame, StepScreen
+from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.form_input import FormInput

@@ -18,10 +18,11 @@ from aep_tui.domain.target import Mode
 from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.frame import Frame
 from aep_tui.tui.dialogs.command_view import show_create_command
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
-from aep_tui.tui.steps.step import Frame, StepScreen
+from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.plain_text import PlainText
 

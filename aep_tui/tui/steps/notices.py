@@ -9,6 +9,7 @@ from aep_tui.domain.lifecycle import LifecycleNotice
 from aep_tui.domain.step_answer import NoticesAnswer, SwitchAuthMethod
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.notices_view import ACKNOWLEDGEMENT, HELP_TEXT, notice_lines, way_out
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -19,23 +20,19 @@ class NoticesScreen(StepScreen):
     """One block and one acknowledgement for each notice; the default action is the way out."""
 
     step = Step.NOTICES
-    help_text = _(
-        "Adobe announces here what it deprecates or retires. A date that has passed does not say what the platform "
-        "answers today: the documents are silent about that, and the server has the last word.\n\n"
-        "The safe way out is the default. To go on all the same, tick the acknowledgement (Space) and choose Next; the "
-        "notice then stands on the review and on the result."
-    )
+    help_text = HELP_TEXT
 
     def compose_body(self) -> ComposeResult:
         """Yield the notices."""
         draft, today = self.frame.wizard.draft, self.frame.wizard.today
         for notice in self.frame.wizard.notices:
-            yield PlainText(_("Warning: {title}").format(title=notice.title), classes="question notice-title")
-            yield PlainText(notice.wording(today))
-            yield PlainText(_("What to do: {way_out}").format(way_out=notice.way_out))
-            yield PlainText(_("Source: {source}").format(source=notice.statement_source), classes="source")
+            title, *lines = notice_lines(notice, today)
+            yield PlainText(title, classes="question notice-title")
+            for line in lines[:-1]:
+                yield PlainText(line)
+            yield PlainText(lines[-1], classes="source")
             yield TickBox(
-                _("I have read this and want to go on all the same"),
+                ACKNOWLEDGEMENT,
                 notice.id in draft.acknowledged_notice_ids,
                 id=f"acknowledge-{notice.id}",
             )
@@ -43,7 +40,7 @@ class NoticesScreen(StepScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Yield the way out first."""
-        switch = self._switch_target()
+        switch = way_out(self.frame.wizard)
         if switch is not None:
             yield ActionButton(_("Switch to {auth_method}").format(auth_method=switch[1]), id="switch")
         yield ActionButton(_("Back"), id="back")
@@ -55,7 +52,7 @@ class NoticesScreen(StepScreen):
         unticked = self._first_unticked()
         if unticked is None or self.frame.wizard.is_answered(Step.NOTICES):
             self.query_one("#next").focus()
-        elif self._switch_target():
+        elif way_out(self.frame.wizard):
             self.query_one("#switch").focus()
         else:
             unticked.focus()
@@ -73,7 +70,7 @@ class NoticesScreen(StepScreen):
             return
         self.query_one("#problem", PlainText).show(
             _("Error: tick the box with Space to go on all the same, or choose {way_out}.").format(
-                way_out=_("Switch") if self._switch_target() else _("Back")
+                way_out=_("Switch") if way_out(self.frame.wizard) else _("Back")
             )
         )
         unticked.focus()
@@ -96,7 +93,7 @@ class NoticesScreen(StepScreen):
     @on(ActionButton.Pressed, "#switch")
     def _switch(self, event: ActionButton.Pressed) -> None:
         event.stop()
-        switch = self._switch_target()
+        switch = way_out(self.frame.wizard)
         if switch is not None:
             self.post_message(self.Completed(self, SwitchAuthMethod(switch[0])))
 
@@ -105,13 +102,3 @@ class NoticesScreen(StepScreen):
 
     def _tick_box(self, notice: LifecycleNotice) -> TickBox:
         return self.query_one(f"#acknowledge-{notice.id}", TickBox)
-
-    def _switch_target(self) -> tuple[str, str] | None:
-        """Return id and label of the auth method that a notice leads to, when this cloud offers it."""
-        wizard = self.frame.wizard
-        for notice in wizard.notices:
-            if notice.switch_to_auth_method_id and wizard.source and wizard.draft.cloud:
-                method = wizard.source.auth_method(wizard.draft.cloud, notice.switch_to_auth_method_id)
-                if method is not None:
-                    return method.id, method.label
-        return None

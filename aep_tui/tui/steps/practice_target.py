@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from aep_tui.domain.translation import _
+from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.settings.launch import Launch
-from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
+from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.plain_text import PlainText
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,33 +10,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
-from aep_tui.domain.draft import Answer, is_empty
-from aep_tui.domain.finding import Finding
 from aep_tui.domain.shell_command import curl_command
-from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
-from aep_tui.domain.validation import findings_for_description, findings_for_name, findings_of_form
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.frame import Frame
 from aep_tui.pages.problem_text import problem_text
+from aep_tui.pages.review_view import notice_text, place_of_row, request_text, review_rows
 from aep_tui.tui.dialogs.command_view import show_create_command
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
-from aep_tui.tui.steps.step import Body, Frame, StepScreen
+from aep_tui.tui.steps.step import Body, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.answer_list import AnswerList, AnswerRow
+from aep_tui.tui.widgets.answer_list import AnswerList
 from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
-
-PARAMETER_PREFIX = "parameter-"
-_WIDGETS_OF_STEPS = {
-    Step.WELCOME: "mode",
-    Step.CLOUD: "cloud",
-    Step.SOURCE: "source",
-    Step.AUTH_METHOD: "auth-method",
-    Step.NAME: "name",
-}
-"""Where the cursor goes when a row of the review is taken."""
 
 
 class ReviewScreen(StepScreen):
@@ -80,10 +65,10 @@ class ReviewScreen(StepScreen):
         """Yield the problem, the answers, the notices and the request."""
         yield PlainText(problem_text(self._problem), id="problem", classes="" if self._problem else "-empty")
         yield PlainText(_("Check your answers. Enter on a row changes it."), classes="question")
-        yield AnswerList(self._rows(), id="answers")
-        yield PlainText(self._notice_text(), id="notices", classes="" if self._notice_text() else "-empty")
+        yield AnswerList(review_rows(self.frame), id="answers")
+        yield PlainText(notice_text(self.frame), id="notices", classes="" if notice_text(self.frame) else "-empty")
         yield PlainText(_("The request"), classes="question")
-        yield PlainText(self._request_text(), id="request")
+        yield PlainText(request_text(self.frame), id="request")
 
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Copy as curl and Submit."""
@@ -155,59 +140,7 @@ class ReviewScreen(StepScreen):
     @on(AnswerList.OptionSelected, "#answers")
     def _edit(self, event: AnswerList.OptionSelected) -> None:
         event.stop()
-        row_id = event.option_id or ""
-        if row_id.startswith(PARAMETER_PREFIX):
-            self.post_message(self.EditWanted(Step.CREDENTIALS, row_id.removeprefix(PARAMETER_PREFIX)))
-        elif row_id == "description":
-            self.post_message(self.EditWanted(Step.NAME, "description"))
-        elif row_id == "organization":
-            self.post_message(self.EditWanted(Step.WELCOME, "organization"))
-        else:
-            step = Step(row_id)
-            self.post_message(self.EditWanted(step, _WIDGETS_OF_STEPS.get(step, "")))
-
-    def _rows(self) -> Iterator[AnswerRow]:
-        wizard, target = self.frame.wizard, self.frame.target
-        draft, source, method = wizard.draft, wizard.source, wizard.auth_method
-        where = _("{mode}, sandbox {sandbox}").format(mode=target.mode.label, sandbox=target.sandbox_name)
-        yield AnswerRow(Step.WELCOME.value, _("Target"), where)
-        yield AnswerRow("organization", _("Organization"), target.organization_id)
-        yield AnswerRow(Step.CLOUD.value, _("Cloud"), draft.cloud.label if draft.cloud else "")
-        yield AnswerRow(Step.SOURCE.value, _("Source"), source.label if source else "")
-        yield AnswerRow(Step.AUTH_METHOD.value, _("Auth method"), method.label if method else "")
-        findings = findings_of_form(method, draft.answers, wizard.today) if method else {}
-        for parameter in method.parameters if method else ():
-            answer = draft.answers.get(parameter.api_name)
-            if isinstance(answer, bool):
-                value = _("on") if answer else _("off, not sent")
-            elif is_empty(answer):
-                value = _("empty, not sent")
-            else:
-                value = _secret_words(answer) if parameter.is_secret else str(answer)
-            warnings = _messages(findings.get(parameter.api_name, ()))
-            yield AnswerRow(f"{PARAMETER_PREFIX}{parameter.api_name}", parameter.label, value, warnings)
-        yield AnswerRow(Step.NAME.value, _("Name"), draft.name, _messages(findings_for_name(draft.name)))
-        about_description = _messages(findings_for_description(draft.description))
-        yield AnswerRow("description", _("Description"), draft.description or _("empty, not sent"), about_description)
-
-    def _notice_text(self) -> str:
-        today = self.frame.wizard.today
-        return "\n".join(
-            _("Warning: {wording}").format(wording=notice.wording(today)) for notice in self.frame.wizard.notices
-        )
-
-    def _request_text(self) -> str:
-        target, request = self.frame.target, self.frame.wizard.request()
-        headers = dict(header_fields(target, "{ACCESS_TOKEN}"))
-        address = f"{target.base_url}{CONNECTIONS_PATH}"
-        body: object = request.body_with_placeholders()
-        first_line = f"POST {address}"
-        if self.frame.corrected_id:
-            first_line = f"PATCH {address}/{self.frame.corrected_id}"
-            headers["If-Match"] = "{ETAG}"
-            body = request.parameters_patch_with_placeholders()
-        lines = [first_line, *(f"{name}: {value}" for name, value in headers.items())]
-        return "\n".join([*lines, "", json.dumps(body, indent=2, ensure_ascii=False)])
+        self.post_message(self.EditWanted(*place_of_row(event.option_id or "")))
 
     def _has_no_curl(self) -> bool:
         """Say that credentials are replaced from here only, because the etag has to be read just before."""
@@ -217,15 +150,3 @@ class ReviewScreen(StepScreen):
 
     def _curl(self) -> str:
         return curl_command(self.frame.wizard.request(), self.frame.target)
-
-
-def _messages(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    return tuple(finding.message for finding in findings)
-
-
-def _secret_words(answer: Answer | None) -> str:
-
-    ends_on = end_of_token(answer)
-    if not ends_on:
-        return _("set")
-    return _("set; ends on {day}, then the connection needs a new one").format(day=ends_on)

@@ -17,6 +17,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.frame import Frame
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.status_run import StatusRun
 from aep_tui.pages.status_view import ConnectionTested, Seen, StatusEvent, StatusView, WatchBegan, after
@@ -27,7 +28,7 @@ from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd,
 from aep_tui.tui.dialogs.modals import QuestionModal
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
-from aep_tui.tui.steps.step import Frame, StepScreen
+from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.plain_text import PlainText
 

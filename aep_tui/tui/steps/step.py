@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -15,11 +14,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from aep_tui.domain.clock import Clock
-from aep_tui.domain.target import Target
 from aep_tui.domain.terminal_size import is_too_small, too_small_words
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.pages.frame import Frame
 from aep_tui.pages.target_words import care_of, sandbox_words
 from aep_tui.pages.token_time import token_time_text
 from aep_tui.tui.keys import KEYS, Key, bindings, keys_of
@@ -31,37 +29,10 @@ from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
-    from aep_tui.domain.sandbox import Sandbox
     from aep_tui.domain.step_answer import StepAnswer
 
 SECONDS_BETWEEN_TOKEN_TIMES = 60.0
 """How often the target line says anew how long a pasted token lives."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a step knows when it is shown.
-
-    Attributes:
-        wizard: the answers so far.
-        target: where the request will go.
-        message: what an earlier change discarded, or "".
-        sandbox: what the platform says about the target's sandbox, or None while nobody knows.
-        offered_auth_spec_names: what the platform was seen to offer now, by `connectionSpec.id`; what was not seen
-            is not in it.
-        corrected_id: the connection whose credentials Submit would replace, "" when it would create one.
-        clock: tells how long a pasted access token still lives.
-        may_reveal: whether a secret may be shown for some seconds while it is typed; `--no-reveal` forbids it.
-    """
-
-    wizard: Wizard
-    target: Target
-    clock: Clock
-    message: str = ""
-    sandbox: Sandbox | None = None
-    offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    corrected_id: str = ""
-    may_reveal: bool = True
 
 
 class Body(VerticalScroll, can_focus=False):

@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import Final
 
 from aep_tui.domain.wizard import Step
-from aep_tui.tui.steps.step import Frame, StepScreen
+from aep_tui.pages.frame import Frame
+from aep_tui.tui.steps.step import StepScreen
 
 _SCREENS: Final = {
     Step.CLOUD: ("aep_tui.tui.steps.cloud", "CloudScreen"),

@@ -14,13 +14,15 @@ from textual.widgets import Input
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.choice_row import ChoiceRow
+from aep_tui.pages.frame import Frame
 from aep_tui.settings.launch import Launch
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.live_target import LiveTarget
 from aep_tui.tui.steps.practice_target import PracticeTarget
-from aep_tui.tui.steps.step import Frame, StepScreen
+from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.choice_list import ChoiceList, ChoiceRow
+from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -14,25 +13,9 @@ from textual.widgets.option_list import Option
 
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
+from aep_tui.pages.review_view import AnswerRow
 from aep_tui.tui.keys import LIST_KEYS, bindings
 from aep_tui.tui.widgets.hanging_lines import NARROWEST, hanging
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """One answer.
-
-    Attributes:
-        id: what is edited: a step or a parameter.
-        label: its name.
-        value: what is shown; never a secret.
-        warnings: what is doubtful about it, a sentence each; they stand below.
-    """
-
-    id: str
-    label: str
-    value: str
-    warnings: tuple[str, ...] = ()
 
 
 class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):

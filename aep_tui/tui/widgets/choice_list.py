@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.binding import BindingType
@@ -13,32 +12,12 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.tui.keys import LIST_KEYS, bindings
 from aep_tui.tui.widgets.hanging_lines import NARROWEST, hanging
-from aep_tui.tui.widgets.looks import QUIET, Tone
+from aep_tui.tui.widgets.looks import BADGES, QUIET
 
 _INDENT: Final = len("> (•) ")
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceRow:
-    """One row of a choice list.
-
-    Attributes:
-        id: the option's id.
-        title: the name.
-        badge: one or two words behind the name, shown in brackets.
-        detail: a second line, or "".
-        reason_disabled: why the row cannot be chosen, or "".
-        tone: of the badge.
-    """
-
-    id: str
-    title: str
-    badge: str = ""
-    detail: str = ""
-    reason_disabled: str = ""
-    tone: Tone = Tone.NEUTRAL
 
 
 class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
@@ -115,7 +94,7 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
         title = f"{'>' if has_cursor else ' '} {box} {choice.title}{'  ' if badge else ''}{badge}"
         face = Content(hanging(title, self._wrap_width, _INDENT))
         if badge and face.plain.endswith(badge):  # a terminal that is far too narrow cuts it in two
-            face = face.stylize(choice.tone.badge, len(face.plain) - len(badge))
+            face = face.stylize(BADGES[choice.tone], len(face.plain) - len(badge))
         detail = choice.reason_disabled or choice.detail
         if detail:
             face += Content.styled("\n" + hanging(" " * _INDENT + detail, self._wrap_width, _INDENT), QUIET)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import cache
 from typing import Final
 
 from textual.content import Content
 
 from aep_tui.domain.translation import _
+from aep_tui.pages.choice_row import Tone
 from aep_tui.tui.keys import MEANINGS, key_name
 
 LABEL: Final = "bold"
@@ -17,32 +17,16 @@ QUIET: Final = "$quiet"
 KEY: Final = "bold $accent"
 
 
-class Tone(StrEnum):
-    """What a word or a line means; the value is its class in `app.tcss`."""
-
-    NEUTRAL = "-neutral"
-    GOOD = "-good"
-    WARNING = "-warning"
-    ERROR = "-error"
-
-    @property
-    def badge(self) -> str:
-        """The look of the word that says what a line is."""
-        return _BADGES[self]
-
-    @property
-    def words(self) -> str:
-        """The look of the words behind it."""
-        return _WORDS[self]
-
-
-_BADGES: Final = {
+BADGES: Final = {
     Tone.NEUTRAL: "bold $quiet",
     Tone.GOOD: "$good-badge-ink on $good-badge $badge-style",
     Tone.WARNING: "$warning-badge-ink on $warning-badge $badge-style",
     Tone.ERROR: "$error-badge-ink on $error-badge $badge-style",
 }
-_WORDS: Final = {Tone.NEUTRAL: "", Tone.GOOD: "$success", Tone.WARNING: "$warning", Tone.ERROR: "$error"}
+"""The look of the word that says what a line is."""
+
+WORDS: Final = {Tone.NEUTRAL: "", Tone.GOOD: "$success", Tone.WARNING: "$warning", Tone.ERROR: "$error"}
+"""The look of the words behind it."""
 
 
 def painted_statements(text: str) -> Content:
@@ -52,7 +36,7 @@ def painted_statements(text: str) -> Content:
         end = start + len(line)
         for head, tone in _heads():
             if line.startswith(head):
-                content = content.stylize(tone.words, start, end).stylize(tone.badge, start, start + len(head))
+                content = content.stylize(WORDS[tone], start, end).stylize(BADGES[tone], start, start + len(head))
         if line.startswith(key_name("f4")):
             content = content.stylize(KEY, start, start + len(key_name("f4")))
         start = end + 1

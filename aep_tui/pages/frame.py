@@ -1,0 +1,40 @@
+"""What a step knows when it is shown, whichever face shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.target import Target
+from aep_tui.domain.wizard import Wizard
+
+if TYPE_CHECKING:
+    from aep_tui.domain.sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a step knows when it is shown.
+
+    Attributes:
+        wizard: the answers so far.
+        target: where the request will go.
+        message: what an earlier change discarded, or "".
+        sandbox: what the platform says about the target's sandbox, or None while nobody knows.
+        offered_auth_spec_names: what the platform was seen to offer now, by `connectionSpec.id`; what was not seen
+            is not in it.
+        corrected_id: the connection whose credentials Submit would replace, "" when it would create one.
+        clock: tells how long a pasted access token still lives.
+        may_reveal: whether a secret may be shown for some seconds while it is typed; `--no-reveal` forbids it.
+    """
+
+    wizard: Wizard
+    target: Target
+    clock: Clock
+    message: str = ""
+    sandbox: Sandbox | None = None
+    offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    corrected_id: str = ""
+    may_reveal: bool = True
