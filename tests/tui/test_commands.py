@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 import pytest
 
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.app_state import AppState
 from aep_tui.pages.question import Choice
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.tui.dialogs.commands import Command, commands_of
@@ -79,17 +80,28 @@ async def _run(person: Person, title: str) -> None:
     assert person.app._exception is None
 
 
+async def _begin_again(person: Person, state: AppState) -> None:
+    """Close everything over the welcome page, and forget what was answered and created."""
+    while shown_step(person.app) is not Step.WELCOME:
+        await person.app.pop_screen()
+    person.store.clear()
+    person.app.current.now = state
+    await person.pilot.pause()
+
+
 @pytest.mark.parametrize("page", PAGES)
 async def test_every_command_of_every_page_can_be_run(page: str) -> None:
     async with wizard(read_settings=ResolvedSettings) as person:
+        first = person.app.state
         await PAGES[page](person)
         titles = _titles(person)
-    assert titles[0] == "Help"
-    assert titles[-1] == "Quit"
-    for title in titles:
-        async with wizard(read_settings=ResolvedSettings) as person:
-            await PAGES[page](person)
+        assert titles[0] == "Help"
+        assert titles[-1] == "Quit"
+        for title in titles:
             await _run(person, title)
+            if title != "Quit":
+                await _begin_again(person, first)
+                await PAGES[page](person)
 
 
 @pytest.mark.parametrize(
