@@ -20,6 +20,7 @@ from aep_tui.domain.jwt_claims import inspect_jwt
 from aep_tui.domain.paste import read_paste
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.rules.web_address import read_web_address
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.snippet import read_snippet
 from aep_tui.domain.stand_in import stand_in
 from aep_tui.domain.validation import findings_for_api_key, findings_for_organization_id, value_after_name
@@ -57,7 +58,7 @@ TEXT_READERS: dict[str, Callable[[str], object]] = {
     "fields": judged_in_every_field,
 }
 FILE_READERS: dict[str, Callable[[Path], object]] = {
-    "credential file": read_credential_file,
+    "credential file": lambda path: read_credential_file(path, Secrets()),
     "key": inspect_private_key,
     "certificate": read_certificate,
 }

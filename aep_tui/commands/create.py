@@ -85,7 +85,7 @@ class Creating:
                 mode=target.mode_and_host, organization=target.organization_id, sandbox=target.sandbox_name
             )
         )
-        with session_log(launch, "create", lambda: target, request.redactor):
+        with session_log(launch, "create"):
             created, watched = asyncio.run(self._made(launch, target, ready.wizard))
         return self._finish(ready.wizard, created, watched)
 
@@ -112,7 +112,11 @@ class Creating:
                 sandbox = next((each for each in sandboxes if each.name == target.sandbox_name), None)
         refuse_unconfirmed(target, sandbox, permits)
         self._session = PlatformSession(
-            target, clock=launch.clock, open_practice=lambda: launch.practice_application(launch.scenario_id)
+            target,
+            clock=launch.clock,
+            secrets=launch.secrets,
+            open_practice=lambda: launch.practice_application(launch.scenario_id),
+            sign_ins=launch.sign_ins,
         )
         try:
             made = await create_unattended(self._session, wizard, permits, say)
@@ -163,7 +167,7 @@ def _ready(launch: Launch, wizard: Wizard, given: GivenAnswers, *, is_practice: 
     else:
         about_target = [Complaint(name, _("The target needs this.")) for name in missing_values(launch)]
     try:
-        ready = prepared(wizard, given)
+        ready = prepared(wizard, given, launch.secrets)
     except AnswersIncomplete as incomplete:
         raise AnswersIncomplete((*about_target, *incomplete.complaints)) from None
     if about_target:
@@ -234,6 +238,8 @@ def _places(options: argparse.Namespace) -> tuple[AnswerSecret, ...]:
 
 def _read_secrets(places: tuple[AnswerSecret, ...], launch: Launch) -> dict[str, str]:
     secrets = {place.api_name: place.read(launch.clock, os.environ) for place in places}
+    for name, text in secrets.items():
+        launch.secrets.hold(text, name)
     forget_variables(places, os.environ)
     return secrets
 

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     target = target_with_secret(launch)
     preflight = _preflight(launch, target, options.source)
     try:
-        with session_log(launch, "doctor", lambda: target):
+        with session_log(launch, "doctor"):
             report = asyncio.run(preflight.run())
     except KeyboardInterrupt:
         say(_("aep-tui: the checks were ended before they were done."))
@@ -120,15 +120,21 @@ def _rows(results: Iterable[CheckResult], width: int) -> Iterator[str]:
 
 def _preflight(launch: Launch, target: Target, source_id: str) -> Preflight:
     from aep_tui.preflight.run import Preflight
+    from aep_tui.session.target_service import wire_to
 
     catalog = load_catalog()
+    wire = wire_to(
+        target,
+        clock=launch.clock,
+        secrets=launch.secrets,
+        open_practice=lambda: launch.practice_application(launch.scenario_id),
+    )
     return Preflight(
         target,
+        wire,
         sources=_sources(catalog.sources, source_id),
         notices=catalog.notices,
         is_source_chosen=bool(source_id),
-        embedded_application=launch.practice_application(launch.scenario_id) if target.mode is Mode.PRACTICE else None,
-        clock=launch.clock,
     )
 
 

@@ -11,6 +11,7 @@ from aep_tui import settings
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.sandbox import ACTIVE, Sandbox
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.practice import organization
@@ -29,8 +30,8 @@ def launch_from(options: argparse.Namespace) -> Launch:
     Raises:
         Problem: a setting or an argument cannot be used.
     """
-    clock = SystemClock()
-    resolved = None if options.practice else settings_from(options, clock)
+    clock, secrets = SystemClock(), Secrets()
+    resolved = None if options.practice else settings_from(options, clock, secrets)
     is_live = resolved is not None and (
         options.live
         or bool(options.profile or options.credentials)
@@ -38,7 +39,7 @@ def launch_from(options: argparse.Namespace) -> Launch:
         or resolved.has_client_secret
         or bool(resolved.organization_id)
     )
-    practice_target = organization.PRACTICE_TARGET
+    practice_target = organization.practice_target(secrets)
     if options.practice and options.sandbox_name:
         practice_target = replace(practice_target, sandbox_name=options.sandbox_name)
     # A rehearsal takes nothing from the settings, so a wrong setting does not stand in its way; the welcome page looks
@@ -52,9 +53,10 @@ def launch_from(options: argparse.Namespace) -> Launch:
         scenario_id=scenario_id(options.scenario),
         practice_application=lambda name: _practice_application(name, clock),
         clock=clock,
+        secrets=secrets,
         watch_connection_id=getattr(options, "connection_id", ""),
         output=getattr(options, "output", None),
-        read_settings=lambda: settings_from(options, clock),
+        read_settings=lambda: settings_from(options, clock, secrets),
         settings=resolved,
         practice_sandbox=_practice_sandbox(practice_target.sandbox_name),
         may_reveal=not getattr(options, "no_reveal", False),
@@ -62,12 +64,13 @@ def launch_from(options: argparse.Namespace) -> Launch:
     )
 
 
-def settings_from(options: argparse.Namespace, clock: Clock) -> ResolvedSettings:
+def settings_from(options: argparse.Namespace, clock: Clock, secrets: Secrets) -> ResolvedSettings:
     """Return the settings in their order of precedence, and where each came from.
 
     Args:
         options: the arguments.
         clock: limits how long a secret command may take.
+        secrets: of this run.
 
     Raises:
         SettingsProblem: a value cannot be used, or two places contradict each other.
@@ -82,6 +85,7 @@ def settings_from(options: argparse.Namespace, clock: Clock) -> ResolvedSettings
     }
     return settings.resolve(
         clock=clock,
+        secrets=secrets,
         flags=flags,
         env_files=options.env_file,
         credentials_file=options.credentials,

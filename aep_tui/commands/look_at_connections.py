@@ -40,6 +40,7 @@ from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.session.connection_details import connection_details, used_by_dataflows
 from aep_tui.session.connection_listing import RowsArrived, SandboxDone, list_connections
 from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
+from aep_tui.session.target_service import wire_to
 from aep_tui.settings.guard import harden_process
 from aep_tui.settings.launch import Launch
 
@@ -81,7 +82,7 @@ def _run(options: argparse.Namespace) -> int:
             sandbox=", ".join(names) or asked.target.sandbox_name,
         )
     )
-    with session_log(launch, options.command.name, lambda: asked.target):
+    with session_log(launch, options.command.name):
         return asyncio.run(do(asked))
 
 
@@ -97,13 +98,15 @@ class _Asked:
     @asynccontextmanager
     async def sandboxes(self) -> AsyncIterator[tuple[OpenedSandbox, ...]]:
         """Yield what asks the platform about each sandbox that was named."""
-        async with open_sandboxes(
+        launch = self.launch
+        wire = wire_to(
             self.target,
-            self.names or (self.target.sandbox_name,),
-            clock=self.launch.clock,
-            open_practice=lambda: self.launch.practice_application(self.launch.scenario_id),
-            on_retry=_say_wait,
-        ) as opened:
+            clock=launch.clock,
+            secrets=launch.secrets,
+            open_practice=lambda: launch.practice_application(launch.scenario_id),
+        )
+        names = self.names or (self.target.sandbox_name,)
+        async with open_sandboxes(self.target, names, wire, on_retry=_say_wait) as opened:
             yield opened
 
 

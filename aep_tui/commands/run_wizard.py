@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         from aep_tui.tui.app import WizardApp
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
-        with session_log(launch, "wizard", lambda: app.state.target, lambda: app.redactor):
+        with session_log(launch, "wizard"):
             terminal.hand_over(app.screen_output)
             _show(app, has_mouse=not options.no_mouse)
     gc.enable()

@@ -12,6 +12,7 @@ from aep_tui.commands.launch_options import settings_from
 from aep_tui.commands.output import write_standard_output
 from aep_tui.commands.wrapping import is_terminal, width_of, wrapped
 from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.settings_report import report_record, report_text
 
 _INDENT: Final = 4
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         SettingsProblem: a value cannot be used, or two places contradict each other.
     """
-    settings = settings_from(options, SystemClock())
+    settings = settings_from(options, SystemClock(), Secrets())
     if options.json:
         write_standard_output(json.dumps(report_record(settings), indent=2, ensure_ascii=False) + "\n")
     else:

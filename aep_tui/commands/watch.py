@@ -56,7 +56,7 @@ def _watch(options: argparse.Namespace) -> int:
     if missing := missing_values(launch):
         raise AnswersIncomplete(tuple(Complaint(name, _("The target needs this.")) for name in missing))
     target = target_with_secret(launch)
-    with session_log(launch, "watch", lambda: target):
+    with session_log(launch, "watch"):
         watched, result = asyncio.run(_watched(launch, target, options.connection_id))
     if watched.failure is not None and watched.status is None:
         raise watched.failure
@@ -72,7 +72,10 @@ async def _watched(launch: Launch, target: Target, connection_id: str) -> tuple[
     from aep_tui.session.platform_session import PlatformSession
 
     session = PlatformSession(
-        target, clock=launch.clock, open_practice=lambda: launch.practice_application(launch.scenario_id)
+        target,
+        clock=launch.clock,
+        secrets=launch.secrets,
+        open_practice=lambda: launch.practice_application(launch.scenario_id),
     )
     try:
         watch = session.for_watch(connection_id).watch(connection_id)

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aep_tui.domain.draft import Answer, Draft, is_empty
-from aep_tui.domain.redaction import Redactor
-from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Parameter, Source
 from aep_tui.domain.target import Target
 
@@ -74,16 +72,6 @@ class ConnectionRequest:
         """
         return json.dumps([_parameters_patch(self._body(_unwrapped))], ensure_ascii=False).encode()
 
-    def redactor(self) -> Redactor:
-        """Return a redactor that removes this request's secrets, in all usual encodings, from a text."""
-        return Redactor(
-            {
-                parameter.api_name: str(_unwrapped(parameter, answer))
-                for parameter, answer in self.parameters
-                if parameter.is_secret
-            }
-        )
-
     def _body(self, secret_value: Callable[[Parameter, Answer], object]) -> JsonObject:
         parameters = {
             parameter.api_name: secret_value(parameter, answer) if parameter.is_secret else answer
@@ -95,11 +83,6 @@ class ConnectionRequest:
         body["auth"] = {"specName": self.auth_spec_name, "params": parameters}
         body["connectionSpec"] = {"id": self.connection_spec_id, "version": self.connection_spec_version}
         return body
-
-
-def redactor_of(answers: Mapping[str, Answer | None]) -> Redactor:
-    """Return a redactor that removes the secrets among `answers` from a text, by their names."""
-    return Redactor({name: answer.get_secret_value() for name, answer in answers.items() if isinstance(answer, Secret)})
 
 
 def _parameters_patch(body: JsonObject) -> JsonObject:

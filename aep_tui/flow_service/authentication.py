@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Protocol, runtime_checkable
 
 import httpx
 
 from aep_tui.domain.header_value import header_fault
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired
-
-
-@runtime_checkable
-class KnowsSecrets(Protocol):
-    """An authentication that can remove its own secrets from text."""
-
-    def redactor(self) -> Redactor:
-        """Return a redactor that knows every secret of this authentication."""
 
 
 class BearerToken(httpx.Auth):
@@ -33,10 +23,6 @@ class BearerToken(httpx.Auth):
             SettingsProblem: the token contains something that no header can carry; the message does not repeat it.
         """
         self._token = checked_token(token) if token is not None else None
-
-    def redactor(self) -> Redactor:
-        """Return a redactor that knows the token."""
-        return Redactor({"accessToken": self._token.get_secret_value()} if self._token else {})
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Put the token into `request`.

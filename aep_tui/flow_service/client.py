@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 from urllib.parse import quote
 
 import httpx
 
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionList, ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.target import Target, checked_base_url
+from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.advice import KIND_BY_METHOD, Subject
-from aep_tui.flow_service.authentication import BearerToken, KnowsSecrets, checked_header
+from aep_tui.flow_service.answer import Answer
+from aep_tui.flow_service.authentication import BearerToken, checked_header
 from aep_tui.flow_service.errors import PlatformError
-from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
+from aep_tui.flow_service.exchange import Wire, send
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.readings import (
     asked_connection,
@@ -57,41 +55,31 @@ class FlowService:
 
     Requests that read are retried as `retry` says; requests that change something never, unless they certainly were not
     carried out. All failures are `PlatformError`; before the first request also `SettingsProblem` for a setting that
-    cannot be used. What an answer or an error says holds no secret that this object has sent or was told of.
+    cannot be used. What an answer or an error says holds no secret of this run.
     """
 
     def __init__(
         self,
         target: Target,
+        wire: Wire,
         *,
         authentication: httpx.Auth | None = None,
-        clock: Clock,
-        embedded_application: Callable[..., Any] | None = None,
         on_retry: Callable[[RetryWait], None] | None = None,
-        timeouts: TimeLimits | None = None,
-        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """Take what the requests need; nothing is sent or opened yet.
 
         Args:
-            target: where requests go and on whose behalf.
+            target: on whose behalf requests go.
+            wire: where they go, and how.
             authentication: puts the token into requests; by default the target's access token as it is.
-            clock: for waits and dates.
-            embedded_application: an ASGI application that answers in the same process (practice mode).
             on_retry: is told of each wait before a further attempt.
-            timeouts: 5 s to connect, 30 s without a byte, 75 s in all.
-            transport: answers in the place of the network, for tests.
 
         Raises:
-            SettingsProblem: the base URL, the token or another setting cannot be used.
+            SettingsProblem: the token or another setting cannot be used.
         """
-        self._base_url = target.base_url if embedded_application else checked_base_url(target.base_url)
+        self._wire = wire
         self._authentication = authentication or BearerToken(target.access_token)
-        self._clock = clock
-        self._embedded_application = embedded_application
         self._on_retry = on_retry
-        self._limits = timeouts or TimeLimits()
-        self._transport = transport
         self._headers = {
             name: checked_header(name, value)
             for name, value in {
@@ -104,11 +92,10 @@ class FlowService:
         self._http_client: httpx.AsyncClient | None = None
         self._server_time_offset: timedelta | None = None
         self._spec_ids: dict[str, str] = {}
-        self._secrets = Redactor({})
         self._public_words = frozenset({target.api_key, target.organization_id, target.sandbox_name})
 
     def __repr__(self) -> str:
-        return f"FlowService({self._base_url})"
+        return f"FlowService({self._wire.base_url})"
 
     async def __aenter__(self) -> Self:
         return self
@@ -135,21 +122,13 @@ class FlowService:
         Raises:
             SettingsProblem: no header can carry it; the old one stays.
         """
-        replacement = BearerToken(token)
-        if isinstance(self._authentication, KnowsSecrets):
-            self.hide(self._authentication.redactor())
-        self._authentication = replacement
+        self._authentication = BearerToken(token)
 
-    def hide(self, redactor: Redactor) -> None:
-        """Remove what `redactor` knows from everything that the platform says from now on."""
-        self._secrets = self._secrets.merged_with(redactor)
+    def keep_readable(self, request: ConnectionRequest) -> None:
+        """Leave in every answer from now on what `request` sends in clear, also where a secret is part of it.
 
-    def hide_secrets_of(self, request: ConnectionRequest) -> None:
-        """Remove the secrets of `request` from everything that the platform says from now on.
-
-        What is sent in clear stays readable, even where a secret happens to be part of it: it is compared.
+        It is compared with what was sent.
         """
-        self.hide(request.redactor())
         self._public_words |= {request.name, request.connection_spec_id, request.auth_spec_name, request.description}
         self._public_words |= set(request.shown_parameters().values())
 
@@ -159,7 +138,7 @@ class FlowService:
         Raises:
             PlatformError: also when the connection may exist nevertheless, see `creation.create_once`.
         """
-        self.hide_secrets_of(request)
+        self.keep_readable(request)
         return created_connection(
             await self._change(
                 "POST",
@@ -272,7 +251,7 @@ class FlowService:
         Raises:
             PlatformError: 412 when it has changed meanwhile, 400 FLOW-1417-400 while it is initializing.
         """
-        self.hide_secrets_of(request)
+        self.keep_readable(request)
         answer = await self._change(
             "PATCH",
             connection_path(connection_id),
@@ -352,7 +331,7 @@ class FlowService:
         return await with_retries(
             lambda: self._send_once(method, path, content, headers, connection_spec_id),
             may_be_repeated=reading_may_be_repeated if is_reading else change_may_be_repeated,
-            clock=self._clock,
+            clock=self._wire.clock,
             on_retry=self._on_retry,
             longest_wait=LONGEST_WAIT if is_reading else LONGEST_WAIT_OF_A_CHANGE,
         )
@@ -371,28 +350,21 @@ class FlowService:
                 **({"Content-Type": "application/json"} if content is not None else {}),
             },
         )
-        answer = await send(
+        return await send(
+            self._wire,
             client,
             request,
-            limits=self._limits,
-            clock=self._clock,
-            redactor=self._secrets,
             authentication=self._authentication,
+            public_words=self._public_words,
             on_headers=self._note_server_time,
             subject=Subject(KIND_BY_METHOD[method], connection_spec_id),
         )
-        return replace(answer, public_words=self._public_words)
 
     def _client(self) -> httpx.AsyncClient:
         if self._http_client is None:
-            self._http_client = make_http_client(
-                self._base_url,
-                self._limits,
-                embedded_application=self._embedded_application,
-                transport=self._transport,
-            )
+            self._http_client = self._wire.client()
         return self._http_client
 
     def _note_server_time(self, headers: Mapping[str, str]) -> None:
         if (date := http_date(headers.get("date", ""))) is not None:
-            self._server_time_offset = date - self._clock.now()
+            self._server_time_offset = date - self._wire.clock.now()

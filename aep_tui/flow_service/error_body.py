@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
-from aep_tui.domain.redaction import Redactor, redacted_by_name_and_shape
 from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.secrets import Secrets
 
 LONGEST_TEXT: Final = 500
 _LONGEST_RAW: Final = 8_000
@@ -53,9 +53,7 @@ class ErrorBody:
     proves_refusal: bool = False
 
 
-def read_error_body(
-    status: int, headers: Mapping[str, str], body: bytes, redactor: Redactor | None = None
-) -> ErrorBody:
+def read_error_body(status: int, headers: Mapping[str, str], body: bytes, secrets: Secrets) -> ErrorBody:
     """Return what an error answer says; never raises, whatever the server sent.
 
     The order of the messages is that of the Flow Service guides: `report["detailed-message"]`, `errorMessage`,
@@ -65,17 +63,21 @@ def read_error_body(
         status: the HTTP status.
         headers: of the answer, in any case.
         body: the bytes of the answer, complete or cut.
-        redactor: knows the secrets of the request, which a server may echo.
+        secrets: of this run, which a server may echo.
     """
-    clean = _Cleaner(redactor)
+
+    def clean(text: str, limit: int = LONGEST_TEXT) -> str:
+        # Once more in the end: without line breaks a value may stand beside its name.
+        text = " ".join(without_control_characters(secrets.clean(text)[:_LONGEST_RAW]).split())
+        return shortened(secrets.clean(text), limit)
+
     header = {name.lower(): value for name, value in headers.items()}
     request_id = next((header[name] for name in _REQUEST_ID_HEADERS if header.get(name)), "")
     text = body.decode("utf-8", errors="replace").lstrip("\ufeff").strip()
     record = _error_record(_parsed(text))
     if record is None:
-        known_removed = redactor.without_known_values(text) if redactor else text
         return ErrorBody(
-            text=clean(_words_of(known_removed)),
+            text=clean(_words_of(secrets.without_known_values(text))),
             title=_status_title(status),
             request_id=clean(request_id, _LONGEST_CODE),
         )
@@ -98,20 +100,6 @@ def _status_title(status: int) -> str:
         return HTTPStatus(status).phrase
     except ValueError:
         return ""
-
-
-class _Cleaner:
-    def __init__(self, redactor: Redactor | None) -> None:
-        self._redactor = redactor
-
-    def __call__(self, text: str, limit: int = LONGEST_TEXT) -> str:
-        # Known values go first, over the whole text, so that no cut leaves half of one. What is left is cut before the
-        # search by shape, which is slow on hostile megabytes.
-        if self._redactor:
-            text = self._redactor.without_known_values(text)
-        text = redacted_by_name_and_shape(text[:_LONGEST_RAW])
-        text = " ".join(without_control_characters(text).split())
-        return shortened(redacted_by_name_and_shape(text), limit)
 
 
 def _parsed(text: str) -> object:

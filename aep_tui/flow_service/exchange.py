@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import ssl
@@ -12,16 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 import httpx
-from pydantic import BaseModel, ValidationError
 
 from aep_tui import __version__
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.redaction import Redactor
-from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.target import checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.advice import Subject
-from aep_tui.flow_service.authentication import KnowsSecrets
+from aep_tui.flow_service.answer import Answer, answer_of
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.flow_service.failures import error_of_answer, error_of_exception, too_slow, unreadable
 from aep_tui.flow_service.proxies import ProxyChoice, proxy_for
@@ -29,22 +27,10 @@ from aep_tui.flow_service.proxies import ProxyChoice, proxy_for
 LARGEST_ANSWER: Final = 1_000_000
 """Bytes of an answer that are read; the rest stays on the wire (R10)."""
 
-_REQUEST_ID_HEADERS = ("x-request-id", "x-adobe-request-id")
-_LONGEST_REQUEST_ID: Final = 80
-_OUR_KEYS: Final = frozenset(
-    {"items", "id", "state", "name", "etag", "version", "createdAt", "updatedAt", "createdClient", "sandboxName"}
-    | {"description"}
-    | {"connectionSpec", "auth", "specName", "params", "_links", "next", "href", "authSpec", "sandboxes", "title"}
-    | {"type", "region", "isDefault", "result"}
-    | {"createdBy", "updatedBy", "baseConnectionId", "sourceConnectionIds", "inheritedAttributes", "sourceConnections"}
-    | {"baseConnection", "scheduleParams", "startTime", "frequency", "interval", "lastRunDetails", "startedAtUTC"}
-    | {"completedAtUTC", "flowId", "metrics", "durationSummary", "recordSummary", "failedRecordCount", "failedInfo"}
-    | {"statusSummary", "status", "errors", "code", "message", "activities", "activites", "extensions", "errorDetail"}
-    | {"sourceSpec", "attributes", "uiAttributes", "label", "text", "connectorName", "path", "schema", "columns"}
-)
-"""Keys that are read; they stay readable even where a secret is the same word."""
+_LONGEST_ON_THE_LOOP: Final = 50_000
+"""Bytes of a body that are read without a thread, in two or three milliseconds."""
 
-_Model = TypeVar("_Model", bound=BaseModel)
+_Read = TypeVar("_Read")
 
 _log = logging.getLogger(__name__)
 
@@ -66,99 +52,51 @@ class TimeLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A 2xx answer.
+class Wire:
+    """How a client reaches a host, and what no answer from there may say.
 
     Attributes:
-        status: the HTTP status.
-        headers: of the answer.
-        body: at most `LARGEST_ANSWER` bytes.
-        redactor: removes the secrets that the server may echo; knows nothing for an answer that brings a secret.
-        public_words: texts that are no secret even when they hold the value of one.
+        base_url: scheme and host, as `checked_base_url` returns them.
+        clock: measures requests; the time for a `Retry-After` that names a date in an answer that has no `Date`.
+        secrets: of this run; they are taken out of every answer where its bytes become text.
+        limits: the time limits.
+        transport: answers in the place of the network; None for the network.
+
+    Raises:
+        SettingsProblem: the base URL cannot be used.
     """
 
-    status: int
-    headers: httpx.Headers = field(repr=False)
-    body: bytes = field(repr=False)
-    redactor: Redactor = Redactor({})  # noqa: RUF009  # never changes
-    public_words: frozenset[str] = frozenset()
+    base_url: str
+    clock: Clock = field(repr=False)
+    secrets: Secrets = field(repr=False)
+    limits: TimeLimits = TimeLimits()
+    transport: httpx.AsyncBaseTransport | None = field(default=None, repr=False)
 
-    @property
-    def request_id(self) -> str:
-        """The id that Adobe's support asks for, at most 80 characters, or ""."""
-        given = next((name for name in _REQUEST_ID_HEADERS if self.headers.get(name)), "")
-        return shortened(without_control_characters(self.header(given)), _LONGEST_REQUEST_ID)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "base_url", checked_base_url(self.base_url))
 
-    def header(self, name: str) -> str:
-        """Return a header without secrets, or ""."""
-        return self._without_secrets(str(self.headers.get(name, "")))
-
-    def parsed(self) -> object:
-        """Return the JSON value of the body, without secrets.
+    def client(self) -> httpx.AsyncClient:
+        """Return a client that always verifies TLS, follows no redirect, and honours SSL_CERT_FILE and HTTPS_PROXY.
 
         Raises:
-            UnreadableAnswer: the body is no JSON.
+            SettingsProblem: SSL_CERT_FILE, SSL_CERT_DIR or a proxy variable cannot be used.
         """
-        try:
-            value: object = json.loads(self.body)
-            return self._cleaned(value)
-        except (ValueError, RecursionError):
-            pass  # Raised below, outside, so that the exception does not carry the body along.
-        raise unreadable(self.status, _("Its body is no JSON."), self.request_id)
+        return make_http_client(self.base_url, self.limits, self.transport)
 
-    def read_as(self, model: type[_Model]) -> _Model:
-        """Return the body as `model`.
 
-        Raises:
-            UnreadableAnswer: the body is no JSON object, or lacks what `model` cannot do without.
-        """
-        return self.valid(model, self.parsed())
-
-    def valid(self, model: type[_Model], value: object) -> _Model:
-        """Return a part of the body as `model`.
-
-        Raises:
-            UnreadableAnswer: as `read_as`.
-        """
-        if isinstance(value, dict):
-            try:
-                return model.model_validate(value)
-            except ValidationError:
-                pass  # It would carry the values along.
-        raise unreadable(self.status, _("Its body is not what the documents describe."), self.request_id)
-
-    def _cleaned(self, value: object) -> object:
-        if isinstance(value, str):
-            return self._without_secrets(value)
-        if isinstance(value, list):
-            return [self._cleaned(each) for each in value]
-        if isinstance(value, dict):
-            return {self._key(key): self._cleaned(each) for key, each in value.items()}
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            text = str(value)
-            return value if (clean := self._without_secrets(text)) == text else clean
-        return value
-
-    def _key(self, key: str) -> str:
-        return key if key in _OUR_KEYS else self._without_secrets(key)
-
-    def _without_secrets(self, text: str) -> str:
-        return text if text in self.public_words else self.redactor.without_known_values(text)
+def embedded(application: Callable[..., Any]) -> httpx.AsyncBaseTransport:
+    """Return what lets an ASGI application answer in the same process (practice mode)."""
+    return httpx.ASGITransport(app=application, raise_app_exceptions=False)
 
 
 def make_http_client(
-    base_url: str,
-    limits: TimeLimits,
-    *,
-    embedded_application: Callable[..., Any] | None = None,
-    transport: httpx.AsyncBaseTransport | None = None,
+    base_url: str, limits: TimeLimits, transport: httpx.AsyncBaseTransport | None = None
 ) -> httpx.AsyncClient:
-    """Return a client that always verifies TLS, follows no redirect, and honours SSL_CERT_FILE and HTTPS_PROXY.
+    """Return a client as `Wire.client`.
 
     Args:
         base_url: checked by `checked_base_url`.
         limits: the time limits.
-        embedded_application: an ASGI application that answers in the same process.
         transport: answers in the place of the network.
 
     Raises:
@@ -172,8 +110,6 @@ def make_http_client(
             _("SSL_CERT_FILE names something that is no file, and reading it might never end."),
             _("Name a file of certificates in PEM form, or remove the variable."),
         )
-    if embedded_application is not None:
-        transport = httpx.ASGITransport(app=embedded_application, raise_app_exceptions=False)
     # No proxy stands between a program and its own machine, and none before an answer that is handed in.
     proxy = proxy_for(base_url) if transport is None else ProxyChoice()
     if proxy.problem:
@@ -217,26 +153,24 @@ def _network_problem(proxy: ProxyChoice) -> SettingsProblem:
 
 
 async def send(
+    wire: Wire,
     client: httpx.AsyncClient,
     request: httpx.Request,
     *,
-    limits: TimeLimits,
-    clock: Clock,
-    redactor: Redactor,
     authentication: httpx.Auth | None = None,
+    public_words: frozenset[str] = frozenset(),
     on_headers: Callable[[Mapping[str, str]], None] | None = None,
     subject: Subject | None = None,
 ) -> Answer:
     """Send `request` once and return its answer when that is a 2xx.
 
     Args:
-        client: from `make_http_client`.
+        wire: limits and secrets.
+        client: from `wire`.
         request: what to send.
-        limits: the time limits.
-        clock: for a `Retry-After` that names a date, in an answer that has no `Date`.
-        redactor: knows the secrets of the request, for error texts.
-        authentication: puts the token in. With one, the good answer says no secret either; without one it is asked for
-            a token, and that has to come through.
+        authentication: puts the token in. Without one the request asks for a token, and that has to come through: then
+            only an error is without secrets.
+        public_words: texts that are no secret even when they hold the value of one.
         on_headers: sees the headers of every answer.
         subject: what the request is about, for the advice in an error; by default reading something of no source.
 
@@ -244,10 +178,10 @@ async def send(
         PlatformError: everything that can go wrong with a request.
     """
     host = request.url.netloc.decode("ascii", errors="replace")
-    started = clock.monotonic()
+    started = wire.clock.monotonic()
     failure: PlatformError
     try:
-        async with asyncio.timeout(limits.whole):
+        async with asyncio.timeout(wire.limits.whole):
             response = await client.send(request, auth=authentication, stream=True)
             try:
                 if on_headers is not None:
@@ -256,27 +190,34 @@ async def send(
             finally:
                 await response.aclose()
     except TimeoutError:
-        failure = too_slow(host, limits.whole)
+        failure = too_slow(host, wire.limits.whole)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        failure = error_of_exception(error, host, _with_secrets_of(authentication, redactor))
+        failure = error_of_exception(error, host, wire.secrets)
     else:
-        # Asked only now: the authentication may have obtained the token for this very request.
-        redactor = _with_secrets_of(authentication, redactor)
-        _log_answer(request, response, clock.monotonic() - started, redactor)
+        _log_answer(request, response, wire.clock.monotonic() - started, wire.secrets)
+        status, headers = response.status_code, response.headers
         if response.is_success and not trouble:
-            hidden = redactor if authentication is not None else Redactor({})
-            return Answer(response.status_code, response.headers, body, hidden)
+            hidden = None if authentication is None else wire.secrets
+            return await _off_the_loop(body, lambda: answer_of(status, headers, body, hidden, public_words))
         if response.is_success:
-            failure = unreadable(response.status_code, trouble)
+            failure = unreadable(status, trouble)
         else:
-            failure = error_of_answer(response.status_code, response.headers, body, redactor, clock.now(), subject)
+            now = wire.clock.now()
+            failure = await _off_the_loop(
+                body, lambda: error_of_answer(status, headers, body, wire.secrets, now, subject)
+            )
     if failure.status is None:
         _log.debug("%s %s%s: no answer (%s)", request.method, host, request.url.path, failure.title)
     # Raised here and not where it was caught: a chained exception would carry the request with its secrets along.
     raise failure
 
 
-def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float, redactor: Redactor) -> None:
+async def _off_the_loop(body: bytes, read: Callable[[], _Read]) -> _Read:
+    """Return what `read` makes of a body, in a thread when it is long: the screen goes on meanwhile."""
+    return await asyncio.to_thread(read) if len(body) > _LONGEST_ON_THE_LOOP else read()
+
+
+def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float, secrets: Secrets) -> None:
     """Write a request down without its query, headers and body; the server's id of it may repeat the token."""
     request_id = response.headers.get("x-request-id") or response.headers.get("x-adobe-request-id") or "none"
     _log.debug(
@@ -286,14 +227,8 @@ def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float
         request.url.path,
         response.status_code,
         seconds * 1000,
-        redactor.without_known_values(str(request_id)),
+        secrets.without_known_values(str(request_id)),
     )
-
-
-def _with_secrets_of(authentication: httpx.Auth | None, redactor: Redactor) -> Redactor:
-    if isinstance(authentication, KnowsSecrets):
-        return redactor.merged_with(authentication.redactor())
-    return redactor
 
 
 async def _body(response: httpx.Response) -> tuple[bytes, str]:

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import httpx
 
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.advice import Subject, advice_for, advice_for_a_foreign_answer
 from aep_tui.flow_service.error_body import read_error_body
@@ -40,7 +40,7 @@ def error_of_answer(
     status: int,
     headers: Mapping[str, str],
     body: bytes,
-    redactor: Redactor,
+    secrets: Secrets,
     now: datetime,
     subject: Subject | None = None,
 ) -> PlatformError:
@@ -50,7 +50,7 @@ def error_of_answer(
         status: the HTTP status.
         headers: of the answer.
         body: of the answer, possibly cut.
-        redactor: knows the secrets of the request and the access token.
+        secrets: of this run.
         now: for a `Retry-After` that names a date, when the answer does not say by its own `Date` what time it is.
         subject: what the request was about; by default reading something of no source.
     """
@@ -61,7 +61,7 @@ def error_of_answer(
             _("Check the base URL, and whether a proxy or a sign-in page stands between you and the platform."),
             status=status,
         )
-    said = read_error_body(status, headers, body, redactor)
+    said = read_error_body(status, headers, body, secrets)
     # Nobody documents such an answer: a proxy or a firewall may have replaced the platform's own.
     is_foreign = 400 <= status < 500 and bool(body.strip()) and not said.is_platform_shape
     advice = advice_for_a_foreign_answer() if is_foreign else advice_for(said.code, status, said.text, subject)
@@ -99,13 +99,13 @@ def _kind_and_title(status: int) -> tuple[type[PlatformError], str]:
     return RequestRefused, _("The platform refused the request")
 
 
-def error_of_exception(failure: httpx.HTTPError | httpx.InvalidURL, host: str, redactor: Redactor) -> ConnectionFailed:
+def error_of_exception(failure: httpx.HTTPError | httpx.InvalidURL, host: str, secrets: Secrets) -> ConnectionFailed:
     """Return the error for a failure of the network.
 
     Args:
         failure: what httpx raised; its text is shown.
         host: where the request was going.
-        redactor: knows the secrets of the request and the access token.
+        secrets: of this run.
     """
     request_left = not isinstance(failure, _NEVER_LEFT)
     if isinstance(failure, httpx.TimeoutException):
@@ -122,7 +122,7 @@ def error_of_exception(failure: httpx.HTTPError | httpx.InvalidURL, host: str, r
         _("The network failed"),
         message,
         _("Check the network, the proxy (HTTPS_PROXY) and the certificates (SSL_CERT_FILE), then try again."),
-        server_said=shortened(without_control_characters(redactor.clean(str(failure)))),
+        server_said=shortened(without_control_characters(secrets.clean(str(failure)))),
         who_can_fix=_("you"),
         request_left=request_left,
     )

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import httpx
 
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import ClientCredential
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.authentication import checked_token, put_token
 from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError, UnreadableAnswer
-from aep_tui.flow_service.exchange import Answer, TimeLimits, is_compressed, make_http_client, send
+from aep_tui.flow_service.exchange import Wire, is_compressed, send
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.wire import TokenAnswer
 
@@ -48,46 +47,22 @@ class ImsAuthentication(httpx.Auth):
     (`error_code` 401…), because then nothing ran behind it. There is never more than one renewal at a time.
     """
 
-    def __init__(
-        self,
-        client_id: str,
-        credential: ClientCredential,
-        *,
-        clock: Clock,
-        embedded_application: Callable[..., Any] | None = None,
-        timeouts: TimeLimits | None = None,
-        transport: httpx.AsyncBaseTransport | None = None,
-    ) -> None:
+    def __init__(self, client_id: str, credential: ClientCredential, wire: Wire) -> None:
         """Take the credential; nothing is asked for yet.
 
         Args:
             client_id: the same value as the API key.
             credential: of Adobe Developer Console.
-            clock: measures the life of a token.
-            embedded_application: an ASGI application that answers in the same process (practice mode).
-            timeouts: as for `FlowService`.
-            transport: answers in the place of the network, for tests.
-
-        Raises:
-            SettingsProblem: the host cannot be used.
+            wire: to the identity service; its secrets learn the tokens.
         """
         self._client_id = client_id
         self._credential = credential
-        self._base_url = credential.checked_ims_base_url if embedded_application is None else "https://practice.invalid"
-        self._clock = clock
-        self._embedded_application = embedded_application
-        self._limits = timeouts or TimeLimits()
-        self._transport = transport
+        self._wire = wire
         self._held: _HeldToken | None = None
-        self._secrets = Redactor({"clientSecret": credential.client_secret.get_secret_value()})
         self._renewal = asyncio.Lock()
 
     def __repr__(self) -> str:
-        return f"ImsAuthentication({self._base_url})"
-
-    def redactor(self) -> Redactor:
-        """Return a redactor that knows the client secret and all tokens so far."""
-        return self._secrets
+        return f"ImsAuthentication({self._wire.base_url})"
 
     async def access_token(self) -> Secret:
         """Return a token that is valid for some minutes at least, asking for one when there is none.
@@ -100,7 +75,7 @@ class ImsAuthentication(httpx.Auth):
                 error from here, because the request that needs the token has not been carried out.
         """
         async with self._renewal:
-            if self._held is None or self._clock.monotonic() >= self._held.renew_at:
+            if self._held is None or self._wire.clock.monotonic() >= self._held.renew_at:
                 self._held = await self._new_token()
             return self._held.token
 
@@ -142,12 +117,7 @@ class ImsAuthentication(httpx.Auth):
 
     async def _ask(self) -> Answer:
         secret = self._credential.client_secret.get_secret_value()
-        client = make_http_client(
-            self._base_url,
-            self._limits,
-            embedded_application=self._embedded_application,
-            transport=self._transport,
-        )
+        client = self._wire.client()
         try:
             request = client.build_request(
                 "POST",
@@ -159,22 +129,21 @@ class ImsAuthentication(httpx.Auth):
                     "scope": self._credential.scopes,
                 },
             )
-            return await send(client, request, limits=self._limits, clock=self._clock, redactor=self.redactor())
+            return await send(self._wire, client, request)
         finally:
             await client.aclose()
 
     def _read(self, answer: Answer) -> _HeldToken:
         given = answer.read_as(TokenAnswer)
         try:
-            token = checked_token(Secret(given.access_token))
+            token = checked_token(self._wire.secrets.hold(given.access_token, "accessToken"))
         except SettingsProblem:
             token = None
         if token is None:
             raise unreadable(answer.status, _("It holds no usable access token."), answer.request_id)
-        self._secrets = self._secrets.merged_with(Redactor({"accessToken": token.get_secret_value()}))
         life = min(max(given.expires_in, 0.0), _LONGEST_LIFE)
         # A token that lives shorter than the margin is used for half of its life.
-        return _HeldToken(token, self._clock.monotonic() + life - min(RENEWS_BEFORE, life / 2))
+        return _HeldToken(token, self._wire.clock.monotonic() + life - min(RENEWS_BEFORE, life / 2))
 
 
 class _Bounded(httpx.AsyncByteStream):

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Final, Protocol, TypeVar
 
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.exchange import Answer
+from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.readings import next_query
 

@@ -12,8 +12,8 @@ from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import CONNECTIONS_PATH
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.errors import NotFound, UnreadableAnswer
-from aep_tui.flow_service.exchange import Answer
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.wire import ConnectionItem, CreatedAnswer, ItemsAnswer
 

@@ -12,20 +12,17 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import Final
 
-import httpx
-
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.rules.salesforce_url import my_domain_host
 from aep_tui.domain.rules.web_address import read_web_address
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.errors import PlatformError, UnreadableAnswer
-from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
+from aep_tui.flow_service.exchange import TimeLimits, Wire, send
 
 LOGIN_PATH: Final = "/services/oauth2/token"
 MOST_REFUSALS: Final = 2
@@ -85,10 +82,8 @@ class SalesforceCredentials:
 async def check_salesforce_login(
     credentials: SalesforceCredentials,
     attempts: LoginAttempts,
+    wire: Wire,
     *,
-    embedded_application: Callable[..., Any] | None = None,
-    clock: Clock,
-    transport: httpx.AsyncBaseTransport | None = None,
     resolve: Resolve | None = None,
 ) -> None:
     """Return when Salesforce gives a token for the credentials.
@@ -96,9 +91,7 @@ async def check_salesforce_login(
     Args:
         credentials: of the form.
         attempts: counts what Salesforce refused; it belongs to the run of the program.
-        embedded_application: plays Salesforce in practice mode; then nothing leaves the machine.
-        clock: the time.
-        transport: answers in the place of the network, for tests.
+        wire: to the platform; Salesforce is reached in the same way, and never when something answers in its place.
         resolve: finds the addresses of the host, for tests.
 
     Raises:
@@ -114,11 +107,11 @@ async def check_salesforce_login(
             _("Check the values in Salesforce Setup, then go on with Next, or start the program again."),
         )
     host = _host_to_ask(credentials.environment_url)
-    if embedded_application is None:
+    if wire.transport is None or resolve is not None:
         await _refuse_private_addresses(host, resolve or _addresses)
     failure: PlatformError
     try:
-        answer = await _ask(host, credentials, embedded_application, clock, transport)
+        answer = await _ask(credentials, replace(wire, base_url=f"https://{host}", limits=_LIMITS))
         _check_answer(answer)
     except PlatformError as error:
         failure = error
@@ -205,17 +198,9 @@ async def _addresses(host: str) -> Sequence[str]:
         return []
 
 
-async def _ask(
-    host: str,
-    credentials: SalesforceCredentials,
-    embedded_application: Callable[..., Any] | None,
-    clock: Clock,
-    transport: httpx.AsyncBaseTransport | None,
-) -> Answer:
+async def _ask(credentials: SalesforceCredentials, wire: Wire) -> Answer:
     secret = credentials.client_secret.get_secret_value()
-    client = make_http_client(
-        f"https://{host}", _LIMITS, embedded_application=embedded_application, transport=transport
-    )
+    client = wire.client()
     try:
         # The secret goes into the body and never into the query, which servers log.
         request = client.build_request(
@@ -223,7 +208,7 @@ async def _ask(
             LOGIN_PATH,
             data={"grant_type": "client_credentials", "client_id": credentials.client_id, "client_secret": secret},
         )
-        return await send(client, request, limits=_LIMITS, clock=clock, redactor=Redactor({"clientSecret": secret}))
+        return await send(wire, client, request)
     finally:
         await client.aclose()
 

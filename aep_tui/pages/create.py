@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,15 +39,13 @@ class CreateFlow:
         session: TargetSession,
         walk: WalkFlow,
         kept_answers: KeptAnswers,
-        hide_secrets_of: Callable[[ConnectionRequest], None],
     ) -> None:
-        """Take what learns the secrets of a request, before the request is used."""
+        """Take what the other flows share."""
         self._current = current
         self._navigator = navigator
         self._session = session
         self._walk = walk
         self._kept_answers = kept_answers
-        self._hide_secrets_of = hide_secrets_of
         self.submitting: SubmitPage | None = None
 
     async def submit(self, page: SubmitPage) -> None:
@@ -75,7 +72,6 @@ class CreateFlow:
         """Return what is to be done on the status page after all questions, or None when the person stays here."""
         now = self._current.now
         session, request = self._session.open(), now.wizard.request()
-        self._hide_secrets_of(request)
         correction = now.correction
         unclear = None if correction else await session.unclear_intent(request.name, now.unclear_intent)
         if unclear is not None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from aep_tui.domain.clock import Clock
-from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
@@ -33,11 +30,10 @@ class Flows:
         session: TargetSession,
         *,
         clock: Clock,
-        hide_secrets_of: Callable[[ConnectionRequest], None],
     ) -> None:
-        """Let all flows share `current` and `session`; `hide_secrets_of` learns of a request before it is used."""
+        """Let all flows share `current` and `session`."""
         kept_answers = KeptAnswers(clock, navigator.warn)
         self.walk = WalkFlow(current, navigator, session, kept_answers)
         self.start = StartFlow(current, navigator, session, self.walk, kept_answers)
-        self.create = CreateFlow(current, navigator, session, self.walk, kept_answers, hide_secrets_of)
+        self.create = CreateFlow(current, navigator, session, self.walk, kept_answers)
         self.correct = CorrectFlow(current, navigator, session, self.walk)

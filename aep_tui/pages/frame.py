@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.clock import Clock
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Target
 from aep_tui.domain.wizard import Wizard
 
@@ -27,12 +28,14 @@ class Frame:
             is not in it.
         corrected_id: the connection whose credentials Submit would replace, "" when it would create one.
         clock: tells how long a pasted access token still lives.
+        secrets: of this run; the fields of secrets need them.
         may_reveal: whether a secret may be shown for some seconds while it is typed; `--no-reveal` forbids it.
     """
 
     wizard: Wizard
     target: Target
     clock: Clock
+    secrets: Secrets
     message: str = ""
     sandbox: Sandbox | None = None
     offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from aep_tui.domain.paste import has_control_characters, read_paste
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secret_facts import SecretKind, secret_facts
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Parameter
 from aep_tui.domain.translation import _, plural
 
@@ -26,8 +27,8 @@ class LoadedSecret:
     cleaned: LoadedSecret | None = field(default=None)
 
 
-def loaded_secret(parameter: Parameter, text: str) -> LoadedSecret:
-    """Return a text wrapped for the field of `parameter`; white space around it is taken away and told."""
+def loaded_secret(parameter: Parameter, text: str, secrets: Secrets) -> LoadedSecret:
+    """Return a text held by `secrets` for the field of `parameter`; white space around it is taken away and told."""
     paste = read_paste(text, is_secret=True)
     whole = text.strip() if paste.refusal else paste.text
     odd = (_("Warning: there are control characters in it. Look at where it comes from."),)
@@ -35,8 +36,8 @@ def loaded_secret(parameter: Parameter, text: str) -> LoadedSecret:
     words = " ".join((_facts_words(parameter, whole), *notes))
     cleaned = None
     if paste.has_offer:
-        cleaned = LoadedSecret(Secret(paste.cleaned), _facts_words(parameter, paste.cleaned))
-    return LoadedSecret(Secret(whole), words, cleaned)
+        cleaned = LoadedSecret(secrets.hold(paste.cleaned, parameter.api_name), _facts_words(parameter, paste.cleaned))
+    return LoadedSecret(secrets.hold(whole, parameter.api_name), words, cleaned)
 
 
 def _facts_words(parameter: Parameter, text: str) -> str:

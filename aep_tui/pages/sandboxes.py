@@ -30,12 +30,14 @@ async def read_sandboxes(
         Problem: they cannot be read; the words say why.
     """
     module = await in_background(_service_module)
-    opened = module.open_target(
-        replace(target, sandbox_name=""),
+    target = replace(target, sandbox_name="")
+    wire = module.wire_to(
+        target,
         clock=launch.clock,
+        secrets=launch.secrets,
         open_practice=lambda: launch.practice_application(scenario_id),
-        on_retry=on_retry,
     )
+    opened = module.open_target(target, wire, sign_ins=launch.sign_ins, on_retry=on_retry)
     async with opened.service:
         sandboxes: tuple[Sandbox, ...] = await opened.service.sandboxes()
     return sandboxes

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter, ParameterKind, Source
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_description, findings_for_name, findings_for_text, findings_of_form
@@ -90,12 +90,13 @@ class Prepared:
     remarks: tuple[str, ...]
 
 
-def prepared(wizard: Wizard, given: GivenAnswers) -> Prepared:
+def prepared(wizard: Wizard, given: GivenAnswers, secrets: Secrets) -> Prepared:
     """Return the walk with the answers that were given.
 
     Args:
         wizard: a walk that has not begun.
         given: the answers.
+        secrets: of this run; they hold those among the answers.
 
     Raises:
         AnswersIncomplete: an answer is missing, wrong, or for nothing that is asked; every one of them is named.
@@ -113,7 +114,7 @@ def prepared(wizard: Wizard, given: GivenAnswers) -> Prepared:
     complaints = [*_unknown_parameters(method, given), *_about_name(given)]
     answers: dict[str, Answer] = {}
     for parameter in method.parameters:
-        answer, wrong = _answer(parameter, given)
+        answer, wrong = _answer(parameter, given, secrets)
         complaints += wrong
         if answer is not None:
             answers[parameter.api_name] = answer
@@ -159,14 +160,14 @@ def _method(source: Source, given: GivenAnswers, remarks: list[str]) -> AuthMeth
     return method
 
 
-def _answer(parameter: Parameter, given: GivenAnswers) -> tuple[Answer | None, list[Complaint]]:
+def _answer(parameter: Parameter, given: GivenAnswers, secrets: Secrets) -> tuple[Answer | None, list[Complaint]]:
     option = option_of(parameter)
     if parameter.is_secret:
         if parameter.api_name in given.parameters:
             words = _("This is a secret: others can read the arguments of a program, and an answers file holds none.")
             return None, [Complaint(option, words)]
         text = given.secrets.get(parameter.api_name)
-        return (Secret(text) if text is not None else None), []
+        return (secrets.hold(text, parameter.api_name) if text is not None else None), []
     if parameter.api_name in given.secrets:
         return None, [Complaint(option, _("This is no secret; it is given by --set."))]
     plain = given.parameters.get(parameter.api_name)

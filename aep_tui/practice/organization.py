@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 
@@ -123,15 +123,17 @@ that a person can rehearse every connection without changing the sandbox."""
 REHEARSAL_SANDBOX_NAME: Final = "rehearsal"
 """The sandbox that a practice target starts with."""
 
-PRACTICE_TARGET: Final = Target(
-    mode=Mode.PRACTICE,
-    base_url=PRACTICE_BASE_URL,
-    organization_id=ORGANIZATION_ID,
-    sandbox_name=REHEARSAL_SANDBOX_NAME,
-    api_key=API_KEY,
-    access_token=Secret(PRACTICE_TOKEN),
-)
-"""The target that practice mode starts with."""
+
+def practice_target(secrets: Secrets) -> Target:
+    """Return the target that practice mode starts with; `secrets` of this run hold its token."""
+    return Target(
+        mode=Mode.PRACTICE,
+        base_url=PRACTICE_BASE_URL,
+        organization_id=ORGANIZATION_ID,
+        sandbox_name=REHEARSAL_SANDBOX_NAME,
+        api_key=API_KEY,
+        access_token=secrets.hold(PRACTICE_TOKEN, "accessToken"),
+    )
 
 
 def sandbox_by_name(name: str) -> PracticeSandbox | None:

@@ -9,8 +9,8 @@ from datetime import datetime
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.errors import PlatformError, RateLimited, UnreadableAnswer
-from aep_tui.flow_service.exchange import Answer
 from aep_tui.flow_service.wire import SandboxesAnswer, SandboxItem
 from aep_tui.preflight.requests import AT_THE_DOOR, WRITE_IS_MISSING, Blame, Reply
 from aep_tui.preflight.verdict import Verdict, failed, fine, of_problem, skipped, warned

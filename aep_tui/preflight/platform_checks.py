@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import Problem, SettingsProblem
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.source import Source
 from aep_tui.domain.target import Target
 from aep_tui.domain.token_end import expiry_of
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.authentication import BearerToken, checked_header
+from aep_tui.flow_service.exchange import Wire
 from aep_tui.flow_service.failures import too_slow
 from aep_tui.flow_service.ims import ImsAuthentication
 from aep_tui.flow_service.sign_in import authentication_for
@@ -58,23 +57,22 @@ class PlatformChecks:
     def __init__(
         self,
         target: Target,
+        wire: Wire,
         *,
         sources: tuple[Source, ...],
         is_source_chosen: bool,
         authentication: BearerToken | ImsAuthentication | None,
-        embedded_application: Callable[..., Any] | None,
-        clock: Clock,
-        seconds: float,
         lane: asyncio.Semaphore,
     ) -> None:
-        """Take the set-up; `lane` lets a limited number of checks wait for the network at a time."""
+        """Take the set-up as `Preflight`; `lane` lets a limited number of checks wait for the network at a time.
+
+        The limit of `wire` for a whole request is that of a check.
+        """
         self._target = target
+        self._wire = wire
         self._sources = sources
         self._is_source_chosen = is_source_chosen
         self._authentication = authentication
-        self._embedded_application = embedded_application
-        self._clock = clock
-        self._seconds = seconds
         self._lane = lane
         self._asker: Asker | None = None
 
@@ -83,10 +81,6 @@ class PlatformChecks:
         if self._asker is not None:
             asker, self._asker = self._asker, None
             await asker.aclose()
-
-    def redactor(self) -> Redactor:
-        """Return a redactor that knows the secrets that are known already."""
-        return self._authentication.redactor() if self._authentication is not None else Redactor({})
 
     async def run(self, record: Record, platform: asyncio.Task[str], identity: asyncio.Task[str]) -> None:
         """Make the checks as soon as the hosts are known to answer.
@@ -105,21 +99,14 @@ class PlatformChecks:
         blocked = out_of_reach or missing or ("" if facts else _("There is no access token."))
         if blocked:
             if facts is not None:
-                record.put(plan.ACCESS_TOKEN, token_verdict(facts, (), self._clock.now()))
+                record.put(plan.ACCESS_TOKEN, token_verdict(facts, (), self._wire.clock.now()))
             self._skip_the_rest(record, blocked)
             return
         authentication = self._authentication
         assert facts is not None, "otherwise the checks are blocked"  # noqa: S101 - a few lines above
         assert authentication is not None, "the token's facts come from it"  # noqa: S101 - see _token
         try:
-            self._asker = Asker(
-                self._target.base_url,
-                headers,
-                authentication,
-                seconds=self._seconds,
-                clock=self._clock,
-                embedded_application=self._embedded_application,
-            )
+            self._asker = Asker(self._wire, headers, authentication)
         except SettingsProblem as problem:
             self._skip_the_rest(record, problem.message)
             return
@@ -151,7 +138,7 @@ class PlatformChecks:
 
     def _put_access(self, record: Record, facts: TokenFacts, replies: tuple[Reply, ...]) -> None:
         seconds = min(reply.seconds for reply in replies)
-        record.put(plan.ACCESS_TOKEN, token_verdict(facts, replies, self._clock.now()))
+        record.put(plan.ACCESS_TOKEN, token_verdict(facts, replies, self._wire.clock.now()))
         key = door_verdict(Blame.API_KEY, replies, _("The gateway accepts the API key."))
         record.put(plan.API_KEY, key, seconds)
         organization = door_verdict(Blame.ORGANIZATION, replies, _("The organization is accepted."))
@@ -192,14 +179,13 @@ class PlatformChecks:
         """Return what is known of the token; None when there is none, which the record then says."""
         if self._authentication is None:
             try:
-                self._authentication = authentication_for(self._target, self._clock)
+                self._authentication = authentication_for(self._target, self._wire)
             except SettingsProblem as problem:
                 record.put(plan.ACCESS_TOKEN, of_problem(problem))
                 return None
         if isinstance(self._authentication, ImsAuthentication):
             return await self._obtained_token(record, identity, self._authentication)
         record.begin(plan.ACCESS_TOKEN)
-        record.hide(self._authentication.redactor())
         if self._target.access_token is not None:
             return TokenFacts(is_obtained=False, expires_at=expiry_of(self._target.access_token))
         record.put(
@@ -216,21 +202,19 @@ class PlatformChecks:
         self, record: Record, identity: asyncio.Task[str], ims: ImsAuthentication
     ) -> TokenFacts | None:
         blocked = await identity or ("" if self._target.api_key else _("There is no API key, which is the client id."))
-        record.hide(ims.redactor())
         record.begin(plan.ACCESS_TOKEN)
         if blocked:
             record.put(plan.ACCESS_TOKEN, skipped(_("Not checked: {reason}").format(reason=blocked)))
             return None
         try:
-            async with self._lane, asyncio.timeout(self._seconds):
+            async with self._lane, asyncio.timeout(self._wire.limits.whole):
                 token = await ims.access_token()
         except TimeoutError:
-            record.put(plan.ACCESS_TOKEN, of_problem(too_slow(_("the identity service"), self._seconds)))
+            record.put(plan.ACCESS_TOKEN, of_problem(too_slow(_("the identity service"), self._wire.limits.whole)))
             return None
         except Problem as problem:
             record.put(plan.ACCESS_TOKEN, of_problem(problem))
             return None
-        record.hide(ims.redactor())
         return TokenFacts(is_obtained=True, expires_at=expiry_of(token))
 
     async def _sandboxes(self, asker: Asker) -> tuple[tuple[Reply, ...], list[Sandbox] | None]:

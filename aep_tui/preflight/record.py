@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from aep_tui.domain.check import CheckResult, PlannedCheck, PreflightReport
 from aep_tui.domain.clock import Clock
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.preflight.verdict import Verdict, failed, skipped
 
@@ -16,13 +16,18 @@ class Record:
     """What is known so far."""
 
     def __init__(
-        self, planned: Iterable[PlannedCheck], clock: Clock, on_result: Callable[[CheckResult], None] | None
+        self,
+        planned: Iterable[PlannedCheck],
+        clock: Clock,
+        secrets: Secrets,
+        on_result: Callable[[CheckResult], None] | None,
     ) -> None:
         """Start with nothing known.
 
         Args:
             planned: all checks, in order.
             clock: measures the checks.
+            secrets: of this run; no result says one.
             on_result: is told of each result when it is there.
         """
         self._planned = {check.id: check for check in planned}
@@ -30,12 +35,8 @@ class Record:
         self._on_result = on_result
         self._results: dict[str, CheckResult] = {}
         self._started: dict[str, float] = {}
-        self._redactor = Redactor({})
+        self._secrets = secrets
         self.offered: dict[str, tuple[str, ...]] = {}
-
-    def hide(self, redactor: Redactor) -> None:
-        """Remove what `redactor` knows from every result from now on."""
-        self._redactor = self._redactor.merged_with(redactor)
 
     def begin(self, *check_ids: str) -> None:
         """Measure `check_ids` from now on, and count them as begun."""
@@ -98,4 +99,4 @@ class Record:
         )
 
     def _clean(self, text: str) -> str:
-        return without_control_characters(self._redactor.without_known_values(text))
+        return without_control_characters(self._secrets.without_known_values(text))

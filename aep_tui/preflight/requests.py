@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection_request import CONNECTIONS_PATH
+from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.authentication import BearerToken
 from aep_tui.flow_service.client import CONNECTION_SPECS_PATH, SANDBOXES_PATH
 from aep_tui.flow_service.errors import (
@@ -20,7 +20,7 @@ from aep_tui.flow_service.errors import (
     RateLimited,
     RequestRefused,
 )
-from aep_tui.flow_service.exchange import Answer, TimeLimits, make_http_client, send
+from aep_tui.flow_service.exchange import Wire, send
 from aep_tui.flow_service.ims import ImsAuthentication
 
 SANDBOXES_IN_A_PAGE: Final = 100
@@ -122,31 +122,18 @@ class Reply:
 class Asker:
     """Sends requests that read, once each, with the headers of the target."""
 
-    def __init__(
-        self,
-        base_url: str,
-        headers: Mapping[str, str],
-        authentication: BearerToken | ImsAuthentication,
-        *,
-        seconds: float,
-        clock: Clock,
-        embedded_application: Callable[..., Any] | None = None,
-    ) -> None:
+    def __init__(self, wire: Wire, headers: Mapping[str, str], authentication: BearerToken | ImsAuthentication) -> None:
         """Take what the requests need.
 
         Args:
-            base_url: of the platform.
+            wire: to the platform.
             headers: checked values for `x-api-key`, `x-gw-ims-org-id` and `x-sandbox-name`.
             authentication: puts the token in.
-            seconds: for one request.
-            clock: the time.
-            embedded_application: answers in the same process (practice mode).
         """
+        self._wire = wire
         self._headers = headers
         self._authentication = authentication
-        self._limits = TimeLimits(seconds, seconds, seconds)
-        self._clock = clock
-        self._client = make_http_client(base_url, self._limits, embedded_application=embedded_application)
+        self._client = wire.client()
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -165,17 +152,12 @@ class Asker:
         return await self._ask(f"{CONNECTION_SPECS_PATH}/{quote(connection_spec_id, safe='')}")
 
     async def _ask(self, path: str) -> Reply:
-        started = self._clock.monotonic()
+        clock = self._wire.clock
+        started = clock.monotonic()
         answer, failure = None, None
         try:
-            answer = await send(
-                self._client,
-                self._client.build_request("GET", path, headers=self._headers),
-                limits=self._limits,
-                clock=self._clock,
-                redactor=self._authentication.redactor(),
-                authentication=self._authentication,
-            )
+            request = self._client.build_request("GET", path, headers=self._headers)
+            answer = await send(self._wire, self._client, request, authentication=self._authentication)
         except PlatformError as error:
             failure = error
-        return Reply(self._clock.monotonic() - started, answer, failure)
+        return Reply(clock.monotonic() - started, answer, failure)

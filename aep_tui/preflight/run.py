@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck, PreflightReport
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.lifecycle import LifecycleNotice
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.source import Source
-from aep_tui.domain.target import Mode, Target, checked_base_url
+from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.authentication import BearerToken
+from aep_tui.flow_service.exchange import TimeLimits, Wire
 from aep_tui.flow_service.ims import ImsAuthentication
 from aep_tui.flow_service.probe import probe
 from aep_tui.flow_service.proxies import proxy_for
@@ -47,103 +45,72 @@ class PreflightLimits:
     at_once: int = 32
 
 
-async def run_preflight(
-    target: Target,
-    *,
-    sources: Iterable[Source],
-    notices: Iterable[LifecycleNotice] = (),
-    authentication: BearerToken | ImsAuthentication | None = None,
-    is_source_chosen: bool = False,
-    terminal: TerminalFacts | None = None,
-    embedded_application: Callable[..., Any] | None = None,
-    clock: Clock,
-    limits: PreflightLimits | None = None,
-    on_result: Callable[[CheckResult], None] | None = None,
-) -> PreflightReport:
-    """Make all checks and return what they found; nothing is changed anywhere.
-
-    Args:
-        target: host, organization, sandbox, API key, and an access token or a client credential.
-        sources: the source that is wanted, or all of the catalog.
-        notices: the lifecycle notices of the catalog.
-        authentication: the session's own, so that its token is shared; made from the target when None.
-        is_source_chosen: somebody wants exactly `sources`, so that an absent one is a failure and not a warning.
-        terminal: what is known of the terminal; looked up when None.
-        embedded_application: the practice service; the checks of the network are skipped then.
-        clock: the time.
-        limits: 5 s a check and 10 s in all.
-        on_result: is told of each result as soon as it is there, in the order in which they come.
-
-    Raises:
-        SettingsProblem: the base URL or the identity host cannot be used.
-    """
-    preflight = Preflight(
-        target,
-        sources=sources,
-        notices=notices,
-        authentication=authentication,
-        is_source_chosen=is_source_chosen,
-        terminal=terminal,
-        embedded_application=embedded_application,
-        clock=clock,
-        limits=limits,
-    )
-    return await preflight.run(on_result)
-
-
 class Preflight:
     """The checks of one set-up, made once. What is known so far can be had at any time, also after a cancel."""
 
     def __init__(
         self,
         target: Target,
+        wire: Wire,
         *,
         sources: Iterable[Source],
         notices: Iterable[LifecycleNotice] = (),
         authentication: BearerToken | ImsAuthentication | None = None,
         is_source_chosen: bool = False,
         terminal: TerminalFacts | None = None,
-        embedded_application: Callable[..., Any] | None = None,
-        clock: Clock,
         limits: PreflightLimits | None = None,
     ) -> None:
-        """Take the set-up as `run_preflight`; nothing is sent yet.
+        """Take the set-up; nothing is sent yet, and nothing is ever changed.
+
+        Args:
+            target: organization, sandbox, API key, and an access token or a client credential.
+            wire: to the platform; the checks of the network are skipped when something answers in its place.
+            sources: the source that is wanted, or all of the catalog.
+            notices: the lifecycle notices of the catalog.
+            authentication: the session's own, so that its token is shared; made from the target when None.
+            is_source_chosen: somebody wants exactly `sources`, so that an absent one is a failure and not a warning.
+            terminal: what is known of the terminal; looked up when None.
+            limits: 5 s a check and 10 s in all.
 
         Raises:
-            SettingsProblem: the base URL or the identity host cannot be used.
+            SettingsProblem: the identity host cannot be used.
         """
-        self._target = target
         self._sources = tuple(sources)
         self._notices = notices_about(self._sources, notices)
         self._terminal = terminal
-        self._clock = clock
+        self._wire = wire
+        self._clock = wire.clock
         self._limits = limits or PreflightLimits()
-        self._is_practice = embedded_application is not None or target.mode is Mode.PRACTICE
+        self._is_practice = wire.transport is not None or target.mode is Mode.PRACTICE
         self.planned: tuple[PlannedCheck, ...] = plan.planned_checks(self._sources, self._notices)
         self._lane = asyncio.Semaphore(self._limits.at_once)
-        self._platform = None if self._is_practice else _host(checked_base_url(target.base_url))
+        self._platform = None if self._is_practice else _host(wire.base_url)
         identity_url = "" if self._is_practice else _identity_url(target)
         self._identity = _host(identity_url) if identity_url else None
+        seconds = self._limits.check
         self._platform_checks = PlatformChecks(
             target,
+            replace(wire, limits=TimeLimits(seconds, seconds, seconds)),
             sources=self._sources,
             is_source_chosen=is_source_chosen,
             authentication=authentication,
-            embedded_application=embedded_application,
-            clock=self._clock,
-            seconds=self._limits.check,
             lane=self._lane,
         )
-        self._record = Record(self.planned, self._clock, None)
+        for number, host in enumerate(self._hosts()):
+            wire.secrets.hold(host.proxy.password, f"proxyPassword{number}")
+        self._record = Record(self.planned, self._clock, wire.secrets, None)
 
     def report(self) -> PreflightReport:
         """Return what is known so far."""
         return self._record.report()
 
     async def run(self, on_result: Callable[[CheckResult], None] | None = None) -> PreflightReport:
-        """Make the checks and return all results; cancelling the task ends it at once."""
-        self._record = Record(self.planned, self._clock, on_result)
-        self._hide_passwords()
+        """Make the checks and return all results; cancelling the task ends it at once.
+
+        Args:
+            on_result: is told of each result as soon as it is there, in the order in which they come.
+        """
+        self._record = Record(self.planned, self._clock, self._wire.secrets, on_result)
         try:
             async with asyncio.timeout(self._limits.whole):
                 await self._everything()
@@ -232,11 +199,6 @@ class Preflight:
                 self._record.put(clock, clock_verdict(host, found))
         self._record.put(tls, verdict)
         return verdict
-
-    def _hide_passwords(self) -> None:
-        passwords = {f"proxyPassword{number}": host.proxy.password for number, host in enumerate(self._hosts())}
-        self._record.hide(Redactor(passwords))
-        self._record.hide(self._platform_checks.redactor())
 
     def _hosts(self) -> list[Host]:
         return [host for host in (self._platform, self._identity) if host is not None]

@@ -15,20 +15,21 @@ from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.duplicates import SimilarConnection, similar_connections
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.flow_service.errors import NotFound, PermissionRefused, PlatformError, RequestRefused
 from aep_tui.flow_service.retry import RetryWait
+from aep_tui.flow_service.sign_in import SignIns
 from aep_tui.preflight.run import Preflight
 from aep_tui.session.changes import check_unchanged
 from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
 from aep_tui.session.outcome import Created, CreationOutcome, outcome_for_journal
 from aep_tui.session.source_checks import CHECKS, CheckAttempts
 from aep_tui.session.status_session import StatusSession, Telling
-from aep_tui.session.target_service import open_target
+from aep_tui.session.target_service import open_target, wire_to
 from aep_tui.session.watch import watch_connection
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
@@ -38,13 +39,23 @@ from aep_tui.state.unfinished import Unfinished
 class PlatformSession:
     """One client for one target; practice mode talks to the embedded service in the same process."""
 
-    def __init__(self, target: Target, *, clock: Clock, open_practice: Callable[[], Callable[..., Any]]) -> None:
+    def __init__(
+        self,
+        target: Target,
+        *,
+        clock: Clock,
+        secrets: Secrets,
+        open_practice: Callable[[], Callable[..., Any]],
+        sign_ins: SignIns | None = None,
+    ) -> None:
         """Open a client; nothing is sent yet.
 
         Args:
             target: with its token or client credential.
             clock: the time.
+            secrets: of this run; neither the platform's words nor the journal hold one.
             open_practice: makes the practice service; asked for a practice target only.
+            sign_ins: of this run, so that its clients share a token.
 
         Raises:
             SettingsProblem: a value of the target cannot be used.
@@ -54,34 +65,23 @@ class PlatformSession:
         self._telling: Telling | None = None
         self._seen_ids: frozenset[str] | None = None
         self._appeared_ids: frozenset[str] = frozenset()
-        self._journal = KeepingJournal(Journal() if target.mode is Mode.LIVE else None)
-        opened = open_target(target, clock=clock, open_practice=open_practice, on_retry=self._tell_wait)
-        self._application, self._authentication, self._service = (
-            opened.application,
-            opened.authentication,
-            opened.service,
-        )
+        self._journal = KeepingJournal(Journal(secrets=secrets) if target.mode is Mode.LIVE else None)
+        wire = wire_to(target, clock=clock, secrets=secrets, open_practice=open_practice)
+        self._opened = open_target(target, wire, sign_ins=sign_ins, on_retry=self._tell_wait)
+        self._service = self._opened.service
 
     async def close(self) -> None:
         """Close the client."""
         await self._service.aclose()
 
-    def hide(self, redactor: Redactor) -> None:
-        """Remove what `redactor` knows from everything that the platform says from now on.
-
-        For the secrets of earlier sessions; those of this session's own requests are hidden by themselves.
-        """
-        self._service.hide(redactor)
-
     def preflight(self, catalog: Catalog) -> Preflight:
         """Return the checks of this set-up; they share the session's sign-in, so that one token serves both."""
         return Preflight(
             self._target,
+            self._opened.wire,
             sources=catalog.sources,
             notices=catalog.notices,
-            authentication=self._authentication,
-            embedded_application=self._application,
-            clock=self._clock,
+            authentication=self._opened.authentication,
         )
 
     async def check_credentials(self, check: str, values: Mapping[str, Answer], attempts: CheckAttempts) -> None:
@@ -95,7 +95,7 @@ class PlatformSession:
         Raises:
             Problem: the source refused, or could not be asked.
         """
-        await CHECKS[check](values, attempts, self._clock, self._application)
+        await CHECKS[check](values, attempts, self._opened.wire)
 
     @property
     def last_intent(self) -> Intent | None:
@@ -116,7 +116,7 @@ class PlatformSession:
             PlatformError: the network, the token or the platform do not work now.
         """
         self._telling, self._seen_ids = telling, None
-        self._service.hide_secrets_of(request)
+        self._service.keep_readable(request)
         try:
             listed = await self._service.find_connections(
                 connection_spec_id=request.connection_spec_id,
@@ -162,7 +162,7 @@ class PlatformSession:
 
         async def create(telling: Telling) -> CreationOutcome:
             self._telling = telling
-            self._service.hide_secrets_of(request)
+            self._service.keep_readable(request)
             with self._lock():
                 try:
                     return await create_once(
@@ -207,7 +207,6 @@ class PlatformSession:
         async def correct(telling: Telling) -> CreationOutcome:
             self._telling = telling
             telling(_("Replacing the credentials of the connection."))
-            self._service.hide_secrets_of(request)
             return Created(await self._service.replace_parameters(connection_id, etag, request))
 
         done_words = _("credentials replaced")

@@ -6,29 +6,24 @@ A check gets the values of the form by role, and raises a problem when the sourc
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
+from aep_tui.flow_service.exchange import Wire
 from aep_tui.flow_service.salesforce_login import LoginAttempts, SalesforceCredentials, check_salesforce_login
 
 CheckAttempts: TypeAlias = LoginAttempts
 """How often sources have refused in this run of the program; one object for the whole run."""
-Check: TypeAlias = Callable[[Mapping[str, Answer], CheckAttempts, Clock, "Callable[..., Any] | None"], Awaitable[None]]
-"""Takes the values by role, the attempts, the time, and what plays the source in practice mode."""
+Check: TypeAlias = Callable[[Mapping[str, Answer], CheckAttempts, Wire], Awaitable[None]]
+"""Takes the values by role, the attempts, and how the platform is reached: what plays it plays the source as well."""
 
 
-async def _salesforce_login(
-    values: Mapping[str, Answer],
-    attempts: CheckAttempts,
-    clock: Clock,
-    embedded_application: Callable[..., Any] | None,
-) -> None:
+async def _salesforce_login(values: Mapping[str, Answer], attempts: CheckAttempts, wire: Wire) -> None:
     secret = values["client_secret"]
     if isinstance(secret, str | bool):
         raise TypeError("the client secret comes wrapped")
     credentials = SalesforceCredentials(str(values["address"]), str(values["client_id"]), secret)
-    await check_salesforce_login(credentials, attempts, embedded_application=embedded_application, clock=clock)
+    await check_salesforce_login(credentials, attempts, wire)
 
 
 CHECKS: Final[Mapping[str, Check]] = {"salesforce-login": _salesforce_login}

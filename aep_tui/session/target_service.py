@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aep_tui.domain.clock import Clock
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.client import FlowService
-from aep_tui.flow_service.sign_in import authentication_for
+from aep_tui.flow_service.exchange import Wire, embedded
+from aep_tui.flow_service.sign_in import SignIns, authentication_for
 
 if TYPE_CHECKING:
     from aep_tui.flow_service.authentication import BearerToken
@@ -24,39 +26,49 @@ class OpenedTarget:
     Attributes:
         service: asks the platform.
         authentication: what it signs in with.
-        application: the embedded practice service, None in live mode.
+        wire: how it is reached; in practice mode the embedded service answers.
     """
 
     service: FlowService
     authentication: BearerToken | ImsAuthentication
-    application: Callable[..., Any] | None
+    wire: Wire
+
+
+def wire_to(target: Target, *, clock: Clock, secrets: Secrets, open_practice: Callable[[], Callable[..., Any]]) -> Wire:
+    """Return how `target` is reached.
+
+    Args:
+        target: whose address counts.
+        clock: the time.
+        secrets: of this run; no answer says one.
+        open_practice: makes the practice service; asked for a practice target only.
+
+    Raises:
+        SettingsProblem: the address cannot be used.
+    """
+    transport = embedded(open_practice()) if target.mode is Mode.PRACTICE else None
+    return Wire(target.base_url, clock, secrets, transport=transport)
 
 
 def open_target(
     target: Target,
+    wire: Wire,
     *,
-    clock: Clock,
-    open_practice: Callable[[], Callable[..., Any]],
+    sign_ins: SignIns | None = None,
     on_retry: Callable[[RetryWait], None] | None = None,
 ) -> OpenedTarget:
     """Return a client for `target`; nothing is sent yet.
 
     Args:
         target: with its token or client credential.
-        clock: the time.
-        open_practice: makes the practice service; asked for a practice target only.
+        wire: from `wire_to`.
+        sign_ins: of this run, so that a token that another client has obtained serves this one as well.
         on_retry: is told of each wait before a further attempt.
 
     Raises:
-        SettingsProblem: the address, the token or another value cannot be used.
+        SettingsProblem: the token or another value cannot be used.
     """
-    application = open_practice() if target.mode is Mode.PRACTICE else None
-    authentication = authentication_for(target, clock)
-    service = FlowService(
-        target,
-        authentication=authentication,
-        clock=clock,
-        embedded_application=application,
-        on_retry=on_retry,
+    authentication = authentication_for(target, wire, sign_ins)
+    return OpenedTarget(
+        FlowService(target, wire, authentication=authentication, on_retry=on_retry), authentication, wire
     )
-    return OpenedTarget(service, authentication, application)

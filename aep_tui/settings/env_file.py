@@ -7,6 +7,7 @@ import logging
 import re
 from pathlib import Path
 
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.settings.layer import Layer, stand_in_notes, values_of_variables
 from aep_tui.settings.setting import SECRET_NAMES, SETTINGS
@@ -39,12 +40,13 @@ def unread_lines(text: str) -> tuple[int, ...]:
     return tuple(lines)[:10]
 
 
-def read_env_layer(path: Path, title: str, may_be_pipe: bool = False) -> Layer:
+def read_env_layer(path: Path, title: str, secrets: Secrets, may_be_pipe: bool = False) -> Layer:
     """Return the AEP_ values of a `.env` file.
 
     Args:
         path: the file.
         title: the words that name it, for example ".env in the working directory".
+        secrets: hold what is one.
         may_be_pipe: take a pipe as well (for a file that the person named).
 
     Raises:
@@ -53,7 +55,7 @@ def read_env_layer(path: Path, title: str, may_be_pipe: bool = False) -> Layer:
     file = read_text_file(path, may_be_pipe)
     variables = variables_in(file.text)
     origin = _("{variable} in {place}").replace("{place}", title.replace("{", "{{").replace("}", "}}"))
-    values = values_of_variables(variables, origin)
+    values = values_of_variables(variables, origin, secrets)
     holds_secrets = any(name in values for name in SECRET_NAMES)
     return Layer(
         title=title,

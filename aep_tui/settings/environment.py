@@ -10,11 +10,12 @@ from types import MappingProxyType
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.settings.credential_files import read_credential_file
 from aep_tui.settings.env_file import read_env_layer
 from aep_tui.settings.foreign_host import refuse_foreign_hosts
-from aep_tui.settings.layer import FoundValue, Layer, found, is_same, stand_in_notes, values_of_variables
+from aep_tui.settings.layer import FoundValue, Layer, found, stand_in_notes, values_of_variables
 from aep_tui.settings.profiles import profile_layers
 from aep_tui.settings.resolved import IgnoredValue, ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SETTINGS, SettingName, setting_named
@@ -26,6 +27,7 @@ _NO_FLAGS: Mapping[SettingName, str | None] = MappingProxyType({})
 def resolve(
     *,
     clock: Clock,
+    secrets: Secrets,
     flags: Mapping[SettingName, str | None] = _NO_FLAGS,
     credentials_file: Path | None = None,
     profile_name: str = "",
@@ -40,6 +42,7 @@ def resolve(
 
     Args:
         clock: limits how long the secret command of a profile may take.
+        secrets: of this run; they hold every secret that is found, also one that does not count.
         flags: what stood on the command line; None and "" count as not given. Secrets have no flag.
         credentials_file: a file of one of Adobe's tools (`--credentials`); comes right after the flags.
         profile_name: the profile of `--profile`, "" for none.
@@ -53,16 +56,16 @@ def resolve(
             contradicts the named profile, or `.env` in the working directory would send a secret of another place to
             a host that is not Adobe's.
     """
-    explicit = [_flag_layer(flags)]
+    explicit = [_flag_layer(flags, secrets)]
     if credentials_file is not None:
-        explicit.append(read_credential_file(credentials_file).layer())
-    named, default = profile_layers(profile_name, clock)
+        explicit.append(read_credential_file(credentials_file, secrets).layer())
+    named, default = profile_layers(profile_name, clock, secrets)
     _refuse_contradictions(explicit, named)
     layers = [
         *explicit,
         *named,
-        _environment_layer(os.environ if environment is None else environment),
-        *_env_file_layers(env_files, working_directory or Path()),
+        _environment_layer(os.environ if environment is None else environment, secrets),
+        *_env_file_layers(env_files, working_directory or Path(), secrets),
         *default,
     ]
     settings = _merged(layers)
@@ -70,37 +73,38 @@ def resolve(
     return settings
 
 
-def _flag_layer(flags: Mapping[SettingName, str | None]) -> Layer:
+def _flag_layer(flags: Mapping[SettingName, str | None], secrets: Secrets) -> Layer:
     values = {}
     for name, text in flags.items():
         setting = setting_named(name)
         if setting.is_secret:
             raise ValueError(f"No flag takes a secret's value: {name}")
-        if value := found(name, text or "", _("flag {flag}").format(flag=setting.flag)):
+        if value := found(name, text or "", _("flag {flag}").format(flag=setting.flag), secrets):
             values[name] = value
     return Layer(_("command line"), values)
 
 
-def _environment_layer(environment: Mapping[str, str]) -> Layer:
+def _environment_layer(environment: Mapping[str, str], secrets: Secrets) -> Layer:
     ours = {name: value for name, value in environment.items() if name.startswith("AEP_")}
-    values = values_of_variables(ours, _("environment variable {variable}"))
+    values = values_of_variables(ours, _("environment variable {variable}"), secrets)
     return Layer(_("environment"), values, stand_in_notes(ours))
 
 
-def _env_file_layers(env_files: Sequence[Path], working_directory: Path) -> list[Layer]:
+def _env_file_layers(env_files: Sequence[Path], working_directory: Path, secrets: Secrets) -> list[Layer]:
     if len(env_files) == 1:
-        return [read_env_layer(env_files[0], _("the file of --env-file"), may_be_pipe=True)]
+        return [read_env_layer(env_files[0], _("the file of --env-file"), secrets, may_be_pipe=True)]
     if env_files:
         title = _("the file {path} of --env-file")
         return [
-            read_env_layer(path, title.format(path=shown_path(path)), may_be_pipe=True) for path in reversed(env_files)
+            read_env_layer(path, title.format(path=shown_path(path)), secrets, may_be_pipe=True)
+            for path in reversed(env_files)
         ]
     path = working_directory / ".env"
     title = _(".env in the working directory")
     # A virtual environment may be called .env as well; whoever means a file that is not there uses --env-file.
     if not path.is_file():
         return []
-    layer = read_env_layer(path, title)
+    layer = read_env_layer(path, title, secrets)
     return [replace(layer, values={name: replace(found, is_unasked=True) for name, found in layer.values.items()})]
 
 
@@ -109,7 +113,7 @@ def _refuse_contradictions(chosen: Iterable[Layer], named: Iterable[Layer]) -> N
         for layer in chosen:
             for name in layer.values.keys() & profile.values.keys() - SECRET_NAMES:
                 first, second = layer.values[name], profile.values[name]
-                if not is_same(first.value, second.value):
+                if first.value != second.value:
                     raise SettingsProblem(
                         _("Two sources contradict each other"),
                         _("{name} is set by both {first} and {second}, and they differ.").format(

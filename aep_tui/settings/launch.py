@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aep_tui.domain.clock import Clock
-from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.settings.theme_choice import ThemeChoice
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ class Launch:
         scenario_id: the scenario that is chosen at first.
         practice_application: makes the practice service for a scenario.
         clock: the time.
+        secrets: of this run.
         read_settings: looks at what the settings say about the real platform.
         settings: what they said, or None while nobody has looked (a rehearsal).
         watch_connection_id: with `aep-tui watch ID`, the connection whose status is shown at once.
         output: where the result is written as JSON besides standard output, or None.
+        sign_ins: what obtains tokens in this run, by client id and credential; all clients share it.
         may_reveal: whether a typed secret may be shown for some seconds.
         theme: which colours the wizard wears.
         practice_sandbox: the sandbox of the practice target, or None when the practice service has no such sandbox.
@@ -51,6 +54,7 @@ class Launch:
     scenario_id: str
     practice_application: Callable[[str], Any] = field(repr=False)
     clock: Clock
+    secrets: Secrets
     read_settings: Callable[[], ResolvedSettings] = field(repr=False)
     settings: ResolvedSettings | None = None
     watch_connection_id: str = ""
@@ -58,6 +62,7 @@ class Launch:
     practice_sandbox: Sandbox | None = None
     may_reveal: bool = True
     theme: ThemeChoice = field(default_factory=ThemeChoice)
+    sign_ins: dict[tuple[str, ClientCredential], Any] = field(repr=False, default_factory=dict)
 
     @property
     def first_target(self) -> Target:

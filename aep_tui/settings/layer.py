@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.stand_in import StandIn, stand_in
 from aep_tui.domain.translation import _
 from aep_tui.settings.checked_values import checked
-from aep_tui.settings.held_secret import HeldSecret
 from aep_tui.settings.setting import SECRET_NAMES, SETTINGS, SettingName
 
-Value: TypeAlias = "str | HeldSecret"
-"""A plain value, or a secret."""
+Value: TypeAlias = "str | Secret | Callable[[], Secret]"
+"""A plain value, a secret, or what gets the secret when it is needed, at most once, from a program or a keyring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class Layer:
     profile_name: str = ""
 
 
-def found(name: SettingName, text: str, origin: str) -> FoundValue | None:
-    """Return the checked value, secrets held, or None when `text` is empty.
+def found(name: SettingName, text: str, origin: str, secrets: Secrets) -> FoundValue | None:
+    """Return the checked value, held by `secrets` when it is one, or None when `text` is empty.
 
     Raises:
         SettingsProblem: the value cannot be used.
@@ -62,15 +63,16 @@ def found(name: SettingName, text: str, origin: str) -> FoundValue | None:
     value = checked(name, text, origin)
     if not value:
         return None
-    return FoundValue(HeldSecret.of(value) if name in SECRET_NAMES else value, origin)
+    return FoundValue(secrets.hold(value, name) if name in SECRET_NAMES else value, origin)
 
 
-def values_of_variables(variables: Mapping[str, str], origin: str) -> dict[SettingName, FoundValue]:
+def values_of_variables(variables: Mapping[str, str], origin: str, secrets: Secrets) -> dict[SettingName, FoundValue]:
     """Return the settings that stand in `variables` under their AEP_ names.
 
     Args:
         variables: names and texts; names that are no setting and texts that are no value are passed over.
         origin: the words that name the place, with "{variable}" where the name of the variable goes.
+        secrets: hold what is one.
 
     Raises:
         SettingsProblem: a value cannot be used, or two names of the same setting differ.
@@ -79,11 +81,11 @@ def values_of_variables(variables: Mapping[str, str], origin: str) -> dict[Setti
     for setting in SETTINGS:
         for variable in setting.variables:
             text = variables.get(variable, "")
-            value = found(setting.name, "" if stand_in(text) else text, origin.format(variable=variable))
+            value = found(setting.name, "" if stand_in(text) else text, origin.format(variable=variable), secrets)
             if value is None:
                 continue
             first = values.setdefault(setting.name, value)
-            if first is not value and not is_same(first.value, value.value):
+            if first is not value and first.value != value.value:
                 raise SettingsProblem(
                     _("Two variables contradict each other"),
                     _("{first} and {second} name the same setting and differ.").format(
@@ -109,10 +111,3 @@ def about_stand_in(key: str, kind: StandIn) -> str:
         "{key} holds a reference to a value and does not count, because this program does not follow it. A profile "
         "can run the program that prints a secret: aep-tui profile add NAME --secret-command 'op read ...'."
     ).format(key=key)
-
-
-def is_same(one: Value, other: Value) -> bool:
-    """Return whether two values are equal; secrets that have not been read yet never are."""
-    if isinstance(one, HeldSecret) or isinstance(other, HeldSecret):
-        return isinstance(one, HeldSecret) and isinstance(other, HeldSecret) and one.is_same_as(other)
-    return one == other

@@ -6,14 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.settings.checked_values import checked
 from aep_tui.settings.credential_files import read_credential_file
-from aep_tui.settings.held_secret import HeldSecret
 from aep_tui.settings.keyring_access import secret_from_keyring
 from aep_tui.settings.layer import FoundValue, Layer
 from aep_tui.settings.secret_command import secret_from_command
@@ -50,14 +52,16 @@ class SecretSource:
     file: str = ""
     command: tuple[str, ...] = ()
 
-    def read(self, profile_name: str, clock: Clock) -> str:
-        """Return the secret in clear; `clock` limits how long a command may take.
+    def read(self, profile_name: str, clock: Clock, secrets: Secrets) -> Secret:
+        """Return the secret, held by `secrets`; `clock` limits how long a command may take.
 
         Raises:
             SettingsProblem: the place does not give it.
         """
         if self.place is SecretPlace.FILE:
-            text = _secret_in_file(Path(self.file).expanduser(), self.secret)
+            text = _secret_in_file(Path(self.file).expanduser(), self.secret, secrets)
+            if isinstance(text, Secret):
+                return text
         elif self.place is SecretPlace.COMMAND:
             text = secret_from_command(self.command, clock)
         else:
@@ -65,7 +69,7 @@ class SecretSource:
         secret = checked(self.secret, text, _("profile {name}").format(name=profile_name))
         if not secret:
             raise _incomplete(profile_name, self.secret)
-        return secret
+        return secrets.hold(secret, self.secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,12 @@ class Profile:
     values: Mapping[SettingName, str] = field(default_factory=dict)
     secret_source: SecretSource = SecretSource()
 
-    def layer(self, clock: Clock) -> Layer:
+    def layer(self, clock: Clock, secrets: Secrets) -> Layer:
         """Return the profile as one of the places that settings come from; nothing is fetched yet.
 
         Args:
             clock: limits how long a secret command may take when the secret is fetched.
+            secrets: hold it then.
         """
         origin = _("profile {name}").format(name=self.name)
         values = {name: FoundValue(text, origin) for name, text in self.values.items()}
@@ -95,9 +100,13 @@ class Profile:
             asks = _("{profile} says that the secret is asked for.").format(profile=origin)
             refusal = asks if source.place is SecretPlace.ASK else ""
             return Layer(origin, values, refuses_lower_secrets=refusal, profile_name=self.name)
-        held = HeldSecret(lambda: source.read(self.name, clock))
+
+        @cache  # a program or a keyring is asked once
+        def fetch() -> Secret:
+            return source.read(self.name, clock, secrets)
+
         where = _("{profile}, {place}").format(profile=origin, place=source.place)
-        return Layer(origin, {**values, source.secret: FoundValue(held, where)}, profile_name=self.name)
+        return Layer(origin, {**values, source.secret: FoundValue(fetch, where)}, profile_name=self.name)
 
 
 def checked_profile(profile: Profile) -> Profile:
@@ -140,13 +149,13 @@ def checked_name(name: str) -> str:
     return name
 
 
-def _secret_in_file(path: Path, secret: SettingName) -> str:
+def _secret_in_file(path: Path, secret: SettingName, secrets: Secrets) -> str | Secret:
     text = read_text_file(path, may_be_pipe=True).text.strip()
     words = text.split()
     if len(words) == 1 and "=" not in text.rstrip("=") and not text.startswith(("{", "[")):
         return text
-    found = read_credential_file(path).values.get(secret)
-    if found is None or not isinstance(found.value, HeldSecret):
+    found = read_credential_file(path, secrets).values.get(secret)
+    if found is None or not isinstance(found.value, Secret):
         raise SettingsProblem(
             _("The secret was not found"),
             _("The file {file} does not hold the {secret} of the profile.").format(
@@ -154,7 +163,7 @@ def _secret_in_file(path: Path, secret: SettingName) -> str:
             ),
             _("Name another file in the profile."),
         )
-    return found.value.in_clear()
+    return found.value
 
 
 def _incomplete(name: str, key: str) -> SettingsProblem:

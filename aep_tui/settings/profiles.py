@@ -11,6 +11,7 @@ from typing import Any
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.settings.keyring_access import remove_from_keyring
 from aep_tui.settings.layer import Layer
@@ -129,7 +130,7 @@ def remove_profile(name: str) -> Profiles:
     return _stored(Profiles(profiles, "" if known.default_name == name else known.default_name))
 
 
-def profile_layers(profile_name: str, clock: Clock) -> tuple[list[Layer], list[Layer]]:
+def profile_layers(profile_name: str, clock: Clock, secrets: Secrets) -> tuple[list[Layer], list[Layer]]:
     """Return the layer of the named profile and the layer of the default profile; each list has at most one.
 
     A named profile takes the place of the default one. Without a name, a file that cannot be read becomes a warning:
@@ -139,12 +140,12 @@ def profile_layers(profile_name: str, clock: Clock) -> tuple[list[Layer], list[L
         SettingsProblem: a profile is named, and there is none or the file cannot be read.
     """
     if profile_name:
-        return [load_profiles().named(profile_name).layer(clock)], []
+        return [load_profiles().named(profile_name).layer(clock, secrets)], []
     try:
         known = load_profiles()
     except SettingsProblem as problem:
         return [], [Layer(_("default profile"), warnings=(problem.message,))]
-    return [], [known.profiles[known.default_name].layer(clock)] if known.default_name else []
+    return [], [known.profiles[known.default_name].layer(clock, secrets)] if known.default_name else []
 
 
 def _stored(profiles: Profiles) -> Profiles:

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import ClientCredential, Mode, Target
-from aep_tui.settings.held_secret import HeldSecret
 from aep_tui.settings.layer import FoundValue
 from aep_tui.settings.setting import SettingName, setting_named
-
-if TYPE_CHECKING:
-    from aep_tui.domain.redaction import Redactor
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +98,7 @@ class ResolvedSettings:
         return SettingName.CLIENT_SECRET in self.values
 
     def access_token(self) -> Secret | None:
-        """Return the access token without "Bearer ", or None; loads pydantic, may run a program or ask a keyring.
+        """Return the access token without "Bearer ", or None; may run a program or ask a keyring.
 
         Raises:
             SettingsProblem: the place that holds it does not give it.
@@ -112,7 +106,7 @@ class ResolvedSettings:
         return self._secret(SettingName.ACCESS_TOKEN)
 
     def client_secret(self) -> Secret | None:
-        """Return the client secret, or None; loads pydantic, may run a program or ask a keyring.
+        """Return the client secret, or None; may run a program or ask a keyring.
 
         Raises:
             SettingsProblem: the place that holds it does not give it.
@@ -128,14 +122,8 @@ class ResolvedSettings:
         """Return what tokens are obtained with: the secret, and the scopes and the host of these settings."""
         return ClientCredential(client_secret, self.scopes, self.ims_base_url)
 
-    def redactor(self) -> Redactor:
-        """Return a redactor that removes every secret read so far from a text."""
-        redactor = Redactor({})
-        for name, found in self.values.items():
-            if isinstance(found.value, HeldSecret):
-                redactor = redactor.merged_with(found.value.redactor(name))
-        return redactor
-
     def _secret(self, name: SettingName) -> Secret | None:
         found = self.values.get(name)
-        return found.value.wrapped() if found is not None and isinstance(found.value, HeldSecret) else None
+        if found is None or isinstance(found.value, str):
+            return None
+        return found.value if isinstance(found.value, Secret) else found.value()

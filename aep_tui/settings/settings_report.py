@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
-from aep_tui.settings.held_secret import HeldSecret
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SETTINGS, Setting
 
@@ -56,7 +55,7 @@ def report_record(settings: ResolvedSettings) -> dict[str, object]:
 
 def _row(settings: ResolvedSettings, setting: Setting) -> SettingRow:
     found = settings.values.get(setting.name)
-    value = "" if found is None else _("set") if isinstance(found.value, HeldSecret) else found.value
+    value = "" if found is None else found.value if isinstance(found.value, str) else _("set")
     return SettingRow(
         name=setting.name,
         variable=setting.variable,

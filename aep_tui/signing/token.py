@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from aep_tui.domain.rules.salesforce_jwt import corrected_audience
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.signing.certificate import CertificateFacts, read_certificate
 from aep_tui.signing.key_file import KeyFileKind, read_key_file
@@ -107,6 +108,7 @@ def mint(
     claims: TokenClaims,
     *,
     now: datetime,
+    secrets: Secrets,
     passphrase: Secret | None = None,
     certificate_file: Path | None = None,
 ) -> MintedToken:
@@ -116,6 +118,7 @@ def mint(
         key_file: PEM (PKCS#1 or PKCS#8) or DER or PKCS#12, encrypted or not; RSA, 2048 bits or more.
         claims: what the token says.
         now: the current instant, aware.
+        secrets: of this run; they hold the token.
         passphrase: of the key file; ignored when the key is not encrypted.
         certificate_file: a certificate to compare with.
 
@@ -127,7 +130,7 @@ def mint(
     key, facts = _open(key_file, passphrase, certificate_file)
     # The tutorial's header has "alg" alone; the library would add "typ".
     signed = jwt.encode(dict(claims.as_payload()), key, algorithm="RS256", headers={"typ": None})
-    return MintedToken(Secret(signed), claims, facts)
+    return MintedToken(secrets.hold(signed, "jwtToken"), claims, facts)
 
 
 def inspect_private_key(

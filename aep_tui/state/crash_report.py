@@ -12,23 +12,19 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from aep_tui import __version__
 from aep_tui.domain.problem import Problem, SettingsProblem
-from aep_tui.domain.redaction import redacted_by_name_and_shape
 from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.secrets import Secrets
 from aep_tui.state.paths import state_directory
-
-if TYPE_CHECKING:
-    from aep_tui.domain.redaction import Redactor
 
 _DEEPEST_CHAIN = 8
 _LONGEST_MESSAGE = 500
 
 
 def write_crash_report(
-    error: BaseException, *, redactor: Redactor | None = None, context: Mapping[str, str] | None = None
+    error: BaseException, secrets: Secrets, *, context: Mapping[str, str] | None = None
 ) -> Path | None:
     """Write a report to a new file of mode 0600 and return its path, or None when no place takes it; never raises.
 
@@ -37,13 +33,11 @@ def write_crash_report(
 
     Args:
         error: what nobody caught.
-        redactor: knows the secrets of this session; without one, only names and shapes are removed.
+        secrets: of this run; the report holds none.
         context: a few words by name, for example the screen; redacted like everything else.
     """
     try:
-        clean = redactor.clean if redactor else redacted_by_name_and_shape
-        text = clean("\n".join(_lines(error, context or {})) + "\n")
-        return _written(text)
+        return _written(secrets.clean("\n".join(_lines(error, context or {})) + "\n"))
     except Exception:  # a report that fails must not hide the error that it is about
         return None
 

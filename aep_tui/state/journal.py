@@ -13,7 +13,7 @@ from typing import Any
 
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKind
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.redaction import redacted_by_name_and_shape
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _, plural
 from aep_tui.state.file_lock import is_locked_by_us
 from aep_tui.state.paths import state_directory
@@ -85,9 +85,10 @@ class Journal:
     over. Every other line that cannot be read is told.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Take the file; the one in the state directory when left out."""
+    def __init__(self, path: Path | None = None, secrets: Secrets | None = None) -> None:
+        """Take the file, the one in the state directory when left out, and the secrets of this run for writing."""
         self._path = path
+        self._secrets = secrets or Secrets()
 
     def begin(self, intent: Intent) -> None:
         """Write the intent down. Only after this call has returned may the request leave.
@@ -107,9 +108,8 @@ class Journal:
             SettingsProblem: the disk does not take it.
         """
         record = {"id": intent_id, "kind": outcome.kind.value, "connection_id": outcome.connection_id}
-        # Words of the platform may stand in the explanation; whatever looks like a secret stays out of the file.
-        record["explanation"] = redacted_by_name_and_shape(outcome.explanation)
-        self._append({"event": "finish", **record})
+        # Words of the platform may stand in the explanation.
+        self._append({"event": "finish", **record, "explanation": self._secrets.clean(outcome.explanation)})
 
     def conclude(self, intent_id: str) -> None:
         """Write down that the person has seen the end of an intent, or does not want to hear of it again.

@@ -5,15 +5,14 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.state.crash_report import message_of, places_in
 from aep_tui.state.paths import state_directory
@@ -28,36 +27,14 @@ _CHATTY = ("httpx", "httpcore", "asyncio", "hpack")
 """Libraries whose debug lines carry query strings, headers or bodies."""
 
 
-class LogRedaction:
-    """The secrets that the log must not show; it learns more of them as the session goes on."""
-
-    def __init__(self) -> None:
-        self._redactor = Redactor({})
-        self._sources: list[Callable[[], Redactor]] = []
-
-    def learn(self, redactor: Redactor) -> None:
-        """Keep everything out of the log that `redactor` knows."""
-        self._redactor = self._redactor.merged_with(redactor)
-
-    def follow(self, source: Callable[[], Redactor]) -> None:
-        """Ask `source` at each line what has to stay out of it."""
-        self._sources.append(source)
-
-    def clean(self, text: str) -> str:
-        """Return `text` as one line without secrets and without control characters."""
-        for source in self._sources:
-            text = source().without_known_values(text)
-        return without_control_characters(self._redactor.clean(text))
-
-
-def start_logging(level_name: str, redaction: LogRedaction, path: Path | None = None) -> Path | None:
+def start_logging(level_name: str, secrets: Secrets, path: Path | None = None) -> Path | None:
     """Write a log to a rotating file of mode 0600, and return its path; without a level there is no log.
 
     Call it once, before the app starts.
 
     Args:
         level_name: the value of `AEP_LOG_LEVEL`; "" or "off" for no log.
-        redaction: what is kept out; hand the same object to whoever learns of secrets.
+        secrets: of this run; none of them gets into a line, also when it is learned later.
         path: the file; the one in the state directory when left out.
 
     Raises:
@@ -75,7 +52,7 @@ def start_logging(level_name: str, redaction: LogRedaction, path: Path | None = 
     if path is None:
         path = state_directory() / FILE_NAME
     handler = PrivateRotatingFileHandler(path)
-    handler.setFormatter(RedactingFormatter(redaction))
+    handler.setFormatter(RedactingFormatter(secrets))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(_LEVELS[name])
     for library in _CHATTY:
@@ -115,9 +92,9 @@ class PrivateRotatingFileHandler(logging.handlers.RotatingFileHandler):
 class RedactingFormatter(logging.Formatter):
     """One line for each record: time, level, logger, redacted message; of an error its type, message and places."""
 
-    def __init__(self, redaction: LogRedaction) -> None:
+    def __init__(self, secrets: Secrets) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._redaction = redaction
+        self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line of a record."""
@@ -128,7 +105,7 @@ class RedactingFormatter(logging.Formatter):
         line = f"{self.formatTime(record)} {record.levelname} {record.name}: {message}"
         if isinstance(record.exc_info, tuple) and record.exc_info[1] is not None:
             line += " | " + _told(record.exc_info[1], record.exc_info[2])
-        return self._redaction.clean(line)
+        return without_control_characters(self._secrets.clean(line))
 
 
 def _told(error: BaseException, traceback: TracebackType | None) -> str:

@@ -11,9 +11,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from aep_tui import pages
-from aep_tui.domain.connection_request import redactor_of
 from aep_tui.domain.draft import Draft
-from aep_tui.domain.redaction import Redactor
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.token_end import expiry_of
@@ -34,7 +32,6 @@ from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import HasHelp
 
 if TYPE_CHECKING:
-    from aep_tui.domain.connection_request import ConnectionRequest
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.session.source_checks import CheckAttempts
     from aep_tui.tui.steps.credentials import CredentialsScreen
@@ -42,18 +39,6 @@ if TYPE_CHECKING:
     from aep_tui.tui.steps.live_target import LiveTarget
     from aep_tui.tui.steps.review import ReviewScreen
     from aep_tui.tui.steps.status import StatusScreen
-
-
-def kept_secrets(state: AppState) -> Redactor:
-    """Return a redactor that knows the secrets of the answers and of the target."""
-    credential = state.target.client_credential
-    return redactor_of(
-        {
-            **state.wizard.draft.answers,
-            "access token": state.target.access_token,
-            "client secret": credential.client_secret if credential is not None else None,
-        }
-    )
 
 
 class WizardApp(TerminalApp[ConnectionResult]):
@@ -67,13 +52,12 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     def __init__(self, launch: Launch, wizard: Wizard) -> None:
         """Start with an empty draft in `wizard`."""
-        super().__init__()
+        super().__init__(launch.secrets)
         self.wardrobe = Wardrobe(self, launch.theme)
         self.asks_background, self.take_background = self.wardrobe.asks_terminal, self.wardrobe.take_background
         self.launch = launch
         target = launch.first_target
         self.current = CurrentState(AppState(wizard, target, launch.scenario_id))
-        self.kept_secrets = lambda: kept_secrets(self.current.now)
         self.session = TargetSession(self.current, self._open_session)
         self.navigator = ScreenNavigator(self, self.frame)
         self._check_attempts: CheckAttempts | None = None
@@ -87,13 +71,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
     @cached_property
     def flows(self) -> pages.Flows:
         """What the pages lead to; nothing of it is needed for the first paint."""
-
-        def hide_secrets_of(request: ConnectionRequest) -> None:
-            self.redactor = self.redactor.merged_with(request.redactor())
-
-        return pages.Flows(
-            self.current, self.navigator, self.session, clock=self.launch.clock, hide_secrets_of=hide_secrets_of
-        )
+        return pages.Flows(self.current, self.navigator, self.session, clock=self.launch.clock)
 
     def frame(self, message: str = "") -> Frame:
         """Return what a step shows now."""
@@ -102,6 +80,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
             now.wizard,
             now.target,
             self.launch.clock,
+            self.launch.secrets,
             message,
             sandbox=now.sandbox,
             offered_auth_spec_names=now.offered_auth_spec_names,
@@ -122,11 +101,13 @@ class WizardApp(TerminalApp[ConnectionResult]):
     def _open_session(self, target: Target, scenario_id: str) -> PlatformSession:
         from aep_tui.session.platform_session import PlatformSession
 
-        session = PlatformSession(
-            target, clock=self.launch.clock, open_practice=lambda: self.launch.practice_application(scenario_id)
+        return PlatformSession(
+            target,
+            clock=self.launch.clock,
+            secrets=self.launch.secrets,
+            open_practice=lambda: self.launch.practice_application(scenario_id),
+            sign_ins=self.launch.sign_ins,
         )
-        session.hide(self.redactor)
-        return session
 
     async def _say_what_is_left_open(self) -> None:
         words = await self.flows.start.left_open_words()

@@ -107,7 +107,7 @@ class ScreenNavigator:
         """Show a failure on a page of its own."""
         from aep_tui.tui.dialogs.modals import TextModal
 
-        text = self._app.redactor.clean(problem_text(problem))
+        text = self._app.secrets.clean(problem_text(problem))
         self._app.push_screen(TextModal(_("That did not work"), text))
 
     def warn(self, problem: Problem) -> None:

@@ -34,14 +34,8 @@ SAME_THING_IN_TWO_ROOMS = {
 }
 """File names that stand in two rooms because both speak of one thing; any other name says what lives there."""
 LAZY_IMPORTS: dict[str, set[str]] = {
-    "aep_tui/commands/session_log.py": {
-        "aep_tui.domain.redaction",
-        "aep_tui.state.logging_setup",
-        "dataclasses",
-        "logging",
-        "platform",
-    },
-    "aep_tui/domain/redaction.py": {"html"},
+    "aep_tui/commands/session_log.py": {"aep_tui.state.logging_setup", "logging", "platform"},
+    "aep_tui/domain/secret_forms.py": {"html"},
     "aep_tui/settings/env_file.py": {"dotenv", "dotenv.parser"},
     "aep_tui/settings/profiles.py": {"tomli_w"},
     "aep_tui/state/paths.py": {"platformdirs"},

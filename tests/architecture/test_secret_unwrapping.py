@@ -38,3 +38,43 @@ def test_every_spelling_of_taking_a_secret_out_is_found() -> None:
     assert unwraps("getattr(secret, 'get_secret_value')()")
     assert unwraps("secret._in_clear")
     assert not unwraps("'''Nobody calls get_secret_value here.'''")
+
+
+MAKES_A_SECRET = {"aep_tui/domain/secrets.py"}
+"""`Secrets.hold`."""
+FINDS_SECRETS = {"forms_of", "without_values", "redacted_by_name_and_shape"}
+"""What cleans a text; whoever used it beside `Secrets` would not know every secret of the run."""
+
+
+def names_in(source: str) -> set[str]:
+    """Return every name that `source` imports, calls or passes on; annotations and `isinstance` only name a type."""
+    tree = ast.parse(source)
+    annotations = {id(part) for node in ast.walk(tree) for note in _annotations(node) for part in ast.walk(note)}
+    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in annotations}
+    return called | (used & FINDS_SECRETS)
+
+
+def _annotations(node: ast.AST) -> list[ast.expr]:
+    found = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+    return [each for each in found if isinstance(each, ast.expr)]
+
+
+def test_only_the_secrets_of_the_run_make_a_secret_and_clean_a_text() -> None:
+    names = {path.as_posix(): names_in((ROOT / path).read_text(encoding="utf-8")) for path in source_files("aep_tui")}
+    assert {path for path, used in names.items() if "Secret" in used} == MAKES_A_SECRET
+    cleaning = {path for path, used in names.items() if used & FINDS_SECRETS}
+    assert cleaning == {"aep_tui/domain/secrets.py"}
+
+
+def test_the_secrets_are_made_where_the_command_begins() -> None:
+    texts = {path.as_posix(): (ROOT / path).read_text(encoding="utf-8") for path in source_files("aep_tui")}
+    makers = {path for path, text in texts.items() if "Secrets" in names_in(text)}
+    # The journal of somebody who only reads it has nothing to hide.
+    assert {each for each in makers if not each.startswith("aep_tui/commands/")} == {"aep_tui/state/journal.py"}
+
+
+def test_a_second_maker_of_a_secret_would_be_found() -> None:
+    assert "Secret" in names_in("token = Secret(text)")
+    assert "without_values" in names_in("clean = without_values")
+    assert "Secret" not in names_in("def keep(secret: Secret) -> Secret: return secret")

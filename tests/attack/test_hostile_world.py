@@ -7,12 +7,12 @@ import json
 import httpx
 import pytest
 
-from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Step
 from aep_tui.flow_service.client import FlowService
-from tests.secrets import CANARY
+from tests.kit.wire import a_wire
+from tests.secrets import CANARY, knowing
 from tests.tui.journeys import OAUTH2
 from tests.tui.support import wizard
 
@@ -24,7 +24,7 @@ def _service(answer: dict[str, object]) -> FlowService:
         return httpx.Response(200, content=json.dumps(answer).encode())
 
     target = Target(Mode.LIVE, "https://platform.adobe.io", "1@AdobeOrg", "dev", "k", Secret(CANARY))
-    return FlowService(target, clock=SystemClock(), transport=httpx.MockTransport(respond))
+    return FlowService(target, a_wire(answers=respond, secrets=knowing({"accessToken": CANARY})))
 
 
 async def test_a_token_that_a_good_answer_echoes_is_removed() -> None:

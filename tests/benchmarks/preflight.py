@@ -16,9 +16,11 @@ from urllib.parse import urlsplit
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import ClientCredential, Mode, Target
+from aep_tui.flow_service.exchange import Wire
 from aep_tui.practice.server import PracticeServer
-from aep_tui.preflight.run import PreflightLimits, run_preflight
+from aep_tui.preflight.run import Preflight, PreflightLimits
 
 PATIENT = 600.0
 """Seconds: the one after the other takes longer than a person is asked to wait."""
@@ -71,13 +73,13 @@ async def seconds_of_a_run(base_url: str, at_once: int) -> float:
         client_credential=ClientCredential(Secret("a-practice-secret"), ims_base_url=base_url),
     )
     started = clock.monotonic()
-    report = await run_preflight(
+    report = await Preflight(
         target,
+        Wire(base_url, clock, Secrets()),
         sources=catalog.sources,
         notices=catalog.notices,
-        clock=clock,
         limits=PreflightLimits(check=PATIENT, whole=PATIENT, at_once=at_once),
-    )
+    ).run()
     if report.has_failed:
         raise SystemExit(f"a check failed: {report.results}")
     return clock.monotonic() - started

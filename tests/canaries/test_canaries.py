@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.secrets import Secrets
 from tests.canaries import __main__ as command
 from tests.canaries.echoes import echoes_of_errors_and_values
 from tests.canaries.forms import ECHOES, FORMS, found_in
@@ -80,7 +80,7 @@ async def test_a_server_that_echoes_surfaces_nowhere_in_errors_and_values() -> N
 
 @pytest.mark.anyio
 async def test_an_answer_that_is_not_cleaned_is_noticed_in_every_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Redactor, "without_known_values", lambda _redactor, text: text)
+    monkeypatch.setattr(Secrets, "without_known_values", lambda _secrets, text: text)
     hits = searched(await echoes_of_errors_and_values()).hits
     assert {form for _road, form in hits} >= {
         "plain",

@@ -20,11 +20,12 @@ from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.create_command import create_command, secret_file_name
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import ParameterKind
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.unattended import prepared
-from aep_tui.practice.organization import PRACTICE_TARGET
+from aep_tui.practice.organization import practice_target
 from tests.secrets import CANARY
 
 TODAY = date(2026, 11, 25)
@@ -102,7 +103,7 @@ NAMED_LIKE_AN_OPTION = WIZARD.with_draft(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )
-@given(walk=walks(), target=st.sampled_from([LIVE, PRACTICE_TARGET]))
+@given(walk=walks(), target=st.sampled_from([LIVE, practice_target(Secrets())]))
 @example(walk=NAMED_LIKE_AN_OPTION, target=LIVE)
 def test_what_is_shown_makes_the_same_request_when_it_is_run(walk: Wizard, target: Target) -> None:
     assume(walk.first_unanswered_before(Step.REVIEW) is None)  # else the form does not let it through
@@ -113,7 +114,7 @@ def test_what_is_shown_makes_the_same_request_when_it_is_run(walk: Wizard, targe
         Path(secret_file_name(name)).write_text(f"{CANARY}\n", encoding="utf-8")
     options = read_arguments(words_of(command))
     launch = launch_from(options)
-    ready = prepared(WIZARD, given_answers(options, launch))
+    ready = prepared(WIZARD, given_answers(options, launch), launch.secrets)
     assert ready.wizard.request().body_to_send() == request.body_to_send()
     shown = launch.first_target
     assert (shown.organization_id, shown.sandbox_name, shown.base_url) == (

@@ -14,8 +14,6 @@ from aep_tui.cli import main
 from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.launch_options import launch_from
 from aep_tui.commands.session_log import session_log
-from aep_tui.domain.secret import Secret
-from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.preflight.run import Preflight
 from tests.secrets import CANARY
 from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
@@ -101,21 +99,16 @@ def test_the_doctors_log_keeps_the_secrets_of_the_settings_out(
     assert logging.getLogger().handlers == handlers
 
 
-@pytest.mark.parametrize("is_token", [False, True])
-def test_a_typed_secret_of_the_target_stays_out_too(
-    is_token: bool, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_secret_stays_out_from_its_first_keys_on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     launch = launch_from(read_arguments(["--practice"]))
     monkeypatch.setenv("AEP_LOG_LEVEL", "debug")
-    secret = Secret(CANARY)
-    credential = ClientCredential(secret)
-    target = Target(
-        Mode.LIVE, api_key="key-1", client_credential=credential, access_token=Secret("x" * 9) if is_token else None
-    )
-    with session_log(launch, "test", lambda: target):
+    with session_log(launch, "test"):
+        launch.secrets.typing(CANARY[:12], "password")
+        logging.getLogger("careless").debug("it is %s", CANARY[:12])
+        launch.secrets.hold(CANARY, "password")
         logging.getLogger("careless").debug("it is %s", CANARY)
-    assert "careless: it is" in log_in(home)
-    assert CANARY not in log_in(home)
+    assert log_in(home).count("careless: it is «redacted:password»") == 2
+    assert CANARY[:12] not in log_in(home)
 
 
 def test_an_unknown_level_ends_with_words_and_no_log_is_written_unless_asked_for(

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aep_tui.domain.redaction import Redactor, redacted_by_name_and_shape
-from tests.secrets import CANARY
+from aep_tui.domain.redaction import redacted_by_name_and_shape
+from tests.secrets import CANARY, knowing
 
-REDACTOR = Redactor({"clientSecret": CANARY})
+KNOWN = knowing({"clientSecret": CANARY})
 ODD = 'p"ä\\ss &wört+/='
 JWT = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.c2lnbmF0dXJl"
 
@@ -22,7 +22,7 @@ JWT = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.c2lnbmF0dXJl"
 @pytest.mark.parametrize("prefix", ["", "x", "xy"])
 def test_a_known_secret_is_found_in_base64_at_each_alignment(prefix: str) -> None:
     encoded = base64.b64encode(f"{prefix}{CANARY}:rest".encode()).decode()
-    cleaned = REDACTOR.clean(f"Basic {encoded}")
+    cleaned = KNOWN.clean(f"Basic {encoded}")
     assert "«redacted:clientSecret»" in cleaned
     assert encoded not in cleaned
 
@@ -31,8 +31,8 @@ def test_a_known_secret_is_found_in_base64_at_each_alignment(prefix: str) -> Non
 def test_a_known_secret_is_found_in_the_usual_encodings(encode: object) -> None:
     assert callable(encode)
     text = str(encode(ODD))
-    assert "«redacted:password»" in Redactor({"password": ODD}).clean(f"before {text} after")
-    assert "wört" not in Redactor({"password": ODD}).clean(f"before {text} after")
+    assert "«redacted:password»" in knowing({"password": ODD}).clean(f"before {text} after")
+    assert "wört" not in knowing({"password": ODD}).clean(f"before {text} after")
 
 
 @pytest.mark.parametrize(
@@ -55,26 +55,21 @@ def test_a_secret_that_nobody_knows_is_found_by_its_name_or_shape(text: str) -> 
 
 def test_ordinary_words_stay() -> None:
     text = "HTTP 400: the sandbox dev does not exist (request id 4cb0c374-d3bb-4557-b139-5712880adc55)"
-    assert REDACTOR.clean(text) == text
+    assert KNOWN.clean(text) == text
 
 
 def test_of_two_secrets_the_longer_is_replaced_whole() -> None:
-    redactor = Redactor({"short": CANARY, "long": f"{CANARY}-and-more"})
-    assert redactor.without_known_values(f"{CANARY}-and-more") == "«redacted:long»"
+    secrets = knowing({"short": CANARY, "long": f"{CANARY}-and-more"})
+    assert secrets.without_known_values(f"{CANARY}-and-more") == "«redacted:long»"
 
 
-def test_merged_redactors_know_the_secrets_of_both() -> None:
-    merged = REDACTOR.merged_with(Redactor({"password": "correct horse"}))
-    assert merged.without_known_values(f"{CANARY}|correct horse") == "«redacted:clientSecret»|«redacted:password»"
-
-
-def test_a_redactor_shows_names_only() -> None:
-    assert repr(REDACTOR) == "Redactor(clientSecret)"
+def test_the_secrets_show_names_only() -> None:
+    assert repr(KNOWN) == "Secrets(clientSecret)"
 
 
 @given(before=st.text(), after=st.text(), secret=st.text(min_size=4))
 def test_a_known_secret_never_comes_through(before: str, after: str, secret: str) -> None:
-    cleaned = Redactor({"": secret}).without_known_values(before + secret + after)
+    cleaned = knowing({"": secret}).without_known_values(before + secret + after)
     # The mark may happen to spell the secret; take it out before looking.
     assert secret not in cleaned.replace("«redacted:»", "") or secret in before + after
 
@@ -124,7 +119,7 @@ def test_a_known_secret_never_comes_through_in_a_changed_form(
 ) -> None:
     changed = change(secret)
     # The quotes: what follows at once can change the meaning of an escape, as 30 does that of the percent sign in %25.
-    cleaned = Redactor({"": secret}).without_known_values(f'{before}"{changed}"{after}')
+    cleaned = knowing({"": secret}).without_known_values(f'{before}"{changed}"{after}')
     assert "«redacted:»" in cleaned
     assert changed.strip('"') not in cleaned.replace("«redacted:»", "|")
 
@@ -132,37 +127,37 @@ def test_a_known_secret_never_comes_through_in_a_changed_form(
 @given(secret=st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=8), text=st.text(VISIBLE))
 def test_a_text_without_the_secret_stays_as_it_is(secret: str, text: str) -> None:
     without = "".join(character for character in text if not character.isalnum())
-    assert Redactor({"": secret}).without_known_values(without) == without
+    assert knowing({"": secret}).without_known_values(without) == without
 
 
 @pytest.mark.parametrize("secret", [CANARY, "Passw0rd", "pass", "word1234", "abc"])
 def test_sentences_that_do_not_hold_the_secret_stay_as_they_are(secret: str) -> None:
     text = "The pas&auml;s %20 word\n of HTTP 400 & 1,234 \\n \\u00e4 words (id 4cb0c374-d3bb-4557-b139-5712880adc55)."
-    assert Redactor({"password": secret}).without_known_values(text) == text
+    assert knowing({"password": secret}).without_known_values(text) == text
 
 
 def test_of_a_short_value_only_the_value_itself_is_removed() -> None:
-    redactor = Redactor({"password": "Term1"})
-    assert redactor.without_known_values("Term1, term 1, 1mret") == "«redacted:password», term 1, 1mret"
+    secrets = knowing({"password": "Term1"})
+    assert secrets.without_known_values("Term1, term 1, 1mret") == "«redacted:password», term 1, 1mret"
 
 
 def test_only_the_secret_goes_and_what_stands_around_it_stays() -> None:
     text = f"a %41 b {_in_json_numbers(CANARY)} c &amp; {CANARY.upper()[:9]}\n{CANARY.upper()[9:]} d"
-    assert REDACTOR.without_known_values(text) == ("a %41 b «redacted:clientSecret» c &amp; «redacted:clientSecret» d")
+    assert KNOWN.without_known_values(text) == ("a %41 b «redacted:clientSecret» c &amp; «redacted:clientSecret» d")
 
 
 def test_a_mark_does_not_grow_when_its_own_name_is_the_secret() -> None:
-    redactor = Redactor({"clientSecret": "ClientSecret"})
-    once = redactor.without_known_values("say CLIENTSECRET now")
+    secrets = knowing({"clientSecret": "ClientSecret"})
+    once = secrets.without_known_values("say CLIENTSECRET now")
     assert once == "say «redacted:clientSecret» now"
-    assert redactor.without_known_values(once) == once
+    assert secrets.without_known_values(once) == once
 
 
 @pytest.mark.parametrize("piece", ["a", "\\", "%25", "&amp;", "\\u0061", "%61", " ", "ßaaa"])
 def test_a_huge_text_is_not_slow(piece: str) -> None:
-    redactor = Redactor({"token": CANARY * 60, "password": "a" * 12 + "b"})
+    secrets = knowing({"token": CANARY * 60, "password": "a" * 12 + "b"})
     started = time.process_time()
-    redactor.without_known_values(piece * (200_000 // len(piece)) + CANARY.upper())
+    secrets.without_known_values(piece * (200_000 // len(piece)) + CANARY.upper())
     assert time.process_time() - started < 3
 
 
@@ -205,4 +200,4 @@ def test_values_beside_a_name_go(text: str) -> None:
 def test_no_text_takes_longer_than_its_length_asks_for(piece: str) -> None:
     # Where the time grows with the square of the length, these texts take minutes and run into the test's time limit.
     text = piece * (1_000_000 // len(piece))
-    assert CANARY not in REDACTOR.clean(text)
+    assert CANARY not in KNOWN.clean(text)

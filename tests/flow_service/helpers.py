@@ -9,12 +9,14 @@ import httpx
 
 from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Parameter
 from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.retry import RetryWait
 from tests.kit.clock import FakeClock
-from tests.secrets import CANARY
+from tests.kit.wire import a_wire
+from tests.secrets import CANARY, knowing
 
 TOKEN = f"{CANARY}-of-the-token"
 SPEC_ID = "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5"
@@ -65,14 +67,11 @@ def a_service(
     target: Target | None = None,
     on_retry: Callable[[RetryWait], None] | None = None,
     authentication: httpx.Auth | None = None,
+    secrets: Secrets | None = None,
 ) -> FlowService:
-    return FlowService(
-        target or a_target(),
-        clock=clock or FakeClock(),
-        transport=httpx.MockTransport(handler),
-        on_retry=on_retry,
-        authentication=authentication,
-    )
+    secrets = secrets or knowing({"clientSecret": CANARY, "accessToken": TOKEN})
+    wire = a_wire(clock=clock, answers=handler, secrets=secrets)
+    return FlowService(target or a_target(), wire, on_retry=on_retry, authentication=authentication)
 
 
 def item(state: str = "enabled", **more: object) -> dict[str, object]:

@@ -19,6 +19,7 @@ from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.practice.store import PracticeStore
 from tests.flow_service.helpers import a_target
 from tests.kit.clock import FakeClock
+from tests.kit.wire import a_wire
 
 BREAKS: dict[FaultShape, Callable[[], httpx.TransportError]] = {
     FaultShape.RESET: lambda: httpx.ReadError("reset"),
@@ -83,7 +84,7 @@ class InProcess:
             scenario=replace(EVERYTHING_FINE, initializing_seconds=0.0), store=self.store, clock=self.clock
         )
         transport = FaultyTransport(application, self.faults, self.clock)
-        return FlowService(a_target(), clock=self.clock, transport=transport, on_retry=on_retry)
+        return FlowService(a_target(), a_wire(clock=self.clock, answers=transport), on_retry=on_retry)
 
     def __enter__(self) -> Self:
         return self

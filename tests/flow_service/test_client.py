@@ -7,7 +7,6 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import (
@@ -35,6 +34,7 @@ from tests.flow_service.helpers import (
     flow_error,
     item,
 )
+from tests.kit.wire import a_wire
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
@@ -285,14 +285,14 @@ async def test_without_a_token_nothing_leaves() -> None:
 @pytest.mark.parametrize("token", [f"{CANARY}\nx", f"{CANARY}é", f"a {CANARY}", ""])
 def test_a_token_that_no_header_can_carry_is_refused_without_being_named(token: str) -> None:
     with pytest.raises(SettingsProblem) as caught:
-        FlowService(a_target(token=token), clock=SystemClock())
+        FlowService(a_target(token=token), a_wire())
     assert CANARY not in everything_said_by(caught.value)
 
 
 @pytest.mark.parametrize("url", ["http://platform.adobe.io", "https://user:pw@platform.adobe.io", "ftp://x", "x"])
 def test_a_base_url_that_could_leak_the_token_is_refused(url: str) -> None:
     with pytest.raises(SettingsProblem):
-        FlowService(a_target(url), clock=SystemClock())
+        a_wire(url)
 
 
 async def test_the_offset_of_the_servers_clock_is_known_after_an_answer() -> None:
@@ -308,7 +308,7 @@ async def test_a_network_setting_that_cannot_be_used_is_named_and_not_shown(
     variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, f"nonsense://{CANARY}")
-    async with FlowService(a_target(), clock=SystemClock()) as service:
+    async with FlowService(a_target(), a_wire()) as service:
         with pytest.raises(SettingsProblem) as caught:
             await service.connection_status(CONNECTION_ID)
     assert variable in caught.value.message
@@ -323,7 +323,7 @@ async def test_an_embedded_application_answers_in_the_same_process() -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": body})
 
-    async with FlowService(a_target(), clock=SystemClock(), embedded_application=application) as service:
+    async with FlowService(a_target(), a_wire(application=application)) as service:
         assert (await service.connection_status(CONNECTION_ID)).is_enabled
 
 

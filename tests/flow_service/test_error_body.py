@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.secrets import Secrets
 from aep_tui.flow_service.error_body import ErrorBody, read_error_body
-from tests.secrets import CANARY
+from tests.secrets import CANARY, knowing
 
 
 def read(value: object, status: int = 400, headers: dict[str, str] | None = None) -> ErrorBody:
-    return read_error_body(status, headers or {}, json.dumps(value).encode())
+    return read_error_body(status, headers or {}, json.dumps(value).encode(), Secrets())
 
 
 def test_the_flow_service_envelope() -> None:
@@ -81,28 +81,28 @@ def test_wrapped_errors(body: object) -> None:
 
 def test_a_page_gives_its_title_and_is_not_the_platforms() -> None:
     page = b"<html><head><title>502 Bad &amp; Gateway</title></head><body><script>x</script></body></html>"
-    said = read_error_body(502, {"X-Request-Id": "r-2"}, page)
+    said = read_error_body(502, {"X-Request-Id": "r-2"}, page, Secrets())
     assert (said.code, said.text, said.request_id) == ("", "502 Bad & Gateway", "r-2")
     assert not said.is_platform_shape
 
 
 @pytest.mark.parametrize("body", [b"", b"   ", b"{", b'{"a":', b"null", b"3", b'"text"', b"[]", b"[[[[[[[]]]]]]]"])
 def test_empty_and_broken_bodies_give_the_name_of_the_status(body: bytes) -> None:
-    said = read_error_body(503, {}, body)
+    said = read_error_body(503, {}, body, Secrets())
     assert said.title == "Service Unavailable"
     assert not said.is_platform_shape
 
 
 @pytest.mark.parametrize("body", [b"x" * 2_000_000, b"[" * 300_000, b'{"message":"' + b"eyJ" * 300_000, b"9" * 100_000])
 def test_huge_bodies_are_cut(body: bytes) -> None:
-    assert len(read_error_body(400, {}, body).text) <= 500
+    assert len(read_error_body(400, {}, body, Secrets()).text) <= 500
 
 
 @pytest.mark.parametrize("padding", [0, 480, 490, 7_990, 8_000])
 def test_no_cut_leaves_a_part_of_a_secret(padding: int) -> None:
-    redactor = Redactor({"clientSecret": CANARY})
+    secrets = knowing({"clientSecret": CANARY})
     for body in (json.dumps({"message": "x" * padding + CANARY * 600}), "<p>" * (padding // 3) + CANARY * 3):
-        said = read_error_body(400, {}, body.encode(), redactor)
+        said = read_error_body(400, {}, body.encode(), secrets)
         for length in range(8, len(CANARY) + 1):
             assert CANARY[:length] not in said.text
 
@@ -137,7 +137,7 @@ BODIES = st.binary() | st.text().map(str.encode) | JSON.map(lambda value: json.d
 def test_nothing_that_a_server_sends_raises_or_carries_control_characters(
     status: int, headers: dict[str, str], body: bytes
 ) -> None:
-    said = read_error_body(status, headers, body, Redactor({"password": CANARY}))
+    said = read_error_body(status, headers, body, knowing({"password": CANARY}))
     for text in (said.code, said.title, said.text, said.request_id):
         assert len(text) <= 500
         assert not any(unicodedata.category(character).startswith("C") for character in text if character.isascii())

@@ -31,7 +31,8 @@ from tests.flow_service.helpers import (
     item,
 )
 from tests.kit.clock import FakeClock
-from tests.secrets import CANARY
+from tests.kit.wire import a_wire
+from tests.secrets import CANARY, knowing
 
 pytestmark = pytest.mark.anyio
 
@@ -81,7 +82,9 @@ def authentication(
     ims: Handler, clock: FakeClock | None = None, host: str = "https://ims.example"
 ) -> ImsAuthentication:
     credential = ClientCredential(Secret(CANARY), ims_base_url=host)
-    return ImsAuthentication("client", credential, clock=clock or FakeClock(), transport=httpx.MockTransport(ims))
+    return ImsAuthentication(
+        "client", credential, a_wire(host, clock=clock, answers=ims, secrets=knowing({"clientSecret": CANARY}))
+    )
 
 
 async def test_a_token_is_asked_for_with_a_form_and_used_until_500_seconds_before_its_end() -> None:

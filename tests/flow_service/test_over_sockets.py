@@ -38,6 +38,7 @@ from aep_tui.session.watch import (
 )
 from tests.flow_service.helpers import SPEC_ID, a_request, a_target
 from tests.kit.clock import FakeClock
+from tests.kit.wire import a_wire
 from tests.secrets import CANARY
 from tests.session.creating import create_with
 
@@ -50,7 +51,7 @@ ONE_SECOND = TimeLimits(read=1.0, whole=1.0)
 def a_real_service(
     server: PracticeServer, clock: FakeClock | None = None, timeouts: TimeLimits | None = None
 ) -> FlowService:
-    return FlowService(a_target(server.base_url), clock=clock or FakeClock(), timeouts=timeouts)
+    return FlowService(a_target(), a_wire(server.base_url, clock=clock, limits=timeouts))
 
 
 async def test_the_whole_life_of_a_connection(server: PracticeServer) -> None:
@@ -89,11 +90,9 @@ async def test_what_the_platform_offers(server: PracticeServer) -> None:
 
 async def test_a_token_comes_from_the_identity_service(server: PracticeServer) -> None:
     credential = ClientCredential(Secret(CANARY), ims_base_url=server.base_url)
-    async with FlowService(
-        a_target(server.base_url),
-        clock=SystemClock(),
-        authentication=ImsAuthentication("client", credential, clock=SystemClock()),
-    ) as service:
+    wire = a_wire(server.base_url)
+    authentication = ImsAuthentication("client", credential, wire)
+    async with FlowService(a_target(), wire, authentication=authentication) as service:
         assert (await service.create(a_request())).connection_id
 
 
@@ -101,8 +100,7 @@ async def test_practice_in_the_same_process() -> None:
     application = create_practice_application(
         scenario=replace(EVERYTHING_FINE, initializing_seconds=0.0), clock=SystemClock()
     )
-    target = a_target("http://practice.localhost")
-    async with FlowService(target, clock=SystemClock(), embedded_application=application) as service:
+    async with FlowService(a_target(), a_wire(application=application)) as service:
         created = await service.create(a_request())
         assert (await service.connection_status(created.connection_id)).is_enabled
 
@@ -111,8 +109,7 @@ async def test_a_token_that_expires_while_watching_is_replaced_and_nothing_is_lo
     scenario = replace(next(each for each in SCENARIOS if each.id == "expired-token"), initializing_seconds=0.0)
     application = create_practice_application(scenario=scenario, clock=SystemClock())
     clock = FakeClock()
-    target = a_target("http://practice.localhost")
-    async with FlowService(target, embedded_application=application, clock=clock) as service:
+    async with FlowService(a_target(), a_wire(application=application, clock=clock)) as service:
         created = await service.create(a_request())
         watch = watch_connection(service, created.connection_id, clock=clock)
         events: list[WatchEvent] = []
@@ -129,7 +126,7 @@ async def test_a_closed_port_means_that_nothing_left() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    async with FlowService(a_target(f"http://127.0.0.1:{port}"), clock=FakeClock()) as service:
+    async with FlowService(a_target(), a_wire(f"http://127.0.0.1:{port}")) as service:
         with pytest.raises(ConnectionFailed) as caught:
             await service.create(a_request())
     assert not caught.value.request_left
@@ -137,7 +134,7 @@ async def test_a_closed_port_means_that_nothing_left() -> None:
 
 async def test_a_tls_handshake_that_fails_means_that_nothing_left(server: PracticeServer) -> None:
     base_url = server.base_url.replace("http://", "https://")
-    async with FlowService(a_target(base_url), clock=FakeClock()) as service:
+    async with FlowService(a_target(), a_wire(base_url)) as service:
         with pytest.raises(ConnectionFailed) as caught:
             await service.create(a_request())
     assert not caught.value.request_left
@@ -167,7 +164,9 @@ async def test_a_wait_for_the_network_can_be_left_long_before_its_limit(server: 
 async def test_a_wait_before_a_retry_can_be_left_at_once(server: PracticeServer) -> None:
     server.faults.put(RequestKind.CREATE, replace(FAULTS["429-with-seconds"], retry_after_seconds=60))
     is_waiting = asyncio.Event()
-    service = FlowService(a_target(server.base_url), clock=SystemClock(), on_retry=lambda wait: is_waiting.set())
+    service = FlowService(
+        a_target(), a_wire(server.base_url, clock=SystemClock()), on_retry=lambda wait: is_waiting.set()
+    )
     async with service:
         task = asyncio.create_task(service.create(a_request()))
         await asyncio.wait_for(is_waiting.wait(), 5)
@@ -183,10 +182,9 @@ async def test_logs_at_debug_level_hold_neither_token_nor_secret(
     loggers = ["", "httpx", "httpcore", "httpcore.http11", "httpcore.connection", "asyncio"]
     for name in loggers:
         caplog.set_level(logging.DEBUG, logger=name or None)
-    for authentication in (None, ImsAuthentication("client", credential, clock=SystemClock())):
-        async with FlowService(
-            a_target(server.base_url), clock=SystemClock(), authentication=authentication
-        ) as service:
+    wire = a_wire(server.base_url)
+    for authentication in (None, ImsAuthentication("client", credential, wire)):
+        async with FlowService(a_target(), wire, authentication=authentication) as service:
             created = await service.create(a_request())
             await service.connection_status(created.connection_id)
             server.faults.put(RequestKind.CREATE, FAULTS["echoed-body"])

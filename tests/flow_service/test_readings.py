@@ -9,10 +9,10 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.intent import OutcomeKind
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import ClientCredential
 from aep_tui.flow_service.errors import PlatformError, UnreadableAnswer
 from aep_tui.flow_service.ims import TOKEN_PATH, ImsAuthentication
@@ -32,13 +32,15 @@ from tests.flow_service.helpers import (
     item,
 )
 from tests.kit.clock import FakeClock
-from tests.secrets import CANARY
+from tests.kit.wire import a_wire
+from tests.secrets import CANARY, knowing
 from tests.session.fault_schedules import Journal
 from tests.session.made_up_platform import a_list, listed
 
 pytestmark = pytest.mark.anyio
 
 SECRET = f"{CANARY}-of-the-source"
+KNOWN = knowing({"clientSecret": SECRET, "accessToken": TOKEN})
 
 
 async def create(handler: Handler, journal: Journal) -> CreationOutcome:
@@ -56,7 +58,7 @@ async def create(handler: Handler, journal: Journal) -> CreationOutcome:
 
 async def test_location_and_request_id_of_a_good_answer_hold_no_secret() -> None:
     good = answer(201, {"id": "new"}, Location=f"/x?t={TOKEN}&s={SECRET}", x_request_id=f"{SECRET} {'x' * 200}")
-    async with a_service(Answers(good)) as service:
+    async with a_service(Answers(good), secrets=KNOWN) as service:
         created = await service.create(a_request(secret=SECRET))
     assert created.connection_id == "new"
     assert created.location == "/x?t=«redacted:accessToken»&s=«redacted:clientSecret»"
@@ -111,7 +113,7 @@ async def test_what_is_read_after_a_create_holds_none_of_its_secrets(change: Cal
         answer(200, {"items": [_echoing_item(secrets[1])]}),
         answer(200, {"items": [{**_echoing_item(" ".join(secrets)), "connectionSpec": {}}]}),
     )
-    async with a_service(answers) as service:
+    async with a_service(answers, secrets=KNOWN) as service:
         await service.create(a_request(secret=SECRET))
         seen = [await service.connection_status(CONNECTION_ID) for _time in range(2)]
         found = await service.find_connections(connection_spec_id=SPEC_ID)
@@ -122,15 +124,15 @@ async def test_what_is_read_after_a_create_holds_none_of_its_secrets(change: Cal
     assert not any(secret in said for secret in secrets)
 
 
-async def test_what_is_read_before_a_create_holds_none_of_its_secrets_once_they_are_told() -> None:
-    async with a_service(Answers(answer(200, {"items": [_echoing_item(SECRET)]}))) as service:
-        service.hide_secrets_of(a_request(secret=SECRET))
+async def test_what_is_read_before_a_create_holds_none_of_its_secrets() -> None:
+    async with a_service(Answers(answer(200, {"items": [_echoing_item(SECRET)]})), secrets=KNOWN) as service:
         assert SECRET not in repr(await service.connection_status(CONNECTION_ID))
 
 
 async def test_error_texts_of_later_requests_hold_no_secret_of_earlier_ones() -> None:
     refusal = answer(400, {"message": f"words {SECRET} {TOKEN}"})
-    async with a_service(Answers(answer(201, {"id": CONNECTION_ID}), refusal)) as service:
+    answers = Answers(answer(201, {"id": CONNECTION_ID}), refusal)
+    async with a_service(answers, secrets=KNOWN) as service:
         await service.create(a_request(secret=SECRET))
         service.replace_access_token(Secret("another-token"))
         with pytest.raises(PlatformError) as caught:
@@ -150,8 +152,9 @@ async def test_sandboxes_and_auth_specifications_hold_no_token() -> None:
 async def test_a_name_that_holds_the_value_of_a_secret_is_still_found_by_that_name() -> None:
     request = a_request(name="Salesforce of ACME", secret="salesforce")
     named = listed(name="Salesforce of ACME", auth={"specName": request.auth_spec_name})
-    async with a_service(Answers(answer(200, {"items": [named]}))) as service:
-        service.hide_secrets_of(request)
+    secrets = knowing({"clientSecret": "salesforce"})
+    async with a_service(Answers(answer(200, {"items": [named]})), secrets=secrets) as service:
+        service.keep_readable(request)
         found = await service.find_connections(connection_spec_id=SPEC_ID, name=request.name)
     assert [(status.name, status.connection_spec_id) for status in found.connections] == [
         ("Salesforce of ACME", SPEC_ID)
@@ -170,13 +173,10 @@ async def test_a_token_that_is_obtained_for_the_very_request_is_removed_from_its
             return answer(401, {"error_code": "401013", "message": "x"})
         return answer(200, {"items": [item(f"{CANARY}-second {CANARY}-first")]})
 
-    authentication = ImsAuthentication(
-        "acme-key",
-        ClientCredential(Secret("another-secret")),
-        transport=httpx.MockTransport(identity),
-        clock=SystemClock(),
-    )
-    async with a_service(platform, authentication=authentication) as service:
+    secrets = Secrets()
+    credential = ClientCredential(Secret("another-secret"))
+    authentication = ImsAuthentication("acme-key", credential, a_wire(answers=identity, secrets=secrets))
+    async with a_service(platform, authentication=authentication, secrets=secrets) as service:
         status = await service.connection_status(CONNECTION_ID)
     assert status.state == "«redacted:accessToken» «redacted:accessToken»"
 
@@ -247,6 +247,6 @@ async def test_a_deep_or_numeric_echo_is_read_without_a_crash() -> None:
     for _level in range(200):
         deep = [deep]
     body = json.dumps({"items": [item(version=number, createdAt=number, deep=deep)]}).encode()
-    async with a_service(Answers(httpx.Response(200, content=body))) as service:
-        service.hide_secrets_of(a_request(secret=str(number)))
+    secrets = knowing({"clientSecret": str(number)})
+    async with a_service(Answers(httpx.Response(200, content=body)), secrets=secrets) as service:
         assert str(number) not in repr(await service.connection_status(CONNECTION_ID))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.secrets import Secrets
 from aep_tui.flow_service.errors import RateLimited, ServiceUnavailable
 from aep_tui.flow_service.failures import error_of_answer
 from aep_tui.flow_service.retry import ATTEMPTS, LONGEST_WAIT, seconds_before
@@ -55,7 +55,7 @@ ONE_AT_A_TIME = "Sun, 22 Nov 2026 12:00:%02d GMT"
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_date_is_read_against_the_clock_of_the_answer(status: int, our_error: timedelta) -> None:
     headers = {"retry-after": ONE_AT_A_TIME % 2, "date": ONE_AT_A_TIME % 0}
-    error = error_of_answer(status, headers, b"", Redactor({}), START + our_error)
+    error = error_of_answer(status, headers, b"", Secrets(), START + our_error)
     assert isinstance(error, RateLimited | ServiceUnavailable)
     assert error.retry_after == 2.0
 
@@ -63,7 +63,7 @@ def test_a_date_is_read_against_the_clock_of_the_answer(status: int, our_error: 
 @pytest.mark.parametrize("date", [None, "", "soon"])
 def test_without_a_date_of_the_answer_ours_counts(date: str | None) -> None:
     headers = {"retry-after": ONE_AT_A_TIME % 30} | ({} if date is None else {"date": date})
-    error = error_of_answer(429, headers, b"", Redactor({}), START + timedelta(seconds=10))
+    error = error_of_answer(429, headers, b"", Secrets(), START + timedelta(seconds=10))
     assert isinstance(error, RateLimited)
     assert error.retry_after == 20.0
 

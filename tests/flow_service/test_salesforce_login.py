@@ -9,6 +9,7 @@ import pytest
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.errors import ConnectionFailed, ServiceUnavailable, UnreadableAnswer
+from aep_tui.flow_service.exchange import Wire
 from aep_tui.flow_service.salesforce_login import (
     LoginAttempts,
     SalesforceCredentials,
@@ -17,7 +18,9 @@ from aep_tui.flow_service.salesforce_login import (
 )
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID, WRONG_CLIENT_SECRET
-from tests.secrets import CANARY
+from tests.flow_service.helpers import Handler
+from tests.kit.wire import a_wire
+from tests.secrets import CANARY, knowing
 
 pytestmark = pytest.mark.anyio
 
@@ -45,10 +48,12 @@ def credentials(url: str = URL, client_id: str = "3MVG9acme", secret: str = CANA
     return SalesforceCredentials(url, client_id, Secret(secret))
 
 
+def wire_to(salesforce: Handler) -> Wire:
+    return a_wire(answers=salesforce, secrets=knowing({"clientSecret": CANARY}))
+
+
 async def check(salesforce: Salesforce, attempts: LoginAttempts, url: str = URL) -> None:
-    await check_salesforce_login(
-        credentials(url), attempts, transport=httpx.MockTransport(salesforce), resolve=public, clock=SystemClock()
-    )
+    await check_salesforce_login(credentials(url), attempts, wire_to(salesforce), resolve=public)
 
 
 async def test_the_secret_goes_into_the_body_and_to_the_my_domain_host_only() -> None:
@@ -105,13 +110,7 @@ async def test_a_name_that_leads_to_a_private_address_is_not_asked(address: str)
 
     salesforce = Salesforce()
     with pytest.raises(SalesforceLoginProblem, match="private address"):
-        await check_salesforce_login(
-            credentials(),
-            LoginAttempts(),
-            transport=httpx.MockTransport(salesforce),
-            resolve=private,
-            clock=SystemClock(),
-        )
+        await check_salesforce_login(credentials(), LoginAttempts(), wire_to(salesforce), resolve=private)
     assert salesforce.requests == []
 
 
@@ -120,7 +119,7 @@ async def test_a_name_without_an_address_is_told() -> None:
         raise OSError
 
     with pytest.raises(SalesforceLoginProblem, match="has no address"):
-        await check_salesforce_login(credentials(), LoginAttempts(), resolve=nothing, clock=SystemClock())
+        await check_salesforce_login(credentials(), LoginAttempts(), a_wire(), resolve=nothing)
 
 
 @pytest.mark.parametrize(
@@ -174,18 +173,16 @@ async def test_what_is_no_refusal_is_not_counted() -> None:
         raise httpx.ConnectError("refused")
 
     with pytest.raises(ConnectionFailed):
-        await check_salesforce_login(
-            credentials(), attempts, transport=httpx.MockTransport(refuse), resolve=public, clock=SystemClock()
-        )
+        await check_salesforce_login(credentials(), attempts, wire_to(refuse), resolve=public)
     assert attempts.refused == 0
 
 
 async def test_the_practice_service_plays_salesforce() -> None:
     application = create_practice_application(clock=SystemClock())
-    await check_salesforce_login(credentials(), LoginAttempts(), embedded_application=application, clock=SystemClock())
+    await check_salesforce_login(credentials(), LoginAttempts(), a_wire(application=application))
     for wrong in (credentials(client_id=NO_RUN_AS_USER_CLIENT_ID), credentials(secret=WRONG_CLIENT_SECRET)):
         with pytest.raises(SalesforceLoginProblem):
-            await check_salesforce_login(wrong, LoginAttempts(), embedded_application=application, clock=SystemClock())
+            await check_salesforce_login(wrong, LoginAttempts(), a_wire(application=application))
 
 
 @pytest.mark.parametrize("address", ["136.146.0.1", "2606:4700::1", "64:ff9b::8892:1"])
@@ -194,11 +191,5 @@ async def test_a_public_address_is_asked_also_behind_a_translator(address: str) 
         return [address]
 
     salesforce = Salesforce()
-    await check_salesforce_login(
-        credentials(),
-        LoginAttempts(),
-        transport=httpx.MockTransport(salesforce),
-        resolve=resolve,
-        clock=SystemClock(),
-    )
+    await check_salesforce_login(credentials(), LoginAttempts(), wire_to(salesforce), resolve=resolve)
     assert len(salesforce.requests) == 1

@@ -15,7 +15,7 @@ import pytest
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import ConnectionFailed
 from tests.flow_service.helpers import CONNECTION_ID, a_request, a_target
-from tests.kit.clock import FakeClock
+from tests.kit.wire import a_wire
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
@@ -87,7 +87,7 @@ def tls_port(certificate: Path) -> Iterator[int]:
 
 
 async def test_a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sent(tls_port: int) -> None:
-    async with FlowService(a_target(f"https://localhost:{tls_port}"), clock=FakeClock()) as service:
+    async with FlowService(a_target(), a_wire(f"https://localhost:{tls_port}")) as service:
         with pytest.raises(ConnectionFailed) as caught:
             await service.create(a_request())
     assert "certificate" in caught.value.server_said.lower()
@@ -98,7 +98,7 @@ async def test_a_certificate_in_ssl_cert_file_is_trusted(
     tls_port: int, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt")
-    async with FlowService(a_target(f"https://localhost:{tls_port}"), clock=FakeClock()) as service:
+    async with FlowService(a_target(), a_wire(f"https://localhost:{tls_port}")) as service:
         assert (await service.connection_status(CONNECTION_ID)).is_enabled
 
 
@@ -109,7 +109,7 @@ async def test_the_proxy_of_the_environment_is_used_and_its_refusal_means_that_n
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), type("ThisProxy", (Proxy,), {"asked": asked}))
     with serving(server) as port:
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:{CANARY}@127.0.0.1:{port}")
-        async with FlowService(a_target(), clock=FakeClock()) as service:
+        async with FlowService(a_target(), a_wire()) as service:
             with pytest.raises(ConnectionFailed) as caught:
                 await service.create(a_request())
     assert asked[0].startswith("CONNECT platform.adobe.io:443 ")

@@ -231,10 +231,9 @@ class Flows:
         sessions = TargetSession(self.current, self._open)
         self.sessions = sessions
         kept = KeptAnswers(FakeClock(), navigator.warn)
-        self.hidden: list[ConnectionRequest] = []
         self.walk = WalkFlow(self.current, navigator, sessions, kept)
         self.start = StartFlow(self.current, navigator, sessions, self.walk, kept, lambda: unfinished or Unfinished())
-        self.create = CreateFlow(self.current, navigator, sessions, self.walk, kept, self.hidden.append)
+        self.create = CreateFlow(self.current, navigator, sessions, self.walk, kept)
         self.correct = CorrectFlow(self.current, navigator, sessions, self.walk)
 
     @property

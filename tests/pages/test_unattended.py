@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.unattended import AnswersIncomplete, GivenAnswers, prepared
 from tests.secrets import CANARY
@@ -23,7 +24,7 @@ COMPLETE = GivenAnswers(
 
 def complaints(given: GivenAnswers) -> dict[str, str]:
     with pytest.raises(AnswersIncomplete) as raised:
-        prepared(WIZARD, given)
+        prepared(WIZARD, given, Secrets())
     assert CANARY not in str(raised.value)
     return {each.option: each.words for each in raised.value.complaints}
 
@@ -35,7 +36,7 @@ def changed(**values: object) -> GivenAnswers:
 
 
 def test_complete_answers_come_to_the_review_as_the_form_would_send_them() -> None:
-    ready = prepared(WIZARD, changed(description=" EMEA "))
+    ready = prepared(WIZARD, changed(description=" EMEA "), Secrets())
     assert ready.wizard.first_unanswered_before(Step.REVIEW) is None
     body = ready.wizard.request().body_with_placeholders()
     assert body["auth"]["params"] == {
@@ -88,6 +89,7 @@ def test_the_auth_method_need_not_be_given_where_there_is_one() -> None:
             parameters={"host": "acme.custhelp.com", "username": "clerk"},
             secrets={"password": CANARY},
         ),
+        Secrets(),
     )
     assert ready.remarks[0] == "Auth method: Basic authentication, the only one."
     assert ready.wizard.draft.acknowledged_notice_ids == {"oracle-service-cloud-retired"}
@@ -140,10 +142,10 @@ def test_a_switch_is_true_or_false(text: str, sent: bool | None) -> None:
     if text == "yes":
         assert complaints(given) == {"--set includeDeletedObjects=true": "The value has to be true or false."}
     else:
-        body = prepared(WIZARD, given).wizard.request().body_with_placeholders()
+        body = prepared(WIZARD, given, Secrets()).wizard.request().body_with_placeholders()
         assert body["auth"]["params"].get("includeDeletedObjects") is sent
 
 
 def test_warnings_of_the_form_are_remarks() -> None:
     given = changed(parameters={**COMPLETE.parameters, "environmentUrl": "https://acme.example.com"})
-    assert any(remark.startswith("Warning, Environment URL: ") for remark in prepared(WIZARD, given).remarks)
+    assert any(remark.startswith("Warning, Environment URL: ") for remark in prepared(WIZARD, given, Secrets()).remarks)

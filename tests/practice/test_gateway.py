@@ -5,14 +5,15 @@ import pytest
 
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection_request import header_fields
+from aep_tui.domain.secrets import Secrets
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import (
     EXPIRED_TOKEN,
     INVALID_API_KEY,
     ORGANIZATION_WITHOUT_PROFILE,
     PRACTICE_BASE_URL,
-    PRACTICE_TARGET,
     PRACTICE_TOKEN,
+    practice_target,
 )
 from aep_tui.practice.request_kind import CONNECTIONS_PATH, SANDBOXES_PATH
 from aep_tui.practice.server import PracticeServer
@@ -99,6 +100,6 @@ async def test_an_error_of_the_service_itself_is_answered_in_the_envelope_with_i
 
 
 def test_the_practice_target_is_accepted_by_the_practice_service(bare_client: httpx.Client) -> None:
-    headers = header_fields(PRACTICE_TARGET, PRACTICE_TOKEN)
+    headers = header_fields(practice_target(Secrets()), PRACTICE_TOKEN)
     for body in (salesforce_body(), aws_body()):
         assert bare_client.post(CONNECTIONS_PATH, json=body, headers=dict(headers)).status_code == 201

@@ -25,7 +25,8 @@ from aep_tui.domain.source import Source
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.preflight.run import Preflight, PreflightLimits
 from aep_tui.preflight.terminal_facts import TerminalFacts
-from tests.secrets import CANARY
+from tests.kit.wire import a_wire
+from tests.secrets import CANARY, knowing
 
 A_TERMINAL = TerminalFacts(is_terminal=True, width=80, height=24, term="xterm-256color", colours="256 colours")
 CLOSED_PORT_URL = "http://127.0.0.1:9"
@@ -52,13 +53,14 @@ def a_preflight(
     target: Target, limits: PreflightLimits | None = None, clock: SystemClock | None = None, source_id: str = ""
 ) -> Preflight:
     sources = tuple(source for source in SOURCES if source_id in {"", source.id})
+    secrets = knowing({"accessToken": CANARY, "clientSecret": CANARY})
     return Preflight(
         target,
+        a_wire(target.base_url, clock=clock or SystemClock(), secrets=secrets),
         sources=sources,
         notices=load_catalog().notices,
         is_source_chosen=bool(source_id),
         terminal=A_TERMINAL,
-        clock=clock or SystemClock(),
         limits=limits,
     )
 

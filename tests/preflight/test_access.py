@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,7 +12,7 @@ from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.lifecycle import NoticePhase
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Target
-from aep_tui.flow_service.exchange import Answer
+from aep_tui.flow_service.answer import Answer
 from aep_tui.practice.organization import (
     EXPIRED_TOKEN,
     INVALID_API_KEY,
@@ -187,7 +186,7 @@ async def test_each_notice_about_the_sources_has_a_row_of_its_own(server: Practi
 
 
 def test_a_sandbox_that_is_not_active_fails() -> None:
-    use = Reply(0.0, Answer(200, headers={}, body=json.dumps({"items": []}).encode()))  # type: ignore[arg-type]  # any
+    use = Reply(0.0, Answer(200, {}, {"items": []}))
     verdict, sandbox = sandbox_verdict("dev", (), use, [Sandbox("dev", state="resetting")])
     assert verdict.state is CheckState.FAILED
     assert "resetting" in verdict.reason
@@ -195,7 +194,7 @@ def test_a_sandbox_that_is_not_active_fails() -> None:
 
 
 def test_a_list_that_cannot_be_read_warns_when_the_sandbox_works() -> None:
-    use = Reply(0.0, Answer(200, headers={}, body=b"{}"))  # type: ignore[arg-type]  # any
+    use = Reply(0.0, Answer(200, {}, {}))
     assert sandbox_verdict("dev", (), use, None)[0].state is CheckState.WARNING
 
 

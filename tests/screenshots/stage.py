@@ -16,6 +16,7 @@ from unittest.mock import patch
 from textual.app import App
 
 from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.wizard import Wizard
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
@@ -84,7 +85,10 @@ async def stage(scenario_id: str = EVERYTHING_FINE.id, **changes: Any) -> AsyncI
         ),
         scenario_id=scenario_id,
         read_settings=lambda: resolve(
-            clock=clock, environment=LIVE_VARIABLES, working_directory=Path(os.environ["HOME"])
+            clock=clock,
+            secrets=Secrets(),
+            environment=LIVE_VARIABLES,
+            working_directory=Path(os.environ["HOME"]),
         ),
         **changes,
     )

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from starlette.types import Receive, Scope, Send
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.existing import ConnectionFilter, ExistingConnection
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.practice.application import create_practice_application
-from aep_tui.practice.organization import PRACTICE_TARGET
+from aep_tui.practice.organization import practice_target
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION, scenario_by_id
 from aep_tui.session.connection_listing import ListingEvent, RowsArrived, list_connections
 from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
 from tests.kit.clock import FakeClock
+from tests.kit.wire import a_wire
 
 
 @dataclass
@@ -43,8 +45,8 @@ class Organization:
 
     @asynccontextmanager
     async def opened(self, *sandbox_names: str) -> AsyncIterator[tuple[OpenedSandbox, ...]]:
-        target = replace(PRACTICE_TARGET)
-        async with open_sandboxes(target, sandbox_names, clock=self.clock, open_practice=lambda: self) as sandboxes:
+        wire = a_wire(clock=self.clock, application=self)
+        async with open_sandboxes(practice_target(Secrets()), sandbox_names, wire) as sandboxes:
             yield sandboxes
 
 

@@ -28,6 +28,7 @@ from aep_tui.session import creation
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, NotCreated
 from tests.flow_service.helpers import a_request, a_service, a_target
 from tests.kit.clock import FakeClock
+from tests.kit.wire import a_wire
 from tests.session.made_up_platform import (
     FAILED_LISTS,
     FOREIGN_REFUSALS,
@@ -113,13 +114,13 @@ async def statements_about_practice(seed: int) -> str:
     clock = FakeClock()
     with PracticeStore() as store:
         application = httpx.ASGITransport(create_practice_application(store=store, clock=clock))
-        async with FlowService(a_target(), clock=clock, transport=application) as service:
+        async with FlowService(a_target(), a_wire(clock=clock, answers=application)) as service:
             for _older in range(seed % 3):
                 await service.create(a_request())
         older = {record.id for record in store.connections()}
         clock.advance(3 + seed % 400)
         transport = FaultyTransport(seed, application, clock)
-        async with FlowService(a_target(), clock=clock, transport=transport) as service:
+        async with FlowService(a_target(), a_wire(clock=clock, answers=transport)) as service:
             outcome = await _create(service, clock, Journal())
         created = [each.id for each in store.connections() if each.id not in older]
     assert len(created) <= 1, f"seed {seed}: two connections"

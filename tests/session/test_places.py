@@ -11,6 +11,7 @@ import pytest
 
 from aep_tui.domain.intent import Intent
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
 from aep_tui.pages.known_sandboxes import KnownSandboxes
 from aep_tui.pages.left_open import unfinished_question
@@ -47,7 +48,9 @@ ELSEWHERE = (OTHER_SANDBOX, OTHER_ORGANIZATION, OTHER_SERVICE)
 @pytest.fixture
 async def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PlatformSession]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    session = PlatformSession(TARGET, clock=FakeClock(), open_practice=lambda: pytest.fail("this is live"))
+    session = PlatformSession(
+        TARGET, clock=FakeClock(), secrets=Secrets(), open_practice=lambda: pytest.fail("this is live")
+    )
     yield session
     await session.close()
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.environment import resolve as _resolve
 
-resolve = partial(_resolve, clock=SystemClock())
+SECRETS = Secrets()
+"""Of these tests; they know every secret that was found."""
+
+resolve = partial(_resolve, clock=SystemClock(), secrets=SECRETS)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.chosen_layer import brings_secrets, with_layer_on_top
 from aep_tui.settings.layer import Layer, values_of_variables
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
@@ -15,7 +16,7 @@ def settings(**variables: str) -> ResolvedSettings:
 
 
 def chosen(**variables: str) -> Layer:
-    return Layer("acme.json", values_of_variables(variables, "{variable} in acme.json"), notes=("a note",))
+    return Layer("acme.json", values_of_variables(variables, "{variable} in acme.json", Secrets()), notes=("a note",))
 
 
 def test_what_is_chosen_comes_before_everything_else() -> None:
@@ -40,10 +41,10 @@ def test_a_place_that_gives_one_secret_gives_both() -> None:
 
 def test_a_profile_that_asks_for_its_secret_takes_the_known_ones_away() -> None:
     before = settings(AEP_ACCESS_TOKEN=CANARY)
-    asking = Profile("acme", {}, SecretSource(SecretPlace.ASK)).layer(SystemClock())
+    asking = Profile("acme", {}, SecretSource(SecretPlace.ASK)).layer(SystemClock(), Secrets())
     assert not with_layer_on_top(before, asking).has_access_token
     assert with_layer_on_top(before, asking).profile_name == "acme"
-    environment = Profile("acme", {}, SecretSource(SecretPlace.ENVIRONMENT)).layer(SystemClock())
+    environment = Profile("acme", {}, SecretSource(SecretPlace.ENVIRONMENT)).layer(SystemClock(), Secrets())
     assert with_layer_on_top(before, environment).has_access_token
 
 

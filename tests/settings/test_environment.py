@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SettingName
 from tests.secrets import CANARY
-from tests.settings.resolving import resolve
+from tests.settings.resolving import SECRETS, resolve
 
 FULL = {
     "AEP_ACCESS_TOKEN": CANARY,
@@ -211,7 +212,7 @@ def test_a_secret_shows_in_no_repr_and_in_no_copy() -> None:
     held = resolved.values[SettingName.ACCESS_TOKEN].value
     shown = repr(resolved) + str(resolved) + repr(held) + str(held) + repr(resolved.live_target)
     assert CANARY not in shown
-    assert CANARY not in repr(resolved.redactor())
+    assert CANARY not in repr(SECRETS)
     for copying in (copy.copy, copy.deepcopy, pickle.dumps):
         with pytest.raises(TypeError):
             copying(held)
@@ -219,16 +220,20 @@ def test_a_secret_shows_in_no_repr_and_in_no_copy() -> None:
         resolved.text(SettingName.ACCESS_TOKEN)
 
 
-def test_the_redactor_knows_the_secrets_of_the_settings() -> None:
-    assert CANARY not in resolve(environment=FULL).redactor().clean(f"body {CANARY} end")
+def test_every_secret_that_was_found_is_known_also_one_that_does_not_count() -> None:
+    secrets = Secrets()
+    resolve(environment={"AEP_ACCESS_TOKEN": f"{CANARY}-token", "AEP_CLIENT_SECRET": CANARY}, secrets=secrets)
+    assert secrets.clean(f"body {CANARY} {CANARY}-token") == "body «redacted:client_secret» «redacted:access_token»"
 
 
 def test_the_import_and_a_resolution_without_files_stay_cheap() -> None:
     program = (
-        "import sys, aep_tui.domain.clock as c, aep_tui.settings.environment as e, aep_tui.settings.guard as g\n"
+        "import sys, aep_tui.domain.clock as c, aep_tui.domain.secrets as x\n"
+        "import aep_tui.settings.environment as e, aep_tui.settings.guard as g\n"
         "heavy = {'pydantic', 'dotenv', 'platformdirs', 'httpx', 'textual'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
-        "s = e.resolve(clock=c.SystemClock()); g.refuse_leaky_environment(); assert s.has_access_token\n"
+        "s = e.resolve(clock=c.SystemClock(), secrets=x.Secrets())\n"
+        "g.refuse_leaky_environment(); assert s.has_access_token\n"
         "print(sorted(heavy - {'platformdirs'} & set(sys.modules)))\n"
     )
     environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "AEP_ACCESS_TOKEN": CANARY}

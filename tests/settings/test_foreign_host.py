@@ -8,6 +8,7 @@ import pytest
 
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.chosen_layer import with_layer_on_top
 from aep_tui.settings.foreign_host import refuse_foreign_hosts
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
@@ -118,7 +119,7 @@ def test_without_a_secret_the_file_may_name_what_it_likes_until_one_is_typed() -
 def test_a_profile_that_is_chosen_later_is_checked_again() -> None:
     write_env(AEP_BASE_URL=FOREIGN, AEP_ACCESS_TOKEN=CANARY)
     command = SecretSource(SecretPlace.COMMAND, SECRET, command=("pass", "show", "acme"))
-    chosen = with_layer_on_top(resolve(environment={}), Profile("acme", {}, command).layer(SystemClock()))
+    chosen = with_layer_on_top(resolve(environment={}), Profile("acme", {}, command).layer(SystemClock(), Secrets()))
     with pytest.raises(SettingsProblem, match="profile acme"):
         refuse_foreign_hosts(chosen, base_url=FOREIGN)
     refuse_foreign_hosts(chosen, base_url="http://127.0.0.1:8950")

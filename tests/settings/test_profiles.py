@@ -20,7 +20,7 @@ from aep_tui.settings.profiles import (
 )
 from aep_tui.settings.setting import SettingName
 from tests.secrets import CANARY
-from tests.settings.resolving import resolve
+from tests.settings.resolving import SECRETS, resolve
 
 VALUES = {
     SettingName.ORGANIZATION_ID: "ACME@AdobeOrg",
@@ -197,7 +197,7 @@ def test_a_secret_command_runs_when_the_secret_is_needed_and_only_once(home: Pat
         assert token is not None
         assert token.get_secret_value() == CANARY
     assert log.read_text() == "x"
-    assert CANARY not in resolved.redactor().clean(CANARY)
+    assert CANARY not in SECRETS.clean(CANARY)
 
 
 @pytest.mark.parametrize(

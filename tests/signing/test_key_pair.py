@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.signing import problems
 from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.key_pair import CERTIFICATE_LIFETIME, KeyPair, make_key_pair
@@ -29,7 +30,7 @@ def test_the_pair_belongs_together_and_signs(tmp_path: Path) -> None:
     assert certificate.fingerprint == pair.certificate_fingerprint
     assert certificate.ends_at == pair.ends_at == NOW + CERTIFICATE_LIFETIME
     claims = TokenClaims("client", "user", "https://login.salesforce.com", default_expiry(NOW))
-    assert mint(pair.key_file, claims, now=NOW, certificate_file=pair.certificate_file).key == facts
+    assert mint(pair.key_file, claims, now=NOW, secrets=Secrets(), certificate_file=pair.certificate_file).key == facts
 
 
 def test_the_default_is_4096_bits_as_in_the_tutorial(tmp_path: Path) -> None:

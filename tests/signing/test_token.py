@@ -20,6 +20,7 @@ from joserfc import jwk, jws
 from aep_tui.domain.jwt_claims import inspect_jwt
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.signing import problems
 from aep_tui.signing.token import (
     DEFAULT_LIFETIME,
@@ -49,7 +50,7 @@ WITH_PASSPHRASE = ("pkcs1-encrypted.pem", "pkcs8-encrypted.pem", "pkcs8-encrypte
 
 def minted_text(key_file: Path, claims: TokenClaims = CLAIMS, passphrase: str | None = None) -> str:
     secret = None if passphrase is None else Secret(passphrase)
-    return mint(key_file, claims, now=NOW, passphrase=secret).token.get_secret_value()
+    return mint(key_file, claims, now=NOW, secrets=Secrets(), passphrase=secret).token.get_secret_value()
 
 
 @pytest.mark.parametrize("name", [*WITHOUT_PASSPHRASE, *WITH_PASSPHRASE])
@@ -120,17 +121,17 @@ def test_the_default_is_the_tutorial_s_four_months() -> None:
 )
 def test_a_missing_claim_is_named(folder: Path, claims: TokenClaims, name: str) -> None:
     with pytest.raises(problems.ClaimsProblem, match=f'"{name}"'):
-        mint(folder / "pkcs8.pem", claims, now=NOW)
+        mint(folder / "pkcs8.pem", claims, now=NOW, secrets=Secrets())
 
 
 @pytest.mark.parametrize(("seconds", "is_fine"), [(-1, False), (0, False), (1, True)])
 def test_the_end_has_to_be_in_the_future(folder: Path, seconds: int, is_fine: bool) -> None:
     claims = replace(CLAIMS, expires_at=NOW + timedelta(seconds=seconds))
     if is_fine:
-        assert mint(folder / "pkcs8.pem", claims, now=NOW).claims == claims
+        assert mint(folder / "pkcs8.pem", claims, now=NOW, secrets=Secrets()).claims == claims
     else:
         with pytest.raises(problems.ClaimsProblem, match="not in the future"):
-            mint(folder / "pkcs8.pem", claims, now=NOW)
+            mint(folder / "pkcs8.pem", claims, now=NOW, secrets=Secrets())
 
 
 @pytest.mark.parametrize(
@@ -223,7 +224,7 @@ def test_facts_tell_the_key_and_whether_the_certificate_belongs_to_it(folder: Pa
 )
 def test_what_is_no_certificate_has_words(folder: Path, name: str, problem: type[Problem]) -> None:
     with pytest.raises(problem):
-        mint(folder / "pkcs8.pem", CLAIMS, now=NOW, certificate_file=folder / name)
+        mint(folder / "pkcs8.pem", CLAIMS, now=NOW, secrets=Secrets(), certificate_file=folder / name)
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not on this machine")
@@ -286,7 +287,7 @@ def test_a_key_that_others_can_read_is_told(folder: Path, tmp_path: Path) -> Non
 
 
 def test_no_repr_shows_token_key_or_passphrase(folder: Path) -> None:
-    minted = mint(folder / "pkcs8-encrypted.pem", CLAIMS, now=NOW, passphrase=Secret(CANARY))
+    minted = mint(folder / "pkcs8-encrypted.pem", CLAIMS, now=NOW, secrets=Secrets(), passphrase=Secret(CANARY))
     shown = repr(minted) + str(minted)
     assert CANARY not in shown
     assert not any(piece in shown for piece in minted.token.get_secret_value().split("."))
@@ -299,5 +300,5 @@ def test_no_repr_shows_token_key_or_passphrase(folder: Path) -> None:
 def test_no_token_is_signed_for_an_address_that_salesforce_does_not_know(folder: Path, audience: str) -> None:
     claims = replace(CLAIMS, audience=audience)
     with pytest.raises(problems.ClaimsProblem, match="compares the whole text") as problem:
-        mint(folder / "pkcs8.pem", claims, now=NOW)
+        mint(folder / "pkcs8.pem", claims, now=NOW, secrets=Secrets())
     assert "salesforce.com as the login address" in problem.value.next_step

@@ -8,9 +8,9 @@ import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.secrets import Secrets
 from aep_tui.state.crash_report import write_crash_report
-from tests.secrets import CANARY
+from tests.secrets import CANARY, knowing
 
 
 def crashed(secret: str = CANARY) -> Exception:
@@ -25,14 +25,14 @@ def crashed(secret: str = CANARY) -> Exception:
         return error
 
 
-def report_of(error: BaseException, redactor: Redactor | None = None, **context: str) -> tuple[Path, str]:
-    path = write_crash_report(error, redactor=redactor, context=context)
+def report_of(error: BaseException, secrets: Secrets | None = None, **context: str) -> tuple[Path, str]:
+    path = write_crash_report(error, secrets or Secrets(), context=context)
     assert path is not None
     return path, path.read_text()
 
 
 def test_the_report_says_where_it_happened_and_nothing_of_what_was_typed(home: Path) -> None:
-    _, text = report_of(crashed(), Redactor({"clientSecret": CANARY}), screen=f"Credentials {CANARY}")
+    _, text = report_of(crashed(), knowing({"clientSecret": CANARY}), screen=f"Credentials {CANARY}")
     assert CANARY not in text
     assert "error: builtins.RuntimeError" in text
     assert "caused by: builtins.KeyError" in text
@@ -45,7 +45,7 @@ def test_the_report_says_where_it_happened_and_nothing_of_what_was_typed(home: P
 
 
 def test_the_report_is_private_and_stands_in_the_private_state_directory(home: Path) -> None:
-    path, _ = report_of(crashed(), Redactor({"clientSecret": CANARY}))
+    path, _ = report_of(crashed(), knowing({"clientSecret": CANARY}))
     assert path.is_relative_to(home / "state")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -94,7 +94,7 @@ def test_a_state_directory_that_cannot_be_used_leads_to_a_temporary_one(
     (home / "state").symlink_to(home)
     (home / "aep-tui").symlink_to(tmp_path)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    path, _ = report_of(crashed(), Redactor({"clientSecret": CANARY}))
+    path, _ = report_of(crashed(), knowing({"clientSecret": CANARY}))
     assert path.is_relative_to(tmp_path)
     assert not path.is_relative_to(home)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -105,7 +105,7 @@ def test_where_nothing_can_be_written_there_is_no_report_and_no_second_error(
 ) -> None:
     (home / "state").write_text("a file in the way")
     monkeypatch.setattr("tempfile.tempdir", str(home / "missing"))
-    assert write_crash_report(crashed(), redactor=None, context={}) is None
+    assert write_crash_report(crashed(), Secrets(), context={}) is None
 
 
 def test_an_error_without_a_text_is_reported_all_the_same() -> None:

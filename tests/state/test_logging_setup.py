@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.redaction import Redactor
-from aep_tui.state.logging_setup import LogRedaction, PrivateRotatingFileHandler, start_logging, stop_logging
+from aep_tui.domain.secrets import Secrets
+from aep_tui.state.logging_setup import PrivateRotatingFileHandler, start_logging, stop_logging
 from tests.secrets import CANARY
 
 
@@ -24,29 +24,29 @@ def _untouched_logging(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         logging.getLogger(name).setLevel(level)
 
 
-def started(level: str = "debug") -> tuple[Path, LogRedaction]:
-    redaction = LogRedaction()
-    path = start_logging(level, redaction)
+def started(level: str = "debug") -> tuple[Path, Secrets]:
+    secrets = Secrets()
+    path = start_logging(level, secrets)
     assert path is not None
-    return path, redaction
+    return path, secrets
 
 
 @pytest.mark.parametrize("level", ["", "off", " OFF "])
 def test_there_is_no_log_unless_somebody_asks(level: str, home: Path) -> None:
     handlers = list(logging.getLogger().handlers)
-    assert start_logging(level, LogRedaction()) is None
+    assert start_logging(level, Secrets()) is None
     assert logging.getLogger().handlers == handlers
     assert not (home / "state").exists()
 
 
 def test_an_unknown_level_is_refused() -> None:
     with pytest.raises(SettingsProblem, match="AEP_LOG_LEVEL"):
-        start_logging("verbose", LogRedaction())
+        start_logging("verbose", Secrets())
 
 
 def test_secrets_are_removed_where_the_log_is_written() -> None:
-    path, redaction = started()
-    redaction.learn(Redactor({"clientSecret": CANARY}))
+    path, secrets = started()
+    secrets.hold(CANARY, "clientSecret")
     log = logging.getLogger("aep_tui.test")
     log.debug("body %s", {"x": CANARY})
     log.info("header Authorization: Bearer abcdef1234567890xy")

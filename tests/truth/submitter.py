@@ -31,7 +31,7 @@ from aep_tui.session.platform_session import PlatformSession
 from aep_tui.state import journal as journal_module
 from aep_tui.state.journal import Journal
 from tests.flow_service.helpers import a_request
-from tests.secrets import CANARY
+from tests.secrets import CANARY, knowing
 
 SANDBOX = "rehearsal"
 NAME = "ACME Salesforce"
@@ -99,7 +99,8 @@ def a_live_target(base_url: str) -> Target:
 def a_session(base_url: str) -> PlatformSession:
     """A session as the app opens it in live mode."""
     target = a_live_target(base_url)
-    return PlatformSession(target, clock=JumpingClock(), open_practice=lambda: never)
+    secrets = knowing({"accessToken": CANARY})
+    return PlatformSession(target, clock=JumpingClock(), secrets=secrets, open_practice=lambda: never)
 
 
 async def never(*_: object) -> None:

@@ -17,11 +17,12 @@ from textual.pilot import Pilot
 from aep_tui.domain.catalog.catalog import Catalog, load_catalog
 from aep_tui.domain.connection_request import CONNECTIONS_PATH
 from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.practice.application import create_practice_application
-from aep_tui.practice.organization import PRACTICE_TARGET
+from aep_tui.practice.organization import practice_target
 from aep_tui.practice.scenarios import CREATING_SCENARIOS, EVERYTHING_FINE, scenario_by_id
 from aep_tui.practice.store import PracticeStore
 from aep_tui.settings.launch import Launch, ScenarioChoice
@@ -271,15 +272,17 @@ def launch_for(
     **changes: Any,  # noqa: ANN401 - any attribute of a launch
 ) -> Launch:
     """A launch in practice mode; `changes` replace attributes."""
+    secrets = Secrets()
     launch = Launch(
         mode=Mode.PRACTICE,
-        practice_target=PRACTICE_TARGET,
+        practice_target=practice_target(secrets),
         scenarios=tuple(
             ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in CREATING_SCENARIOS
         ),
         scenario_id=scenario_id,
         practice_application=application,
         clock=clock,
+        secrets=secrets,
         read_settings=ResolvedSettings,
     )
     return replace(launch, **changes)

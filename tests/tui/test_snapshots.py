@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
-from aep_tui.settings.held_secret import HeldSecret
 from aep_tui.settings.layer import FoundValue
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SettingName
@@ -172,7 +172,7 @@ SCENES = (
                     SettingName.ORGANIZATION_ID: FoundValue("1A2B3C4D@AdobeOrg", "AEP_ORG_ID"),
                     SettingName.SANDBOX_NAME: FoundValue("dev", ""),
                     SettingName.API_KEY: FoundValue("0a1b2c", ""),
-                    SettingName.ACCESS_TOKEN: FoundValue(HeldSecret.of(CANARY), "AEP_ACCESS_TOKEN"),
+                    SettingName.ACCESS_TOKEN: FoundValue(Secrets().hold(CANARY, "access_token"), "AEP_ACCESS_TOKEN"),
                 }
             ),
         },

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.stand_in import stand_in
 from aep_tui.domain.translation import _
-from aep_tui.settings.layer import FoundValue, Layer, about_stand_in, found, is_same
+from aep_tui.settings.layer import FoundValue, Layer, about_stand_in, found
 from aep_tui.settings.setting import SettingName
 
 
@@ -68,9 +69,10 @@ class CredentialFile:
 class Collector:
     """Gathers the values of one file and refuses what contradicts itself."""
 
-    def __init__(self, file_name: str) -> None:
-        """Take the name of the file for origins and messages."""
+    def __init__(self, file_name: str, secrets: Secrets) -> None:
+        """Take the name of the file for origins and messages, and what holds its secrets."""
         self.file_name = file_name
+        self._secrets = secrets
         self.values: dict[SettingName, FoundValue] = {}
         self.notes: list[str] = []
         self.technical_account_id = ""
@@ -85,11 +87,11 @@ class Collector:
         if kind := stand_in(text):
             self.notes.append(about_stand_in(key, kind))
             return
-        value_found = found(name, text, _("{key} in {file}").format(key=key, file=self.file_name))
+        value_found = found(name, text, _("{key} in {file}").format(key=key, file=self.file_name), self._secrets)
         if value_found is None:
             return
         first = self.values.setdefault(name, value_found)
-        if not is_same(first.value, value_found.value):
+        if first.value != value_found.value:
             raise SettingsProblem(
                 _("A credential file contradicts itself"),
                 _("{first} and {second} name the same setting and differ.").format(

@@ -47,7 +47,7 @@ def parsed_json(text: str, file_name: str) -> object:
     )
 
 
-def read_json(document: object, file_name: str) -> CredentialFile | None:
+def read_json(document: object, collector: Collector) -> CredentialFile | None:
     """Return what a JSON document says, or None when it is none of the known formats.
 
     Raises:
@@ -55,7 +55,6 @@ def read_json(document: object, file_name: str) -> CredentialFile | None:
     """
     if not isinstance(document, dict):
         return None
-    collector = Collector(file_name)
     if isinstance(document.get("values"), list):
         return _read_postman(document["values"], collector)
     if isinstance(document.get("project"), dict):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.settings.credential_files.credential_file import Collector, CredentialFile, CredentialFileKind
 from aep_tui.settings.credential_files.json_formats import parsed_json, read_json
@@ -23,12 +24,13 @@ from aep_tui.settings.env_file import unread_lines, variables_in
 from aep_tui.state.text_file import read_text_file, shown_path
 
 
-def read_credential_file(path: Path) -> CredentialFile:
+def read_credential_file(path: Path, secrets: Secrets) -> CredentialFile:
     """Return the credentials in a file of one of Adobe's tools.
 
     Args:
         path: a Postman environment export, a JSON that Developer Console downloads, a configuration of aepp, a `.env`
             of App Builder or one with Adobe's names; a pipe works as well.
+        secrets: hold what is one.
 
     Raises:
         SettingsProblem: the file cannot be read, is none of these, or is one with a value that cannot be used. The
@@ -38,7 +40,9 @@ def read_credential_file(path: Path) -> CredentialFile:
     file = read_text_file(path, may_be_pipe=True)
     name = shown_path(Path(path.name or str(path)))
     text = file.text.strip()
-    credentials = read_json(parsed_json(text, name), name) if text.startswith(("{", "[")) else _read_env(text, name)
+    collector = Collector(name, secrets)
+    is_json = text.startswith(("{", "["))
+    credentials = read_json(parsed_json(text, name), collector) if is_json else _read_env(text, collector)
     if credentials is None:
         raise SettingsProblem(
             _("A credential file was not recognised"),
@@ -56,14 +60,13 @@ def read_credential_file(path: Path) -> CredentialFile:
     return replace(credentials, warnings=(warning,))
 
 
-def _read_env(text: str, file_name: str) -> CredentialFile | None:
+def _read_env(text: str, collector: Collector) -> CredentialFile | None:
     variables = variables_in(text)
     names = {normalised(variable) for variable in variables}
-    collector = Collector(file_name)
     if names & APP_BUILDER_NAMES.keys():
         take_known(collector, variables, APP_BUILDER_NAMES)
         kind = CredentialFileKind.APP_BUILDER_ENV
-    elif older := _older_app_builder(variables, file_name):
+    elif older := _older_app_builder(variables, collector.file_name):
         take_known(collector, older, OLDER_APP_BUILDER_NAMES)
         kind = CredentialFileKind.APP_BUILDER_ENV
     elif names & (VARIABLE_NAMES.keys() | OUR_NAMES.keys()):

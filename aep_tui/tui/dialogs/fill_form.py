@@ -6,6 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.snippet import Snippet, read_snippet
 from aep_tui.domain.source import AuthMethod, Source
 from aep_tui.domain.translation import _
@@ -21,11 +22,12 @@ from aep_tui.tui.widgets.plain_text import PlainText
 class FillFormPage(FormPage[Snippet]):
     """Reads first and tells the names that it found, never a value; fills on a second key press."""
 
-    def __init__(self, source: Source | None, method: AuthMethod) -> None:
-        """Look for the parameters of `method`."""
+    def __init__(self, source: Source | None, method: AuthMethod, secrets: Secrets) -> None:
+        """Look for the parameters of `method`; `secrets` hold what is one as soon as it is read."""
         super().__init__(_("Fill the form from a file or a snippet"))
         self._source = source
         self._method = method
+        self._secrets = secrets
         self._snippet: Snippet | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -86,6 +88,9 @@ class FillFormPage(FormPage[Snippet]):
             self.say(_("Enter a path, or paste a text into the box."))
             return
         snippet = read_snippet(text, (self._method,))
+        for parameter in self._method.parameters:
+            if parameter.is_secret:
+                self._secrets.hold(snippet.values.get(parameter.api_name, ""), parameter.api_name)
         self.say("\n".join(self._words(snippet)))
         if snippet.values:
             self._snippet = snippet

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import AuthMethod, Parameter, Source
 
 
@@ -19,6 +20,7 @@ class HelperContext:
         source, method, parameter: whose value it makes.
         answers: the form as it stands.
         clock: the time.
+        secrets: of this run; they hold what is made.
         typed_before: what was typed on the page when it was open the last time, by field; never a secret. The page
             puts there what is typed now.
     """
@@ -28,6 +30,7 @@ class HelperContext:
     parameter: Parameter
     answers: Mapping[str, Answer]
     clock: Clock
+    secrets: Secrets
     typed_before: MutableMapping[str, str] = field(default_factory=dict)
 
     def read(self, role: str) -> str:

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
 from aep_tui.settings.credential_files import read_credential_file
@@ -30,6 +31,11 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
     """Returns what the file says, or None when the person leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("file.close")]
+
+    def __init__(self, secrets: Secrets) -> None:
+        """Ask; `secrets` hold what is one in the file."""
+        super().__init__()
+        self._secrets = secrets
 
     def compose(self) -> ComposeResult:
         """Lay the question out."""
@@ -79,7 +85,7 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
         findings: tuple[Finding, ...] = ()
         try:
             # In the background: the path may name a pipe that nobody writes to.
-            file = await in_background(lambda: read_credential_file(_expanded(path)))
+            file = await in_background(lambda: read_credential_file(_expanded(path), self._secrets))
         except SettingsProblem as problem:
             findings = (error(f"{problem.message} {problem.next_step}".strip()),)
             words.show("")

@@ -13,6 +13,7 @@ from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.problem import Problem, SettingsProblem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Parameter, Source
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
@@ -28,12 +29,13 @@ from aep_tui.tui.widgets.plain_text import PlainText
 class LoadSecretPage(FormPage[LoadedSecret]):
     """Reads first, shows kind, length and fingerprint, and takes the secret on a second key press."""
 
-    def __init__(self, source: Source, parameter: Parameter, clock: Clock) -> None:
+    def __init__(self, source: Source, parameter: Parameter, clock: Clock, secrets: Secrets) -> None:
         """Load a value for `parameter` of `source`; `clock` measures how long the command may take."""
         super().__init__(_("Load a secret"))
         self._source = source
         self._parameter = parameter
         self._clock = clock
+        self._secrets = secrets
         self._loaded: LoadedSecret | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -93,7 +95,7 @@ class LoadSecretPage(FormPage[LoadedSecret]):
             self.say("")
             self.show_problem_at("secret-file" if path else "secret-command", problem)
             return
-        self._loaded = loaded_secret(self._parameter, text)
+        self._loaded = loaded_secret(self._parameter, text, self._secrets)
         self.say(self._loaded.words)
         self.query_one("#use").remove_class("-empty")
         self.query_one("#use-cleaned").set_class(self._loaded.cleaned is None, "-empty")

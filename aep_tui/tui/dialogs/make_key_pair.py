@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
-from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Source, TokenRecipe
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 class KeyPairPage(FormPage["KeyPair"]):
     """Returns the files that were written, or None."""
 
-    def __init__(self, source: Source, recipe: TokenRecipe, clock: Clock, paths: tuple[str, str] = ("", "")) -> None:
+    def __init__(
+        self, source: Source, recipe: TokenRecipe, clock: Clock, secrets: Secrets, paths: tuple[str, str] = ("", "")
+    ) -> None:
         """Make keys for `source`; `recipe` has its steps, `clock` says when the certificate begins.
 
         `paths` of key and certificate were typed before; the page keeps there what is typed now.
@@ -37,6 +39,7 @@ class KeyPairPage(FormPage["KeyPair"]):
         self._source = source
         self._recipe = recipe
         self._clock = clock
+        self._secrets = secrets
         self._pair: KeyPair | None = None
         self.paths = paths
 
@@ -68,7 +71,7 @@ class KeyPairPage(FormPage["KeyPair"]):
             FieldWords(_("Passphrase"), _("encrypts the key file; asked for whenever a token is made")),
             lambda _text, _kept: (),
             is_required=False,
-            is_secret=True,
+            secrets=self._secrets,
         )
         with Horizontal(classes="inline-actions"):
             yield ActionButton(_("Make the key pair"), id="make")
@@ -98,7 +101,7 @@ class KeyPairPage(FormPage["KeyPair"]):
 
         button = self.query_one("#make", ActionButton)
         passphrase = self.field("new-passphrase").text
-        secret = Secret(passphrase) if passphrase else None
+        secret = self._secrets.hold(passphrase, "passphrase") if passphrase else None
         del passphrase
         key_file, certificate_file = (
             typed_path(self.field(name).text).absolute() for name in ("new-key", "new-certificate")

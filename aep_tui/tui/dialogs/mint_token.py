@@ -14,6 +14,7 @@ from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
@@ -63,7 +64,8 @@ class MintTokenPage(FormPage[HelperResult]):
             _required,
             answer=before.get("key-file", ""),
         )
-        yield _field("passphrase", _("Passphrase"), _("of the key file; not kept"), "", _nothing, is_secret=True)
+        words = FieldWords(_("Passphrase"), _("of the key file; not kept"))
+        yield Field("passphrase", words, _nothing, is_required=True, secrets=self._made_for.secrets)
         yield _field(
             "certificate",
             _("Certificate"),
@@ -183,14 +185,16 @@ class MintTokenPage(FormPage[HelperResult]):
         passphrase = self.field("passphrase").text
         claims = self._claims()
         key_file, certificate = self.field("key-file").text, self.field("certificate").text.strip()
-        secret = Secret(passphrase) if passphrase else None
+        secret = self._made_for.secrets.hold(passphrase, "passphrase") if passphrase else None
         del passphrase
         place = "certificate"
         try:
             if certificate:
                 await in_background(lambda: _check_certificate(certificate))
             place = "key-file"
-            minted = await in_background(lambda: _minted(key_file, certificate, claims, self._clock.now(), secret))
+            minted = await in_background(
+                lambda: _minted(key_file, certificate, claims, self._clock.now(), secret, self._made_for.secrets)
+            )
         except SigningProblem as problem:
             self.say("")
             if isinstance(problem, PassphraseNeededProblem | WrongPassphrase):
@@ -236,7 +240,9 @@ class MintTokenPage(FormPage[HelperResult]):
         """Go to the page that makes a key pair, and take its files."""
         from aep_tui.tui.dialogs.make_key_pair import KeyPairPage
 
-        page = KeyPairPage(self._made_for.source, self._form.recipe, self._clock, self._key_pair_paths)
+        page = KeyPairPage(
+            self._made_for.source, self._form.recipe, self._clock, self._made_for.secrets, self._key_pair_paths
+        )
         pair: KeyPair | None = await self.app.push_screen_wait(page)
         self._key_pair_paths = page.paths
         if pair is not None:
@@ -251,7 +257,7 @@ class MintTokenPage(FormPage[HelperResult]):
 
 
 def _minted(
-    key_file: str, certificate: str, claims: TokenClaims, now: datetime, passphrase: Secret | None
+    key_file: str, certificate: str, claims: TokenClaims, now: datetime, passphrase: Secret | None, secrets: Secrets
 ) -> MintedToken:
     from aep_tui.signing.token import mint
 
@@ -259,6 +265,7 @@ def _minted(
         typed_path(key_file),
         claims,
         now=now,
+        secrets=secrets,
         passphrase=passphrase,
         certificate_file=typed_path(certificate) if certificate else None,
     )
@@ -278,7 +285,6 @@ def _field(
     judge: Judge,
     is_required: bool = True,
     *,
-    is_secret: bool = False,
     answer: str = "",
     has_suggestions: bool = False,
 ) -> Field:
@@ -287,7 +293,6 @@ def _field(
         FieldWords(label, words, example),
         judge,
         is_required=is_required,
-        is_secret=is_secret,
         answer=answer or None,
         has_suggestions=has_suggestions,
     )

@@ -15,6 +15,7 @@ from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_access_token
 from aep_tui.tui.keys import bindings
@@ -29,10 +30,11 @@ class NewTokenModal(ModalScreen["Secret | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("token.later")]
 
-    def __init__(self, reason: str) -> None:
-        """Say why a token is needed."""
+    def __init__(self, reason: str, secrets: Secrets) -> None:
+        """Say why a token is needed; `secrets` hold it."""
         super().__init__()
         self._reason = reason
+        self._secrets = secrets
 
     def compose(self) -> ComposeResult:
         """Lay the question out."""
@@ -44,7 +46,7 @@ class NewTokenModal(ModalScreen["Secret | None"]):
                 FieldWords(_("Access token"), _("Nothing is lost; the wizard goes on with it."), "eyJ..."),
                 _judge,
                 is_required=True,
-                is_secret=True,
+                secrets=self._secrets,
             )
             with Horizontal(classes="modal-actions"):
                 yield ActionButton(_("Go on with this token"), id="use-token")
@@ -66,7 +68,7 @@ class NewTokenModal(ModalScreen["Secret | None"]):
         if not field.judge():
             field.input.focus()
             return
-        self.dismiss(token_from(field.text))
+        self.dismiss(token_from(field.text, self._secrets))
 
     @on(ActionButton.Pressed, "#later")
     def _later(self) -> None:
@@ -77,6 +79,6 @@ def _judge(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
     return findings_for_access_token(text)
 
 
-def token_from(text: str) -> Secret:
+def token_from(text: str, secrets: Secrets) -> Secret:
     """Return a typed or pasted token without "Bearer " and without white space around it."""
-    return Secret(bearer_prefix_removed(text.strip())[0])
+    return secrets.hold(bearer_prefix_removed(text.strip())[0], "access token")

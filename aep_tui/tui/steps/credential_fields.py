@@ -13,6 +13,7 @@ from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for, findings_for_text, offer_for
@@ -30,11 +31,12 @@ class CredentialFields(Vertical):
 
     DEFAULT_CSS = "CredentialFields { height: auto; }"
 
-    def __init__(self, wizard: Wizard, method: AuthMethod, clock: Clock) -> None:
+    def __init__(self, wizard: Wizard, method: AuthMethod, clock: Clock, secrets: Secrets) -> None:
         """Show what `wizard` has been answered for `method`; `clock` tells whether a token has ended."""
         super().__init__()
         self._wizard = wizard
         self._clock = clock
+        self._secrets = secrets
         self._method = method
 
     def compose(self) -> ComposeResult:
@@ -50,7 +52,7 @@ class CredentialFields(Vertical):
                     _words(parameter),
                     self._judge(parameter),
                     is_required=parameter.is_required,
-                    is_secret=parameter.is_secret,
+                    secrets=self._secrets if parameter.is_secret else None,
                     answer=answer,
                     has_suggestions=bool(parameter.suggestions),
                 )
@@ -109,7 +111,7 @@ class CredentialFields(Vertical):
                     if tick_box.id == api_name:
                         tick_box.value = value.lower() == "true"
             elif parameter.is_secret:
-                loaded = loaded_secret(parameter, value)
+                loaded = loaded_secret(parameter, value, self._secrets)
                 field.keep(loaded.secret, loaded.words)
             else:
                 field.set_text(value)
@@ -170,7 +172,7 @@ class CredentialFields(Vertical):
         parameter = self._method.parameter(field.api_name)
         if parameter is None or not parameter.helper or not field.text:
             return field.answer
-        return Secret(field.text.strip())
+        return self._secrets.hold(field.text.strip(), field.api_name)
 
     def _judge(self, parameter: Parameter) -> Judge:
         def judge(text: str, kept: Answer | None) -> tuple[Finding, ...]:

@@ -78,7 +78,7 @@ class CredentialsScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         """Yield the fields."""
-        yield CredentialFields(self.frame.wizard, self._method, self.frame.clock)
+        yield CredentialFields(self.frame.wizard, self._method, self.frame.clock, self.frame.secrets)
 
     def key_words(self) -> dict[str, str]:
         """Return which keys do nothing for this auth method or for this field."""
@@ -184,7 +184,9 @@ class CredentialsScreen(StepScreen):
         """Fill the fields from a text with the parameters' API names."""
         from aep_tui.tui.dialogs.fill_form import FillFormPage
 
-        snippet = await self.app.push_screen_wait(FillFormPage(self.frame.wizard.source, self._method))
+        snippet = await self.app.push_screen_wait(
+            FillFormPage(self.frame.wizard.source, self._method, self.frame.secrets)
+        )
         if snippet is not None and self.fields.take_snippet(snippet):
             self.query_one("#next").focus()
 
@@ -199,7 +201,9 @@ class CredentialsScreen(StepScreen):
         if field is None or parameter is None or not parameter.is_secret or source is None:
             self.say(_("Put the cursor into the field of a secret first; F8 loads that one."))
             return
-        loaded = await self.app.push_screen_wait(LoadSecretPage(source, parameter, self.frame.clock))
+        loaded = await self.app.push_screen_wait(
+            LoadSecretPage(source, parameter, self.frame.clock, self.frame.secrets)
+        )
         if loaded is not None:
             field.keep(loaded.secret, loaded.words)
         field.input.focus()
@@ -211,7 +215,13 @@ class CredentialsScreen(StepScreen):
         page = None
         if parameter is not None and source is not None:
             context = HelperContext(
-                source, self._method, parameter, self.fields.answers(), self.frame.clock, self._typed_for_helper
+                source,
+                self._method,
+                parameter,
+                self.fields.answers(),
+                self.frame.clock,
+                self.frame.secrets,
+                self._typed_for_helper,
             )
             page = helper_page(context)
         if parameter is None or page is None:

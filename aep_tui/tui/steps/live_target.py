@@ -95,7 +95,7 @@ class LiveTarget(Vertical):
             self._say(problem_text(problem), is_error=True)
             return
         self.post_message(self.Changed(settings.live_target))
-        await self.mount(LiveTargetForm(settings, settings.live_target))
+        await self.mount(LiveTargetForm(settings, settings.live_target, self.launch.secrets))
 
     def start(self) -> None:
         """Sign in and go on, when every value is there."""
@@ -227,7 +227,7 @@ class LiveTarget(Vertical):
         question = profile_question(profiles, chosen_name)
         profile = await self.app.push_screen_wait(ChoiceModal(question, opened_by="f7"))
         if profile is not None:
-            await self._take_layer(profile.layer(self.launch.clock))
+            await self._take_layer(profile.layer(self.launch.clock, self.launch.secrets))
             self._say(_("The values of the profile {name} were taken.").format(name=profile.name))
 
     @work(exclusive=True, group="question")
@@ -235,7 +235,7 @@ class LiveTarget(Vertical):
         """Ask for a credential file, and take its values."""
         from aep_tui.tui.dialogs.load_credential_file import CredentialFileModal, facts_of
 
-        file = await self.app.push_screen_wait(CredentialFileModal())
+        file = await self.app.push_screen_wait(CredentialFileModal(self.launch.secrets))
         if file is not None:
             await self._take_layer(file.layer())
             self._say(facts_of(file))

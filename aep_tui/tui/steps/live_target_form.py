@@ -14,7 +14,7 @@ from textual.widget import Widget
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target, checked_base_url
 from aep_tui.domain.token_end import expiry_of
 from aep_tui.domain.translation import _
@@ -111,15 +111,17 @@ class LiveTargetForm(Vertical):
 
     DEFAULT_CSS = "LiveTargetForm { height: auto; }"
 
-    def __init__(self, settings: ResolvedSettings, target: Target) -> None:
+    def __init__(self, settings: ResolvedSettings, target: Target, secrets: Secrets) -> None:
         """Start from what the settings say.
 
         Args:
             settings: say where a value came from, and give the secrets.
             target: the plain values; one that differs from the settings was typed.
+            secrets: of this run; they hold what is typed.
         """
         super().__init__()
         self.settings = settings
+        self.secrets = secrets
         self._shown = target
 
     def compose(self) -> ComposeResult:
@@ -160,7 +162,7 @@ class LiveTargetForm(Vertical):
             ),
             self._judge_token,
             is_required=not has_token and not has_secret,
-            is_secret=True,
+            secrets=self.secrets,
         )
         yield Field(
             CLIENT_SECRET,
@@ -177,7 +179,7 @@ class LiveTargetForm(Vertical):
             ),
             _judged(findings_for_client_secret),
             is_required=False,
-            is_secret=True,
+            secrets=self.secrets,
         )
 
     def on_mount(self) -> None:
@@ -229,14 +231,14 @@ class LiveTargetForm(Vertical):
             SettingsProblem: the place that holds the secret does not give it, or the secret would go to a host that
                 only a `.env` in the working directory names.
         """
-        target, settings = self.target(), self.settings
+        target, settings, secrets = self.target(), self.settings, self.secrets
         typed_token, typed_secret = self.typed(ACCESS_TOKEN), self.typed(CLIENT_SECRET)
 
         def sign_in() -> Target:
             typed = _typed_secret_name(typed_token, typed_secret)
             refuse_foreign_hosts(settings, typed_secret=typed, base_url=target.base_url)
-            token = token_from(typed_token) if typed_token else None
-            secret = Secret(typed_secret) if typed_secret and token is None else None
+            token = token_from(typed_token, secrets) if typed_token else None
+            secret = secrets.hold(typed_secret, CLIENT_SECRET) if typed_secret and token is None else None
             if token is None and secret is None:
                 secret = settings.client_secret()
             if token is None and secret is None:
@@ -300,7 +302,7 @@ def form_with_layer(form: LiveTargetForm, layer: Layer) -> LiveTargetForm:
         value(SANDBOX, typed.sandbox_name),
         value(API_KEY, typed.api_key),
     )
-    return LiveTargetForm(settings, target)
+    return LiveTargetForm(settings, target, form.secrets)
 
 
 def typed_secrets_that_stay(form: LiveTargetForm, layer: Layer) -> dict[str, str]:

@@ -172,7 +172,7 @@ class StatusScreen(StepScreen):
         """Ask for another access token."""
         from aep_tui.tui.dialogs.new_token import NewTokenModal
 
-        return await self.app.push_screen_wait(NewTokenModal(problem_text(reason)))
+        return await self.app.push_screen_wait(NewTokenModal(problem_text(reason), self.frame.secrets))
 
     def token_replaced(self, token: Secret) -> None:
         """Let the target have the token."""

@@ -20,10 +20,9 @@ from textual.app import App
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.screen import Screen
-from textual.widgets import Input
 
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.redaction import Redactor
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.tui.terminal.input_reader import BackgroundTold, Burst, Unreadable
 from aep_tui.tui.terminal.key_queue import KeyQueue
@@ -57,14 +56,6 @@ class TakesText(Protocol):
     takes_text: bool
 
 
-@runtime_checkable
-class KeepsSecret(Protocol):
-    """A field that may hold a secret."""
-
-    is_secret: bool
-    value: str
-
-
 class _Sequence(CompositorUpdate):
     """An update that is ready to be written."""
 
@@ -82,12 +73,11 @@ class TerminalApp(App[_Return], Generic[_Return]):
     ENABLE_COMMAND_PALETTE = False
     INLINE_PADDING = 0
 
-    def __init__(self) -> None:
-        """Switch everything off that moves by itself."""
+    def __init__(self, secrets: Secrets) -> None:
+        """Switch everything off that moves by itself; of `secrets` none is in the last words and in a crash report."""
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
-        self.redactor = Redactor({})
-        self.kept_secrets: Callable[[], Redactor] = lambda: self.redactor
+        self.secrets = secrets
         self.crash_words = ""
         self.take_background: Callable[[float], None] = lambda _brightness: None
         self.screen_output = ScreenOutput(sys.__stderr__ or sys.stderr)
@@ -278,17 +268,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
         error = self._exception or sys.exc_info()[1]
         self._return_code = 1
         if not self.crash_words:
-            self.crash_words = self._known_secrets().clean(self._crash_words(error))
+            self.crash_words = self.secrets.clean(self._crash_words(error))
         self._close_messages_no_wait()
-
-    def _known_secrets(self) -> Redactor:
-        """Return what removes every secret of this run: those that are kept, and those that stand in a field now."""
-        known = self.redactor.merged_with(self.kept_secrets())
-        for screen in self.screen_stack:
-            for field in screen.walk_children(Input):  # a query goes by style names, which our inputs do not inherit
-                if isinstance(field, KeepsSecret) and field.is_secret:
-                    known = known.merged_with(Redactor({field.id or "secret": field.value}))
-        return known
 
     def _crash_words(self, error: BaseException | None) -> str:
         if isinstance(error, Problem):
@@ -297,9 +278,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         if error is not None:
             from aep_tui.state.crash_report import write_crash_report
 
-            path = write_crash_report(
-                error, redactor=self._known_secrets(), context={"screen": type(self.screen).__name__}
-            )
+            path = write_crash_report(error, self.secrets, context={"screen": type(self.screen).__name__})
         words = [_("aep-tui: an unexpected failure ({kind}) ended the program.").format(kind=type(error).__name__)]
         if path is not None:
             words.append(_("A report without your values is in {path}").format(path=path))

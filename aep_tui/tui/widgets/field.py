@@ -18,6 +18,7 @@ from textual.screen import Screen
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
@@ -77,16 +78,17 @@ class Field(Vertical, inherit_css=False):
         judge: Judge,
         *,
         is_required: bool,
-        is_secret: bool = False,
+        secrets: Secrets | None = None,
         answer: Answer | None = None,
         has_suggestions: bool = False,
     ) -> None:
-        """Show `answer`; a secret answer is kept and shown as a word only."""
+        """Show `answer`; in a field of a secret, which needs `secrets`, it is kept and shown as a word only."""
         super().__init__(classes="field")
         self.api_name = api_name
         self.words = words
         self.is_required = is_required
-        self.is_secret = is_secret
+        self.is_secret = secrets is not None
+        self._secrets = secrets
         self.has_suggestions = has_suggestions
         self.findings: tuple[Finding, ...] = ()
         self._judge = judge
@@ -94,7 +96,7 @@ class Field(Vertical, inherit_css=False):
         self._offer = ""
         self._noted_text = ""
         self._judged_text = ""
-        self._kept: Secret | None = answer if is_secret and not isinstance(answer, str | bool) else None
+        self._kept: Secret | None = answer if secrets is not None and not isinstance(answer, str | bool) else None
         self._initial = answer if isinstance(answer, str) else ""
 
     def compose(self) -> ComposeResult:
@@ -102,7 +104,7 @@ class Field(Vertical, inherit_css=False):
         requirement = _("(required)") if self.is_required else _("(optional)")
         text = f"{self.words.label} {requirement}  {self.words.help}"
         yield PlainText(text, classes="label", painter=partial(painted_label, label=self.words.label))
-        yield FormInput(self._initial, placeholder=self._placeholder(), is_secret=self.is_secret, id=self.api_name)
+        yield FormInput(self._initial, placeholder=self._placeholder(), secrets=self._secrets, id=self.api_name)
         yield PlainText(classes="reason", painter=painted_statements)
 
     @property
@@ -118,10 +120,10 @@ class Field(Vertical, inherit_css=False):
     @property
     def answer(self) -> Answer:
         """The answer as the draft keeps it; a secret that was not typed anew is the one kept before."""
-        if not self.is_secret:
+        if self._secrets is None:
             return self.text.strip()
         if self.text:
-            return Secret(self.text)
+            return self._secrets.hold(self.text, self.api_name)
         return self._kept if self._kept is not None else ""
 
     @property

@@ -12,6 +12,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from aep_tui.domain.paste import Paste, read_paste
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 
 
@@ -52,22 +53,28 @@ class FormInput(Input, inherit_css=False):
         value: str = "",
         *,
         placeholder: str = "",
-        is_secret: bool = False,
+        secrets: Secrets | None = None,
         suggester: Suggester | None = None,
         id: str | None = None,  # noqa: A002 - Textual's own name
     ) -> None:
-        """Show `value`; with `is_secret` only dots stand on the screen."""
+        """Show `value`; with `secrets`, which know every key of it at once, only dots stand on the screen."""
+        self._secrets = secrets  # before the first value, which is watched
         super().__init__(
             value,
             placeholder=placeholder,
-            password=is_secret,
+            password=secrets is not None,
             suggester=suggester,
             select_on_focus=False,
             compact=True,
             id=id,
         )
         self.cursor_blink = False
-        self.is_secret = is_secret
+        self.is_secret = secrets is not None
+
+    def watch_value(self, value: str) -> None:
+        """Let no way out show what stands in a secret field."""
+        if self._secrets is not None:
+            self._secrets.typing(value, self.id or "secret")
 
     @property
     def is_revealed(self) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
-from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.secret import Secret
@@ -17,6 +16,7 @@ from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.flow_service.client import FlowService
 from tests.domain.catalog.tutorials import ALL, HEADERS, SALESFORCE_OAUTH2, URL, TutorialRequest
+from tests.kit.wire import a_wire
 from tests.secrets import CANARY
 
 SAMPLES = pytest.mark.parametrize("sample", ALL, ids=[sample.id for sample in ALL])
@@ -71,7 +71,7 @@ class RecordingApplication:
 async def test_a_server_receives_the_request_of_the_tutorial(sample: TutorialRequest) -> None:
     server = RecordingApplication()
     target = Target(Mode.LIVE, LIVE_BASE_URL, "{ORG_ID}", "{SANDBOX_NAME}", "{API_KEY}", Secret("{ACCESS_TOKEN}"))
-    service = FlowService(target, clock=SystemClock(), embedded_application=server)
+    service = FlowService(target, a_wire(application=server))
     try:
         await service.create(request_for(sample))
     finally:

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.credential_files import CredentialFile, CredentialFileKind, read_credential_file
-from aep_tui.settings.held_secret import HeldSecret
 from aep_tui.settings.setting import SettingName
 from tests.secrets import CANARY
 from tests.settings.resolving import resolve
@@ -101,12 +102,12 @@ def read(content: object, name: str = "file") -> CredentialFile:
     else:
         path.write_text(content if isinstance(content, str) else json.dumps(content))
     path.chmod(0o600)
-    return read_credential_file(path)
+    return read_credential_file(path, Secrets())
 
 
 def plain(file: CredentialFile) -> dict[str, str]:
     return {
-        name.value: found.value if isinstance(found.value, str) else found.value.wrapped().get_secret_value()
+        name.value: found.value.get_secret_value() if isinstance(found.value, Secret) else str(found.value)
         for name, found in file.values.items()
     }
 
@@ -213,7 +214,7 @@ def test_retired_service_account_names_are_told_and_not_read() -> None:
 def test_a_file_that_others_can_read_gets_a_warning() -> None:
     Path("open.env").write_text(PLAIN)
     Path("open.env").chmod(0o644)
-    assert read_credential_file(Path("open.env")).warnings
+    assert read_credential_file(Path("open.env"), Secrets()).warnings
 
 
 @pytest.mark.parametrize(
@@ -260,7 +261,7 @@ def test_a_broken_or_unknown_file_is_refused_by_name_and_key_and_nothing_is_repe
 def test_a_missing_file_a_directory_and_an_odd_name_are_refused_in_words() -> None:
     for path in (Path("missing"), Path("."), Path("evil\x1b[2J"), Path("nul\0l")):
         with pytest.raises(SettingsProblem) as refusal:
-            read_credential_file(path)
+            read_credential_file(path, Secrets())
         assert "\x1b" not in str(refusal.value)
 
 
@@ -306,10 +307,10 @@ def test_no_file_leads_to_a_traceback_or_shows_a_secret(home: Path, content: str
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
     shown = ""
     try:
-        file = read_credential_file(path)
+        file = read_credential_file(path, Secrets())
         shown = f"{file!r} {file.notes} {file.warnings}"
         shown = "" if any(CANARY in str(one.value) for one in file.values.values()) else shown
-        assert all(isinstance(found.value, str | HeldSecret) for found in file.values.values())
+        assert all(isinstance(found.value, str | Secret) for found in file.values.values())
     except SettingsProblem as problem:
         shown = f"{problem!r} {problem} {problem.next_step} {problem.__context__!r}"
     assert CANARY not in shown

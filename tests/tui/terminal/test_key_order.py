@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Button, Input
 
+from aep_tui.domain.secrets import Secrets
 from aep_tui.tui.terminal.terminal_app import TerminalApp
 from aep_tui.tui.widgets.form_input import FormInput
 
@@ -123,7 +124,7 @@ async def hesitate(longest: float = LONGEST_DELAY) -> None:
 
 def in_virtual_time(journey: Callable[[FormApp], Awaitable[None]]) -> None:
     async def run() -> None:
-        app = FormApp()
+        app = FormApp(Secrets())
         async with app.run_test():
             await reached(lambda: app.screen.focused is not None)
             await journey(app)

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.review_view import AnswerRow
 from aep_tui.tui.widgets.action_button import ActionButton
@@ -150,7 +151,7 @@ async def test_a_field_says_what_is_wrong_and_offers_the_correction() -> None:
 
 async def test_a_kept_secret_stays_until_another_is_typed() -> None:
     words = FieldWords("Password")
-    field = Field("p", words, judge, is_required=True, is_secret=True, answer=Secret(CANARY))
+    field = Field("p", words, judge, is_required=True, secrets=Secrets(), answer=Secret(CANARY))
     async with bench(field) as pilot:
         assert "set, not shown; type to replace it" in screen_text(pilot.app)
         assert field.judge()

@@ -1,0 +1,90 @@
+"""The secrets of a run: known from the first key on, bounded, and asked with one text or with many."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aep_tui.domain.secrets import MOST_HELD, Secrets
+from tests.secrets import CANARY, knowing
+
+
+def test_what_is_held_is_known_from_then_on() -> None:
+    secrets = Secrets()
+    assert secrets.clean(f"it is {CANARY}") == f"it is {CANARY}"
+    secret = secrets.hold(CANARY, "password")
+    assert secret.get_secret_value() == CANARY
+    assert secrets.clean(f"it is {CANARY}") == "it is «redacted:password»"
+
+
+def test_a_secret_is_known_while_it_is_typed_and_its_beginnings_are_forgotten() -> None:
+    secrets = Secrets()
+    for count in range(1, len(CANARY) + 1):
+        secrets.typing(CANARY[:count], "password")
+    assert secrets.clean(f"{CANARY[:8]} and {CANARY}") == f"{CANARY[:8]} and «redacted:password»"
+    secrets.typing("", "password")
+    assert secrets.clean(CANARY) == CANARY
+
+
+def test_one_to_three_letters_blank_nothing_out() -> None:
+    secrets = Secrets()
+    for count in range(1, 4):
+        secrets.typing("able"[:count], "password")
+        assert secrets.clean("The connection is enabled.") == "The connection is enabled."
+
+
+def test_each_field_is_known_by_itself() -> None:
+    secrets = Secrets()
+    secrets.typing(f"{CANARY}-1", "password")
+    secrets.typing(f"{CANARY}-2", "securityToken")
+    assert secrets.clean(f"{CANARY}-1 {CANARY}-2") == "«redacted:password» «redacted:securityToken»"
+
+
+def test_no_more_is_kept_than_anybody_types() -> None:
+    secrets = Secrets()
+    secrets.hold(CANARY, "password")
+    for number in range(MOST_HELD - 1):
+        secrets.hold(f"{CANARY}-{number}", "password")
+    assert secrets.clean(f"x {CANARY}") == "x «redacted:password»"
+    secrets.hold("one too many", "password")
+    assert secrets.clean(f"x {CANARY}") == f"x {CANARY}"
+    assert secrets.clean(f"x {CANARY}-0") == "x «redacted:password»"
+
+
+def test_what_is_held_again_is_the_youngest() -> None:
+    secrets = Secrets()
+    secrets.hold(CANARY, "password")
+    for number in range(MOST_HELD + 50):
+        secrets.hold(f"another-secret-{number:04}", "password")
+        secrets.hold(CANARY, "password")
+    assert secrets.clean(CANARY) == "«redacted:password»"
+
+
+def test_nothing_shows_a_secret() -> None:
+    secrets = knowing({"password": CANARY})
+    secrets.typing(f"{CANARY}-typed", "securityToken")
+    assert repr(secrets) == "Secrets(password, securityToken)"
+    secret = secrets.hold(CANARY, "password")
+    assert CANARY not in repr(secret) + str(secret)
+    for copying in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError):
+            copying(secret)
+
+
+@given(st.lists(st.text() | st.just(CANARY) | st.just(f"x {CANARY.upper()} y")))
+def test_many_texts_at_once_become_what_each_becomes_by_itself(texts: list[str]) -> None:
+    secrets = knowing({"password": CANARY})
+    assert secrets.each_clean(texts) == [secrets.without_known_values(text) for text in texts]
+
+
+def test_of_many_texts_full_of_secrets_each_keeps_its_place() -> None:
+    secrets = knowing({"password": "Passw0rd"})
+    texts = [text for number in range(3_000) for text in (f"id {number}", "PASSW0RD.", r"%50assw0rd \u0050assw0rd")]
+    cleaned = secrets.each_clean(texts)
+    assert cleaned[::3] == texts[::3]
+    assert set(cleaned[1::3]) == {"«redacted:password»."}
+    assert set(cleaned[2::3]) == {"«redacted:password» «redacted:password»"}
