@@ -192,6 +192,7 @@ SCENES = (
     *(Scene(f"credentials-{journey.id}", page(Step.CREDENTIALS, journey)) for journey in JOURNEYS),
     *(Scene(f"credentials-{journey.id}-empty-next", empty_next(journey)) for journey in JOURNEYS),
     Scene("credentials-wrong", wrong_form),
+    Scene("credentials-wide", page(Step.CREDENTIALS, OAUTH2), size=(120, 40), sizes=()),
     Scene("name", page(Step.NAME, OAUTH2)),
     Scene("review", page(Step.REVIEW, OAUTH2)),
     Scene("review-end", review_end, sizes=()),

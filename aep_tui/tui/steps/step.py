@@ -14,9 +14,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from aep_tui.domain.target import Mode
 from aep_tui.domain.terminal_size import is_too_small, too_small_words
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.pages.answers_so_far import answers_so_far
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.target_words import care_of, sandbox_words
 from aep_tui.pages.token_time import token_time_text
@@ -26,6 +28,7 @@ from aep_tui.tui.widgets.field import Field, take_nearest_offer
 from aep_tui.tui.widgets.frame_lines import StepLine, TargetLine, target_text
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
+from aep_tui.tui.widgets.side_pane import pane_beside
 from aep_tui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
@@ -76,7 +79,7 @@ class StepScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, the step's own body and the actions."""
-        yield StepLine(_step_text(self.step, self.title_words, self.frame.wizard), id="step-line")
+        yield StepLine(id="step-line")
         yield TargetLine(id="target-line")
         with Body(id="body"):
             yield PlainText(self.frame.message, id="message", classes="" if self.frame.message else "-empty")
@@ -207,12 +210,12 @@ class StepScreen(Screen[None]):
         self.set_class(too_small, "-too-small")
         if too_small:
             words = too_small_words(event.size.width, event.size.height, os.environ)
-            self.query_one("#step-line", StepLine).show(words)
+            self.query_one("#step-line", StepLine).show_step(words, 0, 0)
 
     def _paint_lines(self) -> None:
         if not self.query("#target-line"):
             return  # the page is closed already, for example by a signal while it opened
-        self.query_one("#step-line", StepLine).show(_step_text(self.step, self.title_words, self.frame.wizard))
+        self.query_one("#step-line", StepLine).show_step(*_place(self.step, self.title_words, self.frame.wizard))
         draft, target = self.frame.wizard.draft, self.frame.target
         source = self.frame.wizard.source
         parts = (
@@ -224,14 +227,17 @@ class StepScreen(Screen[None]):
             source.label if source else "",
         )
         width = max(20, self.app.size.width - 2)
+        is_rehearsal_to_be = self.step is Step.WELCOME and target.mode is Mode.PRACTICE
+        pane_width = 0 if is_rehearsal_to_be else self.app.size.width  # nothing is asked there that needs help
+        pane_beside(self.query_one(Body), pane_width, lambda: answers_so_far(self.frame.wizard))
         care = care_of(target, self.frame.sandbox)
         self.query_one("#target-line", TargetLine).show_target(target_text(parts, 1, width), care)
 
 
-def _step_text(step: Step, title: str, wizard: Wizard) -> str:
-    """Return where one is, for example "Step 4 of 8 · Credentials - Basic authentication"."""
+def _place(step: Step, title: str, wizard: Wizard) -> tuple[str, int, int]:
+    """Return where one is, for example "Step 4 of 8 · Credentials", with the two numbers; 0 outside a walk."""
     number, count = wizard.position(step)
     is_outside_a_walk = step in {Step.STATUS, Step.DONE} and wizard.draft.cloud is None
     if number == 0 or is_outside_a_walk:
-        return title
-    return _("Step {number} of {count} · {title}").format(number=number, count=count, title=title)
+        return title, 0, 0
+    return _("Step {number} of {count} · {title}").format(number=number, count=count, title=title), number, count

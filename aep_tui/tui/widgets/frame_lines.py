@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from textual.content import Content
+
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.pages.target_words import Care
+from aep_tui.tui.widgets.looks import QUIET
 from aep_tui.tui.widgets.plain_text import PlainText
 
 SEPARATOR = " | "
+DONE, PRESENT, TO_COME, LINK = "✓", "●", "○", "─"
+"""The marks of the steps, which differ without colours too."""
 
 
 class StepLine(PlainText):
     """Where one is, for example "Step 4 of 8 · Credentials"."""
 
     DEFAULT_CSS = "StepLine { height: 1; padding: 0 1; }"
+    _number = _count = 0
+
+    def show_step(self, text: str, number: int, count: int) -> None:
+        """Show `text`, and where there is room the trail of `count` steps, of which `number` is the present one."""
+        self._number, self._count = number, count
+        self.show(text)
+        self.refresh()
+
+    def render(self) -> Content:
+        """Return the words, and at the other end the trail."""
+        words, trail = self._painted(self.text), _trail(self._number, self._count)
+        gap = self.content_size.width - words.cell_length - trail.cell_length
+        return Content.assemble(words, " " * gap, trail) if trail and gap > 1 else words
 
 
 class TargetLine(PlainText):
@@ -25,6 +43,12 @@ class TargetLine(PlainText):
         self.show(text)
         for each in Care:
             self.set_class(each is care, f"-{each.value}")
+
+
+def _trail(number: int, count: int) -> Content:
+    """Return a mark for each step: done, present, to come."""
+    done, to_come = f"{DONE}{LINK}" * (number - 1), f"{LINK}{TO_COME}" * (count - number)
+    return Content.assemble((done, ""), (PRESENT if count else "", "bold"), (to_come, QUIET)) if count else Content()
 
 
 def target_text(parts: tuple[str, ...], shortenable: int, width: int) -> str:
