@@ -24,6 +24,7 @@ from textual.screen import Screen
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
+from aep_tui.tui.terminal.cursor_place import cursor_place
 from aep_tui.tui.terminal.input_reader import BackgroundTold, Burst, Unreadable
 from aep_tui.tui.terminal.key_queue import KeyQueue
 from aep_tui.tui.terminal.leisure import use_leisure
@@ -179,6 +180,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what changed; see `screen_changes`."""
         self._is_read_in_one_go = False
+        self.cursor_position = cursor_place(screen) or self.cursor_position
         if isinstance(renderable, CompositorUpdate) and not self.is_headless and not self._batch_count:
             sequence = self._shown.changes(renderable, self.size, self.console)
             if sequence is None:

@@ -1,0 +1,65 @@
+"""The terminal's cursor stands on what has the focus, so that a screen reader reads that."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from aep_tui.domain.wizard import Step
+from tests.tui.journeys import OAUTH2, ORACLE, ZOHO, Journey
+from tests.tui.support import Person, wizard
+
+pytestmark = pytest.mark.anyio
+
+
+def at_cursor(person: Person) -> str:
+    """What stands on the screen from the cursor on."""
+    column, row = person.app.cursor_position
+    return person.read().splitlines()[row].ljust(column + 1)[column:]
+
+
+async def assert_every_stop_has_the_cursor(person: Person) -> None:
+    for _stop in person.app.screen.focus_chain:
+        focused = person.app.focused
+        if isinstance(focused, Input):
+            assert person.app.cursor_position == focused.cursor_screen_offset
+        else:
+            assert at_cursor(person).startswith(">"), person.read()
+        await person.press("tab")
+
+
+@pytest.mark.parametrize("size", [(80, 22), (100, 30)])
+@pytest.mark.parametrize(
+    ("step", "journey"),
+    [
+        (Step.CLOUD, OAUTH2),
+        (Step.NOTICES, ORACLE),
+        (Step.CREDENTIALS, ZOHO),
+        (Step.NAME, OAUTH2),
+        (Step.REVIEW, OAUTH2),
+    ],
+    ids=lambda value: str(getattr(value, "value", getattr(value, "id", value))),
+)
+async def test_the_cursor_stands_on_every_stop_of_a_page(step: Step, journey: Journey, size: tuple[int, int]) -> None:
+    async with wizard(size=size) as person:
+        await person.stand_on(step, journey)
+        await assert_every_stop_has_the_cursor(person)
+
+
+async def test_the_cursor_goes_with_the_marked_row_also_when_the_list_scrolls() -> None:
+    async with wizard(size=(80, 22)) as person:
+        await person.to_review(ZOHO)
+        rows = person.app.focused
+        assert isinstance(rows, OptionList)
+        for _row in rows.options:
+            assert at_cursor(person).startswith(">"), person.read()
+            await person.press("down")
+
+
+async def test_the_cursor_stands_on_the_answer_of_a_question() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        await person.press("ctrl+q")
+        assert at_cursor(person).startswith(">[ Stay ]")
+        await person.press("right")
+        assert at_cursor(person).startswith(">[ Quit ]")
