@@ -13,6 +13,7 @@ from aep_tui.practice.parameters import accepted_parameters
 from aep_tui.practice.scenarios import Scenario
 from aep_tui.practice.specifications import Specifications
 from aep_tui.practice.store import ConnectionRecord
+from aep_tui.practice.strictness import refuse_doubtful_parameters
 
 _AWS_ORG_ID = "00DdL000001iPRxUAM"
 """What the service adds on AWS (Salesforce tutorial, AWS, enabled answer); what was sent stays as it is."""
@@ -48,7 +49,7 @@ def new_connection(
         specifications: what the platform offers.
         sandbox: where it is created; its clouds decide which auth specifications exist.
         caller: who creates it.
-        scenario: how long it initializes, and whether the source refuses the credentials.
+        scenario: how long it initializes, and what is refused.
         now: epoch milliseconds.
 
     Raises:
@@ -67,6 +68,8 @@ def new_connection(
         raise flow_error("1304-400", "Mandatory field name is missing.")
     connection_id = str(uuid.uuid4())
     parameters = accepted_parameters(method, body["auth"].get("params"), connection_id)
+    if scenario.is_strict:
+        refuse_doubtful_parameters(method, body["auth"]["params"], now)
     if scenario.refuses_credentials:
         raise refused_credentials(method.spec_name, source.id)
     is_on_aws = method.cloud is Cloud.AWS

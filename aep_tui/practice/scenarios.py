@@ -38,6 +38,8 @@ class Scenario:
         rate_limited_requests: how many requests of each kind (create, list, read, ...) are answered with 429 first.
         retry_after_seconds: the `Retry-After` of those answers.
         down_seconds: how long, counted from the first request, every platform request is answered with 503.
+        is_strict: what the documents only advise against is refused: doubtful values, unknown parameters, an API key
+            or an organization that is not the practice one.
         life: what is in the organization when the service begins.
         refuses_changes: every PATCH is refused, each source in a documented way of its own.
         has_busy_colleague: somebody else changes each connection once, right before our first change of it, and creates
@@ -58,6 +60,7 @@ class Scenario:
     rate_limited_requests: int = 0
     retry_after_seconds: int = 2
     down_seconds: float = 0.0
+    is_strict: bool = False
     life: Life = Life.NONE
     refuses_changes: bool = False
     has_busy_colleague: bool = False
@@ -115,6 +118,12 @@ CREATING_SCENARIOS: tuple[Scenario, ...] = (
         label=_("Service down for a while"),
         summary=_("The service is unavailable for 20 seconds after your first request and then works."),
         down_seconds=20.0,
+    ),
+    Scenario(
+        id="strict",
+        label=_("Strict"),
+        summary=_("What the documents only advise against is refused: a value with a warning, an unknown parameter."),
+        is_strict=True,
     ),
     Scenario(
         id="test-fails",

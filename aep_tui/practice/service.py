@@ -18,6 +18,7 @@ from aep_tui.practice.request_kind import kind_of_request
 from aep_tui.practice.scenarios import Life, Scenario
 from aep_tui.practice.specifications import Specifications
 from aep_tui.practice.store import ConnectionRecord, PracticeStore
+from aep_tui.practice.strictness import refuse_strange_caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class PracticeService:
         """
         self.disturbances.check(kind_of_request(request.method, request.url.path))
         caller = caller_of(request)
+        if self.scenario.is_strict:
+            refuse_strange_caller(caller)
         self.disturbances.check_token(caller.token)
         return caller
 

@@ -12,6 +12,7 @@ from aep_tui.domain.source import AuthMethod, Source
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.request_kind import CONNECTION_SPECS_PATH, CONNECTIONS_PATH, SANDBOXES_PATH
 from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS, Scenario, scenario_by_id
+from tests.domain.tokens import token
 from tests.kit.clock import FakeClock
 from tests.practice.support import (
     FIVE_METHODS,
@@ -64,6 +65,7 @@ def test_the_named_scenarios_are_there_and_explain_themselves() -> None:
         "retired-source-refused",
         "rate-limited",
         "service-down",
+        "strict",
         "test-fails",
         "never-enabled",
         "lived-in-organization",
@@ -212,3 +214,47 @@ async def test_the_service_keeps_neither_token_nor_secret_in_its_memory(clock: F
     kept = [vars(service.disturbances), vars(vars(service.disturbances)["_first_token"]), service.store.connections()]
     assert CANARY not in repr(kept)
     assert CANARY.encode() not in pickle.dumps(service.store.connections())
+
+
+@pytest.mark.parametrize("method_name", FIVE_NAMES)
+async def test_strict_takes_what_no_document_advises_against(method_name: str, clock: FakeClock) -> None:
+    source, method = FIVE_METHODS[FIVE_NAMES.index(method_name)]
+    body = body_for(source, method)
+    parameters = body["auth"]["params"]
+    if "jwtToken" in parameters:
+        parameters["jwtToken"] = token(iss=parameters["clientId"])
+    async with in_process(_application("strict", clock)) as client:
+        answer = await client.post(CONNECTIONS_PATH, json=body)
+        assert answer.status_code == 201, answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("apiVersion", "60"),
+        ("environmentUrl", "not a url"),
+        ("environmentUrl", "https://acme.example"),
+        ("clientId", "integration@acme.com"),
+        ("nobodyKnows", "x"),
+        ("clientSecret", f" {CANARY}"),
+    ],
+)
+async def test_strict_refuses_what_the_documents_only_advise_against(name: str, value: str, clock: FakeClock) -> None:
+    body = salesforce_body()
+    body["auth"]["params"][name] = value
+    async with in_process(_application("everything-fine", clock)) as client:
+        assert (await client.post(CONNECTIONS_PATH, json=body)).status_code == 201
+    async with in_process(_application("strict", clock)) as client:
+        answer = await client.post(CONNECTIONS_PATH, json=body)
+    assert answer.status_code == 400
+    assert "1312" in code_of(answer)
+    assert name in answer.text
+    assert CANARY not in answer.text
+
+
+@pytest.mark.parametrize(("header", "value"), [("x-api-key", "other"), ("x-gw-ims-org-id", "OTHER@AdobeOrg")])
+async def test_strict_knows_one_organization_and_one_api_key(header: str, value: str, clock: FakeClock) -> None:
+    async with in_process(_application("strict", clock)) as client:
+        assert (await client.get(CONNECTIONS_PATH)).status_code == 200
+        answer = await client.get(CONNECTIONS_PATH, headers={header: value})
+        assert answer.status_code == 403

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aep_tui.domain.terminal_size import too_small_words
+from aep_tui.tui.steps.step import Body
 from tests.tui.journeys import OAUTH2
 from tests.tui.support import wizard
 
@@ -31,3 +32,14 @@ def test_the_row_of_a_multiplexer_is_named_where_there_is_one(environment: dict[
     assert words in said
     assert ("status" in said) is bool(environment)
     assert "status" not in too_small_words(79, 21, environment)
+
+
+async def test_the_scenarios_scroll_where_there_are_few_rows_and_the_words_about_one_stay() -> None:
+    async with wizard(size=(80, 22)) as person:
+        await person.tab_to("scenario")
+        for scenario in person.app.launch.scenarios:
+            await person.choose(scenario.id)
+            text = await person.see(scenario.summary)
+            assert f"> (•) {scenario.label}" in text
+            assert "Where should the connection be created?" in text
+            assert person.app.screen.query_one(Body).max_scroll_y == 0

@@ -14,7 +14,9 @@ from aep_tui.tui.widgets.plain_text import PlainText
 
 
 class PracticeTarget(Vertical):
-    """The list of scenarios, and what the marked one does."""
+    """The list of scenarios, which scrolls where there are few rows, and what the marked one does."""
+
+    DEFAULT_CSS = "PracticeTarget #scenario { max-height: 38vh; }"
 
     def __init__(self, launch: Launch, *, id: str) -> None:  # noqa: A002 - Textual's own name
         """Take what the program was started with."""

@@ -98,8 +98,8 @@ class WelcomeScreen(StepScreen):
         """Yield the greeting, the two modes and what belongs to the chosen one."""
         yield PlainText(
             _(
-                "This wizard creates a base connection in Adobe Experience Platform and watches\n"
-                "it until it is enabled. Nothing is sent before you choose Submit at the end."
+                "This wizard creates a base connection in Adobe Experience Platform and watches it until it is "
+                "enabled. Nothing is sent before Submit at the end."
             ),
             id="greeting",
         )
