@@ -13,6 +13,8 @@ def without_control_characters(text: str, keep_newlines: bool = False) -> str:
     That covers escape sequences, bidirectional overrides and zero-width characters. Tabs become a blank; newlines stay
     with `keep_newlines`, otherwise they become a blank too.
     """
+    if text.isprintable():  # nearly every text is, and that is known at once
+        return text
     return "".join(_harmless(character, keep_newlines) for character in text)
 
 

@@ -32,8 +32,7 @@ from aep_tui.flow_service.dataflow_wire import (
 )
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.paging import PAGE, Reads, pages, side_by_side
-from aep_tui.flow_service.readings import connection_path, listed_connections
-from aep_tui.flow_service.wire import ItemsAnswer
+from aep_tui.flow_service.readings import connection_path, connections_of
 from aep_tui.flow_service.wire_values import WireModel
 
 SOURCE_CONNECTIONS_PATH: Final = "/data/foundation/flowservice/sourceConnections"
@@ -67,8 +66,10 @@ async def connection_pages(
         conditions.append(("state", (state,)))
     seen: set[str] = set()
     without_news = 0
-    async for answer in pages(service, CONNECTIONS_PATH, _query(conditions)):
-        listed = {status.connection_id: status for status in listed_connections(answer) if status.connection_id}
+    async for page in pages(service, CONNECTIONS_PATH, _query(conditions)):
+        answer = page.answer
+        found = connections_of(answer, page.items)
+        listed = {status.connection_id: status for status in found if status.connection_id}
         fresh = tuple(status for connection_id, status in listed.items() if connection_id not in seen)
         seen.update(listed)
         without_news = 0 if fresh else without_news + 1
@@ -196,8 +197,8 @@ async def _joined(
 
 async def _all_items(service: Reads, path: str, query: str, model: type[_Item]) -> list[_Item]:
     found: list[_Item] = []
-    async for answer in pages(service, path, query):
-        found += (answer.valid(model, item) for item in answer.read_as(ItemsAnswer).items)
+    async for page in pages(service, path, query):
+        found += (page.answer.valid(model, item) for item in page.items)
     return found
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from typing import Final, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Final, Protocol, TypeVar
 
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.failures import unreadable
-from aep_tui.flow_service.readings import next_query
+from aep_tui.flow_service.readings import query_of
+from aep_tui.flow_service.wire import ItemsAnswer
 
 PAGE: Final = 100
 """Entries of a page: more are not given at once (Flow Service, edition for destinations)."""
@@ -26,7 +28,15 @@ class Reads(Protocol):
         """Return the answer to a GET."""
 
 
-async def pages(service: Reads, path: str, query: str) -> AsyncGenerator[Answer, None]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: the answer that it came in, and its items. An answer is cleaned each time that it is read."""
+
+    answer: Answer
+    items: list[dict[str, Any]]
+
+
+async def pages(service: Reads, path: str, query: str) -> AsyncGenerator[Page, None]:
     """Yield the pages of a list as they arrive; the next one is asked for when it is wanted.
 
     Args:
@@ -42,8 +52,9 @@ async def pages(service: Reads, path: str, query: str) -> AsyncGenerator[Answer,
     while query:
         seen.add(query)
         answer = await service.read(f"{path}?{query}")
-        following = next_query(answer, name)
-        yield answer
+        read = answer.read_as(ItemsAnswer)
+        following = query_of(read.next_page, name)
+        yield Page(answer, read.items)
         if following is None:
             raise unreadable(answer.status, _("The link to the next page cannot be followed."), answer.request_id)
         if following in seen:

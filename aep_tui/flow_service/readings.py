@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
@@ -119,20 +120,32 @@ def listed_connections(answer: Answer) -> tuple[ConnectionStatus, ...]:
     Raises:
         UnreadableAnswer: it is no list, or holds an id or etag that cannot be one.
     """
-    items = answer.read_as(ItemsAnswer).items
+    return connections_of(answer, answer.read_as(ItemsAnswer).items)
+
+
+def connections_of(answer: Answer, items: Iterable[object]) -> tuple[ConnectionStatus, ...]:
+    """Return the connections in the items of a list that was read.
+
+    Raises:
+        UnreadableAnswer: an item holds an id or etag that cannot be one.
+    """
     return tuple(answer.valid(ConnectionItem, item).status() for item in items)
 
 
-def next_query(answer: Answer, name: str = "connections") -> str | None:
-    """Return the query of the next page, "" after the last one, None when the link to it cannot be followed.
+def next_query(answer: Answer) -> str | None:
+    """Return the query of the next page of connections, as `query_of` does."""
+    return query_of(answer.read_as(ItemsAnswer).next_page, "connections")
+
+
+def query_of(href: str, name: str) -> str | None:
+    """Return the query of a link to a next page, "" for no link, None when it cannot be followed.
 
     Only the query is taken, so that no answer sends the token to another host or path.
 
     Args:
-        answer: a page.
+        href: the link.
         name: the last part of the path of the list.
     """
-    href = answer.read_as(ItemsAnswer).next_page
     if not href:
         return ""
     try:

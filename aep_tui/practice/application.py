@@ -94,7 +94,7 @@ def create_practice_application(
     """
     kept_in = PracticeStore() if store is None else store
     sources = catalog or load_catalog()
-    contents = Contents(scenario.life, kept_in, sources, int(clock.now().timestamp() * 1000))
+    contents = Contents(scenario, kept_in, sources, int(clock.now().timestamp() * 1000))
     service = PracticeService(
         scenario=scenario,
         store=kept_in,

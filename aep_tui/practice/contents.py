@@ -10,11 +10,9 @@ from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.practice.dataflows import Dataflows, dataflows_of
 from aep_tui.practice.lived_in import lived_in_connections
 from aep_tui.practice.organization import ORGANIZATION_ID
-from aep_tui.practice.scenarios import Life
+from aep_tui.practice.scenarios import Life, Scenario
 from aep_tui.practice.store import ConnectionRecord, PracticeStore
 
-BIG: Final = 10_000
-"""Connections in each sandbox of the big organization."""
 _BIG_ID: Final = "b16b16b1-0000-4000-8000-"
 _MINUTE: Final = 60_000
 
@@ -26,11 +24,11 @@ class Contents:
         dataflows: what rides on the connections that were there in the beginning.
     """
 
-    def __init__(self, life: Life, store: PracticeStore, catalog: Catalog, now: int) -> None:
+    def __init__(self, scenario: Scenario, store: PracticeStore, catalog: Catalog, now: int) -> None:
         """Put into an empty store what is there in the beginning.
 
         Args:
-            life: what is in the organization.
+            scenario: says what is in the organization.
             store: what is kept.
             catalog: the documented sources.
             now: epoch milliseconds at which the service begins.
@@ -40,9 +38,10 @@ class Contents:
         self._models: tuple[ConnectionRecord, ...] = ()
         self._began_at = now
         self._taken: set[str] = set()
-        if life is not Life.NONE:
+        self._size = scenario.big_size
+        if scenario.life is not Life.NONE:
             connections = list(lived_in_connections(catalog, now))
-            if life is Life.BIG:
+            if scenario.life is Life.BIG:
                 self._models = tuple(record for row, record in connections if record.auth_spec_name and not row.state)
                 # What was made and then changed is in the store; what was deleted is in neither.
                 self._taken = {record.id for record in store.connections() if record.id.startswith(_BIG_ID)}
@@ -56,7 +55,7 @@ class Contents:
         self, organization_id: str, sandbox_name: str, start: int
     ) -> Iterator[tuple[int, ConnectionRecord]]:
         """Yield the connections of a sandbox with their positions, oldest first, from the position `start` on."""
-        made = BIG if self._models and organization_id == ORGANIZATION_ID else 0
+        made = self._size if self._models and organization_id == ORGANIZATION_ID else 0
         for position in range(start, made):
             if _big_id(sandbox_name, position) not in self._taken:
                 yield position, self._made(sandbox_name, position)
@@ -73,7 +72,7 @@ class Contents:
         if (
             len(tail) != 6
             or not (tail.isascii() and tail.isdigit())
-            or int(tail) >= BIG
+            or int(tail) >= self._size
             or connection_id in self._taken
         ):
             return None
@@ -100,7 +99,7 @@ class Contents:
     def _made(self, sandbox_name: str, position: int) -> ConnectionRecord:
         model = self._models[position % len(self._models)]
         made_id = _big_id(sandbox_name, position)
-        age = (BIG - position) * 60 * _MINUTE
+        age = (self._size - position) * 60 * _MINUTE
         return replace(
             model,
             id=made_id,

@@ -41,6 +41,7 @@ class Scenario:
         is_strict: what the documents only advise against is refused: doubtful values, unknown parameters, an API key
             or an organization that is not the practice one.
         life: what is in the organization when the service begins.
+        big_size: how many connections each sandbox of a big organization has.
         refuses_changes: every PATCH is refused, each source in a documented way of its own.
         has_busy_colleague: somebody else changes each connection once, right before our first change of it, and creates
             one while a list is read.
@@ -62,6 +63,7 @@ class Scenario:
     down_seconds: float = 0.0
     is_strict: bool = False
     life: Life = Life.NONE
+    big_size: int = 10_000
     refuses_changes: bool = False
     has_busy_colleague: bool = False
     closed_sandbox_names: tuple[str, ...] = ()

@@ -10,7 +10,6 @@ import httpx
 import pytest
 
 from aep_tui.practice.application import create_practice_application
-from aep_tui.practice.contents import BIG
 from aep_tui.practice.request_kind import (
     CONNECTION_SPECS_PATH,
     CONNECTIONS_PATH,
@@ -27,6 +26,7 @@ from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 
+BIG = 10_000
 SANDBOXES = ("prod", "dev", "rehearsal")
 
 
