@@ -340,7 +340,7 @@ async def wizard(
 
 def flat(text: str) -> str:
     """A screen as one line, frames and line breaks taken out, to look for a sentence that is wrapped."""
-    return " ".join(text.replace("|", " ").split())
+    return " ".join(text.replace("|", " ").replace("┃", " ").split())
 
 
 def masked(text: str) -> str:

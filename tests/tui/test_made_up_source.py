@@ -73,6 +73,7 @@ help = "Of the app."
 example = "K1"
 where_to_find = "In the app."
 is_required = true
+rule = "client-id"
 
 [[auth_methods.parameters]]
 api_name = "appSecret"
