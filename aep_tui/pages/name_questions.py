@@ -9,6 +9,7 @@ from aep_tui.domain.finding import Finding
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_description, findings_for_name
 from aep_tui.domain.wizard import Wizard
+from aep_tui.pages.field_words import FieldWords
 
 QUESTION = _("What should the connection be called?")
 HELP_TEXT = _(
@@ -24,16 +25,14 @@ class TextQuestion:
 
     Attributes:
         id: of the field.
-        label, help, example: its words.
+        words: what is said about it.
         judge: says what is wrong with a text.
         is_required: an empty answer blocks.
         answer: what stands there at first.
     """
 
     id: str
-    label: str
-    help: str
-    example: str
+    words: FieldWords
     judge: Callable[[str], tuple[Finding, ...]]
     is_required: bool
     answer: str
@@ -46,18 +45,14 @@ def name_questions(wizard: Wizard) -> tuple[TextQuestion, TextQuestion]:
     return (
         TextQuestion(
             "name",
-            _("Name"),
-            _("How people find the connection later."),
-            example,
+            FieldWords(_("Name"), _("How people find the connection later."), example),
             findings_for_name,
             is_required=True,
             answer=draft.name or (source.default_name if source else ""),
         ),
         TextQuestion(
             "description",
-            _("Description"),
-            _("What it is for; who to ask."),
-            "Sales data of the EMEA region",
+            FieldWords(_("Description"), _("What it is for; who to ask."), "Sales data of the EMEA region"),
             findings_for_description,
             is_required=False,
             answer=draft.description,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer, NoticesAnswer, StepAnswer, SwitchAuthMethod
 from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.token_end import expiry_of
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.app_state import CurrentState
@@ -17,6 +18,7 @@ from aep_tui.pages.target_session import TargetSession
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.domain.secret import Secret
 
 
 class WalkFlow:
@@ -43,6 +45,12 @@ class WalkFlow:
             if target.mode is Mode.PRACTICE:
                 # A rehearsal's service was thrown away, and what was sent to it too.
                 self._current.now = replace(self._current.now, unclear_intent=None)
+
+    def take_token(self, token: Secret) -> None:
+        """Let the target and later sessions have another access token."""
+        target = replace(self._current.now.target, access_token=token, token_expires_at=expiry_of(token))
+        self._current.now = replace(self._current.now, target=target)
+        self._navigator.refresh()
 
     async def show_first_question(self) -> None:
         """Show the first step after the welcome page, or the review again after a change of the target."""

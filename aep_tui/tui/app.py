@@ -14,7 +14,6 @@ from aep_tui import pages
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.target import Mode, Target
-from aep_tui.domain.token_end import expiry_of
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.app_state import AppState, CurrentState
@@ -179,10 +178,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     def on_status_screen_token_replaced(self, event: StatusScreen.TokenReplaced) -> None:
         """Let the target line and later sessions have the new token."""
-        expires_at = expiry_of(event.access_token)
-        target = replace(self.state.target, access_token=event.access_token, token_expires_at=expires_at)
-        self.current.now = replace(self.state, target=target)
-        self.navigator.refresh()
+        self.flows.walk.take_token(event.access_token)
 
     async def on_done_screen_new_connection_wanted(self, _event: DoneScreen.NewConnectionWanted) -> None:
         """Start another walk with the same target and an empty draft."""

@@ -15,11 +15,12 @@ from aep_tui.domain import draft
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import ChoiceRow
+from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.question import Question, TypedConfirmation
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
-from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 

@@ -17,12 +17,13 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
+from aep_tui.pages.field_words import FieldWords
 from aep_tui.settings.credential_files import read_credential_file
 from aep_tui.settings.credential_files.credential_file import CredentialFile
 from aep_tui.settings.setting import SECRET_NAMES, SettingName
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 

@@ -17,12 +17,13 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Parameter, Source
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
+from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.loaded_secret import LoadedSecret, loaded_secret
 from aep_tui.settings.secret_command import secret_from_command
 from aep_tui.state.text_file import read_text_file
 from aep_tui.tui.dialogs.form_page import FormPage, typed_path
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.plain_text import PlainText
 
 

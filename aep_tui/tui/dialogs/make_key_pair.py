@@ -15,9 +15,10 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Source, TokenRecipe
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
+from aep_tui.pages.field_words import FieldWords
 from aep_tui.tui.dialogs.form_page import FormPage, typed_path
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
 

@@ -18,11 +18,12 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
+from aep_tui.pages.field_words import FieldWords
 from aep_tui.tui.dialogs.form_page import FormPage, problem_finding, typed_path
 from aep_tui.tui.dialogs.helper_page import HelperContext, HelperResult
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field, FieldWords, Judge
+from aep_tui.tui.widgets.field import Field, Judge
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:

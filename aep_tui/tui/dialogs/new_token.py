@@ -13,19 +13,20 @@ from textual.widgets import Input
 
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
-from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_access_token
+from aep_tui.pages.field_words import FieldWords
+from aep_tui.pages.target_questions import token_from
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
-class NewTokenModal(ModalScreen["Secret | None"]):
+class NewTokenModal(ModalScreen[Secret | None]):
     """Returns the new token, or None when the person does not have one now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("token.later")]
@@ -77,8 +78,3 @@ class NewTokenModal(ModalScreen["Secret | None"]):
 
 def _judge(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
     return findings_for_access_token(text)
-
-
-def token_from(text: str, secrets: Secrets) -> Secret:
-    """Return a typed or pasted token without "Bearer " and without white space around it."""
-    return secrets.hold(bearer_prefix_removed(text.strip())[0], "access token")

@@ -18,6 +18,7 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import ChoiceRow
+from aep_tui.pages.field_words import FieldWords
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
 from aep_tui.settings.profiles import add_profile, profiles_path
 from aep_tui.settings.resolved import ResolvedSettings
@@ -26,7 +27,7 @@ from aep_tui.state.text_file import shown_path
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
-from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox

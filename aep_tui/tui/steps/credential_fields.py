@@ -18,8 +18,9 @@ from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for, findings_for_text, offer_for
 from aep_tui.domain.wizard import Wizard
+from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.loaded_secret import loaded_secret
-from aep_tui.tui.widgets.field import Field, FieldWords, Judge
+from aep_tui.tui.widgets.field import Field, Judge
 from aep_tui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,14 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from aep_tui.domain.connection import DELETED, ENABLED
 from aep_tui.domain.result import ConnectionResult
-from aep_tui.domain.source import NextStep
-from aep_tui.domain.target import Mode
-from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.frame import Frame
+from aep_tui.pages.result_view import NEXT_STEPS, result_view
 from aep_tui.tui.dialogs.command_view import show_create_command
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
@@ -47,54 +43,21 @@ class DoneScreen(StepScreen):
         """Show `result`."""
         super().__init__(frame)
         self._result = result
+        self._view = result_view(frame, result)
 
     def compose_body(self) -> ComposeResult:
         """Yield the result and what comes next."""
-        wizard, result = self.frame.wizard, self._result
-        is_enabled = result.state == ENABLED
-        headline = (
-            _("Warning: the base connection is enabled, but the platform's test of it failed.")
-            if is_enabled and result.test_passed is False
-            else _("The base connection was deleted.")
-            if result.state == DELETED
-            else _("OK: the base connection is enabled.")
-            if is_enabled
-            else _("The base connection exists. Its last state was: {state}").format(
-                state=result.state or _("not known")
-            )
-        )
-        yield PlainText(headline, id="headline", classes="question")
-        yield PlainText(result.to_text(), id="result")
-        if not is_enabled and result.state != DELETED:
-            words = (
-                _("A rehearsal forgets the connection when the program ends.")
-                if self.frame.target.mode is Mode.PRACTICE
-                else _("Look again later: aep-tui watch {id}")
-            )
-            yield PlainText(words.format(id=result.connection_id), classes="question")
-        for notice in wizard.notices:
-            yield PlainText(_("Warning: {wording}").format(wording=notice.statement(wizard.today)), classes="notice")
-        for words in self._ends_of_tokens() if result.state != DELETED else ():
+        view = self._view
+        yield PlainText(view.headline, id="headline", classes="question")
+        yield PlainText(self._result.to_text(), id="result")
+        if view.later:
+            yield PlainText(view.later, classes="question")
+        for words in view.remarks:
             yield PlainText(words, classes="notice")
-        if self._next_steps():
-            yield PlainText(_("What to do next, with this id:"), classes="question")
-        for step in self._next_steps():
+        if view.next_steps:
+            yield PlainText(NEXT_STEPS, classes="question")
+        for step in view.next_steps:
             yield PlainText(f"- {step.label}:\n  {step.address}")
-
-    def _next_steps(self) -> tuple[NextStep, ...]:
-        source = self.frame.wizard.source
-        return source.next_steps if source is not None and self._result.state != DELETED else ()
-
-    def _ends_of_tokens(self) -> Iterator[str]:
-        """Yield when a signed token of this connection ends, and what has to happen then."""
-        wizard = self.frame.wizard
-        for parameter in wizard.auth_method.parameters if wizard.auth_method else ():
-            ends_on = end_of_token(wizard.draft.answers.get(parameter.api_name))
-            if ends_on:
-                yield _(
-                    "The {label} ends on {day}. Before that day make a new one and give it to this connection; "
-                    "otherwise it stops reading."
-                ).format(label=parameter.label, day=ends_on)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Copy id, New connection and Quit."""
@@ -129,8 +92,7 @@ class DoneScreen(StepScreen):
 
     def action_show_result(self) -> None:
         """Show the result as plain text, to select it in the terminal."""
-        steps = self._next_steps()
-        addresses = "\n".join(f"{step.label}: {step.address}" for step in steps)
+        addresses = "\n".join(f"{step.label}: {step.address}" for step in self._view.next_steps)
         show_plain_text(self, _("The connection"), "\n\n".join(filter(None, (self._result.to_text(), addresses))))
 
     @on(ActionButton.Pressed, "#copy")

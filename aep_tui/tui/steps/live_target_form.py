@@ -4,106 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
 from aep_tui.domain.draft import Answer
-from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.finding import Finding
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target, checked_base_url
-from aep_tui.domain.token_end import expiry_of
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import (
-    findings_for_access_token,
-    findings_for_api_key,
-    findings_for_base_url,
     findings_for_client_secret,
-    findings_for_organization_id,
-    findings_for_sandbox_name,
 )
 from aep_tui.pages.background import in_background
+from aep_tui.pages.target_questions import (
+    ACCESS_TOKEN,
+    API_KEY,
+    BASE_URL,
+    CLIENT_SECRET,
+    ORGANIZATION,
+    SANDBOX,
+    SECRET_FIELDS,
+    TargetQuestion,
+    access_token_words,
+    client_secret_words,
+    findings_for_token_or_secret,
+    signed_in_target,
+)
 from aep_tui.settings.chosen_layer import brings_secrets, with_layer_on_top
-from aep_tui.settings.foreign_host import refuse_foreign_hosts
 from aep_tui.settings.layer import Layer
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SettingName
-from aep_tui.tui.dialogs.new_token import token_from
-from aep_tui.tui.widgets.field import Field, FieldWords, Judge
-
-ACCESS_TOKEN = "access-token"  # noqa: S105 - the id of a field
-CLIENT_SECRET = "client-secret"  # noqa: S105 - the id of a field
-SECRET_FIELDS = (ACCESS_TOKEN, CLIENT_SECRET)
-
-
-@dataclass(frozen=True, slots=True)
-class PlainField:
-    """A value of the target that is no secret.
-
-    Attributes:
-        id: of the field.
-        setting: the setting that it comes from, which is its name in the target as well.
-        words: what the field says.
-        rule: judges the text.
-    """
-
-    id: str
-    setting: SettingName
-    words: FieldWords
-    rule: Callable[[str], tuple[Finding, ...]]
-
-
-ORGANIZATION: Final = PlainField(
-    "organization",
-    SettingName.ORGANIZATION_ID,
-    FieldWords(
-        _("Organization ID"),
-        _("ends in @AdobeOrg"),
-        "1A2B3C...@AdobeOrg",
-        _("In Adobe Developer Console open your project, the credential, Organization ID."),
-    ),
-    findings_for_organization_id,
-)
-SANDBOX: Final = PlainField(
-    "sandbox",
-    SettingName.SANDBOX_NAME,
-    FieldWords(
-        _("Sandbox"),
-        _("the name, not the title; Down or F3 lists them"),
-        "dev",
-        _(
-            "F3 reads the sandboxes that your credential may use, once the other values are there. In "
-            "Experience Platform open Sandboxes; the name stands beside the title. It is always sent."
-        ),
-    ),
-    findings_for_sandbox_name,
-)
-API_KEY: Final = PlainField(
-    "api-key",
-    SettingName.API_KEY,
-    FieldWords(
-        _("API key"),
-        _("the client ID of the credential"),
-        "0a1b2c...",
-        _("In Adobe Developer Console open your project, the credential, Client ID."),
-    ),
-    findings_for_api_key,
-)
-BASE_URL: Final = PlainField(
-    "base-url",
-    SettingName.BASE_URL,
-    FieldWords(
-        _("Base URL"),
-        _("the platform's address"),
-        "https://platform.adobe.io",
-        _("The documented address is https://platform.adobe.io. Another one must begin with https://."),
-    ),
-    findings_for_base_url,
-)
+from aep_tui.tui.widgets.field import Field, Judge
 
 
 class LiveTargetForm(Vertical):
@@ -131,7 +66,7 @@ class LiveTargetForm(Vertical):
         yield from self._secret_fields()
         yield self._plain_field(BASE_URL)
 
-    def _plain_field(self, each: PlainField) -> Field:
+    def _plain_field(self, each: TargetQuestion) -> Field:
         value, words = getattr(self._shown, each.setting), each.words
         origin = self.settings.origin(each.setting) if value == self.settings.text(each.setting) else ""
         if value and origin:
@@ -141,42 +76,16 @@ class LiveTargetForm(Vertical):
 
     def _secret_fields(self) -> ComposeResult:
         has_token, has_secret = self.settings.has_access_token, self.settings.has_client_secret
-        token_origin = self.settings.origin(SettingName.ACCESS_TOKEN)
-        secret_origin = self.settings.origin(SettingName.CLIENT_SECRET)
-        if has_secret:
-            token_help = _("not needed: it comes by the client secret")
-        elif has_token:
-            token_help = _("from {origin}").format(origin=token_origin)
-        else:
-            token_help = _("unless you give the client secret; lives for 24 h")
         yield Field(
             ACCESS_TOKEN,
-            FieldWords(
-                _("Access token"),
-                token_help,
-                "eyJ...",
-                _(
-                    "In Adobe Developer Console open your project, the credential, Generate access token. A leading "
-                    "Bearer is dropped. A token that you type here comes before everything else."
-                ),
-            ),
+            access_token_words(self.settings),
             self._judge_token,
             is_required=not has_token and not has_secret,
             secrets=self.secrets,
         )
         yield Field(
             CLIENT_SECRET,
-            FieldWords(
-                _("Client secret"),
-                _("from {origin}").format(origin=secret_origin)
-                if has_secret
-                else _("instead of a token: one is obtained with it"),
-                "p8e-...",
-                _(
-                    "In Adobe Developer Console open your project, the credential (OAuth Server-to-Server), Retrieve "
-                    "client secret. The program asks {host} for access tokens with it and keeps them in memory only."
-                ).format(host=self.settings.ims_base_url),
-            ),
+            client_secret_words(self.settings),
             _judged(findings_for_client_secret),
             is_required=False,
             secrets=self.secrets,
@@ -231,22 +140,8 @@ class LiveTargetForm(Vertical):
             SettingsProblem: the place that holds the secret does not give it, or the secret would go to a host that
                 only a `.env` in the working directory names.
         """
-        target, settings, secrets = self.target(), self.settings, self.secrets
-        typed_token, typed_secret = self.typed(ACCESS_TOKEN), self.typed(CLIENT_SECRET)
-
-        def sign_in() -> Target:
-            typed = _typed_secret_name(typed_token, typed_secret)
-            refuse_foreign_hosts(settings, typed_secret=typed, base_url=target.base_url)
-            token = token_from(typed_token, secrets) if typed_token else None
-            secret = secrets.hold(typed_secret, CLIENT_SECRET) if typed_secret and token is None else None
-            if token is None and secret is None:
-                secret = settings.client_secret()
-            if token is None and secret is None:
-                token = settings.access_token()
-            credential = settings.client_credential(secret) if secret is not None else None
-            return replace(target, access_token=token, client_credential=credential, token_expires_at=expiry_of(token))
-
-        return await in_background(sign_in)
+        target, token, secret = self.target(), self.typed(ACCESS_TOKEN), self.typed(CLIENT_SECRET)
+        return await in_background(lambda: signed_in_target(self.settings, target, token, secret, self.secrets))
 
     def typed(self, field_id: str) -> str:
         """Return what was typed into a field, without white space around it."""
@@ -264,16 +159,7 @@ class LiveTargetForm(Vertical):
         return None
 
     def _judge_token(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-        if text.strip():
-            return findings_for_access_token(text)
-        if self.settings.has_access_token or self.settings.has_client_secret or self.typed(CLIENT_SECRET):
-            return ()
-        return (error(_("Paste an access token, or enter the client secret below.")),)
-
-
-def _typed_secret_name(token: str, client_secret: str) -> SettingName | None:
-    """Return which typed secret will be used: the token comes before the client secret."""
-    return SettingName.ACCESS_TOKEN if token else SettingName.CLIENT_SECRET if client_secret else None
+        return findings_for_token_or_secret(self.settings, text, self.typed(CLIENT_SECRET))
 
 
 def _judged(rule: Callable[[str], tuple[Finding, ...]]) -> Judge:
@@ -292,7 +178,7 @@ def form_with_layer(form: LiveTargetForm, layer: Layer) -> LiveTargetForm:
     """
     settings, typed = with_layer_on_top(form.settings, layer), form.target()
 
-    def value(each: PlainField, text: str) -> str:
+    def value(each: TargetQuestion, text: str) -> str:
         return settings.text(each.setting) if each.setting in layer.values else text
 
     target = Target(

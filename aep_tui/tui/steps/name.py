@@ -13,7 +13,7 @@ from aep_tui.domain.step_answer import NameAnswer
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.name_questions import HELP_TEXT, QUESTION, name_questions
 from aep_tui.tui.steps.step import StepScreen
-from aep_tui.tui.widgets.field import Field, FieldWords, Judge
+from aep_tui.tui.widgets.field import Field, Judge
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -29,7 +29,7 @@ class NameScreen(StepScreen):
         for each in name_questions(self.frame.wizard):
             yield Field(
                 each.id,
-                FieldWords(each.label, each.help, each.example),
+                each.words,
                 _by_text(each.judge),
                 is_required=each.is_required,
                 answer=each.answer,

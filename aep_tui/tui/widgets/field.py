@@ -20,6 +20,7 @@ from aep_tui.domain.finding import Finding
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
+from aep_tui.pages.field_words import FieldWords
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.form_input import FormInput
@@ -28,25 +29,6 @@ from aep_tui.tui.widgets.plain_text import PlainText
 
 Judge: TypeAlias = Callable[[str, "Answer | None"], tuple[Finding, ...]]
 """Judges the typed text, or the kept answer when nothing is typed in a secret field."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldWords:
-    """What stands around an input.
-
-    Attributes:
-        label: its name.
-        help: one line.
-        example: shown while the field is empty.
-        where_to_find: the longer help, on F1.
-        paste_refused: what to do instead when a paste of several lines was refused.
-    """
-
-    label: str
-    help: str = ""
-    example: str = ""
-    where_to_find: str = ""
-    paste_refused: str = ""
 
 
 class Field(Vertical, inherit_css=False):

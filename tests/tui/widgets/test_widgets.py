@@ -18,11 +18,12 @@ from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.pages.choice_row import ChoiceRow
+from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.review_view import AnswerRow
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList
 from aep_tui.tui.widgets.choice_list import ChoiceList
-from aep_tui.tui.widgets.field import Field, FieldWords
+from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.frame_lines import target_text
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.theme import DARK, dress
