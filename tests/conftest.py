@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import random
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
@@ -10,11 +13,12 @@ import pytest
 from tests.screens_text import UPDATE_OPTION, UpdateScreens
 
 DAYS_LATER_OPTION = "--days-later"
+SHUFFLE_OPTION = "--shuffle"
 _MOVED_DATE = pytest.StashKey[ExitStack]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer to write the text snapshots of the screens anew, and to run the tests on another date."""
+    """Offer to write the text snapshots of the screens anew, and to run on another date or in another order."""
     parser.addoption(UPDATE_OPTION, action="store_true", help="write tests/__snapshots__/ instead of comparing")
     parser.addoption(
         DAYS_LATER_OPTION,
@@ -22,6 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=0,
         metavar="DAYS",
         help="let this process believe that it is so many days later (not its children, and not TLS)",
+    )
+    parser.addoption(
+        SHUFFLE_OPTION,
+        type=int,
+        metavar="SEED",
+        help="run the tests in a random order, the same for the same number, in every process of pytest-xdist",
     )
 
 
@@ -34,6 +44,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
         moment = datetime.now(UTC) + timedelta(days=days)
         config.stash[_MOVED_DATE].enter_context(travel(moment, tick=True))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Bring the tests into the order that was asked for."""
+    if (seed := config.getoption(SHUFFLE_OPTION)) is not None:
+        random.Random(seed).shuffle(items)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays until the end anyway.
+
+    Thousands of tests are a large heap; without this, looking through it again and again is an eighth of the processor
+    time of a test that runs a screen.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -50,8 +78,6 @@ def anyio_backend() -> str:
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's own settings and terminal out of the tests."""
-    import os
-
     for name in list(os.environ):
         if name.startswith(("AEP_", "TEXTUAL", "NO_COLOR", "IMS_OAUTH_")) and not name.startswith("AEP_OPENAPI_"):
             monkeypatch.delenv(name)

@@ -32,7 +32,7 @@ sys.exit(main(["--practice"]))
 AMID_THE_FIRST_PAINT = """
 import os, sys
 from aep_tui.tui.terminal import terminal_app
-async def kill(self):
+async def kill(self, *_unused):
     os.kill(os.getpid(), NUMBER)
 terminal_app.TerminalApp.watch_over_terminal = kill
 from aep_tui.cli import main
@@ -62,7 +62,7 @@ class Slow:
         self.file.flush()
     def __getattr__(self, name):
         return getattr(self.file, name)
-async def kill(self):
+async def kill(self, *_unused):
     time.sleep(0.05)
     os.kill(os.getpid(), NUMBER)
 terminal_app.TerminalApp.watch_over_terminal = kill
@@ -87,7 +87,7 @@ sys.exit(main(["--practice"]))
 SUSPENDED = """
 import sys, termios
 from aep_tui.tui.terminal import terminal_app
-async def look(self):
+async def look(self, *_unused):
     print("echo on" if self._driver.attrs_before[3] & termios.ECHO else "echo off", file=open("echo", "w"))
     self.exit()
 terminal_app.TerminalApp.watch_over_terminal = look

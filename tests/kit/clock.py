@@ -1,4 +1,4 @@
-"""The clocks of the tests: one that stands still until somebody sleeps, and the machine's own, set wrong."""
+"""The clocks of the tests: one that stands until somebody sleeps, and the machine's own, set wrong or in a hurry."""
 
 from __future__ import annotations
 
@@ -61,3 +61,17 @@ class WrongClock(SystemClock):
 
     def now(self) -> datetime:
         return super().now() + self.ahead
+
+
+class HurryingClock(SystemClock):
+    """The machine's clock, but every sleep is over at once and only says that time has passed."""
+
+    def __init__(self) -> None:
+        self._slept = 0.0
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self._slept
+
+    async def sleep(self, seconds: float) -> None:
+        self._slept += seconds
+        await asyncio.sleep(0)

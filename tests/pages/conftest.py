@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.kit.fixtures import own_directories
 
-
-@pytest.fixture(autouse=True)
-def _own_directories(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test empty directories."""
-    own = tmp_path_factory.mktemp("own")
-    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(own / name))
+__all__ = ["own_directories"]

@@ -9,7 +9,10 @@ import pytest
 
 from aep_tui.practice.server import PracticeServer
 from tests.kit.clock import FakeClock
+from tests.kit.fixtures import server
 from tests.practice.support import HEADERS
+
+__all__ = ["server"]
 
 
 @pytest.fixture(scope="session")
@@ -21,13 +24,6 @@ def clock() -> FakeClock:
 def running_server(clock: FakeClock) -> Iterator[PracticeServer]:
     with PracticeServer(clock=clock) as server:
         yield server
-
-
-@pytest.fixture
-def server(running_server: PracticeServer) -> PracticeServer:
-    running_server.store.clear()
-    running_server.faults.clear()
-    return running_server
 
 
 @pytest.fixture(scope="session")

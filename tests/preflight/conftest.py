@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.flow_service.conftest import _running_server, server
+from tests.kit.fixtures import running_server, server
 
-__all__ = ["_running_server", "server"]
+__all__ = ["running_server", "server"]

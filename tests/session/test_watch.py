@@ -169,11 +169,8 @@ async def test_a_token_that_is_given_while_the_event_is_handled_is_not_lost() ->
 
 
 async def test_cancelling_ends_a_wait_at_once() -> None:
-    class Stuck(FakeClock):
-        async def sleep(self, seconds: float) -> None:
-            await asyncio.Event().wait()
-
-    clock = Stuck()
+    clock = FakeClock()
+    clock.hold()
     async with a_service(Answers(), clock) as service:
 
         async def first_event() -> WatchEvent:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.settings.conftest import home
+from tests.kit.fixtures import home
 
 __all__ = ["home"]

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from aep_tui.domain.clock import SystemClock
-from aep_tui.practice.scenarios import EVERYTHING_FINE
-from aep_tui.practice.server import PracticeServer
+from tests.kit.fixtures import running_server, server
 from tests.truth.nursery import Nursery
 
-
-@pytest.fixture(scope="session")
-def _running_server() -> Iterator[PracticeServer]:
-    with PracticeServer(scenario=replace(EVERYTHING_FINE, initializing_seconds=0.0), clock=SystemClock()) as server:
-        yield server
-
-
-@pytest.fixture
-def server(_running_server: PracticeServer) -> PracticeServer:
-    _running_server.store.clear()
-    _running_server.faults.clear()
-    return _running_server
+__all__ = ["running_server", "server"]
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,8 @@ import json
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
 from importlib import import_module
 from types import CodeType, FrameType
 from typing import Any
@@ -31,6 +29,7 @@ from aep_tui.session.platform_session import PlatformSession
 from aep_tui.state import journal as journal_module
 from aep_tui.state.journal import Journal
 from tests.flow_service.helpers import a_request
+from tests.kit.clock import HurryingClock
 from tests.secrets import CANARY, knowing
 
 SANDBOX = "rehearsal"
@@ -71,26 +70,6 @@ class Order:
         return json.dumps(asdict(self)) + "\n"
 
 
-class JumpingClock:
-    """The time of the machine, but sleeping only says that time has passed."""
-
-    def __init__(self) -> None:
-        self._slept = 0.0
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    def today(self) -> date:
-        return self.now().date()
-
-    def monotonic(self) -> float:
-        return time.monotonic() + self._slept
-
-    async def sleep(self, seconds: float) -> None:
-        self._slept += seconds
-        await asyncio.sleep(0)
-
-
 def a_live_target(base_url: str) -> Target:
     """The target of every process here; its token is the canary."""
     return Target(Mode.LIVE, base_url, ORGANIZATION_ID, SANDBOX, API_KEY, access_token=Secret(CANARY))
@@ -100,7 +79,7 @@ def a_session(base_url: str) -> PlatformSession:
     """A session as the app opens it in live mode."""
     target = a_live_target(base_url)
     secrets = knowing({"accessToken": CANARY})
-    return PlatformSession(target, clock=JumpingClock(), secrets=secrets, open_practice=lambda: never)
+    return PlatformSession(target, clock=HurryingClock(), secrets=secrets, open_practice=lambda: never)
 
 
 async def never(*_: object) -> None:

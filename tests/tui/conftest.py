@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.kit.fixtures import own_directories
 from tests.secrets import CANARY
+
+__all__ = ["own_directories"]
 
 
 @pytest.fixture(autouse=True)
-def _own_directories(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> Iterator[None]:
-    """Give each test empty directories; at its end no file and no log line may have the secret."""
-    own = tmp_path_factory.mktemp("own")
-    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(own / name))
+def _no_secret_is_left(own_directories: Path, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Hold after each test that no file and no log line has the secret."""
     yield
     assert CANARY not in caplog.text
-    for path in own.rglob("*"):
+    for path in own_directories.rglob("*"):
         assert not path.is_file() or CANARY.encode() not in path.read_bytes(), path
