@@ -23,7 +23,7 @@ class Intent:
         digest: SHA-256 of the body with placeholders in the place of secrets, in hexadecimal.
         not_before: a connection whose `createdAt` is earlier, by the server's clock, is not certainly this one.
         known_connection_ids: connections of this source and name that existed before; None when that is not known.
-        knows_all_before: whether the list of those was read to its end.
+        knows_all_before: whether the list of those was read to its end, from a server that told its clock.
         sent_digests: name and SHA-256 of each thing that is sent in clear, from `candidates.digests_of`; never of a
             secret.
     """

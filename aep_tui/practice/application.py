@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 import weakref
 from collections.abc import Awaitable, Callable
+from email.utils import format_datetime
 from functools import partial
 
 from starlette.applications import Starlette
@@ -104,7 +105,7 @@ def create_practice_application(
         disturbances=Disturbances(scenario, clock),
         colleague=Colleague(contents),
     )
-    middleware = [Middleware(RequestIdMiddleware)]
+    middleware = [Middleware(RequestIdMiddleware, clock=clock)]
     if faults is not None:
         middleware.append(Middleware(FaultMiddleware, plan=faults, clock=clock))
     application = Starlette(
@@ -124,11 +125,15 @@ def create_practice_application(
 
 
 class RequestIdMiddleware:
-    """Gives every request an id: `x-request-id` on the answer, and the same in the report of an error."""
+    """Gives every request an id: `x-request-id` on the answer, and the same in the report of an error.
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand in front of `app`."""
+    The answer also says by `Date` what time it is here, as that of every server does.
+    """
+
+    def __init__(self, app: ASGIApp, clock: Clock) -> None:
+        """Stand in front of `app`; `clock` is the service's."""
         self._app = app
+        self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with an id."""
@@ -137,7 +142,9 @@ class RequestIdMiddleware:
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+                date = format_datetime(self._clock.now(), usegmt=True)
+                ours = (b"x-request-id", request_id.encode()), (b"date", date.encode())
+                message["headers"] = [*message["headers"], *ours]
             await send(message)
 
         await self._app(scope, receive, send_with_id)

@@ -149,6 +149,7 @@ class _Server(uvicorn.Server):
                 log_config=None,
                 log_level="critical",
                 server_header=False,
+                date_header=False,  # the application says it, by its own clock
                 timeout_graceful_shutdown=2,
             )
         )

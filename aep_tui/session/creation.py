@@ -143,7 +143,9 @@ async def create_once(
     intent = replace(
         _intent(request, target, source_id, auth_method_id, clock, service.server_time_offset),
         known_connection_ids=known_ids,
-        knows_all_before=known is not None and known.is_complete,
+        # A list may lack a row for a moment. Then only its time tells it from ours, and without `Date` nobody knows by
+        # which clock that was written.
+        knows_all_before=known is not None and known.is_complete and service.server_time_offset is not None,
     )
     journal.begin(intent)
     tell(_("Creating the connection."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from email.utils import format_datetime
 
 import httpx
 
@@ -68,10 +69,24 @@ def a_service(
     on_retry: Callable[[RetryWait], None] | None = None,
     authentication: httpx.Auth | None = None,
     secrets: Secrets | None = None,
+    tells_date: bool = True,
 ) -> FlowService:
+    """Return a client whose answers come from `handler`, with the `Date` of `clock` as servers send it."""
+    clock = clock or FakeClock()
     secrets = secrets or knowing({"clientSecret": CANARY, "accessToken": TOKEN})
-    wire = a_wire(clock=clock, answers=handler, secrets=secrets)
+    wire = a_wire(clock=clock, answers=_dated(handler, clock) if tells_date else handler, secrets=secrets)
     return FlowService(target or a_target(), wire, on_retry=on_retry, authentication=authentication)
+
+
+def _dated(handler: Handler, clock: FakeClock) -> Handler:
+    def answer_with_date(request: httpx.Request) -> httpx.Response:
+        response = handler(request)
+        if "Date" not in response.headers or "is_dated_here" in response.extensions:
+            response.headers["Date"] = format_datetime(clock.now(), usegmt=True)
+            response.extensions["is_dated_here"] = True
+        return response
+
+    return answer_with_date
 
 
 def item(state: str = "enabled", **more: object) -> dict[str, object]:

@@ -132,7 +132,7 @@ async def test_ids_are_joined_and_a_few_requests_are_under_way_at_once() -> None
         return answer(200, {"items": [{"id": f"s{each}", "baseConnectionId": each} for each in (*ids, "other")]})
 
     ids = [str(number) for number in range(400)]
-    async with a_service(answered) as service:  # type: ignore[arg-type]  # httpx takes a coroutine as well
+    async with a_service(answered, tells_date=False) as service:  # type: ignore[arg-type]  # a coroutine works too
         found = await source_connections_of(service, [*ids, "1", "", "a,b"])
     assert [each.base_connection_id for each in found] == ids
     assert len(requests) == 10

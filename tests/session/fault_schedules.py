@@ -95,7 +95,7 @@ async def schedule_of_a_made_up_platform(seed: int) -> tuple[CreationOutcome, Ra
     journal = Journal()
     platform = RandomPlatform(seed, clock, journal.log)
     where = f"seed {seed}"
-    async with a_service(platform, clock) as service:
+    async with a_service(platform, clock, tells_date=False) as service:
         outcome = await _create(service, clock, journal, platform)
         _hold_order(journal.log, where)
         assert platform.posts <= 1 + platform.excused_posts, f"{where}: repeated without excuse"

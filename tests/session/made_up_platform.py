@@ -181,7 +181,11 @@ class RandomPlatform:
         self._ends: list[tuple[bool, Given]] = []
         self.has_honest_clocks = self._created_skew == 0 and (self._says_date or self._ahead == 0)
         self.is_ours_told = (
-            self.has_honest_clocks and self._form != "missing" and bool(self._our_key) and self._tells_parameters
+            self._says_date
+            and self._created_skew == 0
+            and self._form != "missing"
+            and bool(self._our_key)
+            and self._tells_parameters
         )
         self.rows = [*self._older_rows(), *self._rows_of_others()]
 

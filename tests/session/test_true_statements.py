@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome
-from tests.flow_service.helpers import Answers, answer
+from tests.flow_service.helpers import Answers, a_service, answer
 from tests.kit.clock import START, FakeClock
-from tests.session.creating import create, twice
+from tests.session.creating import create, create_with, twice
 from tests.session.fault_schedules import Journal
 from tests.session.made_up_platform import a_list, listed
 
@@ -221,3 +221,13 @@ async def test_the_intent_keeps_a_digest_of_each_value_in_clear_and_of_no_secret
     await create(Answers(a_list(), answer(201, {"id": "new"})), journal=journal)
     names = [name for name, _digest in journal.intents[0].sent_digests]
     assert names == ["description", "params.apiVersion", "params.clientId", "params.environmentUrl"]
+
+
+async def test_without_the_servers_time_nothing_found_is_certain() -> None:
+    """The list may have lacked an older row when it was read before, and its time is told by an unknown clock."""
+    platform = Answers(a_list(), httpx.ReadTimeout("silence"), *twice(listed()))
+    async with a_service(platform, tells_date=False) as service:
+        outcome = await create_with(service, FakeClock())
+    assert isinstance(outcome, CannotTell)
+    assert outcome.possible_ids == ("new",)
+    assert "Probably this is the connection: new" in outcome.what_to_do
