@@ -20,7 +20,7 @@ _MOST_NAMES: Final = 10_000
 """No text names more secrets than that; the rest of it is left out."""
 
 _PLAIN_WORDS = re.compile(
-    r"(?:Bearer\s+)?(?:[A-Z]?[a-z]{1,20}|[A-Z]{1,20})(?:[_-](?:[A-Z]?[a-z]{1,20}|[A-Z]{1,20}))*[.:!?)]*"
+    r"(?:Bearer\s++)?(?:[A-Z]?[a-z]{1,20}|[A-Z]{1,20})(?:[_-](?:[A-Z]?[a-z]{1,20}|[A-Z]{1,20}))*+[.:!?)]*+"
 )
 """A word of a sentence or an error code like invalid_grant: letters as people and documents write them."""
 

@@ -51,7 +51,7 @@ _ESCAPE_BEGINS = re.compile(r"[\\%&]")
 
 _ASCII_BLANKS: Final = bytes((*range(33), 127))
 _SMALL: Final = bytes(range(256)).lower()
-_OTHER_BLANKS = re.compile(r"[\s\x80-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffd]+")
+_OTHER_BLANKS = re.compile(r"[\s\x80-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffd]++")
 
 _MARKS = re.compile(rf"{MARK}:[^»]{{0,60}}»")
 
