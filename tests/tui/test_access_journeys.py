@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 
@@ -138,3 +139,17 @@ async def test_watching_asks_nothing_that_is_known_and_opens_the_status(platform
             focused = person.app.focused
             assert focused is not None
             assert focused.id == "access-token"
+
+
+async def test_one_token_serves_a_whole_start_with_a_typed_sandbox(
+    platform: Platform, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The look at the sandbox, the checks and the session ask the identity service once."""
+    caplog.set_level(logging.DEBUG, logger="aep_tui")
+    platform.set_target(AEP_CLIENT_SECRET=CANARY)
+    async with platform.wizard() as person:
+        await see_form(person)
+        await go_on_to_enabled(person)
+    said = [record.getMessage() for record in caplog.records]
+    assert len([each for each in said if "/ims/token/v3: HTTP 200" in each]) == 1
+    assert len([each for each in said if "/sandbox-management/: HTTP 200" in each]) > 1
