@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
@@ -56,6 +57,8 @@ _REFUSALS_THAT_HIDE_THE_OUTCOME: Final = frozenset({408, 409})
 """Time ran out in the connector (1006-408), and a conflict, of which no document speaks."""
 
 Progress: TypeAlias = Callable[[str], None]
+
+_log = logging.getLogger(__name__)
 
 
 class ConnectionAppeared(Problem):
@@ -138,7 +141,9 @@ async def create_once(
     except PlatformError as error:
         return NotCreated(error.without_anything_sent())
     known_ids = tuple(sorted(status.connection_id for status in known.connections)) if known else None
+    _log.debug("before the create: %s", _seen(known))
     if seen_ids is not None and (appeared := set(known_ids or ()).difference(seen_ids)):
+        _log.debug("not sent: %s came since the person looked", ", ".join(sorted(appeared)))
         raise ConnectionAppeared(request.name, appeared)
     intent = replace(
         _intent(request, target, source_id, auth_method_id, clock, service.server_time_offset),
@@ -148,6 +153,7 @@ async def create_once(
         knows_all_before=known is not None and known.is_complete and service.server_time_offset is not None,
     )
     journal.begin(intent)
+    _log.debug("intent %s: written down; the request leaves now", intent.id)
     tell(_("Creating the connection."))
     outcome = await _sent(service, request, intent, clock, others, on_progress)
     _finish(journal, intent, outcome, tell)
@@ -206,13 +212,18 @@ async def reconcile(
                 connection_spec_id=intent.connection_spec_id, name=intent.name, with_retries=False
             )
         except (AuthenticationRequired, PermissionRefused) as error:
+            _log.debug("intent %s: look %d failed: %s", intent.id, looks, error.title)
             if error.is_from_platform:
                 return search.interrupted(error)
         except PlatformError as error:
+            _log.debug("intent %s: look %d failed: %s", intent.id, looks, error.title)
             if search.cause is None:
                 search.cause = error
         else:
-            if search.note(listed):
+            is_settled = search.note(listed)
+            found = ", ".join(sorted(search.candidates)) or "none"
+            _log.debug("intent %s: look %d: %s, may be ours: %s", intent.id, looks, _seen(listed), found)
+            if is_settled:
                 return search.conclusion()
         left = LOOKS_FOR - (clock.monotonic() - started)
         if left < _SHORTEST_WAIT:
@@ -274,9 +285,20 @@ def _intent(
     )
 
 
+def _seen(listed: ConnectionList | None) -> str:
+    """Return for the log what a look has shown."""
+    if listed is None:
+        return "no list"
+    return (
+        f"{len(listed.connections)} of the name in {'the whole list' if listed.is_complete else 'a part of the list'}"
+    )
+
+
 def _finish(journal: IntentJournal, intent: Intent, outcome: CreationOutcome, tell: Progress) -> None:
+    written = outcome_for_journal(outcome)
+    _log.debug("intent %s: %s %s: %s", intent.id, written.kind.value, written.connection_id, written.explanation)
     try:
-        journal.finish(intent.id, outcome_for_journal(outcome))
+        journal.finish(intent.id, written)
     except (Problem, OSError):
         # The outcome is known and must reach the person; an intent that stays open is looked into at the next start.
         tell(_("The outcome could not be written into the journal; the next start will look again."))

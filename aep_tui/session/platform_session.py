@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
@@ -34,6 +35,8 @@ from aep_tui.session.watch import watch_connection
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
 from aep_tui.state.unfinished import Unfinished
+
+_log = logging.getLogger(__name__)
 
 
 class PlatformSession:
@@ -137,7 +140,9 @@ class PlatformSession:
             raise error.without_anything_sent() from None
         if listed.is_complete:
             self._seen_ids = frozenset(existing)
-        return similar_connections(request, existing.values())
+        similar = similar_connections(request, existing.values())
+        _log.debug("connections of the source: %d read, %d like the one to create", len(existing), len(similar))
+        return similar
 
     async def unclear_intent(self, name: str, known: Intent | None) -> Intent | None:
         """Return an earlier create of this name, here, of which nobody knows whether it made a connection; or None.
@@ -190,6 +195,7 @@ class PlatformSession:
             self._telling = telling
             others = self._journal.others_like(intent)
             outcome = await reconcile(self._service, intent, self._clock, others=others, on_progress=telling)
+            _log.debug("intent %s of an earlier run: %s", intent.id, outcome_for_journal(outcome).kind.value)
             # What was found reaches the person even when the disk does not take it; the next start looks again then.
             with suppress(Problem):
                 self._journal.finish(intent.id, outcome_for_journal(outcome))
