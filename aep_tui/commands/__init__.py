@@ -5,16 +5,16 @@ The names of the table are this room's door: what stands behind one of them is l
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.door import door
 
 if TYPE_CHECKING:
     from aep_tui.commands.running import run_command as run_command
 
-_DOOR: Final = {"run_command": "running"}
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type checker reads the block above
-    if name in _DOOR:
-        return getattr(import_module(f"{__name__}.{_DOOR[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = door(
+    __name__,
+    {
+        "run_command": "running",
+    },
+)

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.door import door
 
 if TYPE_CHECKING:
     from aep_tui.pages.flows import Flows as Flows
+    from aep_tui.pages.profile_question import profiles_question as profiles_question
+    from aep_tui.pages.sandboxes import read_sandboxes as read_sandboxes
+    from aep_tui.pages.sandboxes import sandboxes_question as sandboxes_question
+    from aep_tui.pages.sandboxes import wait_words as wait_words
+    from aep_tui.pages.token_form import TokenForm as TokenForm
+    from aep_tui.pages.token_form import key_words as key_words
+    from aep_tui.pages.token_form import token_words as token_words
 
-_DOOR: Final = {"Flows": "flows"}
-"""What is had from the room itself, and loaded when it is first used: the first page is shown without it."""
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type checker reads the block above
-    if name in _DOOR:
-        return getattr(import_module(f"{__name__}.{_DOOR[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = door(
+    __name__,
+    {
+        "Flows": "flows",
+        "read_sandboxes": "sandboxes",
+        "sandboxes_question": "sandboxes",
+        "wait_words": "sandboxes",
+        "profiles_question": "profile_question",
+        "TokenForm": "token_form",
+        "key_words": "token_form",
+        "token_words": "token_form",
+    },
+)

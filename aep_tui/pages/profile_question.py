@@ -9,7 +9,7 @@ from aep_tui.settings.profiles import Profiles
 from aep_tui.settings.setting import SettingName
 
 
-def profile_question(profiles: Profiles, chosen_name: str) -> Question[Profile]:
+def profiles_question(profiles: Profiles, chosen_name: str) -> Question[Profile]:
     """Offer `profiles`, of which there is one at least; `chosen_name` is marked."""
     names = list(profiles.profiles)
     return Question(

@@ -1,20 +1,27 @@
-"""Where every value comes from, and everything that the program keeps on disk."""
+"""Where a value came from; a rehearsal needs none of it."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.door import door
 
 if TYPE_CHECKING:
     from aep_tui.settings.environment import resolve as resolve
+    from aep_tui.settings.guard import refuse_leaky_environment as refuse_leaky_environment
+    from aep_tui.settings.profiles import load_profiles as load_profiles
+    from aep_tui.settings.secret_command import environment_without_secrets as environment_without_secrets
     from aep_tui.settings.setting import SettingName as SettingName
     from aep_tui.settings.setting import setting_named as setting_named
 
-_DOOR: Final = {"resolve": "environment", "SettingName": "setting", "setting_named": "setting"}
-"""What is had from the room itself, and loaded when it is first used: a rehearsal needs none of it."""
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type checker reads the block above
-    if name in _DOOR:
-        return getattr(import_module(f"{__name__}.{_DOOR[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = door(
+    __name__,
+    {
+        "resolve": "environment",
+        "SettingName": "setting",
+        "setting_named": "setting",
+        "refuse_leaky_environment": "guard",
+        "load_profiles": "profiles",
+        "environment_without_secrets": "secret_command",
+    },
+)

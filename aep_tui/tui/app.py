@@ -20,6 +20,7 @@ from aep_tui.pages.app_state import AppState, CurrentState
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.settings.launch import Launch
+from aep_tui.tui import dialogs
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.next_pages import next_pages
 from aep_tui.tui.screen_navigator import ScreenNavigator
@@ -187,7 +188,6 @@ class WizardApp(TerminalApp[ConnectionResult]):
     async def on_credentials_screen_check_wanted(self, event: CredentialsScreen.CheckWanted) -> None:
         """Offer to ask the source about credentials; the refusals of the whole run are counted together."""
         from aep_tui.session.source_checks import CheckAttempts
-        from aep_tui.tui.dialogs.precheck import PrecheckPage
 
         attempts = self._check_attempts = self._check_attempts or CheckAttempts()
         method, source = event.method, self.state.wizard.source
@@ -200,7 +200,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
             for role, api_name in method.reads
             if role != "address" and (parameter := method.parameter(api_name))
         ]
-        page = PrecheckPage(
+        page = dialogs.PrecheckPage(
             source.label if source is not None else "",
             sent,
             str(event.values.get("address", "")),
@@ -213,27 +213,23 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     def action_help(self) -> None:
         """Show the help for what has the focus."""
-        from aep_tui.tui.dialogs.modals import TextModal
-
         if isinstance(self.screen, HasHelp):
-            self.push_screen(TextModal(*self.screen.help_words()))
-        elif isinstance(self.screen, TextModal):
+            self.push_screen(dialogs.TextModal(*self.screen.help_words()))
+        elif isinstance(self.screen, dialogs.TextModal):
             self.screen.dismiss()
 
     @work(group="command", exclusive=True)
     async def action_commands(self) -> None:
         """Offer what the keys do here, in a list that needs no colour; Textual's own palette does."""
-        from aep_tui.tui.dialogs.asking import ChoiceModal
-        from aep_tui.tui.dialogs.commands import commands_of
-
         if isinstance(self.screen, StepScreen):
-            command = await self.push_screen_wait(ChoiceModal(commands_of(self.screen, self.wardrobe.choose)))
+            command = await self.push_screen_wait(
+                dialogs.ChoiceModal(dialogs.commands_of(self.screen, self.wardrobe.choose))
+            )
             if command is not None:
                 await command()
 
     @work(group="quit", exclusive=True)
     async def _ask_to_quit(self, *, is_under_way: bool) -> None:
-        from aep_tui.tui.dialogs.modals import QuestionModal
 
         question = (
             _("Quit? What was sent cannot be unsent. In live mode the next start tells what became of it.")
@@ -241,7 +237,9 @@ class WizardApp(TerminalApp[ConnectionResult]):
             else _("Quit? Secrets are forgotten, and in practice mode every answer.")
         )
         try:
-            if await self.push_screen_wait(QuestionModal(question, yes=_("Quit"), no=_("Stay"), asked_by="app.quit")):
+            if await self.push_screen_wait(
+                dialogs.QuestionModal(question, yes=_("Quit"), no=_("Stay"), asked_by="app.quit")
+            ):
                 self.exit(self.state.result)
         finally:
             self._is_asking_to_quit = False

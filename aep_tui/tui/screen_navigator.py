@@ -10,6 +10,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.question import Question, TypedConfirmation
+from aep_tui.tui import dialogs, steps
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
 
@@ -38,9 +39,7 @@ class ScreenNavigator:
 
     async def show_step(self, step: Step, message: str = "") -> None:
         """Open the page of `step`, with `message` at its top."""
-        from aep_tui.tui.steps.step_screens import step_screen
-
-        await self._app.push_screen(step_screen(step, self._frame(message)))
+        await self._app.push_screen(steps.step_screen(step, self._frame(message)))
 
     async def show_steps(self, steps: Sequence[Step]) -> None:
         """Open the pages of `steps` over each other; only the last one is painted."""
@@ -64,22 +63,16 @@ class ScreenNavigator:
 
     async def show_status(self, work: StatusSession) -> None:
         """Open the status page, which begins with `work` at once."""
-        from aep_tui.tui.steps.status import StatusScreen
-
-        await self._app.push_screen(StatusScreen(self._frame(""), work))
+        await self._app.push_screen(steps.StatusScreen(self._frame(""), work))
 
     async def show_result(self, result: ConnectionResult) -> None:
         """Open the last page."""
-        from aep_tui.tui.steps.done import DoneScreen
-
-        await self._app.push_screen(DoneScreen(self._frame(""), result))
+        await self._app.push_screen(steps.DoneScreen(self._frame(""), result))
 
     async def return_with(self, problem: Exception) -> None:
         """Close the status page and say on the review below, or on a page of its own, why it ended."""
-        from aep_tui.tui.steps.review import ReviewScreen
-
         await self._app.pop_screen()
-        if isinstance(self._app.screen, ReviewScreen):
+        if isinstance(self._app.screen, steps.ReviewScreen):
             self._app.screen.request_sent(False)
             self._app.screen.show_problem(problem)
         else:
@@ -87,28 +80,20 @@ class ScreenNavigator:
 
     async def ask(self, question: Question[Answer]) -> Answer | None:
         """Return the answer to `question`, None when the person gives none."""
-        from aep_tui.tui.dialogs.asking import ChoiceModal
-
-        return await self._app.push_screen_wait(ChoiceModal(question))
+        return await self._app.push_screen_wait(dialogs.ChoiceModal(question))
 
     async def confirm(self, confirmation: TypedConfirmation) -> bool:
         """Return whether the person typed what is expected."""
-        from aep_tui.tui.dialogs.asking import TypedConfirmationModal
-
-        return await self._app.push_screen_wait(TypedConfirmationModal(confirmation))
+        return await self._app.push_screen_wait(dialogs.TypedConfirmationModal(confirmation))
 
     async def check_set_up(self, target: Target, preflight: PreflightWork) -> PreflightDecision:
         """Show the checks of the set-up, and return how the person left them."""
-        from aep_tui.tui.steps.checks import PreflightScreen
-
-        return await self._app.push_screen_wait(PreflightScreen(target, preflight))
+        return await self._app.push_screen_wait(steps.PreflightScreen(target, preflight))
 
     def show_trouble(self, problem: Exception) -> None:
         """Show a failure on a page of its own."""
-        from aep_tui.tui.dialogs.modals import TextModal
-
         text = self._app.secrets.clean(problem_text(problem))
-        self._app.push_screen(TextModal(_("That did not work"), text))
+        self._app.push_screen(dialogs.TextModal(_("That did not work"), text))
 
     def warn(self, problem: Problem) -> None:
         """Say once that something beside the work has failed."""

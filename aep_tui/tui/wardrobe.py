@@ -8,6 +8,7 @@ from textual.app import App
 
 from aep_tui.pages.theme_question import theme_question
 from aep_tui.settings.theme_choice import ThemeChoice
+from aep_tui.tui import dialogs
 from aep_tui.tui.widgets.theme import dress
 
 
@@ -35,9 +36,8 @@ class Wardrobe:
         self._app.run_worker(self._choose(), group="theme", exclusive=True)
 
     async def _choose(self) -> None:
-        from aep_tui.tui.dialogs.asking import ChoiceModal
 
-        name = await self._app.push_screen_wait(ChoiceModal(theme_question(self._choice)))
+        name = await self._app.push_screen_wait(dialogs.ChoiceModal(theme_question(self._choice)))
         if name is not None:
             self._wear(self._choice.with_name(name))
 

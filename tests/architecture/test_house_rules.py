@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from importlib import import_module
+
+import pytest
 
 from tests.architecture.sources import ROOT, source_files
 from tests.architecture.syntax import (
@@ -39,16 +42,6 @@ LAZY_IMPORTS: dict[str, set[str]] = {
     "aep_tui/settings/env_file.py": {"dotenv", "dotenv.parser"},
     "aep_tui/settings/profiles.py": {"tomli_w"},
     "aep_tui/state/paths.py": {"platformdirs"},
-    "aep_tui/tui/dialogs/make_key_pair.py": {"aep_tui.signing.problems"},
-    "aep_tui/tui/dialogs/mint_token.py": {"aep_tui.pages.suggestions", "aep_tui.signing.problems"},
-    "aep_tui/tui/steps/credential_fields.py": {"aep_tui.pages.suggestions"},
-    "aep_tui/tui/steps/live_target.py": {
-        "aep_tui.pages.profile_question",
-        "aep_tui.pages.sandboxes",
-        "aep_tui.settings.guard",
-        "aep_tui.settings.profiles",
-    },
-    "aep_tui/tui/terminal/terminal_app.py": {"aep_tui.settings.secret_command", "aep_tui.state.crash_report"},
 }
 """Imports inside functions that a room's door should hide, or that should stand at the top of their file."""
 
@@ -103,6 +96,31 @@ def test_imports_stand_at_the_top_unless_they_are_heavy() -> None:
         if not HEAVY & {name.partition(".")[0] for name in loads}:
             found.setdefault(path.as_posix(), set()).add(module)
     assert found == LAZY_IMPORTS, "what is mended is taken off the list above"
+
+
+def test_every_door_gives_what_it_names() -> None:
+    """What the type checker reads is what the door gives; a module of that name would hide it once it is loaded."""
+    doors = {
+        path.parent: tree for path, tree in trees().items() if path.stem == "__init__" and "door(" in ast.unparse(tree)
+    }
+    assert len(doors) > 5
+    for folder, tree in doors.items():
+        package = import_module(".".join(folder.parts))
+        names = {
+            (node.module, alias.name)
+            for block in tree.body
+            if isinstance(block, ast.If)
+            for node in block.body
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        given = {node.value for node in ast.walk(tree.body[-1]) if isinstance(node, ast.Constant)}
+        assert given == {name for _module, name in names} | {str(module).rpartition(".")[2] for module, _name in names}
+        for module, name in names:
+            assert not (ROOT / folder / f"{name}.py").exists(), "the door would give the module"
+            assert getattr(package, name) is getattr(import_module(str(module)), name)
+        with pytest.raises(AttributeError):
+            package.no_such_name  # noqa: B018 - asking is the test
 
 
 def test_no_files_import_each_other_in_a_circle() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.source import Parameter
 from aep_tui.domain.translation import _
+from aep_tui.tui import dialogs
 from aep_tui.tui.dialogs.helper_page import HelperContext, HelperResult
 
 if TYPE_CHECKING:
@@ -21,9 +22,8 @@ class _Helper:
 
 
 def _mint_page(context: HelperContext) -> FormPage[HelperResult]:
-    from aep_tui.tui.dialogs.mint_token import MintTokenPage
 
-    return MintTokenPage(context)
+    return dialogs.MintTokenPage(context)
 
 
 _HELPERS: Final[Mapping[str, _Helper]] = {

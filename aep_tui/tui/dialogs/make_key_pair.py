@@ -8,6 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from aep_tui import signing
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
@@ -16,6 +17,7 @@ from aep_tui.domain.source import Source, TokenRecipe
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
+from aep_tui.signing.problems import KeyPairProblem
 from aep_tui.tui.dialogs.form_page import FormPage, typed_path
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
@@ -97,9 +99,6 @@ class KeyPairPage(FormPage["KeyPair"]):
 
     @work(exclusive=True)
     async def _make(self) -> None:
-        from aep_tui.signing.key_pair import make_key_pair
-        from aep_tui.signing.problems import KeyPairProblem
-
         button = self.query_one("#make", ActionButton)
         passphrase = self.field("new-passphrase").text
         secret = self._secrets.hold(passphrase, "passphrase") if passphrase else None
@@ -111,7 +110,7 @@ class KeyPairPage(FormPage["KeyPair"]):
         self.say(_("Making the key; that takes some seconds..."))
         try:
             pair = await in_background(
-                lambda: make_key_pair(key_file, certificate_file, now=self._clock.now(), passphrase=secret)
+                lambda: signing.make_key_pair(key_file, certificate_file, now=self._clock.now(), passphrase=secret)
             )
         except KeyPairProblem as problem:
             self.say("")

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
+from aep_tui import pages, signing
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.rules.context import RuleContext
@@ -19,6 +20,14 @@ from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
+from aep_tui.pages.suggestions import suggestions_question
+from aep_tui.signing.problems import (
+    ClaimsProblem,
+    PassphraseNeededProblem,
+    SigningProblem,
+    WrongPassphraseProblem,
+)
+from aep_tui.tui import dialogs
 from aep_tui.tui.dialogs.form_page import FormPage, problem_finding, typed_path
 from aep_tui.tui.dialogs.helper_page import HelperContext, HelperResult
 from aep_tui.tui.keys import bindings
@@ -38,23 +47,19 @@ class MintTokenPage(FormPage[HelperResult]):
 
     def __init__(self, context: HelperContext) -> None:
         """Take what the token is compared with from the form as it stands there."""
-        from aep_tui.pages.token_form import TokenForm
-
         super().__init__(_("Make the {label} from your private key").format(label=context.parameter.label))
         recipe = context.method.token
         assert recipe is not None, "a method with this helper has a recipe"  # noqa: S101 - held by a test of the catalog
         self._made_for = context
         self._clock = context.clock
         rule_context = RuleContext(context.parameter, context.method, context.clock.today(), context.answers)
-        self._form = TokenForm(recipe, rule_context, context.clock.today())
+        self._form = pages.TokenForm(recipe, rule_context, context.clock.today())
         self._minted: MintedToken | None = None
         self._key_pair_paths = ("", "")
 
     def compose_body(self) -> ComposeResult:
         """Yield the fields in the order in which people have the values."""
-        from aep_tui.signing.token import default_expiry
-
-        ends_on = default_expiry(self._clock.now()).date().isoformat()
+        ends_on = signing.default_expiry(self._clock.now()).date().isoformat()
         folder, recipe, form = f"~/{self._made_for.source.id}", self._form.recipe, self._form
         before = self._made_for.typed_before
         yield _field(
@@ -130,13 +135,9 @@ class MintTokenPage(FormPage[HelperResult]):
 
     @work(group="look", exclusive=True)
     async def _ask_for_passphrase_when_needed(self, path: str) -> None:
-        from aep_tui.pages.token_form import key_words
-        from aep_tui.signing.problems import PassphraseNeededProblem, SigningProblem
-        from aep_tui.signing.token import inspect_private_key
-
         field = self.field("key-file")
         try:
-            facts = await in_background(lambda: inspect_private_key(typed_path(path)))
+            facts = await in_background(lambda: signing.inspect_private_key(typed_path(path)))
         except PassphraseNeededProblem:
             self.field("passphrase").display = True
         except SigningProblem as problem:
@@ -145,7 +146,7 @@ class MintTokenPage(FormPage[HelperResult]):
         else:
             self.field("passphrase").display = False
             if field.text == path and self._minted is None:
-                self.say(key_words(facts, self._made_for.source.label))
+                self.say(pages.key_words(facts, self._made_for.source.label))
 
     @on(Input.Changed)
     def _forget_old_token(self, event: Input.Changed) -> None:
@@ -161,11 +162,8 @@ class MintTokenPage(FormPage[HelperResult]):
 
     @work
     async def _choose_audience(self, field: Field) -> None:
-        from aep_tui.pages.suggestions import suggestions_question
-        from aep_tui.tui.dialogs.asking import ChoiceModal
-
         question = suggestions_question(field.words.label, self._form.audiences())
-        value = await self.app.push_screen_wait(ChoiceModal(question))
+        value = await self.app.push_screen_wait(dialogs.ChoiceModal(question))
         if value:
             field.set_text(value)
         field.input.focus()
@@ -178,10 +176,6 @@ class MintTokenPage(FormPage[HelperResult]):
 
     @work(group="mint", exclusive=True)
     async def _mint(self) -> None:
-        from aep_tui.pages.token_form import token_words
-        from aep_tui.signing.problems import ClaimsProblem, PassphraseNeededProblem, SigningProblem
-        from aep_tui.signing.problems import WrongPassphraseProblem as WrongPassphrase
-
         self.say(_("Reading the key..."))
         passphrase = self.field("passphrase").text
         claims = self._claims()
@@ -198,7 +192,7 @@ class MintTokenPage(FormPage[HelperResult]):
             )
         except SigningProblem as problem:
             self.say("")
-            if isinstance(problem, PassphraseNeededProblem | WrongPassphrase):
+            if isinstance(problem, PassphraseNeededProblem | WrongPassphraseProblem):
                 place = "passphrase"
                 self.field(place).display = True
             elif isinstance(problem, ClaimsProblem):
@@ -207,7 +201,7 @@ class MintTokenPage(FormPage[HelperResult]):
             return
         self._minted = minted
         self.field("passphrase").input.value = ""
-        self.say(token_words(minted, self._made_for.source.label))
+        self.say(pages.token_words(minted, self._made_for.source.label))
         self.query_one("#use").remove_class("-empty")
         self.query_one("#use").focus()
 
@@ -239,9 +233,7 @@ class MintTokenPage(FormPage[HelperResult]):
     @work(group="key-pair", exclusive=True)
     async def action_make_key_pair(self) -> None:
         """Go to the page that makes a key pair, and take its files."""
-        from aep_tui.tui.dialogs.make_key_pair import KeyPairPage
-
-        page = KeyPairPage(
+        page = dialogs.KeyPairPage(
             self._made_for.source, self._form.recipe, self._clock, self._made_for.secrets, self._key_pair_paths
         )
         pair: KeyPair | None = await self.app.push_screen_wait(page)
@@ -260,9 +252,7 @@ class MintTokenPage(FormPage[HelperResult]):
 def _minted(
     key_file: str, certificate: str, claims: TokenClaims, now: datetime, passphrase: Secret | None, secrets: Secrets
 ) -> MintedToken:
-    from aep_tui.signing.token import mint
-
-    return mint(
+    return signing.mint(
         typed_path(key_file),
         claims,
         now=now,
@@ -273,9 +263,7 @@ def _minted(
 
 
 def _check_certificate(path: str) -> None:
-    from aep_tui.signing.certificate import read_certificate
-
-    read_certificate(typed_path(path))
+    signing.read_certificate(typed_path(path))
 
 
 def _field(

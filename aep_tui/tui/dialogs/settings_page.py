@@ -10,7 +10,7 @@ from aep_tui.settings.settings_report import settings_report
 from aep_tui.tui.dialogs.modals import TextModal
 
 
-def settings_page(settings: ResolvedSettings) -> TextModal:
+def settings_modal(settings: ResolvedSettings) -> TextModal:
     """Return the report as a page; secrets stand there as "set"."""
     return TextModal(_("Settings of live mode"), "\n".join(_lines(settings)), opened_by="f6")
 

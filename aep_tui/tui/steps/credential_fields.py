@@ -20,6 +20,8 @@ from aep_tui.domain.validation import findings_for, findings_for_text, offer_for
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.loaded_secret import loaded_secret
+from aep_tui.pages.suggestions import suggestions_question
+from aep_tui.tui import dialogs
 from aep_tui.tui.widgets.field import Field, Judge
 from aep_tui.tui.widgets.tick_box import TickBox
 
@@ -158,13 +160,10 @@ class CredentialFields(Vertical):
 
     @work
     async def _choose_suggestion(self, field: Field) -> None:
-        from aep_tui.pages.suggestions import suggestions_question
-        from aep_tui.tui.dialogs.asking import ChoiceModal
-
         parameter = self._method.parameter(field.api_name)
         if parameter is not None:
             question = suggestions_question(parameter.label, parameter.suggestions)
-            value = await self.app.push_screen_wait(ChoiceModal(question))
+            value = await self.app.push_screen_wait(dialogs.ChoiceModal(question))
             if value:
                 self.set_texts({field.api_name: value})
             field.input.focus()

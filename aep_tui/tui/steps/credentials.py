@@ -18,6 +18,7 @@ from aep_tui.domain.step_answer import CredentialsAnswer
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.frame import Frame
+from aep_tui.tui import dialogs
 from aep_tui.tui.dialogs.helper_page import HelperContext
 from aep_tui.tui.dialogs.helpers import helper_page, helper_words
 from aep_tui.tui.keys import Key, bindings
@@ -174,18 +175,14 @@ class CredentialsScreen(StepScreen):
     @work(group="page", exclusive=True)
     async def action_show_checklist(self) -> None:
         """Show what has to be set up at the source."""
-        from aep_tui.tui.dialogs.checklist import ChecklistPage
-
-        ticked = await self.app.push_screen_wait(ChecklistPage(self._method, self._ticked))
+        ticked = await self.app.push_screen_wait(dialogs.ChecklistPage(self._method, self._ticked))
         self._ticked = ticked if ticked is not None else self._ticked
 
     @work(group="page", exclusive=True)
     async def action_fill_form(self) -> None:
         """Fill the fields from a text with the parameters' API names."""
-        from aep_tui.tui.dialogs.fill_form import FillFormPage
-
         snippet = await self.app.push_screen_wait(
-            FillFormPage(self.frame.wizard.source, self._method, self.frame.secrets)
+            dialogs.FillFormPage(self.frame.wizard.source, self._method, self.frame.secrets)
         )
         if snippet is not None and self.fields.take_snippet(snippet):
             self.query_one("#next").focus()
@@ -193,8 +190,6 @@ class CredentialsScreen(StepScreen):
     @work(group="page", exclusive=True)
     async def action_load_secret(self) -> None:
         """Load the secret of the field that has the focus."""
-        from aep_tui.tui.dialogs.load_secret import LoadSecretPage
-
         field = self._focused_field()
         parameter = self._method.parameter(field.api_name) if field is not None else None
         source = self.frame.wizard.source
@@ -202,7 +197,7 @@ class CredentialsScreen(StepScreen):
             self.say(_("Put the cursor into the field of a secret first; F8 loads that one."))
             return
         loaded = await self.app.push_screen_wait(
-            LoadSecretPage(source, parameter, self.frame.clock, self.frame.secrets)
+            dialogs.LoadSecretPage(source, parameter, self.frame.clock, self.frame.secrets)
         )
         if loaded is not None:
             field.keep(loaded.secret, loaded.words)
@@ -235,8 +230,6 @@ class CredentialsScreen(StepScreen):
     @work(group="reveal", exclusive=True)
     async def action_reveal(self) -> None:
         """Show what was typed into a secret field for some seconds, when the person says that nobody else looks."""
-        from aep_tui.tui.dialogs.modals import QuestionModal
-
         field = self._last_secret
         if field is None:
             self.say(_("Put the cursor into the field of a secret first."))
@@ -245,7 +238,7 @@ class CredentialsScreen(StepScreen):
         elif not field.text:
             self.say(_("Only what you type or paste now can be shown; a kept secret is never shown."))
         elif await self.app.push_screen_wait(
-            QuestionModal(
+            dialogs.QuestionModal(
                 _(
                     "Show what you typed as {label} for 5 seconds? Whoever shares this terminal (tmux, screen, a video "
                     "call) sees it too, and a recording (script, asciinema) keeps it."

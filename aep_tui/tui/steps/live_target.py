@@ -9,12 +9,14 @@ from textual import work
 from textual.containers import Vertical
 from textual.message import Message
 
+from aep_tui import pages, settings
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.known_sandboxes import KnownSandboxes
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.settings.launch import Launch
+from aep_tui.tui import dialogs, steps
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
@@ -83,19 +85,16 @@ class LiveTarget(Vertical):
 
     async def open(self) -> None:
         """Show the form, or say why there is none."""
-        from aep_tui.settings.guard import refuse_leaky_environment
-        from aep_tui.tui.steps.live_target_form import LiveTargetForm
-
         if self.form is not None:
             return
         try:
-            refuse_leaky_environment()
-            settings = self._read_settings()
+            settings.refuse_leaky_environment()
+            known = self._read_settings()
         except Problem as problem:
             self._say(problem_text(problem), is_error=True)
             return
-        self.post_message(self.Changed(settings.live_target))
-        await self.mount(LiveTargetForm(settings, settings.live_target, self.launch.secrets))
+        self.post_message(self.Changed(known.live_target))
+        await self.mount(steps.LiveTargetForm(known, known.live_target, self.launch.secrets))
 
     def start(self) -> None:
         """Sign in and go on, when every value is there."""
@@ -152,15 +151,12 @@ class LiveTarget(Vertical):
     @work(exclusive=True, group="sandboxes")
     async def offer_sandboxes(self, practice_target: Target | None, scenario_id: str) -> None:
         """Read the sandboxes of the practice target, or else of the one in the form, and let one be chosen."""
-        from aep_tui.pages.sandboxes import read_sandboxes, sandboxes_question, wait_words
-        from aep_tui.tui.dialogs.asking import ChoiceModal
-
         form = self.form if practice_target is None else None
         self._say(_("The list of sandboxes is being read."))
         try:
             target = practice_target or (await form.signed_in_target() if form else self.target)
-            sandboxes = await read_sandboxes(
-                self.launch, target, scenario_id, on_retry=lambda wait: self._say(wait_words(wait))
+            sandboxes = await pages.read_sandboxes(
+                self.launch, target, scenario_id, on_retry=lambda wait: self._say(pages.wait_words(wait))
             )
         except Problem as problem:
             words = _("{problem}\nThe name of the sandbox can be typed as well.")
@@ -170,8 +166,8 @@ class LiveTarget(Vertical):
         self._say("" if sandboxes else _("The platform lists no sandbox for this credential. Type its name."))
         if not sandboxes or not self.screen.is_current or self.display is not (form is not None):
             return
-        question = sandboxes_question(sandboxes, target.sandbox_name)
-        sandbox = await self.app.push_screen_wait(ChoiceModal(question, opened_by="f3"))
+        question = pages.sandboxes_question(sandboxes, target.sandbox_name)
+        sandbox = await self.app.push_screen_wait(dialogs.ChoiceModal(question, opened_by="f3"))
         if sandbox is None:
             return
         if form is None:
@@ -185,12 +181,10 @@ class LiveTarget(Vertical):
     @work(exclusive=True, group="look-up")
     async def look_up_sandbox(self, target: Target) -> None:
         """Find out about a sandbox whose name was typed; a list that cannot be read leaves it unknown."""
-        from aep_tui.pages.sandboxes import read_sandboxes
-
         if self.known_sandboxes.has_list_of(target):
             return
         try:
-            self.known_sandboxes.keep(target, await read_sandboxes(self.launch, target, ""))
+            self.known_sandboxes.keep(target, await pages.read_sandboxes(self.launch, target, ""))
         except Problem:
             return
         sandbox = self.known_sandboxes.sandbox_of(target)
@@ -199,24 +193,18 @@ class LiveTarget(Vertical):
 
     def show_settings(self) -> None:
         """Show where each value came from."""
-        from aep_tui.tui.dialogs.settings_page import settings_page
-
         try:
-            settings = self._read_settings()
+            known = self._read_settings()
         except Problem as problem:
             self._say(problem_text(problem), is_error=True)
             return
-        self.app.push_screen(settings_page(settings))
+        self.app.push_screen(dialogs.settings_modal(known))
 
     @work(exclusive=True, group="question")
     async def choose_profile(self) -> None:
         """Offer the profiles, and take the values of the chosen one."""
-        from aep_tui.pages.profile_question import profile_question
-        from aep_tui.settings.profiles import load_profiles
-        from aep_tui.tui.dialogs.asking import ChoiceModal
-
         try:
-            profiles = load_profiles()
+            profiles = settings.load_profiles()
         except Problem as problem:
             self._say(problem_text(problem), is_error=True)
             return
@@ -224,8 +212,8 @@ class LiveTarget(Vertical):
             self._say(_("There is no profile yet. F9 saves this target as one."))
             return
         chosen_name = self.settings.profile_name if self.settings else ""
-        question = profile_question(profiles, chosen_name)
-        profile = await self.app.push_screen_wait(ChoiceModal(question, opened_by="f7"))
+        question = pages.profiles_question(profiles, chosen_name)
+        profile = await self.app.push_screen_wait(dialogs.ChoiceModal(question, opened_by="f7"))
         if profile is not None:
             await self._take_layer(profile.layer(self.launch.clock, self.launch.secrets))
             self._say(_("The values of the profile {name} were taken.").format(name=profile.name))
@@ -233,35 +221,32 @@ class LiveTarget(Vertical):
     @work(exclusive=True, group="question")
     async def load_credentials(self) -> None:
         """Ask for a credential file, and take its values."""
-        from aep_tui.tui.dialogs.load_credential_file import CredentialFileModal, facts_of
-
-        file = await self.app.push_screen_wait(CredentialFileModal(self.launch.secrets))
+        file = await self.app.push_screen_wait(dialogs.CredentialFileModal(self.launch.secrets))
         if file is not None:
             await self._take_layer(file.layer())
-            self._say(facts_of(file))
+            self._say(dialogs.facts_of(file))
 
     @work(exclusive=True, group="question")
     async def save(self) -> None:
         """Ask for a name, and keep the target under it."""
-        from aep_tui.tui.dialogs.save_target import SaveTargetModal, values_to_keep
-
         form = self.form
         if form is None:
             return
-        words = await self.app.push_screen_wait(SaveTargetModal(values_to_keep(form.settings, form.target())))
+        words = await self.app.push_screen_wait(
+            dialogs.SaveTargetModal(dialogs.values_to_keep(form.settings, form.target()))
+        )
         if words:
             self._say(words)
 
     async def _take_layer(self, layer: Layer) -> None:
         """Put values that were just chosen into the form; what was typed and is not among them stays."""
-        from aep_tui.tui.steps.live_target_form import form_with_layer, typed_secrets_that_stay
         from aep_tui.tui.widgets.field import Field
 
         form = self.form
         if form is None:
             return
-        typed_secrets = typed_secrets_that_stay(form, layer)
-        form = form_with_layer(form, layer)
+        typed_secrets = steps.typed_secrets_that_stay(form, layer)
+        form = steps.form_with_layer(form, layer)
         self.settings = form.settings
         await self.remove_children()
         await self.mount(form)

@@ -25,6 +25,7 @@ from aep_tui.pages.timeline import Moment, elapsed_text
 from aep_tui.session.outcome import Created
 from aep_tui.session.status_session import StatusSession
 from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded
+from aep_tui.tui import dialogs
 from aep_tui.tui.dialogs.modals import QuestionModal
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
@@ -170,9 +171,7 @@ class StatusScreen(StepScreen):
 
     async def ask_for_token(self, reason: Problem) -> Secret | None:
         """Ask for another access token."""
-        from aep_tui.tui.dialogs.new_token import NewTokenModal
-
-        return await self.app.push_screen_wait(NewTokenModal(problem_text(reason), self.frame.secrets))
+        return await self.app.push_screen_wait(dialogs.NewTokenModal(problem_text(reason), self.frame.secrets))
 
     def token_replaced(self, token: Secret) -> None:
         """Let the target have the token."""

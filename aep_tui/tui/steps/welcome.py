@@ -17,6 +17,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.frame import Frame
 from aep_tui.settings.launch import Launch
+from aep_tui.tui import dialogs
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.live_target import LiveTarget
 from aep_tui.tui.steps.practice_target import PracticeTarget
@@ -204,9 +205,7 @@ class WelcomeScreen(StepScreen):
         """Say how many notes and warnings there are about the settings; a rehearsal has none."""
         note = self.query_one("#settings-note", PlainText)
         if is_live:
-            from aep_tui.tui.dialogs.settings_page import note_count_text
-
-            note.show(note_count_text(self._live.settings))
+            note.show(dialogs.note_count_text(self._live.settings))
         note.set_class(not (is_live and note.text), "-empty")
 
     def say(self, words: str, *, is_error: bool = False) -> None:

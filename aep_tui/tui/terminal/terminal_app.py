@@ -21,6 +21,7 @@ from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.screen import Screen
 
+from aep_tui import settings, state
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
@@ -245,13 +246,11 @@ class TerminalApp(App[_Return], Generic[_Return]):
         """
         super().copy_to_clipboard(text)
         if "TMUX" in os.environ and not self.is_headless:
-            from aep_tui.settings.secret_command import environment_without_secrets
-
             with contextlib.suppress(OSError, subprocess.SubprocessError):
                 subprocess.run(
                     ["tmux", "load-buffer", "-w", "-"],  # noqa: S607 - the tmux that the person runs
                     input=text.encode(),
-                    env=environment_without_secrets(),
+                    env=settings.environment_without_secrets(),
                     timeout=2,
                     check=False,
                     stdout=subprocess.DEVNULL,
@@ -278,9 +277,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
             return f"aep-tui: {error.title}. {error.message} {error.next_step}"
         path = None
         if error is not None:
-            from aep_tui.state.crash_report import write_crash_report
-
-            path = write_crash_report(error, self.secrets, context={"screen": type(self.screen).__name__})
+            path = state.write_crash_report(error, self.secrets, context={"screen": type(self.screen).__name__})
         words = [_("aep-tui: an unexpected failure ({kind}) ended the program.").format(kind=type(error).__name__)]
         if path is not None:
             words.append(_("A report without your values is in {path}").format(path=path))
