@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aep_tui import settings
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.clock import Clock, SystemClock
+from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.sandbox import ACTIVE, Sandbox
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
@@ -98,7 +99,12 @@ def missing_values(launch: Launch) -> tuple[str, ...]:
     if launch.mode is not Mode.LIVE:
         return ()
     known = launch.settings or launch.read_settings()
-    needed = (settings.SettingName.ORGANIZATION_ID, settings.SettingName.SANDBOX_NAME, settings.SettingName.API_KEY)
+    needed = (
+        settings.SettingName.ORGANIZATION_ID,
+        settings.SettingName.SANDBOX_NAME,
+        settings.SettingName.API_KEY,
+        settings.SettingName.BASE_URL,
+    )
     unset = [settings.setting_named(name) for name in needed if not known.text(name)]
     missing = [_("{variable} ({option})").format(variable=each.variable, option=each.flag) for each in unset]
     if not (known.has_access_token or known.has_client_secret):
@@ -110,11 +116,19 @@ def target_with_secret(launch: Launch) -> Target:
     """Return the target with its token or client secret, which is fetched here: it may wait for a program.
 
     Raises:
-        SettingsProblem: the file, program or keyring that holds it does not give it.
+        SettingsProblem: the file, program or keyring that holds it does not give it, or the base URL is left open.
     """
     if launch.mode is Mode.PRACTICE:
         return launch.practice_target
     known = launch.settings or launch.read_settings()
+    if not known.base_url:
+        raise SettingsProblem(
+            _("The base URL is not known"),
+            _("{origin} means an environment whose address is not known here.").format(
+                origin=known.origin(settings.SettingName.BASE_URL)
+            ),
+            _("Give it with --base-url."),
+        )
     secret = known.client_secret()
     if secret is not None:
         return replace(known.live_target, client_credential=known.client_credential(secret))

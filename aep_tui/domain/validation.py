@@ -243,6 +243,8 @@ def findings_for_api_key(text: str) -> tuple[Finding, ...]:
 
 def findings_for_base_url(text: str) -> tuple[Finding, ...]:
     """Return what is wrong with the platform's address; a slip of the scheme or a path behind the host is mended."""
+    if not text.strip():
+        return (error(_("Enter the base URL.")),)
     try:
         checked_base_url(text)
     except SettingsProblem as problem:

@@ -113,7 +113,7 @@ def _refuse_contradictions(chosen: Iterable[Layer], named: Iterable[Layer]) -> N
         for layer in chosen:
             for name in layer.values.keys() & profile.values.keys() - SECRET_NAMES:
                 first, second = layer.values[name], profile.values[name]
-                if first.value != second.value:
+                if first.value != second.value and "" not in {first.value, second.value}:
                     raise SettingsProblem(
                         _("Two sources contradict each other"),
                         _("{name} is set by both {first} and {second}, and they differ.").format(
@@ -131,11 +131,11 @@ def _merged(layers: list[Layer]) -> ResolvedSettings:
         for name, value in layer.values.items():
             if name in SECRET_NAMES and refusal:
                 ignored.append(IgnoredValue(name, value.origin, refusal))
-            elif name in values:
+            elif name not in values or values[name].value == "":
+                values[name] = value  # the first place, or the first that says what a place before it leaves open
+            elif value.value != "":
                 reason = _("{origin} comes first.").format(origin=values[name].origin)
                 ignored.append(IgnoredValue(name, value.origin, reason))
-            else:
-                values[name] = value
         # Token and client secret go together: the place that gives one of them is the place that gives both, so that
         # a token left over from elsewhere never takes the place of the credential that the person chose.
         secret = next((layer.values[name] for name in sorted(SECRET_NAMES & layer.values.keys())), None)

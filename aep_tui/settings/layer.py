@@ -23,7 +23,8 @@ class FoundValue:
     """A value and where it was found.
 
     Attributes:
-        value: plain or secret.
+        value: plain or secret; "" where the place means another value than the default and does not say which, so that
+            it has to be asked for.
         origin: the place in words: "environment variable AEP_ORG_ID".
         is_unasked: nobody named the place: it is `.env` in the working directory, which may have come with a folder.
     """

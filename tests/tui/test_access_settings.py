@@ -23,7 +23,7 @@ from tests.tui.access import (
     see_form,
     welcome,
 )
-from tests.tui.support import Person, wizard
+from tests.tui.support import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 
@@ -65,6 +65,27 @@ async def test_a_credential_file_fills_the_form_and_says_what_it_lacks(platform:
         assert text_of(person, "client-secret") == ""
         assert "from API_KEY in acme.json" in form
         assert person.focus == "next"
+
+
+async def test_a_file_of_an_unknown_environment_asks_for_the_base_url(platform: Platform) -> None:
+    platform.set_target()
+    aepp = {"org_id": ORGANIZATION_ID, "client_id": API_KEY, "secret": CANARY, "environment": "support"}
+    file = platform.write("acme.json", {**aepp, "sandbox-name": "dev", "scopes": "openid"})
+    async with platform.wizard() as person:
+        await see_form(person)
+        await load(person, file)
+        text = await person.see("enter the base URL")
+        assert "base URL," not in flat(text), "it was not given"
+        assert person.focus == "base-url"
+        assert text_of(person, "base-url") == ""
+        await person.button("next")
+        await person.see("Error: Enter the base URL.")
+        await enter(person, "base-url", "platform-support.adobe.io")
+        await person.press("enter", "f4")
+        assert text_of(person, "base-url") == "https://platform-support.adobe.io"
+    async with platform.wizard("--credentials", str(file)) as person:
+        await see_form(person)
+        assert text_of(person, "base-url") == platform.server.base_url, "the environment names one"
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,11 @@ class Collector:
                 _("Remove or switch off one of them."),
             )
 
+    def ask_for(self, name: SettingName, key: str) -> None:
+        """Note that `key` means a value that is not known here; unless the file says it elsewhere it is asked for."""
+        origin = _("{key} in {file}").format(key=key, file=self.file_name)
+        self.values.setdefault(name, FoundValue("", origin))
+
     def text_of(self, name: SettingName, key: str, value: object) -> str:
         """Return a value as text: scopes may be a list, and of a list of client secrets the first one counts."""
         if value is None:

@@ -125,10 +125,11 @@ def _read_aepp(document: Mapping[str, Any], collector: Collector) -> CredentialF
             collector.take(SettingName.BASE_URL, "environment", f"https://platform-{name}.adobe.io")
             collector.take(SettingName.IMS_HOST, "environment", "https://ims-na1-stg1.adobelogin.com")
         else:
+            collector.ask_for(SettingName.BASE_URL, "environment")
             collector.notes.append(
                 _(
-                    "The address of the environment {name} is not known here. Give it with --base-url; the secret goes "
-                    "to Adobe's production identity service."
+                    "The address of the environment {name} is not known here: enter the base URL, or give it with "
+                    "--base-url. The secret goes to Adobe's production identity service."
                 ).format(name=name)
             )
     if SettingName.SANDBOX_NAME not in collector.values:

@@ -98,7 +98,8 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
 
 def facts_of(file: CredentialFile) -> str:
     """Return what was recognised and what is not in the file, without values; its notes stand on the settings page."""
-    found = [_name(setting) + (_(" (set)") if setting in SECRET_NAMES else "") for setting in file.values]
+    given = [setting for setting, value in file.values.items() if value.value != ""]
+    found = [_name(setting) + (_(" (set)") if setting in SECRET_NAMES else "") for setting in given]
     expected = (
         SettingName.ORGANIZATION_ID,
         SettingName.SANDBOX_NAME,
@@ -112,7 +113,10 @@ def facts_of(file: CredentialFile) -> str:
     recognised = _("{file} was read as: {kind}. It gave: {names}.").format(
         file=file.file_name, kind=file.kind.label, names=", ".join(found)
     )
-    return f"{recognised} " + _("Not in it: {names}.").format(names=", ".join(missing)) if missing else recognised
+    words = [recognised, _("Not in it: {names}.").format(names=", ".join(missing)) if missing else ""]
+    if len(given) < len(file.values):
+        words.append(_("It means an environment whose address is not known here: enter the base URL."))
+    return " ".join(part for part in words if part)
 
 
 def _name(setting: SettingName) -> str:

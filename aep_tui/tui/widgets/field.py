@@ -220,6 +220,8 @@ class Field(Vertical, inherit_css=False):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Mark the field. A class, because the pseudo-class stays behind when the focus moves fast."""
         self.add_class("-focused")
+        # Label and reason are to be seen too: Textual scrolls to the input alone.
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Judge the field when it is left; an untouched empty field is left in peace until Next."""
@@ -251,6 +253,8 @@ class Field(Vertical, inherit_css=False):
         reason = self.query_one(".reason", PlainText)
         reason.show("\n".join(lines))
         reason.set_class(bool(lines), "-shown")
+        if lines and self.has_class("-focused"):
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
 
 def take_nearest_offer(page: Screen[Any]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings.credential_files import CredentialFileKind
+from aep_tui.settings.setting import SettingName
 from tests.secrets import CANARY
 from tests.settings.credential_files.test_reading import AEPP, plain, postman, read
 from tests.settings.resolving import resolve
@@ -86,7 +88,8 @@ def test_a_secret_of_nobody_in_particular_is_passed_over_with_a_word() -> None:
 @pytest.mark.parametrize("environment", ["support", "Support", "prod2"])
 def test_an_unknown_environment_of_aepp_never_sends_a_secret_to_stage(environment: str) -> None:
     file = read({**AEPP, "environment": environment})
-    assert not plain(file).keys() & {"base_url", "ims_host"}
+    assert plain(file)["base_url"] == ""
+    assert "ims_host" not in plain(file)
     assert any("--base-url" in note for note in file.notes)
 
 
@@ -103,3 +106,18 @@ def test_a_value_in_another_encoding_asks_for_utf_8() -> None:
     with pytest.raises(SettingsProblem) as refusal:
         read("API_KEY=clé\n".encode("cp1252"))
     assert "Save it as UTF-8" in refusal.value.next_step
+
+
+def test_an_unknown_environment_of_aepp_leaves_the_base_url_open(tmp_path: Path) -> None:
+    path = tmp_path / "acme.json"
+    path.write_text(json.dumps({**AEPP, "environment": "support"}), encoding="utf-8")
+    path.chmod(0o600)
+    alone = resolve(environment={}, credentials_file=path)
+    assert alone.base_url == ""
+    assert "environment in acme.json" in alone.origin(SettingName.BASE_URL)
+    for named in (
+        resolve(environment={"AEP_BASE_URL": "https://acme.example"}, credentials_file=path),
+        resolve(environment={}, flags={SettingName.BASE_URL: "https://acme.example"}, credentials_file=path),
+    ):
+        assert named.base_url == "https://acme.example"
+        assert not [each for each in named.ignored if each.name is SettingName.BASE_URL]
