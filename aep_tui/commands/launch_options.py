@@ -40,7 +40,8 @@ def launch_from(options: argparse.Namespace) -> Launch:
         or resolved.has_client_secret
         or bool(resolved.organization_id)
     )
-    practice_target = organization.practice_target(secrets)
+    is_read_only = options.read_only or (resolved is not None and resolved.is_read_only)
+    practice_target = replace(organization.practice_target(secrets), is_read_only=is_read_only)
     if options.practice and options.sandbox_name:
         practice_target = replace(practice_target, sandbox_name=options.sandbox_name)
     # A rehearsal takes nothing from the settings, so a wrong setting does not stand in its way; the welcome page looks
@@ -83,6 +84,7 @@ def settings_from(options: argparse.Namespace, clock: Clock, secrets: Secrets) -
         settings.SettingName.BASE_URL: options.base_url,
         settings.SettingName.SCOPES: options.scopes,
         settings.SettingName.IMS_HOST: options.ims_host,
+        settings.SettingName.READ_ONLY: "true" if options.read_only else "",
     }
     return settings.resolve(
         clock=clock,

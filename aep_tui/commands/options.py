@@ -61,6 +61,7 @@ TARGET_OPTIONS = (
     Option("--base-url", _("address of the platform"), value=_("URL")),
     Option("--scopes", _("scopes of the OAuth Server-to-Server credential"), value=_("LIST")),
     Option("--ims-host", _("host of Adobe's identity service"), value=_("HOST")),
+    _switch("--read-only", _("send nothing that could change something")),
 )
 """What says which platform is meant, and what a profile keeps."""
 

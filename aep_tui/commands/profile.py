@@ -49,6 +49,7 @@ def _add(options: argparse.Namespace) -> None:
         SettingName.BASE_URL: options.base_url,
         SettingName.SCOPES: options.scopes,
         SettingName.IMS_HOST: options.ims_host,
+        SettingName.READ_ONLY: "true" if options.read_only else "",
     }
     profile = checked_profile(Profile(options.name, values, _secret_source(options)))
     before = load_profiles()

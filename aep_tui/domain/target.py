@@ -84,6 +84,7 @@ class Target:
         access_token: the bearer token without "Bearer ", or None while it is not known.
         client_credential: obtains the tokens when there is no `access_token`, or None.
         token_expires_at: when `access_token` expires by its own words, or None when it does not say.
+        is_read_only: nothing may be sent that could change something there.
     """
 
     mode: Mode
@@ -94,6 +95,7 @@ class Target:
     access_token: Secret | None = field(default=None, repr=False)
     client_credential: ClientCredential | None = field(default=None, repr=False)
     token_expires_at: datetime | None = None
+    is_read_only: bool = False
 
     @property
     def place(self) -> Place:
@@ -109,12 +111,14 @@ class Target:
     def mode_and_host(self) -> str:
         """The mode, and in live mode the host unless it is the documented one, for example "LIVE 127.0.0.1:8787".
 
-        Of a long host the end is kept: who owns a name is told by its last part.
+        It says READ-ONLY where nothing can be changed. Of a long host the end is kept: who owns a name is told by its
+        last part.
         """
+        mode = f"{self.mode.label} READ-ONLY" if self.is_read_only else self.mode.label
         if self.mode is Mode.PRACTICE or self.base_url == LIVE_BASE_URL:
-            return self.mode.label
+            return mode
         is_long = len(self.host) > LONGEST_SHOWN_HOST
-        return f"{self.mode.label} " + (f"…{self.host[1 - LONGEST_SHOWN_HOST :]}" if is_long else self.host)
+        return f"{mode} " + (f"…{self.host[1 - LONGEST_SHOWN_HOST :]}" if is_long else self.host)
 
 
 def checked_base_url(text: str) -> str:

@@ -23,6 +23,7 @@ from aep_tui.flow_service.answer import Answer, answer_of
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.flow_service.failures import error_of_answer, error_of_exception, too_slow, unreadable
 from aep_tui.flow_service.proxies import ProxyChoice, proxy_for
+from aep_tui.flow_service.reading_only import refuse_a_change
 
 LARGEST_ANSWER: Final = 1_000_000
 """Bytes of an answer that are read; the rest stays on the wire (R10)."""
@@ -61,6 +62,7 @@ class Wire:
         secrets: of this run; they are taken out of every answer where its bytes become text.
         limits: the time limits.
         transport: answers in the place of the network; None for the network.
+        is_read_only: nothing leaves that could change something, whatever asks for it.
 
     Raises:
         SettingsProblem: the base URL cannot be used.
@@ -71,6 +73,7 @@ class Wire:
     secrets: Secrets = field(repr=False)
     limits: TimeLimits = TimeLimits()
     transport: httpx.AsyncBaseTransport | None = field(default=None, repr=False)
+    is_read_only: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "base_url", checked_base_url(self.base_url))
@@ -81,7 +84,10 @@ class Wire:
         Raises:
             SettingsProblem: SSL_CERT_FILE, SSL_CERT_DIR or a proxy variable cannot be used.
         """
-        return make_http_client(self.base_url, self.limits, self.transport)
+        client = make_http_client(self.base_url, self.limits, self.transport)
+        if self.is_read_only:
+            client.event_hooks = {"request": [refuse_a_change]}
+        return client
 
 
 def embedded(application: Callable[..., Any]) -> httpx.AsyncBaseTransport:

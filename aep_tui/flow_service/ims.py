@@ -23,9 +23,9 @@ from aep_tui.flow_service.authentication import checked_token, put_token
 from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError, UnreadableAnswer
 from aep_tui.flow_service.exchange import Wire, is_compressed, send
 from aep_tui.flow_service.failures import unreadable
+from aep_tui.flow_service.reading_only import TOKEN_PATH
 from aep_tui.flow_service.wire import TokenAnswer
 
-TOKEN_PATH: Final = "/ims/token/v3"  # noqa: S105  # a path, no password
 RENEWS_BEFORE: Final = 500.0
 """Seconds before the expiry at which a new token is asked for."""
 

@@ -47,7 +47,7 @@ def wire_to(target: Target, *, clock: Clock, secrets: Secrets, open_practice: Ca
         SettingsProblem: the address cannot be used.
     """
     transport = embedded(open_practice()) if target.mode is Mode.PRACTICE else None
-    return Wire(target.base_url, clock, secrets, transport=transport)
+    return Wire(target.base_url, clock, secrets, transport=transport, is_read_only=target.is_read_only)
 
 
 def open_target(

@@ -75,11 +75,22 @@ def _host(name: SettingName, text: str, origin: str) -> str:
     return _base_url(name, text if "://" in text else f"https://{text}", origin)
 
 
+def _switch(name: SettingName, text: str, origin: str) -> str:
+    """Return "true", or "" for a text that switches nothing on: then another place may still switch it on."""
+    word = text.lower()
+    if word in {"true", "yes", "on", "1"}:
+        return "true"
+    if word in {"false", "no", "off", "0"}:
+        return ""
+    raise _unusable(name, origin, _("It has to be true or false."))
+
+
 _CHECKS: Mapping[SettingName, Callable[[SettingName, str, str], str]] = {
     SettingName.ACCESS_TOKEN: _token,
     SettingName.SCOPES: _scopes,
     SettingName.BASE_URL: _base_url,
     SettingName.IMS_HOST: _host,
+    SettingName.READ_ONLY: _switch,
 }
 
 

@@ -192,7 +192,9 @@ def _read(name: str, table: object, path: Path) -> Profile:
             )
     values = {}
     for setting in PLAIN_NAMES:
-        values[setting] = _text(table, setting.value, name, path)
+        # A switch may stand there as a truth value or, as we write it, as a text.
+        is_switched = isinstance(table.get(setting.value), bool) and setting is SettingName.READ_ONLY
+        values[setting] = str(table[setting.value]) if is_switched else _text(table, setting.value, name, path)
     return checked_profile(Profile(name, values, _read_source(table, name, path)))
 
 

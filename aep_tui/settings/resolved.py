@@ -88,6 +88,11 @@ class ResolvedSettings:
         return self.text(SettingName.IMS_HOST)
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether nothing may be sent that could change something."""
+        return bool(self.text(SettingName.READ_ONLY))
+
+    @property
     def has_access_token(self) -> bool:
         """Whether an access token was given; costs nothing and loads nothing."""
         return SettingName.ACCESS_TOKEN in self.values
@@ -116,7 +121,14 @@ class ResolvedSettings:
     @property
     def live_target(self) -> Target:
         """The target of live mode, without what it signs in with: that is fetched when it is needed."""
-        return Target(Mode.LIVE, self.base_url, self.organization_id, self.sandbox_name, self.api_key)
+        return Target(
+            Mode.LIVE,
+            self.base_url,
+            self.organization_id,
+            self.sandbox_name,
+            self.api_key,
+            is_read_only=self.is_read_only,
+        )
 
     def client_credential(self, client_secret: Secret) -> ClientCredential:
         """Return what tokens are obtained with: the secret, and the scopes and the host of these settings."""

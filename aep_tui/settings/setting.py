@@ -17,6 +17,7 @@ class SettingName(StrEnum):
     API_KEY = "api_key"
     SCOPES = "scopes"
     IMS_HOST = "ims_host"
+    READ_ONLY = "read_only"
     ACCESS_TOKEN = "access_token"  # noqa: S105 - the name of a setting
     CLIENT_SECRET = "client_secret"  # noqa: S105 - the name of a setting
 
@@ -58,6 +59,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(SettingName.CLIENT_SECRET, ("AEP_CLIENT_SECRET",), is_secret=True),
     Setting(SettingName.SCOPES, ("AEP_SCOPES",), DOCUMENTED_SCOPES),
     Setting(SettingName.IMS_HOST, ("AEP_IMS_HOST",), IDENTITY_SERVICE_URL),
+    Setting(SettingName.READ_ONLY, ("AEP_READ_ONLY",)),
 )
 """All settings in the order in which they are listed."""
 

@@ -274,3 +274,16 @@ def test_it_needs_no_terminal_and_loads_no_textual(answers: list[str], home: Pat
     )
     assert run.returncode == 0, run.stderr
     assert CANARY not in run.stdout + run.stderr
+
+
+def test_a_read_only_run_creates_nothing_and_says_why(
+    live: PracticeServer, answers: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert create(*answers, "--confirm-sandbox", "dev", "--read-only") == 1
+    _out, err = shown(capsys)
+    assert "READ-ONLY" in err
+    assert "sends nothing that could change something" in err
+    monkeypatch.setenv("AEP_READ_ONLY", "true")
+    assert create(*answers, "--confirm-sandbox", "dev") == 1
+    assert create(*answers, "--practice", "--read-only") == 1
+    assert live.store.count() == 0

@@ -15,7 +15,8 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import ClientCredential
 from aep_tui.flow_service.errors import PlatformError, UnreadableAnswer
-from aep_tui.flow_service.ims import TOKEN_PATH, ImsAuthentication
+from aep_tui.flow_service.ims import ImsAuthentication
+from aep_tui.flow_service.reading_only import TOKEN_PATH
 from aep_tui.session.creation import create_once
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome
 from tests.flow_service.helpers import (

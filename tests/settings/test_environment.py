@@ -290,3 +290,27 @@ def test_a_pipe_can_carry_the_named_file() -> None:
     finally:
         os.close(reading)
     assert resolved.organization_id == "pipe@AdobeOrg"
+
+
+@pytest.mark.parametrize(
+    ("environment", "env_file", "is_read_only"),
+    [
+        ("", "", False),
+        ("true", "", True),
+        ("YES", "", True),
+        ("0", "", False),
+        ("", "on", True),
+        ("false", "true", True),
+    ],
+)
+def test_any_place_can_say_that_nothing_may_change_and_none_can_take_it_back(
+    environment: str, env_file: str, is_read_only: bool
+) -> None:
+    write_env(f"AEP_READ_ONLY={env_file}\n")
+    resolved = resolve(environment={"AEP_READ_ONLY": environment})
+    assert resolved.is_read_only is resolved.live_target.is_read_only is is_read_only
+
+
+def test_a_word_that_may_mean_anything_is_refused() -> None:
+    with pytest.raises(SettingsProblem, match="true or false"):
+        resolve(environment={"AEP_READ_ONLY": "maybe"})

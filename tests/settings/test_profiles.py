@@ -161,6 +161,13 @@ def test_a_named_profile_counts_before_the_environment_and_the_default_one_last(
     assert default.profile_name == "acme"
 
 
+@pytest.mark.parametrize(("word", "is_read_only"), [("true", True), ('"yes"', True), ("false", False), ('""', False)])
+def test_a_profile_can_be_read_only(word: str, is_read_only: bool) -> None:
+    store(f'[profiles.acme]\norganization_id = "ACME@AdobeOrg"\nread_only = {word}\n')
+    resolved = resolve(profile_name="acme", environment={"AEP_READ_ONLY": "false"})
+    assert resolved.live_target.is_read_only is is_read_only
+
+
 def test_a_flag_that_contradicts_the_named_profile_is_an_error_and_not_a_guess() -> None:
     add_profile(Profile("acme", VALUES))
     with pytest.raises(SettingsProblem) as refusal:

@@ -117,7 +117,8 @@ class LiveTargetForm(Vertical):
         with suppress(SettingsProblem):
             base_url = checked_base_url(base_url)
         organization_id, sandbox_name, api_key = (self.typed(each.id) for each in (ORGANIZATION, SANDBOX, API_KEY))
-        return Target(Mode.LIVE, base_url, organization_id, sandbox_name, api_key)
+        plain = (base_url, organization_id, sandbox_name, api_key)
+        return Target(Mode.LIVE, *plain, is_read_only=self.settings.is_read_only)
 
     @property
     def waiting_words(self) -> str:
@@ -187,6 +188,7 @@ def form_with_layer(form: LiveTargetForm, layer: Layer) -> LiveTargetForm:
         value(ORGANIZATION, typed.organization_id),
         value(SANDBOX, typed.sandbox_name),
         value(API_KEY, typed.api_key),
+        is_read_only=settings.is_read_only,
     )
     return LiveTargetForm(settings, target, form.secrets)
 
