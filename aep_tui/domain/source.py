@@ -126,6 +126,7 @@ class AuthMethod:
         is_recommended: the method that a newcomer should take.
         prerequisites: what has to be set up at the source beforehand, in the order in which it is done.
         documentation: the tutorial's own name of the section.
+        sample_seconds: how long the tutorial's own sample took until the connection was enabled; 0 when it has none.
         check: the name of the check that asks the source itself whether it takes the credentials (`session.checks`),
             or "" when there is none.
         reads: what the check sends: the role that it knows a field by, and its API name.
@@ -141,6 +142,7 @@ class AuthMethod:
     is_recommended: bool = False
     prerequisites: tuple[Prerequisite, ...] = ()
     documentation: str = ""
+    sample_seconds: int = 0
     check: str = ""
     reads: tuple[tuple[str, str], ...] = ()
     token: TokenRecipe | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from aep_tui.pages.choice_row import Tone
+
 Answer = TypeVar("Answer")
 
 
@@ -18,6 +20,7 @@ class Choice(Generic[Answer]):
         answer: what the question returns when it is chosen.
         badge: one or two words behind the title.
         detail: a second line, or "".
+        tone: of the badge.
     """
 
     id: str
@@ -25,6 +28,7 @@ class Choice(Generic[Answer]):
     answer: Answer
     badge: str = ""
     detail: str = ""
+    tone: Tone = Tone.NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,14 @@ class AnswerRow:
         label: its name.
         value: what is shown; never a secret.
         warnings: what is doubtful about it, a sentence each; they stand below.
+        group: the heading of the rows that begin with this one, "" for one that goes on with a group.
     """
 
     id: str
     label: str
     value: str
     warnings: tuple[str, ...] = ()
+    group: str = ""
 
 
 def review_rows(frame: Frame) -> Iterator[AnswerRow]:
@@ -48,12 +50,13 @@ def review_rows(frame: Frame) -> Iterator[AnswerRow]:
     wizard, target = frame.wizard, frame.target
     draft, source, method = wizard.draft, wizard.source, wizard.auth_method
     where = _("{mode}, sandbox {sandbox}").format(mode=target.mode.label, sandbox=target.sandbox_name)
-    yield AnswerRow(Step.WELCOME.value, _("Target"), where)
+    yield AnswerRow(Step.WELCOME.value, _("Target"), where, group=_("Where"))
     yield AnswerRow("organization", _("Organization"), target.organization_id)
-    yield AnswerRow(Step.CLOUD.value, _("Cloud"), draft.cloud.label if draft.cloud else "")
+    yield AnswerRow(Step.CLOUD.value, _("Cloud"), draft.cloud.label if draft.cloud else "", group=_("What"))
     yield AnswerRow(Step.SOURCE.value, _("Source"), source.label if source else "")
     yield AnswerRow(Step.AUTH_METHOD.value, _("Auth method"), method.label if method else "")
     findings = findings_of_form(method, draft.answers, wizard.today) if method else {}
+    group = _("Credentials")
     for parameter in method.parameters if method else ():
         answer = draft.answers.get(parameter.api_name)
         if isinstance(answer, bool):
@@ -63,8 +66,10 @@ def review_rows(frame: Frame) -> Iterator[AnswerRow]:
         else:
             value = _secret_words(answer) if parameter.is_secret else str(answer)
         warnings = _messages(findings.get(parameter.api_name, ()))
-        yield AnswerRow(f"{PARAMETER_PREFIX}{parameter.api_name}", parameter.label, value, warnings)
-    yield AnswerRow(Step.NAME.value, _("Name"), draft.name, _messages(findings_for_name(draft.name)))
+        yield AnswerRow(f"{PARAMETER_PREFIX}{parameter.api_name}", parameter.label, value, warnings, group)
+        group = ""
+    about_name = _messages(findings_for_name(draft.name))
+    yield AnswerRow(Step.NAME.value, _("Name"), draft.name, about_name, _("How people find it"))
     about_description = _messages(findings_for_description(draft.description))
     yield AnswerRow("description", _("Description"), draft.description or _("empty, not sent"), about_description)
 

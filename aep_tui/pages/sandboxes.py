@@ -12,6 +12,7 @@ from aep_tui.domain.sandbox import Sandbox, cloud_of_region
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
+from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.question import Choice, Question
 from aep_tui.settings.launch import Launch
 
@@ -84,7 +85,8 @@ def _choice(choice_id: str, sandbox: Sandbox) -> Choice[Sandbox]:
         "" if sandbox.is_active or not sandbox.state else _shown(sandbox.state),
         _("default") if sandbox.is_default else "",
     )
-    return Choice(choice_id, sandbox.name, sandbox, badge, " · ".join(fact for fact in facts if fact))
+    tone = Tone.ERROR if sandbox.is_production else Tone.NEUTRAL
+    return Choice(choice_id, sandbox.name, sandbox, badge, " · ".join(fact for fact in facts if fact), tone)
 
 
 def _shown(text: str) -> str:

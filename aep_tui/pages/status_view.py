@@ -8,8 +8,9 @@ from typing import TypeAlias
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.pages.timeline import Moment, TimelineEntry, timeline_text
+from aep_tui.pages.timeline import Moment, TimelineEntry, drawn_timeline, timeline_text
 from aep_tui.session.outcome import Created
 from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded, WatchEvent
 
@@ -113,6 +114,22 @@ class StatusView:
         return timeline_text(self.entries)
 
     @property
+    def drawn_timeline(self) -> str:
+        """What happened, a line each, with marks and distances for a screen."""
+        return drawn_timeline(self.entries)
+
+    @property
+    def end_tone(self) -> Tone:
+        """How it ended: enabled, not enabled, or nobody can tell; neutral while it is not over."""
+        if self.is_working:
+            return Tone.NEUTRAL
+        if self.status is None or not self.status.state or self.status.is_pending:
+            return Tone.WARNING
+        if not self.status.is_enabled:
+            return Tone.ERROR
+        return Tone.WARNING if self.test_passed is False else Tone.GOOD
+
+    @property
     def trouble(self) -> str:
         """What is in the way, or ""."""
         return "\n".join(part for part in (self.wait_words, problem_text(self.failure)) if part)
@@ -149,13 +166,15 @@ def after(view: StatusView, event: StatusEvent, moment: Moment) -> StatusView:
             return replace(view, is_working=True, activity=activity, wait_words="", failure=None)
         case StateSeen(status=status, is_change=is_change):
             seen = replace(view, status=status, wait_words="", failure=None)
-            return _noted(seen, status.state or _("no state was given"), moment) if is_change else seen
+            tone = Tone.GOOD if status.is_enabled else Tone.NEUTRAL
+            return _noted(seen, status.state or _("no state was given"), moment, tone) if is_change else seen
         case PollFailed(error=error, next_poll_in=seconds):
             words = _("Looking again in {seconds} s. A failed look is not a failed connection.")
             failed = replace(view, wait_words=words.format(seconds=round(seconds)), failure=error)
-            return _noted(failed, _("the state could not be read: {title}").format(title=error.title), moment)
+            title = _("the state could not be read: {title}").format(title=error.title)
+            return _noted(failed, title, moment, Tone.WARNING)
         case TokenRefused():
-            return _noted(view, _("the access token was refused"), moment)
+            return _noted(view, _("the access token was refused"), moment, Tone.WARNING)
         case WatchEnded(reason=reason):
             return _after_watching(view, reason)
         case ConnectionTested(passed=passed):
@@ -195,8 +214,9 @@ def _after_test(view: StatusView, event: ConnectionTested, passed: bool | None, 
         else _("OK: the connection is enabled.")
     )
     tested = replace(view, test_passed=passed, is_working=False, activity=activity, wait_words="")
-    return _noted(tested, words, moment)
+    tone = Tone.WARNING if passed is None else Tone.GOOD if passed else Tone.ERROR
+    return _noted(tested, words, moment, tone)
 
 
-def _noted(view: StatusView, words: str, moment: Moment) -> StatusView:
-    return replace(view, entries=(*view.entries, TimelineEntry(moment, words)))
+def _noted(view: StatusView, words: str, moment: Moment, tone: Tone = Tone.NEUTRAL) -> StatusView:
+    return replace(view, entries=(*view.entries, TimelineEntry(moment, words, tone)))

@@ -12,7 +12,7 @@ from aep_tui.domain.step_answer import AuthMethodAnswer, CloudAnswer, SourceAnsw
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
-from aep_tui.pages.choice_row import ChoiceRow
+from aep_tui.pages.choice_row import ChoiceRow, Tone
 from aep_tui.pages.frame import Frame
 
 
@@ -58,7 +58,7 @@ class CloudChoices:
             badges = [notice.badge(wizard.today) for notice in wizard.catalog.notices_for(cloud, "", "")]
             sources = [source.label for source in wizard.catalog.sources if source.auth_methods_on(cloud)]
             detail = _("Documented sources: {sources}.").format(sources=", ".join(sources))
-            yield ChoiceRow(cloud.value, cloud.label, badge=", ".join(badges), detail=detail)
+            yield ChoiceRow(cloud.value, cloud.label, badge=", ".join(badges), detail=detail, tone=Tone.WARNING)
 
     def answer_of(self, choice_id: str) -> CloudAnswer:
         """Return the answer that a row stands for."""
@@ -101,7 +101,7 @@ class SourceChoices:
                 if notice.kind is NoticeKind.RETIRED
             ]
             reason = source.reason_unavailable_on(wizard.draft.cloud) if wizard.draft.cloud else ""
-            yield ChoiceRow(source.id, source.label, ", ".join(badges), source.summary, reason)
+            yield ChoiceRow(source.id, source.label, ", ".join(badges), source.summary, reason, Tone.WARNING)
 
     def answer_of(self, choice_id: str) -> SourceAnswer:
         """Return the answer that a row stands for."""
@@ -142,9 +142,10 @@ class AuthMethodChoices:
             offered = frame.offered_auth_spec_names.get(source.connection_spec_id)
             if offered is not None and method.spec_name not in offered:
                 badges.append(_("the platform does not offer it now"))
+            tone = Tone.WARNING if badges else Tone.GOOD
             if method.is_recommended and len(methods) > 1:
                 badges.append(_("recommended"))
-            yield ChoiceRow(method.id, method.label, ", ".join(badges), method.summary)
+            yield ChoiceRow(method.id, method.label, ", ".join(badges), method.summary, tone=tone)
 
     def answer_of(self, choice_id: str) -> AuthMethodAnswer:
         """Return the answer that a row stands for."""

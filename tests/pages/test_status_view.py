@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.flow_service.errors import AuthenticationRequired, RequestRefused, ServiceUnavailable
+from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.status_view import ConnectionTested, StatusEvent, StatusView, Told, WatchBegan, after
-from aep_tui.pages.timeline import Moment, elapsed_text
+from aep_tui.pages.timeline import Moment, TimelineEntry, drawn_timeline, elapsed_text, elapsed_words
 from aep_tui.session.outcome import Created
 from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded
 from tests.pages.support import NOW
@@ -141,3 +143,39 @@ def test_a_test_that_the_platform_refuses_has_failed_with_its_words() -> None:
     view = view_after(START, Created(CREATED), ConnectionTested(False, refusal))
     assert "test: failed (Error from flow provider: 401)" in view.timeline
     assert view.activity.startswith("Warning")
+
+
+def test_a_drawn_timeline_has_marks_and_the_time_between_what_is_apart() -> None:
+    noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    moments = [Moment(noon + timedelta(seconds=seconds), seconds) for seconds in (0.0, 0.4, 70.4)]
+    tones = (Tone.NEUTRAL, Tone.WARNING, Tone.GOOD)
+    entries = [TimelineEntry(moment, tone.name, tone) for moment, tone in zip(moments, tones, strict=True)]
+    assert drawn_timeline(entries).splitlines() == [
+        "●  12:00:00 UTC  +  0.0 s  NEUTRAL",
+        "!  12:00:00 UTC  +  0.4 s  WARNING",
+        "│  1 min 10 s",
+        "✓  12:01:10 UTC  + 70.4 s  GOOD",
+    ]
+
+
+def test_the_time_of_adobe_s_own_sample_stands_beside_the_time_it_has_taken() -> None:
+    assert elapsed_words(12.3, 88) == "12 s (1 min 28 s in Adobe's sample)"
+    assert elapsed_words(12.3, 0) == "12 s"
+
+
+@pytest.mark.parametrize(
+    ("state", "test_passed", "tone"),
+    [
+        ("enabled", True, Tone.GOOD),
+        ("enabled", None, Tone.GOOD),
+        ("enabled", False, Tone.WARNING),
+        ("initializing", None, Tone.WARNING),
+        ("", None, Tone.WARNING),
+        ("disabled", None, Tone.ERROR),
+        (None, None, Tone.WARNING),
+    ],
+)
+def test_the_end_is_enabled_not_enabled_or_unknown(state: str | None, test_passed: bool | None, tone: Tone) -> None:
+    status = None if state is None else ConnectionStatus("id", state)
+    assert StatusView(status=status, test_passed=test_passed, is_working=False).end_tone is tone
+    assert StatusView(status=status, is_working=True).end_tone is Tone.NEUTRAL

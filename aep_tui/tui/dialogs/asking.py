@@ -44,7 +44,9 @@ class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
         with Vertical(classes="modal"):
             yield PlainText(question.title, classes="modal-title")
             yield PlainText(question.text, id="choice-text", classes="" if question.text else "-empty")
-            rows = (ChoiceRow(each.id, each.title, each.badge, each.detail) for each in question.choices)
+            rows = (
+                ChoiceRow(each.id, each.title, each.badge, each.detail, tone=each.tone) for each in question.choices
+            )
             yield ChoiceList(rows, chosen=question.marked_id, id=question.list_id)
             yield KeyLine()
 

@@ -20,6 +20,7 @@ from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.looks import painted_rows, painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -48,12 +49,12 @@ class DoneScreen(StepScreen):
     def compose_body(self) -> ComposeResult:
         """Yield the result and what comes next."""
         view = self._view
-        yield PlainText(view.headline, id="headline", classes="question")
-        yield PlainText(self._result.to_text(), id="result")
+        yield PlainText(view.headline, id="headline", classes="question", painter=painted_statements)
+        yield PlainText(self._result.to_text(), id="result", painter=painted_rows)
         if view.later:
             yield PlainText(view.later, classes="question")
         for words in view.remarks:
-            yield PlainText(words, classes="notice")
+            yield PlainText(words, classes="notice", painter=painted_statements)
         if view.next_steps:
             yield PlainText(NEXT_STEPS, classes="question")
         for step in view.next_steps:

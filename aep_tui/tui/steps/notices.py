@@ -12,6 +12,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.pages.notices_view import ACKNOWLEDGEMENT, HELP_TEXT, notice_lines, way_out
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
 
@@ -27,16 +28,16 @@ class NoticesScreen(StepScreen):
         draft, today = self.frame.wizard.draft, self.frame.wizard.today
         for notice in self.frame.wizard.notices:
             title, *lines = notice_lines(notice, today)
-            yield PlainText(title, classes="question notice-title")
+            yield PlainText(title, classes="question", painter=painted_statements)
             for line in lines[:-1]:
-                yield PlainText(line)
+                yield PlainText(line, painter=painted_statements)
             yield PlainText(lines[-1], classes="source")
             yield TickBox(
                 ACKNOWLEDGEMENT,
                 notice.id in draft.acknowledged_notice_ids,
                 id=f"acknowledge-{notice.id}",
             )
-        yield PlainText("", id="problem", classes="-error")
+        yield PlainText("", id="problem", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield the way out first."""

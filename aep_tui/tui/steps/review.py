@@ -23,6 +23,7 @@ from aep_tui.tui.steps.step import Body, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList
 from aep_tui.tui.widgets.key_line import ENTER
+from aep_tui.tui.widgets.looks import painted_request, painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -62,13 +63,19 @@ class ReviewScreen(StepScreen):
         self._is_under_way = False
 
     def compose_body(self) -> ComposeResult:
-        """Yield the problem, the answers, the notices and the request."""
-        yield PlainText(problem_text(self._problem), id="problem", classes="" if self._problem else "-empty")
+        """Yield the problem, the notices, the answers and the request."""
+        yield PlainText(
+            problem_text(self._problem),
+            id="problem",
+            classes="-error-block" if self._problem else "-error-block -empty",
+            painter=painted_statements,
+        )
+        notices = notice_text(self.frame)
+        yield PlainText(notices, id="notices", classes="" if notices else "-empty", painter=painted_statements)
         yield PlainText(_("Check your answers. Enter on a row changes it."), classes="question")
         yield AnswerList(review_rows(self.frame), id="answers")
-        yield PlainText(notice_text(self.frame), id="notices", classes="" if notice_text(self.frame) else "-empty")
         yield PlainText(_("The request"), classes="question")
-        yield PlainText(request_text(self.frame), id="request")
+        yield PlainText(request_text(self.frame), id="request", painter=painted_request)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Copy as curl and Submit."""

@@ -17,11 +17,12 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.status_run import StatusRun
 from aep_tui.pages.status_view import ConnectionTested, Seen, StatusEvent, StatusView, WatchBegan, after
-from aep_tui.pages.timeline import Moment, elapsed_text
+from aep_tui.pages.timeline import Moment, elapsed_words
 from aep_tui.session.outcome import Created
 from aep_tui.session.status_session import StatusSession
 from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded
@@ -31,6 +32,7 @@ from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.looks import painted_rows, painted_statements, painted_timeline
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -103,6 +105,8 @@ class StatusScreen(StepScreen):
         super().__init__(frame)
         self._status_run = StatusRun(session, self)
         self._question: QuestionModal | None = None
+        method = frame.wizard.auth_method
+        self._sample_seconds = method.sample_seconds if method is not None else 0
         is_only_watched = session.create is None
         self._view = StatusView(
             done_words=session.done_words,
@@ -122,10 +126,10 @@ class StatusScreen(StepScreen):
         with Horizontal(id="activity-line"):
             yield PlainText(self._view.activity, id="activity")
             yield PlainText("", id="elapsed")
-        yield PlainText("", id="identity", classes="-empty")
-        yield PlainText("", id="timeline")
+        yield PlainText("", id="identity", classes="-empty", painter=painted_rows)
+        yield PlainText("", id="timeline", painter=painted_timeline)
         yield PlainText("", id="details", classes="-empty")
-        yield PlainText("", id="trouble", classes="-empty")
+        yield PlainText("", id="trouble", classes="-empty", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Stop while it works; Next when it is over."""
@@ -197,20 +201,31 @@ class StatusScreen(StepScreen):
     def _show_view(self) -> None:
         """Show what is known; a page that is just closed has no widgets any more."""
         view = self._view
-        for widget_id in ("activity", "identity", "timeline", "details", "trouble"):
+        texts = {
+            "activity": view.activity,
+            "identity": view.identity,
+            "timeline": view.drawn_timeline,
+            "details": view.details,
+            "trouble": view.trouble,
+        }
+        for widget_id, words in texts.items():
             for text in self.query(f"#{widget_id}").results(PlainText):
-                text.show(getattr(view, widget_id))
+                text.show(words)
                 text.set_class(not text.text and widget_id != "timeline", "-empty")
         shown = {"stop": view.is_working, "copy": view.created is not None, "next": not view.is_working}
         for widget_id, is_shown in (shown | {"watch-again": view.can_watch_again}).items():
             self.query(f"#{widget_id}").set_class(not is_shown, "-empty")
+        for line in self.query("#activity-line"):
+            line.set_class(not view.is_working, "-ended")
+            for tone in Tone:
+                line.set_class(tone is view.end_tone, tone)
         self.refresh_bindings()
         self._show_elapsed(is_last=not view.is_working)
 
     def _show_elapsed(self, *, is_last: bool = False) -> None:
         if self._view.is_working or is_last:
             for text in self.query("#elapsed").results(PlainText):
-                text.show(elapsed_text(self._status_run.elapsed))
+                text.show(elapsed_words(self._status_run.elapsed, self._sample_seconds))
 
     # --- keys and buttons -----------------------------------------------------------------------------------------
 

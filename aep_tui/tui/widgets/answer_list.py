@@ -16,6 +16,7 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.review_view import AnswerRow
 from aep_tui.tui.keys import LIST_KEYS, bindings
 from aep_tui.tui.widgets.hanging_lines import NARROWEST, hanging
+from aep_tui.tui.widgets.looks import HEADING, QUIET, painted_statements
 
 
 class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
@@ -29,11 +30,13 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
 
     def __init__(self, rows: Iterable[AnswerRow], *, id: str) -> None:  # noqa: A002 - Textual's own name
         """Show `rows`."""
-        self._rows = tuple(rows)
-        self._width = max((len(row.label) for row in self._rows), default=0)
-        super().__init__(
-            *(Option(self._face(row, False), id=row.id) for row in self._rows), id=id, markup=False, compact=True
-        )
+        rows = tuple(rows)
+        self._width = max((len(row.label) for row in rows), default=0)
+        self._entries: list[AnswerRow | str] = []
+        """In the order of the options; a heading is an option that the cursor jumps over."""
+        for row in rows:
+            self._entries += [row.group, row] if row.group else [row]
+        super().__init__(*map(self._option, self._entries), id=id, markup=False, compact=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines at `width` cells; a terminal may be narrower than any text."""
@@ -50,9 +53,11 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
         self._paint()
 
     def _paint(self) -> None:
-        for index, row in enumerate(self._rows):
+        for index, row in enumerate(self._entries):
             if index >= self.option_count:
                 return
+            if isinstance(row, str):
+                continue
             face = self._face(row, self.has_focus and index == self.highlighted)
             prompt = self.options[index].prompt
             if not isinstance(prompt, Content) or prompt.plain != face.plain:
@@ -63,10 +68,17 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
         self._wrap_width = self.scrollable_content_region.width
         self._paint()
 
+    def _option(self, entry: AnswerRow | str) -> Option:
+        if isinstance(entry, str):
+            return Option(Content.styled(f"  {entry}", HEADING), disabled=True)
+        return Option(self._face(entry, False), id=entry.id)
+
     def _face(self, row: AnswerRow, has_cursor: bool) -> Content:
         label = f"{'>' if has_cursor else ' '} {row.label:<{self._width}}  "
-        lines = [label + without_control_characters(row.value)]
+        value = hanging(label + without_control_characters(row.value), self._wrap_width, len(label))
+        faces = [Content(value).stylize(QUIET, 0, len(label))]
         for warning in row.warnings:
             words = _("Warning: {message}").format(message=without_control_characters(warning))
-            lines.append(" " * len(label) + words)
-        return Content("\n".join(hanging(line, self._wrap_width, len(label)) for line in lines))
+            lines = hanging(" " * len(label) + words, self._wrap_width, len(label))
+            faces.append(painted_statements(lines))
+        return Content("\n").join(faces)

@@ -10,11 +10,13 @@ from textual.content import Content
 
 from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import Tone
+from aep_tui.pages.timeline import LINE, MARKS
 from aep_tui.tui.keys import MEANINGS, key_name
 
 LABEL: Final = "bold"
 QUIET: Final = "$quiet"
 KEY: Final = "bold $accent"
+HEADING: Final = "bold $accent"
 
 
 BADGES: Final = {
@@ -33,10 +35,13 @@ def painted_statements(text: str) -> Content:
     """Return `text` with the looks of its lines: "Error: …", "Warning: …", "Note: …", "OK: …", and "F4 puts in …"."""
     content, start = Content(text), 0
     for line in text.split("\n"):
-        end = start + len(line)
+        end, head_start = start + len(line), start + len(line) - len(line.lstrip())
         for head, tone in _heads():
-            if line.startswith(head):
-                content = content.stylize(WORDS[tone], start, end).stylize(BADGES[tone], start, start + len(head))
+            if line.lstrip().startswith(head):
+                content = content.stylize(WORDS[tone], start, end)
+                content = content.stylize(BADGES[tone], head_start, head_start + len(head))
+        if line.startswith(_what_to_do()):
+            content = content.stylize(LABEL, start, start + len(_what_to_do()))
         if line.startswith(key_name("f4")):
             content = content.stylize(KEY, start, start + len(key_name("f4")))
         start = end + 1
@@ -48,12 +53,56 @@ def painted_label(text: str, label: str) -> Content:
     return Content.assemble((text[: len(label)], LABEL), (text[len(label) :], QUIET))
 
 
+def painted_request(text: str) -> Content:
+    """Return a request with its method, names, and placeholders told apart from its values."""
+    content = Content(text)
+    for found in _PARTS_OF_A_REQUEST.finditer(text):
+        content = content.stylize(_LOOKS_OF_A_REQUEST[found.lastgroup or ""], found.start(), found.end())
+    return content
+
+
+_PARTS_OF_A_REQUEST: Final = re.compile(
+    r"(?P<method>^(?:POST|PATCH)(?= ))|(?P<header>^[\w-]+:)|(?P<name>\"[\w./-]+\"(?=:))|(?P<placeholder>\{[A-Z_]+\})",
+    re.MULTILINE,
+)
+_LOOKS_OF_A_REQUEST: Final = {"method": KEY, "header": QUIET, "name": "$accent", "placeholder": "italic $warning"}
+
+
+def painted_timeline(text: str) -> Content:
+    """Return a drawn timeline with its marks told apart, and its times quieter than its words."""
+    content = Content(text)
+    tones = {mark: tone for tone, mark in MARKS.items()}
+    for found in _TIMES_OF_A_TIMELINE.finditer(text):
+        mark_look = f"bold {WORDS[tones[found['mark']]]}" if found["mark"] in tones else QUIET
+        content = content.stylize(mark_look, found.start("mark"), found.end("mark"))
+        content = content.stylize(QUIET, found.start("times"), found.end("times"))
+    return content
+
+
+def painted_rows(text: str) -> Content:
+    """Return rows of a name and a value with the names quieter than the values."""
+    content = Content(text)
+    for found in re.finditer(r"^\S+(?: \S+)*(?=  )", text, re.MULTILINE):
+        content = content.stylize(QUIET, found.start(), found.end())
+    return content
+
+
+_TIMES_OF_A_TIMELINE: Final = re.compile(
+    rf"^(?P<mark>[{''.join(MARKS.values())}{LINE}])(?P<times>  (?:\d\d:\d\d:\d\d UTC  \+ *[\d.]+ s|.*))", re.MULTILINE
+)
+
+
 def painted_keys(line: str) -> Content:
     """Return a key line with its keys told apart from what they do, for example "Enter Next   F1 Help"."""
     content = Content(line)
     for keys in _keys_of_a_line().finditer(line):
         content = content.stylize(KEY, keys.start(), keys.end())
     return content
+
+
+@cache
+def _what_to_do() -> str:
+    return _("What to do: {what}").partition("{")[0].strip()
 
 
 @cache
