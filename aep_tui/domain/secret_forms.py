@@ -19,7 +19,7 @@ from aep_tui.domain.redaction import MARK, Span, marked, merged, outside
 
 _SHORTEST: Final = 4
 """Shorter values would blank out ordinary words; they are masked by name and shape only."""
-_SHORTEST_CHANGED: Final = 8
+SHORTEST_CHANGED: Final = 8
 """Of shorter values only the usual encodings are looked for: without case and blanks they are in many sentences."""
 _PIECE: Final = 512
 """Characters that are read at once."""
@@ -79,9 +79,9 @@ def forms_of(value: str) -> Forms:
     exact = _forms(value)
     unescaped = {_unescaped(value), _without_backslashes(value)}
     return Forms(
-        exact if len(_squeezed(value)) < _SHORTEST_CHANGED else frozenset(),
-        frozenset(_squeezed(form) for form in exact) if len(_squeezed(value)) >= _SHORTEST_CHANGED else frozenset(),
-        frozenset(form for form in unescaped if len(form) >= _SHORTEST_CHANGED),
+        exact if len(_squeezed(value)) < SHORTEST_CHANGED else frozenset(),
+        frozenset(_squeezed(form) for form in exact) if len(_squeezed(value)) >= SHORTEST_CHANGED else frozenset(),
+        frozenset(form for form in unescaped if len(form) >= SHORTEST_CHANGED),
     )
 
 

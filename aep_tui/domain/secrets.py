@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from threading import Lock
 from typing import Final
 
 from aep_tui.domain.redaction import redacted_by_name_and_shape
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.secret_forms import Forms, forms_of, without_values
+from aep_tui.domain.secret_forms import SHORTEST_CHANGED, Forms, forms_of, without_values
 
 MOST_HELD: Final = 200
 """More values than anybody types or any sign-in renews; what was held longest ago is forgotten then."""
@@ -24,6 +25,7 @@ class Secrets:
     """
 
     def __init__(self) -> None:
+        self._learning = Lock()
         self._held: dict[str, str] = {}
         self._typed: dict[str, str] = {}
         self._forms: dict[str, Forms] = {}
@@ -34,15 +36,21 @@ class Secrets:
     def hold(self, text: str, name: str) -> Secret:
         """Return `text` as a secret that no way out shows from now on.
 
+        A value of less than eight characters is forgotten when another one comes under its name: a slip like "test"
+        would blank that word out of everything that the platform says later.
+
         Args:
             text: in clear.
             name: what the mark in its place says, for example "clientSecret".
         """
-        if text:
-            self._held.pop(text, None)
-            self._held[text] = name
-        if len(self._held) > MOST_HELD:
-            del self._held[next(iter(self._held))]
+        with self._learning:
+            held = {
+                known: its_name
+                for known, its_name in self._held.items()
+                if known != text and (its_name != name or len(known) >= SHORTEST_CHANGED)
+            }
+            if text:
+                self._held = dict(list({**held, text: name}.items())[-MOST_HELD:])
         return Secret(text)
 
     def typing(self, text: str, name: str) -> None:
@@ -67,9 +75,11 @@ class Secrets:
         Of values of less than four characters nothing is known: they would blank out ordinary words. The time is
         proportional to the length of the text.
         """
-        known = {typed: name for name, typed in self._typed.items() if typed} | self._held
-        self._forms = {value: self._forms.get(value) or forms_of(value) for value in known}
-        return without_values(text, [(known[value], forms) for value, forms in self._forms.items()])
+        # A copy, because another thread may learn at the same time.
+        known = {typed: name for name, typed in dict(self._typed).items()} | self._held
+        before = self._forms
+        self._forms = forms = {value: before.get(value) or forms_of(value) for value in known}
+        return without_values(text, [(known[value], each) for value, each in forms.items()])
 
     def each_clean(self, texts: Sequence[str]) -> list[str]:
         """Return each text as `without_known_values` does, in one pass over all of them."""

@@ -34,10 +34,11 @@ def loaded_secret(parameter: Parameter, text: str, secrets: Secrets) -> LoadedSe
     odd = (_("Warning: there are control characters in it. Look at where it comes from."),)
     notes = (*paste.notes, *(odd if has_control_characters(whole) else ()))
     words = " ".join((_facts_words(parameter, whole), *notes))
-    cleaned = None
+    secret, cleaned = secrets.hold(whole, parameter.api_name), None
     if paste.has_offer:
-        cleaned = LoadedSecret(secrets.hold(paste.cleaned, parameter.api_name), _facts_words(parameter, paste.cleaned))
-    return LoadedSecret(secrets.hold(whole, parameter.api_name), words, cleaned)
+        without = secrets.hold(paste.cleaned, parameter.api_name)
+        cleaned = LoadedSecret(without, _facts_words(parameter, paste.cleaned))
+    return LoadedSecret(secret, words, cleaned)
 
 
 def _facts_words(parameter: Parameter, text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import pickle
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -62,6 +64,34 @@ def test_what_is_held_again_is_the_youngest() -> None:
         secrets.hold(f"another-secret-{number:04}", "password")
         secrets.hold(CANARY, "password")
     assert secrets.clean(CANARY) == "«redacted:password»"
+
+
+def test_a_short_slip_is_forgotten_and_a_long_one_is_not() -> None:
+    secrets = Secrets()
+    secrets.hold("test", "password")
+    secrets.hold("test1234", "password")
+    secrets.hold("prod", "securityToken")
+    secrets.hold("", "securityToken")
+    secrets.hold(CANARY, "password")
+    assert secrets.clean("a test, test1234 and prod") == "a test, «redacted:password» and «redacted:securityToken»"
+
+
+def test_threads_learn_and_clean_at_the_same_time() -> None:
+    secrets = knowing({"password": CANARY})
+
+    def learn(number: int) -> None:
+        for count in range(40):
+            secrets.hold(f"a-secret-{number}-{count}", f"name{number}")
+            secrets.typing(f"typed-{number}-{count}", f"field{number}-{count}")
+            assert secrets.clean(f"{CANARY} a-secret-{number}-{count}").startswith("«redacted:password» «redacted")
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(learn, range(4)))
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def test_nothing_shows_a_secret() -> None:

@@ -13,3 +13,10 @@ def test_control_characters_of_a_loaded_secret_are_told(text: str, is_odd: bool)
     words = loaded_secret(parameter(CLIENT_CREDENTIAL, "clientSecret"), text, Secrets()).words
     assert ("control characters" in words) is is_odd
     assert CANARY not in words
+
+
+def test_a_short_secret_is_known_also_without_the_quotation_marks_around_it() -> None:
+    secrets = Secrets()
+    loaded = loaded_secret(parameter(CLIENT_CREDENTIAL, "clientSecret"), "'abc12'", secrets)
+    assert loaded.cleaned is not None
+    assert secrets.clean("it is abc12 or 'abc12'") == "it is «redacted:clientSecret» or '«redacted:clientSecret»'"
