@@ -113,3 +113,14 @@ def test_only_documented_hosts_are_addresses_of_adobe(address: str, expected: bo
 def test_the_target_line_names_every_host_but_the_documented_one(mode: Mode, base_url: str, words: str) -> None:
     assert Target(mode, base_url).mode_and_host == words
     assert len(Target(mode, base_url).mode_and_host) <= 37
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("a" * 24 + ".example", "a" * 24 + ".example"),
+        ("a" * 25 + ".example", "…" + "a" * 23 + ".example"),
+    ],
+)
+def test_a_host_of_32_characters_is_shown_whole_and_of_a_longer_one_its_end(host: str, shown: str) -> None:
+    assert Target(Mode.LIVE, f"https://{host}").mode_and_host == f"LIVE {shown}"

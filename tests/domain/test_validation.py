@@ -231,3 +231,15 @@ def test_a_slip_in_the_base_url_is_mended(text: str, suggested: str) -> None:
 @pytest.mark.parametrize("text", ["https://platform.adobe.io", "http://127.0.0.1:8080"])
 def test_a_good_base_url_is_left_alone(text: str) -> None:
     assert findings_for_base_url(text) == ()
+
+
+def test_a_switch_is_never_wrong() -> None:
+    switch = parameter(CLIENT_CREDENTIAL, "includeDeletedObjects")
+    for text in ("", "true", " ", "\u200b"):
+        assert findings_for_text(switch, text, auth_method=CLIENT_CREDENTIAL, today=TODAY) == ()
+
+
+def test_the_star_is_no_name_of_a_sandbox() -> None:
+    (finding,) = findings_for_sandbox_name("*")
+    assert not finding.is_error
+    assert "only for special requests" in finding.message

@@ -277,3 +277,38 @@ def test_any_value_between_typographic_marks_is_whole_or_named(values: dict[str,
 def wrapped(text: str, width: int, indent: str) -> str:
     pieces = [line[at : at + width] for line in text.split("\n") for at in range(0, max(len(line), 1), width)]
     return f"\n{indent}".join(pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("clientId: the-id\napiVersion: 60.0,\n", {"clientId": "the-id", "apiVersion": "60.0"}),
+        (
+            f'CLIENT_ID="the-id" CLIENT_SECRET="{CANARY}\\"\\$x\\\\" API_VERSION=60.0',
+            {"clientId": "the-id", "clientSecret": f'{CANARY}"$x\\', "apiVersion": "60.0"},
+        ),
+        ("{'clientId': 'the-id', // why\n 'username': 'a\tb',}", {"clientId": "the-id", "username": "a\tb"}),
+        ('"clientId": the-id,\n"apiVersion": 60.0\n', {"clientId": "the-id", "apiVersion": "60.0"}),
+    ],
+)
+def test_each_form_of_a_file_gives_the_value_that_its_program_would_read(text: str, values: dict[str, str]) -> None:
+    assert read(text).values == values
+
+
+def test_what_stands_behind_a_value_that_does_not_end_is_named_and_not_lost() -> None:
+    snippet = read(f'"clientId": the id of it, "clientSecret": "{CANARY}"\n"apiVersion": "60.0"\n')
+    assert set(snippet.refused) >= {"clientId", "clientSecret"}
+    assert CANARY not in snippet.values.values()
+
+
+@pytest.mark.parametrize(("length", "refused"), [(40, ("clientSecret",)), (39, ())])
+def test_a_padded_line_belongs_to_a_value_that_is_long_enough_to_be_wrapped(
+    length: int, refused: tuple[str, ...]
+) -> None:
+    line = "CLIENT_SECRET=".ljust(length, "x")
+    assert read(f"{line}\nREST=\n").refused == refused
+
+
+def test_a_wrapped_text_in_quotes_ends_at_a_quote_of_its_own_kind() -> None:
+    half = CANARY * 2
+    assert read(f'"clientId": "the-id", "clientSecret": "{half}\n{half}\'\n').values == {"clientId": "the-id"}

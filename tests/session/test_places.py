@@ -96,3 +96,12 @@ def test_a_list_of_sandboxes_belongs_to_the_whole_organization() -> None:
     assert not known.has_list_of(replace(TARGET, base_url="http://127.0.0.1:8787"))
     assert not known.has_list_of(replace(TARGET, api_key="key-2"))
     assert not known.has_list_of(replace(TARGET, mode=Mode.PRACTICE))
+
+
+async def test_leaving_before_anything_was_created_concludes_nothing(session: PlatformSession) -> None:
+    Journal().begin(HERE)
+    session.conclude()
+    assert [intent.id for intent in Journal().open_intents()] == ["here"]
+    session.adopt(HERE)
+    session.conclude()
+    assert Journal().open_intents() == ()

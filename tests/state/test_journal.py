@@ -361,3 +361,33 @@ def test_digests_that_cannot_be_read_leave_the_intent_without_proof(tmp_path: Pa
     path.write_text(json.dumps(record) + "\n")
     (read,) = Journal(path).open_intents()
     assert read.sent_digests == ()
+
+
+def test_reading_and_writing_leave_no_file_open(home: Path) -> None:
+    journal = Journal()
+    journal.begin(intent("a"))
+    before = os.listdir("/proc/self/fd")
+    journal.finish("a", CREATED)
+    assert len(journal.entries()) == 1
+    assert os.listdir("/proc/self/fd") == before
+
+
+def test_a_line_that_stands_there_twice_changes_nothing(home: Path) -> None:
+    journal = Journal()
+    journal.begin(intent("a"))
+    path = journal_path(home)
+    path.write_bytes(path.read_bytes() * 2)
+    assert [entry.is_open for entry in journal.entries()] == [True]
+    journal.finish("a", CREATED)
+    path.write_bytes(path.read_bytes() + path.read_bytes())
+    (entry,) = journal.entries()
+    assert entry.outcome == CREATED
+    assert not entry.is_concluded
+
+
+def test_the_name_of_a_new_journal_is_on_the_disk_before_a_request_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[bool] = []
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(stat.S_ISDIR(os.fstat(fd).st_mode)), fsync(fd)))
+    Journal().begin(intent("a"))
+    assert set(synced) == {True, False}, "the directory and the file"

@@ -39,3 +39,17 @@ def test_a_directory_in_which_others_may_put_another_one_is_refused(
         config_directory()
     parent.chmod(0o1777)  # as /tmp is: nobody can move what belongs to somebody else
     assert config_directory().is_dir()
+
+
+def test_a_directory_that_others_may_pass_through_but_not_change_is_ours(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    directory = state_directory()
+    for mode in (0o700, 0o711, 0o755):
+        directory.chmod(mode)
+        assert state_directory() == directory
+    for mode in (0o720, 0o702):
+        directory.chmod(mode)
+        with pytest.raises(SettingsProblem, match="Other users may write to it"):
+            state_directory()

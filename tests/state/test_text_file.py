@@ -38,3 +38,15 @@ def test_a_pipe_is_no_file_where_none_is_expected(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     with pytest.raises(SettingsProblem, match="not a file"):
         read_text_file(pipe)
+
+
+def test_a_file_that_was_read_or_refused_is_closed(tmp_path: Path) -> None:
+    good, binary = tmp_path / "good", tmp_path / "binary"
+    good.write_text("AEP_ORG_ID=x\n")
+    binary.write_bytes(b"\xff\xfe\x00\xd8")
+    before = os.listdir("/proc/self/fd")
+    assert read_text_file(good).text == "AEP_ORG_ID=x\n"
+    for refused in (binary, tmp_path):
+        with pytest.raises(SettingsProblem):
+            read_text_file(refused)
+    assert os.listdir("/proc/self/fd") == before

@@ -100,3 +100,19 @@ def test_an_api_key_has_no_blanks() -> None:
     assert verdict(findings_for_api_key("0a1b 2c3d")) == "error"
     assert verdict(findings_for_api_key("0a1b2c3d")) == "ok"
     assert verdict(findings_for_api_key(" ")) == "error"
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "host"),
+    [
+        (CLIENT_CREDENTIAL, "environmentUrl", "acme.my.salesforce.com"),
+        (ORACLE, "host", "acme.custhelp.com"),
+        (ZOHO, "accountsUrl", "accounts.zoho.eu"),
+    ],
+)
+def test_a_slash_at_the_end_and_a_page_behind_the_host_are_told_apart(method: AuthMethod, name: str, host: str) -> None:
+    assert "Leave out the slash at the end" in words(judge(method, name, f"https://{host}/"))
+    about_page = words(judge(method, name, f"https://{host}/page"))
+    assert "Leave out everything after the host" in about_page
+    assert "slash" not in about_page
+    assert "after the host" not in words(judge(method, name, f"https://{host}"))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.rules.zoho import DATA_CENTRES, DataCentre, data_centre_of_accounts_url, data_centre_of_endpoint
-from aep_tui.domain.validation import answers_with_errors, findings_for_text
+from aep_tui.domain.validation import answers_with_errors, findings_for_text, offer_for
 from tests.domain.forms import TODAY, ZOHO, judge, parameter, suggestions, verdict, words
 
 
@@ -134,3 +134,24 @@ def test_any_text_gets_an_answer(endpoint: str, accounts_url: str) -> None:
     judge(ZOHO, "endpoint", endpoint)
     judge(ZOHO, "accountsUrl", accounts_url)
     beside({"endpoint": endpoint, "accountsUrl": accounts_url})
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("", "https://www.zohoapis.eu"),
+        ("https://www.zohoapis.com", "https://www.zohoapis.eu"),
+        ("https://www.zohoapis.eu", None),
+    ],
+)
+def test_the_endpoint_of_the_data_centre_is_offered_until_it_stands_there(typed: str, offered: str | None) -> None:
+    answers = {"accountsUrl": "https://accounts.zoho.eu"}
+    offer = offer_for(parameter(ZOHO, "endpoint"), typed, auth_method=ZOHO, today=TODAY, other_answers=answers)
+    assert (offer.value if offer else None) == offered
+
+
+def test_an_endpoint_of_253_characters_is_an_address_and_a_longer_one_is_none() -> None:
+    longest = ".".join(["a" * 63] * 3) + "." + "b" * 57 + ".com"
+    assert len(longest) == 253
+    assert verdict(judge(ZOHO, "endpoint", f"https://{longest}")) == "warning"
+    assert verdict(judge(ZOHO, "endpoint", f"https://b{longest}")) == "error"
