@@ -388,6 +388,11 @@ def test_a_line_that_stands_there_twice_changes_nothing(home: Path) -> None:
 def test_the_name_of_a_new_journal_is_on_the_disk_before_a_request_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[bool] = []
     fsync = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(stat.S_ISDIR(os.fstat(fd).st_mode)), fsync(fd)))
+
+    def note(descriptor: int) -> None:
+        synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
     Journal().begin(intent("a"))
     assert set(synced) == {True, False}, "the directory and the file"

@@ -1,0 +1,98 @@
+"""Whether a listed connection can be the one that was sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from aep_tui.domain.candidates import Likeness, digests_of, likeness
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.intent import Intent
+
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+VALUES = {"environmentUrl": "https://acme.my.salesforce.com", "clientId": "acme"}
+INTENT = Intent(
+    id="i",
+    started_at=AT,
+    base_url="https://platform.adobe.io",
+    organization_id="ACME@AdobeOrg",
+    sandbox_name="dev",
+    api_key="key",
+    source_id="salesforce",
+    auth_method_id="oauth2",
+    connection_spec_id="spec",
+    name="ACME",
+    digest="",
+    not_before=AT,
+    auth_spec_name="OAuth2 Client Credential",
+    known_connection_ids=("old",),
+    knows_all_before=True,
+    sent_digests=digests_of("i", "", VALUES),
+)
+LISTED = ConnectionStatus(
+    "new",
+    "initializing",
+    name="ACME",
+    created_at=AT,
+    created_client="key",
+    sandbox_name="dev",
+    auth_spec_name="OAuth2 Client Credential",
+    parameters=VALUES,
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Likeness.CERTAIN),
+        ({"created_at": AT + timedelta(minutes=15)}, Likeness.CERTAIN),
+        ({"created_at": AT + timedelta(minutes=15, seconds=1)}, Likeness.POSSIBLE),
+        ({"created_at": AT - timedelta(seconds=1)}, Likeness.POSSIBLE),
+        ({"created_at": AT - timedelta(days=400)}, Likeness.POSSIBLE),
+        ({"created_at": None}, Likeness.POSSIBLE),
+        ({"created_client": ""}, Likeness.POSSIBLE),
+        ({"created_client": "KEY"}, Likeness.CERTAIN),
+        ({"created_client": "other"}, Likeness.FOREIGN),
+        ({"sandbox_name": "prod"}, Likeness.FOREIGN),
+        ({"sandbox_name": ""}, Likeness.CERTAIN),
+        ({"auth_spec_name": "Basic Authentication"}, Likeness.FOREIGN),
+        ({"auth_spec_name": ""}, Likeness.CERTAIN),
+        ({"description": "of somebody else"}, Likeness.FOREIGN),
+        ({"parameters": {**VALUES, "clientId": "other"}}, Likeness.FOREIGN),
+        ({"parameters": {**VALUES, "clientId": "set"}}, Likeness.POSSIBLE),
+        ({"parameters": {**VALUES, "clientId": "«redacted:clientId»"}}, Likeness.POSSIBLE),
+        ({"parameters": {"clientId": "acme"}}, Likeness.POSSIBLE),
+        ({"parameters": {**VALUES, "environmentUrl": "HTTPS://ACME.my.salesforce.com/"}}, Likeness.CERTAIN),
+        ({"parameters": {**VALUES, "clientId": "ACME"}}, Likeness.FOREIGN),
+        ({"connection_id": "old"}, Likeness.FOREIGN),
+    ],
+)
+def test_only_what_is_told_and_the_same_is_certain(changes: dict[str, object], expected: Likeness) -> None:
+    assert likeness(replace(LISTED, **changes), INTENT) is expected  # type: ignore[arg-type]  # fields of a status
+
+
+@pytest.mark.parametrize(
+    "unknown", [{"known_connection_ids": None}, {"known_connection_ids": ("old",), "knows_all_before": False}]
+)
+def test_without_a_whole_list_of_before_nothing_is_certain_and_what_is_a_day_older_is_not_ours(
+    unknown: dict[str, object],
+) -> None:
+    intent = replace(INTENT, **unknown)  # type: ignore[arg-type]  # fields of an intent
+    assert likeness(LISTED, intent) is Likeness.POSSIBLE
+    a_day_before = replace(LISTED, created_at=AT - timedelta(days=1))
+    assert likeness(a_day_before, intent) is Likeness.POSSIBLE
+    assert likeness(replace(a_day_before, created_at=AT - timedelta(days=1, seconds=1)), intent) is Likeness.FOREIGN
+    assert likeness(replace(LISTED, created_at=None), intent) is Likeness.POSSIBLE
+
+
+def test_an_intent_of_an_older_version_that_kept_no_digests_makes_nothing_certain() -> None:
+    assert likeness(LISTED, replace(INTENT, sent_digests=())) is Likeness.POSSIBLE
+
+
+def test_equal_values_of_two_intents_do_not_look_equal_in_the_journal() -> None:
+    ours, others = dict(digests_of("i", "EMEA", VALUES)), dict(digests_of("j", "EMEA", VALUES))
+    assert ours.keys() == others.keys() == {"description", "params.environmentUrl", "params.clientId"}
+    assert not set(ours.values()) & set(others.values())
+    assert len(set(ours.values())) == 3

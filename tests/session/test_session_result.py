@@ -1,0 +1,177 @@
+"""What the use cases of a session hand on: the result on standard output, words while it works, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.draft import Draft
+from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.source import Cloud
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.wizard import Wizard
+from aep_tui.session.outcome import CannotTell, Created
+from aep_tui.session.platform_session import PlatformSession
+from aep_tui.state.journal import Journal
+from aep_tui.state.submit_lock import SubmitLock, SubmitLockTaken
+from tests.flow_service.helpers import CONNECTION_ID, SPEC_ID, a_request, item
+from tests.kit.clock import FakeClock
+from tests.secrets import CANARY
+from tests.session.test_platform_session import Recorder
+
+pytestmark = pytest.mark.anyio
+
+PRACTICE = Target(Mode.PRACTICE, "http://practice.localhost", "ACME@AdobeOrg", "dev", "acme-key", Secret(CANARY))
+CREATED = CreatedConnection(CONNECTION_ID, '"1"', f"/connections/{CONNECTION_ID}", "request-1")
+NO_CONNECTIONS: tuple[int, object] = (200, {"items": []})
+SEEN = ConnectionStatus(
+    CONNECTION_ID,
+    "enabled",
+    name="Seen name",
+    etag='"2"',
+    connection_spec_id=SPEC_ID,
+    auth_spec_name="Basic Authentication",
+)
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+
+@pytest.fixture
+async def opened() -> AsyncIterator[Callable[..., PlatformSession]]:
+    sessions: list[PlatformSession] = []
+
+    def open_session(answers: Callable[[dict[str, Any]], tuple[int, object]]) -> PlatformSession:
+        sessions.append(
+            PlatformSession(PRACTICE, clock=FakeClock(), secrets=Secrets(), open_practice=lambda: Recorder(answers))
+        )
+        return sessions[-1]
+
+    yield open_session
+    for session in sessions:
+        await session.close()
+
+
+def enabled(_scope: dict[str, Any]) -> tuple[int, object]:
+    return 200, {"items": [item()]}
+
+
+def walked() -> Wizard:
+    wizard = Wizard(load_catalog(), date(2026, 11, 22)).with_cloud(Cloud.AZURE).wizard
+    wizard = wizard.with_source("salesforce").wizard.with_auth_method("basic-authentication").wizard
+    return wizard.with_name("Chosen name", "")
+
+
+async def test_the_result_of_a_create_says_what_was_chosen_and_what_was_seen_last(
+    opened: Callable[..., PlatformSession],
+) -> None:
+    result = opened(enabled).result(walked(), CREATED, SEEN)
+    told = (result.mode, result.connection_id, result.etag, result.location, result.state, result.request_id)
+    assert told == ("practice", CONNECTION_ID, '"2"', CREATED.location, "enabled", "request-1")
+    assert (result.name, result.organization_id, result.sandbox_name) == ("Seen name", "ACME@AdobeOrg", "dev")
+    assert (result.cloud, result.source, result.auth_spec_name) == ("azure", "Salesforce", "Basic Authentication")
+    assert result.notices == tuple(notice.title for notice in walked().notices) != ()
+
+
+async def test_before_anything_was_seen_the_result_says_what_was_created(
+    opened: Callable[..., PlatformSession],
+) -> None:
+    result = opened(enabled).result(walked(), CREATED, None)
+    assert (result.etag, result.state, result.name) == ('"1"', "", "Chosen name")
+    assert (result.source, result.auth_spec_name) == ("Salesforce", "Basic Authentication")
+    unseen = ConnectionStatus(CONNECTION_ID, "initializing")
+    result = opened(enabled).result(walked(), CREATED, unseen)
+    assert (result.etag, result.state, result.name) == ('"1"', "initializing", "Chosen name")
+
+
+async def test_of_a_connection_that_was_only_watched_the_result_says_what_the_platform_told(
+    opened: Callable[..., PlatformSession],
+) -> None:
+    wizard = Wizard(load_catalog(), date(2026, 11, 22))
+    result = opened(enabled).result(wizard, CreatedConnection(CONNECTION_ID), SEEN)
+    assert (result.source, result.auth_spec_name, result.cloud) == ("Salesforce", "Basic Authentication", "")
+    result = opened(enabled).result(wizard, CreatedConnection(CONNECTION_ID), None)
+    assert (result.source, result.auth_spec_name, result.notices) == ("", "", ())
+
+
+async def test_what_was_done_is_said_of_a_create_and_of_a_correction(opened: Callable[..., PlatformSession]) -> None:
+    session = opened(enabled)
+    assert session.for_create(a_request(), Draft()).done_words == "created (HTTP {status})"
+    assert session.for_correction(CONNECTION_ID, '"1"', a_request()).done_words == "credentials replaced"
+    sent = dict(session.for_create(a_request(), Draft()).sent_parameters)
+    assert sent == {
+        "environmentUrl": "https://acme.my.salesforce.com",
+        "clientId": "acme-client",
+        "clientSecret": "set",
+        "apiVersion": "60.0",
+    }
+    assert session.for_watch(CONNECTION_ID).connection_id == CONNECTION_ID
+    assert session.for_watch(CONNECTION_ID).create is None
+
+
+async def test_a_rehearsal_writes_no_journal_and_still_knows_its_last_create(
+    opened: Callable[..., PlatformSession],
+) -> None:
+    session = opened(lambda scope: (504, {}) if scope["method"] == "POST" else NO_CONNECTIONS)
+    create = session.for_create(a_request(), Draft(source_id="salesforce")).create
+    assert create is not None
+    told: list[str] = []
+    outcome = await create(told.append)
+    assert isinstance(outcome, CannotTell)
+    assert session.is_create_unclear
+    assert session.last_intent is not None
+    assert await session.unclear_intent("another name", None) is None
+    assert await session.unclear_intent("another name", session.last_intent) == session.last_intent
+    assert Journal().entries() == ()
+    assert "Creating the connection." in told
+    session.conclude()
+
+
+async def test_a_create_that_ended_well_is_not_unclear(opened: Callable[..., PlatformSession]) -> None:
+    session = opened(lambda scope: (201, {"id": CONNECTION_ID}) if scope["method"] == "POST" else NO_CONNECTIONS)
+    assert not session.is_create_unclear
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    assert isinstance(await create(lambda _words: None), Created)
+    assert not session.is_create_unclear
+
+
+async def test_each_wait_before_a_further_try_is_told_with_its_seconds(opened: Callable[..., PlatformSession]) -> None:
+    answers = iter([(503, {}), NO_CONNECTIONS])
+    told: list[str] = []
+    await opened(lambda _scope: next(answers)).similar_connections(a_request(), told.append)
+    (wait,) = [words for words in told if "Retrying" in words]
+    assert "(2 of 4)" in wait
+    seconds = wait.partition("Retrying in ")[2].partition(" s")[0]
+    assert len(seconds.partition(".")[2]) <= 1
+    assert 0 < float(seconds) < 5
+
+
+@pytest.mark.parametrize(("status", "body"), [(403, {"error_code": "403025"}), (404, {}), (400, {"error_code": "4"})])
+async def test_a_list_that_is_not_given_away_forbids_nothing(
+    opened: Callable[..., PlatformSession], status: int, body: object
+) -> None:
+    session = opened(lambda _scope: (status, body))
+    assert await session.similar_connections(a_request(), lambda _words: None) == ()
+
+
+async def test_a_live_create_waits_for_no_other_window_and_a_rehearsal_needs_no_lock() -> None:
+    live = Target(Mode.LIVE, "https://platform.adobe.io", "ACME@AdobeOrg", "dev", "acme-key", Secret(CANARY))
+    session = PlatformSession(
+        live, clock=FakeClock(), secrets=Secrets(), open_practice=lambda: pytest.fail("this is live")
+    )
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    with SubmitLock(), pytest.raises(SubmitLockTaken):
+        await create(lambda _words: None)
+    await session.close()
+    assert Journal().entries() == ()
