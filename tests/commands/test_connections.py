@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -130,6 +131,21 @@ def test_a_connection_without_anything_is_a_row_all_the_same() -> None:
     row = ExistingConnection(ConnectionStatus("1", ""), "dev")
     assert row_text(row, None) == "(no name) · changed (not known) · dev · 1\n"
     assert max(map(len, row_text(replace(row, source="x " * 99), 40).splitlines())) <= 40
+
+
+def test_a_hostile_name_steers_neither_the_terminal_nor_a_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "a\x1b]52;c;Zm9v\x07b\u202ec\r\n=d\te"
+    with PracticeServer(scenario=LIVED_IN_ORGANIZATION, clock=SystemClock()) as server:
+        (record,) = (each for each in server.store.connections() if each.id == UNUSED)
+        assert server.store.replace(replace(record, name=name, etag='"new"'), record.etag)
+        set_live(monkeypatch, server.base_url)
+        for words in ("list", "list --json", "list --csv", f"show {UNUSED}", f"uses {UNUSED} --json"):
+            printed = Ran(words, capsys)
+            everything = f"{printed.out}{printed.err}".replace("\n", "")
+            assert not any(unicodedata.category(each) in {"Cc", "Cf"} for each in everything), words
+            assert "52;c;Zm9v" in printed.out
 
 
 @pytest.mark.usefixtures("live")
