@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 import weakref
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from email.utils import format_datetime
 from functools import partial
 
@@ -28,7 +28,6 @@ from aep_tui.practice.answers import Refusal, flow_error, problem_error
 from aep_tui.practice.changing import Colleague
 from aep_tui.practice.contents import Contents
 from aep_tui.practice.disturbances import Disturbances
-from aep_tui.practice.faults import FaultMiddleware, FaultPlan
 from aep_tui.practice.request_kind import (
     CONNECTION_SPECS_PATH,
     CONNECTIONS_PATH,
@@ -78,7 +77,7 @@ def create_practice_application(
     scenario: Scenario = EVERYTHING_FINE,
     store: PracticeStore | None = None,
     clock: Clock,
-    faults: FaultPlan | None = None,
+    middleware: Sequence[Middleware] = (),
     catalog: Catalog | None = None,
 ) -> Starlette:
     """Return a practice service.
@@ -87,7 +86,7 @@ def create_practice_application(
         scenario: how it behaves.
         store: what it remembers; a new one in memory when left out. Whoever hands one in closes it.
         clock: its time.
-        faults: network faults by script, for tests.
+        middleware: what stands between the request and the service: tests let requests go wrong there.
         catalog: the sources that it offers; those of the package when left out.
 
     Returns:
@@ -105,12 +104,9 @@ def create_practice_application(
         disturbances=Disturbances(scenario, clock),
         colleague=Colleague(contents),
     )
-    middleware = [Middleware(RequestIdMiddleware, clock=clock)]
-    if faults is not None:
-        middleware.append(Middleware(FaultMiddleware, plan=faults, clock=clock))
     application = Starlette(
         routes=[Route(path, partial(handler, service), methods=[method]) for method, path, handler in _ROUTES],
-        middleware=middleware,
+        middleware=[Middleware(RequestIdMiddleware, clock=clock), *middleware],
         exception_handlers={
             Refusal: _refuse,
             HTTPException: _refuse_unknown_path,

@@ -81,7 +81,6 @@ PRACTICE: Final = (
     "sqlite3",
     "aep_tui.practice.store",
     "aep_tui.practice.connections",
-    "aep_tui.practice.faults",
     "aep_tui.practice.application",
     "concurrent.futures.thread",
 )

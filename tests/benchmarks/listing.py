@@ -28,7 +28,7 @@ import sys
 from dataclasses import replace
 from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.scenarios import scenario_by_id
-from aep_tui.practice.server import PracticeServer
+from tests.kit.practice_server import PracticeServer
 scenario = replace(scenario_by_id("big-organization"), big_size=int(sys.argv[1]))
 with PracticeServer(scenario=scenario, clock=SystemClock()) as server:
     print(server.base_url, flush=True)

@@ -19,8 +19,8 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.flow_service.exchange import Wire
-from aep_tui.practice.server import PracticeServer
 from aep_tui.preflight.run import Preflight, PreflightLimits
+from tests.kit.practice_server import PracticeServer
 
 PATIENT = 600.0
 """Seconds: the one after the other takes longer than a person is asked to wait."""

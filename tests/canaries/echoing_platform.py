@@ -14,8 +14,8 @@ from typing import Final, Self
 
 from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
-from aep_tui.practice.server import PracticeServer
 from tests.canaries.forms import ECHOES
+from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 
 CONNECTIONS: Final = "/data/foundation/flowservice/connections"

@@ -21,10 +21,10 @@ from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.existing import ExistingConnection
 from aep_tui.practice.organization import EXPIRED_TOKEN, ORGANIZATION_ID
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION, scenario_by_id
-from aep_tui.practice.server import PracticeServer
 from tests.architecture.test_imports import COMMAND_LINE_WEIGHT, RUN_THE_COMMAND, packages_loaded_by
 from tests.canaries.echoing_platform import EchoingPlatform
 from tests.canaries.forms import found_in
+from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 
 USED = "78706184-1df6-40d3-aa56-ecaef7361785"

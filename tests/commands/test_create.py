@@ -15,9 +15,9 @@ from aep_tui.cli import main
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.intent import Intent
 from aep_tui.practice.organization import WRONG_CLIENT_SECRET
-from aep_tui.practice.server import PracticeServer
 from aep_tui.state.journal import Journal
 from tests.kit.clock import FakeClock
+from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 from tests.tui.terminal.pty_process import user_environment
 

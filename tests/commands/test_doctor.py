@@ -12,7 +12,7 @@ import pytest
 from aep_tui.cli import main
 from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.organization import WRONG_CLIENT_SECRET
-from aep_tui.practice.server import PracticeServer
+from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 from tests.tui.terminal.pty_process import user_environment
 

@@ -29,9 +29,9 @@ from aep_tui.practice.request_kind import (
     SOURCE_CONNECTIONS_PATH,
 )
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
-from aep_tui.practice.server import PracticeServer
 from tests.contract.openapi_document import OpenApiDocument
 from tests.kit.clock import FakeClock
+from tests.kit.practice_server import PracticeServer
 from tests.practice.support import FIVE_METHODS, request_for, salesforce_body
 from tests.secrets import CANARY
 

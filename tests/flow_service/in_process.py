@@ -13,12 +13,12 @@ from starlette.applications import Starlette
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.practice.application import create_practice_application
-from aep_tui.practice.faults import Fault, FaultMiddleware, FaultPlan, FaultShape
 from aep_tui.practice.request_kind import kind_of_request
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.practice.store import PracticeStore
 from tests.flow_service.helpers import a_target
 from tests.kit.clock import FakeClock
+from tests.kit.faults import Fault, FaultMiddleware, FaultPlan, FaultShape
 from tests.kit.wire import a_wire
 
 BREAKS: dict[FaultShape, Callable[[], httpx.TransportError]] = {

@@ -9,12 +9,12 @@ import pytest
 
 from aep_tui.flow_service.errors import ServiceUnavailable
 from aep_tui.flow_service.retry import RetryWait
-from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.session.outcome import CannotTell, Created, NotCreated
 from aep_tui.session.watch import PollFailed, StateSeen, WatchEnded, watch_connection
 from tests.flow_service.helpers import SPEC_ID, a_request, everything_said_by
 from tests.flow_service.in_process import InProcess
+from tests.kit.faults import FAULTS
 from tests.secrets import CANARY
 from tests.session.creating import create_with as create
 

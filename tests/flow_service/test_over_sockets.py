@@ -23,10 +23,8 @@ from aep_tui.flow_service.errors import (
 from aep_tui.flow_service.exchange import TimeLimits
 from aep_tui.flow_service.ims import ImsAuthentication
 from aep_tui.practice.application import create_practice_application
-from aep_tui.practice.faults import FAULTS, FaultShape
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS
-from aep_tui.practice.server import PracticeServer
 from aep_tui.session.outcome import CannotTell, Created, NotCreated
 from aep_tui.session.watch import (
     StateSeen,
@@ -38,6 +36,8 @@ from aep_tui.session.watch import (
 )
 from tests.flow_service.helpers import SPEC_ID, a_request, a_target
 from tests.kit.clock import FakeClock
+from tests.kit.faults import FAULTS, FaultShape
+from tests.kit.practice_server import PracticeServer
 from tests.kit.wire import a_wire
 from tests.secrets import CANARY
 from tests.session.creating import create_with

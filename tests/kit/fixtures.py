@@ -10,7 +10,7 @@ import pytest
 
 from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.scenarios import EVERYTHING_FINE
-from aep_tui.practice.server import PracticeServer
+from tests.kit.practice_server import PracticeServer
 
 __all__ = ["home", "own_directories", "running_server", "server"]
 

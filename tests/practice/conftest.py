@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from aep_tui.practice.server import PracticeServer
 from tests.kit.clock import FakeClock
 from tests.kit.fixtures import server
+from tests.kit.practice_server import PracticeServer
 from tests.practice.support import HEADERS
 
 __all__ = ["server"]

@@ -4,12 +4,13 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 import pytest
+from starlette.middleware import Middleware
 
 from aep_tui.practice.application import create_practice_application
-from aep_tui.practice.faults import FAULTS, FaultPlan
 from aep_tui.practice.request_kind import CONNECTIONS_PATH, IMS_TOKEN_PATH, RequestKind
-from aep_tui.practice.server import PracticeServer
 from tests.kit.clock import FakeClock
+from tests.kit.faults import FAULTS, FaultMiddleware, FaultPlan
+from tests.kit.practice_server import PracticeServer
 from tests.practice.support import create, in_process, salesforce_body
 from tests.secrets import CANARY
 
@@ -110,7 +111,10 @@ def test_a_plan_counts_each_kind_of_request_and_lets_through_what_is_none(
 async def test_faults_work_in_process_too_but_a_reset_says_that_it_needs_a_socket() -> None:
     fault = FAULTS["503-after-commit"]
     plan = FaultPlan({RequestKind.CREATE: [fault, FAULTS["reset-before-headers"]]})
-    application = create_practice_application(faults=plan, clock=FakeClock())
+    clock = FakeClock()
+    application = create_practice_application(
+        clock=clock, middleware=(Middleware(FaultMiddleware, plan=plan, clock=clock),)
+    )
     async with in_process(application) as client:
         assert (await client.post(CONNECTIONS_PATH, json=salesforce_body())).status_code == 503
         with pytest.raises(RuntimeError, match="PracticeServer"):

@@ -16,8 +16,8 @@ from aep_tui.practice.organization import (
     practice_target,
 )
 from aep_tui.practice.request_kind import CONNECTIONS_PATH, SANDBOXES_PATH
-from aep_tui.practice.server import PracticeServer
 from aep_tui.practice.store import PracticeStore
+from tests.kit.practice_server import PracticeServer
 from tests.practice.support import HEADERS, aws_body, code_of, salesforce_body
 from tests.secrets import CANARY
 

@@ -23,8 +23,8 @@ from aep_tui.practice.request_kind import (
     SANDBOXES_PATH,
 )
 from aep_tui.practice.scenarios import EVERYTHING_FINE
-from aep_tui.practice.server import PracticeServer
 from aep_tui.practice.store import PracticeStore
+from tests.kit.practice_server import PracticeServer
 from tests.practice.support import FIVE_METHODS, HEADERS, JsonObject, body_for
 from tests.secrets import CANARY
 

@@ -7,8 +7,8 @@ import pytest
 
 from aep_tui.domain.source import AuthMethod, Source
 from aep_tui.practice.request_kind import CONNECTIONS_PATH
-from aep_tui.practice.server import PracticeServer
 from tests.kit.clock import FakeClock
+from tests.kit.practice_server import PracticeServer
 from tests.practice.support import (
     FIVE_METHODS,
     FIVE_NAMES,

@@ -21,12 +21,12 @@ from aep_tui.practice.organization import (
     WRONG_CLIENT_SECRET,
 )
 from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
-from aep_tui.practice.server import PracticeServer
 from aep_tui.preflight.access import TokenFacts, sandbox_verdict, token_verdict
 from aep_tui.preflight.requests import Reply
 from aep_tui.preflight.terminal_facts import terminal_verdict
 from tests.domain.tokens import token
 from tests.flow_service.helpers import SPEC_ID
+from tests.kit.practice_server import PracticeServer
 from tests.preflight.helpers import (
     A_TERMINAL,
     SOURCES,

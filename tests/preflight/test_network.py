@@ -12,10 +12,10 @@ import pytest
 from aep_tui.domain.check import CheckState
 from aep_tui.domain.clock import SystemClock
 from aep_tui.flow_service.proxies import proxy_for
-from aep_tui.practice.server import PracticeServer
 from aep_tui.preflight.proxy import certificates_verdict, proxy_verdict
 from aep_tui.preflight.run import PreflightLimits
 from tests.kit.clock import WrongClock
+from tests.kit.practice_server import PracticeServer
 from tests.preflight.helpers import (
     CLOSED_PORT_URL,
     a_preflight,

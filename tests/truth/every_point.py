@@ -19,11 +19,11 @@ from pathlib import Path
 import pytest
 
 from aep_tui.domain.clock import SystemClock
-from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import EVERYTHING_FINE
-from aep_tui.practice.server import PracticeServer
 from aep_tui.state.submit_lock import SubmitLock
+from tests.kit.faults import FAULTS
+from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 from tests.truth.nursery import Nursery, Run
 from tests.truth.restart import files_with_secret, restart

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aep_tui.practice.server import PracticeServer
+from tests.kit.practice_server import PracticeServer
 from tests.truth.every_point import WAYS, sweep
 from tests.truth.nursery import Nursery
 from tests.truth.restart import Words

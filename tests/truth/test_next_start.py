@@ -13,10 +13,10 @@ from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.wizard import Step
-from aep_tui.practice.server import PracticeServer
 from aep_tui.state.draft_store import DraftStore
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import find_unfinished
+from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 from tests.truth.nursery import Nursery
 from tests.truth.submitter import Order, a_live_target

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
-from aep_tui.practice.server import PracticeServer
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import find_unfinished
+from tests.kit.faults import FAULTS
+from tests.kit.practice_server import PracticeServer
 from tests.truth.nursery import Nursery
 from tests.truth.restart import Words, restart
 from tests.truth.submitter import Order, a_session

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import SCENARIOS
-from aep_tui.practice.server import PracticeServer
 from aep_tui.state.submit_lock import SubmitLock
 from tests.kit.clock import WrongClock
+from tests.kit.faults import FAULTS
+from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 from tests.truth.restart import files_with_secret
 from tests.truth.test_killed_at_a_point import wait_until

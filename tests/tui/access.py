@@ -17,12 +17,12 @@ from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
-from aep_tui.practice.server import PracticeServer
 from aep_tui.tui.app import WizardApp
 from aep_tui.tui.steps.checks import PreflightScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
 from tests.kit.clock import FakeClock
 from tests.kit.pilot import piloted
+from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 from tests.tui.support import Person
 

@@ -11,7 +11,6 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.sandboxes import sandboxes_question
-from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.organization import API_KEY, WRONG_CLIENT_SECRET
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import scenario_by_id
@@ -21,6 +20,7 @@ from aep_tui.settings.setting import SettingName
 from aep_tui.tui.dialogs.asking import ChoiceModal
 from aep_tui.tui.steps.checks import PreflightScreen
 from tests.domain.tokens import token
+from tests.kit.faults import FAULTS
 from tests.secrets import CANARY
 from tests.tui.access import (
     Platform,

@@ -1,7 +1,7 @@
 """Network faults by script: what a test lets happen to the next requests of a kind.
 
 A fault happens after the whole request was read. "Committed" means that the practice service carried the request out
-and only the answer suffers. Resets need a real socket, that is `aep_tui.practice.server`; everything else works in
+and only the answer suffers. Resets need a real socket, that is `tests.kit.practice_server`; everything else works in
 process too. Refused connections need no fault: a closed port refuses.
 """
 
@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from aep_tui.domain.clock import Clock
 from aep_tui.practice.request_kind import RequestKind, kind_of_request
 
-RESET_EXTENSION: Final = "aep_tui.practice.reset"
+RESET_EXTENSION: Final = "tests.kit.reset"
 """Key in the ASGI scope's `extensions`: a function that resets the connection (TCP RST)."""
 
 _BIG_BODY_BYTES: Final = 10 * 1024 * 1024
