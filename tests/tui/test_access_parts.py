@@ -115,4 +115,5 @@ def test_a_rehearsal_loads_nothing_of_live_mode_before_it_is_shown() -> None:
     assert {name for name in live if importlib.util.find_spec(name) is None} == set(), "a module has another name"
     assert loaded & live == set()
     assert not [name for name in loaded if name.startswith(("httpx", "pydantic", "aep_tui.flow_service"))]
-    assert {name for name in loaded if name.startswith("aep_tui.settings.")} == {"aep_tui.settings.launch"}
+    settings = {name for name in loaded if name.startswith("aep_tui.settings.")}
+    assert settings == {"aep_tui.settings.launch", "aep_tui.settings.theme_choice"}, "the colours are for every mode"
