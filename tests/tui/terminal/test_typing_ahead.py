@@ -58,6 +58,32 @@ def test_a_form_that_is_typed_in_any_cadence_ends_in_its_fields(
         credentials_page.send_keys(*("shift+tab", "ctrl+u") * 3)
 
 
+@pytest.mark.parametrize("milliseconds", [2, 20])
+def test_what_is_typed_right_after_enter_over_a_whole_form_goes_to_the_next_field(
+    credentials_page: Terminal, milliseconds: int
+) -> None:
+    """The hand looks at what it has typed, not at where the cursor is: no two Enters are ever read together."""
+    cadence = threading.Event()
+    texts = ("https://acme.my.salesforce.com", "3MVG9acme", CANARY, "62.0")
+    for text in texts:
+        shown = "•" * len(CANARY) if text == CANARY else text
+        credentials_page.process.send(encode_text(text))
+        credentials_page.wait_for_text(shown)
+        credentials_page.process.send(encode_key("enter"))
+        cadence.wait(milliseconds / 1000)
+    screen = credentials_page.wait_for_text("Space Tick")
+    lines = [line.strip() for line in screen.splitlines()]
+    assert {"https://acme.my.salesforce.com", "3MVG9acme", "•" * len(CANARY), "62.0"} <= set(lines)
+    assert "Error" not in screen
+    credentials_page.process.send(encode_key("enter"))
+    credentials_page.wait_for_text(">[ Next ]")
+    credentials_page.process.send(encode_key("enter"))
+    cadence.wait(milliseconds / 1000)
+    credentials_page.process.send(encode_text("ACME"))
+    credentials_page.wait_until(lambda screen: "ACME" in [line.strip(" ┃") for line in screen.splitlines()])
+    assert CANARY.encode() not in credentials_page.raw_output
+
+
 def test_several_lines_at_once_reach_no_field_and_press_no_button(credentials_page: Terminal) -> None:
     credentials_page.process.send(encode_text("one") + (encode_key("enter") + encode_text(CANARY)) * 8)
     credentials_page.wait_until(lambda screen: "lines" in screen and "Error" not in screen, what="words on the lines")
