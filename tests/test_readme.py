@@ -165,7 +165,7 @@ def test_each_command_does_its_own_set_up_in_one_line(marker: str) -> None:
 
 def test_the_commands_end_in_the_wizard_and_in_pytest() -> None:
     assert command_after("start command").endswith("aep-tui --practice")
-    assert re.search(r"/pytest( -n \d)?( --dist loadgroup)?$", command_after("test command"))
+    assert re.search(r"/pytest( -n \d)?( --dist \w+)?$", command_after("test command"))
 
 
 def test_every_source_has_its_page() -> None:
