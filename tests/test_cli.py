@@ -81,14 +81,6 @@ def test_without_a_terminal_there_is_a_sentence_and_exit_code_2(tmp_path: Path) 
     assert ended.stdout == ""
 
 
-@pytest.mark.parametrize("term", ["dumb", ""])
-def test_a_terminal_that_cannot_place_the_cursor_is_refused(term: str, tmp_path: Path) -> None:
-    exit_code, text = run_in_terminal("--practice", home=tmp_path, TERM=term)
-    assert exit_code == 2
-    assert "needs a terminal that can place the cursor" in text
-    assert "\x1b[?1049h" not in text
-
-
 def test_an_unknown_scenario_is_answered_with_the_names_of_all(tmp_path: Path) -> None:
     exit_code, text = run_in_terminal("--practice", "--scenario", "nonsense", home=tmp_path)
     assert exit_code == 2

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from aep_tui.domain.door import door
 
 if TYPE_CHECKING:
+    from aep_tui.commands.run_plain import converse as converse
     from aep_tui.commands.running import run_command as run_command
 
 __getattr__ = door(
     __name__,
     {
+        "converse": "run_plain",
         "run_command": "running",
     },
 )

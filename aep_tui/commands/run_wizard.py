@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aep_tui import commands
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import launch_from, missing_values
 from aep_tui.commands.output import refuse_unusable_output, write_result
+from aep_tui.commands.plain_choice import is_plain_wanted
 from aep_tui.commands.problem_record import exit_code_of
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import QuietTerminal, say, why_no_terminal
@@ -37,6 +40,8 @@ def run(options: argparse.Namespace) -> int:
         if missing := _missing_values(options):
             say(missing)
         return ExitCode.USAGE
+    if is_plain_wanted(options, os.environ):
+        return _run_plain(options)
     # Nearly everything that the start makes stays. The app switches it on when its first page has settled.
     gc.disable()
     with QuietTerminal() as terminal:
@@ -56,6 +61,16 @@ def run(options: argparse.Namespace) -> int:
     is_unclear = app.state.unclear_intent is not None or app.session.is_create_unclear
     without_result = _code_without_result(app.state.failure, is_unclear=is_unclear)
     return _finish(app.state.result, launch.output, app.return_code or 0, without_result)
+
+
+def _run_plain(options: argparse.Namespace) -> int:
+    """Hold the conversation line by line, print the result, and return the exit code."""
+    refuse_unusable_output(options.output)
+    launch = launch_from(options)
+    harden_process()
+    conversation, return_code = commands.converse(launch)
+    without_result = _code_without_result(conversation.failure, is_unclear=conversation.is_unclear)
+    return _finish(conversation.result, launch.output, return_code, without_result)
 
 
 def _show(app: WizardApp, *, has_mouse: bool) -> None:

@@ -33,10 +33,6 @@ def why_no_terminal() -> str:
     """Return why the wizard cannot be shown here, "" when it can."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         return _("aep-tui: this is not a terminal. The wizard needs one for its input and for its screen (stderr).")
-    if os.environ.get("TERM", "") in {"dumb", ""}:
-        return _("aep-tui: TERM is {term}, and the wizard needs a terminal that can place the cursor.").format(
-            term=os.environ.get("TERM") or _("not set")
-        )
     return ""
 
 

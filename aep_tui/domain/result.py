@@ -48,6 +48,10 @@ class ConnectionResult:
 
     def to_text(self) -> str:
         """Return the result for people, a line a value."""
+        return "\n".join(f"{label:<13} {value}" for label, value in self.rows())
+
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Return label and value of what is known."""
         rows = (
             ("id", self.connection_id),
             ("etag", self.etag),
@@ -58,4 +62,4 @@ class ConnectionResult:
             ("sandbox", self.sandbox_name),
             ("request id", self.request_id),
         )
-        return "\n".join(f"{label:<13} {value}" for label, value in rows if value)
+        return tuple((label, value) for label, value in rows if value)

@@ -33,6 +33,9 @@ SAME_THING_IN_TWO_ROOMS = {
     "create.py": "`aep-tui create` (a file a command) does what the flow of this name does in the wizard",
     "profile.py": "`aep-tui profile` (a file a command) keeps the profiles that settings/ describes",
     "source.py": "the step of this name (a step's file has the step's name) asks for a source that domain/ describes",
+    "review.py": "both faces have a page of this step",
+    "status.py": "both faces have a page of this step",
+    "welcome.py": "both faces have a page of this step",
     "watch.py": "`aep-tui watch` (a file a command) shows what the session of this name sees",
 }
 """File names that stand in two rooms because both speak of one thing; any other name says what lives there."""

@@ -1,0 +1,78 @@
+"""The wizard line by line, for `--plain` and for terminals that cannot place the cursor."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.session_log import session_log
+from aep_tui.commands.terminal import say
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Wizard
+from aep_tui.plain.conversation import Conversation
+from aep_tui.plain.talk import Cancelled, Talk
+from aep_tui.state.crash_report import write_crash_report
+
+if TYPE_CHECKING:
+    from aep_tui.domain.target import Target
+    from aep_tui.session.platform_session import PlatformSession
+    from aep_tui.settings.launch import Launch
+
+
+def converse(launch: Launch) -> tuple[Conversation, int]:
+    """Hold the conversation; return it with the return code, 0 when it was ended by its answers."""
+    wizard = Wizard(load_catalog(), launch.clock.today())
+
+    def open_session(target: Target, scenario_id: str) -> PlatformSession:
+        from aep_tui.session.platform_session import PlatformSession
+
+        return PlatformSession(
+            target,
+            clock=launch.clock,
+            secrets=launch.secrets,
+            open_practice=lambda: launch.practice_application(scenario_id),
+            sign_ins=launch.sign_ins,
+        )
+
+    with Talk(sys.stdin.fileno(), sys.stderr) as talk:
+        conversation = Conversation(launch, wizard, talk, open_session)
+        with session_log(launch, "wizard, line by line"):
+            return conversation, _held(conversation, launch)
+
+
+def _held(conversation: Conversation, launch: Launch) -> int:
+    ended_by: list[int] = []
+
+    async def hold() -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+        def end(number: int) -> None:
+            ended_by.append(number)
+            if task is not None:
+                task.cancel()
+
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                loop.add_signal_handler(number, end, number)
+        await conversation.run()
+
+    try:
+        asyncio.run(hold())
+    except Cancelled:
+        return 0
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        say("")
+        return 128 + ended_by[0] if ended_by else 0
+    except Exception as error:
+        path = write_crash_report(error, launch.secrets, context={"screen": "line by line"})
+        words = [_("aep-tui: an unexpected failure ({kind}) ended the program.").format(kind=type(error).__name__)]
+        if path is not None:
+            words.append(_("A report without your values is in {path}").format(path=os.fspath(path)))
+        say(launch.secrets.clean(" ".join(words)))
+        return ExitCode.FAILED
+    return 0

@@ -1,0 +1,207 @@
+"""The wizard line by line: the same flows, rules and words as on the drawn pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.pages.app_state import AppState, CurrentState
+from aep_tui.pages.flows import Flows
+from aep_tui.pages.frame import Frame
+from aep_tui.pages.problem_text import problem_text
+from aep_tui.pages.result_view import NEXT_STEPS, result_view
+from aep_tui.pages.step_choices import CHOICES_OF_STEPS
+from aep_tui.pages.target_session import TargetSession
+from aep_tui.plain.line_navigator import LineNavigator
+from aep_tui.plain.prompts import choose
+from aep_tui.plain.review import Review
+from aep_tui.plain.status import Status
+from aep_tui.plain.step_answers import StepAnswers
+from aep_tui.plain.talk import GoBack, Talk
+from aep_tui.plain.welcome import Welcome
+
+if TYPE_CHECKING:
+    from aep_tui.domain.result import ConnectionResult
+    from aep_tui.session.platform_session import PlatformSession
+    from aep_tui.settings.launch import Launch
+
+
+class Conversation:
+    """One conversation from the target to the result.
+
+    Attributes:
+        session: with the target.
+    """
+
+    def __init__(
+        self, launch: Launch, wizard: Wizard, talk: Talk, open_session: Callable[[Target, str], PlatformSession]
+    ) -> None:
+        """Begin with an empty draft in `wizard`; `open_session` opens a target with a practice scenario."""
+        self._launch = launch
+        self._talk = talk
+        self._current = CurrentState(AppState(wizard, launch.first_target, launch.scenario_id))
+        self._navigator = LineNavigator(talk)
+        self.session = TargetSession(self._current, open_session)
+        self._flows = Flows(self._current, self._navigator, self.session, clock=launch.clock)
+        self._answers = StepAnswers(talk, self._navigator, self._flows, launch)
+        self._is_over = False
+
+    @property
+    def result(self) -> ConnectionResult | None:
+        """What is printed when the conversation ends."""
+        return self._current.now.result
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether something was sent of which nobody knows what became of it."""
+        return self._current.now.unclear_intent is not None or self.session.is_create_unclear
+
+    @property
+    def failure(self) -> Problem | None:
+        """Why the last thing that was asked of the platform did not work, or None."""
+        return self._current.now.failure
+
+    @property
+    def target(self) -> Target:
+        """The present target."""
+        return self._current.now.target
+
+    async def run(self) -> None:
+        """Ask until the person has the result, or ends.
+
+        Raises:
+            Cancelled: the input has ended, or the person quits.
+        """
+        self._talk.say(_("aep-tui, line by line. ? says more about a question, < goes back, quit ends."))
+        try:
+            while not self._is_over:
+                await self._show(self._navigator.open_steps()[-1])
+        finally:
+            await self.session.close()
+
+    async def _show(self, step: Step) -> None:
+        frame = self._frame()
+        if step is not Step.WELCOME:
+            self._write_heading(step, frame)
+        try:
+            if step in CHOICES_OF_STEPS:
+                await self._choose(step, frame)
+            elif step is Step.WELCOME:
+                await self._welcome()
+            elif step is Step.NOTICES:
+                await self._answers.notices(frame)
+            elif step is Step.CREDENTIALS:
+                await self._answers.credentials(frame)
+            elif step is Step.NAME:
+                await self._answers.name(frame)
+            elif step is Step.REVIEW:
+                await Review(self._talk, self._flows).show(frame)
+            elif step is Step.STATUS:
+                await self._status(frame)
+            else:
+                await self._done(frame)
+        except Problem as problem:
+            self._talk.say(problem_text(problem))
+
+    def _frame(self) -> Frame:
+        now = self._current.now
+        return Frame(
+            now.wizard,
+            now.target,
+            self._launch.clock,
+            self._launch.secrets,
+            sandbox=now.sandbox,
+            offered_auth_spec_names=now.offered_auth_spec_names,
+            corrected_id=now.correction.connection_id if now.correction else "",
+            may_reveal=False,
+        )
+
+    def _write_heading(self, step: Step, frame: Frame) -> None:
+        number, count = frame.wizard.position(step)
+        words = _("Step {number} of {count}. {label}.")
+        self._talk.say("")
+        self._talk.say(words.format(number=number, count=count, label=step.label))
+        if self._navigator.message:
+            self._talk.say(self._navigator.message)
+            self._navigator.message = ""
+
+    async def _choose(self, step: Step, frame: Frame) -> None:
+        choices = CHOICES_OF_STEPS[step]
+        self._talk.say(choices.question)
+        rows, marked_id = list(choices.rows(frame)), choices.chosen_id(frame)
+        first = next((row.id for row in rows if not row.reason_disabled), "")
+        try:
+            chosen_id = await choose(self._talk, rows, marked_id or first, choices.help_text)
+        except GoBack:
+            await self._flows.walk.go_back(None)
+            return
+        remark = choices.remark(frame, chosen_id)
+        if remark:
+            self._talk.say(remark)
+        await self._flows.walk.answer(step, choices.answer_of(chosen_id))
+
+    async def _welcome(self) -> None:
+        try:
+            target, scenario_id, sandbox = await Welcome(self._talk, self._launch).chosen()
+        except GoBack:
+            self._talk.say(_("This is the first question; quit ends."))
+            return
+        await self._flows.walk.take_target(target, scenario_id, sandbox)
+        if self._launch.watch_connection_id:
+            await self._flows.start.watch(self._launch.watch_connection_id)
+        elif target.mode is Mode.LIVE:
+            await self._flows.start.begin_live()
+        else:
+            await self._flows.walk.show_first_question()
+
+    async def _status(self, frame: Frame) -> None:
+        work = self._navigator.work
+        if work is None:
+            await self._navigator.leave_page()
+            return
+        self._navigator.work = None
+        status = Status(self._talk, self._flows, work, self._launch.secrets, frame.target)
+        await status.run()
+        if status.failure is not None:
+            await self._flows.create.failed(*status.failure)
+        elif status.view.seen is not None:
+            steps_before = self._navigator.open_steps()
+            await self._flows.correct.finish(status.view.seen)
+            if self._navigator.open_steps() == steps_before:
+                # The person closed the question about a failed test: the connection stays as it is.
+                await self._navigator.show_result(self._result_now())
+
+    def _result_now(self) -> ConnectionResult:
+        result = self._current.now.result
+        if result is None:
+            raise ValueError("a connection that was seen has a result")
+        return result
+
+    async def _done(self, frame: Frame) -> None:
+        result = self._result_now()
+        view = result_view(frame, result)
+        for label, value in result.rows():
+            self._talk.say(f"{label}: {value}")
+        for words in (view.later, *view.remarks):
+            if words:
+                self._talk.say(words)
+        if view.next_steps:
+            self._talk.say(NEXT_STEPS)
+        for step in view.next_steps:
+            self._talk.say(f"{step.label}: {step.address}")
+        self._talk.say(view.headline)
+        try:
+            text = await self._talk.ask(_("Enter ends, new makes another connection:"))
+        except GoBack:
+            self._talk.say(_("The connection exists already. new starts another one."))
+            return
+        if text == _("new"):
+            await self._flows.walk.start_another()
+        else:
+            self._current.now = replace(self._current.now, result=result)
+            self._is_over = True

@@ -1,0 +1,140 @@
+"""The face line by line: how the flows of `pages/` show steps, questions and failures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
+from aep_tui.pages.choice_row import ChoiceRow
+from aep_tui.pages.problem_text import problem_text
+from aep_tui.pages.question import Question, TypedConfirmation
+from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
+from aep_tui.plain.prompts import choose
+from aep_tui.plain.talk import GoBack, Talk
+
+if TYPE_CHECKING:
+    from aep_tui.domain.check import CheckResult
+    from aep_tui.domain.problem import Problem
+    from aep_tui.domain.result import ConnectionResult
+    from aep_tui.domain.target import Target
+    from aep_tui.session.status_session import StatusSession
+
+Answer = TypeVar("Answer")
+
+
+class LineNavigator:
+    """A `Navigator` whose pages are questions; which one comes next is the last of the open steps.
+
+    Attributes:
+        message: what stands before the next question.
+        field_id: the only answer that the next page asks for, "" for all.
+        work: what the status page does.
+        result: what the last page says.
+    """
+
+    def __init__(self, talk: Talk) -> None:
+        """Begin with the first page."""
+        self._talk = talk
+        self._steps: list[Step] = [Step.WELCOME]
+        self._said: set[str] = set()
+        self.message = ""
+        self.field_id = ""
+        self.work: StatusSession | None = None
+        self.result: ConnectionResult | None = None
+
+    def open_steps(self) -> tuple[Step, ...]:
+        """Return the steps whose pages are open, the shown one last."""
+        return tuple(self._steps)
+
+    async def show_step(self, step: Step, message: str = "") -> None:
+        """Let the page of `step` be the next."""
+        self._steps.append(step)
+        self.message = message
+
+    async def show_steps(self, steps: Sequence[Step]) -> None:
+        """Let the last of `steps` be the next page, over the others."""
+        self._steps.extend(steps)
+
+    async def leave_page(self) -> None:
+        """Let the page below be the next."""
+        if len(self._steps) > 1:
+            self._steps.pop()
+        self.field_id = ""
+
+    def refresh(self) -> None:
+        """Show nothing: a line that was written stays, and the next one tells the present state."""
+
+    def focus_field(self, field_id: str) -> None:
+        """Let the next page ask for one answer only."""
+        self.field_id = field_id
+
+    async def show_status(self, work: StatusSession) -> None:
+        """Let the status page be the next."""
+        self._steps.append(Step.STATUS)
+        self.work = work
+
+    async def show_result(self, result: ConnectionResult) -> None:
+        """Let the last page be the next."""
+        self._steps.append(Step.DONE)
+        self.result = result
+
+    async def return_with(self, problem: Exception) -> None:
+        """Go back from the status page, and say why."""
+        await self.leave_page()
+        self.show_trouble(problem)
+
+    async def ask(self, question: Question[Answer]) -> Answer | None:
+        """Return the answer to `question`, None when the person goes back."""
+        self._talk.say("")
+        self._talk.say(question.title)
+        if question.text:
+            self._talk.say(question.text)
+        rows = [ChoiceRow(each.id, each.title, each.badge, each.detail) for each in question.choices]
+        marked_id = question.marked_id or (rows[0].id if rows else "")
+        try:
+            chosen_id = await choose(self._talk, rows, marked_id, question.text)
+        except GoBack:
+            return None
+        return next(each.answer for each in question.choices if each.id == chosen_id)
+
+    async def confirm(self, confirmation: TypedConfirmation) -> bool:
+        """Return whether the person typed what is expected."""
+        self._talk.say("")
+        self._talk.say(f"{confirmation.title}\n{confirmation.text}")
+        try:
+            typed = await self._talk.ask(_("{label}, or < for back:").format(label=confirmation.label))
+        except GoBack:
+            return False
+        if typed != confirmation.expected:
+            self._talk.say(_("Not confirmed: the name is another one. Nothing was done."))
+        return typed == confirmation.expected
+
+    async def check_set_up(self, target: Target, preflight: PreflightWork) -> PreflightDecision:
+        """Write a line for each check, and ask whether to go on."""
+        self._talk.say("")
+        self._talk.say(_("Checking this set-up. These checks change nothing."))
+        report = await preflight.run(self._say_check)
+        self._talk.say(report.summary())
+        try:
+            await self._talk.ask(_("Enter goes on, < for back:"))
+        except GoBack:
+            return PreflightDecision(False, report)
+        return PreflightDecision(True, report)
+
+    def show_trouble(self, problem: Exception) -> None:
+        """Say what went wrong."""
+        self._talk.say("")
+        self._talk.say(problem_text(problem))
+
+    def warn(self, problem: Problem) -> None:
+        """Say once that something beside the work has failed."""
+        if problem.message not in self._said:
+            self._said.add(problem.message)
+            self._talk.say(_("Warning: {title}. {message}").format(title=problem.title, message=problem.message))
+
+    def _say_check(self, result: CheckResult) -> None:
+        self._talk.say(f"{result.state.label}: {result.name}. {result.reason}")
+        if result.what_to_do:
+            self._talk.say(_("What to do: {what}").format(what=result.what_to_do))

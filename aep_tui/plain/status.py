@@ -1,0 +1,103 @@
+"""The status line by line: a line at the start, a line for each change, a line at the end, and one every 30 seconds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aep_tui.domain.connection import CreatedConnection
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.translation import _
+from aep_tui.domain.validation import findings_for_access_token
+from aep_tui.pages.field_words import FieldWords
+from aep_tui.pages.problem_text import problem_text
+from aep_tui.pages.status_run import StatusRun
+from aep_tui.pages.status_view import ConnectionTested, StatusEvent, StatusView, after
+from aep_tui.pages.target_questions import token_from
+from aep_tui.pages.timeline import Moment, elapsed_text
+from aep_tui.plain.prompts import ask_secret
+from aep_tui.plain.talk import GoBack, Talk
+from aep_tui.session.outcome import Created
+from aep_tui.session.watch import StateSeen
+
+if TYPE_CHECKING:
+    from aep_tui.domain.problem import Problem
+    from aep_tui.domain.secret import Secret
+    from aep_tui.domain.secrets import Secrets
+    from aep_tui.pages.flows import Flows
+    from aep_tui.session.status_session import StatusSession
+
+SECONDS_OF_SILENCE: Final = 30.0
+"""After which it is said that the wait goes on."""
+
+
+class Status:
+    """Writes what happens to one connection.
+
+    Attributes:
+        view: what is known.
+        failure: why there is no connection, and whether there may be one all the same; None when there is one.
+    """
+
+    def __init__(self, talk: Talk, flows: Flows, work: StatusSession, secrets: Secrets, target: Target) -> None:
+        """Take what is to be done."""
+        self._talk = talk
+        self._flows = flows
+        self._work = work
+        self._secrets = secrets
+        self.failure: tuple[Exception, bool] | None = None
+        is_only_watched = work.create is None
+        self.view = StatusView(
+            done_words=work.done_words,
+            sent_parameters=None if is_only_watched else work.sent_parameters,
+            is_practice=target.mode is Mode.PRACTICE,
+            created=CreatedConnection(work.connection_id) if is_only_watched else None,
+            activity=_("Sending the request..."),
+        )
+        self._said_at = 0.0
+
+    async def run(self) -> None:
+        """Send, watch and test; write each change once."""
+        self._talk.say(self.view.activity)
+        self._talk.say(_("Ctrl+C stops waiting; what was sent cannot be unsent."))
+        await StatusRun(self._work, self).run(self.view.created)
+
+    def happens(self, event: StatusEvent, moment: Moment) -> None:
+        """Write what has changed, the important word first and the time last."""
+        before, self.view = self.view, after(self.view, event, moment)
+        lines = []
+        for entry in self.view.entries[len(before.entries) :]:
+            lines.append(f"{entry.words}, {elapsed_text(entry.moment.elapsed)}.")
+        for text, text_before in ((self.view.trouble, before.trouble), (self.view.activity, before.activity)):
+            if text and text != text_before:
+                lines.append(text)
+        if not lines and moment.elapsed - self._said_at >= SECONDS_OF_SILENCE:
+            lines.append(_("Still waiting, {elapsed}.").format(elapsed=elapsed_text(moment.elapsed)))
+        for line in lines:
+            self._talk.say(line)
+            self._said_at = moment.elapsed
+        if self.view.created is not None and isinstance(event, Created | StateSeen | ConnectionTested):
+            self._flows.create.result_changed(self.view.created, self.view.status, self.view.test_passed)
+
+    def create_failed(self, problem: Exception, *, is_unclear: bool) -> None:
+        """Remember why there is no connection."""
+        self.failure = problem, is_unclear
+
+    async def ask_for_token(self, reason: Problem) -> Secret | None:
+        """Ask for another access token; an empty line is "later"."""
+        self._talk.say(problem_text(reason))
+        words = FieldWords(_("Access token"), _("Enter stops watching."))
+        try:
+            text = await ask_secret(
+                self._talk,
+                words,
+                lambda text: findings_for_access_token(text) if text else (),
+                is_required=False,
+                is_set=False,
+            )
+        except GoBack:
+            return None
+        return token_from(text, self._secrets) if text else None
+
+    def token_replaced(self, token: Secret) -> None:
+        """Let the target have the token."""
+        self._flows.walk.take_token(token)

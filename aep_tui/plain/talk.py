@@ -1,0 +1,165 @@
+"""Lines out and lines in: no cursor is placed, nothing is drawn twice, and no secret is echoed."""
+
+from __future__ import annotations
+
+import os
+import termios
+import unicodedata
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Final, Self, TextIO
+
+from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.pages.background import in_background
+
+BACK: Final = "<"
+HELP: Final = "?"
+QUIT: Final = "quit"
+"""What may be typed instead of an answer, at every question."""
+
+_LOCAL_MODES: Final = 3
+_CONTROL_CHARACTERS: Final = 6
+"""Where they stand in what `termios.tcgetattr` returns."""
+
+_ERASE: Final = frozenset({"\x7f", "\b"})
+_ERASE_LINE: Final = "\x15"
+_END_OF_INPUT: Final = "\x04"
+_ESCAPE: Final = "\x1b"
+
+
+class Cancelled(Exception):
+    """The input has ended, or the person quits: nothing more is asked, and no default is taken."""
+
+
+class GoBack(Exception):
+    """The person wants to go back to the question before."""
+
+
+class Talk:
+    """One conversation in a terminal; use it with `with`, which gives the terminal back as it was.
+
+    It is the only reader of the keyboard, and echoes what it reads by itself: what is typed or pasted ahead is kept for
+    the next question and stands nowhere before it is known whether that one asks for a secret.
+    """
+
+    def __init__(self, keyboard: int, output: TextIO) -> None:
+        """Take the file descriptor of the terminal that is read, and what is written to."""
+        self._keyboard = keyboard
+        self._output = output
+        self._modes_before: list[Any] | None = None
+        self._characters = self._typed()
+
+    def __enter__(self) -> Self:
+        """Switch echo and line editing of the terminal off; signals of keys stay."""
+        with suppress(OSError, termios.error):
+            self._modes_before = termios.tcgetattr(self._keyboard)
+            modes = termios.tcgetattr(self._keyboard)
+            modes[_LOCAL_MODES] &= ~(termios.ECHO | termios.ICANON)
+            modes[_CONTROL_CHARACTERS][termios.VMIN] = 1
+            modes[_CONTROL_CHARACTERS][termios.VTIME] = 0
+            termios.tcsetattr(self._keyboard, termios.TCSANOW, modes)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._modes_before is not None:
+            with suppress(OSError, termios.error):
+                termios.tcsetattr(self._keyboard, termios.TCSADRAIN, self._modes_before)
+
+    def say(self, text: str) -> None:
+        """Write a text on lines of its own."""
+        for line in text.split("\n"):
+            self._write(without_control_characters(line).rstrip() + "\n")
+
+    async def ask(self, prompt: str) -> str:
+        """Return the line that is typed behind a prompt, blanks around it taken away.
+
+        Raises:
+            Cancelled: the input has ended, or the line is "quit".
+            GoBack: the line is "<".
+        """
+        self._write(without_control_characters(prompt).rstrip() + " ")
+        return _meant(await in_background(lambda: self._line(self._write)), is_trimmed=True)
+
+    async def ask_secret(self, prompt: str) -> str:
+        """Return a line that is typed without an echo, exactly as it is typed; otherwise as `ask`."""
+        self._write(without_control_characters(prompt).rstrip() + " ")
+        return _meant(await in_background(lambda: self._line(_swallow)), is_trimmed=False)
+
+    def _write(self, text: str) -> None:
+        self._output.write(text)
+        self._output.flush()
+
+    def _line(self, echo: Callable[[str], object]) -> str:
+        """Return the next line after its corrections; the end of the input in an empty line cancels.
+
+        Raises:
+            Cancelled: the input has ended.
+        """
+        line: list[str] = []
+        for character in self._characters:
+            if character in "\r\n":
+                self._write("\n")
+                return "".join(line)
+            if character in _ERASE:
+                _erase(line[-1:], echo)
+                del line[-1:]
+            elif character == _ERASE_LINE:
+                _erase(line, echo)
+                line.clear()
+            elif character == _END_OF_INPUT and not line:
+                break
+            elif character.isprintable() or character == "\t":
+                line.append(character)
+                echo(character)
+        self._write("\n")
+        raise Cancelled
+
+    def _typed(self) -> Iterator[str]:
+        """Yield the characters of the keyboard without the sequences of keys such as the arrows."""
+        return _without_key_sequences(self._read())
+
+    def _read(self) -> Iterator[str]:
+        decoder = getincrementaldecoder("utf-8")("replace")
+        while piece := self._piece():
+            # A pasted line may end in both characters; one line end is meant.
+            yield from decoder.decode(piece).replace("\r\n", "\n")
+
+    def _piece(self) -> bytes:
+        try:
+            return os.read(self._keyboard, 4096)
+        except OSError:
+            return b""  # the terminal is gone
+
+
+def _meant(line: str, *, is_trimmed: bool) -> str:
+    text = line.strip()
+    if text == BACK:
+        raise GoBack
+    if text == QUIT:
+        raise Cancelled
+    return text if is_trimmed else line
+
+
+def _erase(characters: Iterable[str], echo: Callable[[str], object]) -> None:
+    for character in characters:
+        echo("\b \b" * (2 if unicodedata.east_asian_width(character) in "WF" else 1))
+
+
+def _without_key_sequences(characters: Iterator[str]) -> Iterator[str]:
+    for character in characters:
+        if character != _ESCAPE:
+            yield character
+            continue
+        introducer = next(characters, "")
+        if introducer in "[O":
+            for part in characters:
+                if "@" <= part <= "~":
+                    break
+
+
+def _swallow(_text: str) -> None:
+    """Echo nothing."""

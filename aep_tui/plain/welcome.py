@@ -1,0 +1,123 @@
+"""Where the connection will be created, line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.translation import _
+from aep_tui.domain.validation import findings_for_client_secret
+from aep_tui.pages.background import in_background
+from aep_tui.pages.choice_row import ChoiceRow
+from aep_tui.pages.problem_text import problem_text
+from aep_tui.pages.sandboxes import read_sandboxes
+from aep_tui.pages.target_questions import (
+    API_KEY,
+    ORGANIZATION,
+    SANDBOX,
+    access_token_words,
+    client_secret_words,
+    findings_for_token_or_secret,
+    signed_in_target,
+)
+from aep_tui.plain.prompts import ask_secret, ask_text, choose
+from aep_tui.plain.talk import GoBack, Talk
+
+if TYPE_CHECKING:
+    from aep_tui.settings.launch import Launch
+    from aep_tui.settings.resolved import ResolvedSettings
+
+
+class Welcome:
+    """The first questions: practice or live, what practice plays, and what the settings do not say of the target."""
+
+    def __init__(self, talk: Talk, launch: Launch) -> None:
+        """Take what the program was started with."""
+        self._talk = talk
+        self._launch = launch
+
+    async def chosen(self) -> tuple[Target, str, Sandbox | None]:
+        """Return the target with what it signs in with, the practice scenario, and what is known of the sandbox.
+
+        Raises:
+            GoBack, Cancelled: as `Talk.ask`.
+            Problem: a setting cannot be used, or the secret cannot be fetched.
+        """
+        self._talk.say("")
+        self._talk.say(_("Where should the connection be created?"))
+        rows = (
+            ChoiceRow(Mode.PRACTICE.value, _("Practice: an embedded service, no account, no network")),
+            ChoiceRow(Mode.LIVE.value, _("Live: the real platform")),
+        )
+        help_text = _(
+            "Practice plays the platform and forgets everything at the end. Live is the real platform. Nothing is "
+            "created before you submit at the end."
+        )
+        mode = await choose(self._talk, rows, self._launch.mode.value, help_text)
+        return await (self._practice() if mode == Mode.PRACTICE.value else self._live())
+
+    async def _practice(self) -> tuple[Target, str, Sandbox | None]:
+        self._talk.say("")
+        self._talk.say(_("What should the practice service do?"))
+        rows = [ChoiceRow(each.id, each.label, detail=each.summary) for each in self._launch.scenarios]
+        scenario_id = await choose(self._talk, rows, self._launch.scenario_id, "")
+        return self._launch.practice_target, scenario_id, self._launch.practice_sandbox
+
+    async def _live(self) -> tuple[Target, str, Sandbox | None]:
+        settings = self._launch.settings or self._launch.read_settings()
+        organization_id, sandbox_name, api_key = [
+            await ask_text(
+                self._talk,
+                question.words,
+                question.rule,
+                is_required=True,
+                answer=settings.text(question.setting),
+            )
+            for question in (ORGANIZATION, SANDBOX, API_KEY)
+        ]
+        target = Target(Mode.LIVE, settings.base_url, organization_id, sandbox_name, api_key)
+        token, client_secret = await self._secrets(settings)
+        signed_in = await in_background(
+            lambda: signed_in_target(settings, target, token, client_secret, self._launch.secrets)
+        )
+        return signed_in, "", await self._sandbox_of(signed_in)
+
+    async def _secrets(self, settings: ResolvedSettings) -> tuple[str, str]:
+        """Ask for what signs in when the settings have nothing: the client secret first, because it lasts."""
+        if settings.has_client_secret or settings.has_access_token:
+            words = client_secret_words(settings) if settings.has_client_secret else access_token_words(settings)
+            self._talk.say(f"{words.label}: {words.help}")
+            return "", ""
+        client_secret = await ask_secret(
+            self._talk,
+            client_secret_words(settings),
+            lambda text: findings_for_client_secret(text) if text else (),
+            is_required=False,
+            is_set=False,
+        )
+        if client_secret:
+            return "", client_secret.strip()
+        token = await ask_secret(
+            self._talk,
+            access_token_words(settings),
+            lambda text: findings_for_token_or_secret(settings, text, ""),
+            is_required=True,
+            is_set=False,
+        )
+        return token.strip(), ""
+
+    async def _sandbox_of(self, target: Target) -> Sandbox | None:
+        """Return what the platform says about the sandbox; a list that cannot be read leaves it unknown."""
+        try:
+            sandboxes = await read_sandboxes(self._launch, target, "")
+        except Problem as problem:
+            self._talk.say(problem_text(problem))
+            return None
+        found = next((each for each in sandboxes if each.name == target.sandbox_name), None)
+        if found is None:
+            names = ", ".join(each.name for each in sandboxes)
+            self._talk.say(_("The platform lists no sandbox of this name. It lists: {names}.").format(names=names))
+            raise GoBack
+        return found

@@ -1,0 +1,173 @@
+"""The wizard line by line, in practice mode: the five connections, mistakes, back, changes and the ways it can end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aep_tui.domain.connection import ENABLED
+from tests.plain.script import choices, hold, values, whole
+from tests.secrets import CANARY
+from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, Journey
+
+pytestmark = pytest.mark.anyio
+
+START = ["practice", "everything-fine"]
+
+
+@pytest.mark.parametrize("journey", JOURNEYS, ids=[journey.id for journey in JOURNEYS])
+async def test_each_connection_is_created_and_enabled(journey: Journey) -> None:
+    held = await hold(whole(journey))
+    assert not held.is_cancelled
+    assert held.conversation.result is not None
+    assert held.conversation.result.state == ENABLED
+    (record,) = held.store.connections()
+    assert set(record.parameters) == {name for name, _value in journey.values}
+    assert held.text.count("submit, a number to change an answer") == 1
+    assert held.text.rstrip().splitlines()[-2:] == [
+        "OK: the base connection is enabled.",
+        "Enter ends, new makes another connection:",
+    ]
+
+
+async def test_a_wrong_answer_gets_a_line_and_the_question_again_without_the_list() -> None:
+    held = await hold(["practice", "", "3", "GCP", "aws"])
+    assert held.text.count("2. AWS (limited)") == 1
+    assert held.text.count("Error: type a number from 1 to 2, or a name from the list.") == 2
+    assert "Chosen: AWS" in held.text
+    assert held.is_cancelled
+
+
+async def test_a_source_that_the_cloud_does_not_offer_says_why() -> None:
+    held = await hold(["practice", "", "AWS", "zoho-crm"])
+    assert "Error: Zoho CRM is documented on Azure only." in held.text
+
+
+async def test_a_correction_is_taken_with_an_equals_sign_or_typed_anew() -> None:
+    lines = [*START, *choices(OAUTH2), "http://acme.my.salesforce.com", "", "http://acme.my.salesforce.com", "="]
+    held = await hold([*lines, *values(OAUTH2)[1:], "", "", "submit", ""])
+    assert held.text.count("= takes https://acme.my.salesforce.com, Enter asks again:") == 2
+    (record,) = held.store.connections()
+    assert record.parameters["environmentUrl"] == "https://acme.my.salesforce.com"
+
+
+async def test_back_goes_to_the_answer_before_and_forgets_nothing() -> None:
+    given = values(OAUTH2)
+    held = await hold(
+        [*START, *choices(OAUTH2), given[0], "3MVG9wrong", "<", given[1], *given[2:], "", "", "submit", ""]
+    )
+    (record,) = held.store.connections()
+    assert record.parameters["clientId"] == given[1]
+    assert "Client ID [3MVG9wrong]:" in held.text
+
+
+async def test_back_from_the_first_answer_goes_to_the_page_before_and_keeps_what_was_answered() -> None:
+    given = values(OAUTH2)
+    held = await hold([*START, *choices(OAUTH2), given[0], "<", "<", "", "", *given[1:], "", "", "submit", ""])
+    assert held.text.count("How should Experience Platform log in to the source?") == 2
+    (record,) = held.store.connections()
+    assert record.parameters["environmentUrl"] == given[0]
+
+
+async def test_one_answer_is_changed_from_the_review_and_no_other_is_asked_for() -> None:
+    lines = [*START, *choices(OAUTH2), *values(OAUTH2), "", "", "11", "ACME EMEA", "9", "60.0", "submit", ""]
+    held = await hold(lines)
+    (record,) = held.store.connections()
+    assert (record.name, record.parameters["apiVersion"]) == ("ACME EMEA", "60.0")
+    assert held.text.count("Client ID, required.") == 1
+
+
+async def test_nothing_is_sent_by_enter_and_the_request_is_shown_on_demand() -> None:
+    lines = [*START, *choices(OAUTH2), *values(OAUTH2), "", "", "", "request", "curl", "command", "?", "quit"]
+    held = await hold(lines)
+    assert held.is_cancelled
+    assert held.store.connections() == ()
+    for words in (
+        '"clientSecret": "{CLIENT_SECRET}"',
+        "curl -sS -X POST",
+        "aep-tui create",
+        "submit sends the request",
+    ):
+        assert words in held.text
+
+
+async def test_the_way_out_of_a_notice_comes_first() -> None:
+    held = await hold([*START, *choices(BASIC)[:-1], "", "", *values(OAUTH2), "", "", "submit", ""])
+    assert "1. Switch to OAuth 2 Client Credential" in held.text
+    assert "Auth method is now OAuth 2 Client Credential." in held.text
+    (record,) = held.store.connections()
+    assert record.auth_spec_name == "OAuth2 Client Credential"
+
+
+async def test_a_secret_comes_from_a_file_and_a_wrong_place_is_told(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(f"{CANARY}\n", encoding="utf-8")
+    given = values(ORACLE)
+    held = await hold([*START, *choices(ORACLE), *given[:2], "file:nowhere", f"file:{secret}", "", "", "submit", ""])
+    assert "The file nowhere cannot be read" in held.text
+    assert f"Received, {len(CANARY)} characters." in held.text
+    assert len(held.store.connections()) == 1
+
+
+async def test_what_answers_say_to_each_other_is_told_and_asked_for_again() -> None:
+    given = values(AWS_JWT)
+    held = await hold([*START, *choices(AWS_JWT), given[0], "3MVG9other", *given[2:], given[0], "quit"])
+    assert "About JWT token:" in held.text or "claim is not the client ID" in held.text
+
+
+async def test_the_help_of_an_answer_says_where_it_is_found() -> None:
+    held = await hold([*START, *choices(OAUTH2), "?", values(OAUTH2)[0], "?"])
+    assert "My Domain" in held.text
+    assert "For example" in held.text
+
+
+@pytest.mark.parametrize(
+    ("scenario_id", "words"),
+    [
+        ("wrong-credentials", "Error: The platform refused the request"),
+        ("service-down", "Error: The platform could not answer"),
+    ],
+)
+async def test_a_refusal_comes_back_to_the_review_with_every_answer(scenario_id: str, words: str) -> None:
+    held = await hold([*whole(OAUTH2, scenario_id)[:-1], "quit"])
+    assert words in held.text
+    assert held.text.count("Check your answers.") == 2
+    assert held.conversation.result is None
+    assert held.store.connections() == ()
+
+
+async def test_a_failed_test_leads_to_a_correction_or_keeps_the_connection() -> None:
+    held = await hold([*whole(OAUTH2, "test-fails")[:-1], "keep", ""])
+    assert held.conversation.result is not None
+    assert held.conversation.result.test_passed is False
+    assert "Warning: the base connection is enabled, but the platform's test of it failed." in held.text
+
+
+async def test_an_expired_token_is_asked_for_and_an_empty_line_stops_watching() -> None:
+    held = await hold([*whole(OAUTH2, "expired-token")[:-1], "", ""])
+    assert "Access token, typing is not shown" in held.text
+    assert held.conversation.result is not None
+    assert held.conversation.result.state != ENABLED
+
+
+async def test_a_connection_that_stays_initializing_is_spoken_of_at_most_every_30_seconds() -> None:
+    held = await hold(whole(OAUTH2, "never-enabled"))
+    reminders = [line for line in held.text.splitlines() if line.startswith("Still waiting, ")]
+    assert 10 <= len(reminders) <= 20
+    assert held.text.count("initializing,") == 1
+
+
+@pytest.mark.parametrize("count", range(1, 12))
+async def test_the_end_of_the_input_cancels_wherever_it_comes(count: int) -> None:
+    held = await hold(whole(OAUTH2)[:count])
+    assert held.is_cancelled
+    assert held.store.connections() == ()
+
+
+async def test_another_connection_begins_with_an_empty_draft() -> None:
+    held = await hold([*whole(OAUTH2)[:-1], "new", *whole(ORACLE)[2:]])
+    assert [record.auth_spec_name for record in held.store.connections()] == [
+        "OAuth2 Client Credential",
+        "Basic Authentication",
+    ]

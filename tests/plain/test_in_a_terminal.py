@@ -1,0 +1,105 @@
+"""The wizard line by line in a real terminal: what the bytes are, how it is asked for, and how it ends by a signal."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import termios
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.plain.script import whole
+from tests.secrets import CANARY
+from tests.tui.journeys import JOURNEYS, JWT, OAUTH2, Journey
+from tests.tui.terminal.pty_process import PtyProcess, user_environment
+
+SECONDS = 60.0
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., PtyProcess]]:
+    """Start the program in a terminal, standard output in a file."""
+    started: list[PtyProcess] = []
+
+    def start_one(*arguments: str, **environment: str) -> PtyProcess:
+        process = PtyProcess(
+            [sys.executable, "-m", "aep_tui", *arguments],
+            columns=80,
+            rows=24,
+            environment=user_environment(home=tmp_path, PYTHONPATH=str(Path(__file__).parents[2]), **environment),
+            directory=tmp_path,
+            stdout=tmp_path / "result.json",
+        )
+        started.append(process)
+        return process
+
+    yield start_one
+    for process in started:
+        process.close()
+
+
+def wait_for(process: PtyProcess, words: str) -> None:
+    """Wait until the program has written something."""
+    count = 0
+    while words.encode() not in process.raw_output:
+        assert process.exit_code is None, process.raw_output.decode()
+        process.wait_for_news(count, SECONDS)
+        count = len(process.chunks)
+
+
+def type_lines(process: PtyProcess, lines: Sequence[str]) -> None:
+    process.send("".join(f"{line}\r" for line in lines).encode())
+
+
+@pytest.mark.parametrize("journey", JOURNEYS, ids=[journey.id for journey in JOURNEYS])
+def test_each_connection_is_created_without_a_control_sequence_or_an_echoed_secret(
+    journey: Journey, start: Callable[..., PtyProcess], tmp_path: Path
+) -> None:
+    process = start("--plain", "--practice")
+    wait_for(process, "Number or name")
+    type_lines(process, whole(journey))
+    assert process.wait_exit(SECONDS) == 0
+    written = process.raw_output
+    assert b"\x1b" not in written
+    assert b"\r" not in written.replace(b"\r\n", b"\n")
+    assert CANARY.encode() not in written
+    assert JWT.encode() not in written
+    assert json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["state"] == "enabled"
+
+
+@pytest.mark.parametrize(
+    "environment", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}, {"TERM": ""}], ids=["ACCESSIBLE", "dumb", "no TERM"]
+)
+def test_the_environment_asks_for_it(environment: dict[str, str], start: Callable[..., PtyProcess]) -> None:
+    process = start("--practice", **environment)
+    wait_for(process, "Number or name")
+    process.send(b"\x04")
+    assert process.wait_exit(SECONDS) == 130
+    assert b"\x1b" not in process.raw_output
+
+
+def test_an_option_goes_before_the_environment(start: Callable[..., PtyProcess]) -> None:
+    process = start("--practice", "--no-plain", ACCESSIBLE="1")
+    wait_for(process, "\x1b[?1049h")
+
+
+@pytest.mark.parametrize(("number", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_it_and_gives_the_terminal_back(
+    number: signal.Signals, exit_code: int, start: Callable[..., PtyProcess]
+) -> None:
+    process = start("--plain", "--practice")
+    terminal = os.dup(process._master)  # lives longer than the process
+    before = termios.tcgetattr(terminal)
+    wait_for(process, "Number or name")
+    type_lines(process, whole(OAUTH2)[:3])
+    wait_for(process, "Which source")
+    assert termios.tcgetattr(terminal) != before
+    process.kill(number)
+    assert process.wait_exit(SECONDS) == exit_code
+    assert termios.tcgetattr(terminal) == before
+    os.close(terminal)
+    assert b"Traceback" not in process.raw_output

@@ -1,0 +1,120 @@
+"""Lines in and out: corrections, keys that are no text, what is typed ahead, the end of the input."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aep_tui.plain.talk import Cancelled, GoBack, Talk
+from tests.secrets import CANARY
+
+pytestmark = pytest.mark.anyio
+
+
+class Typed:
+    """A talk whose keyboard is a pipe: what is typed ends with the input."""
+
+    def __init__(self, content: bytes) -> None:
+        self._reading, writing = os.pipe()
+        os.write(writing, content)
+        os.close(writing)
+        self.output = io.StringIO()
+        self.talk = Talk(self._reading, self.output)
+
+    def close(self) -> None:
+        os.close(self._reading)
+
+
+@pytest.fixture
+def typed() -> Iterator[list[Typed]]:
+    made: list[Typed] = []
+    yield made
+    for each in made:
+        each.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "answer"),
+    [
+        (b"azure\n", "azure"),
+        (b"  azure \r\n", "azure"),
+        (b"azzure\x7f\x7f\x7f\x7fure\n", "azure"),
+        (b"wrong\x15azure\n", "azure"),
+        (b"\x7f\x7fazure\n", "azure"),
+        (b"az\x1b[Aure\x1bOB\n", "azure"),
+        (b"az\x00\x07ure\n", "azure"),
+        ("größe 漢\x7f漢\n".encode(), "größe 漢"),
+        (b"caf\xe9\n", "caf\ufffd"),
+        (b"azure\x04\n", "azure"),
+    ],
+)
+async def test_a_line_is_what_was_meant(typed: list[Typed], content: bytes, answer: str) -> None:
+    one = Typed(content)
+    typed.append(one)
+    assert await one.talk.ask("Cloud:") == answer
+
+
+async def test_a_secret_is_not_echoed_and_not_trimmed(typed: list[Typed]) -> None:
+    one = Typed(f" {CANARY} \nazure\n".encode())
+    typed.append(one)
+    assert await one.talk.ask_secret("Client secret:") == f" {CANARY} "
+    assert await one.talk.ask("Cloud:") == "azure"
+    assert one.output.getvalue() == "Client secret: \nCloud: azure\n"
+
+
+async def test_what_is_pasted_ahead_is_kept_for_the_next_question_and_shown_there_only(typed: list[Typed]) -> None:
+    one = Typed(f"3MVG9acme\n{CANARY}\n".encode())
+    typed.append(one)
+    assert await one.talk.ask("Client ID:") == "3MVG9acme"
+    assert CANARY not in one.output.getvalue()
+    assert await one.talk.ask_secret("Client secret:") == CANARY
+    assert CANARY not in one.output.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"\x04", b"quit\n", b" quit \n", b"half a line"])
+async def test_the_end_cancels_and_takes_no_default(typed: list[Typed], content: bytes) -> None:
+    for ask in (Talk.ask, Talk.ask_secret):
+        one = Typed(content)
+        typed.append(one)
+        with pytest.raises(Cancelled):
+            await ask(one.talk, "Cloud:")
+
+
+async def test_a_less_than_sign_goes_back(typed: list[Typed]) -> None:
+    for ask in (Talk.ask, Talk.ask_secret):
+        one = Typed(b"<\n")
+        typed.append(one)
+        with pytest.raises(GoBack):
+            await ask(one.talk, "Cloud:")
+
+
+@settings(max_examples=200, deadline=None)
+@given(content=st.binary(max_size=200))
+async def test_no_bytes_bring_a_control_character_to_the_terminal(content: bytes) -> None:
+    one = Typed(content)
+    try:
+        while True:
+            try:
+                await one.talk.ask("Cloud:")
+            except GoBack:
+                continue
+    except Cancelled:
+        pass
+    finally:
+        one.close()
+    written = one.output.getvalue().replace("\b \b", "")
+    assert all(character.isprintable() or character in "\n\t" for character in written)
+
+
+async def test_what_is_said_is_cleaned_of_control_characters(typed: list[Typed]) -> None:
+    one = Typed(b"")
+    typed.append(one)
+    one.talk.say("first\x1b[2J\nsecond\x07 ")
+    assert one.output.getvalue().startswith("first")
+    assert "\x1b" not in one.output.getvalue()
+    assert one.output.getvalue().splitlines()[-1] == "second\ufffd"
