@@ -44,7 +44,7 @@ class EchoingPlatform:
 
     def __enter__(self) -> Self:
         practice = self._stack.enter_context(PracticeServer(scenario=self._scenario, clock=SystemClock()))
-        server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self, practice.base_url))
+        server = _Server(("127.0.0.1", 0), _handler(self, practice.base_url))
         self._stack.callback(server.server_close)
         self._stack.callback(server.shutdown)
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -112,6 +112,11 @@ def _enriched(value: object, echoes: list[str]) -> object:
         key: f"{each} {' '.join(echoes)}" if key in _WORDS and isinstance(each, str) else _enriched(each, echoes)
         for key, each in value.items()
     } | told
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_arguments: object) -> None:
+        """Say nothing of a program that has gone away."""
 
 
 def _handler(platform: EchoingPlatform, behind: str) -> Callable[..., BaseHTTPRequestHandler]:

@@ -230,8 +230,11 @@ def commands(folder: Path) -> list[Evidence]:
 
 
 def _misplaced() -> Iterator[str]:
-    """Yield command lines that have a secret where none belongs; the shell has seen it, and we say it to nobody."""
-    yield from (CANARY, f"--{CANARY}", f"watch {CANARY}", f"doctor --source {CANARY}", f"profile use {CANARY}")
+    """Yield command lines that have a secret where none belongs; the shell has seen it, and we say it to nobody.
+
+    Not in the place of a connection's id: that goes into the address of a request and into the log.
+    """
+    yield from (CANARY, f"--{CANARY}", f"doctor --source {CANARY}", f"profile use {CANARY}", f"watch {CANARY} {CANARY}")
     for option in ("access-token", "client-secret", "scenario", "profile", "base-url", "ims-host", "env-file"):
         yield f"--{option} {CANARY}"
         yield f"--{option}={CANARY}"
