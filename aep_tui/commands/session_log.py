@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from aep_tui import __version__
+from aep_tui import __version__, state
 
 if TYPE_CHECKING:
     from aep_tui.settings.launch import Launch
@@ -28,12 +30,7 @@ def session_log(launch: Launch, command: str) -> Iterator[None]:
     if not level:
         yield
         return
-    import logging
-    import platform
-
-    from aep_tui.state.logging_setup import start_logging, stop_logging
-
-    start_logging(level, launch.secrets)
+    state.start_logging(level, launch.secrets)
     log = logging.getLogger("aep_tui")
     try:
         log.info(
@@ -41,8 +38,8 @@ def session_log(launch: Launch, command: str) -> Iterator[None]:
             __version__,
             command,
             launch.mode,
-            platform.python_version(),
-            platform.system(),
+            sys.version.partition(" ")[0],
+            sys.platform,
         )
         yield
         log.info("%s has ended", command)
@@ -50,4 +47,4 @@ def session_log(launch: Launch, command: str) -> Iterator[None]:
         log.exception("%s has ended with an error", command)
         raise
     finally:
-        stop_logging()
+        state.stop_logging()
