@@ -106,11 +106,6 @@ class PreflightReport:
         """Return the result with this id, or None."""
         return next((result for result in self.results if result.id == check_id), None)
 
-    def is_withdrawn(self, connection_spec_id: str, auth_spec_name: str) -> bool:
-        """Return whether the platform says that it does not offer this auth specification (any more)."""
-        offered = self.offered_auth_spec_names.get(connection_spec_id)
-        return offered is not None and auth_spec_name not in offered
-
     def summary(self) -> str:
         """Return the counts in a line."""
         return _("{ok} OK, {warnings} with a warning, {failed} failed, {skipped} skipped.").format(

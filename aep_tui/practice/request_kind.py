@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-PLATFORM_PATH: Final = "/data/foundation/"
 FLOW_SERVICE_PATH: Final = "/data/foundation/flowservice"
 CONNECTIONS_PATH: Final = f"{FLOW_SERVICE_PATH}/connections"
 CONNECTION_SPECS_PATH: Final = f"{FLOW_SERVICE_PATH}/connectionSpecs"

@@ -55,9 +55,6 @@ async def test_a_set_up_that_works_is_told_so(server: PracticeServer) -> None:
     assert "region VA7" in found(report, "sandbox").reason
     assert not report.has_failed
     assert report.offered_auth_spec_names[SPEC_ID] == ("OAuth2 Client Credential", "Basic Authentication")
-    assert report.is_withdrawn(SPEC_ID, "OAuth2 JWT Token Credential")
-    assert not report.is_withdrawn(SPEC_ID, "Basic Authentication")
-    assert not report.is_withdrawn("a source that was not read", "Basic Authentication")
 
 
 async def test_the_permission_to_manage_is_not_known_before_the_create(server: PracticeServer) -> None:
@@ -145,7 +142,7 @@ async def test_a_retired_source_fails_only_when_somebody_wants_it() -> None:
     salesforce = found(all_sources, "connection-spec.salesforce")
     assert salesforce.state is CheckState.WARNING
     assert "no longer offers: Basic Authentication" in salesforce.reason
-    assert all_sources.is_withdrawn(SPEC_ID, "Basic Authentication")
+    assert "Basic Authentication" not in all_sources.offered_auth_spec_names[SPEC_ID]
 
 
 async def test_too_many_requests_warn() -> None:

@@ -76,11 +76,6 @@ class FormInput(Input, inherit_css=False):
         if self._secrets is not None:
             self._secrets.typing(value, self.id or "secret")
 
-    @property
-    def is_revealed(self) -> bool:
-        """Whether a secret stands in clear on the screen now."""
-        return self.is_secret and not self.password
-
     def reveal(self) -> None:
         """Show what was typed into a secret field, until `hide` or until the focus goes."""
         self.password = False
