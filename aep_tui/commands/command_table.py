@@ -127,6 +127,7 @@ COMMANDS = (
         _("serve the practice service on this machine for other clients"),
         options=SERVER_OPTIONS,
     ),
+    Command("completion", "completion", _("print a script that completes the commands"), (("shell", _("SHELL")),)),
 )
 """Every command, the wizard first, in the order of the help."""
 
