@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from aep_tui.domain.connection import ConnectionList, ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
@@ -252,11 +253,27 @@ class FlowService:
             PlatformError: 412 when it has changed meanwhile, 400 FLOW-1417-400 while it is initializing.
         """
         self.keep_readable(request)
+        content, spec_id = request.parameters_patch_to_send(), request.connection_spec_id
+        return await self._patched(connection_id, etag, content, spec_id)
+
+    async def change_connection(self, seen: ConnectionStatus, change: ConnectionChange) -> CreatedConnection:
+        """Change a connection in the version that was seen; return its id and new etag.
+
+        Raises:
+            PlatformError: as `replace_parameters`.
+        """
+        if change.credentials is not None:
+            self.keep_readable(change.credentials)
+        self._public_words |= {change.name or "", change.description or ""}
+        content = change.body_to_send(seen)
+        return await self._patched(seen.connection_id, seen.etag, content, seen.connection_spec_id)
+
+    async def _patched(self, connection_id: str, etag: str, content: bytes, spec_id: str) -> CreatedConnection:
         answer = await self._change(
             "PATCH",
             connection_path(connection_id),
-            content=request.parameters_patch_to_send(),
-            connection_spec_id=request.connection_spec_id,
+            content=content,
+            connection_spec_id=spec_id,
             headers={"If-Match": checked_header("If-Match", etag)},
         )
         return changed_connection(answer, connection_id)

@@ -1,0 +1,81 @@
+"""What a person changes of an existing connection, and the JSON Patch that says it. Secrets are unwrapped here.
+
+Only what is changed is sent, but the parameters as a whole: the platform forgets each one that such a patch leaves out
+(Adobe's tutorial on updating, OpenAPI document of the destinations).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.connection_request import ConnectionRequest, placeholder
+from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.domain.secret import Secret
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionChange:
+    """One change; what is None stays as it is.
+
+    Attributes:
+        name: a new name.
+        description: a new description; "" takes it away.
+        secret: API name and value of one secret, sent by its own path. That is shown for Amazon S3 only; where it is
+            refused, nothing has changed, and all parameters are the way.
+        credentials: all parameters, every secret among them.
+    """
+
+    name: str | None = None
+    description: str | None = None
+    secret: tuple[str, Secret] | None = field(default=None, repr=False)
+    credentials: ConnectionRequest | None = None
+
+    def operations_with_placeholders(self, seen: ConnectionStatus) -> list[JsonObject]:
+        """Return the operations, a placeholder in the place of each secret.
+
+        Args:
+            seen: the connection that is to be changed, as the person saw it.
+        """
+        patches = self.credentials.parameters_patch_with_placeholders() if self.credentials else []
+        return self._operations(seen, patches, lambda name, _secret: placeholder(name))
+
+    def body_to_send(self, seen: ConnectionStatus) -> bytes:
+        """Return the exact bytes of the body, secrets in clear: for the wire only."""
+        patches = json.loads(self.credentials.parameters_patch_to_send()) if self.credentials else []
+        operations = self._operations(seen, patches, lambda _name, secret: secret.get_secret_value())
+        return json.dumps(operations, ensure_ascii=False).encode()
+
+    def is_shown_by(self, now: ConnectionStatus) -> bool:
+        """Return whether all that the platform shows of this change is there; of a secret it shows nothing."""
+        wanted = self.credentials.shown_parameters() if self.credentials else {}
+        return (
+            (self.name is None or now.name == _as_shown(self.name))
+            and (self.description is None or now.description == _as_shown(self.description))
+            and all(now.parameters.get(name) == _as_shown(value) for name, value in wanted.items())
+        )
+
+    def _operations(
+        self, seen: ConnectionStatus, patches: list[JsonObject], value_of: Callable[[str, Secret], str]
+    ) -> list[JsonObject]:
+        operations: list[JsonObject] = []
+        if self.name is not None:
+            operations.append({"op": "replace", "path": "/name", "value": self.name})
+        if self.description:
+            operations.append({"op": "add", "path": "/description", "value": self.description})
+        elif self.description == "" and seen.description:
+            operations.append({"op": "remove", "path": "/description"})
+        if self.secret is not None:
+            name, secret = self.secret
+            kind = "replace" if name in seen.parameters else "add"
+            operations.append({"op": kind, "path": f"/auth/params/{name}", "value": value_of(name, secret)})
+        return operations + patches
+
+
+def _as_shown(text: str) -> str:
+    return without_control_characters(text)

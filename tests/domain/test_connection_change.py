@@ -1,0 +1,79 @@
+"""The JSON Patch of a change: only what changes, secrets as placeholders where people see it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.connection_change import ConnectionChange
+from aep_tui.domain.secret import Secret
+from tests.flow_service.helpers import a_request
+from tests.secrets import CANARY
+
+SEEN = ConnectionStatus(
+    "id", "enabled", "Old", etag='"1"', description="Before", parameters={"s3SessionToken": "set", "apiVersion": "60.0"}
+)
+BARE = ConnectionStatus("id", "enabled", "Old", etag='"1"')
+
+
+def shown(change: ConnectionChange, seen: ConnectionStatus = SEEN) -> list[tuple[str, str, object]]:
+    return [(each["op"], each["path"], each.get("value")) for each in change.operations_with_placeholders(seen)]
+
+
+@pytest.mark.parametrize(
+    ("change", "seen", "operations"),
+    [
+        (ConnectionChange(name="New"), SEEN, [("replace", "/name", "New")]),
+        (ConnectionChange(description="Now"), SEEN, [("add", "/description", "Now")]),
+        (ConnectionChange(description=""), SEEN, [("remove", "/description", None)]),
+        (ConnectionChange(description=""), BARE, []),
+        (ConnectionChange(), SEEN, []),
+        (
+            ConnectionChange(secret=("s3SessionToken", Secret(CANARY))),
+            SEEN,
+            [("replace", "/auth/params/s3SessionToken", "{S3_SESSION_TOKEN}")],
+        ),
+        (
+            ConnectionChange(secret=("s3SessionToken", Secret(CANARY))),
+            BARE,
+            [("add", "/auth/params/s3SessionToken", "{S3_SESSION_TOKEN}")],
+        ),
+    ],
+)
+def test_only_what_changes_is_said(
+    change: ConnectionChange, seen: ConnectionStatus, operations: list[tuple[str, str, object]]
+) -> None:
+    assert shown(change, seen) == operations
+    sent = json.loads(change.body_to_send(seen))
+    assert [(each["op"], each["path"]) for each in sent] == [each[:2] for each in operations]
+
+
+def test_secrets_are_in_clear_on_the_wire_only() -> None:
+    change = ConnectionChange(name="New", credentials=a_request(), secret=("securityToken", Secret(CANARY)))
+    assert CANARY not in f"{change!r}{shown(change)}"
+    body = change.body_to_send(SEEN).decode()
+    assert body.count(CANARY) == 2
+    assert json.loads(body)[-1]["value"].keys() == {"environmentUrl", "clientId", "clientSecret", "apiVersion"}
+
+
+@pytest.mark.parametrize(
+    ("change", "is_shown"),
+    [
+        (ConnectionChange(name="Old"), True),
+        (ConnectionChange(name="New"), False),
+        (ConnectionChange(description="Before"), True),
+        (ConnectionChange(description=""), False),
+        (ConnectionChange(name="Old", description="Now"), False),
+        (ConnectionChange(credentials=a_request()), False),
+        (ConnectionChange(secret=("a", Secret(CANARY))), True),
+    ],
+)
+def test_what_the_platform_shows_is_compared(change: ConnectionChange, is_shown: bool) -> None:
+    assert change.is_shown_by(SEEN) is is_shown
+
+
+def test_a_name_is_compared_as_it_is_shown() -> None:
+    seen = ConnectionStatus("id", "enabled", "a\N{REPLACEMENT CHARACTER}b")
+    assert ConnectionChange(name="a\x1bb").is_shown_by(seen)

@@ -1,0 +1,197 @@
+"""A change or a delete is sent once, and told as it is, whatever the network does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.connection_change import ConnectionChange
+from aep_tui.domain.secret import Secret
+from aep_tui.flow_service.client import FlowService
+from aep_tui.practice.faults import FAULTS
+from aep_tui.practice.request_kind import RequestKind
+from aep_tui.session.change_once import Changed, ChangeOutcome, ChangeUnknown, NotChanged, change_once, delete_once
+from aep_tui.session.changes import ConnectionChanged
+from tests.flow_service.helpers import a_request
+from tests.flow_service.in_process import InProcess
+from tests.secrets import CANARY
+
+pytestmark = pytest.mark.anyio
+
+RENAME = ConnectionChange(name="New")
+ROTATE = ConnectionChange(credentials=a_request())
+"""The same parameters as before but for the secret, of which the platform shows nothing."""
+MOVE = ConnectionChange(
+    credentials=replace(
+        a_request(),
+        parameters=tuple(
+            (parameter, "61.0" if parameter.api_name == "apiVersion" else answer)
+            for parameter, answer in a_request().parameters
+        ),
+    )
+)
+
+COMMITTED = ["reset-after-commit", "cut-off-after-commit", "silence-after-commit", "502-after-commit", "invalid-json"]
+NOT_COMMITTED = ["reset-before-headers", "silence", "503-before-commit", "504-before-commit", "html-error-page"]
+
+
+@pytest.fixture
+def platform() -> Iterator[InProcess]:
+    with InProcess() as running:
+        yield running
+
+
+async def made(service: FlowService) -> ConnectionStatus:
+    created = await service.create(a_request())
+    return await service.connection_status(created.connection_id)
+
+
+async def tried(
+    platform: InProcess,
+    act: Callable[[FlowService, ConnectionStatus], Awaitable[ChangeOutcome]],
+    kind: RequestKind,
+    fault: str = "",
+    meanwhile: Callable[[ConnectionStatus], None] | None = None,
+) -> tuple[ChangeOutcome, ConnectionStatus]:
+    async with platform.service() as service:
+        seen = await made(service)
+        if meanwhile is not None:
+            meanwhile(seen)
+        if fault:
+            platform.faults.put(kind, FAULTS[fault])
+        outcome = await act(service, seen)
+    assert CANARY not in repr(outcome)
+    return outcome, seen
+
+
+def changing(
+    platform: InProcess, change: ConnectionChange
+) -> Callable[[FlowService, ConnectionStatus], Awaitable[ChangeOutcome]]:
+    return lambda service, seen: change_once(service, seen, change, platform.clock)
+
+
+def deleting(platform: InProcess) -> Callable[[FlowService, ConnectionStatus], Awaitable[ChangeOutcome]]:
+    return lambda service, seen: delete_once(service, seen, platform.clock)
+
+
+def changed_by_a_colleague(platform: InProcess) -> Callable[[ConnectionStatus], None]:
+    def change(seen: ConnectionStatus) -> None:
+        (record,) = platform.store.connections()
+        assert record.id == seen.connection_id
+        other = replace(record, description="By a colleague", etag='"another"', finished_by="a.colleague")
+        assert platform.store.replace(other, record.etag)
+
+    return change
+
+
+@pytest.mark.parametrize("change", [RENAME, ROTATE, MOVE, ConnectionChange(description="Now")])
+async def test_a_change_that_is_answered_is_changed(platform: InProcess, change: ConnectionChange) -> None:
+    outcome, seen = await tried(platform, changing(platform, change), RequestKind.UPDATE)
+    assert isinstance(outcome, Changed)
+    (record,) = platform.store.connections()
+    assert outcome.etag == record.etag != seen.etag
+    assert not outcome.found_words
+
+
+@pytest.mark.parametrize("change", [RENAME, MOVE])
+@pytest.mark.parametrize("fault", COMMITTED)
+async def test_a_lost_answer_is_looked_into_and_the_change_is_found(
+    platform: InProcess, change: ConnectionChange, fault: str
+) -> None:
+    outcome, _seen = await tried(platform, changing(platform, change), RequestKind.UPDATE, fault)
+    assert isinstance(outcome, Changed)
+    assert outcome.etag == platform.store.connections()[0].etag
+    assert "found by looking" in outcome.found_words
+
+
+@pytest.mark.parametrize("fault", COMMITTED)
+async def test_a_new_secret_alone_cannot_be_seen_and_nothing_is_claimed(platform: InProcess, fault: str) -> None:
+    outcome, _seen = await tried(platform, changing(platform, ROTATE), RequestKind.UPDATE, fault)
+    assert isinstance(outcome, ChangeUnknown)
+    assert outcome.now is not None
+    assert "does not tell whether that was your change" in outcome.error.next_step
+
+
+@pytest.mark.parametrize("fault", NOT_COMMITTED)
+async def test_what_never_arrived_is_not_changed_a_minute_later_and_is_not_sent_again(
+    platform: InProcess, fault: str
+) -> None:
+    outcome, seen = await tried(platform, changing(platform, RENAME), RequestKind.UPDATE, fault)
+    assert isinstance(outcome, NotChanged)
+    assert platform.store.connections()[0].etag == seen.etag
+    assert sum(platform.clock.slept) >= 60
+    assert "A minute later it still is the version that you saw" in outcome.error.message
+
+
+async def test_a_version_that_is_not_there_any_more_is_not_changed_and_the_new_one_is_shown(
+    platform: InProcess,
+) -> None:
+    for act, kind in (
+        (changing(platform, RENAME), RequestKind.UPDATE),
+        (deleting(platform), RequestKind.DELETE),
+    ):
+        platform.store.clear()
+        outcome, _seen = await tried(platform, act, kind, meanwhile=changed_by_a_colleague(platform))
+        assert isinstance(outcome, NotChanged)
+        assert outcome.now is not None
+        assert (outcome.now.description, outcome.now.updated_by) == ("By a colleague", "a.colleague")
+        assert platform.store.connections()[0].name == "ACME Salesforce"
+
+
+async def test_a_version_of_somebody_else_after_a_lost_answer_is_not_claimed(platform: InProcess) -> None:
+    outcome, _seen = await tried(
+        platform,
+        changing(platform, RENAME),
+        RequestKind.UPDATE,
+        "502-before-commit",
+        meanwhile=changed_by_a_colleague(platform),
+    )
+    assert isinstance(outcome, ChangeUnknown)
+    assert "a.colleague" in outcome.error.next_step
+
+
+async def test_a_refusal_is_not_changed_at_once(platform: InProcess) -> None:
+    one_secret = ConnectionChange(secret=("clientSecret", Secret(CANARY)))
+    outcome, seen = await tried(platform, changing(platform, one_secret), RequestKind.UPDATE)
+    assert isinstance(outcome, NotChanged)
+    assert "1455" in str(vars(outcome.error))
+    assert platform.clock.slept == []
+    assert platform.store.connections()[0].etag == seen.etag
+
+
+async def test_nobody_can_tell_while_the_connection_cannot_be_looked_at(platform: InProcess) -> None:
+    async with platform.service() as service:
+        seen = await made(service)
+        platform.faults.put(RequestKind.UPDATE, FAULTS["502-after-commit"])
+        platform.faults.put(RequestKind.READ, *[FAULTS["503-before-commit"]] * 100)
+        outcome = await change_once(service, seen, RENAME, platform.clock)
+    assert isinstance(outcome, ChangeUnknown)
+    assert outcome.now is None
+    assert "could not be looked at" in outcome.error.next_step
+
+
+@pytest.mark.parametrize("fault", ["", *COMMITTED[:-1]])
+async def test_a_delete_is_told_when_the_connection_is_gone(platform: InProcess, fault: str) -> None:
+    outcome, _seen = await tried(platform, deleting(platform), RequestKind.DELETE, fault)
+    assert isinstance(outcome, Changed)
+    assert platform.store.count() == 0
+    assert bool(outcome.found_words) == bool(fault)
+
+
+@pytest.mark.parametrize("fault", NOT_COMMITTED)
+async def test_a_delete_that_never_arrived_leaves_the_connection(platform: InProcess, fault: str) -> None:
+    outcome, _seen = await tried(platform, deleting(platform), RequestKind.DELETE, fault)
+    assert isinstance(outcome, NotChanged)
+    assert platform.store.count() == 1
+
+
+async def test_nothing_is_sent_without_a_version(platform: InProcess) -> None:
+    async with platform.service() as service:
+        seen = replace(await made(service), etag="")
+        for act in (changing(platform, RENAME), deleting(platform)):
+            with pytest.raises(ConnectionChanged):
+                await act(service, seen)
+    assert platform.store.count() == 1
