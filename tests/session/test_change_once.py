@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from aep_tui.practice.faults import FAULTS
 
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.client import FlowService
-from aep_tui.practice.faults import FAULTS
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.session.change_once import Changed, ChangeOutcome, ChangeUnknown, NotChanged, change_once, delete_once
 from aep_tui.session.changes import ConnectionChanged
