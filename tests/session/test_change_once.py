@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from aep_tui.practice.faults import FAULTS
 
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
@@ -17,6 +16,7 @@ from aep_tui.session.change_once import Changed, ChangeOutcome, ChangeUnknown, N
 from aep_tui.session.changes import ConnectionChanged
 from tests.flow_service.helpers import a_request
 from tests.flow_service.in_process import InProcess
+from tests.kit.faults import FAULTS
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
