@@ -5,11 +5,11 @@ The names of the table are this room's door: what stands behind one of them is l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aep_tui.domain.door import door
 
+TYPE_CHECKING = False  # from `typing` it would cost as much as all else up to the first paint
 if TYPE_CHECKING:
+    from aep_tui.commands.problem_record import exit_code_of as exit_code_of
     from aep_tui.commands.run_plain import converse as converse
     from aep_tui.commands.running import run_command as run_command
 
@@ -17,6 +17,7 @@ __getattr__ = door(
     __name__,
     {
         "converse": "run_plain",
+        "exit_code_of": "problem_record",
         "run_command": "running",
     },
 )

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
+import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aep_tui import commands
 from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.first_paint import show_kept_page
 from aep_tui.commands.launch_options import launch_from, missing_values
 from aep_tui.commands.output import refuse_unusable_output, write_result
 from aep_tui.commands.plain_choice import is_plain_wanted
-from aep_tui.commands.problem_record import exit_code_of
+from aep_tui.commands.quiet_terminal import QuietTerminal
 from aep_tui.commands.session_log import session_log
-from aep_tui.commands.terminal import QuietTerminal, say, why_no_terminal
+from aep_tui.commands.terminal import say, why_no_terminal
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import ENABLED
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.settings.guard import harden_process, refuse_leaky_environment
+from aep_tui.state.first_page_keeper import keep_first_page
+from aep_tui.tui.terminal.page_copy import rows_of
 
 if TYPE_CHECKING:
     from aep_tui.domain.result import ConnectionResult
+    from aep_tui.settings.launch import Launch
     from aep_tui.tui.app import WizardApp
 
 
@@ -44,16 +52,20 @@ def run(options: argparse.Namespace) -> int:
         return _run_plain(options)
     # Nearly everything that the start makes stays. The app switches it on when its first page has settled.
     gc.disable()
-    with QuietTerminal() as terminal:
+    with getattr(options, "terminal", None) or QuietTerminal() as terminal:
         refuse_unusable_output(options.output)
         refuse_leaky_environment()
         launch = launch_from(options)
+        if terminal.page is None and _has_a_plain_page(launch, options):
+            show_kept_page(terminal)
         harden_process()
         from aep_tui.tui.app import WizardApp
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
         with session_log(launch, "wizard"):
-            terminal.hand_over(app.screen_output)
+            _hand_over(terminal, app)
+            if _has_a_plain_page(launch, options):
+                app.keep_first_page = partial(keep_first_page, (sys.__stderr__ and sys.__stderr__.encoding) or "")
             _show(app, has_mouse=not options.no_mouse)
     gc.enable()
     if app.crash_words:
@@ -71,6 +83,20 @@ def _run_plain(options: argparse.Namespace) -> int:
     conversation, return_code = commands.converse(launch)
     without_result = _code_without_result(conversation.failure, is_unclear=conversation.is_unclear)
     return _finish(conversation.result, launch.output, return_code, without_result)
+
+
+def _has_a_plain_page(launch: Launch, options: argparse.Namespace) -> bool:
+    """Return whether the first page holds nothing but what it holds at every start of a rehearsal."""
+    is_as_always = not (options.scenario or options.sandbox_name or options.theme or launch.watch_connection_id)
+    return launch.mode is Mode.PRACTICE and is_as_always
+
+
+def _hand_over(terminal: QuietTerminal, app: WizardApp) -> None:
+    """Give the app the terminal, with the page that may stand on it already."""
+    terminal.hand_over(app.screen_output)
+    if terminal.page is not None:
+        with contextlib.suppress(ValueError):  # somebody has written into the copy
+            app.page_before_us = rows_of(terminal.cells)
 
 
 def _show(app: WizardApp, *, has_mouse: bool) -> None:
@@ -112,7 +138,7 @@ def _code_without_result(failure: Problem | None, *, is_unclear: bool) -> ExitCo
     """
     if is_unclear:
         return ExitCode.UNCLEAR
-    code = ExitCode.CANCELLED if failure is None else exit_code_of(failure)
+    code = ExitCode.CANCELLED if failure is None else commands.exit_code_of(failure)
     return code if code in {ExitCode.SIGN_IN, ExitCode.REFUSED} else ExitCode.CANCELLED
 
 

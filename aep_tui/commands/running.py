@@ -7,19 +7,22 @@ from importlib import import_module
 
 from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.quiet_terminal import QuietTerminal
 from aep_tui.commands.terminal import say
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 
 
-def run_command(arguments: Sequence[str] | None = None) -> int:
+def run_command(arguments: Sequence[str] | None = None, terminal: QuietTerminal | None = None) -> int:
     """Do what the arguments say and return the exit code; what is expected to fail is told on stderr.
 
     Args:
         arguments: those of the process when left out.
+        terminal: with the first page on it, None when none is shown.
     """
     options = read_arguments(arguments)
+    options.terminal = terminal
     module = import_module(f"aep_tui.commands.{options.command.module}")
     try:
         return int(module.run(options))

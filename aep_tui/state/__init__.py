@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aep_tui.domain.door import door
 
+TYPE_CHECKING = False  # from `typing` it would cost as much as all else up to the first paint
 if TYPE_CHECKING:
     from aep_tui.state.crash_report import write_crash_report as write_crash_report
     from aep_tui.state.logging_setup import start_logging as start_logging

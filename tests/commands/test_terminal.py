@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aep_tui.commands.terminal import QuietTerminal
+from aep_tui.commands.quiet_terminal import QuietTerminal
 from aep_tui.tui.terminal.screen_output import ScreenOutput
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal

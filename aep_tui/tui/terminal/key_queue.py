@@ -14,6 +14,9 @@ class KeyQueue(Generic[_Typed]):
 
     Textual puts characters into a field at once and moves the focus later. A piece that arrives just after a Tab or an
     Enter would go into the field before it: a secret into a readable one.
+
+    Attributes:
+        is_untouched: whether nothing was ever put in.
     """
 
     def __init__(
@@ -24,6 +27,7 @@ class KeyQueue(Generic[_Typed]):
         self._wait_until_handled = wait_until_handled
         self._waiting: asyncio.Queue[_Typed] = asyncio.Queue()
         self._is_at_work = False
+        self.is_untouched = True
 
     @property
     def is_free(self) -> bool:
@@ -32,6 +36,7 @@ class KeyQueue(Generic[_Typed]):
 
     def put(self, typed: _Typed) -> None:
         """Take a piece; return at once."""
+        self.is_untouched = False
         self._waiting.put_nowait(typed)
 
     async def run(self) -> None:

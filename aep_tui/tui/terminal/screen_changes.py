@@ -44,6 +44,30 @@ class ShownScreen:
         """Know nothing any more: something else has written to the terminal, or its size has changed."""
         self._size = Size(0, 0)
 
+    def take(self, rows: list[list[Cell]]) -> None:
+        """Know that the terminal shows these rows."""
+        self._rows = [row[:] for row in rows]
+        self._size = Size(len(rows[0]), len(rows)) if rows else Size(0, 0)
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """What the terminal shows, nothing when that is not known."""
+        return self._rows if self._size else []
+
+    def difference_from(self, before: list[list[Cell]]) -> str:
+        """Return the sequences that bring a terminal with the rows `before` to this; one without rows is empty."""
+        writer = RowWriter(erases_in_colour=self._erases_in_colour)
+        changed = {
+            y: {x for x, cell in enumerate(row) if y >= len(before) or (cell is not UNKNOWN and cell != before[y][x])}
+            for y, row in enumerate(self.rows)
+        }
+        if not before:
+            self._begin_on_blanks(writer, changed)
+        for y, columns in changed.items():
+            if columns:
+                writer.write(y, self._rows[y], sorted(columns))
+        return writer.sequence()
+
     def changes(self, update: CompositorUpdate, size: Size, console: Console) -> str | None:
         """Return the sequences that bring the terminal up to date, "" when nothing differs.
 

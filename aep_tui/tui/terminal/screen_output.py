@@ -10,6 +10,7 @@ LONGEST_WAIT: Final = 0.5
 """Seconds that closing waits for a write that is under way: a terminal that is stopped takes nothing."""
 
 
+_ENTER_SCREEN: Final = "\x1b[?1049h"
 _PLAIN_SIGNS: Final = {
     "•": "*",
     "✓": "+",
@@ -62,12 +63,14 @@ class ScreenOutput:
         has_written: whether anything was ever sent, so that there may be something to switch off.
         modes_before: the terminal's modes as the program found them, to be had again while it is suspended; None when
             they are not known.
+        is_on_its_screen: whether the alternate screen was entered already. To enter it again would empty it.
     """
 
     def __init__(self, file: TextIO) -> None:
         """Write to `file`."""
         self.has_written = False
         self.modes_before: list[Any] | None = None
+        self.is_on_its_screen = False
         self._file = file
         self._encoding = file.encoding or "ascii"
         self._is_closed = False
@@ -76,7 +79,9 @@ class ScreenOutput:
     def write(self, text: str) -> None:
         """Send `text`; nothing happens after the end."""
         with self._lock:
-            if not self._is_closed:
+            if text == _ENTER_SCREEN and self.is_on_its_screen:
+                self.is_on_its_screen = False
+            elif not self._is_closed:
                 self.has_written = True
                 self._file.write(plain_text(text, self._encoding))
 

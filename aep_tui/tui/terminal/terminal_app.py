@@ -29,7 +29,9 @@ from aep_tui.tui.terminal.cursor_place import cursor_place
 from aep_tui.tui.terminal.input_reader import BackgroundTold, Burst, Unreadable
 from aep_tui.tui.terminal.key_queue import KeyQueue
 from aep_tui.tui.terminal.leisure import use_leisure
+from aep_tui.tui.terminal.page_copy import text_of
 from aep_tui.tui.terminal.pen import fills_with_background
+from aep_tui.tui.terminal.row_shift import Cell
 from aep_tui.tui.terminal.screen_changes import ShownScreen
 from aep_tui.tui.terminal.screen_output import ScreenOutput
 from aep_tui.tui.terminal.settling import Settling
@@ -84,6 +86,9 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self.take_background: Callable[[float], None] = lambda _brightness: None
         self.screen_output = ScreenOutput(sys.__stderr__ or sys.stderr)
         self._shown = ShownScreen(erases_in_colour=fills_with_background(os.environ))
+        self.keep_first_page: Callable[[str, str, int, int], None] | None = None
+        # What stood on the screen before us, which stays until our first page is there as a whole.
+        self.page_before_us: list[list[Cell]] | None = None
         self._is_read_in_one_go = False
         self._key_task: asyncio.Task[None] | None = None
         self._leisure_task: asyncio.Task[None] | None = None
@@ -112,7 +117,27 @@ class TerminalApp(App[_Return], Generic[_Return]):
 
     async def _use_leisure(self, needed_next: Iterable[str]) -> None:
         await Settling(self).wait()
+        self._take_over_page()
+        if self.keep_first_page is not None and self._keys.is_untouched:
+            x, y = self.cursor_position
+            sequence = f"{self._shown.difference_from([])}\x1b[{y + 1};{x + 1}H"
+            # A disk may be slow.
+            await asyncio.to_thread(self.keep_first_page, sequence, text_of(self._shown.rows), *self.size)
         await use_leisure(needed_next, lambda: self._keys.is_free)
+
+    def _take_over_page(self) -> None:
+        """Send what differs from the page that stood there before us, which is nothing when all is as it was."""
+        before, self.page_before_us = self.page_before_us, None
+        if before is None or not self.screen_stack:
+            return
+        size = (len(self._shown.rows), len(self._shown.rows[0])) if self._shown.rows else (0, 0)
+        if size != (len(before), len(before[0]) if before else 0):
+            self._shown.forget()
+            self.screen.refresh()
+        else:
+            self.cursor_position = cursor_place(self.screen) or self.cursor_position
+            update: CompositorUpdate = _Sequence(self._shown.difference_from(before))
+            super()._display(self.screen, update)  # type: ignore[arg-type]  # Textual hands such updates over itself
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver whose keyboard nothing can break."""
@@ -147,6 +172,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
     async def _deliver(self, event: events.Event) -> None:
         if not self.screen_stack:
             return
+        self._take_over_page()
         self._before_key = Settling(self)
         if isinstance(event, Burst):
             if not isinstance(self.focused, TakesText):
@@ -184,6 +210,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self.cursor_position = cursor_place(screen) or self.cursor_position
         if isinstance(renderable, CompositorUpdate) and not self.is_headless and not self._batch_count:
             sequence = self._shown.changes(renderable, self.size, self.console)
+            if self.page_before_us is not None and sequence is not None:
+                return
             if sequence is None:
                 self._shown.forget()
             elif not sequence and self._previous_cursor_position == self.cursor_position:

@@ -58,6 +58,11 @@ class Screen:
         """Return the lines of the shown page without trailing blanks."""
         return "\n".join(str(line).rstrip() for line in self._shown.display)
 
+    def cells(self) -> list[list[tuple[object, ...]]]:
+        """Return what can be seen of each cell of the shown page: of a blank only the background."""
+        rows, columns = range(self._shown.lines), range(self._shown.columns)
+        return [[_seen(self._shown.buffer[y][x]) for x in columns] for y in rows]
+
     def resize(self, columns: int, rows: int) -> None:
         """Take the new size; the program repaints."""
         self._columns, self._rows = columns, rows
@@ -83,5 +88,19 @@ class Screen:
     def _turn_page(self, to_alternate: bool) -> None:
         if to_alternate == self.is_alternate:
             return
-        self._shown = pyte.Screen(self._columns, self._rows) if to_alternate else self._main
+        self._shown = _blank_screen(self._columns, self._rows) if to_alternate else self._main
         self._stream = pyte.ByteStream(self._shown)
+
+
+def _seen(cell: Any) -> tuple[object, ...]:  # noqa: ANN401 - pyte has no types
+    is_blank = cell.data == " " and not (cell.underscore or cell.reverse)
+    return (cell.data, cell.bg) if is_blank else tuple(cell)
+
+
+def _blank_screen(columns: int, rows: int) -> Any:  # noqa: ANN401 - pyte has no types
+    """Return a screen whose cells are there: pyte gives the colour of an erasure only to cells that were written."""
+    screen = pyte.Screen(columns, rows)
+    for y in range(rows):
+        for x in range(columns):
+            screen.buffer[y][x] = screen.default_char
+    return screen

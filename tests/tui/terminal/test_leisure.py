@@ -40,7 +40,7 @@ with open("seen.json", "w") as file:
     json.dump(seen, file)
 sys.exit(code)
 """
-ROOMS_BEHIND_THE_FIRST_PAGE = tuple(f"aep_tui.{room}." for room in ("session", "preflight", "flow_service", "state"))
+ROOMS_BEHIND_THE_FIRST_PAGE = tuple(f"aep_tui.{room}." for room in ("session", "preflight", "flow_service"))
 
 
 @pytest.fixture(scope="module")

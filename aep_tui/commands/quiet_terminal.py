@@ -1,0 +1,179 @@
+"""Quiet on the terminal while the program starts, and its first page as soon as there is one.
+
+It is loaded before everything else, so it imports only what the interpreter has at hand; `typing` alone would hold the
+first page back for 10 ms, as long as the interpreter takes to start.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import termios
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+    from typing import Any, Self
+
+    from aep_tui.tui.terminal.screen_output import ScreenOutput
+
+ENTER_SCREEN = "\x1b[?1049h"
+LEAVE_SCREEN = (
+    b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # the mouse
+    b"\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h"  # pastes, sizes, focus, line wrap
+    b"\x1b[<u\x1b[?1049l\x1b[?25h"  # keys, alternate screen, cursor
+)
+"""What undoes everything that Textual switches on in a terminal."""
+_LEAVE_FIRST_PAGE = b"\x1b[m\x1b[?7h\x1b[?1049l\x1b[?25h"
+_SHOW_FIRST_PAGE = f"{ENTER_SCREEN}\x1b[?25l\x1b[?7l".encode()
+_INPUT_MODES, _LOCAL_MODES = 0, 3
+"""Where they stand in what `termios.tcgetattr` returns: what becomes of Enter and Ctrl+Q, echo and line editing."""
+
+
+class QuietTerminal:
+    """Keeps keys that are typed during the start off the screen, and gives the terminal back as it was.
+
+    As long as the app does not look after signals itself, they end the program at once and quietly: nothing has been
+    done yet, and modules that are half imported are no place for an exception.
+
+    Attributes:
+        page: the first page as it is shown, None when none is.
+        cells: the same as cells, for the app.
+    """
+
+    def __init__(self) -> None:
+        """Do nothing yet."""
+        self.page: bytes | None = None
+        self.cells = ""
+        self._saved: list[Any] | None = None
+        self._output: ScreenOutput | None = None
+        self._handlers: dict[signal.Signals, Any] = {}
+        self._has_begun = False
+
+    def __enter__(self) -> Self:
+        """Switch echo off, and look after the signals; nothing changes where that was done before."""
+        if not self._has_begun:
+            self._has_begun = True
+            self._saved = _terminal_modes()
+            self._set_echo_off()
+            for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"):
+                self._handle(name, self._end)
+            self._handle("SIGTSTP", self._stop)
+        return self
+
+    def show(self, page: str, cells: str) -> None:
+        """Show a page at once, which the app will find on the screen.
+
+        Args:
+            page: the sequences that paint it on an empty screen.
+            cells: the same as cells.
+        """
+        self.page, self.cells = page.encode(), cells
+        # What is typed now is for the page: Enter and Ctrl+Q arrive as they are, and Backspace edits no line.
+        self._set_echo_off()
+        self._write(_SHOW_FIRST_PAGE + self.page)
+
+    def hand_over(self, output: ScreenOutput) -> None:
+        """Let the app take the terminal by `output`; echo stays off until then.
+
+        The app keeps the modes from before, to have them again when it is suspended; it has no use for SIGINT, which
+        no key sends while it runs.
+        """
+        self._output = output
+        output.modes_before = self._saved
+        output.is_on_its_screen = self.page is not None
+        for number in self._handlers.keys() - {signal.SIGTERM, signal.SIGHUP}:
+            signal.signal(number, self._handlers.pop(number))
+
+    def __exit__(self, *_unused: object) -> None:
+        """Leave everything as it was."""
+        if not self._has_begun:
+            return
+        self._has_begun = False
+        if self.page is not None and not (self._output is not None and self._output.has_written):
+            self._write(_LEAVE_FIRST_PAGE)
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        if self._saved is not None:
+            # Textual leaves the mouse's pixel mode on.
+            sys.stderr.write("\x1b[?1016l")
+            sys.stderr.flush()
+            self._restore_modes()
+
+    def _handle(self, name: str, handler: Callable[[int, FrameType | None], None]) -> None:
+        number = getattr(signal, name, None)
+        if number is None or signal.getsignal(number) is signal.SIG_IGN:
+            return
+        try:
+            self._handlers[number] = signal.signal(number, handler)
+        except ValueError:  # not in the main thread
+            return
+
+    def _end(self, number: int, _frame: FrameType | None) -> None:
+        """End the program; whatever it was amid, nothing of Python's runs any more."""
+        if self._output is not None:
+            # The writing thread may be amid switching things on.
+            self._output.close()
+        if self._output is not None and self._output.has_written:
+            self._write(LEAVE_SCREEN)
+            # What the terminal answered to Textual's questions is not meant for the shell.
+            _forget_what_was_typed()
+        elif self.page is not None:
+            self._write(_LEAVE_FIRST_PAGE)
+        self._restore_modes()
+        os._exit(128 + number)
+
+    def _stop(self, number: int, _frame: FrameType | None) -> None:
+        """Stop as Ctrl+Z asks for, with echo on for the shell meanwhile."""
+        if self.page is not None:
+            self._write(_LEAVE_FIRST_PAGE)
+        self._restore_modes()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+        signal.signal(number, self._stop)
+        self._set_echo_off()
+        if self.page is not None:
+            self._write(_SHOW_FIRST_PAGE + self.page)
+
+    def _set_echo_off(self) -> None:
+        if self._saved is not None:
+            quiet = [*self._saved]
+            quiet[_LOCAL_MODES] &= ~termios.ECHO
+            if self.page is not None:
+                quiet[_LOCAL_MODES] &= ~termios.ICANON
+                quiet[_INPUT_MODES] &= ~(termios.ICRNL | termios.IXON)
+            _set_terminal_modes(quiet)
+
+    def _restore_modes(self) -> None:
+        if self._saved is not None:
+            _set_terminal_modes(self._saved)
+
+    @staticmethod
+    def _write(data: bytes) -> None:
+        try:
+            os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, data)
+        except OSError:
+            return  # the terminal is gone
+
+
+def _terminal_modes() -> list[Any] | None:
+    try:
+        return termios.tcgetattr(sys.stdin.fileno())
+    except (OSError, ValueError, termios.error):
+        return None
+
+
+def _forget_what_was_typed() -> None:
+    try:
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+    except (OSError, termios.error):
+        return
+
+
+def _set_terminal_modes(modes: list[Any]) -> None:
+    try:
+        termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, modes)
+    except (OSError, ValueError, termios.error):
+        return
