@@ -18,6 +18,7 @@ from textual.widgets import Button, Input
 from aep_tui.domain.secrets import Secrets
 from aep_tui.tui.terminal.terminal_app import TerminalApp
 from aep_tui.tui.widgets.form_input import FormInput
+from tests.kit.pilot import piloted
 
 CADENCES = 150
 """1 000 are run by `python -m tests.tui.terminal.test_key_order`."""
@@ -125,7 +126,7 @@ async def hesitate(longest: float = LONGEST_DELAY) -> None:
 def in_virtual_time(journey: Callable[[FormApp], Awaitable[None]]) -> None:
     async def run() -> None:
         app = FormApp(Secrets())
-        async with app.run_test():
+        async with piloted(app):
             await reached(lambda: app.screen.focused is not None)
             await journey(app)
 
