@@ -8,11 +8,13 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from aep_tui.domain.header_value import header_fault
 from aep_tui.domain.redaction import MARK
 from aep_tui.domain.safe_text import shortened, without_control_characters
 
 _LONGEST_VALUE: Final = 2_000
 _LONGEST_STATE: Final = 100
+_LONGEST_ETAG: Final = 1000
 _ID = re.compile(r"[!-.0-\[\]-~]{1,200}")
 """Printable ASCII without blanks and slashes; the platform's ids are UUIDs."""
 _EARLIEST_MILLISECONDS: Final = 1e11
@@ -50,7 +52,9 @@ def _header_value(value: object) -> str:
     """
     if isinstance(value, str) and MARK in value:
         raise ValueError("no etag")
-    return value if isinstance(value, str) and re.fullmatch(r"[\x20-\x7e]{1,1000}", value) else ""
+    if not isinstance(value, str) or len(value) > _LONGEST_ETAG or header_fault(value, may_have_blanks=True):
+        return ""
+    return value
 
 
 def _instant(value: object) -> datetime | None:

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.header_value import HeaderFault, header_fault
@@ -21,6 +22,7 @@ from aep_tui.domain.validation import (
     findings_for_sandbox_name,
 )
 from aep_tui.flow_service.authentication import checked_header, checked_token
+from aep_tui.flow_service.wire_values import Etag
 from aep_tui.settings.checked_values import checked
 from aep_tui.settings.setting import SettingName
 
@@ -87,3 +89,12 @@ def test_what_a_field_lets_through_is_never_refused_later(text: str) -> None:
     for name, findings in FIELDS.items():
         if not any(finding.is_error for finding in findings(text)):
             assert not is_refused(partial(checked_header, name, text.strip()))
+
+
+@pytest.mark.parametrize(
+    ("etag", "kept"), [('"07 00"', True), (' "0700"', False), ('"07\u00e9"', False), ("0" * 1001, False)]
+)
+def test_an_etag_that_could_not_be_sent_back_is_none(etag: str, kept: bool) -> None:
+    read = TypeAdapter(Etag).validate_python(etag)
+    assert read == (etag if kept else "")
+    checked_header("If-Match", read)
