@@ -50,19 +50,16 @@ def main() -> int:
 
 
 def told(trials: Sequence[Trial], doubtful: set[str]) -> float:
-    """Print what survived, and what was noticed; return the per cent that was noticed.
+    """Print how much was noticed, and which survivors were not known as such; return the per cent that was noticed.
 
     Args:
         trials: all of them.
         doubtful: tests that fail without a fault too; what they noticed counts as not noticed.
     """
     survivors = [trial for trial in trials if not trial.is_noticed or trial.noticed_by in doubtful]
-    for trial in sorted(survivors, key=lambda each: (each.path, each.mutant.line)):
-        mutant = trial.mutant
-        _say(
-            f"survived {trial.asked} tests: {trial.path}:{mutant.line} {mutant.where} (the {mutant.repeat + 1}. there)"
-        )
-        _say(f"    - {mutant.before}\n    + {mutant.after}")
+    for trial in survivors:
+        if trial.is_noticed:
+            say_survivor(trial)
     for test in sorted(doubtful):
         _say(f"fails without a fault when it is run alone: {test}")
     by_limits = sum(trial.is_noticed and "::" not in trial.noticed_by for trial in trials)
@@ -89,9 +86,23 @@ def draw(places: Sequence[str], count: int, seed: int, root: Path = ROOT) -> lis
 
 
 def try_all(drawn: Sequence[tuple[str, Mutant]], suite: Suite, jobs: int) -> list[Trial]:
-    """Try each mutant, `jobs` at a time."""
+    """Try each mutant, `jobs` at a time, and say at once what survives."""
+    trials = []
     with ThreadPoolExecutor(jobs) as pool:
-        return list(pool.map(lambda each: tried(each[0], each[1], suite), drawn))
+        for trial in pool.map(lambda each: tried(each[0], each[1], suite), drawn):
+            trials.append(trial)
+            if not trial.is_noticed:
+                say_survivor(trial)
+            if len(trials) % 50 == 0:
+                _say(f"{len(trials)} of {len(drawn)} tried")
+    return trials
+
+
+def say_survivor(trial: Trial) -> None:
+    """Print a fault that no test has noticed."""
+    mutant = trial.mutant
+    _say(f"survived {trial.asked} tests: {trial.path}:{mutant.line} {mutant.where} (the {mutant.repeat + 1}. there)")
+    _say(f"    - {mutant.before}\n    + {mutant.after}")
 
 
 def known_equivalents() -> frozenset[Kind]:
