@@ -99,21 +99,25 @@ def run_tests(order: Order) -> Run:
         RuntimeError: the tests of an order without a fault could not be run at all.
     """
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "output").touch()
         process = _CONTEXT.Process(target=_run_here, args=(order, Path(folder)))
         process.start()
         process.join(order.wall)
-        if process.is_alive():
-            process.kill()
-            process.join()
-            return Run(ended="it did not end")
-        result = Path(folder, "run")
-        if not result.exists():
-            return Run(ended="it took too long" if (process.exitcode or 0) < 0 else "the tests ended the process")
-        run = pickle.loads(result.read_bytes())
-        assert isinstance(run, Run)
+        run = Run(ended="it did not end") if process.is_alive() else _run_in(Path(folder, "run"), process.exitcode)
+        process.kill()
+        process.join()
         if run.ended and order.fault is None:
-            raise RuntimeError(Path(folder, "output").read_text(errors="replace")[-4000:])
+            said = Path(folder, "output").read_text(errors="replace")[-4000:]
+            raise RuntimeError(f"the tests could not be run without a fault: {run.ended}\n{said}")
         return run
+
+
+def _run_in(result: Path, exit_code: int | None) -> Run:
+    if not result.exists():
+        return Run(ended="it took too long" if (exit_code or 0) < 0 else "the tests ended the process")
+    run = pickle.loads(result.read_bytes())
+    assert isinstance(run, Run)
+    return run
 
 
 class _Observer:

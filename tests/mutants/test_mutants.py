@@ -124,6 +124,11 @@ def test_a_run_that_does_not_end_or_start_is_noticed(project: Path, source: str,
     assert not run.failed
 
 
+def test_a_run_without_a_fault_that_does_not_end_tells_nothing_about_the_tests(project: Path) -> None:
+    with pytest.raises(RuntimeError, match="it did not end"):
+        run_tests(Order(project, ["checks"], wall=0.0))
+
+
 def test_what_a_test_noticed_that_fails_without_a_fault_counts_as_not_noticed(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
