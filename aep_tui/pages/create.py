@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.flow_service.errors import PlatformError
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.navigator import Navigator, SubmitPage
 from aep_tui.pages.submit_questions import (
     BeforeCreate,
     UseExisting,
+    changed_meanwhile,
     production_confirmation,
     similar_connections,
     unclear_outcome,
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from aep_tui.domain.intent import Intent
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.session.status_session import StatusSession
+
+
+_PRECONDITION_FAILED: Final = 412
+"""The etag that was sent is not the one of now."""
 
 
 class CreateFlow:
@@ -104,12 +110,20 @@ class CreateFlow:
         return session.for_create(request, self._current.now.wizard.draft)
 
     async def failed(self, problem: Exception, is_unclear: bool) -> None:
-        """Return to the review, which shows why; every answer is still there."""
+        """Return to the review, which shows why; every answer is still there.
+
+        A correction of a connection that has changed meanwhile leads to looking at it again, if the person wants.
+        """
         if is_unclear and self._session.opened is not None:
             intent: Intent | None = self._session.opened.last_intent or self._current.now.unclear_intent
             self._current.now = replace(self._current.now, unclear_intent=intent)
         self._failed_by(problem)
         await self._navigator.return_with(problem)
+        correction = self._current.now.correction
+        if correction is None or not _says_that_it_has_changed(problem):
+            return
+        if await self._navigator.ask(changed_meanwhile()):
+            await self._navigator.show_status(self._session.open().for_watch(correction.connection_id))
 
     def result_changed(
         self,
@@ -134,3 +148,7 @@ class CreateFlow:
         """Remember why it did not work: the exit code says it."""
         known = failure if isinstance(failure, Problem) else None
         self._current.now = replace(self._current.now, failure=known)
+
+
+def _says_that_it_has_changed(problem: Exception) -> bool:
+    return isinstance(problem, PlatformError) and problem.status == _PRECONDITION_FAILED

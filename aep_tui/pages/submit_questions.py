@@ -125,6 +125,23 @@ def failed_test(can_correct: bool) -> Question[AfterFailedTest]:
     )
 
 
+def changed_meanwhile() -> Question[bool]:
+    """Ask whether to look at a connection again that has changed since the person saw it."""
+    return Question(
+        _("The connection has changed since you saw it"),
+        (
+            Choice(
+                "look-again",
+                _("Look at it again"),
+                True,
+                detail=_("The credentials that you typed are kept; if its test fails still, they can be sent then."),
+            ),
+            Choice("stay", _("Stay on the review"), False),
+        ),
+        _("Nothing was changed: somebody else may have mended it, or changed something else."),
+    )
+
+
 def delete_confirmation(name: str) -> TypedConfirmation:
     """Ask for the name of the connection that is to be deleted."""
     return TypedConfirmation(

@@ -168,10 +168,11 @@ class WizardApp(TerminalApp[ConnectionResult]):
             self.flows.create.submitting = event.screen
             self.run_worker(self.flows.create.submit(event.screen), group="submit")
 
-    async def on_status_screen_create_failed(self, event: StatusScreen.CreateFailed) -> None:
-        """Return to the review, which shows why."""
+    def on_status_screen_create_failed(self, event: StatusScreen.CreateFailed) -> None:
+        """Return to the review, which shows why; what has changed meanwhile is asked about."""
         if self.screen is event.screen:
-            await self.flows.create.failed(event.problem, event.is_unclear)
+            failed = self.flows.create.failed(event.problem, event.is_unclear)
+            self.run_worker(failed, group="after-status", exclusive=True)
 
     def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
         """Remember what is printed at the end."""

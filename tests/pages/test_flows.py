@@ -16,6 +16,7 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import AuthMethodAnswer, CredentialsAnswer, NameAnswer
 from aep_tui.domain.wizard import Step
+from aep_tui.flow_service.errors import RequestRefused
 from aep_tui.pages.set_up_check import PreflightDecision
 from aep_tui.pages.status_view import Seen
 from aep_tui.pages.submit_questions import AfterFailedTest
@@ -157,6 +158,31 @@ async def test_a_correction_goes_to_the_credentials_and_then_replaces_them() -> 
     assert flows.navigator.done[-1].startswith("review Submit replaces the credentials of connection id-1")
     await flows.create.submit(page)
     assert flows.works == ['correct id-1 "seen"']
+
+
+@pytest.mark.parametrize(
+    ("answer", "works"), [("look-again", ['correct id-1 "seen"', "watch id-1"]), ("stay", ['correct id-1 "seen"'])]
+)
+async def test_a_correction_of_what_has_changed_meanwhile_leads_to_looking_again(answer: str, works: list[str]) -> None:
+    flows = finished(FakeNavigator(answers=["correct", answer, "correct"]))
+    await flows.correct.finish(Seen(CREATED, SEEN, False))
+    await flows.walk.answer(Step.CREDENTIALS, CredentialsAnswer(flows.current.now.wizard.draft.answers))
+    await flows.create.submit(FakePage())
+    await flows.create.failed(RequestRefused("Refused", "It has changed.", status=412), is_unclear=False)
+    assert flows.works == works
+    if answer == "stay":
+        return
+    await flows.correct.finish(Seen(CREATED, replace(SEEN, etag='"newer"'), False))
+    await flows.walk.answer(Step.CREDENTIALS, CredentialsAnswer(flows.current.now.wizard.draft.answers))
+    await flows.create.submit(FakePage())
+    assert flows.works[-1] == 'correct id-1 "newer"'
+
+
+async def test_another_refusal_of_a_correction_asks_nothing() -> None:
+    flows = finished(FakeNavigator(answers=["correct"]))
+    await flows.correct.finish(Seen(CREATED, SEEN, False))
+    await flows.create.failed(RequestRefused("Refused", "Not allowed.", status=400), is_unclear=False)
+    assert len(flows.navigator.asked) == 1
 
 
 async def test_without_an_etag_no_correction_is_offered() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from aep_tui.domain.wizard import Step
@@ -209,3 +211,31 @@ async def test_quitting_amid_a_walk_asks_first() -> None:
         await person.see("Quit?")
         await person.press("escape")
         await person.at(Step.CREDENTIALS)
+
+
+async def test_a_correction_of_what_somebody_else_has_changed_can_be_looked_at_again() -> None:
+    async with wizard("test-fails") as person:
+        await person.walk_to_review(OAUTH2)
+        await person.submit()
+        await person.see("test: failed")
+        await person.press("enter")
+        await person.see("The test of the connection failed")
+        await person.press("enter")
+        await person.at(Step.CREDENTIALS)
+        await person.button("next")
+        await person.see("Submit replaces the credentials of connection")
+        (record,) = person.store.connections()
+        assert person.store.replace(replace(record, etag='"of somebody else"'), record.etag)
+        await person.submit()
+        await person.see("The connection has changed since you saw it")
+        await person.press("enter")
+        await person.see("test: failed")
+        await person.press("enter")
+        await person.see("The test of the connection failed")
+        await person.press("enter")
+        await person.at(Step.CREDENTIALS)
+        await person.button("next")
+        await person.at(Step.REVIEW)
+        await person.submit()
+        await person.see("test: failed")
+        assert person.store.connections()[0].etag not in {record.etag, '"of somebody else"'}
