@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,6 +25,10 @@ from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
 Answer = TypeVar("Answer")
+MOST_ROWS: Final = 16
+"""Of a list in a question."""
+ROWS_AROUND_A_LIST: Final = 9
+"""Frame, title, keys, and four lines of words."""
 
 
 class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
@@ -58,6 +62,10 @@ class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
     def on_mount(self) -> None:
         """Put the focus on the list."""
         self.query_one(ChoiceList).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for title, words and keys around the list; a share of the rows in the style would be padded."""
+        self.query_one(ChoiceList).styles.max_height = min(MOST_ROWS, event.size.height - ROWS_AROUND_A_LIST)
 
     def on_key(self, event: events.Key) -> None:
         """Close with the key that has opened the list."""

@@ -1,0 +1,115 @@
+"""Every dialog shows title, buttons, keys and what has the focus, at each stop, in the smallest terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
+from aep_tui.domain.wizard import Step
+from aep_tui.pages.question import Choice, Question
+from aep_tui.pages.submit_questions import production_confirmation
+from aep_tui.tui.dialogs.asking import ChoiceModal, TypedConfirmationModal
+from aep_tui.tui.dialogs.modals import TextModal
+from aep_tui.tui.dialogs.new_token import NewTokenModal
+from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2
+from tests.tui.sizes import unseen
+from tests.tui.support import Person, wizard
+
+pytestmark = pytest.mark.anyio
+
+Open = Callable[[Person], Awaitable[object]]
+LONG = "The platform refused the access token, and it says so in many words. " * 12
+
+
+def key(*keys: str, on: str = "") -> Open:
+    async def press(person: Person) -> None:
+        await person.to_credentials(AWS_JWT)
+        if on:
+            await person.tab_to(on)
+        await person.press(*keys)
+
+    return press
+
+
+async def token(person: Person) -> None:
+    await person.app.push_screen(NewTokenModal(LONG, person.app.secrets))
+
+
+async def confirmation(person: Person) -> None:
+    target = Target(Mode.LIVE, LIVE_BASE_URL, "1A2B3C4D5E6F7A8B9C0D@AdobeOrg", "a" * 120, "0a1b2c")
+    asked = production_confirmation(target, Sandbox("prod", type="production"))
+    assert asked is not None
+    await person.app.push_screen(TypedConfirmationModal(asked))
+
+
+async def many_choices(person: Person) -> None:
+    choices = tuple(Choice(str(n), f"Choice {n}", n, detail="With a second line of words.") for n in range(30))
+    await person.app.push_screen(ChoiceModal(Question("Which one?", choices, LONG[:280])))
+
+
+async def long_text(person: Person) -> None:
+    await person.app.push_screen(TextModal("A title", LONG * 5))
+
+
+async def commands(person: Person) -> None:
+    await person.to_credentials(AWS_JWT)
+    await person.press("f2")
+
+
+async def commands_of_review(person: Person) -> None:
+    await person.stand_on(Step.REVIEW, BASIC)
+    await person.press("f2")
+
+
+async def reveal(person: Person) -> None:
+    await person.to_credentials(OAUTH2)
+    await person.tab_to("clientSecret")
+    await person.type("x")
+    await person.button("reveal")
+
+
+async def wrong_token(person: Person) -> None:
+    await token(person)
+    await person.press("enter")
+
+
+DIALOGS: dict[str, Open] = {
+    "token": token,
+    "wrong-token": wrong_token,
+    "confirmation": confirmation,
+    "many-choices": many_choices,
+    "long-text": long_text,
+    "commands": commands,
+    "commands-of-review": commands_of_review,
+    "reveal": reveal,
+    "load": key("f8", on="clientSecret"),
+    "fill": key("f7"),
+    "make": key("f9"),
+    "key-pair": key("f9", "f9"),
+    "checklist": key("f3"),
+}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_a_dialog_is_whole_in_the_smallest_terminal(name: str) -> None:
+    async with wizard(size=(80, 22)) as person:
+        await DIALOGS[name](person)
+        await person.pilot.pause()
+        for _stop in person.app.screen.focus_chain:
+            assert unseen(person) == [], person.read()
+            await person.press("tab")
+
+
+@pytest.mark.parametrize("opener", ["f8", "f9"])
+async def test_a_dialog_of_live_mode_is_whole_in_the_smallest_terminal(opener: str) -> None:
+    async with wizard(size=(80, 22), mode=Mode.LIVE) as person:
+        await person.see("Organization ID")
+        await person.press(opener)
+        await person.pilot.pause()
+        await person.press("enter")
+        for _stop in person.app.screen.focus_chain:
+            assert unseen(person) == [], person.read()
+            await person.press("tab")
