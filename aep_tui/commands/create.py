@@ -98,7 +98,7 @@ class Creating:
         return ExitCode.CANCELLED
 
     async def _made(self, launch: Launch, target: Target, wizard: Wizard) -> tuple[CreatedConnection, Watched]:
-        from aep_tui.session.platform_session import PlatformSession
+        from aep_tui.pages.opening import session_for
 
         permits = Permits(self._options.confirm_sandbox, self._options.create_another)
         sandbox = launch.practice_sandbox if target.mode is Mode.PRACTICE else None
@@ -111,13 +111,7 @@ class Creating:
             else:
                 sandbox = next((each for each in sandboxes if each.name == target.sandbox_name), None)
         refuse_unconfirmed(target, sandbox, permits)
-        self._session = PlatformSession(
-            target,
-            clock=launch.clock,
-            secrets=launch.secrets,
-            open_practice=lambda: launch.practice_application(launch.scenario_id),
-            sign_ins=launch.sign_ins,
-        )
+        self._session = session_for(launch, target, launch.scenario_id)
         try:
             made = await create_unattended(self._session, wizard, permits, say)
             say(_("The connection is created: {id}").format(id=made.connection.connection_id))

@@ -119,19 +119,13 @@ def _rows(results: Iterable[CheckResult], width: int) -> Iterator[str]:
 
 
 def _preflight(launch: Launch, target: Target, source_id: str) -> Preflight:
+    from aep_tui.pages.opening import wire_for
     from aep_tui.preflight.run import Preflight
-    from aep_tui.session.target_service import wire_to
 
     catalog = load_catalog()
-    wire = wire_to(
-        target,
-        clock=launch.clock,
-        secrets=launch.secrets,
-        open_practice=lambda: launch.practice_application(launch.scenario_id),
-    )
     return Preflight(
         target,
-        wire,
+        wire_for(launch, target, launch.scenario_id),
         sources=_sources(catalog.sources, source_id),
         notices=catalog.notices,
         is_source_chosen=bool(source_id),

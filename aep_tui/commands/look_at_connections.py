@@ -35,12 +35,12 @@ from aep_tui.domain.translation import _, plural
 from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError, is_failed_test
 from aep_tui.flow_service.existing_connections import explored_columns, explored_tables
 from aep_tui.flow_service.retry import RetryWait
+from aep_tui.pages.opening import wire_for
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.session.connection_details import connection_details, used_by_dataflows
 from aep_tui.session.connection_listing import RowsArrived, SandboxDone, list_connections
 from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
-from aep_tui.session.target_service import wire_to
 from aep_tui.settings.guard import harden_process
 from aep_tui.settings.launch import Launch
 
@@ -98,13 +98,7 @@ class _Asked:
     @asynccontextmanager
     async def sandboxes(self) -> AsyncIterator[tuple[OpenedSandbox, ...]]:
         """Yield what asks the platform about each sandbox that was named."""
-        launch = self.launch
-        wire = wire_to(
-            self.target,
-            clock=launch.clock,
-            secrets=launch.secrets,
-            open_practice=lambda: launch.practice_application(launch.scenario_id),
-        )
+        wire = wire_for(self.launch, self.target, self.launch.scenario_id)
         names = self.names or (self.target.sandbox_name,)
         async with open_sandboxes(self.target, names, wire, on_retry=_say_wait) as opened:
             yield opened

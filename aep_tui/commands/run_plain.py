@@ -29,15 +29,9 @@ def converse(launch: Launch) -> tuple[Conversation, int]:
     wizard = Wizard(load_catalog(), launch.clock.today())
 
     def open_session(target: Target, scenario_id: str) -> PlatformSession:
-        from aep_tui.session.platform_session import PlatformSession
+        from aep_tui.pages.opening import session_for
 
-        return PlatformSession(
-            target,
-            clock=launch.clock,
-            secrets=launch.secrets,
-            open_practice=lambda: launch.practice_application(scenario_id),
-            sign_ins=launch.sign_ins,
-        )
+        return session_for(launch, target, scenario_id)
 
     with Talk(sys.stdin.fileno(), sys.stderr) as talk:
         conversation = Conversation(launch, wizard, talk, open_session)

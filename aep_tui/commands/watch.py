@@ -69,14 +69,9 @@ def _watch(options: argparse.Namespace) -> int:
 
 
 async def _watched(launch: Launch, target: Target, connection_id: str) -> tuple[Watched, ConnectionResult]:
-    from aep_tui.session.platform_session import PlatformSession
+    from aep_tui.pages.opening import session_for
 
-    session = PlatformSession(
-        target,
-        clock=launch.clock,
-        secrets=launch.secrets,
-        open_practice=lambda: launch.practice_application(launch.scenario_id),
-    )
+    session = session_for(launch, target, launch.scenario_id)
     try:
         watch = session.for_watch(connection_id).watch(connection_id)
         watched = await watch_unattended(watch, say, _write_change)

@@ -32,22 +32,16 @@ async def read_sandboxes(
     """
     module = await in_background(_service_module)
     target = replace(target, sandbox_name="")
-    wire = module.wire_to(
-        target,
-        clock=launch.clock,
-        secrets=launch.secrets,
-        open_practice=lambda: launch.practice_application(scenario_id),
-    )
-    opened = module.open_target(target, wire, sign_ins=launch.sign_ins, on_retry=on_retry)
-    async with opened.service:
-        sandboxes: tuple[Sandbox, ...] = await opened.service.sandboxes()
+    service = module.client_for(launch, target, scenario_id, on_retry)
+    async with service:
+        sandboxes: tuple[Sandbox, ...] = await service.sandboxes()
     return sandboxes
 
 
 def _service_module() -> ModuleType:
-    from aep_tui.session import target_service
+    from aep_tui.pages import opening
 
-    return target_service
+    return opening
 
 
 def wait_words(wait: RetryWait) -> str:

@@ -6,10 +6,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
-from typing import Any
 
 from aep_tui.domain.catalog.catalog import Catalog
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.draft import Answer, Draft
@@ -17,11 +15,11 @@ from aep_tui.domain.duplicates import SimilarConnection, similar_connections
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.result import ConnectionResult
-from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.flow_service.errors import NotFound, PermissionRefused, PlatformError, RequestRefused
+from aep_tui.flow_service.exchange import Wire
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.flow_service.sign_in import SignIns
 from aep_tui.preflight.run import Preflight
@@ -30,7 +28,7 @@ from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
 from aep_tui.session.outcome import Created, CreationOutcome, outcome_for_journal
 from aep_tui.session.source_checks import CHECKS, CheckAttempts
 from aep_tui.session.status_session import StatusSession, Telling
-from aep_tui.session.target_service import open_target, wire_to
+from aep_tui.session.target_service import open_target
 from aep_tui.session.watch import watch_connection
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
@@ -42,34 +40,23 @@ _log = logging.getLogger(__name__)
 class PlatformSession:
     """One client for one target; practice mode talks to the embedded service in the same process."""
 
-    def __init__(
-        self,
-        target: Target,
-        *,
-        clock: Clock,
-        secrets: Secrets,
-        open_practice: Callable[[], Callable[..., Any]],
-        sign_ins: SignIns | None = None,
-    ) -> None:
+    def __init__(self, target: Target, wire: Wire, *, sign_ins: SignIns | None = None) -> None:
         """Open a client; nothing is sent yet.
 
         Args:
             target: with its token or client credential.
-            clock: the time.
-            secrets: of this run; neither the platform's words nor the journal hold one.
-            open_practice: makes the practice service; asked for a practice target only.
+            wire: to the target; neither the platform's words nor the journal hold one of its secrets.
             sign_ins: of this run, so that its clients share a token.
 
         Raises:
             SettingsProblem: a value of the target cannot be used.
         """
-        self._clock = clock
+        self._clock = wire.clock
         self._target = target
         self._telling: Telling | None = None
         self._seen_ids: frozenset[str] | None = None
         self._appeared_ids: frozenset[str] = frozenset()
-        self._journal = KeepingJournal(Journal(secrets=secrets) if target.mode is Mode.LIVE else None)
-        wire = wire_to(target, clock=clock, secrets=secrets, open_practice=open_practice)
+        self._journal = KeepingJournal(Journal(secrets=wire.secrets) if target.mode is Mode.LIVE else None)
         self._opened = open_target(target, wire, sign_ins=sign_ins, on_retry=self._tell_wait)
         self._service = self._opened.service
 

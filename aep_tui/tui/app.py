@@ -99,15 +99,9 @@ class WizardApp(TerminalApp[ConnectionResult]):
             self.call_after_refresh(self._say_what_is_left_open)
 
     def _open_session(self, target: Target, scenario_id: str) -> PlatformSession:
-        from aep_tui.session.platform_session import PlatformSession
+        from aep_tui.pages.opening import session_for
 
-        return PlatformSession(
-            target,
-            clock=self.launch.clock,
-            secrets=self.launch.secrets,
-            open_practice=lambda: self.launch.practice_application(scenario_id),
-            sign_ins=self.launch.sign_ins,
-        )
+        return session_for(self.launch, target, scenario_id)
 
     async def _say_what_is_left_open(self) -> None:
         words = await self.flows.start.left_open_words()

@@ -6,18 +6,18 @@ import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.source import Cloud
-from aep_tui.domain.target import Target
 from aep_tui.domain.wizard import Wizard
+from aep_tui.pages.opening import session_for
 from aep_tui.plain.conversation import Conversation
 from aep_tui.plain.talk import Cancelled, Talk
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
 from aep_tui.practice.store import PracticeStore
-from aep_tui.session.platform_session import PlatformSession
 from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
 from tests.tui.journeys import JWT, Journey
@@ -75,17 +75,8 @@ async def hold(lines: Sequence[str], **changes: Any) -> Held:  # noqa: ANN401 - 
 
     launch = launch_for(clock, application, **changes)
 
-    def open_session(target: Target, scenario_id: str) -> PlatformSession:
-        return PlatformSession(
-            target,
-            clock=clock,
-            secrets=launch.secrets,
-            open_practice=lambda: application(scenario_id),
-            sign_ins=launch.sign_ins,
-        )
-
     talk = Talk(reading, output)
-    conversation = Conversation(launch, Wizard(load_catalog(), clock.today()), talk, open_session)
+    conversation = Conversation(launch, Wizard(load_catalog(), clock.today()), talk, partial(session_for, launch))
     is_cancelled = False
     try:
         await conversation.run()

@@ -11,14 +11,13 @@ import pytest
 
 from aep_tui.domain.intent import Intent
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
 from aep_tui.pages.known_sandboxes import KnownSandboxes
 from aep_tui.pages.left_open import unfinished_question
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import Unfinished, find_unfinished
-from tests.kit.clock import FakeClock
+from tests.kit.wire import a_wire
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
@@ -48,9 +47,7 @@ ELSEWHERE = (OTHER_SANDBOX, OTHER_ORGANIZATION, OTHER_SERVICE)
 @pytest.fixture
 async def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PlatformSession]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    session = PlatformSession(
-        TARGET, clock=FakeClock(), secrets=Secrets(), open_practice=lambda: pytest.fail("this is live")
-    )
+    session = PlatformSession(TARGET, a_wire(TARGET.base_url))
     yield session
     await session.close()
 

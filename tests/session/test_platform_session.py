@@ -13,7 +13,6 @@ import pytest
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.session.changes import ConnectionChanged
@@ -21,7 +20,7 @@ from aep_tui.session.outcome import Created
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.session.watch import StateSeen
 from tests.flow_service.helpers import CONNECTION_ID, a_request, item
-from tests.kit.clock import FakeClock
+from tests.kit.wire import a_wire
 from tests.secrets import CANARY, knowing
 
 pytestmark = pytest.mark.anyio
@@ -49,9 +48,7 @@ async def echoing(scope: dict[str, Any], _receive: object, send: Send) -> None:
 
 @pytest.fixture
 async def session() -> AsyncIterator[PlatformSession]:
-    session = PlatformSession(
-        TARGET, clock=FakeClock(), secrets=knowing({"clientSecret": CANARY}), open_practice=lambda: echoing
-    )
+    session = PlatformSession(TARGET, a_wire(application=echoing, secrets=knowing({"clientSecret": CANARY})))
     yield session
     await session.close()
 
@@ -106,7 +103,7 @@ class Recorder:
 
 
 def a_session(application: Callable[..., Any]) -> PlatformSession:
-    return PlatformSession(TARGET, clock=FakeClock(), secrets=Secrets(), open_practice=lambda: application)
+    return PlatformSession(TARGET, a_wire(application=application))
 
 
 async def test_a_correction_sends_the_etag_that_the_person_saw_and_reads_no_other() -> None:

@@ -13,7 +13,6 @@ from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Wizard
@@ -22,7 +21,7 @@ from aep_tui.session.platform_session import PlatformSession
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock, SubmitLockTaken
 from tests.flow_service.helpers import CONNECTION_ID, SPEC_ID, a_request, item
-from tests.kit.clock import FakeClock
+from tests.kit.wire import a_wire
 from tests.secrets import CANARY
 from tests.session.test_platform_session import Recorder
 
@@ -51,9 +50,7 @@ async def opened() -> AsyncIterator[Callable[..., PlatformSession]]:
     sessions: list[PlatformSession] = []
 
     def open_session(answers: Callable[[dict[str, Any]], tuple[int, object]]) -> PlatformSession:
-        sessions.append(
-            PlatformSession(PRACTICE, clock=FakeClock(), secrets=Secrets(), open_practice=lambda: Recorder(answers))
-        )
+        sessions.append(PlatformSession(PRACTICE, a_wire(application=Recorder(answers))))
         return sessions[-1]
 
     yield open_session
@@ -166,9 +163,7 @@ async def test_a_list_that_is_not_given_away_forbids_nothing(
 
 async def test_a_live_create_waits_for_no_other_window_and_a_rehearsal_needs_no_lock() -> None:
     live = Target(Mode.LIVE, "https://platform.adobe.io", "ACME@AdobeOrg", "dev", "acme-key", Secret(CANARY))
-    session = PlatformSession(
-        live, clock=FakeClock(), secrets=Secrets(), open_practice=lambda: pytest.fail("this is live")
-    )
+    session = PlatformSession(live, a_wire())
     create = session.for_create(a_request(), Draft()).create
     assert create is not None
     with SubmitLock(), pytest.raises(SubmitLockTaken):

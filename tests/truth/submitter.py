@@ -30,6 +30,7 @@ from aep_tui.state import journal as journal_module
 from aep_tui.state.journal import Journal
 from tests.flow_service.helpers import a_request
 from tests.kit.clock import HurryingClock
+from tests.kit.wire import a_wire
 from tests.secrets import CANARY, knowing
 
 SANDBOX = "rehearsal"
@@ -79,12 +80,7 @@ def a_session(base_url: str) -> PlatformSession:
     """A session as the app opens it in live mode."""
     target = a_live_target(base_url)
     secrets = knowing({"accessToken": CANARY})
-    return PlatformSession(target, clock=HurryingClock(), secrets=secrets, open_practice=lambda: never)
-
-
-async def never(*_: object) -> None:
-    """Stand where a practice service would; no live target asks for it."""
-    raise AssertionError("a live target has no practice service")
+    return PlatformSession(target, a_wire(base_url, clock=HurryingClock(), secrets=secrets))
 
 
 def say(**values: object) -> None:
