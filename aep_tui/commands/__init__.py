@@ -10,8 +10,10 @@ from aep_tui.domain.door import door
 TYPE_CHECKING = False  # from `typing` it would cost as much as all else up to the first paint
 if TYPE_CHECKING:
     from aep_tui.commands.problem_record import exit_code_of as exit_code_of
+    from aep_tui.commands.problem_record import usage_json as usage_json
     from aep_tui.commands.run_plain import converse as converse
     from aep_tui.commands.running import run_command as run_command
+    from aep_tui.commands.versions import versions_json as versions_json
 
 __getattr__ = door(
     __name__,
@@ -19,5 +21,7 @@ __getattr__ = door(
         "converse": "run_plain",
         "exit_code_of": "problem_record",
         "run_command": "running",
+        "usage_json": "problem_record",
+        "versions_json": "versions",
     },
 )

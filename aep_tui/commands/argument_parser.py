@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Final, NoReturn
 
-from aep_tui import __version__
+from aep_tui import __version__, commands
 from aep_tui.commands.command_table import ALL_OPTIONS, COMMANDS, GROUPS, WIZARD, Command
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.options import Option
+from aep_tui.commands.options import JSON, Option
 from aep_tui.commands.wrapping import rows, width_of, wrapped
 from aep_tui.domain.translation import _
 
@@ -49,10 +49,15 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
         arguments: those of the process when left out.
     """
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if {"--version", JSON.name} <= set(given):
+        sys.stdout.write(commands.versions_json())
+        sys.exit(ExitCode.DONE)
     try:
         return _read(given)
     except WrongArguments as wrong:
         words = _secret_words() if _looks_like_a_secret_option(given) else wrong.words
+        if JSON.name in given and wrong.command is not WIZARD:
+            sys.stdout.write(commands.usage_json(words))
         text = f"{wrong.command.call}: {words}"
         sys.stderr.write(_("usage: {usage}").format(usage=_usage(wrong.command)) + "\n")
         sys.stderr.write("\n".join(wrapped(text, width_of(sys.stderr, 100))) + "\n")

@@ -9,6 +9,7 @@ from typing import Any
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired, OutcomeUnknown, PlatformError
 from aep_tui.pages.unattended import AnswersIncomplete
 from aep_tui.pages.unattended_create import NobodyKnows, NotMade, SimilarConnectionExists
@@ -30,6 +31,11 @@ def exit_code_of(problem: Problem) -> ExitCode:
     if isinstance(error, PlatformError) and error.proves_refusal:
         return ExitCode.REFUSED
     return ExitCode.FAILED
+
+
+def usage_json(words: str) -> str:
+    """Return wrong use as one JSON object, for a script that has asked for JSON."""
+    return problem_json(WrongArgument(_("Wrong arguments"), words, _("See --help.")))
 
 
 def problem_json(problem: Problem) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from aep_tui import __version__
 from aep_tui.cli import main
 from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.command_table import ALL_OPTIONS, COMMANDS
@@ -133,3 +135,24 @@ def test_help_names_every_option_and_fits_the_width(
     for known in COMMANDS:
         if known.name == command:
             assert all(f"  {option.name}" in text for option in known.options)
+
+
+def test_the_versions_of_what_matters_are_json(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version", "--json"])
+    assert end.value.code == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["aep-tui"] == __version__
+    assert set(record) >= {"python", "system", "textual", "httpx", "pydantic"}
+    assert all(record.values())
+
+
+@pytest.mark.parametrize("arguments", [["create", "--json", "--nonsense"], ["connections", "show", "--json"]])
+def test_wrong_use_is_json_for_whoever_asked_for_json(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["type"] == "wrong-argument"
+    assert json.loads(out)["detail"]
+    assert err.startswith("usage: ")
