@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -67,6 +68,9 @@ def test_a_journey_with_a_debug_log_leaves_no_secret_in_it(tmp_path: Path) -> No
     assert "POST practice.localhost/data/foundation/flowservice/connections: HTTP 201 in " in log
     assert "GET practice.localhost/data/foundation/flowservice/connections" in log
     assert "request id " in log
+    assert "before the create: 0 of the name in the whole list" in log
+    assert "written down; the request leaves now" in log
+    assert re.search(r"intent [0-9a-f]{32}: created [0-9a-f-]{36}", log)
     assert CANARY not in log
 
 
