@@ -12,6 +12,7 @@ import psutil
 
 from tests.tui.terminal.journeys import Page
 from tests.tui.terminal.pty_process import Chunk
+from tests.tui.terminal.screen import Screen
 from tests.tui.terminal.terminal import Terminal
 
 KEY_LIMIT = 0.4
@@ -42,6 +43,7 @@ class Start:
         written_bytes: what was written until then.
         processor_seconds: of the process and its children.
         rss, pss: memory in bytes when settled; PSS counts a shared page by its share.
+        first_paint_seconds: from spawn to the first character that is shown.
     """
 
     seconds: float
@@ -49,6 +51,7 @@ class Start:
     processor_seconds: float
     rss: int
     pss: int
+    first_paint_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +84,49 @@ class Idle:
     processor_seconds: float
 
 
-def settle(terminal: Terminal, quiet: float) -> Start:
-    """Wait until the first page is painted and silent for `quiet` seconds; return what that took."""
+TAKEN_OVER = b"\x1b[?1000h"
+"""What Textual writes first; before it the page may stand there without anybody behind it."""
+
+
+def settle(terminal: Terminal, quiet: float, until: bytes = TAKEN_OVER) -> Start:
+    """Wait until the first page is painted, `until` was written and all is silent; return what that took.
+
+    Args:
+        terminal: in which the program was started just now.
+        quiet: seconds without output that count as silence.
+        until: what has to be written before it counts.
+    """
     process = terminal.process
-    terminal.wait_until_quiet(quiet)
+    processor, count = 0.0, 0
     # The screen is replayed in the silence only; a replay beside the program would slow it down.
-    while not terminal.has_painted():
-        count = len(process.chunks)
-        process.wait_for_news(count, terminal.timeout)
-        if process.has_ended or len(process.chunks) == count:
+    while True:
+        if process.wait_for_news(count, quiet if count else terminal.timeout):
+            # Read at each output, so that what is done in the silence behind the last one is not counted.
+            count, processor = len(process.chunks), processor_time(terminal.pid)
+        elif not count or process.has_ended:
             raise SystemExit(f"the program paints nothing; it wrote:\n{terminal.text()}")
-        terminal.wait_until_quiet(quiet)
-    chunks = list(process.chunks)
+        elif until in process.raw_output and terminal.has_painted():
+            break
+    chunks = list(process.chunks)[:count]
     rss, pss = memory(terminal.pid)
     return Start(
         seconds=chunks[-1].at - process.started_at,
         written_bytes=total(chunks),
-        processor_seconds=processor_time(terminal.pid),
+        processor_seconds=processor,
         rss=rss,
         pss=pss,
+        first_paint_seconds=first_paint(chunks) - process.started_at,
     )
+
+
+def first_paint(chunks: Sequence[Chunk], columns: int = 80, rows: int = 24) -> float:
+    """Return when a character was shown for the first time (`time.perf_counter()`)."""
+    screen = Screen(columns, rows)
+    for chunk in chunks:
+        screen.feed(chunk.data)
+        if screen.has_glyphs and not screen.is_updating:
+            return chunk.at
+    return chunks[-1].at
 
 
 def press(terminal: Terminal, name: str, keys: Sequence[str], quiet: float) -> Answer:
@@ -156,11 +182,20 @@ def memory(pid: int) -> tuple[int, int]:
 
 def wall_time(command: Sequence[str], environment: dict[str, str]) -> float:
     """Return the seconds from the start to the end of a command whose output nobody reads."""
+    return _time_of(command, environment)[0]
+
+
+def processor_time_of(command: Sequence[str], environment: dict[str, str]) -> float:
+    """Return the processor seconds of a command whose output nobody reads; a busy machine does not add to them."""
+    return _time_of(command, environment)[1]
+
+
+def _time_of(command: Sequence[str], environment: dict[str, str]) -> tuple[float, float]:
     silence = [(os.POSIX_SPAWN_OPEN, descriptor, os.devnull, os.O_RDWR, 0) for descriptor in (0, 1, 2)]
     started_at = time.perf_counter()
     pid = os.posix_spawnp(command[0], list(command), environment, file_actions=silence)
-    _, status = os.waitpid(pid, 0)
+    _, status, used = os.wait4(pid, 0)
     seconds = time.perf_counter() - started_at
     if status:
         raise SystemExit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
-    return seconds
+    return seconds, used.ru_utime + used.ru_stime

@@ -59,6 +59,9 @@ def table(own: Figures, others: Figures, heading: str, baseline: str) -> str:
 def rows(own: Figures, others: Figures) -> Iterator[Row]:
     """Yield what was measured. Every step stands beside all steps of the baseline, which are alike."""
     mine, theirs = own.starts, others.starts
+    yield Row(
+        "start: first paint, s", [s.first_paint_seconds for s in mine], [s.first_paint_seconds for s in theirs], 3
+    )
     yield Row("start: settled, s", [s.seconds for s in mine], [s.seconds for s in theirs], 3)
     yield Row("start: bytes", [s.written_bytes for s in mine], [s.written_bytes for s in theirs])
     yield Row("start: processor, s", [s.processor_seconds for s in mine], [s.processor_seconds for s in theirs], 3)
