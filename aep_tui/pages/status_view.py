@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
@@ -13,6 +13,9 @@ from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.timeline import Moment, TimelineEntry, drawn_timeline, timeline_text
 from aep_tui.session.outcome import Created
 from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded, WatchEvent
+
+if TYPE_CHECKING:
+    from aep_tui.session.status_session import StatusSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,21 @@ class StatusView:
         return "\n".join(part for part in (self.wait_words, problem_text(self.failure)) if part)
 
     @property
+    def plain_text(self) -> str:
+        """What is known, to be selected in the terminal."""
+        return "\n\n".join(part for part in (self.identity, self.timeline, self.trouble) if part)
+
+    @property
+    def stop_question(self) -> str:
+        """What is asked before waiting ends."""
+        if self.created is not None:
+            return _("Stop watching? The connection stays on the platform; the request cannot be unsent.")
+        return _(
+            "Stop waiting for the answer? The request cannot be unsent: a connection may have been created. The "
+            "program can look for it afterwards."
+        )
+
+    @property
     def details(self) -> str:
         """The etag when it is another one now, and the parameters that were not sent like this."""
         if self.status is None:
@@ -150,6 +168,27 @@ class StatusView:
             words = _("Set by the service: {parameters}") if is_sent else _("Parameters: {parameters}")
             lines.append(words.format(parameters=", ".join(added)))
         return "\n".join(lines)
+
+
+def first_view(work: StatusSession, *, is_practice: bool) -> StatusView:
+    """Return what is known before `work` begins: what is only watched is a connection already."""
+    is_only_watched = work.create is None
+    return StatusView(
+        done_words=work.done_words,
+        sent_parameters=None if is_only_watched else work.sent_parameters,
+        is_practice=is_practice,
+        created=CreatedConnection(work.connection_id) if is_only_watched else None,
+        activity=_("Sending the request..."),
+    )
+
+
+def stopped_waiting() -> Problem:
+    """Return what the review says when the person did not wait for the answer of a create."""
+    return Problem(
+        _("You stopped waiting"),
+        _("The request was on its way, and its outcome is not known: a connection may have been created."),
+        _("Submit again: the program then offers to look for the connection first."),
+    )
 
 
 def after(view: StatusView, event: StatusEvent, moment: Moment) -> StatusView:

@@ -21,7 +21,15 @@ from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.status_run import StatusRun
-from aep_tui.pages.status_view import ConnectionTested, Seen, StatusEvent, StatusView, WatchBegan, after
+from aep_tui.pages.status_view import (
+    ConnectionTested,
+    Seen,
+    StatusEvent,
+    WatchBegan,
+    after,
+    first_view,
+    stopped_waiting,
+)
 from aep_tui.pages.timeline import Moment, elapsed_words
 from aep_tui.session.outcome import Created
 from aep_tui.session.status_session import StatusSession
@@ -107,14 +115,7 @@ class StatusScreen(StepScreen):
         self._question: QuestionModal | None = None
         method = frame.wizard.auth_method
         self._sample_seconds = method.sample_seconds if method is not None else 0
-        is_only_watched = session.create is None
-        self._view = StatusView(
-            done_words=session.done_words,
-            sent_parameters=None if is_only_watched else session.sent_parameters,
-            is_practice=frame.target.mode is Mode.PRACTICE,
-            created=CreatedConnection(session.connection_id) if is_only_watched else None,
-            activity=_("Sending the request..."),
-        )
+        self._view = first_view(session, is_practice=frame.target.mode is Mode.PRACTICE)
 
     @property
     def is_under_way(self) -> bool:
@@ -242,15 +243,7 @@ class StatusScreen(StepScreen):
 
     @work(group="question", exclusive=True)
     async def _ask_to_stop(self) -> None:
-        question = (
-            _("Stop watching? The connection stays on the platform; the request cannot be unsent.")
-            if self._view.created is not None
-            else _(
-                "Stop waiting for the answer? The request cannot be unsent: a connection may have been created. The "
-                "program can look for it afterwards."
-            )
-        )
-        self._question = QuestionModal(question, yes=_("Stop"), no=_("Keep watching"))
+        self._question = QuestionModal(self._view.stop_question, yes=_("Stop"), no=_("Keep watching"))
         is_stopped = await self.app.push_screen_wait(self._question)
         self._question = None
         if not is_stopped or not self._view.is_working:
@@ -259,15 +252,7 @@ class StatusScreen(StepScreen):
         if self._view.created is not None:
             self._status_run.say(WatchEnded(WatchEnd.GAVE_UP))
         else:
-            self.post_message(self.CreateFailed(self, self._stopped_problem(), is_unclear=True))
-
-    @staticmethod
-    def _stopped_problem() -> Problem:
-        return Problem(
-            _("You stopped waiting"),
-            _("The request was on its way, and its outcome is not known: a connection may have been created."),
-            _("Submit again: the program then offers to look for the connection first."),
-        )
+            self.post_message(self.CreateFailed(self, stopped_waiting(), is_unclear=True))
 
     def action_copy_id(self) -> None:
         """Send the id to the terminal's clipboard."""
@@ -277,22 +262,16 @@ class StatusScreen(StepScreen):
 
     def action_show_result(self) -> None:
         """Show what is known as plain text, to select it in the terminal."""
-        parts = (self._view.identity, self._view.timeline, self._view.trouble)
-        show_plain_text(self, _("The connection"), "\n\n".join(part for part in parts if part))
+        show_plain_text(self, _("The connection"), self._view.plain_text)
 
-    @on(ActionButton.Pressed, "#stop")
-    def _stop_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_stop_watching()
-
-    @on(ActionButton.Pressed, "#copy")
-    def _copy_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_copy_id()
-
-    @on(ActionButton.Pressed, "#watch-again")
-    def _watch_again_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
+    def action_watch_again(self) -> None:
+        """Watch anew a connection that was not enabled in time."""
         self._status_run.say(WatchBegan())
         self.focus_field("copy")
         self._work()
+
+    @on(ActionButton.Pressed, "#stop, #copy, #watch-again")
+    def _way_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        ways = {"stop": self.action_stop_watching, "copy": self.action_copy_id, "watch-again": self.action_watch_again}
+        ways[event.button.id or ""]()
