@@ -76,7 +76,11 @@ def pairs_on_screen(app: App[Any]) -> Iterator[tuple[Pair, str]]:
             if words:
                 color = style.color or Color.default()
                 behind = style.bgcolor or Color.default()
-                yield ((behind, color) if style.reverse else (color, behind)), words
+                pairs = [(color, behind)]
+                if style.bold and color.number is not None and color.number < 8:
+                    pairs.append((Color.from_ansi(color.number + 8), behind))  # bold is bright on many terminals
+                for one, other in pairs:
+                    yield ((other, one) if style.reverse else (one, other)), words
 
 
 def triplet(color: Color) -> Triplet:

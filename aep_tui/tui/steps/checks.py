@@ -65,7 +65,9 @@ class PreflightScreen(Screen[PreflightDecision]):
         """Lay out the lines, the checks, the details and the actions."""
         yield StepLine(_("Check this set-up"), id="step-line")
         yield TargetLine(id="target-line")
-        yield CheckList(self._preflight.planned, id="checks")
+        checks = CheckList(self._preflight.planned, id="checks")
+        yield PlainText(checks.head, classes="table-head")
+        yield checks
         with CheckDetails():
             yield PlainText("", id="check-details")
         yield PlainText("", id="check-progress")

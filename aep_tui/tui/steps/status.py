@@ -124,7 +124,7 @@ class StatusScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         """Yield what is happening, for how long, the ids and the timeline."""
-        with Horizontal(id="activity-line"):
+        with Horizontal(id="activity-line", classes=Tone.NEUTRAL):
             yield PlainText(self._view.activity, id="activity")
             yield PlainText("", id="elapsed")
         yield PlainText("", id="identity", classes="-empty", painter=painted_rows)

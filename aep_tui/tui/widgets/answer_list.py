@@ -16,7 +16,7 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.review_view import AnswerRow
 from aep_tui.tui.keys import LIST_KEYS, bindings
 from aep_tui.tui.widgets.hanging_lines import NARROWEST, hanging
-from aep_tui.tui.widgets.looks import HEADING, QUIET, painted_statements
+from aep_tui.tui.widgets.looks import HEADING, QUIET, marked_row, painted_statements
 
 
 class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
@@ -37,6 +37,10 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
         for row in rows:
             self._entries += [row.group, row] if row.group else [row]
         super().__init__(*map(self._option, self._entries), id=id, markup=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Mark the row anew when another theme does it otherwise."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines at `width` cells; a terminal may be narrower than any text."""
@@ -81,4 +85,5 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
             words = _("Warning: {message}").format(message=without_control_characters(warning))
             lines = hanging(" " * len(label) + words, self._wrap_width, len(label))
             faces.append(painted_statements(lines))
-        return Content("\n").join(faces)
+        face = Content("\n").join(faces)
+        return marked_row(face, self, self._wrap_width) if has_cursor else face

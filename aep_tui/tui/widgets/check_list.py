@@ -14,9 +14,19 @@ from textual.widgets.option_list import Option
 
 from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck
 from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.translation import _
+from aep_tui.pages.choice_row import Tone
 from aep_tui.tui.keys import LIST_KEYS, bindings
 from aep_tui.tui.widgets.hanging_lines import NARROWEST
+from aep_tui.tui.widgets.looks import BADGES, QUIET, WORDS, marked_row
 
+_TONES: Final = {
+    CheckState.OK: Tone.GOOD,
+    CheckState.WARNING: Tone.WARNING,
+    CheckState.FAILED: Tone.ERROR,
+    CheckState.SKIPPED: Tone.NEUTRAL,
+}
+_TIME_WIDTH: Final = len("  99.99 s")
 PENDING: Final = "..."
 """Stands in the place of the state while a check has no result."""
 
@@ -44,6 +54,16 @@ class CheckList(OptionList, inherit_css=False, inherit_bindings=False):
         self.highlighted = 0 if self._planned else None
 
     @property
+    def head(self) -> str:
+        """What the columns are, in a line that stands above them."""
+        state, name, time = (
+            (_("State"), self._state_width),
+            (_("Check"), self._name_width),
+            (_("Time"), _TIME_WIDTH - 2),
+        )
+        return f"  {state[0]:<{state[1]}}  {name[0]:<{name[1]}}  {time[0]:>{time[1]}}  {_('Found')}"
+
+    @property
     def highlighted_result(self) -> CheckResult | None:
         """The result of the check that the cursor stands on, or None while it has none."""
         if self.highlighted is None:
@@ -63,6 +83,10 @@ class CheckList(OptionList, inherit_css=False, inherit_bindings=False):
     def highlight(self, check_id: str) -> None:
         """Put the cursor on a check."""
         self.highlighted = self.get_option_index(check_id)
+
+    def on_mount(self) -> None:
+        """Mark the row anew when another theme does it otherwise."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines at `width` cells; a terminal may be narrower than any text."""
@@ -99,6 +123,11 @@ class CheckList(OptionList, inherit_css=False, inherit_bindings=False):
         result = self._results.get(check.id)
         state = result.state.label if result else PENDING
         line = f"{'>' if has_cursor else ' '} {state:<{self._state_width}}  {check.name:<{self._name_width}}"
+        times_start = len(line)
         if result is not None:
             line = f"{line}  {result.seconds:5.2f} s  {without_control_characters(result.reason)}"
-        return Content(shortened(line, self._line_width).rstrip() if self._line_width > 0 else line.rstrip())
+        face = Content(shortened(line, self._line_width).rstrip() if self._line_width > 0 else line.rstrip())
+        tone = _TONES[result.state] if result else Tone.NEUTRAL
+        look = WORDS[tone] if tone is Tone.GOOD else BADGES[tone]  # only what needs care stands out
+        face = face.stylize(look, 2, 2 + len(state)).stylize(QUIET, times_start, times_start + _TIME_WIDTH)
+        return marked_row(face, self, self._line_width) if has_cursor and self.has_focus else face

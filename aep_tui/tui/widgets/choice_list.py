@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.tui.keys import LIST_KEYS, bindings
 from aep_tui.tui.widgets.hanging_lines import NARROWEST, hanging
-from aep_tui.tui.widgets.looks import BADGES, QUIET
+from aep_tui.tui.widgets.looks import BADGES, QUIET, marked_row
 
 _INDENT: Final = len("> (•) ")
 
@@ -48,6 +48,10 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
         self.set_reactive(ChoiceList.chosen, chosen)
         self.highlighted = self.get_option_index(chosen) if chosen else None
         self._paint()
+
+    def on_mount(self) -> None:
+        """Mark the row anew when another theme does it otherwise."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._paint())
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines at `width` cells; a terminal may be narrower than any text."""
@@ -98,4 +102,4 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
         detail = choice.reason_disabled or choice.detail
         if detail:
             face += Content.styled("\n" + hanging(" " * _INDENT + detail, self._wrap_width, _INDENT), QUIET)
-        return face
+        return marked_row(face, self, self._wrap_width) if has_cursor else face

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
 from textual.message import Message
+from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
 
 from aep_tui.domain.paste import Paste, read_paste
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
+
+_UNDERLINED: Final = Style(underline=True)
 
 
 class FormInput(Input, inherit_css=False):
@@ -75,6 +80,15 @@ class FormInput(Input, inherit_css=False):
         """Let no way out show what stands in a secret field."""
         if self._secrets is not None:
             self._secrets.typing(value, self.id or "secret")
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line; where no colour stands behind a field, a line is under all of it."""
+        line = super().render_line(y)
+        if not self.text_style.underline:
+            return line
+        return Strip(
+            [Segment(text, (style or Style()) + _UNDERLINED) for text, style, _control in line], line.cell_length
+        )
 
     def reveal(self) -> None:
         """Show what was typed into a secret field, until `hide` or until the focus goes."""

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from textual.content import Content
+from textual.widget import Widget
 
 from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import Tone
@@ -66,6 +67,17 @@ _PARTS_OF_A_REQUEST: Final = re.compile(
     re.MULTILINE,
 )
 _LOOKS_OF_A_REQUEST: Final = {"method": KEY, "header": QUIET, "name": "$accent", "placeholder": "italic $warning"}
+
+
+def marked_row(face: Content, widget: Widget, width: int) -> Content:
+    """Return the row of a list that the cursor stands on; where no colour stands behind it, it is reversed, and whole.
+
+    Textual's lists know no reversed rows.
+    """
+    if not (widget.is_attached and widget.app.current_theme.ansi):
+        return face
+    lines = [line.pad_right(max(0, width - line.cell_length)) for line in face.split("\n")]
+    return Content("\n").join(lines).stylize("reverse")
 
 
 def painted_timeline(text: str) -> Content:

@@ -149,7 +149,7 @@ TERMINAL: Final = _native(
     "terminal",
     field_style="underline",
     selected_style="bold reverse",
-    badge_style="bold",
+    badge_style="not bold",  # bold black is grey on many terminals
     practice="ansi_bright_cyan",
     practice_ink="ansi_black",
     development="ansi_bright_green",
