@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from aep_tui.domain.check import CheckResult, CheckState
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.choice_row import ChoiceRow
@@ -12,10 +13,9 @@ from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.question import Question, TypedConfirmation
 from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
 from aep_tui.plain.prompts import choose
-from aep_tui.plain.talk import GoBack, Talk
+from aep_tui.plain.talk import HELP, GoBack, Talk
 
 if TYPE_CHECKING:
-    from aep_tui.domain.check import CheckResult
     from aep_tui.domain.problem import Problem
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.target import Target
@@ -112,16 +112,23 @@ class LineNavigator:
         return typed == confirmation.expected
 
     async def check_set_up(self, target: Target, preflight: PreflightWork) -> PreflightDecision:
-        """Write a line for each check, and ask whether to go on."""
+        """Say what a check found that is not in order, and ask whether to go on; "?" lists every check."""
         self._talk.say("")
         self._talk.say(_("Checking this set-up. These checks change nothing."))
-        report = await preflight.run(self._say_check)
+        report = await preflight.run()
+        for result in report.results:
+            if result.state in {CheckState.WARNING, CheckState.FAILED}:
+                self._say_check(result)
         self._talk.say(report.summary())
-        try:
-            await self._talk.ask(_("Enter goes on, < for back:"))
-        except GoBack:
-            return PreflightDecision(False, report)
-        return PreflightDecision(True, report)
+        while True:
+            try:
+                text = await self._talk.ask(_("Enter goes on, ? lists every check, < for back:"))
+            except GoBack:
+                return PreflightDecision(False, report)
+            if text != HELP:
+                return PreflightDecision(True, report)
+            for result in report.results:
+                self._say_check(result)
 
     def show_trouble(self, problem: Exception) -> None:
         """Say what went wrong."""

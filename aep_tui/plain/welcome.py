@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.problem import Problem
@@ -11,12 +12,14 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_client_secret
 from aep_tui.pages.background import in_background
 from aep_tui.pages.choice_row import ChoiceRow
+from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.sandboxes import read_sandboxes
 from aep_tui.pages.target_questions import (
     API_KEY,
     ORGANIZATION,
     SANDBOX,
+    TargetQuestion,
     access_token_words,
     client_secret_words,
     findings_for_token_or_secret,
@@ -70,7 +73,7 @@ class Welcome:
         organization_id, sandbox_name, api_key = [
             await ask_text(
                 self._talk,
-                question.words,
+                _words_of(question),
                 question.rule,
                 is_required=True,
                 answer=settings.text(question.setting),
@@ -121,3 +124,11 @@ class Welcome:
             self._talk.say(_("The platform lists no sandbox of this name. It lists: {names}.").format(names=names))
             raise GoBack
         return found
+
+
+def _words_of(question: TargetQuestion) -> FieldWords:
+    """Return what is said about a value, without the keys of the drawn pages."""
+    if question is not SANDBOX:
+        return question.words
+    where = _("In Experience Platform open Sandboxes; the name stands beside the title. It is always sent.")
+    return replace(question.words, help=_("the name, not the title"), where_to_find=where)

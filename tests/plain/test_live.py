@@ -1,0 +1,68 @@
+"""Line by line against a service over the network: what the settings lack is asked for, production is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from aep_tui import settings
+from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.secrets import Secrets
+from aep_tui.settings.resolved import ResolvedSettings
+from tests.kit.practice_server import PracticeServer
+from tests.plain.script import choices, hold, values
+from tests.secrets import CANARY
+from tests.tui.journeys import OAUTH2
+
+pytestmark = pytest.mark.anyio
+
+ANSWERS = [*choices(OAUTH2), *values(OAUTH2), "ACME live", ""]
+
+
+@pytest.fixture
+def server() -> Iterator[PracticeServer]:
+    with PracticeServer(clock=SystemClock()) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.chdir(home)
+
+
+def resolved(server: PracticeServer) -> ResolvedSettings:
+    """What the settings say when only the two hosts are set."""
+    flags = {
+        settings.SettingName.BASE_URL: server.base_url,
+        settings.SettingName.IMS_HOST: server.base_url,
+    }
+    return settings.resolve(flags=flags, env_files=(), clock=SystemClock(), secrets=Secrets())
+
+
+async def test_what_the_settings_lack_is_asked_for_and_production_is_typed(server: PracticeServer) -> None:
+    lines = ["live", "ACME@AdobeOrg", "prod", "acme-key", CANARY, "", *ANSWERS, "submit", "dev", "submit", "prod", ""]
+    held = await hold(lines, read_settings=lambda: resolved(server))
+    assert not held.is_cancelled, held.text
+    assert "Sandbox, required. the name, not the title" in held.text
+    assert "Not confirmed: the name is another one." in held.text
+    (record,) = server.store.connections()
+    assert (record.sandbox_name, record.name) == ("prod", "ACME live")
+
+
+async def test_only_what_is_not_in_order_is_said_of_the_checks_until_all_are_wanted(server: PracticeServer) -> None:
+    lines = ["live", "ACME@AdobeOrg", "dev", "acme-key", CANARY, "?"]
+    held = await hold(lines, read_settings=lambda: resolved(server))
+    before, _prompt, behind = held.text.partition("? lists every check")
+    assert "OK: Organization." not in before
+    assert "OK: Organization." in behind
+
+
+async def test_a_sandbox_that_is_not_there_is_told_with_those_that_are(server: PracticeServer) -> None:
+    held = await hold(["live", "ACME@AdobeOrg", "nowhere", "acme-key", CANARY], read_settings=lambda: resolved(server))
+    assert "The platform lists no sandbox of this name. It lists: " in held.text
+    assert "prod" in held.text.partition("It lists: ")[2]
