@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import UTC, date, datetime
 from typing import Protocol
+
+from aep_tui import domain
 
 
 class Clock(Protocol):
@@ -41,4 +42,4 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait for `seconds`."""
-        await asyncio.sleep(seconds)
+        await domain.wait(seconds)

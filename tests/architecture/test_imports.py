@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,17 @@ def test_help_and_version_load_neither_the_screens_nor_the_client(argument: str)
     loaded = packages_loaded_by(RUN_THE_COMMAND.format(arguments=[argument]))
     assert "aep_tui" in loaded
     assert loaded & COMMAND_LINE_WEIGHT == set()
+
+
+@pytest.mark.parametrize("arguments", [["settings"], ["profile", "list"]])
+def test_what_needs_no_network_loads_no_event_loop(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    loaded = packages_loaded_by(RUN_THE_COMMAND.format(arguments=arguments))
+    assert "aep_tui" in loaded
+    assert loaded & ({"asyncio", "ssl", "textual", "rich"} | FIRST_PAINT_WEIGHT) == set()
 
 
 def test_the_app_loads_nothing_that_the_first_paint_does_without() -> None:
