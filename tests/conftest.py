@@ -9,11 +9,13 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.screens_text import UPDATE_OPTION, UpdateScreens
 
 DAYS_LATER_OPTION = "--days-later"
 SHUFFLE_OPTION = "--shuffle"
+_ALLOWED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 _MOVED_DATE = pytest.StashKey[ExitStack]()
 
 
@@ -36,7 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hand the first option to the snapshots, and move the date before any test is imported."""
+    """Hand the first option to the snapshots, move the date before any test is imported, and give examples time."""
+    # How long an example takes says how busy the machine is; hanging is what pytest-timeout ends.
+    present = settings.get_profile(settings.get_current_profile_name())
+    settings.register_profile("however-slow-the-machine", parent=present, deadline=None, suppress_health_check=_ALLOWED)
+    settings.load_profile("however-slow-the-machine")
     UpdateScreens.is_asked_for = bool(config.getoption(UPDATE_OPTION))
     config.stash[_MOVED_DATE] = ExitStack()
     if days := config.getoption(DAYS_LATER_OPTION):

@@ -12,7 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aep_tui
@@ -130,7 +130,7 @@ def test_what_stays_wrapped_never_shows_a_value(text: str) -> None:
 
 
 @pytest.mark.parametrize("reader", FILE_READERS.values(), ids=FILE_READERS.keys())
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50)
 @given(text=HOSTILE, encoding=st.sampled_from(["utf-8", "utf-16", "utf-16-be", "cp1252"]))
 def test_any_file_is_read_or_refused_in_words(
     tmp_path: Path, reader: Callable[[Path], object], text: str, encoding: str

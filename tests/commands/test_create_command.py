@@ -100,7 +100,6 @@ NAMED_LIKE_AN_OPTION = WIZARD.with_draft(
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )
 @given(walk=walks(), target=st.sampled_from([LIVE, practice_target(Secrets())]))

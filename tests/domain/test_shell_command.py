@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.catalog.catalog import load_catalog
@@ -235,7 +235,7 @@ def _until(terminal: int, words: str, screen: str) -> str:
     return screen
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=30),
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30),

@@ -220,7 +220,7 @@ def label_of(wizard: Wizard, api_name: str) -> str:
 
 
 TestAnyWalk = AnyWalk.TestCase
-TestAnyWalk.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestAnyWalk.settings = settings(max_examples=60, stateful_step_count=25)
 
 
 def walked(cloud: Cloud, source_id: str, auth_method_id: str) -> Wizard:

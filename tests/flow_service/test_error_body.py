@@ -4,7 +4,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aep_tui.domain.secrets import Secrets
@@ -128,7 +128,6 @@ JSON = st.recursive(
 BODIES = st.binary() | st.text().map(str.encode) | JSON.map(lambda value: json.dumps(value).encode())
 
 
-@settings(deadline=None)
 @given(
     status=st.integers(0, 999),
     headers=st.dictionaries(st.sampled_from(["x-request-id", "Date", "X-Correlation-ID"]), st.text()),

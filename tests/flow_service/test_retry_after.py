@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aep_tui.domain.secrets import Secrets
@@ -39,7 +39,6 @@ def test_seconds_and_dates_are_read(header: str, seconds: float | None) -> None:
     assert seconds_to_wait(header, START) == seconds
 
 
-@settings(deadline=None)
 @given(st.text() | st.from_regex(r"\A\w{3}, \d{1,2} \w{3} \d{1,5} \d\d:\d\d:\d\d [A-Z+-]{1,4}\d{0,4}\Z"))
 def test_any_header_is_a_wait_between_nothing_and_a_day_or_none(header: str) -> None:
     seconds = seconds_to_wait(header, START)

@@ -93,7 +93,7 @@ async def test_a_less_than_sign_goes_back(typed: list[Typed]) -> None:
             await ask(one.talk, "Cloud:")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(content=st.binary(max_size=200))
 async def test_no_bytes_bring_a_control_character_to_the_terminal(content: bytes) -> None:
     one = Typed(content)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.clock import SystemClock
@@ -28,9 +28,7 @@ from tests.kit.practice_server import PracticeServer
 from tests.practice.support import FIVE_METHODS, HEADERS, JsonObject, body_for
 from tests.secrets import CANARY
 
-_SETTINGS = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+_SETTINGS = settings(max_examples=60, derandomize=True)
 _SCALARS = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20)
 )

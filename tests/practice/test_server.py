@@ -97,7 +97,7 @@ def test_serve_ends_quietly_on_a_signal_and_prints_neither_log_nor_secret(tmp_pa
             raw.sendall(f"no http {CANARY}\r\n\r\n".encode())
             raw.recv(1000)
         process.send_signal(end)
-        output, errors = process.communicate(timeout=20)
+        output, errors = process.communicate(timeout=60)
     assert (process.returncode, output, errors) == (0, "ended\n", "")
     with PracticeStore(str(path)) as store:
         assert store.count() == 1

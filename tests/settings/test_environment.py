@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
@@ -248,7 +248,7 @@ def test_the_import_and_a_resolution_without_files_stay_cheap() -> None:
     assert done.stdout.split() == ["[]", "[]"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(
     st.lists(
         st.one_of(

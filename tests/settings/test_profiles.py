@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
@@ -236,7 +236,7 @@ def test_a_secret_file_without_the_secret_is_told_by_name(home: Path, content: s
     assert CANARY not in str(refusal.value)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(
     st.text(max_size=80)
     | st.lists(

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.secret import Secret
@@ -15,7 +15,7 @@ from aep_tui.signing.problems import SigningProblem
 from aep_tui.signing.token import inspect_private_key
 from tests.secrets import CANARY
 
-hostile = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+hostile = settings(max_examples=60)
 
 
 def read_in_every_way(file: Path) -> None:

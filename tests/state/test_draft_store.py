@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.draft import Draft
@@ -165,7 +165,7 @@ _broken = st.sampled_from(["format", "saved_at", "target", "cloud", "answers", "
 _rubbish = st.none() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2) | st.just({"a": None})
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(st.dictionaries(_broken, _rubbish, min_size=1), st.booleans())
 def test_a_file_in_another_form_gives_a_note_and_never_a_traceback(
     home: Path, changes: dict[str, object], is_cut: bool

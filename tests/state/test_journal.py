@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aep_tui
@@ -283,7 +283,7 @@ def test_a_journal_behind_a_symbolic_link_is_refused(home: Path, tmp_path: Path)
     assert not (tmp_path / "elsewhere").exists()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(
     st.lists(
         st.binary(max_size=40)

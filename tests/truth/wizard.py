@@ -43,7 +43,7 @@ def environment(home: Path, base_url: str, **more: str) -> dict[str, str]:
 def start_wizard(home: Path, base_url: str, **more: str) -> Terminal:
     """Start the wizard; `home` is its home and working directory."""
     home.mkdir(exist_ok=True)
-    return Terminal(COMMAND, environment=environment(home, base_url, **more), directory=home, timeout=20.0)
+    return Terminal(COMMAND, environment=environment(home, base_url, **more), directory=home)
 
 
 def go_on_from_welcome(terminal: Terminal, wait_for: str) -> None:

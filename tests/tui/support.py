@@ -51,7 +51,7 @@ __all__ = [
 ]
 
 TODAY: Final = date(2026, 11, 22)
-LONGEST_WAIT: Final = 10.0
+LONGEST_WAIT: Final = 60.0
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NO_UUID: Final = "00000000-0000-4000-8000-000000000000"

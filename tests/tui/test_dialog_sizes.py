@@ -15,7 +15,7 @@ from aep_tui.tui.dialogs.asking import ChoiceModal, TypedConfirmationModal
 from aep_tui.tui.dialogs.modals import TextModal
 from aep_tui.tui.dialogs.new_token import NewTokenModal
 from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2
-from tests.tui.sizes import unseen
+from tests.tui.page_rules import unseen
 from tests.tui.support import Person, wizard
 
 pytestmark = pytest.mark.anyio

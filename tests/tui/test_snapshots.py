@@ -22,7 +22,7 @@ from aep_tui.tui.dialogs.new_token import NewTokenModal
 from tests.screens_text import assert_matches_snapshot
 from tests.secrets import CANARY
 from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, ZOHO, Journey
-from tests.tui.sizes import SIZES, unseen
+from tests.tui.page_rules import SIZES, hold_key_line, unseen
 from tests.tui.support import Person, masked, wizard
 
 pytestmark = pytest.mark.anyio
@@ -215,7 +215,7 @@ SCENES = (
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
-async def test_a_page_reads_as_before_and_shows_title_focus_and_keys_at_every_size(scene: Scene) -> None:
+async def test_a_page_reads_as_before_fits_every_size_and_names_its_keys(scene: Scene) -> None:
     async with wizard(scene.scenario_id, size=scene.size, **scene.launch) as person:
         await scene.walk(person)
         await person.pilot.pause()
@@ -225,3 +225,6 @@ async def test_a_page_reads_as_before_and_shows_title_focus_and_keys_at_every_si
             await person.pilot.pause()
             assert "aep-tui needs" not in person.read()
             assert unseen(person) == [], size
+        if scene.size == (80, 24):
+            await person.pilot.resize_terminal(*scene.size)
+            await hold_key_line(person)

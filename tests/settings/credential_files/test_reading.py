@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
@@ -293,7 +293,7 @@ _values = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300)
 @given(
     st.dictionaries(_names, _values, max_size=6).map(json.dumps)
     | st.lists(st.tuples(_names | st.text(max_size=6), st.just(CANARY) | st.text(max_size=8)), max_size=5).map(

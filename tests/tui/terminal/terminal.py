@@ -67,7 +67,7 @@ class Terminal:
         stdout: Path | None = None,
         from_shell: bool = False,
         profile: Profile = Profile.KITTY,
-        timeout: float = 20.0,
+        timeout: float = 60.0,
     ) -> None:
         self.timeout = timeout
         self._protocol = Protocol(columns, rows, profile)

@@ -18,7 +18,7 @@ def test_ctrl_q_overtakes_thousands_of_characters_typed_without_bracketed_paste(
         terminal.send_keys("enter", "enter", "enter", "enter")
         terminal.wait_for_text("Environment URL")
         terminal.process.send(encode_text("x" * 3000) + encode_key("ctrl+q"))
-        terminal.wait_for_text("Quit? Secrets are forgotten", timeout=15)
+        terminal.wait_for_text("Quit? Secrets are forgotten")
 
 
 def test_who_leaves_while_the_create_is_on_its_way_gets_the_code_for_cannot_tell(tmp_path: Path) -> None:

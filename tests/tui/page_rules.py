@@ -1,4 +1,4 @@
-"""What a person has to see of a page, in a terminal of any size that the program works in."""
+"""What holds on every page: what a person has to see in a terminal of any size, and what the key line says."""
 
 from __future__ import annotations
 
@@ -34,3 +34,19 @@ def unseen(person: Person) -> list[str]:
     if screen.focused is not None:
         needed.append(screen.focused)
     return [repr(widget) for widget in needed if widget.display and not is_seen(widget)]
+
+
+def key_line(person: Person) -> str:
+    """Return what the key line says now."""
+    return person.app.screen.query_one(KeyLine).text
+
+
+async def hold_key_line(person: Person) -> None:
+    """Go round the page by Tab: the line fits each time, and names the button that has the focus."""
+    for _stop in person.app.screen.focus_chain:
+        await person.press("tab")
+        assert key_line(person) in person.read()
+        if isinstance(person.app.focused, ActionButton):
+            first = key_line(person).partition("  ")[0]
+            assert first.startswith("Enter")
+            assert first.endswith(f" {person.app.focused.label}")
