@@ -97,7 +97,7 @@ class TypedConfirmationModal(ModalScreen[bool]):
             yield PlainText(asked.text)
             yield Field("typed-name", FieldWords(asked.label, asked.expected), self._judge, is_required=True)
             with Horizontal(classes="modal-actions"):
-                yield ActionButton(asked.yes, id="yes")
+                yield ActionButton(asked.yes, id="yes", classes="-commit")
                 yield ActionButton(_("Cancel"), id="no")
             yield KeyLine()
 

@@ -24,6 +24,7 @@ from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.check_list import CheckList
 from aep_tui.tui.widgets.frame_lines import StepLine, TargetLine, target_text
 from aep_tui.tui.widgets.key_line import ENTER, KeyLine
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -69,7 +70,7 @@ class PreflightScreen(Screen[PreflightDecision]):
         yield PlainText(checks.head, classes="table-head")
         yield checks
         with CheckDetails():
-            yield PlainText("", id="check-details")
+            yield PlainText("", id="check-details", painter=painted_statements)
         yield PlainText("", id="check-progress")
         with Horizontal(id="actions"):
             yield ActionButton(_("Back"), id="back")

@@ -229,7 +229,8 @@ class StepScreen(Screen[None]):
         width = max(20, self.app.size.width - 2)
         is_rehearsal_to_be = self.step is Step.WELCOME and target.mode is Mode.PRACTICE
         pane_width = 0 if is_rehearsal_to_be else self.app.size.width  # nothing is asked there that needs help
-        pane_beside(self.query_one(Body), pane_width, lambda: answers_so_far(self.frame.wizard))
+        has_answers = self.step is Step.REVIEW
+        pane_beside(self.query_one(Body), pane_width, lambda: () if has_answers else answers_so_far(self.frame.wizard))
         care = care_of(target, self.frame.sandbox)
         self.query_one("#target-line", TargetLine).show_target(target_text(parts, 1, width), care)
 
