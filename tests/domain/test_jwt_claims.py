@@ -160,3 +160,26 @@ def test_any_claims_get_an_answer(
     header: object, issuer: object, audience: object, exp: object, origin: object
 ) -> None:
     inspect_jwt(token(header=header, iss=issuer, aud=audience, exp=exp, nbf=origin))
+
+
+def test_the_first_second_that_counts_as_milliseconds_is_one_of_the_year_5138() -> None:
+    last, first = inspect_jwt(token(exp=99_999_999_999)), inspect_jwt(token(exp=100_000_000_000))
+    assert not last.has_exp_in_milliseconds
+    assert last.expires_at is not None
+    assert last.expires_at.year == 5138
+    assert first.has_exp_in_milliseconds
+    assert first.expires_at is not None
+    assert first.expires_at.year == 1973
+
+
+@pytest.mark.parametrize(("letters", "size"), [(342, 256), (43, 32), (1, 1)])
+def test_the_length_of_a_signature_is_told_in_bytes(letters: int, size: int) -> None:
+    signed = token(iss="acme").rpartition(".")[0] + "." + "A" * letters
+    assert inspect_jwt(signed).signature_length == size
+
+
+def test_a_token_of_100_000_characters_is_read_and_a_longer_one_is_not() -> None:
+    signed = token(iss="acme").rpartition(".")[0] + "."
+    longest = signed.ljust(100_000, "A")
+    assert inspect_jwt(longest).issuer == "acme"
+    assert inspect_jwt(longest + "A").problems == (JwtProblem.TOO_LONG,)

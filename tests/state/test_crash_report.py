@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import errno
+import json
+import re
 import stat
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic import BaseModel, RootModel, SecretStr, ValidationError
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.target import checked_base_url
 from aep_tui.state.crash_report import write_crash_report
 from tests.secrets import CANARY, knowing
 
@@ -130,3 +133,57 @@ def test_the_words_of_our_own_problems_and_of_the_system_are_told() -> None:
     assert "No space left on device" in report_of(OSError(errno.ENOSPC, CANARY))[1]
     assert CANARY not in report_of(OSError(errno.ENOSPC, CANARY))[1]
     assert "The disk: is full" in report_of(Problem("The disk", "is full"))[1]
+
+
+def test_what_was_handled_meanwhile_is_told_unless_it_was_set_aside() -> None:
+    def fail(*, aside: bool) -> Exception:
+        try:
+            try:
+                raise KeyError("first")
+            except KeyError:
+                if aside:
+                    raise ValueError("second") from None
+                raise ValueError("second")  # noqa: B904 - what is tried here
+        except ValueError as error:
+            return error
+
+    assert "while handling: builtins.KeyError" in report_of(fail(aside=False))[1]
+    assert "KeyError" not in report_of(fail(aside=True))[1]
+
+
+def test_a_long_chain_is_told_eight_errors_deep_and_a_circle_once() -> None:
+    first = error = ValueError()
+    for _number in range(20):
+        error.__cause__ = ValueError()
+        error = error.__cause__
+    assert report_of(first)[1].count("builtins.ValueError") == 8
+    one, other = TypeError(), KeyError()
+    one.__cause__, other.__cause__ = other, one
+    text = report_of(one)[1]
+    assert (text.count("TypeError"), text.count("builtins.KeyError")) == (1, 1)
+
+
+def test_places_are_named_from_the_package_on_whoevers_home_it_lies_in() -> None:
+    with pytest.raises(Problem) as ours:
+        checked_base_url("")
+    assert "\n  at aep_tui/domain/target.py:" in report_of(ours.value)[1]
+    with pytest.raises(ValidationError) as librarys:
+        RootModel[int].model_validate("x")
+    assert "\n  at pydantic/main.py:" in report_of(librarys.value)[1]
+    with pytest.raises(ValueError, match="Expecting value") as standard:
+        json.loads("x")
+    assert re.search(r"\n  at \d\.\d+/json/decoder\.py:", report_of(standard.value)[1])
+
+
+def test_the_terminal_is_described_by_what_it_says_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TERM", "COLORTERM", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("LINES", "33")
+    text = report_of(ValueError("x"))[1]
+    assert "TERM 'not set'" in text
+    assert "COLORTERM 'not set'" in text
+    assert "TMUX not set" in text
+    assert "size 120x33" in text
+    monkeypatch.setenv("TERM", "x" * 41)
+    assert f"TERM '{'x' * 40}'" in report_of(ValueError("x"))[1]
