@@ -5,7 +5,7 @@ import json
 import os
 import stat
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -196,3 +196,38 @@ def test_where_the_place_cannot_lock_a_left_draft_can_be_taken_over_and_discarde
     assert store.left_by_others().newest is None
     DraftStore().discard(left)
     assert not list((home / "state" / "aep-tui").glob("draft*"))
+
+
+def test_the_same_answers_are_not_written_again_and_others_are() -> None:
+    store = saved_by(DraftStore())
+    later = FakeClock(NOW + timedelta(hours=1))
+    store.save(DRAFT, TARGET, Step.CREDENTIALS, secret_names=SECRETS, clock=later)
+    store.close()
+    assert newest().saved_at == NOW
+    store.save(DRAFT, TARGET, Step.NAME, secret_names=SECRETS, clock=later)
+    store.close()
+    assert newest().saved_at == NOW + timedelta(hours=1)
+
+
+def test_of_several_drafts_that_were_left_the_youngest_is_offered() -> None:
+    for hours, name in ((2, "second"), (3, "youngest"), (1, "oldest")):
+        store = DraftStore()
+        clock = FakeClock(NOW + timedelta(hours=hours))
+        store.save(replace(DRAFT, name=name), TARGET, Step.NAME, secret_names=SECRETS, clock=clock)
+        store.close()
+    assert newest().draft.name == "youngest"
+
+
+def test_looking_at_what_was_left_and_leaving_it_keeps_no_file_open() -> None:
+    save()
+    ours = saved_by(DraftStore())
+    before = os.listdir("/proc/self/fd")
+    left = newest()
+    other = DraftStore()
+    other.take_over(left)
+    other.close()
+    DraftStore().discard(left)
+    assert DraftStore().left_by_others() == LeftDrafts()
+    assert os.listdir("/proc/self/fd") == before
+    ours.close()
+    assert len(os.listdir("/proc/self/fd")) == len(before) - 1
