@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.state.paths import config_directory, state_directory
 from aep_tui.state.private_file import (
+    disk_problem,
     open_private_for_append,
     read_private_file,
     refuse_control_characters,
@@ -168,3 +171,83 @@ def test_a_directory_of_ours_that_is_a_link_a_file_or_open_to_others_is_refused(
     path.chmod(0o777)
     with pytest.raises(SettingsProblem, match="Other users may write"):
         config_directory()
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "Make room on the disk"),
+        (errno.EDQUOT, "Make room on the disk"),
+        (errno.EROFS, "directories that can be written"),
+        (errno.EACCES, "correct its owner and permissions"),
+        (errno.ENOTDIR, "correct its owner and permissions"),
+        (errno.ELOOP, "correct its owner and permissions"),
+    ],
+)
+def test_the_advice_fits_what_the_disk_says(ours: Path, number: int, advice: str) -> None:
+    problem = disk_problem(ours / "file", OSError(number, os.strerror(number)))
+    assert advice in problem.next_step
+    assert ("symbolic link" in problem.message) is (number == errno.ELOOP)
+    assert number == errno.ELOOP or os.strerror(number) in problem.message
+
+
+def test_a_file_of_four_megabytes_is_read_and_a_longer_one_is_not(ours: Path) -> None:
+    path = ours / "file"
+    write_private_file(path, "x" * 4 * 1024 * 1024)
+    assert read_private_file(path) == "x" * 4 * 1024 * 1024
+    write_private_file(path, "x" * (4 * 1024 * 1024 + 1))
+    with pytest.raises(SettingsProblem, match="not a text of this program"):
+        read_private_file(path)
+
+
+def test_what_was_written_or_removed_is_so_after_the_power_has_failed(
+    ours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    fsync = os.fsync
+
+    def note(descriptor: int) -> None:
+        synced.append("directory" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    write_private_file(ours / "file", "text")
+    assert synced == ["file", "directory"]
+    remove_private_file(ours / "file")
+    assert synced == ["file", "directory", "directory"]
+
+
+USES: list[Callable[[Path], object]] = [
+    read_private_file,
+    lambda path: write_private_file(path, "x"),
+    lambda path: os.close(open_private_for_append(path)),
+]
+
+
+def test_what_belongs_to_somebody_else_is_not_used_and_not_left_open(
+    ours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ours / "file"
+    write_private_file(path, "text")
+    path.chmod(0o644)
+    assert read_private_file(path) == "text", "others may read what is no secret"
+    before = os.listdir("/proc/self/fd")
+    somebody = os.geteuid() + 1
+    monkeypatch.setattr(os, "geteuid", lambda: somebody)
+    for use in USES:
+        with pytest.raises(SettingsProblem, match="belongs to another user"):
+            use(path)
+    assert os.listdir("/proc/self/fd") == before
+
+
+def test_a_file_alone_that_others_may_write_is_refused_and_closed(ours: Path) -> None:
+    path = ours / "file"
+    write_private_file(path, "text")
+    path.chmod(0o620)
+    before = os.listdir("/proc/self/fd")
+    for use in USES:
+        with pytest.raises(SettingsProblem, match="Other users may write to it"):
+            use(path)
+    assert os.listdir("/proc/self/fd") == before
+    path.chmod(0o600)
+    assert read_private_file(path) == "text"
