@@ -201,3 +201,11 @@ def test_no_text_takes_longer_than_its_length_asks_for(piece: str) -> None:
     # Where the time grows with the square of the length, these texts take minutes and run into the test's time limit.
     text = piece * (1_000_000 // len(piece))
     assert CANARY not in KNOWN.clean(text)
+
+
+@pytest.mark.parametrize("prefix", ["", "x", "xy", "xyz"])
+def test_in_base64_all_goes_that_hangs_on_the_secret_alone(prefix: str) -> None:
+    encoded = base64.b64encode(f"{prefix}{CANARY}".encode()).decode().rstrip("=")
+    left = KNOWN.without_known_values(f"|{encoded}|").replace("«redacted:clientSecret»", "").strip("|")
+    # What is left belongs to the prefix, and one character at each border to both.
+    assert len(left) <= len(base64.b64encode(prefix.encode()).rstrip(b"=")) + 1

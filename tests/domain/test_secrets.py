@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import MOST_HELD, Secrets
 from tests.secrets import CANARY, knowing
 
@@ -118,3 +119,11 @@ def test_of_many_texts_full_of_secrets_each_keeps_its_place() -> None:
     assert cleaned[::3] == texts[::3]
     assert set(cleaned[1::3]) == {"«redacted:password»."}
     assert set(cleaned[2::3]) == {"«redacted:password» «redacted:password»"}
+
+
+def test_secrets_are_the_same_when_their_texts_are_and_never_equal_a_text() -> None:
+    assert Secret(CANARY) == Secret(CANARY)
+    assert hash(Secret(CANARY)) == hash(Secret(CANARY))
+    assert Secret(CANARY) != Secret("another")
+    assert Secret(CANARY) != CANARY
+    assert (len(Secret(CANARY)), len(Secret(""))) == (len(CANARY), 0)

@@ -19,6 +19,7 @@ from aep_tui.domain.source import AuthMethod
 from aep_tui.domain.validation import (
     answers_with_errors,
     findings_for,
+    findings_for_access_token,
     findings_for_base_url,
     findings_for_description,
     findings_for_name,
@@ -243,3 +244,14 @@ def test_the_star_is_no_name_of_a_sandbox() -> None:
     (finding,) = findings_for_sandbox_name("*")
     assert not finding.is_error
     assert "only for special requests" in finding.message
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_whether_a_switch_is_on_or_off_nothing_is_wrong_with_it(answer: bool) -> None:
+    switch = parameter(CLIENT_CREDENTIAL, "includeDeletedObjects")
+    assert findings_for(switch, answer, auth_method=CLIENT_CREDENTIAL, today=TODAY) == ()
+
+
+@pytest.mark.parametrize("text", ["", " ", "Bearer ", "Authorization: Bearer"])
+def test_an_access_token_is_asked_for_while_there_is_none(text: str) -> None:
+    assert [finding.message for finding in findings_for_access_token(text)] == ["Paste the access token."]

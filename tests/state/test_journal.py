@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import signal
@@ -396,3 +397,24 @@ def test_the_name_of_a_new_journal_is_on_the_disk_before_a_request_leaves(monkey
     monkeypatch.setattr(os, "fsync", note)
     Journal().begin(intent("a"))
     assert set(synced) == {True, False}, "the directory and the file"
+
+
+def test_what_is_said_of_an_intent_that_nobody_began_is_no_entry(home: Path) -> None:
+    journal = Journal()
+    journal.finish("unknown", CREATED)
+    journal.conclude("unknown")
+    assert journal.unfinished() == JournalReading()
+    assert journal.entries() == ()
+
+
+def test_a_writer_waits_for_another_one_and_does_not_write_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    operations: list[int] = []
+    flock = fcntl.flock
+
+    def note(descriptor: int, operation: int) -> None:
+        operations.append(operation)
+        flock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", note)
+    Journal().begin(intent("a"))
+    assert fcntl.LOCK_EX in operations

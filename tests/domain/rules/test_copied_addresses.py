@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from aep_tui.domain.rules.web_address import read_web_address
 from aep_tui.domain.source import AuthMethod
 from aep_tui.domain.validation import (
     findings_for_api_key,
@@ -116,3 +117,11 @@ def test_a_slash_at_the_end_and_a_page_behind_the_host_are_told_apart(method: Au
     assert "Leave out everything after the host" in about_page
     assert "slash" not in about_page
     assert "after the host" not in words(judge(method, name, f"https://{host}"))
+
+
+@pytest.mark.parametrize("typed", ["htps", "htpps", "htttps", "HTPS"])
+def test_a_misspelt_https_is_meant_as_https_and_another_scheme_is_not(typed: str) -> None:
+    address = read_web_address(f"{typed}://acme.custhelp.com")
+    assert (address.scheme, address.is_scheme_mistyped, address.host) == ("https", True, "acme.custhelp.com")
+    assert read_web_address("ftp://acme.custhelp.com").scheme == "ftp"
+    assert not read_web_address("http://acme.custhelp.com").is_scheme_mistyped

@@ -200,3 +200,10 @@ def test_the_login_address_that_is_meant_is_offered(audience: str, exact: str) -
     assert corrected_audience(audience) == exact
     offer = offer_for_audience(audience)
     assert (offer.value if offer else "") == exact
+
+
+@pytest.mark.parametrize("scheme", ["https://", "https://login.salesforce.com/"])
+def test_of_an_audience_60_characters_are_shown_and_of_a_longer_one_its_beginning(scheme: str) -> None:
+    audience = scheme.ljust(60, "a")
+    assert f"claim is {audience}" in words(judge_token(token(aud=audience)))
+    assert f"claim is {audience[:59]}…" in words(judge_token(token(aud=audience + "a")))
