@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -279,3 +280,24 @@ def test_what_is_discarded_is_named_in_words_although_no_method_is_chosen_any_mo
     wizard = walked(Cloud.AZURE, "salesforce", "oauth2-client-credential").with_answers({"clientId": "acme"})
     there_and_back = wizard.with_cloud(Cloud.AWS).wizard.with_cloud(Cloud.AZURE).wizard
     assert there_and_back.with_source("zoho-crm").discarded == ("Client ID",)
+
+
+def test_a_discarded_answer_is_named_as_the_chosen_method_names_it() -> None:
+    catalog = load_catalog()
+    salesforce = catalog.source("salesforce")
+    assert salesforce is not None
+    chosen = salesforce.auth_method(Cloud.AWS, "oauth2-jwt-token-credential")
+    assert chosen is not None
+    renamed = replace(
+        chosen,
+        parameters=tuple(
+            replace(each, label="Consumer key") if each.api_name == "clientId" else each for each in chosen.parameters
+        ),
+    )
+    methods = tuple(renamed if method is chosen else method for method in salesforce.auth_methods)
+    sources = tuple(replace(each, auth_methods=methods) if each is salesforce else each for each in catalog.sources)
+    wizard = Wizard(replace(catalog, sources=sources), TODAY).with_cloud(Cloud.AWS).wizard
+    wizard = wizard.with_source("salesforce").wizard.with_auth_method("oauth2-jwt-token-credential").wizard
+    change = wizard.with_answers({"clientId": "acme"}).with_source("zoho-crm")
+    assert "Consumer key" in change.discarded
+    assert "Client ID" not in change.discarded

@@ -154,6 +154,8 @@ def _count(node: ast.AST) -> int:
             return int(type(operator) in _ARITHMETIC and not _is_text(node))
         case ast.Constant(value=value):
             return int(isinstance(value, bool | int | float))
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return 0
         case ast.If() | ast.IfExp():
             return 2
         case ast.Return(value=ast.Constant(value=value)):

@@ -286,3 +286,11 @@ async def test_once_something_was_seen_the_second_look_does_not_wait_long() -> N
     answers = Answers(a_list(), answer(504, {}), *[a_list() for _look in range(4)], *twice(listed(after=15)))
     assert isinstance(await create(answers, clock), Created)
     assert clock.slept == [1.0, 2.0, 4.0, 8.0, 2.0]
+
+
+async def test_the_log_tells_each_look_that_failed_and_why(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG", "aep_tui.session")
+    answers = Answers(a_list(), answer(502, {}), answer(503, {}), answer(401, {"error_code": "401013"}))
+    await create(answers)
+    assert [words for words in caplog.messages if "look 1 failed" in words]
+    assert [words for words in caplog.messages if "look 2 failed" in words]

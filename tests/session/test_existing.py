@@ -189,3 +189,15 @@ async def test_a_connection_that_is_not_there_is_told() -> None:
     async with organization.opened("dev") as (sandbox,):
         with pytest.raises(NotFound):
             await connection_details(sandbox, "nothing", catalog=load_catalog(), clock=organization.clock)
+
+
+@pytest.mark.parametrize("source", ["salesforce", "mysql", "b7bf2577-4520-42c9-bae9-cad01560f7bc"])
+async def test_the_platform_is_asked_for_the_source_so_that_others_are_not_read(source: str) -> None:
+    found = await listed(Organization(), "prod", wanted=ConnectionFilter(source=source))
+    assert found.read["prod"] == len(found.rows.get("prod", ())) < 14
+
+
+async def test_a_source_outside_the_catalog_is_called_by_its_name_in_the_details_too() -> None:
+    found = await details(Organization(), "rehearsal", "ACME orders")
+    assert found.connection.source == "MySQL"
+    assert found.connection.source_id == "mysql"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from aep_tui.domain.intent import Intent
+from aep_tui.domain.intent import Intent, OtherIntents
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.pages.known_sandboxes import KnownSandboxes
 from aep_tui.pages.left_open import unfinished_question
-from aep_tui.session.platform_session import PlatformSession
+from aep_tui.session.platform_session import KeepingJournal, PlatformSession
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import Unfinished, find_unfinished
 from tests.kit.wire import a_wire
@@ -102,3 +102,15 @@ async def test_leaving_before_anything_was_created_concludes_nothing(session: Pl
     session.adopt(HERE)
     session.conclude()
     assert Journal().open_intents() == ()
+
+
+def test_what_the_journal_knows_of_other_creates_reaches_a_live_create_and_a_rehearsal_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    Journal().begin(HERE)
+    mine = replace(HERE, id="mine")
+    assert KeepingJournal(Journal()).others_like(mine).unclear == (HERE,)
+    assert KeepingJournal(Journal()).open_intents() == (HERE,)
+    assert KeepingJournal(None).others_like(mine) == OtherIntents()
+    assert KeepingJournal(None).open_intents() == ()
