@@ -174,9 +174,7 @@ async def test_a_live_create_waits_for_no_other_window_and_a_rehearsal_needs_no_
 
 async def test_a_journal_that_cannot_be_read_does_not_stand_in_the_way_of_a_look(tmp_path: Path) -> None:
     live = Target(Mode.LIVE, "https://platform.adobe.io", "ACME@AdobeOrg", "dev", "acme-key", Secret(CANARY))
-    session = PlatformSession(
-        live, clock=FakeClock(), secrets=Secrets(), open_practice=lambda: pytest.fail("this is live")
-    )
+    session = PlatformSession(live, a_wire())
     (tmp_path / "aep-tui").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "journal.jsonl").touch()
