@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
 import signal
@@ -362,59 +361,3 @@ def test_digests_that_cannot_be_read_leave_the_intent_without_proof(tmp_path: Pa
     path.write_text(json.dumps(record) + "\n")
     (read,) = Journal(path).open_intents()
     assert read.sent_digests == ()
-
-
-def test_reading_and_writing_leave_no_file_open(home: Path) -> None:
-    journal = Journal()
-    journal.begin(intent("a"))
-    before = os.listdir("/proc/self/fd")
-    journal.finish("a", CREATED)
-    assert len(journal.entries()) == 1
-    assert os.listdir("/proc/self/fd") == before
-
-
-def test_a_line_that_stands_there_twice_changes_nothing(home: Path) -> None:
-    journal = Journal()
-    journal.begin(intent("a"))
-    path = journal_path(home)
-    path.write_bytes(path.read_bytes() * 2)
-    assert [entry.is_open for entry in journal.entries()] == [True]
-    journal.finish("a", CREATED)
-    path.write_bytes(path.read_bytes() + path.read_bytes())
-    (entry,) = journal.entries()
-    assert entry.outcome == CREATED
-    assert not entry.is_concluded
-
-
-def test_the_name_of_a_new_journal_is_on_the_disk_before_a_request_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
-    synced: list[bool] = []
-    fsync = os.fsync
-
-    def note(descriptor: int) -> None:
-        synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))
-        fsync(descriptor)
-
-    monkeypatch.setattr(os, "fsync", note)
-    Journal().begin(intent("a"))
-    assert set(synced) == {True, False}, "the directory and the file"
-
-
-def test_what_is_said_of_an_intent_that_nobody_began_is_no_entry(home: Path) -> None:
-    journal = Journal()
-    journal.finish("unknown", CREATED)
-    journal.conclude("unknown")
-    assert journal.unfinished() == JournalReading()
-    assert journal.entries() == ()
-
-
-def test_a_writer_waits_for_another_one_and_does_not_write_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    operations: list[int] = []
-    flock = fcntl.flock
-
-    def note(descriptor: int, operation: int) -> None:
-        operations.append(operation)
-        flock(descriptor, operation)
-
-    monkeypatch.setattr(fcntl, "flock", note)
-    Journal().begin(intent("a"))
-    assert fcntl.LOCK_EX in operations
