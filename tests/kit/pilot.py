@@ -18,6 +18,8 @@ import textual.app
 import textual.pilot
 from textual._compositor import Compositor
 from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 Result = TypeVar("Result")
@@ -29,6 +31,9 @@ _SOON: Final = 0.02
 
 
 _render_update: Final = Compositor.render_update
+_parse_rules: Final = Stylesheet._parse_rules
+_parsed: Final[dict[tuple[object, ...], list[RuleSet]]] = {}
+"""The rules of every style sheet that an app of this process has read, by its text, its place and its variables."""
 
 
 @asynccontextmanager
@@ -43,6 +48,7 @@ async def piloted(app: App[Result], size: tuple[int, int] = (80, 24)) -> AsyncIt
         patch.object(textual.app, "wait_for_idle", wait_until_idle),
         patch.object(textual.pilot, "wait_for_idle", wait_until_idle),
         patch.object(Compositor, "render_update", _painted_when_asked),
+        patch.object(Stylesheet, "_parse_rules", _parsed_once),
     ):
         async with app.run_test(size=size) as pilot:
             yield pilot
@@ -54,6 +60,14 @@ def _painted_when_asked(compositor: Compositor, full: bool = False, **more: Any)
         return _render_update(compositor, full=True, **more)
     compositor._dirty_regions.clear()
     return None
+
+
+def _parsed_once(sheet: Stylesheet, *text_and_place: Any, **more: Any) -> list[RuleSet]:  # noqa: ANN401 - as Textual's
+    """Read a style sheet once for all apps; Textual keeps the rules for one app and its copies, and changes none."""
+    key = (text_and_place, tuple(more.items()), frozenset(sheet._variables.items()))
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(sheet, *text_and_place, **more)
+    return _parsed[key]
 
 
 async def wait_until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
