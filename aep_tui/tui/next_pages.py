@@ -15,6 +15,8 @@ PAGES: Final = (
     "aep_tui.pages.kept_answers",
     "aep_tui.pages.left_open",
     "aep_tui.pages.flows",
+    "aep_tui.pages.opening",
+    "aep_tui.domain.waiting",
     "aep_tui.tui.steps.step_screens",
     "aep_tui.tui.steps.cloud",
     "aep_tui.tui.steps.source",

@@ -39,6 +39,8 @@ from aep_tui.tui.terminal.settling import Settling
 _Return = TypeVar("_Return")
 SECONDS_BETWEEN_LOOKS = 2.0
 """How often the program looks whether its terminal is still there."""
+SECONDS_OF_A_STILL_PAGE = 0.1
+"""How long the first page does not change before it counts as complete."""
 LONGEST_SEQUENCE_READ_IN_ONE_GO = 100
 """Bytes of an update that need no frame around them, which is 16 bytes more for each second that a clock counts."""
 KEYS_THAT_OVERTAKE = frozenset({"ctrl+q", "f10"})
@@ -116,7 +118,11 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self._key_task = asyncio.create_task(self._deliver_keys())
 
     async def _use_leisure(self, needed_next: Iterable[str]) -> None:
-        await Settling(self).wait()
+        seen = None
+        while seen != (seen := text_of(self._shown.rows)):
+            # What follows a paint comes with the next frame, long before this is over.
+            await asyncio.sleep(SECONDS_OF_A_STILL_PAGE)
+            await Settling(self).wait()
         self._take_over_page()
         if self.keep_first_page is not None and self._keys.is_untouched:
             x, y = self.cursor_position
