@@ -134,6 +134,7 @@ class _Observer:
                 data_file=None, config_file=False, include=[f"{order.root}/{each}/*" for each in order.watched]
             )
             self._coverage.start()
+        self._trace = sys.gettrace()
 
     def finish(self, root: Path) -> Run:
         if self._coverage is not None:
@@ -154,6 +155,8 @@ class _Observer:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> object:
         if self._coverage is not None:
+            if sys.gettrace() is not self._trace:
+                sys.settrace(self._trace)  # the test before has ended the recording
             self._coverage.switch_context(item.nodeid)
         started = time.process_time()
         result = yield

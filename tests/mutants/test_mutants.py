@@ -67,7 +67,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "pyproject.toml").write_text("[tool.pytest.ini_options]\n")
     (root / PATH).write_text(SOURCE)
     (root / "checks/test_length.py").write_text(
-        "from made.length import is_long, without_end\n\n\n"
+        "import sys\n\nfrom made.length import is_long, without_end\n\n\n"
+        "def test_that_ends_the_recording():\n    sys.settrace(None)\n\n\n"
         "def test_length():\n    assert is_long('words') is True\n    assert is_long('') is False\n\n\n"
         "def test_end():\n    assert without_end('') == 'xxx'\n\n\n"
         "def test_broken():\n    assert is_long('ab')\n"
@@ -87,7 +88,11 @@ def test_it_is_recorded_which_test_reaches_which_line(suite: Suite) -> None:
     assert "checks/test_length.py::test_length" in by_line["return False"]
     assert "checks/test_length.py::test_end" not in by_line["return False"]
     assert "checks/test_length.py::test_end" in by_line["return text"]
-    assert set(suite.seconds) == {"checks/test_length.py::test_length", "checks/test_length.py::test_end"}
+    assert {test.rpartition("::")[2] for test in suite.seconds} == {
+        "test_that_ends_the_recording",
+        "test_length",
+        "test_end",
+    }
 
 
 def test_a_fault_that_a_test_notices_is_told_from_one_that_none_does(
