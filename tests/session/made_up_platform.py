@@ -175,7 +175,9 @@ class RandomPlatform:
         self._link = chance.choice(["/connections?continuationToken={}", "?start={}"])
         self._filters_by_name = chance.random() < 0.5
         self._fails = chance.choice([0.0, 0.1, 0.3])
-        self._flaps = chance.random() < 0.15
+        # A row that a list hid before, and that a clock ten minutes ahead of Date makes look new, is like ours in every
+        # respect: nobody can tell them apart, so that both do not come together here.
+        self._flaps = chance.random() < 0.15 and self._created_skew != 600
         self._listings: dict[int, list[Row]] = {}
         self._committed_at = 0.0
         self._ends: list[tuple[bool, Given]] = []
