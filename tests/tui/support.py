@@ -338,9 +338,12 @@ async def wizard(
             store.close()
 
 
+_FRAMES = str.maketrans(dict.fromkeys("|│┃", " "))
+
+
 def flat(text: str) -> str:
     """A screen as one line, frames and line breaks taken out, to look for a sentence that is wrapped."""
-    return " ".join(text.replace("|", " ").replace("┃", " ").split())
+    return " ".join(text.translate(_FRAMES).split())
 
 
 def masked(text: str) -> str:

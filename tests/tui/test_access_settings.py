@@ -192,7 +192,7 @@ async def test_the_settings_page_names_values_and_origins(platform: Platform) ->
         page = await person.see("Settings of live mode")
         assert "from-the-flag" in page
         assert "flag --api-key" in page
-        assert "is ignored: flag --api-key comes first." in " ".join(page.replace("|", " ").split())
+        assert "is ignored: flag --api-key comes first." in flat(page)
 
 
 async def test_keys_of_live_mode_say_so_in_a_rehearsal() -> None:

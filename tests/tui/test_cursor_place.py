@@ -18,13 +18,17 @@ def at_cursor(person: Person) -> str:
     return person.read().splitlines()[row].ljust(column + 1)[column:]
 
 
+def is_on_the_focus(person: Person) -> bool:
+    """Whether the cursor stands where the next character goes, or on the mark of what has the focus."""
+    focused = person.app.focused
+    if isinstance(focused, Input):
+        return person.app.cursor_position == focused.cursor_screen_offset
+    return at_cursor(person).startswith(">")
+
+
 async def assert_every_stop_has_the_cursor(person: Person) -> None:
     for _stop in person.app.screen.focus_chain:
-        focused = person.app.focused
-        if isinstance(focused, Input):
-            assert person.app.cursor_position == focused.cursor_screen_offset
-        else:
-            assert at_cursor(person).startswith(">"), person.read()
+        await person.wait_until(lambda: is_on_the_focus(person), "the cursor on what has the focus")
         await person.press("tab")
 
 
@@ -52,7 +56,7 @@ async def test_the_cursor_goes_with_the_marked_row_also_when_the_list_scrolls() 
         rows = person.app.focused
         assert isinstance(rows, OptionList)
         for _row in rows.options:
-            assert at_cursor(person).startswith(">"), person.read()
+            await person.wait_until(lambda: is_on_the_focus(person), "the cursor on the marked row")
             await person.press("down")
 
 

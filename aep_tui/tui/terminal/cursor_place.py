@@ -9,6 +9,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
+from aep_tui.tui.widgets.marked_row import lines_above
+
 
 def cursor_place(screen: Screen[Any]) -> Offset | None:
     """Return the cell of the focus of a page, None when nothing has it.
@@ -21,7 +23,7 @@ def cursor_place(screen: Screen[Any]) -> Offset | None:
     if isinstance(focused, Input):
         place = focused.cursor_screen_offset
     elif isinstance(focused, OptionList) and focused.highlighted is not None:
-        row = _rows_above(focused, focused.highlighted) - round(focused.scroll_y)
+        row = lines_above(focused, focused.highlighted) - round(focused.scroll_y)
         place = _beginning(focused) + Offset(0, row)
     else:
         place = _beginning(focused)
@@ -30,12 +32,3 @@ def cursor_place(screen: Screen[Any]) -> Offset | None:
 
 def _beginning(widget: Widget) -> Offset:
     return widget.content_region.offset
-
-
-def _rows_above(rows: OptionList, index: int) -> int:
-    """Return how many lines stand above a row; our rows are wrapped before they come into the list."""
-    return sum(_height(option.prompt) for option in rows.options[:index])
-
-
-def _height(prompt: object) -> int:
-    return str(getattr(prompt, "plain", prompt)).count("\n") + 1

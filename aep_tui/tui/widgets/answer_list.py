@@ -17,6 +17,7 @@ from aep_tui.pages.review_view import AnswerRow
 from aep_tui.tui.keys import LIST_KEYS, bindings
 from aep_tui.tui.widgets.hanging_lines import NARROWEST, hanging
 from aep_tui.tui.widgets.looks import HEADING, QUIET, marked_row, painted_statements
+from aep_tui.tui.widgets.marked_row import keep_marked_row_in_sight
 
 
 class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
@@ -50,6 +51,7 @@ class AnswerList(OptionList, inherit_css=False, inherit_bindings=False):
         """Move the mark."""
         super().watch_highlighted(highlighted)
         self._paint()
+        keep_marked_row_in_sight(self)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Show the mark, or take it away."""

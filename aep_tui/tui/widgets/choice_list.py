@@ -16,6 +16,7 @@ from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.tui.keys import LIST_KEYS, bindings
 from aep_tui.tui.widgets.hanging_lines import NARROWEST, hanging
 from aep_tui.tui.widgets.looks import BADGES, QUIET, marked_row
+from aep_tui.tui.widgets.marked_row import keep_marked_row_in_sight
 
 _INDENT: Final = len("> (•) ")
 
@@ -63,6 +64,7 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
         if highlighted is not None and self.options[highlighted].id:
             self.chosen = self.options[highlighted].id or ""
         self._paint()
+        keep_marked_row_in_sight(self)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Show the mark, or take it away."""
