@@ -231,10 +231,12 @@ def _places(options: argparse.Namespace) -> tuple[AnswerSecret, ...]:
 
 
 def _read_secrets(places: tuple[AnswerSecret, ...], launch: Launch) -> dict[str, str]:
-    secrets = {place.api_name: place.read(launch.clock, os.environ) for place in places}
+    # Variables first, and forgotten: the program that gives another secret must not inherit them.
+    environment = dict(os.environ)
+    forget_variables(places, os.environ)
+    secrets = {place.api_name: place.read(launch.clock, environment) for place in places}
     for name, text in secrets.items():
         launch.secrets.hold(text, name)
-    forget_variables(places, os.environ)
     return secrets
 
 

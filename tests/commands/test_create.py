@@ -230,6 +230,17 @@ def test_the_secret_comes_from_a_program_a_variable_or_standard_input(
     assert shown(capsys)[0].count('"clientSecret": "{CLIENT_SECRET}"') == 3
 
 
+def test_the_program_of_one_secret_does_not_inherit_the_variable_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen = tmp_path / "seen"
+    monkeypatch.setenv("ACME_SECRET", CANARY)
+    program = f"sh -c 'printenv ACME_SECRET > {seen}; echo x'"
+    create("--practice", "--secret-command", f"a={program}", "--secret-env", "clientSecret=ACME_SECRET")
+    assert seen.read_text(encoding="utf-8") == ""
+    shown(capsys)
+
+
 def test_a_create_whose_answer_was_lost_is_looked_for_before_another_is_sent(
     live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
