@@ -90,6 +90,12 @@ def forget_variables(secrets: tuple[AnswerSecret, ...], environment: MutableMapp
 def _standard_input() -> str:
     if sys.stdin is None:
         return ""
+    if sys.stdin.isatty():
+        raise SettingsProblem(
+            _("Standard input cannot be used"),
+            _("Standard input is a terminal, which would show the secret while you type it."),
+            _("Hand the secret over by a pipe, for example: pass show acme | aep-tui create ..."),
+        )
     content = sys.stdin.buffer.read(LARGEST_FILE + 1)
     text = decoded(content) if len(content) <= LARGEST_FILE else None
     if text is None:

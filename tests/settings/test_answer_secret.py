@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -63,6 +64,17 @@ def test_a_place_that_gives_nothing_is_told_without_what_stands_there(
         read(place, where)
     assert words in raised.value.message
     assert CANARY not in f"{raised.value} {raised.value.next_step}"
+
+
+def test_a_secret_is_not_typed_on_a_terminal_that_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    master, slave = os.openpty()
+    with open(master, "w") as keyboard, open(slave) as terminal:
+        keyboard.write("x\n\x04")
+        keyboard.flush()
+        monkeypatch.setattr(sys, "stdin", terminal)
+        with pytest.raises(SettingsProblem, match="Standard input is a terminal") as raised:
+            read(AnswerPlace.STANDARD_INPUT)
+    assert "pass show acme | aep-tui create" in raised.value.next_step
 
 
 def test_standard_input_that_is_no_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
