@@ -15,6 +15,7 @@ from aep_tui.domain.translation import _
 from aep_tui.state.text_file import read_text_file, shown_path
 
 _TEXT_KEYS: Final = ("cloud", "source", "auth_method", "name", "description")
+_LONGEST_SHOWN_KEY: Final = 30
 _KEYS: Final = (*_TEXT_KEYS, "acknowledge", "parameters")
 
 
@@ -58,27 +59,22 @@ def read_answers_file(path: Path) -> AnswersFile:
         # tomllib names the place behind its own words, which may quote what stands there.
         place = str(error).rpartition("(")[2].rstrip(")")
         raise _wrong(path, _("It is no TOML ({place}).").format(place=place)) from None
+    except (ValueError, RecursionError):
+        # Of a number without an end, and of brackets nested without an end, tomllib says it in these ways.
+        raise _wrong(path, _("It is no TOML that can be read.")) from None
     for key in table:
         if key not in _KEYS:
-            raise _wrong(path, _unknown_key_words(key, _KEYS))
+            raise _wrong(path, _unknown_key_words(key))
     texts = {key: _text(path, key, table[key]) for key in _TEXT_KEYS if key in table}
     return AnswersFile(**texts, acknowledge=_notice_ids(path, table), parameters=_parameters(path, table))
 
 
-def nearest_words(name: str, known: tuple[str, ...]) -> str:
-    """Return a sentence with the known name that is most like `name`, or with all of them."""
-    near = difflib.get_close_matches(name, known, n=1)
-    if near:
-        return _("Did you mean {name}?").format(name=near[0])
-    return _("Known are: {names}.").format(names=", ".join(known))
-
-
-def _unknown_key_words(key: str, known: tuple[str, ...]) -> str:
-    nearest = nearest_words(key, known)
-    # A key is a word; anything else may be a value at the wrong place.
-    if key.replace("_", "").replace("-", "").isalnum() and len(key) <= len("parameters") + 10:
-        return _("The key {key} is not known. {nearest}").format(key=key, nearest=nearest)
-    return _("There is a key that is not known. {nearest}").format(nearest=nearest)
+def _unknown_key_words(key: str) -> str:
+    """Return words that repeat the key only beside a known one that it is like: anything else may be a secret."""
+    near = difflib.get_close_matches(key, _KEYS, n=1)
+    if near and key.isprintable():
+        return _("The key {key} is not known. Did you mean {name}?").format(key=key, name=near[0])
+    return _("There is a key that is not known. Known are: {names}.").format(names=", ".join(_KEYS))
 
 
 def _text(path: Path, key: str, value: object) -> str:
@@ -100,8 +96,15 @@ def _parameters(path: Path, table: dict[str, Any]) -> Mapping[str, str | bool]:
         raise _wrong(path, _("Parameters stand in a table: [parameters]."))
     for key, value in parameters.items():
         if not isinstance(value, str | bool):
-            raise _wrong(path, _("The value of {key} has to be a text, or true or false.").format(key=key))
+            raise _wrong(path, _wrong_value_words(key))
     return MappingProxyType(dict(parameters))
+
+
+def _wrong_value_words(key: str) -> str:
+    # The name of a parameter is a short word; anything else may be a value at the wrong place.
+    if key.isascii() and key.isidentifier() and len(key) <= _LONGEST_SHOWN_KEY:
+        return _("The value of {key} has to be a text, or true or false.").format(key=key)
+    return _("A value under [parameters] has to be a text, or true or false.")
 
 
 def _wrong(path: Path, reason: str) -> SettingsProblem:
