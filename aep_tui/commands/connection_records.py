@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -26,7 +27,8 @@ CSV_COLUMNS: Final = (
     "updatedAt",
     "attention",
 )
-_BEGINS_A_FORMULA: Final = frozenset("=+-@|%")
+_FORMULA_SIGNS: Final = frozenset("=+-@|%")
+_MAY_BEGIN_A_CELL: Final = re.compile(r'([;\uff1b\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]["\s]*)')
 
 
 def connection_record(row: ExistingConnection) -> dict[str, Any]:
@@ -103,9 +105,14 @@ def _csv(rows: Iterable[Iterable[str]]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """Return a cell with an apostrophe before what a spreadsheet would run; full-width signs are run as well."""
-    first = unicodedata.normalize("NFKC", cell.lstrip()[:1])
-    return f"'{cell}" if first in _BEGINS_A_FORMULA and first else cell
+    """Return a cell with an apostrophe before what a spreadsheet would run; full-width signs are run as well.
+
+    Where a semicolon or a tab separates columns, and behind a line end, a formula may begin within the cell.
+    """
+    return "".join(
+        f"'{part}" if unicodedata.normalize("NFKC", part.lstrip()[:1]) in _FORMULA_SIGNS else part
+        for part in _MAY_BEGIN_A_CELL.split(cell)
+    )
 
 
 def _dataflow_record(flow: Dataflow) -> dict[str, Any]:

@@ -127,6 +127,16 @@ def test_a_cell_that_begins_like_a_formula_gets_an_apostrophe(name: str) -> None
     assert csv_lines([replace(row, status=ConnectionStatus("1", "enabled", "a=b"))]).startswith("1,a=b,")
 
 
+@pytest.mark.parametrize("between", [";", "; ", "\t", "\n", "\r", '";', ';"', ';;" ', "\u2028", "\uff1b"])
+def test_a_formula_behind_what_separates_columns_elsewhere_gets_an_apostrophe(between: str) -> None:
+    name = f"x{between}=1+1"
+    row = ExistingConnection(ConnectionStatus("1", "enabled", name), "dev")
+    written = between.replace('"', '""')
+    assert f"x{written}'=1+1" in csv_lines([row])
+    harmless = replace(row, status=ConnectionStatus("1", "enabled", f"x{between}y=1"))
+    assert f"x{written}y=1" in csv_lines([harmless])
+
+
 def test_a_connection_without_anything_is_a_row_all_the_same() -> None:
     row = ExistingConnection(ConnectionStatus("1", ""), "dev")
     assert row_text(row, None) == "(no name) · changed (not known) · dev · 1\n"
