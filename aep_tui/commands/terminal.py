@@ -6,6 +6,7 @@ import contextlib
 import sys
 
 from aep_tui.commands.wrapping import is_terminal, width_of, wrapped
+from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
 
 
@@ -17,7 +18,11 @@ def why_no_terminal() -> str:
 
 
 def say(words: str) -> None:
-    """Write words to stderr, which is where people read, wrapped to their terminal; stdout is for results."""
+    """Write words to stderr, which is where people read, wrapped to their terminal; stdout is for results.
+
+    What steers a terminal is taken out: words may repeat what a file or the platform said.
+    """
+    words = without_control_characters(words, keep_newlines=True)
     lines = wrapped(words, width_of(sys.stderr)) if is_terminal(sys.stderr) else [words]
     if sys.stderr is not None:
         with contextlib.suppress(OSError, ValueError):

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from aep_tui.domain.safe_text import without_control_characters
+
 
 @dataclass(frozen=True, slots=True)
 class ConnectionResult:
@@ -51,7 +53,7 @@ class ConnectionResult:
         return "\n".join(f"{label:<13} {value}" for label, value in self.rows())
 
     def rows(self) -> tuple[tuple[str, str], ...]:
-        """Return label and value of what is known."""
+        """Return label and value of what is known; no value steers a terminal."""
         rows = (
             ("id", self.connection_id),
             ("etag", self.etag),
@@ -62,4 +64,4 @@ class ConnectionResult:
             ("sandbox", self.sandbox_name),
             ("request id", self.request_id),
         )
-        return tuple((label, value) for label, value in rows if value)
+        return tuple((label, without_control_characters(value)) for label, value in rows if value)

@@ -21,7 +21,7 @@ from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.registry import rule_named, suggestion_named
-from aep_tui.domain.rules.text import judge_any_text
+from aep_tui.domain.rules.text import judge_any_text, judge_own_words
 from aep_tui.domain.rules.web_address import read_web_address
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
@@ -182,7 +182,7 @@ def findings_for_name(text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a connection's name; it must be there (all tutorials: a name to look it up by)."""
     if not text.strip():
         return (error(_("Enter a name for the connection.")),)
-    findings = _about_text(text)
+    findings = tuple(judge_own_words(text, may_have_lines=False))
     if len(text) > LONGEST_NAME:
         findings += (warning(_("The name is longer than 255 characters. The platform may refuse it.")),)
     return findings
@@ -190,7 +190,7 @@ def findings_for_name(text: str) -> tuple[Finding, ...]:
 
 def findings_for_description(text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a description; an empty one is fine and is not sent."""
-    return _about_text(text) if text.strip() else ()
+    return tuple(judge_own_words(text, may_have_lines=True)) if text.strip() else ()
 
 
 def findings_for_sandbox_name(text: str) -> tuple[Finding, ...]:

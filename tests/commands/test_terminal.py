@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from aep_tui.commands.quiet_terminal import QuietTerminal
+from aep_tui.commands.terminal import say
 from aep_tui.tui.terminal.screen_output import ScreenOutput
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
@@ -113,6 +114,11 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     assert {number: signal.getsignal(number) for number in SIGNALS} == handlers
     for number, handler in inherited.items():
         signal.signal(number, handler)
+
+
+def test_words_never_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    say("a\x1b]52;c;aGk=\x07b\u202ec\nd")
+    assert capsys.readouterr().err == "a\ufffd]52;c;aGk=\ufffdb\ufffdc\nd\n"
 
 
 def has_echo(terminal: int) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from aep_tui.domain.result import ConnectionResult
 
@@ -47,3 +48,9 @@ def test_the_result_is_one_json_object_in_the_platforms_names() -> None:
 def test_for_people_there_is_a_line_for_each_known_value() -> None:
     assert 'etag          "9e0502b0"' in RESULT.to_text().splitlines()
     assert ConnectionResult("practice", "abc").to_text() == "id            abc"
+
+
+def test_no_value_steers_the_terminal_that_it_is_printed_on() -> None:
+    result = replace(RESULT, name="a\x1b]52;c;aGk=\x07b\u202ec\nd", location="x\x9by")
+    assert result.to_text().replace("\n", "").isprintable()
+    assert dict(result.rows())["name"] == "a\ufffd]52;c;aGk=\ufffdb\ufffdc d"

@@ -165,6 +165,15 @@ def test_a_name_is_needed_and_a_description_is_not() -> None:
     assert verdict(findings_for_description("one\ntwo")) == "warning"
 
 
+@pytest.mark.parametrize("character", ["\x1b", "\x07", "\x85", "\x9d", "\u202e", "\u200b", "\u2066", "\ufeff", "\t"])
+def test_what_steers_a_terminal_is_no_part_of_a_name_or_a_description(character: str) -> None:
+    for judge in (findings_for_name, findings_for_description):
+        (finding,) = judge(f"a{character}b")
+        assert finding.is_error
+        assert finding.message.endswith("Type the text instead of copying it.")
+    assert verdict(findings_for_name("one\ntwo")) == "error"
+
+
 def judged(findings: tuple[Finding, ...]) -> tuple[str, set[str]]:
     return verdict(findings), suggestions(findings)
 

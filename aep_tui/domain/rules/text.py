@@ -41,6 +41,20 @@ def judge_any_text(text: str, *, is_secret: bool, is_strict: bool, is_sent_as_is
         yield _about_stand_in(kind, is_secret=is_secret, is_blocking=is_sent_as_is)
 
 
+def judge_own_words(text: str, *, may_have_lines: bool) -> Iterable[Finding]:
+    """Yield what is wrong with a name or a description, which every reader's terminal and web page show.
+
+    Args:
+        text: as typed, not empty.
+        may_have_lines: a newline is no fault.
+    """
+    looked_at = text.replace("\n", " ") if may_have_lines else text
+    if any(unicodedata.category(character) in {"Cc", "Cf"} for character in looked_at):
+        yield error(_("There is a control or an invisible character in the text. Type the text instead of copying it."))
+    else:
+        yield from judge_any_text(text, is_secret=False, is_strict=False, is_sent_as_is=False)
+
+
 def _about_stand_in(kind: StandIn, *, is_secret: bool, is_blocking: bool) -> Finding:
     finding = error if is_blocking else warning
     if kind is StandIn.PLACEHOLDER:
