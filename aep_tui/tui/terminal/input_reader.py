@@ -59,6 +59,8 @@ _KITTY_KEY: Final = re.compile(r"\x1b\[(\d*)(?::[\d:]*)?(?:;(\d*)(?::(\d*))?(;[\
 _RELEASED: Final = "3"
 _COLOR: Final = "([0-9a-fA-F]{1,4})"
 _BACKGROUND: Final = re.compile(rf"\x1b\]11;rgba?:{_COLOR}/{_COLOR}/{_COLOR}(?:/[0-9a-fA-F]+)?(?:\x07|\x1b\\)")
+_BACKGROUND_START: Final = "\x1b]11;"
+_BACKGROUND_END: Final = re.compile(r"[0-9a-fA-F/]*(?:\x07|\x1b\\)")
 _CURSOR_POSITION: Final = re.compile(r"\x1b\[\d+;\d+R")
 
 
@@ -91,6 +93,7 @@ class InputReader:
         self._parser = XTermParser(debug=False)
         self._held = ""
         self._held_since = 0.0
+        self._late_background = ""
         self._paste: list[str] | None = None
         self._burst = ""
         self._last_read = 0.0
@@ -125,10 +128,15 @@ class InputReader:
             found.append(events.Key("escape", "\x1b"))
             self._held = ""
         elif self._held and self._paste is None and now - self._held_since >= STRING_DELAY:
+            if self._held.startswith(_BACKGROUND_START):
+                self._late_background = self._held
             self._held = ""
         return found
 
     def _messages(self, text: str, now: float) -> Iterator[Message]:
+        if self._late_background and self._paste is None and not self._held and _BACKGROUND_END.match(text):
+            # The rest of an answer to our own question would be typed into the page.
+            text, self._late_background = self._late_background + text, ""
         text, self._held, is_held_since = self._held + text, "", self._held_since if self._held else now
         position = 0
         while position < len(text):

@@ -134,6 +134,25 @@ def test_what_is_no_key_types_nothing(data: bytes) -> None:
     assert typed(Hand().types(b"a", data, b"b", pause=STRING_DELAY)) == "ab"
 
 
+@pytest.mark.parametrize("end", [b"\x07", b"\x1b\\", b"\x9c"])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(b"\x1b]11;rgb:ff", b"ff/ffff/ffff"), (b"\x1b]11;rgb:", b"FF/ff/ff"), (b"\x1b]11;rgb:f/f/f", b"")],
+)
+def test_the_second_half_of_a_background_is_never_typed_however_late_it_comes(
+    first: bytes, second: bytes, end: bytes
+) -> None:
+    found = Hand().types(b"a", first, b"b", second + end, b"c", pause=STRING_DELAY)
+    assert typed(found) == "abc"
+    assert [message.brightness for message in found if isinstance(message, BackgroundTold)] == [pytest.approx(1.0)]
+
+
+def test_after_half_a_background_all_that_is_typed_arrives() -> None:
+    hand = Hand()
+    assert typed(hand.types(b"\x1b]11;rgb:ff", b"f", b"0/", b"ffx", b"x\x07", pause=STRING_DELAY)) == "f0/ffxx"
+    assert typed(hand.types(b"\x1b]12;rgb:ff", b"f", b"0/", pause=STRING_DELAY)) == "f0/"
+
+
 @pytest.mark.parametrize(
     ("data", "brightness"),
     [
