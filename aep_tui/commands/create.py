@@ -7,6 +7,8 @@ import asyncio
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.commands.exit_codes import ExitCode
@@ -24,11 +26,13 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.sandboxes import read_sandboxes
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint, GivenAnswers, Prepared, prepared
-from aep_tui.pages.unattended_create import Permits, create_unattended, refuse_unconfirmed
+from aep_tui.pages.unattended_create import Permits, create_unattended, refuse_other_sandbox, refuse_unconfirmed
 from aep_tui.pages.unattended_watch import Watched, watch_unattended
 from aep_tui.settings.answer_secret import AnswerPlace, AnswerSecret, forget_variables
 from aep_tui.settings.answers_file import AnswersFile, read_answers_file
+from aep_tui.settings.foreign_host import refuse_foreign_hosts
 from aep_tui.settings.guard import harden_process
+from aep_tui.settings.setting import SettingName
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection import CreatedConnection
@@ -48,8 +52,11 @@ def run(options: argparse.Namespace) -> int:
         return creating.interrupted()
     except Problem as problem:
         if options.json:
-            write_standard_output(problem_json(problem))
+            with suppress(Problem):  # standard output may be what fails
+                write_standard_output(problem_json(problem, connection_id=creating.connection_id))
         _say_problem(problem)
+        if creating.connection_id:
+            say(_("The connection exists: {id}").format(id=creating.connection_id))
         return exit_code_of(problem)
 
 
@@ -60,6 +67,15 @@ class Creating:
         """Take the arguments; nothing is read yet."""
         self._options = options
         self._session: PlatformSession | None = None
+        self._wizard: Wizard | None = None
+        self._created: CreatedConnection | None = None
+        self._watched = Watched()
+        self._test_passed: bool | None = None
+
+    @property
+    def connection_id(self) -> str:
+        """The connection that exists, "" while there is none."""
+        return self._created.connection_id if self._created is not None else ""
 
     def run(self) -> int:
         """Return the exit code of a create that worked, or of a rehearsal of the request.
@@ -70,12 +86,14 @@ class Creating:
         options = self._options
         refuse_unusable_output(options.output)
         launch = launch_from(options)
+        refuse_what_a_folder_says(options, launch)
         given = given_answers(options, launch)
         wizard = Wizard(load_catalog(), launch.clock.today())
         ready = _ready(launch, wizard, given, is_practice=options.practice)
         for remark in ready.remarks:
             say(remark)
         request = ready.wizard.request()
+        refuse_other_sandbox(launch.first_target, options.confirm_sandbox)
         if options.dry_run:
             write_standard_output(request_json(request, launch.first_target))
             return ExitCode.DONE
@@ -85,19 +103,23 @@ class Creating:
                 mode=target.mode_and_host, organization=target.organization_id, sandbox=target.sandbox_name
             )
         )
+        self._wizard = ready.wizard
         with session_log(launch, "create"):
-            created, watched = asyncio.run(self._made(launch, target, ready.wizard))
-        return self._finish(ready.wizard, created, watched)
+            asyncio.run(self._make(launch, target, ready.wizard))
+        return self._finish()
 
     def interrupted(self) -> int:
-        """Return the exit code after Ctrl+C."""
+        """Say the truth after Ctrl+C, print what there is, and return the exit code."""
+        if self._created is not None:
+            self._finish()
+            return ExitCode.NOT_GOOD
         if self._session is not None and self._session.is_create_unclear:
             say(_("Ended while the create was on its way. It is not known whether there is a connection; look first."))
             return ExitCode.UNCLEAR
         say(_("Ended. Nothing was created."))
         return ExitCode.CANCELLED
 
-    async def _made(self, launch: Launch, target: Target, wizard: Wizard) -> tuple[CreatedConnection, Watched]:
+    async def _make(self, launch: Launch, target: Target, wizard: Wizard) -> None:
         from aep_tui.pages.opening import session_for
 
         permits = Permits(self._options.confirm_sandbox, self._options.create_another)
@@ -114,28 +136,52 @@ class Creating:
         self._session = session_for(launch, target, launch.scenario_id)
         try:
             made = await create_unattended(self._session, wizard, permits, say)
+            self._created = made.connection
             say(_("The connection is created: {id}").format(id=made.connection.connection_id))
-            watched = Watched()
             if self._options.wait:
-                watched = await watch_unattended(made.watch, say, is_new=True)
-            self._session.conclude()
+                self._watched = await watch_unattended(made.watch, say, is_new=True)
+            if self._watched.is_enabled:
+                self._test_passed = await made.test(say)
         finally:
             await self._session.close()
-        return made.connection, watched
 
-    def _finish(self, wizard: Wizard, created: CreatedConnection, watched: Watched) -> int:
-        if self._session is None:
+    def _finish(self) -> int:
+        """Print the result, let the journal rest, and return the exit code."""
+        if self._session is None or self._wizard is None or self._created is None:
             raise ValueError("nothing was made")
-        result = self._session.result(wizard, created, watched.status)
-        write_result(result.to_json() if self._options.json else result.to_text() + "\n", None)
-        if self._options.output is not None:
-            self._options.output.write_text(result.to_json(), encoding="utf-8")
+        watched = self._watched
+        result = self._session.result(self._wizard, self._created, watched.status)
+        result = replace(result, test_passed=self._test_passed)
+        shown = result.to_json() if self._options.json else result.to_text() + "\n"
+        write_result(shown, self._options.output, file_text=result.to_json())
+        try:
+            self._session.conclude()
+        except Problem as problem:
+            say(_("Warning: {title}. {message}").format(title=problem.title, message=problem.message))
         if self._options.wait and not watched.is_enabled:
             if watched.failure is not None:
                 say(f"{watched.failure.message} {watched.failure.next_step}".strip())
             say(_("The connection was created and was not seen enabled."))
             return ExitCode.NOT_GOOD
-        return ExitCode.DONE
+        return ExitCode.NOT_GOOD if self._test_passed is False else ExitCode.DONE
+
+
+def refuse_what_a_folder_says(options: argparse.Namespace, launch: Launch) -> None:
+    """Refuse to take the platform from a `.env` that nobody named: it may have come with the folder.
+
+    Raises:
+        AnswersIncomplete: only such a file says that the real platform is meant.
+        SettingsProblem: only such a file names the host, and the secrets of the source would go there.
+    """
+    known = launch.settings
+    if launch.mode is not Mode.LIVE or known is None:
+        return
+    organization = known.values.get(SettingName.ORGANIZATION_ID)
+    is_said = options.live or options.profile or options.credentials
+    if not is_said and organization is not None and organization.is_unasked:
+        words = _("Only {origin} says that the real platform is meant.").format(origin=organization.origin)
+        raise AnswersIncomplete((Complaint("--live", words),))
+    refuse_foreign_hosts(known, base_url=known.base_url)
 
 
 def request_json(request: ConnectionRequest, target: Target) -> str:

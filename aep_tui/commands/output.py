@@ -34,8 +34,13 @@ def refuse_unusable_output(path: Path | None) -> None:
         )
 
 
-def write_result(text: str, path: Path | None) -> None:
+def write_result(text: str, path: Path | None, *, file_text: str | None = None) -> None:
     """Write a result to standard output and, if there is one, to the file.
+
+    Args:
+        text: for standard output.
+        path: the file, or None.
+        file_text: for the file; the same text when left out.
 
     Raises:
         Problem: one of them takes nothing; the other one got the result all the same.
@@ -47,7 +52,7 @@ def write_result(text: str, path: Path | None) -> None:
         refusal = problem
     if path is not None:
         try:
-            path.write_text(text, encoding="utf-8")
+            path.write_text(text if file_text is None else file_text, encoding="utf-8")
         except OSError as reason:
             raise refusal or Problem(
                 _("The result was not written"),

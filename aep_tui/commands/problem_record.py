@@ -38,9 +38,15 @@ def usage_json(words: str) -> str:
     return problem_json(WrongArgument(_("Wrong arguments"), words, _("See --help.")))
 
 
-def problem_json(problem: Problem) -> str:
-    """Return a failure as one JSON object, indented, with a newline at its end."""
-    return json.dumps(problem_record(problem), ensure_ascii=False, indent=2) + "\n"
+def problem_json(problem: Problem, *, connection_id: str = "") -> str:
+    """Return a failure as one JSON object, indented, with a newline at its end.
+
+    Args:
+        problem: the failure.
+        connection_id: of the connection that exists all the same, which is the member `id` then.
+    """
+    record = problem_record(problem) | ({"id": connection_id} if connection_id else {})
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
 def problem_record(problem: Problem) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aep_tui.commands import run_wizard
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
-from aep_tui.commands.output import refuse_unusable_output, write_standard_output
+from aep_tui.commands.output import refuse_unusable_output, write_result, write_standard_output
 from aep_tui.commands.problem_record import exit_code_of, problem_record
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say, why_no_terminal
@@ -60,9 +60,7 @@ def _watch(options: argparse.Namespace) -> int:
         watched, result = asyncio.run(_watched(launch, target, options.connection_id))
     if watched.failure is not None and watched.status is None:
         raise watched.failure
-    _write_line(result.record())
-    if options.output is not None:
-        options.output.write_text(result.to_json(), encoding="utf-8")
+    write_result(json.dumps(result.record(), ensure_ascii=False) + "\n", options.output, file_text=result.to_json())
     if watched.failure is not None:
         say(f"{watched.failure.message} {watched.failure.next_step}".strip())
     return ExitCode.DONE if watched.is_enabled else ExitCode.NOT_GOOD

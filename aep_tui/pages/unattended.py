@@ -146,6 +146,11 @@ def _method(source: Source, given: GivenAnswers, remarks: list[str]) -> AuthMeth
     offered = [method for method in source.auth_methods if given.cloud in {"", method.cloud.value}]
     ids = tuple(method.id for method in offered)
     chosen = [method for method in offered if given.auth_method in {"", method.id}]
+    elsewhere = [method.cloud.label for method in source.auth_methods if method.id == given.auth_method]
+    if given.auth_method and not chosen and elsewhere:
+        words = _("It is documented on {clouds} only. {choice}")
+        words = words.format(clouds=", ".join(elsewhere), choice=_about_choice(ids))
+        raise AnswersIncomplete((Complaint("--auth-method ID", words),))
     if given.auth_method and not chosen:
         raise AnswersIncomplete((_unknown("--auth-method ID", given.auth_method, ids),))
     if len({method.id for method in chosen}) > 1:

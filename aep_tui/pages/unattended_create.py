@@ -11,8 +11,10 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
+from aep_tui.flow_service.errors import is_failed_test
 from aep_tui.pages.submit_questions import production_confirmation
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
+from aep_tui.session.creation import digest_of
 from aep_tui.session.outcome import CannotTell, Created, NotCreated
 
 if TYPE_CHECKING:
@@ -63,11 +65,26 @@ class Made:
 
     Attributes:
         connection: what the platform said of it.
-        watch: of the connection.
+        work: watches and tests it.
     """
 
     connection: CreatedConnection
-    watch: Watch
+    work: StatusSession
+
+    @property
+    def watch(self) -> Watch:
+        """The watching of the connection, from the beginning."""
+        return self.work.watch(self.connection.connection_id)
+
+    async def test(self, tell: Callable[[str], None]) -> bool | None:
+        """Return what the platform's own test of the connection says, None when it gives no answer."""
+        try:
+            passed = await self.work.test(self.connection.connection_id)
+        except Problem as problem:
+            tell(_("The platform's test of the connection: {reason}").format(reason=problem.message))
+            return False if is_failed_test(problem) else None
+        tell(_("The platform's test of the connection: OK.") if passed else _("The platform's test failed."))
+        return passed
 
 
 class NotMade(Problem):
@@ -106,14 +123,21 @@ def refuse_unconfirmed(target: Target, sandbox: Sandbox | None, permits: Permits
     Raises:
         AnswersIncomplete: the name is missing, or is not that of the target's sandbox.
     """
+    refuse_other_sandbox(target, permits.sandbox_name)
     confirmation = production_confirmation(target, sandbox)
-    if permits.sandbox_name and permits.sandbox_name != target.sandbox_name:
+    if confirmation is not None and not permits.sandbox_name:
+        raise AnswersIncomplete((Complaint(CONFIRM, f"{confirmation.title} {confirmation.text}"),))
+
+
+def refuse_other_sandbox(target: Target, sandbox_name: str) -> None:
+    """Refuse a confirmation of another sandbox than the target's; "" confirms none.
+
+    Raises:
+        AnswersIncomplete: the name is another one.
+    """
+    if sandbox_name not in {"", target.sandbox_name}:
         words = _("This is not the sandbox of the target, which is {sandbox}.").format(sandbox=target.sandbox_name)
-    elif confirmation is not None and not permits.sandbox_name:
-        words = f"{confirmation.title} {confirmation.text}"
-    else:
-        return
-    raise AnswersIncomplete((Complaint(CONFIRM, words),))
+        raise AnswersIncomplete((Complaint(CONFIRM, words),))
 
 
 async def create_unattended(
@@ -137,7 +161,11 @@ async def create_unattended(
     unclear = None if permits.creates_another else await session.unclear_intent(request.name, None)
     if unclear is not None:
         tell(_("An earlier create of this name has no known outcome. Looking for its connection first."))
-        return await _outcome_of(session.for_reconcile(unclear), tell)
+        made = await _outcome_of(session.for_reconcile(unclear), tell)
+        if unclear.digest == digest_of(request):
+            tell(_("It is there: an earlier run has created it, with the secrets of that run. Nothing was sent now."))
+            return made
+        # Its answers were others: it is no answer to this request, and the look below finds it by its name.
     similar = await session.similar_connections(request, tell)
     if similar and not permits.creates_another:
         raise SimilarConnectionExists(similar)
@@ -148,7 +176,7 @@ async def _outcome_of(work: StatusSession, tell: Callable[[str], None]) -> Made:
     outcome = await work.create(tell) if work.create is not None else None
     match outcome:
         case Created(connection):
-            return Made(connection, work.watch(connection.connection_id))
+            return Made(connection, work)
         case NotCreated():
             raise NotMade(outcome)
         case CannotTell():

@@ -147,7 +147,7 @@ class Conversation:
 
     async def _welcome(self) -> None:
         try:
-            target, scenario_id, sandbox = await Welcome(self._talk, self._launch).chosen()
+            target, scenario_id, sandbox = await Welcome(self._talk, self._launch, self._current.now).chosen()
         except GoBack:
             self._talk.say(_("This is the first question; quit ends."))
             return

@@ -40,7 +40,7 @@ class Review:
             except GoBack:
                 await self._flows.walk.go_back(None)
                 return
-            if text == SUBMIT:
+            if text.lower() == SUBMIT:
                 await self._flows.create.submit(SubmitLine(self._talk))
                 return
             if text.isascii() and text.isdigit() and 0 < int(text) <= len(rows):

@@ -29,6 +29,7 @@ from aep_tui.plain.prompts import ask_secret, ask_text, choose
 from aep_tui.plain.talk import GoBack, Talk
 
 if TYPE_CHECKING:
+    from aep_tui.pages.app_state import AppState
     from aep_tui.settings.launch import Launch
     from aep_tui.settings.resolved import ResolvedSettings
 
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
 class Welcome:
     """The first questions: practice or live, what practice plays, and what the settings do not say of the target."""
 
-    def __init__(self, talk: Talk, launch: Launch) -> None:
-        """Take what the program was started with."""
+    def __init__(self, talk: Talk, launch: Launch, now: AppState) -> None:
+        """Take what the program was started with, and what was chosen so far: Enter keeps it."""
+        self._now = now
         self._talk = talk
         self._launch = launch
 
@@ -58,14 +60,14 @@ class Welcome:
             "Practice plays the platform and forgets everything at the end. Live is the real platform. Nothing is "
             "created before you submit at the end."
         )
-        mode = await choose(self._talk, rows, self._launch.mode.value, help_text)
+        mode = await choose(self._talk, rows, self._now.target.mode.value, help_text)
         return await (self._practice() if mode == Mode.PRACTICE.value else self._live())
 
     async def _practice(self) -> tuple[Target, str, Sandbox | None]:
         self._talk.say("")
         self._talk.say(_("What should the practice service do?"))
         rows = [ChoiceRow(each.id, each.label, detail=each.summary) for each in self._launch.scenarios]
-        scenario_id = await choose(self._talk, rows, self._launch.scenario_id, "")
+        scenario_id = await choose(self._talk, rows, self._now.scenario_id or self._launch.scenario_id, "")
         return self._launch.practice_target, scenario_id, self._launch.practice_sandbox
 
     async def _live(self) -> tuple[Target, str, Sandbox | None]:

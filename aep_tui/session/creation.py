@@ -239,6 +239,11 @@ def is_certainly_not_created(error: PlatformError) -> bool:
     return error.proves_refusal and error.status not in _REFUSALS_THAT_HIDE_THE_OUTCOME
 
 
+def digest_of(request: ConnectionRequest) -> str:
+    """Return what an intent remembers of a request: the same for the same answers, whatever its secrets are."""
+    return hashlib.sha256(json.dumps(request.body_with_placeholders(), sort_keys=True).encode()).hexdigest()
+
+
 async def _known_before(service: CreatingService, request: ConnectionRequest) -> ConnectionList | None:
     """Return the connections with this source and name, or None when the platform gives no list.
 
@@ -278,7 +283,7 @@ def _intent(
         auth_method_id=auth_method_id,
         connection_spec_id=request.connection_spec_id,
         name=request.name,
-        digest=hashlib.sha256(json.dumps(request.body_with_placeholders(), sort_keys=True).encode()).hexdigest(),
+        digest=digest_of(request),
         not_before=now + (server_time_offset or timedelta()) - _ALLOWANCE,
         auth_spec_name=request.auth_spec_name,
         sent_digests=digests_of(intent_id, request.description, request.shown_parameters()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 
 from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
@@ -13,7 +13,7 @@ from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.duplicates import SimilarConnection, similar_connections
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents
-from aep_tui.domain.problem import Problem
+from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
@@ -180,12 +180,17 @@ class PlatformSession:
 
         async def look_again(telling: Telling) -> CreationOutcome:
             self._telling = telling
-            others = self._journal.others_like(intent)
-            outcome = await reconcile(self._service, intent, self._clock, others=others, on_progress=telling)
-            _log.debug("intent %s of an earlier run: %s", intent.id, outcome_for_journal(outcome).kind.value)
-            # What was found reaches the person even when the disk does not take it; the next start looks again then.
-            with suppress(Problem):
-                self._journal.finish(intent.id, outcome_for_journal(outcome))
+            self._journal.is_open = True
+            with ExitStack() as held:
+                # Another window may be amid sending this very intent; a disk that takes no lock hides no answer.
+                with suppress(SettingsProblem):
+                    held.enter_context(self._lock())
+                others = self._journal.others_like(intent)
+                outcome = await reconcile(self._service, intent, self._clock, others=others, on_progress=telling)
+                _log.debug("intent %s of an earlier run: %s", intent.id, outcome_for_journal(outcome).kind.value)
+                # What was found reaches the person even when the disk does not take it; the next start looks again.
+                with suppress(Problem):
+                    self._journal.finish(intent.id, outcome_for_journal(outcome))
             return outcome
 
         self._journal.last_intent = intent
@@ -244,10 +249,15 @@ class PlatformSession:
 
     def result(self, wizard: Wizard, created: CreatedConnection, status: ConnectionStatus | None) -> ConnectionResult:
         """Return what the program prints about a connection when it ends."""
-        draft, method = wizard.draft, wizard.auth_method
-        source = wizard.source or (
-            wizard.catalog.source_by_connection_spec_id(status.connection_spec_id) if status else None
-        )
+        draft, source, method = wizard.draft, wizard.source, wizard.auth_method
+        told_id = status.connection_spec_id if status else ""
+        if told_id and (source is None or source.connection_spec_id != told_id):
+            # The connection is another one than the answers describe, as one of an earlier run may be.
+            source, method = wizard.catalog.source_by_connection_spec_id(told_id), None
+        told_name = status.auth_spec_name if status else ""
+        if method is not None and told_name and method.spec_name != told_name:
+            method = None
+        is_of_these_answers = method is not None
         return ConnectionResult(
             mode=self._target.mode.value,
             connection_id=created.connection_id,
@@ -257,10 +267,10 @@ class PlatformSession:
             name=(status.name if status else "") or draft.name,
             organization_id=self._target.organization_id,
             sandbox_name=self._target.sandbox_name,
-            cloud=draft.cloud.value if draft.cloud else "",
+            cloud=draft.cloud.value if draft.cloud and is_of_these_answers else "",
             source=source.label if source else "",
-            auth_spec_name=method.spec_name if method else (status.auth_spec_name if status else ""),
-            notices=tuple(notice.title for notice in wizard.notices),
+            auth_spec_name=method.spec_name if method else told_name,
+            notices=tuple(notice.title for notice in wizard.notices) if is_of_these_answers else (),
             request_id=created.request_id,
         )
 

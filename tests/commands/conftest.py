@@ -2,6 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aep_tui.domain.clock import SystemClock
+from tests.commands.creating import ANSWERS
+from tests.kit.clock import FakeClock
 from tests.kit.fixtures import home
+from tests.kit.practice_server import PracticeServer
+from tests.secrets import CANARY
 
 __all__ = ["home"]
+
+
+@pytest.fixture
+def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command's waits pass at once."""
+    monkeypatch.setattr("aep_tui.commands.launch_options.SystemClock", FakeClock)
+
+
+@pytest.fixture
+def server() -> Iterator[PracticeServer]:
+    with PracticeServer(clock=SystemClock()) as running:
+        yield running
+
+
+@pytest.fixture
+def live(server: PracticeServer, monkeypatch: pytest.MonkeyPatch) -> PracticeServer:
+    for name, value in {
+        "AEP_BASE_URL": server.base_url,
+        "AEP_ORG_ID": "ACME@AdobeOrg",
+        "AEP_SANDBOX_NAME": "dev",
+        "AEP_API_KEY": "acme-key",
+        "AEP_ACCESS_TOKEN": "acme-token",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return server
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> list[str]:
+    """Return the options that give complete answers, the secret from a file."""
+    file, secret = tmp_path / "answers.toml", tmp_path / "client-secret"
+    file.write_text(ANSWERS, encoding="utf-8")
+    secret.write_text(f"{CANARY}\n", encoding="utf-8")
+    return ["--answers", str(file), "--secret-file", f"clientSecret={secret}", "--name", "ACME"]

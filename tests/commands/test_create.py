@@ -6,74 +6,17 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from aep_tui.cli import main
-from aep_tui.domain.clock import SystemClock
-from aep_tui.domain.intent import Intent
 from aep_tui.practice.organization import WRONG_CLIENT_SECRET
-from aep_tui.state.journal import Journal
-from tests.kit.clock import FakeClock
+from tests.commands.creating import create, shown
 from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 from tests.tui.terminal.pty_process import user_environment
 
-ANSWERS = """
-source = "salesforce"
-auth_method = "oauth2-client-credential"
-[parameters]
-environmentUrl = "https://acme.my.salesforce.com"
-clientId = "3MVG9abc"
-apiVersion = "62.0"
-"""
-
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the command's waits pass at once."""
-    monkeypatch.setattr("aep_tui.commands.launch_options.SystemClock", FakeClock)
-
-
-@pytest.fixture
-def server() -> Iterator[PracticeServer]:
-    with PracticeServer(clock=SystemClock()) as running:
-        yield running
-
-
-@pytest.fixture
-def live(server: PracticeServer, monkeypatch: pytest.MonkeyPatch) -> PracticeServer:
-    for name, value in {
-        "AEP_BASE_URL": server.base_url,
-        "AEP_ORG_ID": "ACME@AdobeOrg",
-        "AEP_SANDBOX_NAME": "dev",
-        "AEP_API_KEY": "acme-key",
-        "AEP_ACCESS_TOKEN": "acme-token",
-    }.items():
-        monkeypatch.setenv(name, value)
-    return server
-
-
-@pytest.fixture
-def answers(tmp_path: Path) -> list[str]:
-    """Return the options that give complete answers, the secret from a file."""
-    file, secret = tmp_path / "answers.toml", tmp_path / "client-secret"
-    file.write_text(ANSWERS, encoding="utf-8")
-    secret.write_text(f"{CANARY}\n", encoding="utf-8")
-    return ["--answers", str(file), "--secret-file", f"clientSecret={secret}", "--name", "ACME"]
-
-
-def create(*arguments: str) -> int:
-    return main(["create", *arguments])
-
-
-def shown(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
-    """Return stdout and stderr, in which no secret stands."""
-    out, err = capsys.readouterr()
-    assert CANARY not in out + err
-    return out, err
+pytestmark = pytest.mark.usefixtures("no_waits")
 
 
 def test_a_rehearsal_creates_and_watches_to_the_end(
@@ -239,34 +182,6 @@ def test_the_program_of_one_secret_does_not_inherit_the_variable_of_another(
     create("--practice", "--secret-command", f"a={program}", "--secret-env", "clientSecret=ACME_SECRET")
     assert seen.read_text(encoding="utf-8") == ""
     shown(capsys)
-
-
-def test_a_create_whose_answer_was_lost_is_looked_for_before_another_is_sent(
-    live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    clock = SystemClock()
-    Journal().begin(
-        Intent(
-            id="0" * 32,
-            started_at=clock.now(),
-            base_url=live.base_url,
-            organization_id="ACME@AdobeOrg",
-            sandbox_name="dev",
-            api_key="acme-key",
-            source_id="salesforce",
-            auth_method_id="oauth2-client-credential",
-            connection_spec_id="cfc0fee1-7dc0-40ef-b73e-d8b134c436f5",
-            name="ACME",
-            digest="",
-            not_before=clock.now(),
-            auth_spec_name="OAuth2 Client Credential",
-        )
-    )
-    assert create(*answers, "--json", "--confirm-sandbox", "dev") == 6
-    out, err = shown(capsys)
-    assert "An earlier create of this name has no known outcome." in err
-    assert json.loads(out)["type"] == "outcome-unknown"
-    assert live.store.connections() == ()
 
 
 def test_it_needs_no_terminal_and_loads_no_textual(answers: list[str], home: Path) -> None:

@@ -68,7 +68,7 @@ def test_everything_that_is_missing_is_named_at_once_with_its_option() -> None:
         (changed(source=""), "--source ID", "Choose one of: salesforce, oracle-service-cloud, zoho-crm."),
         (changed(auth_method=""), "--auth-method ID", "Choose one of: oauth2-client-credential"),
         (changed(auth_method="basic-auth"), "--auth-method ID", "Did you mean basic-authentication?"),
-        (changed(cloud="aws"), "--auth-method ID", "oauth2-jwt-token-credential"),
+        (changed(cloud="aws"), "--auth-method ID", "It is documented on Azure only. Choose one of: oauth2-jwt-token-"),
         (changed(cloud="google"), "--cloud ID", "Choose one of: azure, aws."),
         (changed(source="zoho-crm", cloud="aws"), "--cloud ID", "Zoho CRM is documented on Azure only."),
         (changed(name=" "), "--name TEXT", "Enter a name for the connection."),

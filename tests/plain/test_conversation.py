@@ -171,3 +171,8 @@ async def test_another_connection_begins_with_an_empty_draft() -> None:
         "OAuth2 Client Credential",
         "Basic Authentication",
     ]
+
+
+async def test_a_scenario_that_was_chosen_is_what_enter_keeps_when_the_first_questions_come_again() -> None:
+    held = await hold(["practice", "wrong-credentials", "<", "", ""])
+    assert held.text.count("Chosen: Wrong credentials") == 2

@@ -1,0 +1,161 @@
+"""However a create ends: what exists is told, and what nobody knows is not called nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.intent import Intent
+from aep_tui.state.journal import Journal
+from aep_tui.state.submit_lock import SubmitLock
+from tests.commands.creating import create, shown
+from tests.kit.practice_server import PracticeServer
+from tests.tui.terminal.pty_process import user_environment
+
+pytestmark = pytest.mark.usefixtures("no_waits")
+
+
+def open_intent(server: PracticeServer, digest: str = "") -> Intent:
+    """An intent that an earlier run left open, in the journal."""
+    clock = SystemClock()
+    intent = Intent(
+        id="0" * 32,
+        started_at=clock.now(),
+        base_url=server.base_url,
+        organization_id="ACME@AdobeOrg",
+        sandbox_name="dev",
+        api_key="acme-key",
+        source_id="salesforce",
+        auth_method_id="oauth2-client-credential",
+        connection_spec_id="cfc0fee1-7dc0-40ef-b73e-d8b134c436f5",
+        name="ACME",
+        digest=digest,
+        known_connection_ids=(),
+        knows_all_before=True,
+        not_before=clock.now() - timedelta(minutes=1),
+        auth_spec_name="OAuth2 Client Credential",
+    )
+    Journal().begin(intent)
+    return intent
+
+
+def test_a_create_whose_answer_was_lost_is_looked_for_before_another_is_sent(
+    live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_intent(live)
+    assert create(*answers, "--json", "--confirm-sandbox", "dev") == 6
+    out, err = shown(capsys)
+    assert "An earlier create of this name has no known outcome." in err
+    assert json.loads(out)["type"] == "outcome-unknown"
+    assert live.store.connections() == ()
+
+
+def test_a_connection_of_an_earlier_run_with_other_answers_is_no_answer_to_this_one(
+    live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert create(*answers, "--confirm-sandbox", "dev") == 0
+    (record,) = live.store.connections()
+    shutil.rmtree(os.environ["XDG_STATE_HOME"])  # as if the run had been killed before it could note its end
+    open_intent(live, digest="of other answers")
+    shown(capsys)
+    others = [*answers, "--set", "clientId=3MVG9other", "--confirm-sandbox", "dev", "--json"]
+    assert create(*others) in {2, 6}
+    problem = json.loads(shown(capsys)[0])
+    assert problem["possibleIds"] == [record.id]
+    assert len(live.store.connections()) == 1
+
+
+def test_ctrl_c_while_watching_tells_of_the_connection_that_exists(
+    live: PracticeServer,
+    answers: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def interrupted(*_arguments: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("aep_tui.commands.create.watch_unattended", interrupted)
+    assert create(*answers, "--confirm-sandbox", "dev", "--wait", "--json") == 3
+    out, err = shown(capsys)
+    (record,) = live.store.connections()
+    assert json.loads(out)["id"] == record.id
+    assert "Nothing was created" not in err
+
+
+def test_ctrl_c_while_an_earlier_create_is_looked_for_says_that_nobody_knows(
+    live: PracticeServer,
+    answers: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def interrupted(*_arguments: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    open_intent(live)
+    monkeypatch.setattr("aep_tui.session.platform_session.reconcile", interrupted)
+    assert create(*answers, "--confirm-sandbox", "dev") == 6
+    assert "Nothing was created" not in shown(capsys)[1]
+
+
+def test_an_earlier_create_that_another_window_is_sending_is_not_taken_for_lost(
+    live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_intent(live)
+    with SubmitLock():
+        assert create(*answers, "--confirm-sandbox", "dev", "--json") == 1
+    assert json.loads(shown(capsys)[0])["type"] == "submit-lock-taken"
+
+
+def test_a_folder_cannot_say_that_the_real_platform_is_meant_nor_where_secrets_go(
+    answers: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = "AEP_ORG_ID=EVIL@AdobeOrg\nAEP_SANDBOX_NAME=dev\nAEP_API_KEY=k\nAEP_ACCESS_TOKEN=theirs\n"
+    Path(".env").write_text(theirs, encoding="utf-8")
+    assert create(*answers, "--json") == 2
+    assert json.loads(shown(capsys)[0])["errors"][0]["option"] == "--live"
+    Path(".env").write_text(f"{theirs}AEP_BASE_URL=https://evil.example\n", encoding="utf-8")
+    assert create(*answers, "--live") == 1
+    assert "the secrets of your source would go there" in shown(capsys)[1]
+
+
+def test_a_failed_test_of_an_enabled_connection_is_3(answers: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert create("--practice", "--scenario", "test-fails", *answers, "--wait", "--json") == 3
+    result = json.loads(shown(capsys)[0])
+    assert (result["state"], result["testPassed"]) == ("enabled", False)
+
+
+def test_a_file_that_takes_no_result_hides_no_connection(
+    answers: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    output = tmp_path / "result.json"
+    monkeypatch.setattr("aep_tui.commands.create.refuse_unusable_output", lambda _path: None)
+    assert create("--practice", *answers, "--json", "--output", str(output / "no-folder")) == 1
+    out, err = shown(capsys)
+    assert "The connection exists: " in err
+    assert json.loads(out[: out.index("}\n") + 2])["id"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_a_standard_output_that_takes_nothing_leaves_the_file(answers: list[str], home: Path, tmp_path: Path) -> None:
+    output = tmp_path / "result.json"
+    script = 'exec "$0" -m aep_tui "$@" >/dev/full'
+    run = subprocess.run(
+        ["/bin/sh", "-c", script, sys.executable, "create", "--practice", *answers, "--output", str(output)],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**user_environment(home=home), "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    assert json.loads(output.read_text(encoding="utf-8"))["id"] in run.stderr
