@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import os
-import termios
 import unicodedata
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from types import TracebackType
-from typing import Any, Final, Self, TextIO
+from typing import Final, Self, TextIO
 
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.pages.background import in_background
+from aep_tui.plain.keyboard_modes import KeyboardModes
 
 BACK: Final = "<"
 HELP: Final = "?"
 QUIT: Final = "quit"
 """What may be typed instead of an answer, at every question."""
-
-_LOCAL_MODES: Final = 3
-_CONTROL_CHARACTERS: Final = 6
-"""Where they stand in what `termios.tcgetattr` returns."""
 
 _ERASE: Final = frozenset({"\x7f", "\b"})
 _ERASE_LINE: Final = "\x15"
@@ -48,26 +43,18 @@ class Talk:
         """Take the file descriptor of the terminal that is read, and what is written to."""
         self._keyboard = keyboard
         self._output = output
-        self._modes_before: list[Any] | None = None
+        self._modes = KeyboardModes(keyboard)
         self._characters = self._typed()
 
     def __enter__(self) -> Self:
         """Switch echo and line editing of the terminal off; signals of keys stay."""
-        with suppress(OSError, termios.error):
-            self._modes_before = termios.tcgetattr(self._keyboard)
-            modes = termios.tcgetattr(self._keyboard)
-            modes[_LOCAL_MODES] &= ~(termios.ECHO | termios.ICANON)
-            modes[_CONTROL_CHARACTERS][termios.VMIN] = 1
-            modes[_CONTROL_CHARACTERS][termios.VTIME] = 0
-            termios.tcsetattr(self._keyboard, termios.TCSANOW, modes)
+        self._modes.take()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if self._modes_before is not None:
-            with suppress(OSError, termios.error):
-                termios.tcsetattr(self._keyboard, termios.TCSADRAIN, self._modes_before)
+        self._modes.give_back()
 
     def say(self, text: str) -> None:
         """Write a text on lines of its own."""

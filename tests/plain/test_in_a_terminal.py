@@ -22,17 +22,17 @@ SECONDS = 60.0
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., PtyProcess]]:
-    """Start the program in a terminal, standard output in a file."""
+    """Start the program, or a shell, in a terminal; standard output of the program in a file."""
     started: list[PtyProcess] = []
 
-    def start_one(*arguments: str, **environment: str) -> PtyProcess:
+    def start_one(*arguments: str, shell: Sequence[str] = (), **environment: str) -> PtyProcess:
         process = PtyProcess(
-            [sys.executable, "-m", "aep_tui", *arguments],
+            shell or [sys.executable, "-m", "aep_tui", *arguments],
             columns=80,
             rows=24,
             environment=user_environment(home=tmp_path, PYTHONPATH=str(Path(__file__).parents[2]), **environment),
             directory=tmp_path,
-            stdout=tmp_path / "result.json",
+            stdout=None if shell else tmp_path / "result.json",
         )
         started.append(process)
         return process
@@ -49,6 +49,12 @@ def wait_for(process: PtyProcess, words: str) -> None:
         assert process.exit_code is None, process.raw_output.decode()
         process.wait_for_news(count, SECONDS)
         count = len(process.chunks)
+
+
+def local_modes(process: PtyProcess) -> int:
+    """The modes of the terminal that a program switches off to read keys by itself."""
+    modes: int = termios.tcgetattr(process._master)[3]
+    return modes & (termios.ECHO | termios.ICANON)
 
 
 def type_lines(process: PtyProcess, lines: Sequence[str]) -> None:
@@ -87,7 +93,10 @@ def test_an_option_goes_before_the_environment(start: Callable[..., PtyProcess])
     wait_for(process, "\x1b[?1049h")
 
 
-@pytest.mark.parametrize(("number", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(
+    ("number", "exit_code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)],
+)
 def test_a_signal_ends_it_and_gives_the_terminal_back(
     number: signal.Signals, exit_code: int, start: Callable[..., PtyProcess]
 ) -> None:
@@ -103,3 +112,38 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(
     assert termios.tcgetattr(terminal) == before
     os.close(terminal)
     assert b"Traceback" not in process.raw_output
+
+
+@pytest.mark.parametrize("shell", [("bash", "--norc", "--noediting", "-i"), ("dash", "-i")], ids=["bash", "dash"])
+def test_ctrl_z_gives_the_shell_its_terminal_and_a_secret_stays_unseen_after_fg(
+    shell: Sequence[str], start: Callable[..., PtyProcess]
+) -> None:
+    process = start(shell=shell, PS1="shell> ")
+    wait_for(process, "shell> ")
+    before = local_modes(process)
+    assert before == termios.ECHO | termios.ICANON
+    type_lines(process, [f"{sys.executable} -m aep_tui --plain --practice"])
+    wait_for(process, "Number or name")
+    type_lines(process, whole(OAUTH2)[:7])
+    wait_for(process, "Client secret, typing is not shown")
+    process.send(b"\x1a")
+    wait_for(process, "Stopped")
+    assert local_modes(process) == before
+    type_lines(process, ["fg"])
+    assert process.wait_until_idle(SECONDS)
+    assert local_modes(process) == 0
+    type_lines(process, [CANARY])
+    wait_for(process, "Received")
+    assert CANARY.encode() not in process.raw_output
+
+
+def test_a_stop_by_another_program_brings_no_echo(start: Callable[..., PtyProcess]) -> None:
+    process = start("--plain", "--practice")
+    before = termios.tcgetattr(process._master)
+    wait_for(process, "Number or name")
+    assert local_modes(process) == 0
+    process.kill(signal.SIGSTOP)
+    termios.tcsetattr(process._master, termios.TCSANOW, before)  # as a shell does
+    process.kill(signal.SIGCONT)
+    assert process.wait_until_idle(SECONDS)
+    assert local_modes(process) == 0
