@@ -12,7 +12,7 @@ from aep_tui.domain.translation import _, plural
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.plain.talk import HELP, Talk
+from aep_tui.plain.talk import HELP, SeveralLines, Talk
 from aep_tui.state.text_file import read_text_file
 
 TAKE: Final = "="
@@ -120,7 +120,11 @@ async def ask_secret(
     if is_set:
         prompt = _("{label}, typing is not shown, file:NAME reads a file [set]:").format(label=words.label)
     while True:
-        text = await talk.ask_secret(prompt)
+        try:
+            text = await talk.ask_secret(prompt)
+        except SeveralLines:
+            talk.say(_("Error: several lines came at once; none was taken. Save them in a file and type file:NAME."))
+            continue
         if text.strip() == HELP:
             write_help(talk, words)
             continue

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import unicodedata
 from codecs import getincrementaldecoder
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Final, Self, TextIO
@@ -22,6 +24,11 @@ _ERASE: Final = frozenset({"\x7f", "\b"})
 _ERASE_LINE: Final = "\x15"
 _END_OF_INPUT: Final = "\x04"
 _ESCAPE: Final = "\x1b"
+_LINE_ENDS: Final = "\r\n"
+
+_PASTE_PAUSE_MS: Final = 50
+"""A paste over a slow line comes in pieces with less than this between them, in milliseconds; no person types so soon
+after Enter."""
 
 
 class Cancelled(Exception):
@@ -30,6 +37,10 @@ class Cancelled(Exception):
 
 class GoBack(Exception):
     """The person wants to go back to the question before."""
+
+
+class SeveralLines(Exception):
+    """Several lines were pasted where a secret is one line; none of them is kept or was shown."""
 
 
 class Talk:
@@ -44,7 +55,9 @@ class Talk:
         self._keyboard = keyboard
         self._output = output
         self._modes = KeyboardModes(keyboard)
-        self._characters = self._typed()
+        self._decoder = getincrementaldecoder("utf-8")("replace")
+        self._waiting: deque[str] = deque()
+        self._characters = _without_key_sequences(self._read())
 
     def __enter__(self) -> Self:
         """Switch echo and line editing of the terminal off; signals of keys stay."""
@@ -72,9 +85,21 @@ class Talk:
         return _meant(await in_background(lambda: self._line(self._write)), is_trimmed=True)
 
     async def ask_secret(self, prompt: str) -> str:
-        """Return a line that is typed without an echo, exactly as it is typed; otherwise as `ask`."""
+        """Return a line that is typed without an echo, exactly as it is typed; otherwise as `ask`.
+
+        Lines that waited before the prompt stood there were typed ahead, a line a question. Lines that come together
+        behind the prompt are one paste, and the next question would show the rest of a secret.
+
+        Raises:
+            Cancelled, GoBack: as `ask`.
+            SeveralLines: a paste had more than one line.
+        """
+        while self._is_readable(within_ms=0) and self._take_piece():
+            pass
+        is_typed_ahead = any(character in _LINE_ENDS for character in self._waiting)
         self._write(without_control_characters(prompt).rstrip() + " ")
-        return _meant(await in_background(lambda: self._line(_swallow)), is_trimmed=False)
+        line = await in_background(lambda: self._line(_swallow) if is_typed_ahead else self._only_line())
+        return _meant(line, is_trimmed=False)
 
     def _write(self, text: str) -> None:
         self._output.write(text)
@@ -88,7 +113,7 @@ class Talk:
         """
         line: list[str] = []
         for character in self._characters:
-            if character in "\r\n":
+            if character in _LINE_ENDS:
                 self._write("\n")
                 return "".join(line)
             if character in _ERASE:
@@ -105,15 +130,38 @@ class Talk:
         self._write("\n")
         raise Cancelled
 
-    def _typed(self) -> Iterator[str]:
-        """Yield the characters of the keyboard without the sequences of keys such as the arrows."""
-        return _without_key_sequences(self._read())
+    def _only_line(self) -> str:
+        """Return a line that is not echoed.
+
+        Raises:
+            Cancelled: the input has ended.
+            SeveralLines: something came right behind the line.
+        """
+        line = self._line(_swallow)
+        while self._is_readable(within_ms=_PASTE_PAUSE_MS) and self._take_piece():
+            pass
+        if self._waiting:
+            self._waiting.clear()
+            self._decoder.reset()
+            raise SeveralLines
+        return line
 
     def _read(self) -> Iterator[str]:
-        decoder = getincrementaldecoder("utf-8")("replace")
-        while piece := self._piece():
-            # A pasted line may end in both characters; one line end is meant.
-            yield from decoder.decode(piece).replace("\r\n", "\n")
+        while self._waiting or self._take_piece():
+            while self._waiting:
+                yield self._waiting.popleft()
+
+    def _take_piece(self) -> bool:
+        """Wait for something that is typed, and keep it; return False at the end of the input."""
+        piece = self._piece()
+        # A pasted line may end in both characters; one line end is meant.
+        self._waiting.extend(self._decoder.decode(piece).replace("\r\n", "\n"))
+        return bool(piece)
+
+    def _is_readable(self, *, within_ms: int) -> bool:
+        poll = select.poll()
+        poll.register(self._keyboard, select.POLLIN)
+        return bool(poll.poll(within_ms))
 
     def _piece(self) -> bytes:
         try:

@@ -147,3 +147,18 @@ def test_a_stop_by_another_program_brings_no_echo(start: Callable[..., PtyProces
     process.kill(signal.SIGCONT)
     assert process.wait_until_idle(SECONDS)
     assert local_modes(process) == 0
+
+
+def test_several_lines_pasted_as_a_secret_are_neither_taken_nor_shown(start: Callable[..., PtyProcess]) -> None:
+    process = start("--plain", "--practice")
+    wait_for(process, "Number or name")
+    type_lines(process, whole(OAUTH2)[:7])
+    wait_for(process, "Client secret, typing is not shown")
+    type_lines(process, ["first part", CANARY, CANARY])
+    wait_for(process, "type file:NAME")
+    assert b"Received" not in process.raw_output
+    type_lines(process, [CANARY])
+    wait_for(process, f"Received, {len(CANARY)} characters.")
+    type_lines(process, whole(OAUTH2)[8:])
+    assert process.wait_exit(SECONDS) == 0
+    assert CANARY.encode() not in process.raw_output

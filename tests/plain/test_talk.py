@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aep_tui.plain.talk import Cancelled, GoBack, Talk
+from aep_tui.plain.talk import Cancelled, GoBack, SeveralLines, Talk
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
@@ -74,6 +74,56 @@ async def test_what_is_pasted_ahead_is_kept_for_the_next_question_and_shown_ther
     assert CANARY not in one.output.getvalue()
     assert await one.talk.ask_secret("Client secret:") == CANARY
     assert CANARY not in one.output.getvalue()
+
+
+class Pasting(io.StringIO):
+    """Takes what is written; as soon as it is a prompt, something is pasted."""
+
+    def __init__(self, keyboard: int, content: bytes) -> None:
+        super().__init__()
+        self._keyboard = keyboard
+        self._content = content
+
+    def write(self, text: str) -> int:
+        if text.endswith(": "):
+            os.write(self._keyboard, self._content)
+            self._content = b""
+        return super().write(text)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "pasted", "secret"),
+    [
+        (b"", f"{CANARY}\n".encode(), CANARY),
+        (f"{CANARY}\n".encode(), b"azure\n", CANARY),
+        (f"{CANARY}\n3MVG9acme\n".encode(), b"", CANARY),
+        (b"", f"{CANARY}\r\n".encode(), CANARY),
+        (b"", f"{CANARY}\n{CANARY}\n".encode(), None),
+        (b"", f"{CANARY}\n{CANARY}".encode(), None),
+        (b"", f"\n{CANARY}\n".encode(), None),
+        (b"", f"quit\n{CANARY}\n".encode(), None),
+        (CANARY[:4].encode(), f"{CANARY[4:]}\n{CANARY}\n".encode(), None),
+    ],
+)
+async def test_several_lines_are_a_secret_only_when_they_were_typed_ahead(
+    ahead: bytes, pasted: bytes, secret: str | None
+) -> None:
+    reading, writing = os.pipe()
+    try:
+        os.write(writing, ahead)
+        output = Pasting(writing, pasted)
+        talk = Talk(reading, output)
+        if secret is None:
+            with pytest.raises(SeveralLines):
+                await talk.ask_secret("Client secret:")
+            os.write(writing, b"azure\n")
+            assert await talk.ask("Cloud:") == "azure"
+        else:
+            assert await talk.ask_secret("Client secret:") == secret
+        assert CANARY not in output.getvalue()
+    finally:
+        os.close(reading)
+        os.close(writing)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x04", b"quit\n", b" quit \n", b"half a line"])
