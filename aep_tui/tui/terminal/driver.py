@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import selectors
+import threading
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from aep_tui.tui.terminal.input_reader import InputReader
+from aep_tui.tui.terminal.input_reader import BackgroundTold, InputReader
 from aep_tui.tui.terminal.screen_output import ScreenOutput
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_LOOKS: Final = 0.1
 SECONDS_BETWEEN_LOOKS_WHILE_UNFINISHED: Final = 0.02
 LARGEST_READ: Final = 4096
+SECONDS_FOR_A_LATE_ANSWER = 0.1
+"""What comes after these seconds at the end goes to the shell, which would take it for typed."""
 ASK_FOR_BACKGROUND: Final = "\x1b]11;?\x1b\\"
 """The answer comes whenever it comes, as `BackgroundTold`; many terminals give none."""
 
@@ -45,6 +48,8 @@ class TerminalDriver(LinuxDriver):
         """Drive the terminal for `app`."""
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._asks_background = isinstance(app, AsksBackground) and app.asks_background
+        self._no_answer_is_due = threading.Event()
+        self._no_answer_is_due.set()
         if isinstance(app, HasScreenOutput):
             self._output: ScreenOutput | None = app.screen_output
             self._file = app.screen_output  # type: ignore[assignment]
@@ -57,7 +62,14 @@ class TerminalDriver(LinuxDriver):
         if self._output is not None and self._output.modes_before is not None:
             self.attrs_before = self._output.modes_before
         if self._asks_background:
+            self._no_answer_is_due.clear()
             self.write(ASK_FOR_BACKGROUND)
+
+    def disable_input(self) -> None:
+        """Stop reading and drop what was not read; an answer that is on its way is given a moment to come."""
+        self._no_answer_is_due.wait(SECONDS_FOR_A_LATE_ANSWER)
+        self._no_answer_is_due.set()  # Textual comes here twice; one wait is enough
+        super().disable_input()
 
     def run_input_thread(self) -> None:
         """Read until the program leaves the terminal. Whatever comes, and whatever fails, reading goes on."""
@@ -83,4 +95,6 @@ class TerminalDriver(LinuxDriver):
         else:
             messages = reader.tick()
         for message in messages:
+            if isinstance(message, BackgroundTold):
+                self._no_answer_is_due.set()
             self.process_message(message)

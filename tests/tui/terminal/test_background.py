@@ -12,9 +12,26 @@ from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
 
 QUESTION = b"\x1b]11;?\x1b\\"
+NO_MORE_PASTES = b"\x1b[?2004l"
 WHITE = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"
 LIGHT_BACKGROUND = b"48;2;250;250;250"
 COLOR = re.compile(rb"\x1b\[[0-9;]*\b(?:3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8;[25])\b[0-9;]*m")
+
+PATIENT = """
+import sys
+from pathlib import Path
+from aep_tui.cli import main
+from aep_tui.tui.terminal import driver
+from aep_tui.tui.terminal.input_reader import BackgroundTold
+driver.SECONDS_FOR_A_LATE_ANSWER = 60.0
+process = driver.TerminalDriver.process_message
+def look(self, message):
+    if isinstance(message, BackgroundTold):
+        Path("told").write_text(f"{message.brightness:.1f}", encoding="utf-8")
+    process(self, message)
+driver.TerminalDriver.process_message = look
+sys.exit(main(["--practice"]))
+"""
 
 
 def wizard(home: Path, *arguments: str, **variables: str) -> Terminal:
@@ -52,3 +69,18 @@ def test_without_colours_no_colour_is_sent(tmp_path: Path) -> None:
         terminal.wait_for_text("Where should the connection be created?")
         terminal.wait_until_quiet(0.3)
         assert COLOR.findall(terminal.raw_output) == []
+
+
+def test_an_answer_that_comes_while_the_program_ends_is_not_left_to_the_shell(tmp_path: Path) -> None:
+    script = tmp_path / "start.py"
+    script.write_text(PATIENT, encoding="utf-8")
+    environment = user_environment(home=tmp_path, PYTHONPATH=str(Path.cwd()))
+    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path) as terminal:
+        terminal.wait_for_text("Where should the connection be created?")
+        terminal.wait_until(lambda _screen: QUESTION in terminal.raw_output, what="the question")
+        terminal.send_keys("ctrl+q")
+        terminal.wait_until(lambda _screen: NO_MORE_PASTES in terminal.raw_output, what="the end of the page")
+        terminal.process.send(WHITE)
+        terminal.wait_exit()
+        assert terminal.restoration_problems() == []
+    assert (tmp_path / "told").read_text(encoding="utf-8") == "1.0"
