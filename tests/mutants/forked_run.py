@@ -194,6 +194,7 @@ def _run_here(order: Order, folder: Path) -> None:
         os.dup2(output, stream)
     resource.setrlimit(resource.RLIMIT_CPU, (order.processor, order.processor + 5))
     resource.setrlimit(resource.RLIMIT_AS, (_LARGEST_MEMORY, _LARGEST_MEMORY))
+    os.environ.pop("PYTEST_ADDOPTS", None)  # of the run that has started this one, for plugins that this one lacks
     os.chdir(order.root)
     sys.path.insert(0, str(order.root))
     sys.dont_write_bytecode = order.fault is not None

@@ -89,8 +89,9 @@ async def _hold_to_truth(result: Sweep, server: PracticeServer, run: Run, home: 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(home))
         count = server.store.count()
-        with SubmitLock():  # it has died with its process
-            statement = await restart(server.base_url)
+        with SubmitLock():
+            pass  # it has died with its process
+        statement = await restart(server.base_url)
     problems = statement.untruths(server.store)
     if server.store.count() != count:
         problems.append("the restart has changed what is on the platform")

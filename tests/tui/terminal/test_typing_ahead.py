@@ -71,9 +71,12 @@ def test_what_is_typed_right_after_enter_over_a_whole_form_goes_to_the_next_fiel
         credentials_page.wait_for_text(shown)
         credentials_page.process.send(encode_key("enter"))
         cadence.wait(milliseconds / 1000)
-    screen = credentials_page.wait_for_text("Space Tick")
-    lines = [line.strip() for line in screen.splitlines()]
-    assert {"https://acme.my.salesforce.com", "3MVG9acme", "•" * len(CANARY), "62.0"} <= set(lines)
+    expected = {"https://acme.my.salesforce.com", "3MVG9acme", "•" * len(CANARY), "62.0"}
+
+    def is_filled_and_left(screen: str) -> bool:
+        return "Space Tick" in screen and expected <= {line.strip() for line in screen.splitlines()}
+
+    screen = credentials_page.wait_until(is_filled_and_left, what="each text in its own field")
     assert "Error" not in screen
     credentials_page.process.send(encode_key("enter"))
     credentials_page.wait_for_text(">[ Next ]")
