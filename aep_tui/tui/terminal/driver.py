@@ -72,11 +72,15 @@ class TerminalDriver(LinuxDriver):
         super().disable_input()
 
     def run_input_thread(self) -> None:
-        """Read until the program leaves the terminal. Whatever comes, and whatever fails, reading goes on."""
+        """Read until the program leaves the terminal. Whatever comes, and whatever fails, reading goes on.
+
+        The end of the main thread ends it too: a terminal that is gone may fail on the way out, before the reading was
+        told to end, and the program would wait for this thread for ever.
+        """
         reader = InputReader(monotonic=time.monotonic)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
+            while not self.exit_event.is_set() and threading.main_thread().is_alive():
                 try:
                     self._read(reader, selector)
                 except OSError:
