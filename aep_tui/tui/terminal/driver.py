@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import select
 import selectors
+import signal
 import threading
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_LOOKS: Final = 0.1
 SECONDS_BETWEEN_LOOKS_WHILE_UNFINISHED: Final = 0.02
 LARGEST_READ: Final = 4096
+SECONDS_WITHOUT_A_TERMINAL: Final = 5.0
+"""After which the program ends at once; nothing can be shown or restored any more."""
 SECONDS_FOR_A_LATE_ANSWER = 0.1
 """What comes after these seconds at the end goes to the shell, which would take it for typed."""
 ASK_FOR_BACKGROUND: Final = "\x1b]11;?\x1b\\"
@@ -50,6 +54,7 @@ class TerminalDriver(LinuxDriver):
         self._asks_background = isinstance(app, AsksBackground) and app.asks_background
         self._no_answer_is_due = threading.Event()
         self._no_answer_is_due.set()
+        self._gone_since: float | None = None
         if isinstance(app, HasScreenOutput):
             self._output: ScreenOutput | None = app.screen_output
             self._file = app.screen_output  # type: ignore[assignment]
@@ -85,6 +90,7 @@ class TerminalDriver(LinuxDriver):
                     self._read(reader, selector)
                 except OSError:
                     # The terminal is gone or not there for the moment; the app looks whether it comes back.
+                    self._end_with_the_terminal()
                     self.exit_event.wait(SECONDS_BETWEEN_LOOKS)
                 except Exception:  # no bytes end the program
                     reader = InputReader(monotonic=time.monotonic)
@@ -94,6 +100,7 @@ class TerminalDriver(LinuxDriver):
         if selector.select(timeout):
             data = os.read(self.fileno, LARGEST_READ)
             if not data:
+                self._end_with_the_terminal()
                 self.exit_event.wait(SECONDS_BETWEEN_LOOKS)
             messages = reader.feed(data)
         else:
@@ -102,3 +109,15 @@ class TerminalDriver(LinuxDriver):
             if isinstance(message, BackgroundTold):
                 self._no_answer_is_due.set()
             self.process_message(message)
+
+    def _end_with_the_terminal(self) -> None:
+        """End the program when its terminal has been gone for seconds: the orderly way may wait for it for ever."""
+        poll = select.poll()
+        poll.register(self.fileno, 0)
+        if not any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _fd, event in poll.poll(0)):
+            self._gone_since = None
+            return
+        now = time.monotonic()
+        self._gone_since = now if self._gone_since is None else self._gone_since
+        if now - self._gone_since > SECONDS_WITHOUT_A_TERMINAL:
+            os._exit(128 + signal.SIGHUP)
