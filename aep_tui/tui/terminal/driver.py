@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import select
 import selectors
-import signal
 import threading
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_LOOKS: Final = 0.1
 SECONDS_BETWEEN_LOOKS_WHILE_UNFINISHED: Final = 0.02
 LARGEST_READ: Final = 4096
-SECONDS_WITHOUT_A_TERMINAL: Final = 5.0
-"""After which the program ends at once; nothing can be shown or restored any more."""
 SECONDS_FOR_A_LATE_ANSWER = 0.1
 """What comes after these seconds at the end goes to the shell, which would take it for typed."""
 ASK_FOR_BACKGROUND: Final = "\x1b]11;?\x1b\\"
@@ -54,7 +51,7 @@ class TerminalDriver(LinuxDriver):
         self._asks_background = isinstance(app, AsksBackground) and app.asks_background
         self._no_answer_is_due = threading.Event()
         self._no_answer_is_due.set()
-        self._gone_since: float | None = None
+        self._holds_terminal = False
         if isinstance(app, HasScreenOutput):
             self._output: ScreenOutput | None = app.screen_output
             self._file = app.screen_output  # type: ignore[assignment]
@@ -63,12 +60,37 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal; its modes are kept as they were before the program, which has switched echo off."""
+        self._holds_terminal = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._output is not None and self._output.modes_before is not None:
             self.attrs_before = self._output.modes_before
         if self._asks_background:
             self._no_answer_is_due.clear()
             self.write(ASK_FOR_BACKGROUND)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        self._holds_terminal = False
+        super().stop_application_mode()
+
+    def _sigcont_application(self, *_unused: object) -> None:
+        """Take the terminal again after a stop: one thread reads, one writes, and the page is painted anew.
+
+        A hang-up sends this signal too, and it may come while the program leaves: then there is nothing to take, and
+        nobody would end the threads that are started.
+        """
+        is_held = self._holds_terminal and not self._is_gone()
+        if is_held:
+            self.suspend_application_mode()
+        if is_held or self._must_signal_resume:
+            self._must_signal_resume = True
+            super()._sigcont_application()
+
+    def _is_gone(self) -> bool:
+        """Return whether the terminal has hung up."""
+        poll = select.poll()
+        poll.register(self.fileno, 0)
+        return any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _fd, event in poll.poll(0))
 
     def disable_input(self) -> None:
         """Stop reading and drop what was not read; an answer that is on its way is given a moment to come."""
@@ -77,20 +99,15 @@ class TerminalDriver(LinuxDriver):
         super().disable_input()
 
     def run_input_thread(self) -> None:
-        """Read until the program leaves the terminal. Whatever comes, and whatever fails, reading goes on.
-
-        The end of the main thread ends it too: a terminal that is gone may fail on the way out, before the reading was
-        told to end, and the program would wait for this thread for ever.
-        """
+        """Read until the program leaves the terminal. Whatever comes, and whatever fails, reading goes on."""
         reader = InputReader(monotonic=time.monotonic)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set() and threading.main_thread().is_alive():
+            while not self.exit_event.is_set():
                 try:
                     self._read(reader, selector)
                 except OSError:
                     # The terminal is gone or not there for the moment; the app looks whether it comes back.
-                    self._end_with_the_terminal()
                     self.exit_event.wait(SECONDS_BETWEEN_LOOKS)
                 except Exception:  # no bytes end the program
                     reader = InputReader(monotonic=time.monotonic)
@@ -100,7 +117,6 @@ class TerminalDriver(LinuxDriver):
         if selector.select(timeout):
             data = os.read(self.fileno, LARGEST_READ)
             if not data:
-                self._end_with_the_terminal()
                 self.exit_event.wait(SECONDS_BETWEEN_LOOKS)
             messages = reader.feed(data)
         else:
@@ -109,15 +125,3 @@ class TerminalDriver(LinuxDriver):
             if isinstance(message, BackgroundTold):
                 self._no_answer_is_due.set()
             self.process_message(message)
-
-    def _end_with_the_terminal(self) -> None:
-        """End the program when its terminal has been gone for seconds: the orderly way may wait for it for ever."""
-        poll = select.poll()
-        poll.register(self.fileno, 0)
-        if not any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _fd, event in poll.poll(0)):
-            self._gone_since = None
-            return
-        now = time.monotonic()
-        self._gone_since = now if self._gone_since is None else self._gone_since
-        if now - self._gone_since > SECONDS_WITHOUT_A_TERMINAL:
-            os._exit(128 + signal.SIGHUP)

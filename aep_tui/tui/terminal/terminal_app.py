@@ -110,6 +110,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         loop.add_signal_handler(signal.SIGTERM, self._leave, 128 + signal.SIGTERM)
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             loop.add_signal_handler(signal.SIGHUP, self._leave, 128 + signal.SIGHUP)
+        self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_terminal)
         self._leisure_task = asyncio.create_task(self._use_leisure(needed_next))
 
@@ -256,7 +257,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
     def action_repaint(self) -> None:
         """Paint the whole screen anew, for example after another program has written over it."""
         self._shown.forget()
-        self.screen.refresh()
+        for screen in self.screen_stack:  # what a dialog leaves free belongs to the page below
+            screen.refresh()
 
     def _leave(self, return_code: int) -> None:
         self.exit(return_code=return_code)
