@@ -191,6 +191,15 @@ def stopped_waiting() -> Problem:
     )
 
 
+def words_of_refused_token(view: StatusView, reason: Problem) -> str:
+    """Return what is said when another token is asked for: the connection exists, whatever the token's failure says."""
+    words = problem_text(reason)
+    if view.created is None:
+        return words
+    told = _("The connection exists: {id}. Another token is needed only to go on watching it.")
+    return f"{told.format(id=view.created.connection_id)}\n{words}"
+
+
 def after(view: StatusView, event: StatusEvent, moment: Moment) -> StatusView:
     """Return what the page shows once `event` has happened at `moment`."""
     match event:

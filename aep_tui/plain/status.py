@@ -9,9 +9,8 @@ from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_access_token
 from aep_tui.pages.field_words import FieldWords
-from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.status_run import StatusRun
-from aep_tui.pages.status_view import ConnectionTested, StatusEvent, StatusView, after
+from aep_tui.pages.status_view import ConnectionTested, StatusEvent, StatusView, after, words_of_refused_token
 from aep_tui.pages.target_questions import token_from
 from aep_tui.pages.timeline import Moment, elapsed_text
 from aep_tui.plain.prompts import ask_secret
@@ -84,7 +83,7 @@ class Status:
 
     async def ask_for_token(self, reason: Problem) -> Secret | None:
         """Ask for another access token; an empty line is "later"."""
-        self._talk.say(problem_text(reason))
+        self._talk.say(words_of_refused_token(self.view, reason))
         words = FieldWords(_("Access token"), _("Enter stops watching."))
         try:
             text = await ask_secret(

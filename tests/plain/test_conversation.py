@@ -148,6 +148,9 @@ async def test_an_expired_token_is_asked_for_and_an_empty_line_stops_watching() 
     held = await hold([*whole(OAUTH2, "expired-token")[:-1], "", ""])
     assert "Access token, typing is not shown" in held.text
     assert held.conversation.result is not None
+    assert (
+        f"The connection exists: {held.conversation.result.connection_id}. Another token is needed only to" in held.text
+    )
     assert held.conversation.result.state != ENABLED
 
 

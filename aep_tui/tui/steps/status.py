@@ -19,7 +19,6 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.frame import Frame
-from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.status_run import StatusRun
 from aep_tui.pages.status_view import (
     ConnectionTested,
@@ -29,6 +28,7 @@ from aep_tui.pages.status_view import (
     after,
     first_view,
     stopped_waiting,
+    words_of_refused_token,
 )
 from aep_tui.pages.timeline import Moment, elapsed_words
 from aep_tui.session.outcome import Created
@@ -176,7 +176,9 @@ class StatusScreen(StepScreen):
 
     async def ask_for_token(self, reason: Problem) -> Secret | None:
         """Ask for another access token."""
-        return await self.app.push_screen_wait(dialogs.NewTokenModal(problem_text(reason), self.frame.secrets))
+        return await self.app.push_screen_wait(
+            dialogs.NewTokenModal(words_of_refused_token(self._view, reason), self.frame.secrets)
+        )
 
     def token_replaced(self, token: Secret) -> None:
         """Let the target have the token."""
