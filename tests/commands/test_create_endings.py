@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -58,19 +56,29 @@ def test_a_create_whose_answer_was_lost_is_looked_for_before_another_is_sent(
     assert live.store.connections() == ()
 
 
-def test_a_connection_of_an_earlier_run_with_other_answers_is_no_answer_to_this_one(
-    live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("is_same_request", [True, False])
+def test_a_connection_of_an_earlier_run_answers_only_the_same_request(
+    is_same_request: bool,
+    live: PracticeServer,
+    answers: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert create(*answers, "--confirm-sandbox", "dev") == 0
+    with monkeypatch.context() as killed:  # the first run is killed before it can note its end
+        killed.setattr(Journal, "finish", lambda *_: None)
+        killed.setattr(Journal, "conclude", lambda *_: None)
+        assert create(*answers, "--confirm-sandbox", "dev") == 0
     (record,) = live.store.connections()
-    shutil.rmtree(os.environ["XDG_STATE_HOME"])  # as if the run had been killed before it could note its end
-    open_intent(live, digest="of other answers")
     shown(capsys)
-    others = [*answers, "--set", "clientId=3MVG9other", "--confirm-sandbox", "dev", "--json"]
-    assert create(*others) in {2, 6}
-    problem = json.loads(shown(capsys)[0])
-    assert problem["possibleIds"] == [record.id]
+    changed = [] if is_same_request else ["--set", "clientId=3MVG9other"]
+    exit_code = create(*answers, *changed, "--confirm-sandbox", "dev", "--json")
+    out, err = shown(capsys)
     assert len(live.store.connections()) == 1
+    if is_same_request:
+        assert (exit_code, json.loads(out)["id"]) == (0, record.id)
+        assert "an earlier run has created it, with the secrets of that run" in " ".join(err.split())
+    else:
+        assert (exit_code, json.loads(out)["possibleIds"]) == (2, [record.id])
 
 
 def test_ctrl_c_while_watching_tells_of_the_connection_that_exists(
