@@ -18,6 +18,7 @@ from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, RequestRefused
 from aep_tui.practice.scenarios import SCENARIOS
+from tests.secrets import CANARY
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
 
@@ -55,6 +56,33 @@ def test_help_names_the_commands_and_the_exit_codes(capsys: pytest.CaptureFixtur
     text = capsys.readouterr().out
     for words in ("watch", "practice-server", "--practice", "--output", "exit codes:", "130"):
         assert words in text
+
+
+@pytest.mark.parametrize("arguments", [["settings"], ["doctor", "--practice"], ["create"], ["connections", "list"]])
+def test_what_nobody_expected_is_told_without_a_traceback_and_without_a_value(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AEP_ACCESS_TOKEN", CANARY)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError(f"with {CANARY}")
+
+    for name in (
+        "settings.settings_from",
+        "doctor.launch_from",
+        "create.launch_from",
+        "look_at_connections.launch_from",
+    ):
+        monkeypatch.setattr(f"aep_tui.commands.{name}", fail)
+    assert main(arguments) == ExitCode.FAILED
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "aep-tui: an unexpected failure (RuntimeError) ended the program." in shown.err
+    (report,) = tmp_path.rglob("crash-*.txt")
+    assert "RuntimeError" in report.read_text(encoding="utf-8")
+    assert CANARY not in shown.err + report.read_text(encoding="utf-8")
+    assert "Traceback" not in shown.err
 
 
 def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from aep_tui.commands.problem_record import usage_json as usage_json
     from aep_tui.commands.run_plain import converse as converse
     from aep_tui.commands.running import run_command as run_command
+    from aep_tui.commands.unexpected import unexpected_words as unexpected_words
     from aep_tui.commands.versions import versions_json as versions_json
 
 __getattr__ = door(
@@ -22,6 +23,7 @@ __getattr__ = door(
         "exit_code_of": "problem_record",
         "run_command": "running",
         "usage_json": "problem_record",
+        "unexpected_words": "unexpected",
         "versions_json": "versions",
     },
 )

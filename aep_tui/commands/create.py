@@ -301,4 +301,4 @@ def _say_problem(problem: Problem) -> None:
         for complaint in problem.complaints:
             say(f"  {complaint.option}: {complaint.words}")
     else:
-        say(_("aep-tui: {title}. {message} {next_step}").format(**vars(problem)).rstrip())
+        say(problem.last_words)

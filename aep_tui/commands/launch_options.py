@@ -32,6 +32,7 @@ def launch_from(options: argparse.Namespace) -> Launch:
         Problem: a setting or an argument cannot be used.
     """
     clock, secrets = SystemClock(), Secrets()
+    options.secrets = secrets
     resolved = None if options.practice else settings_from(options, clock, secrets)
     is_live = resolved is not None and (
         options.live

@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     except Problem as problem:
         if options.json:
             _write_object(problem_record(problem))
-        say(_("aep-tui: {title}. {message} {next_step}").format(**vars(problem)).rstrip())
+        say(problem.last_words)
         return exit_code_of(problem)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -12,11 +11,10 @@ from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
 from aep_tui.domain.catalog.catalog import load_catalog
-from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.plain.conversation import Conversation
 from aep_tui.plain.talk import Cancelled, Talk
-from aep_tui.state.crash_report import write_crash_report
+from aep_tui.state.crash_report import crash_words
 
 if TYPE_CHECKING:
     from aep_tui.domain.target import Target
@@ -63,10 +61,6 @@ def _held(conversation: Conversation, launch: Launch) -> int:
         say("")
         return 128 + ended_by[0] if ended_by else 0
     except Exception as error:
-        path = write_crash_report(error, launch.secrets, context={"screen": "line by line"})
-        words = [_("aep-tui: an unexpected failure ({kind}) ended the program.").format(kind=type(error).__name__)]
-        if path is not None:
-            words.append(_("A report without your values is in {path}").format(path=os.fspath(path)))
-        say(launch.secrets.clean(" ".join(words)))
+        say(crash_words(error, launch.secrets, context={"screen": "line by line"}))
         return ExitCode.FAILED
     return 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 
+from aep_tui import commands
 from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.quiet_terminal import QuietTerminal
 from aep_tui.commands.terminal import say
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.translation import _
 
 
 def run_command(arguments: Sequence[str] | None = None, terminal: QuietTerminal | None = None) -> int:
@@ -27,5 +27,8 @@ def run_command(arguments: Sequence[str] | None = None, terminal: QuietTerminal 
     try:
         return int(module.run(options))
     except Problem as problem:
-        say(_("aep-tui: {title}. {message} {next_step}").format(**vars(problem)).rstrip())
+        say(problem.last_words)
         return ExitCode.USAGE if isinstance(problem, WrongArgument) else ExitCode.FAILED
+    except Exception as error:
+        say(commands.unexpected_words(error, options))
+        return ExitCode.FAILED

@@ -25,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         SettingsProblem: a value cannot be used, or two places contradict each other.
     """
-    settings = settings_from(options, SystemClock(), Secrets())
+    options.secrets = Secrets()
+    settings = settings_from(options, SystemClock(), options.secrets)
     if options.json:
         write_standard_output(json.dumps(report_record(settings), indent=2, ensure_ascii=False) + "\n")
     else:

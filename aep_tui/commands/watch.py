@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         return ExitCode.CANCELLED
     except Problem as problem:
         _write_line(problem_record(problem))
-        say(_("aep-tui: {title}. {message} {next_step}").format(**vars(problem)).rstrip())
+        say(problem.last_words)
         return exit_code_of(problem)
 
 

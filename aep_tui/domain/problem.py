@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from aep_tui.domain.translation import _
+
 
 class Problem(Exception):
     """An expected failure that a person reads.
@@ -17,6 +19,12 @@ class Problem(Exception):
         self.title = title
         self.message = message
         self.next_step = next_step
+
+    @property
+    def last_words(self) -> str:
+        """What the program says of it in one go when it ends by it."""
+        words = _("aep-tui: {title}. {message} {next_step}")
+        return words.format(title=self.title, message=self.message, next_step=self.next_step).rstrip()
 
 
 class CatalogProblem(Problem):

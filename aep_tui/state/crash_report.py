@@ -17,6 +17,7 @@ from aep_tui import __version__
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.translation import _
 from aep_tui.state.paths import state_directory
 
 _DEEPEST_CHAIN = 8
@@ -40,6 +41,26 @@ def write_crash_report(
         return _written(secrets.clean("\n".join(_lines(error, context or {})) + "\n"))
     except Exception:  # a report that fails must not hide the error that it is about
         return None
+
+
+def crash_words(error: BaseException | None, secrets: Secrets, *, context: Mapping[str, str] | None = None) -> str:
+    """Return what a person reads after an error that ended the program, in words without a secret.
+
+    What was not expected gets a report as well; a problem has words of its own.
+
+    Args:
+        error: what ended the program, None when that is not known.
+        secrets: of this run.
+        context: a few words by name for the report.
+    """
+    if isinstance(error, Problem):
+        return secrets.clean(error.last_words)
+    words = [_("aep-tui: an unexpected failure ({kind}) ended the program.").format(kind=type(error).__name__)]
+    path = None if error is None else write_crash_report(error, secrets, context=context)
+    if path is not None:
+        words.append(_("A report without your values is in {path}").format(path=path))
+    words.append(_("If a request was on its way, look for the connection on the platform before you try again."))
+    return secrets.clean("\n".join(words))
 
 
 def _lines(error: BaseException, context: Mapping[str, str]) -> Iterator[str]:

@@ -36,7 +36,7 @@ def live(server: PracticeServer, monkeypatch: pytest.MonkeyPatch) -> PracticeSer
         "AEP_ORG_ID": "ACME@AdobeOrg",
         "AEP_SANDBOX_NAME": "dev",
         "AEP_API_KEY": "acme-key",
-        "AEP_ACCESS_TOKEN": "acme-token",
+        "AEP_ACCESS_TOKEN": CANARY,
     }.items():
         monkeypatch.setenv(name, value)
     return server

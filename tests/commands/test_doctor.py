@@ -4,37 +4,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from aep_tui.cli import main
-from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.organization import WRONG_CLIENT_SECRET
 from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 from tests.tui.terminal.pty_process import user_environment
 
 KEYS = ["id", "name", "state", "seconds", "reason", "what_to_do", "who_can_do_it"]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PracticeServer]:
-    with PracticeServer(clock=SystemClock()) as running:
-        yield running
-
-
-@pytest.fixture
-def live(server: PracticeServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {
-        "AEP_BASE_URL": server.base_url,
-        "AEP_ORG_ID": "ACME@AdobeOrg",
-        "AEP_SANDBOX_NAME": "dev",
-        "AEP_API_KEY": "acme-key",
-        "AEP_ACCESS_TOKEN": CANARY,
-    }.items():
-        monkeypatch.setenv(name, value)
 
 
 def test_a_rehearsal_works_and_says_what_it_was(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,6 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from aep_tui import settings, state
-from aep_tui.domain.problem import Problem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.tui.terminal.cursor_place import cursor_place
@@ -305,17 +304,6 @@ class TerminalApp(App[_Return], Generic[_Return]):
         error = self._exception or sys.exc_info()[1]
         self._return_code = 1
         if not self.crash_words:
-            self.crash_words = self.secrets.clean(self._crash_words(error))
+            context = {"screen": type(self.screen).__name__} if self.screen_stack else {}
+            self.crash_words = state.crash_words(error, self.secrets, context=context)
         self._close_messages_no_wait()
-
-    def _crash_words(self, error: BaseException | None) -> str:
-        if isinstance(error, Problem):
-            return f"aep-tui: {error.title}. {error.message} {error.next_step}"
-        path = None
-        if error is not None:
-            path = state.write_crash_report(error, self.secrets, context={"screen": type(self.screen).__name__})
-        words = [_("aep-tui: an unexpected failure ({kind}) ended the program.").format(kind=type(error).__name__)]
-        if path is not None:
-            words.append(_("A report without your values is in {path}").format(path=path))
-        words.append(_("If a request was on its way, look for the connection on the platform before you try again."))
-        return "\n".join(words)
