@@ -16,7 +16,7 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.practice import organization
-from aep_tui.practice.scenarios import CREATING_SCENARIOS, SCENARIOS, scenario_by_id
+from aep_tui.practice.scenarios import SCENARIOS, WIZARD_SCENARIOS, scenario_by_id
 from aep_tui.settings.launch import Launch, ScenarioChoice
 from aep_tui.settings.theme_choice import theme_choice
 from aep_tui.state.kept_theme import kept_theme
@@ -50,9 +50,7 @@ def launch_from(options: argparse.Namespace) -> Launch:
     return Launch(
         mode=Mode.LIVE if is_live else Mode.PRACTICE,
         practice_target=practice_target,
-        scenarios=tuple(
-            ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in CREATING_SCENARIOS
-        ),
+        scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in WIZARD_SCENARIOS),
         scenario_id=scenario_id(options.scenario),
         practice_application=lambda name: _practice_application(name, clock),
         clock=clock,

@@ -38,6 +38,7 @@ from aep_tui.practice.request_kind import (
     SALESFORCE_TOKEN_PATH,
     SANDBOXES_PATH,
     SOURCE_CONNECTIONS_PATH,
+    TARGET_CONNECTIONS_PATH,
 )
 from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
 from aep_tui.practice.service import PracticeService
@@ -60,6 +61,8 @@ _ROUTES: tuple[tuple[str, str, _Handler], ...] = (
     ("GET", f"{CONNECTION_SPECS_PATH}/{{connection_spec_id}}", connections.read_connection_spec),
     ("GET", SOURCE_CONNECTIONS_PATH, dataflow_lists.list_source_connections),
     ("GET", f"{SOURCE_CONNECTIONS_PATH}/{{item_id}}", dataflow_lists.read_source_connection),
+    ("GET", TARGET_CONNECTIONS_PATH, dataflow_lists.list_target_connections),
+    ("GET", f"{TARGET_CONNECTIONS_PATH}/{{item_id}}", dataflow_lists.read_target_connection),
     ("GET", FLOWS_PATH, dataflow_lists.list_flows),
     ("GET", f"{FLOWS_PATH}/{{item_id}}", dataflow_lists.read_flow),
     ("GET", RUNS_PATH, dataflow_lists.list_runs),

@@ -54,6 +54,7 @@ class Colleague:
         self._contents = contents
         self._changed: set[str] = set()
         self._has_created = False
+        self._has_changed_some = False
 
     def change_first(self, record: ConnectionRecord, now: int) -> ConnectionRecord:
         """Return the connection as it is after the colleague was there."""
@@ -65,6 +66,14 @@ class Colleague:
         )
         self._contents.replace(changed, record.etag)
         return changed
+
+    def change_every(self, count: int, now: int) -> None:
+        """Change one of so many connections, in the middle of each dozen or so; it happens once."""
+        if not count or self._has_changed_some:
+            return
+        self._has_changed_some = True
+        for record in self._contents.kept()[count // 2 :: count]:
+            self.change_first(record, now)
 
     def create_meanwhile(self, model: ConnectionRecord, now: int) -> None:
         """Create one connection while a list is read; it happens once."""

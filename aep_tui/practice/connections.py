@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,11 +17,14 @@ from aep_tui.practice.exploration import explored
 from aep_tui.practice.gateway import json_of
 from aep_tui.practice.listing import read_conditions, read_query
 from aep_tui.practice.new_connection import new_connection, new_etag
-from aep_tui.practice.organization import USER_ID
+from aep_tui.practice.organization import USER_ID, WRONG_CLIENT_ID
 from aep_tui.practice.patching import patched
 from aep_tui.practice.request_kind import CONNECTIONS_PATH
 from aep_tui.practice.service import PracticeService
 from aep_tui.practice.store import ConnectionRecord
+
+_NEW_METHOD: Final = "OAuth2 Client Credential"
+"""What a migration goes over to; of the others nothing is counted."""
 
 
 async def create_connection(service: PracticeService, request: Request) -> Response:
@@ -30,6 +34,7 @@ async def create_connection(service: PracticeService, request: Request) -> Respo
     if "mode" in request.query_params:
         raise problem_error(501, "NotImplemented", "The practice service makes no drafts")
     body = await json_of(request)
+    service.colleague.change_every(service.scenario.colleague_changes_every, service.now())
     record = new_connection(body, service.specifications(), sandbox, caller, service.scenario, service.now())
     service.contents.add(record)
     service.disturbances.note_created()
@@ -78,7 +83,7 @@ async def update_connection(service: PracticeService, request: Request) -> Respo
     if service.scenario.refuses_changes:
         raise refused_change(record)
     changed = replace(
-        patched(record, body, service.catalog),
+        patched(record, body, service.catalog, takes_auth=_takes_auth(service)),
         etag=new_etag(),
         updated_at=service.now(),
         finished_by=USER_ID,
@@ -104,7 +109,8 @@ async def check_connection(service: PracticeService, request: Request) -> Respon
     """Answer `GET /connections/{id}/test`."""
     record = service.connection(request, service.admit(request))
     _refuse_until_enabled(service, record)
-    return JSONResponse({"result": service.scenario.is_connection_test_passing})
+    is_known = record.parameters.get("clientId") != WRONG_CLIENT_ID
+    return JSONResponse({"result": service.scenario.is_connection_test_passing and is_known})
 
 
 async def explore_connection(service: PracticeService, request: Request) -> Response:
@@ -150,7 +156,18 @@ def _ready_for_change(service: PracticeService, record: ConnectionRecord) -> Con
     """
     now = service.now()
     refuse_by_state(record.state_at(now))
+    if service.scenario.colleague_changes_every:
+        service.colleague.change_every(service.scenario.colleague_changes_every, now)
+        record = service.contents.find(record.organization_id, record.sandbox_name, record.id) or record
     return service.colleague.change_first(record, now) if service.scenario.has_busy_colleague else record
+
+
+def _takes_auth(service: PracticeService) -> bool:
+    """Return whether one more connection takes another auth method in place."""
+    most = service.scenario.auth_method_changes
+    if most is None or most == 0:
+        return most is None
+    return sum(each.auth_spec_name == _NEW_METHOD for each in service.contents.kept()) < most
 
 
 def _refuse_until_enabled(service: PracticeService, record: ConnectionRecord) -> None:

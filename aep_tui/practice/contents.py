@@ -8,7 +8,8 @@ from typing import Final
 
 from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.practice.dataflows import Dataflows, dataflows_of
-from aep_tui.practice.lived_in import lived_in_connections
+from aep_tui.practice.lived_in import ROWS, connections_of
+from aep_tui.practice.migration_rows import migration_rows
 from aep_tui.practice.organization import ORGANIZATION_ID
 from aep_tui.practice.scenarios import Life, Scenario
 from aep_tui.practice.store import ConnectionRecord, PracticeStore
@@ -40,7 +41,8 @@ class Contents:
         self._taken: set[str] = set()
         self._size = scenario.big_size
         if scenario.life is not Life.NONE:
-            connections = list(lived_in_connections(catalog, now))
+            rows = migration_rows(scenario.migration_size) if scenario.life is Life.MIGRATION else ROWS
+            connections = list(connections_of(rows, catalog, now))
             if scenario.life is Life.BIG:
                 self._models = tuple(record for row, record in connections if record.auth_spec_name and not row.state)
                 # What was made and then changed is in the store; what was deleted is in neither.
@@ -77,6 +79,10 @@ class Contents:
         ):
             return None
         return self._made(sandbox_name, int(tail))
+
+    def kept(self) -> tuple[ConnectionRecord, ...]:
+        """Return what the store keeps, of all sandboxes, oldest first."""
+        return self._store.connections()
 
     def add(self, record: ConnectionRecord) -> None:
         """Keep a new connection."""

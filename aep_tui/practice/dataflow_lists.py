@@ -1,4 +1,4 @@
-"""The handlers of `/sourceConnections`, `/flows`, `/runs` and `/flowSpecs`: they are read, and never changed here.
+"""The handlers of source and target connections, dataflows, runs and flow specifications: all of them only read.
 
 A dataflow that an access label hides is missing from the lists, and reading it by its id is answered with 404 (Adobe's
 tutorial on access labels).
@@ -17,6 +17,7 @@ from aep_tui.practice.listing import (
     FLOWS,
     RUNS,
     SOURCE_CONNECTIONS,
+    TARGET_CONNECTIONS,
     Listing,
     items_of,
     read_conditions,
@@ -35,6 +36,16 @@ async def list_source_connections(service: PracticeService, request: Request) ->
 async def read_source_connection(service: PracticeService, request: Request) -> Response:
     """Answer `GET /sourceConnections/{id}`."""
     return _read(service, request, SOURCE_CONNECTIONS)
+
+
+async def list_target_connections(service: PracticeService, request: Request) -> Response:
+    """Answer `GET /targetConnections`."""
+    return _listed(service, request, TARGET_CONNECTIONS)
+
+
+async def read_target_connection(service: PracticeService, request: Request) -> Response:
+    """Answer `GET /targetConnections/{id}`."""
+    return _read(service, request, TARGET_CONNECTIONS)
 
 
 async def list_flows(service: PracticeService, request: Request) -> Response:
@@ -93,6 +104,7 @@ def _visible(service: PracticeService, request: Request, listing: Listing) -> li
     dataflows = service.contents.dataflows
     items = {
         SOURCE_CONNECTIONS: dataflows.source_connections,
+        TARGET_CONNECTIONS: dataflows.target_connections,
         FLOWS: dataflows.flows,
         RUNS: dataflows.runs,
     }[listing]

@@ -6,6 +6,7 @@ texts and the document as numbers; both stand here, in turn.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
@@ -43,13 +44,14 @@ class Dataflows:
     """What rides on connections.
 
     Attributes:
-        source_connections, flows, runs: items as the platform shows them, oldest first.
+        source_connections, flows, runs, target_connections: items as the platform shows them, oldest first.
         hidden: ids of base connections with a dataflow that an access label hides from the caller.
     """
 
     source_connections: list[JsonObject] = field(default_factory=list)
     flows: list[JsonObject] = field(default_factory=list)
     runs: list[JsonObject] = field(default_factory=list)
+    target_connections: list[JsonObject] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
 
     def is_used(self, connection_id: str) -> bool:
@@ -62,7 +64,7 @@ def dataflows_of(connections: Iterable[tuple[Row, ConnectionRecord]], now: int) 
     """Return the dataflows that the letters of the rows stand for.
 
     Args:
-        connections: from `lived_in_connections`.
+        connections: from `connections_of`.
         now: epoch milliseconds.
     """
     random = Random(7)  # noqa: S311 - nothing here is secret
@@ -80,6 +82,7 @@ def dataflows_of(connections: Iterable[tuple[Row, ConnectionRecord]], now: int) 
             found.source_connections.append(source)
             found.flows.append(flow)
             found.runs.extend(runs)
+            found.target_connections.append(_target_connection(record, flow))
     return found
 
 
@@ -124,7 +127,7 @@ def _source_connection(record: ConnectionRecord, number: int, random: Random) ->
 def _flow(
     record: ConnectionRecord, source: JsonObject, letter: str, number: int, now: int, random: Random
 ) -> JsonObject:
-    flow_id, etag = new_id(random), f'"{new_id(random)}"'
+    flow_id, etag, target_id = new_id(random), f'"{new_id(random)}"', new_id(random)
     frequency, interval = _SCHEDULES[(number + len(record.name)) % len(_SCHEDULES)]
     start = record.created_at // 1000 + 86_400
     schedule: JsonObject = {"startTime": start, "frequency": frequency, "interval": str(interval), "backfill": True}
@@ -142,17 +145,35 @@ def _flow(
         "version": etag,
         "etag": etag,
         "sourceConnectionIds": [source["id"]],
-        "targetConnectionIds": [new_id(random)],
+        "targetConnectionIds": [target_id],
         "inheritedAttributes": {
             "sourceConnections": [
                 {"id": source["id"], "connectionSpec": _spec(record), "baseConnection": _base(record)}
             ],
         },
         "scheduleParams": schedule,
-        "transformations": [],
+        "transformations": [{"name": "Mapping", "params": {"mappingId": _mark(flow_id, 32), "mappingVersion": "0"}}],
         "runs": f"/runs?property=flowId=={flow_id}",
         "lastOperation": {"started": record.created_at, "updated": record.created_at, "operation": "create"},
     }
+
+
+def _target_connection(record: ConnectionRecord, flow: JsonObject) -> JsonObject:
+    (target_id,) = flow["targetConnectionIds"]
+    return {
+        **_envelope(record, target_id, record.created_at + _HOUR),
+        "name": f"{flow['name']}: dataset",
+        "state": "enabled",
+        "connectionSpec": {"id": DATASET_SPEC_ID, "version": "1.0"},
+        "params": {"dataSetId": _mark(target_id, 24)},
+        "version": flow["version"],
+        "etag": flow["etag"],
+    }
+
+
+def _mark(item_id: str, length: int) -> str:
+    """Return an id in the form that datasets and mappings have; it follows from another id."""
+    return hashlib.sha256(item_id.encode()).hexdigest()[:length]
 
 
 def _runs(flow: JsonObject, letter: str, now: int, random: Random) -> list[JsonObject]:

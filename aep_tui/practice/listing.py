@@ -44,6 +44,7 @@ CONNECTIONS = Listing(
     "connections", ("id", "name", "description", "connectionSpec.id", "state", "createdClient", "updatedClient")
 )
 SOURCE_CONNECTIONS = Listing("sourceConnections", ("id", "connectionSpec.id", "baseConnectionId"))
+TARGET_CONNECTIONS = Listing("targetConnections", ("id", "connectionSpec.id"))
 FLOWS = Listing(
     "flows", ("id", "name", "description", "flowSpec.id", "state", "sourceConnectionIds[]", "targetConnectionIds[]")
 )

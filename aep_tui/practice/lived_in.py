@@ -7,7 +7,7 @@ start, ages are counted back from now. Nothing of it is a secret; where a connec
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -42,6 +42,7 @@ class Row:
             h is hidden from the caller.
         state: "" for one that is enabled.
         days_left: until its token ends, where the source says it in clear.
+        parameters: values that differ from the examples of the documents.
     """
 
     sandbox_name: str
@@ -51,6 +52,7 @@ class Row:
     dataflows: str = ""
     state: str = ""
     days_left: int | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 _BASIC = "Basic Authentication"
@@ -105,15 +107,16 @@ ROWS: Final = (
 """Oldest first in each sandbox; the sandbox aws-dev is empty."""
 
 
-def lived_in_connections(catalog: Catalog, now: int) -> Iterator[tuple[Row, ConnectionRecord]]:
+def connections_of(rows: Iterable[Row], catalog: Catalog, now: int) -> Iterator[tuple[Row, ConnectionRecord]]:
     """Yield each connection with its row.
 
     Args:
+        rows: such as `ROWS`.
         catalog: the documented sources.
         now: epoch milliseconds.
     """
     random = Random(SEED)  # noqa: S311 - nothing here is secret
-    for number, row in enumerate(ROWS):
+    for number, row in enumerate(rows):
         yield row, _connection(row, number, catalog, now, random)
 
 
@@ -169,7 +172,7 @@ def _spec_and_parameters(row: Row, catalog: Catalog, connection_id: str, now: in
 def _documented_parameters(source: Source, row: Row, connection_id: str) -> dict[str, object]:
     cloud = Cloud.AWS if row.auth_spec_name == _JWT else Cloud.AZURE
     method = next(each for each in source.auth_methods_on(cloud) if each.spec_name == row.auth_spec_name)
-    return {**accepted_parameters(method, _examples(method), connection_id)}
+    return {**accepted_parameters(method, _examples(method) | dict(row.parameters), connection_id)}
 
 
 def _examples(method: AuthMethod) -> dict[str, object]:

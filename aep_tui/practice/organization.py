@@ -48,7 +48,7 @@ ORGANIZATION_WITHOUT_PROFILE: Final = "NOPROFILE@AdobeOrg"
 """The gateway refuses this organization with 403025."""
 
 WRONG_CLIENT_ID: Final = "wrong-client-id"
-"""The token endpoints of Adobe IMS and of Salesforce refuse this client id."""
+"""The token endpoints of Adobe IMS and of Salesforce refuse this client id; a connection with it fails its test."""
 
 WRONG_CLIENT_SECRET: Final = "wrong-client-secret"  # noqa: S105  # a magic word, no secret
 """The token endpoints of Adobe IMS and of Salesforce refuse this client secret."""

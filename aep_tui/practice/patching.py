@@ -1,8 +1,8 @@
 """Applies the JSON Patch of `PATCH /connections/{id}` (Adobe's tutorial on updating connections).
 
-`/name`, `/description` and `/auth/params` as a whole can change. One parameter alone can change where Adobe's tutorial
-shows it, for Amazon S3. What no document describes (another auth specification, single parameters elsewhere, the state)
-is refused with 1455-400 and not guessed.
+`/name`, `/description` and `/auth/params` as a whole can change; `/auth` only in a scenario. One parameter alone can
+change where Adobe's tutorial shows it, for Amazon S3. What no document describes (another auth specification, single
+parameters elsewhere, the state) is refused with 1455-400 and not guessed.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from aep_tui.practice.store import ConnectionRecord
 _ONE_PARAMETER: Final = "/auth/params/"
 
 
-def patched(record: ConnectionRecord, body: object, catalog: Catalog) -> ConnectionRecord:
+def patched(record: ConnectionRecord, body: object, catalog: Catalog, *, takes_auth: bool = False) -> ConnectionRecord:
     """Return the connection after all operations; a single bad one leaves everything as it was.
 
     Args:
         record: the connection as it is.
         body: the parsed JSON.
         catalog: knows the parameters, of which a new `/auth/params` has to have all: it replaces all of them.
+        takes_auth: whether the auth method can be changed, which no document promises.
 
     Raises:
         Refusal: 1414-400 for the connection specification, 1455-400 for an operation that is not possible, and the
@@ -35,11 +36,11 @@ def patched(record: ConnectionRecord, body: object, catalog: Catalog) -> Connect
     if not isinstance(body, list) or not body:
         raise _bad_instruction()
     for operation in body:
-        record = _applied(record, operation, catalog)
+        record = _applied(record, operation, catalog, takes_auth=takes_auth)
     return record
 
 
-def _applied(record: ConnectionRecord, operation: object, catalog: Catalog) -> ConnectionRecord:
+def _applied(record: ConnectionRecord, operation: object, catalog: Catalog, *, takes_auth: bool) -> ConnectionRecord:
     if not isinstance(operation, Mapping):
         raise _bad_instruction()
     path, kind = operation.get("path"), operation.get("op")
@@ -52,6 +53,8 @@ def _applied(record: ConnectionRecord, operation: object, catalog: Catalog) -> C
     value = operation["value"]
     if path == "/auth/params":
         return _with_parameters(record, value, catalog)
+    if path == "/auth" and takes_auth and isinstance(value, Mapping):
+        return _with_auth(record, value, catalog)
     if not isinstance(value, str):
         raise _bad_instruction()
     if path == "/name" and value:
@@ -82,6 +85,16 @@ def _with_parameters(record: ConnectionRecord, value: object, catalog: Catalog) 
             name: text for name, text in record.service_parameters.items() if method.parameter(name) is None
         },
     )
+
+
+def _with_auth(record: ConnectionRecord, value: Mapping[str, object], catalog: Catalog) -> ConnectionRecord:
+    source = catalog.source_by_connection_spec_id(record.connection_spec_id)
+    methods = source.auth_methods if source else ()
+    method = next((method for method in methods if method.spec_name == value.get("specName")), None)
+    if method is None:
+        raise flow_error("1415-400", "The auth spec is not valid for this connection spec.")
+    parameters = accepted_parameters(method, value.get("params"), record.id)
+    return replace(record, auth_spec_name=method.spec_name, parameters=parameters, service_parameters={})
 
 
 def _with_one_parameter(record: ConnectionRecord, name: str, value: str, kind: str) -> ConnectionRecord:

@@ -10,6 +10,7 @@ CONNECTIONS_PATH: Final = f"{FLOW_SERVICE_PATH}/connections"
 CONNECTION_SPECS_PATH: Final = f"{FLOW_SERVICE_PATH}/connectionSpecs"
 SOURCE_CONNECTIONS_PATH: Final = f"{FLOW_SERVICE_PATH}/sourceConnections"
 FLOWS_PATH: Final = f"{FLOW_SERVICE_PATH}/flows"
+TARGET_CONNECTIONS_PATH: Final = f"{FLOW_SERVICE_PATH}/targetConnections"
 RUNS_PATH: Final = f"{FLOW_SERVICE_PATH}/runs"
 FLOW_SPECS_PATH: Final = f"{FLOW_SERVICE_PATH}/flowSpecs"
 SANDBOXES_PATH: Final = "/data/foundation/sandbox-management"
@@ -29,6 +30,7 @@ class RequestKind(StrEnum):
     DELETE = "delete"
     SPECIFICATIONS = "specifications"
     SOURCE_CONNECTIONS = "source-connections"
+    TARGET_CONNECTIONS = "target-connections"
     FLOWS = "flows"
     RUNS = "runs"
     FLOW_SPECIFICATIONS = "flow-specifications"
@@ -41,6 +43,7 @@ class RequestKind(StrEnum):
 _BY_FOLDER: Final = {
     CONNECTION_SPECS_PATH: RequestKind.SPECIFICATIONS,
     SOURCE_CONNECTIONS_PATH: RequestKind.SOURCE_CONNECTIONS,
+    TARGET_CONNECTIONS_PATH: RequestKind.TARGET_CONNECTIONS,
     FLOWS_PATH: RequestKind.FLOWS,
     RUNS_PATH: RequestKind.RUNS,
     FLOW_SPECS_PATH: RequestKind.FLOW_SPECIFICATIONS,

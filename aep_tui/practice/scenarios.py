@@ -5,7 +5,7 @@ This file costs nothing to import (no Starlette), because the command line shows
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from aep_tui.domain.translation import _
@@ -17,6 +17,7 @@ class Life(StrEnum):
     NONE = "none"
     LIVED_IN = "lived-in"
     BIG = "big"
+    MIGRATION = "migration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Scenario:
         refuses_changes: every PATCH is refused, each source in a documented way of its own.
         has_busy_colleague: somebody else changes each connection once, right before our first change of it, and creates
             one while a list is read.
+        migration_size: how many connections an organization has that is to be migrated.
+        auth_method_changes: how many connections take another auth method in place; None for all of them. No document
+            promises it, and of four other sources Adobe's pages say that it is impossible.
+        colleague_changes_every: of so many connections somebody else changes one as soon as we create or change the
+            first; 0 for none.
         closed_sandbox_names: sandboxes that exist, but whose contents the caller may not see.
         sandbox_names_without_dataflows: sandboxes whose connections the caller may see, but not their dataflows.
     """
@@ -66,6 +72,9 @@ class Scenario:
     big_size: int = 10_000
     refuses_changes: bool = False
     has_busy_colleague: bool = False
+    migration_size: int = 25
+    auth_method_changes: int | None = 0
+    colleague_changes_every: int = 0
     closed_sandbox_names: tuple[str, ...] = ()
     sandbox_names_without_dataflows: tuple[str, ...] = ()
 
@@ -189,7 +198,45 @@ EXISTING_SCENARIOS: tuple[Scenario, ...] = (
 )
 """Those about connections that exist already."""
 
-SCENARIOS: tuple[Scenario, ...] = (*CREATING_SCENARIOS, *EXISTING_SCENARIOS)
+MIGRATION = Scenario(
+    id="migration",
+    label=_("Migration"),
+    summary=_(
+        "25 Salesforce connections with Basic authentication in three sandboxes. None takes another method in place."
+    ),
+    life=Life.MIGRATION,
+)
+
+MIGRATION_SCENARIOS: tuple[Scenario, ...] = (
+    MIGRATION,
+    replace(
+        MIGRATION,
+        id="migration-in-place",
+        label=_("Migration in place"),
+        summary=_("The same 25 connections, and each takes another auth method in place."),
+        auth_method_changes=None,
+    ),
+    replace(
+        MIGRATION,
+        id="migration-refused-later",
+        label=_("Migration refused later"),
+        summary=_("The same 25 connections; two take another auth method in place, and the third is refused."),
+        auth_method_changes=2,
+    ),
+    replace(
+        MIGRATION,
+        id="migration-busy",
+        label=_("Migration among others"),
+        summary=_("The same 25 connections, and somebody else changes three of them while you migrate."),
+        colleague_changes_every=8,
+    ),
+)
+"""Those about moving many connections from Basic authentication to OAuth 2."""
+
+WIZARD_SCENARIOS: tuple[Scenario, ...] = (*CREATING_SCENARIOS, *MIGRATION_SCENARIOS)
+"""Those that the wizard's first page offers."""
+
+SCENARIOS: tuple[Scenario, ...] = (*CREATING_SCENARIOS, *EXISTING_SCENARIOS, *MIGRATION_SCENARIOS)
 """All scenarios, the ordinary one first."""
 
 

@@ -73,6 +73,10 @@ def test_the_named_scenarios_are_there_and_explain_themselves() -> None:
         "busy-organization",
         "change-refused",
         "some-sandboxes-closed",
+        "migration",
+        "migration-in-place",
+        "migration-refused-later",
+        "migration-busy",
     ]
     assert all(scenario.label and scenario.summary.endswith(".") for scenario in SCENARIOS)
     assert scenario_by_id("unheard-of") is None
