@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
@@ -17,8 +17,11 @@ _PARAMETERS: Final = "params."
 _HIDDEN: Final = "set"
 """What stands in the place of a parameter that may be a secret."""
 
-_LONGEST_DELAY: Final = timedelta(minutes=15)
-"""A create waits for the gateway's refusals at most so long; what is made later is not certainly this intent's."""
+_LONGEST_DELAY: Final = timedelta(minutes=2)
+"""The gateway gives up on a request after 60 seconds; what is made long after that is not certainly this intent's."""
+
+_UNEVENNESS: Final = timedelta(seconds=2)
+"""`Date` is cut to the second, and the machines behind one address do not tick together."""
 
 _CLEARLY_OLDER: Final = timedelta(days=1)
 """No two clocks are so far apart by mistake."""
@@ -73,6 +76,19 @@ def likeness(status: ConnectionStatus, intent: Intent) -> Likeness:
         knows_what_was_there and bool(intent.sent_digests) and None not in is_told and _is_in_time(status, intent)
     )
     return Likeness.CERTAIN if is_certain else Likeness.POSSIBLE
+
+
+def is_still_to_come(status: ConnectionStatus, now: datetime) -> bool:
+    """Return whether a listed connection says that it was made after the list was told.
+
+    Then the clock that writes `createdAt` is ahead of the one that writes `Date`, and an older connection may look as
+    if it were made after the intent.
+
+    Args:
+        status: from the list.
+        now: the `Date` of the list.
+    """
+    return status.created_at is not None and status.created_at - now > _UNEVENNESS
 
 
 def _agrees(told: str, expected: str) -> bool | None:

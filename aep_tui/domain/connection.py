@@ -81,7 +81,9 @@ class ConnectionList:
     Attributes:
         connections: those that were read and meant.
         is_complete: whether the list was read to its end; one that was not proves of nothing that it is not there.
+        told_at: the `Date` of the last page that has one, or None.
     """
 
     connections: tuple[ConnectionStatus, ...] = ()
     is_complete: bool = True
+    told_at: datetime | None = None

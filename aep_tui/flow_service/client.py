@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import quote
@@ -195,9 +195,10 @@ class FlowService:
         found: dict[str, ConnectionStatus] = {}
         seen_queries: set[str] = set()
         count = 0
+        told_at: datetime | None = None
         while query:
             if query in seen_queries or len(seen_queries) == _MOST_PAGES_OF_CONNECTIONS:
-                return ConnectionList(tuple(found.values()), is_complete=False)
+                return ConnectionList(tuple(found.values()), is_complete=False, told_at=told_at)
             if count and on_page is not None:
                 on_page(count)
             try:
@@ -206,14 +207,15 @@ class FlowService:
             except PlatformError:
                 if not seen_queries:
                     raise
-                return ConnectionList(tuple(found.values()), is_complete=False)
+                return ConnectionList(tuple(found.values()), is_complete=False, told_at=told_at)
             seen_queries.add(query)
+            told_at = http_date(answer.header("date")) or told_at
             count += len(listed)
             for status in listed:
                 if status.connection_id and is_meant(status, connection_spec_id, name):
                     found[status.connection_id] = status
             query = following
-        return ConnectionList(tuple(found.values()), is_complete=query is not None)
+        return ConnectionList(tuple(found.values()), is_complete=query is not None, told_at=told_at)
 
     async def test_connection(self, connection_id: str) -> bool:
         """Return whether the platform can use the connection's credentials (`GET /connections/{id}/test`).

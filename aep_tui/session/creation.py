@@ -4,7 +4,9 @@ What may be said, and why:
 
 - *Created*: the platform answered with the id; or two looks at the whole list show one new connection of the name,
   made in time by our API key, with every value that was sent in clear (see `domain.candidates`). A twin that somebody
-  else makes with the same key and the same values in the same minutes cannot be told apart.
+  else makes with the same key and the same values in the same minutes cannot be told apart. Neither can an older one
+  like it that the list before has hidden, when the clock of `createdAt` is ahead of `Date` by just its age and no
+  look shows that.
 - *Not created*: the request provably never left, or the platform itself refused it (4xx in a documented shape).
 - *Cannot tell*: everything else. A list without it for a minute is evidence and no proof: no document promises
   that a new connection shows in the list at once, and the gateway gives up on a request after 60 seconds while the

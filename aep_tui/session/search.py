@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from aep_tui.domain.candidates import Likeness, likeness
+from aep_tui.domain.candidates import Likeness, is_still_to_come, likeness
 from aep_tui.domain.connection import ConnectionList, ConnectionStatus, CreatedConnection
 from aep_tui.domain.intent import Intent, OtherIntents
 from aep_tui.domain.translation import _, plural
@@ -27,6 +27,7 @@ class Search:
         foreign_ids: connections of the name that were not there before and are not this one.
         whole_looks: looks that read the list to its end.
         cut_looks: looks that did not.
+        knows_the_clock: whether each look has told its `Date`, and no connection a time after it.
     """
 
     intent: Intent
@@ -36,11 +37,15 @@ class Search:
     foreign_ids: set[str] = field(default_factory=set)
     whole_looks: int = 0
     cut_looks: int = 0
+    knows_the_clock: bool = True
     _ids_of_last_look: frozenset[str] = frozenset()
 
     def note(self, listed: ConnectionList) -> bool:
         """Take what a look has shown; return whether two whole looks in a row have shown the same candidates."""
         ids = set()
+        told_at = listed.told_at
+        if told_at is None or any(is_still_to_come(status, told_at) for status in listed.connections):
+            self.knows_the_clock = False
         for status in listed.connections:
             if status.connection_id in self.others.taken_ids:
                 continue
@@ -81,6 +86,8 @@ class Search:
         )
 
     def _is_certainly_ours(self, status: ConnectionStatus) -> bool:
+        if not self.knows_the_clock:
+            return False
         is_anothers = any(likeness(status, other) is not Likeness.FOREIGN for other in self.others.unclear)
         return not is_anothers and likeness(status, self.intent) is Likeness.CERTAIN
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from aep_tui.domain.candidates import Likeness, digests_of, likeness
+from aep_tui.domain.candidates import Likeness, digests_of, is_still_to_come, likeness
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.intent import Intent
 
@@ -47,8 +47,8 @@ LISTED = ConnectionStatus(
     ("changes", "expected"),
     [
         ({}, Likeness.CERTAIN),
-        ({"created_at": AT + timedelta(minutes=15)}, Likeness.CERTAIN),
-        ({"created_at": AT + timedelta(minutes=15, seconds=1)}, Likeness.POSSIBLE),
+        ({"created_at": AT + timedelta(minutes=2)}, Likeness.CERTAIN),
+        ({"created_at": AT + timedelta(minutes=2, seconds=1)}, Likeness.POSSIBLE),
         ({"created_at": AT - timedelta(seconds=1)}, Likeness.POSSIBLE),
         ({"created_at": AT - timedelta(days=400)}, Likeness.POSSIBLE),
         ({"created_at": None}, Likeness.POSSIBLE),
@@ -71,6 +71,13 @@ LISTED = ConnectionStatus(
 )
 def test_only_what_is_told_and_the_same_is_certain(changes: dict[str, object], expected: Likeness) -> None:
     assert likeness(replace(LISTED, **changes), INTENT) is expected  # type: ignore[arg-type]  # fields of a status
+
+
+@pytest.mark.parametrize(("ahead", "expected"), [(2, False), (2.1, True), (-60, False)])
+def test_a_time_that_is_still_to_come_was_told_by_another_clock(ahead: float, expected: bool) -> None:
+    status = replace(LISTED, created_at=AT + timedelta(seconds=ahead))
+    assert is_still_to_come(status, AT) is expected
+    assert not is_still_to_come(replace(LISTED, created_at=None), AT)
 
 
 @pytest.mark.parametrize(

@@ -127,5 +127,5 @@ async def test_endless_pages_end_and_the_list_is_said_to_be_incomplete() -> None
 
     async with a_service(endless) as service:
         found = await service.find_connections(connection_spec_id=SPEC_ID)
-    assert found == ConnectionList((), is_complete=False)
+    assert found == ConnectionList((), is_complete=False, told_at=START)
     assert count == 100

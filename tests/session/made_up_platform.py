@@ -175,9 +175,9 @@ class RandomPlatform:
         self._link = chance.choice(["/connections?continuationToken={}", "?start={}"])
         self._filters_by_name = chance.random() < 0.5
         self._fails = chance.choice([0.0, 0.1, 0.3])
-        # A row that a list hid before, and that a clock ten minutes ahead of Date makes look new, is like ours in every
-        # respect: nobody can tell them apart, so that both do not come together here.
-        self._flaps = chance.random() < 0.15 and self._created_skew != 600
+        # A list hides a row for a moment, also an older one that is like ours in every respect. With a clock ahead of
+        # Date it looks new as well; then only that its time is still to come, or long after the create, tells of it.
+        self._flaps = chance.random() < (0.5 if self._created_skew == 600 else 0.15)
         self._listings: dict[int, list[Row]] = {}
         self._committed_at = 0.0
         self._ends: list[tuple[bool, Given]] = []
@@ -234,6 +234,9 @@ class RandomPlatform:
             "an older one of the name": any(row.kind is Kind.OLDER for row in self.rows),
             "no Date, and clocks apart": not self._says_date and self._ahead != 0,
             "createdAt ten minutes behind Date": self._says_date and self._created_skew == -600,
+            "createdAt before Date, and an older one that a list hid": self._created_skew > 0
+            and self._flaps
+            and any(row.kind is Kind.OLDER for row in self.rows),
             "createdAt ten minutes before Date": self._says_date and self._created_skew == 600,
             "createdAt as text": self._form == "text" and bool(ours),
             "createdAt in seconds": self._form == "seconds" and bool(ours),
@@ -320,8 +323,9 @@ class RandomPlatform:
                 change = chance.choice(changes)
             elif kind is Kind.TWIN:
                 change = {"createdClient": None}
-            item = self._item(f"{kind.value[:6]}-{number}", chance.uniform(-1, 30), **change)
-            rows.append(Row(kind, item, chance.choice([0.0, 0.5, 1.0, 6.0])))
+            after = chance.uniform(-1, 30)
+            item = self._item(f"{kind.value[:6]}-{number}", after, **change)
+            rows.append(Row(kind, item, max(after, chance.choice([0.0, 0.5, 1.0, 6.0]))))
         return rows
 
     def _listing(self, request: httpx.Request) -> httpx.Response:

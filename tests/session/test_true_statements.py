@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from aep_tui.session.creation import reconcile
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome
 from tests.flow_service.helpers import Answers, a_service, answer
 from tests.kit.clock import START, FakeClock
@@ -231,3 +232,33 @@ async def test_without_the_servers_time_nothing_found_is_certain() -> None:
     assert isinstance(outcome, CannotTell)
     assert outcome.possible_ids == ("new",)
     assert "Probably this is the connection: new" in outcome.what_to_do
+
+
+@pytest.mark.parametrize("created_after", [4, 60, 119])
+async def test_what_the_list_says_was_made_after_its_own_date_is_not_certainly_ours(created_after: float) -> None:
+    """It may be an older one that the list before has hidden, written down by a clock that is ahead."""
+    outcome = await created_among(listed(after=created_after))
+    assert isinstance(outcome, CannotTell)
+    assert outcome.possible_ids == ("new",)
+
+
+async def test_a_clock_that_was_ahead_at_one_look_makes_nothing_certain_at_a_later_one() -> None:
+    """At the last look its time has passed, and nothing else tells of it."""
+    row, failed = listed(after=6), answer(503, {})
+    answers = Answers(a_list(), answer(504, {}), a_list(row), failed, failed, a_list(row))
+    outcome = await create(answers)
+    assert isinstance(outcome, CannotTell)
+    assert answers.methods.count("GET") == 5
+
+
+async def test_the_next_start_finds_its_connection_by_the_date_of_its_own_list() -> None:
+    clock, journal = FakeClock(), Journal()
+    await create(lambda request: answer(504, {}) if request.method == "POST" else a_list(), clock, journal)
+    clock.advance(400)
+    late = listed(after=130)
+    for row, is_ours in ((listed(), True), (late, False)):
+        async with a_service(Answers(*twice(row)), clock) as service:
+            outcome = await reconcile(service, journal.intents[0], clock)
+        assert isinstance(outcome, Created) is is_ours
+    async with a_service(Answers(*twice(listed())), clock, tells_date=False) as service:
+        assert isinstance(await reconcile(service, journal.intents[0], clock), CannotTell)
