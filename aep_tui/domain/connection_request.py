@@ -17,6 +17,8 @@ from aep_tui.domain.target import Target
 
 CONNECTIONS_PATH = "/data/foundation/flowservice/connections"
 """Path of the Flow Service's connections (all five tutorials)."""
+PARAMETERS_PATH = "/auth/params"
+"""Path of the parameters within a connection, for a JSON Patch (Adobe's tutorial on updating)."""
 
 JsonObject = dict[str, Any]
 
@@ -86,7 +88,7 @@ class ConnectionRequest:
 
 
 def _parameters_patch(body: JsonObject) -> JsonObject:
-    return {"op": "replace", "path": "/auth/params", "value": body["auth"]["params"]}
+    return {"op": "replace", "path": PARAMETERS_PATH, "value": body["auth"]["params"]}
 
 
 def _unwrapped(parameter: Parameter, answer: Answer) -> object:

@@ -1,4 +1,4 @@
-"""*Copy as curl*: the create request as a command for bash and zsh in which no secret stands.
+"""*Copy as curl*: a create or a change as a command for bash and zsh in which no secret stands.
 
 Each secret and the access token is read silently when the command runs. They reach curl through pipes only, so that
 neither the process list nor the shell's history ever holds one. All of it is one subshell: the shell reads it whole
@@ -10,10 +10,24 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest, header_fields, variable_name
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.connection_change import ConnectionChange
+from aep_tui.domain.connection_request import (
+    CONNECTIONS_PATH,
+    PARAMETERS_PATH,
+    ConnectionRequest,
+    header_fields,
+    variable_name,
+)
+from aep_tui.domain.source import Parameter
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
+
+JsonObject = dict[str, Any]
 
 TOKEN_VARIABLE = "ADOBE_ACCESS_TOKEN"  # noqa: S105 - the name of a shell variable, not a token
 """Not ACCESS_TOKEN: that is the variable of Zoho's own `accessToken`."""
@@ -26,30 +40,73 @@ _ESCAPE_FUNCTION = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _AskedSecret:
+    """A secret that the command asks for, and where it goes: `holder[key]` of the body."""
+
+    parameter: Parameter
+    holder: JsonObject
+    key: str
+
+
 def curl_command(request: ConnectionRequest, target: Target) -> str:
-    """Return the command; it needs curl 7.55 or newer, and asks for the secrets on standard error.
+    """Return the command for a create; it needs curl 7.55 or newer, and asks for the secrets on standard error.
 
     Args:
         request: what to create; of its secrets only the names are used.
         target: where to; its access token is not used.
     """
-    variables = {name: _shell_variable(name) for name in request.secret_names}
-    parameters = {parameter.api_name: parameter for parameter, _answer in request.parameters}
+    body = request.body_with_placeholders()
+    secrets = [
+        _AskedSecret(parameter, body["auth"]["params"], parameter.api_name)
+        for parameter, _answer in request.parameters
+        if parameter.is_secret
+    ]
+    return _command(secrets, body, _curl_lines(target, "POST", CONNECTIONS_PATH, {}))
+
+
+def change_command(
+    change: ConnectionChange, seen: ConnectionStatus, parameters: Sequence[Parameter], target: Target
+) -> str:
+    """Return the command for a change, which names the version that the person saw, as `curl_command` does otherwise.
+
+    Args:
+        change: what is to change; of its secrets only the names are used.
+        seen: the connection as the person saw it.
+        parameters: of its auth method, for the words that ask for a secret.
+        target: where it is.
+    """
+    operations = change.operations_with_placeholders(seen)
+    secrets = []
+    for operation in operations:
+        for parameter in parameters:
+            if not parameter.is_secret:
+                continue
+            if operation["path"] == f"{PARAMETERS_PATH}/{parameter.api_name}":
+                secrets.append(_AskedSecret(parameter, operation, "value"))
+            elif operation["path"] == PARAMETERS_PATH and parameter.api_name in operation["value"]:
+                secrets.append(_AskedSecret(parameter, operation["value"], parameter.api_name))
+    path = f"{CONNECTIONS_PATH}/{seen.connection_id}"
+    return _command(secrets, operations, _curl_lines(target, "PATCH", path, {"If-Match": seen.etag}))
+
+
+def _command(secrets: Sequence[_AskedSecret], body: object, curl_lines: Sequence[str]) -> str:
+    variables = [_shell_variable(secret.parameter.api_name) for secret in secrets]
     return "\n".join(
         (
             "(",
-            f"set +a +x; unset {' '.join((TOKEN_VARIABLE, *variables.values()))}",
+            f"set +a +x; unset {' '.join((TOKEN_VARIABLE, *variables))}",
             # Echo ends before the first prompt: what is typed ahead of a `read -s` would be seen.
             """TERMINAL_STATE=$(stty -g 2>/dev/null); trap '[ -n "$TERMINAL_STATE" ] && stty "$TERMINAL_STATE"' EXIT""",
             f"trap 'exit 130' INT; {_ON_TERMINAL} stty -echo",
             _read_line(_("Adobe access token"), TOKEN_VARIABLE, is_long=True),
             *(
-                _read_line(parameters[name].label, variable, is_long=parameters[name].is_long)
-                for name, variable in variables.items()
+                _read_line(secret.parameter.label, variable, is_long=secret.parameter.is_long)
+                for secret, variable in zip(secrets, variables, strict=True)
             ),
             _ESCAPE_FUNCTION,
-            f"printf '%s' {_body_words(request, variables)} |",
-            *_curl_lines(target),
+            f"printf '%s' {_body_words(body, secrets, variables)} |",
+            *curl_lines,
             ")",
         )
     )
@@ -64,26 +121,26 @@ def _read_line(label: str, variable: str, *, is_long: bool) -> str:
     return read
 
 
-def _curl_lines(target: Target) -> tuple[str, ...]:
-    headers = {name: value for name, value in header_fields(target, "").items() if name != "Authorization"}
+def _curl_lines(target: Target, method: str, path: str, more_headers: Mapping[str, str]) -> tuple[str, ...]:
+    headers = {**header_fields(target, ""), **more_headers}
+    del headers["Authorization"]
     return (
-        f"curl -sS -X POST {shlex.quote(target.base_url + CONNECTIONS_PATH)} \\",
+        f"curl -sS -X {method} {shlex.quote(target.base_url + path)} \\",
         f"""  -H @<(printf 'Authorization: Bearer %s\\n' "${{{TOKEN_VARIABLE}#Bearer }}") \\""",
         *(f"  -H {shlex.quote(_printable(f'{name}: {value}'))} \\" for name, value in headers.items()),
         "  --data-binary @-",
     )
 
 
-def _body_words(request: ConnectionRequest, variables: dict[str, str]) -> str:
+def _body_words(body: object, secrets: Sequence[_AskedSecret], variables: Sequence[str]) -> str:
     """Return the body as words for printf: quoted JSON, and between them the escaped values of the variables."""
-    body = request.body_with_placeholders()
     plain = json.dumps(body, ensure_ascii=False)
     mark = "secret"
     while mark in plain:
         mark += "-"
-    marks = {f"{mark}{index}!": variable for index, variable in enumerate(variables.values())}
-    for name, unique in zip(variables, marks, strict=True):
-        body["auth"]["params"][name] = unique
+    marks = {f"{mark}{index}!": variable for index, variable in enumerate(variables)}
+    for secret, unique in zip(secrets, marks, strict=True):
+        secret.holder[secret.key] = unique
     text = json.dumps(body, ensure_ascii=False, indent=2)
     pieces = re.split(f"({'|'.join(map(re.escape, marks))})", text) if marks else [text]
     return " ".join(

@@ -20,10 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.shell_command import curl_command
+from aep_tui.domain.shell_command import change_command, curl_command
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from tests.secrets import CANARY
@@ -245,3 +247,26 @@ def test_any_value_and_any_secret_of_one_line_arrive_unchanged(recorder: Path, s
     done = run("bash", curl_command(request, target()), f"token\n{secret}\n", recorder)
     assert done.returncode == 0
     assert json.loads(recorded(recorder)["body"]) == json.loads(request.body_to_send())
+
+
+SEEN = ConnectionStatus("c-1", "enabled", name="before", etag='"it\'s $HOME"', parameters={"clientSecret": "set"})
+
+
+@pytest.mark.parametrize("is_one_secret", [True, False])
+def test_a_change_reaches_the_service_in_the_version_that_was_seen(is_one_secret: bool, recorder: Path) -> None:
+    request = request_with(CANARY + NASTY, NASTY)
+    change = (
+        ConnectionChange(secret=("clientSecret", Secret(CANARY + NASTY)))
+        if is_one_secret
+        else ConnectionChange(name=NASTY, credentials=request)
+    )
+    command = change_command(change, SEEN, [parameter for parameter, _answer in request.parameters], target())
+
+    run("bash", command, f"token\n{CANARY}{NASTY}\n", recorder)
+
+    record = recorded(recorder)
+    assert json.loads(record["body"]) == json.loads(change.body_to_send(SEEN))
+    assert f"If-Match: {SEEN.etag}" in record["headers"]
+    assert record["arguments"][1:3] == ["-X", "PATCH"]
+    assert record["arguments"][3].endswith("/connections/c-1")
+    assert CANARY not in command + json.dumps([record["arguments"], record["environment"]])
