@@ -1,0 +1,56 @@
+"""The form of an existing connection: filled with what the platform says of what is asked, and with nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.connection_form import connection_form
+from aep_tui.domain.wizard import Step
+from tests.pages.changing import BASIC, OAUTH, OTHER_SOURCE, TODAY, URL, all_new, form_of
+
+
+def test_the_form_is_filled_with_what_the_platform_says_and_no_secret() -> None:
+    assert form_of(OAUTH).known_answers(OAUTH) == {
+        "environmentUrl": URL,
+        "clientId": "3MVG9acme",
+        "apiVersion": "60.0",
+        "includeDeletedObjects": True,
+    }
+
+
+@pytest.mark.parametrize("told", ["set", "«redacted:clientSecret»", "x" * 1999 + "…", ""])
+def test_what_was_masked_or_shortened_on_its_way_is_no_value(told: str) -> None:
+    status = replace(OAUTH, parameters={**OAUTH.parameters, "clientId": told})
+    assert "clientId" not in form_of(status).known_answers(status)
+
+
+def test_what_the_form_does_not_ask_for_is_never_sent_back() -> None:
+    status = replace(OAUTH, parameters={**OAUTH.parameters, "tenantKey": "from elsewhere"})
+    form = form_of(status)
+    assert form.names_not_asked(status) == ("tenantKey",)
+    sent = form.request(status, {**all_new(status), "tenantKey": "from elsewhere"})
+    assert b"tenantKey" not in sent.parameters_patch_to_send()
+
+
+def test_a_source_or_an_auth_method_that_is_not_in_the_catalog_has_no_form() -> None:
+    assert connection_form(OTHER_SOURCE, load_catalog()) is None
+    assert connection_form(replace(OAUTH, auth_spec_name="Made up"), load_catalog()) is None
+
+
+def test_one_secret_is_a_form_of_one_field_whose_rules_know_the_others() -> None:
+    form = form_of(BASIC).for_one_secret("securityToken")
+    assert [each.api_name for each in form.method.parameters] == ["securityToken"]
+    wizard = form.wizard(BASIC, form_of(BASIC).known_answers(BASIC), TODAY)
+    assert wizard.auth_method == form.method
+    assert wizard.draft.answers["username"] == "integration@acme.com"
+
+
+def test_the_pages_of_the_walk_find_source_method_and_answers() -> None:
+    wizard = form_of(OAUTH).wizard(OAUTH, all_new(OAUTH), TODAY)
+    assert wizard.source is not None
+    assert wizard.source.label == "Salesforce"
+    assert wizard.is_answered(Step.CREDENTIALS)
+    assert (wizard.draft.name, wizard.draft.description) == ("ACME Salesforce", "EMEA sales")
