@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.flow_service.errors import is_failed_test
-from aep_tui.pages.status_view import ConnectionTested, StatusEvent, Told, WatchBegan
+from aep_tui.pages.status_view import ConnectionTested, Gone, StatusEvent, Told, WatchBegan
 from aep_tui.pages.timeline import Moment
+from aep_tui.session.change_once import Changed, ChangeUnknown
 from aep_tui.session.outcome import CannotTell, Created
+from aep_tui.session.status_session import WorkKind
 from aep_tui.session.watch import TokenRefused, WatchEnd, WatchEnded
 
 if TYPE_CHECKING:
-    from aep_tui.domain.connection import CreatedConnection
     from aep_tui.domain.secret import Secret
     from aep_tui.session.status_session import StatusSession
     from aep_tui.session.watch import Watch
@@ -73,10 +75,15 @@ class StatusRun:
         except Problem as problem:
             self._face.create_failed(problem, is_unclear=False)
             return None
+        if isinstance(outcome, Changed) and self._session.kind is WorkKind.DELETE:
+            self.say(Gone(outcome.found_words))
+            return None
+        if isinstance(outcome, Changed):
+            outcome = Created(CreatedConnection(self._session.connection_id, outcome.etag), outcome.found_words)
         if isinstance(outcome, Created):
             self.say(outcome)
             return outcome.connection
-        self._face.create_failed(outcome.error, is_unclear=isinstance(outcome, CannotTell))
+        self._face.create_failed(outcome.error, is_unclear=isinstance(outcome, CannotTell | ChangeUnknown))
         return None
 
     async def _is_enabled(self, connection_id: str) -> bool:

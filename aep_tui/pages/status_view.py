@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection import DELETED, ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.timeline import Moment, TimelineEntry, drawn_timeline, timeline_text
+from aep_tui.pages.work_words import WORK_WORDS
 from aep_tui.session.outcome import Created
+from aep_tui.session.status_session import WorkKind
 from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded, WatchEvent
 
 if TYPE_CHECKING:
@@ -53,7 +55,14 @@ class ConnectionTested:
     failure: Problem | None = None
 
 
-StatusEvent: TypeAlias = Told | Created | WatchBegan | WatchEvent | ConnectionTested
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The connection is deleted; `found_words` say how it was found out when the answer itself did not say so."""
+
+    found_words: str = ""
+
+
+StatusEvent: TypeAlias = Told | Created | Gone | WatchBegan | WatchEvent | ConnectionTested
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,8 @@ class StatusView:
         wait_words: what the wait is for while it goes on, or "".
         failure: why the last look failed, None when it did not.
         entries: what happened so far.
+        connection_id: of the connection that is changed, deleted or only watched; "" while one is created.
+        kind: what is sent.
     """
 
     done_words: str = ""
@@ -85,6 +96,8 @@ class StatusView:
     wait_words: str = ""
     failure: Problem | None = None
     entries: tuple[TimelineEntry, ...] = ()
+    connection_id: str = ""
+    kind: WorkKind = WorkKind.CREATE
 
     @property
     def seen(self) -> Seen | None:
@@ -99,8 +112,8 @@ class StatusView:
     @property
     def can_watch_again(self) -> bool:
         """Whether watching has ended before the connection was enabled."""
-        is_enabled = self.status is not None and self.status.is_enabled
-        return self.created is not None and not self.is_working and not is_enabled
+        is_over = self.status is not None and (self.status.is_enabled or self.status.state == DELETED)
+        return self.created is not None and not self.is_working and not is_over
 
     @property
     def identity(self) -> str:
@@ -128,6 +141,8 @@ class StatusView:
             return Tone.NEUTRAL
         if self.status is None or not self.status.state or self.status.is_pending:
             return Tone.WARNING
+        if self.status.state == DELETED:
+            return Tone.GOOD
         if not self.status.is_enabled:
             return Tone.ERROR
         return Tone.WARNING if self.test_passed is False else Tone.GOOD
@@ -147,15 +162,19 @@ class StatusView:
         """What is asked before waiting ends."""
         if self.created is not None:
             return _("Stop watching? The connection stays on the platform; the request cannot be unsent.")
-        return _(
-            "Stop waiting for the answer? The request cannot be unsent: a connection may have been created. The "
-            "program can look for it afterwards."
-        )
+        return WORK_WORDS[self.kind].stop_question
+
+    @property
+    def stopped_waiting(self) -> Problem:
+        """What the page below says when the person did not wait for the answer."""
+        return WORK_WORDS[self.kind].stopped_waiting()
 
     @property
     def details(self) -> str:
         """The etag when it is another one now, and the parameters that were not sent like this."""
         if self.status is None:
+            return ""
+        if self.kind is WorkKind.DELETE:
             return ""
         sent = dict(self.sent_parameters or ())
         added = [f"{name} = {value}" for name, value in self.status.parameters.items() if sent.get(name) != value]
@@ -163,7 +182,7 @@ class StatusView:
         lines = []
         if self.status.etag and self.status.etag != first_etag:
             lines.append(_("etag now   {etag}").format(etag=self.status.etag))
-        if added:
+        if added and self.kind is WorkKind.CREATE:
             is_sent = self.sent_parameters is not None
             words = _("Set by the service: {parameters}") if is_sent else _("Parameters: {parameters}")
             lines.append(words.format(parameters=", ".join(added)))
@@ -178,16 +197,9 @@ def first_view(work: StatusSession, *, is_practice: bool) -> StatusView:
         sent_parameters=None if is_only_watched else work.sent_parameters,
         is_practice=is_practice,
         created=CreatedConnection(work.connection_id) if is_only_watched else None,
-        activity=_("Sending the request..."),
-    )
-
-
-def stopped_waiting() -> Problem:
-    """Return what the review says when the person did not wait for the answer of a create."""
-    return Problem(
-        _("You stopped waiting"),
-        _("The request was on its way, and its outcome is not known: a connection may have been created."),
-        _("Submit again: the program then offers to look for the connection first."),
+        activity=WORK_WORDS[work.kind].sending,
+        connection_id=work.connection_id,
+        kind=work.kind,
     )
 
 
@@ -208,9 +220,11 @@ def after(view: StatusView, event: StatusEvent, moment: Moment) -> StatusView:
         case Created(connection=created, found_words=found_words):
             words = found_words or view.done_words.format(status=created.status)
             return _noted(replace(view, created=created), words, moment)
+        case Gone(found_words=found_words):
+            return _after_delete(view, found_words, moment)
         case WatchBegan():
             is_new = view.created is not None and bool(view.created.etag) and view.status is None
-            activity = _("Created. Waiting until it is enabled...") if is_new else _("Watching...")
+            activity = WORK_WORDS[view.kind].waiting if is_new else _("Watching...")
             return replace(view, is_working=True, activity=activity, wait_words="", failure=None)
         case StateSeen(status=status, is_change=is_change):
             seen = replace(view, status=status, wait_words="", failure=None)
@@ -227,6 +241,17 @@ def after(view: StatusView, event: StatusEvent, moment: Moment) -> StatusView:
             return _after_watching(view, reason)
         case ConnectionTested(passed=passed):
             return _after_test(view, event, passed, moment)
+
+
+def _after_delete(view: StatusView, found_words: str, moment: Moment) -> StatusView:
+    gone = replace(
+        view,
+        created=CreatedConnection(view.connection_id),
+        status=ConnectionStatus(view.connection_id, DELETED),
+        is_working=False,
+        activity=_("OK: the connection is deleted; the platform does not find it any more."),
+    )
+    return _noted(gone, found_words or _("deleted"), moment, Tone.GOOD)
 
 
 def _after_watching(view: StatusView, reason: WatchEnd) -> StatusView:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
 from aep_tui.domain.clock import Clock
+from aep_tui.session.change_once import ChangeOutcome
 from aep_tui.session.outcome import CreationOutcome
 from aep_tui.session.watch import Watch
 
 Telling: TypeAlias = Callable[[str], None]
 """Is told in a sentence what happens now, for example a wait before another attempt."""
+
+
+class WorkKind(StrEnum):
+    """What a status page sends."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    DELETE = "delete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +33,17 @@ class StatusSession:
         watch: returns the watching of a connection.
         test: asks the platform to test a connection, and returns whether it passed.
         create: sends what is to be sent, or finds out what became of it; None when a connection is only watched.
-        connection_id: the connection to watch when nothing is created.
+        connection_id: the connection to watch when nothing is created, or the one that is changed or deleted.
         sent_parameters: the parameters that were sent, secrets as "set", by API name, to tell what the service added.
         done_words: what the timeline says when the platform has answered what was sent.
+        kind: what `create` sends.
     """
 
     clock: Clock
     watch: Callable[[str], Watch]
     test: Callable[[str], Awaitable[bool]]
-    create: Callable[[Telling], Awaitable[CreationOutcome]] | None = None
+    create: Callable[[Telling], Awaitable[CreationOutcome | ChangeOutcome]] | None = None
     connection_id: str = ""
     sent_parameters: tuple[tuple[str, str], ...] = ()
     done_words: str = ""
+    kind: WorkKind = WorkKind.CREATE

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import pytest
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
-from aep_tui.flow_service.errors import AuthenticationRequired, RequestRefused, ServiceUnavailable
+from aep_tui.domain.secret import Secret
+from aep_tui.flow_service.errors import AuthenticationRequired, OutcomeUnknown, RequestRefused, ServiceUnavailable
 from aep_tui.pages.choice_row import Tone
-from aep_tui.pages.status_view import ConnectionTested, StatusEvent, StatusView, Told, WatchBegan, after
+from aep_tui.pages.status_run import StatusRun
+from aep_tui.pages.status_view import ConnectionTested, Gone, StatusEvent, StatusView, Told, WatchBegan, after
 from aep_tui.pages.timeline import Moment, TimelineEntry, drawn_timeline, elapsed_text, elapsed_words
+from aep_tui.session.change_once import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.outcome import Created
-from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded
+from aep_tui.session.status_session import StatusSession, WorkKind
+from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, Watch, WatchEnd, WatchEnded
+from tests.kit.clock import FakeClock
 from tests.pages.support import NOW
 
 CREATED = CreatedConnection("id-1", etag='"e1"', location="/connections/id-1")
@@ -179,3 +186,83 @@ def test_the_end_is_enabled_not_enabled_or_unknown(state: str | None, test_passe
     status = None if state is None else ConnectionStatus("id", state)
     assert StatusView(status=status, test_passed=test_passed, is_working=False).end_tone is tone
     assert StatusView(status=status, is_working=True).end_tone is Tone.NEUTRAL
+
+
+# --- a change and a delete --------------------------------------------------------------------------------------------
+
+CHANGE = StatusView(done_words="changed", sent_parameters=(), kind=WorkKind.CHANGE, connection_id="id-1")
+DELETE = replace(CHANGE, kind=WorkKind.DELETE)
+
+
+def test_a_change_says_nothing_of_a_create() -> None:
+    view = view_after(CHANGE, Created(CreatedConnection("id-1", '"e2"')), WatchBegan())
+    assert view.activity == "Changed. Waiting until it is enabled..."
+    view = view_after(view, seen("enabled", etag='"e2"', url="here"), WatchEnded(WatchEnd.ENABLED))
+    assert view.details == ""  # nothing was set by the service: it stood there before
+    for start in (CHANGE, DELETE):
+        assert "created" not in start.stop_question + start.stopped_waiting.message + start.stopped_waiting.next_step
+
+
+def test_a_delete_that_is_done_is_good_and_over() -> None:
+    view = view_after(DELETE, Told("Accepted. Looking whether it is gone."))
+    assert view.activity == "Accepted. Looking whether it is gone."
+    view = view_after(view, Gone())
+    assert view.activity == "OK: the connection is deleted; the platform does not find it any more."
+    assert (view.is_working, view.can_watch_again, view.end_tone) == (False, False, Tone.GOOD)
+    assert view.seen is not None
+    assert view.seen.status is not None
+    assert view.seen.status.state == "deleted"
+
+
+class Face:
+    """Writes down what the run tells it."""
+
+    def __init__(self) -> None:
+        self.events: list[StatusEvent] = []
+        self.failed: list[tuple[Exception, bool]] = []
+
+    def happens(self, event: StatusEvent, moment: Moment) -> None:
+        self.events.append(event)
+
+    def create_failed(self, problem: Exception, *, is_unclear: bool) -> None:
+        self.failed.append((problem, is_unclear))
+
+    async def ask_for_token(self, reason: Problem) -> Secret | None:
+        return None
+
+    def token_replaced(self, token: Secret) -> None:
+        raise AssertionError
+
+
+async def run_of(outcome: ChangeOutcome, kind: WorkKind) -> Face:
+    """What is told when the platform's answer to a change or a delete is `outcome`."""
+
+    async def send(_telling: Callable[[str], None]) -> ChangeOutcome:
+        return outcome
+
+    async def test(_connection_id: str) -> bool:
+        return True
+
+    async def no_events() -> AsyncIterator[object]:
+        yield WatchEnded(WatchEnd.GAVE_UP)
+
+    face = Face()
+    watch = cast(Callable[[str], Watch], lambda _connection_id: no_events())
+    session = StatusSession(FakeClock(), watch, test, send, "id-1", kind=kind)
+    await StatusRun(session, face).run(None)
+    return face
+
+
+@pytest.mark.anyio
+async def test_what_became_of_a_change_is_told_as_it_is() -> None:
+    face = await run_of(Changed('"e2"', "found by looking"), WorkKind.CHANGE)
+    assert face.events[0] == Created(CreatedConnection("id-1", '"e2"'), "found by looking")
+    refusal, unknown = Problem("No", "Refused."), OutcomeUnknown("?", "Lost.")
+    assert (await run_of(NotChanged(refusal), WorkKind.CHANGE)).failed == [(refusal, False)]
+    assert (await run_of(ChangeUnknown(unknown), WorkKind.DELETE)).failed == [(unknown, True)]
+
+
+@pytest.mark.anyio
+async def test_what_is_deleted_is_not_watched() -> None:
+    face = await run_of(Changed(found_words="found by looking"), WorkKind.DELETE)
+    assert face.events == [Gone("found by looking")]

@@ -22,12 +22,12 @@ from aep_tui.pages.frame import Frame
 from aep_tui.pages.status_run import StatusRun
 from aep_tui.pages.status_view import (
     ConnectionTested,
+    Gone,
     Seen,
     StatusEvent,
     WatchBegan,
     after,
     first_view,
-    stopped_waiting,
     words_of_refused_token,
 )
 from aep_tui.pages.timeline import Moment, elapsed_words
@@ -191,7 +191,7 @@ class StatusScreen(StepScreen):
         message.stop()
         was_working = self._view.is_working
         view = self._view = after(self._view, message.event, message.moment)
-        if view.created is not None and isinstance(message.event, Created | StateSeen | ConnectionTested):
+        if view.created is not None and isinstance(message.event, Created | Gone | StateSeen | ConnectionTested):
             self.post_message(self.ResultChanged(view.created, view.status, view.test_passed))
         elif view.created is not None and view.is_unseen and isinstance(message.event, PollFailed | TokenRefused):
             self.post_message(self.ResultChanged(view.created, None, failure=message.event.error))
@@ -254,7 +254,7 @@ class StatusScreen(StepScreen):
         if self._view.created is not None:
             self._status_run.say(WatchEnded(WatchEnd.GAVE_UP))
         else:
-            self.post_message(self.CreateFailed(self, stopped_waiting(), is_unclear=True))
+            self.post_message(self.CreateFailed(self, self._view.stopped_waiting, is_unclear=True))
 
     def action_copy_id(self) -> None:
         """Send the id to the terminal's clipboard."""
