@@ -18,7 +18,7 @@ from aep_tui.commands.connection_records import (
     details_record,
     used_by_record,
 )
-from aep_tui.commands.connection_text import details_text, row_text, used_by_lines
+from aep_tui.commands.connection_text import details_text, row_text, used_by_text
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
 from aep_tui.commands.output import write_standard_output
@@ -35,6 +35,7 @@ from aep_tui.domain.translation import _, plural
 from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError, is_failed_test
 from aep_tui.flow_service.existing_connections import explored_columns, explored_tables
 from aep_tui.flow_service.retry import RetryWait
+from aep_tui.pages.connection_words import announced_words, column_words, no_reason_words, tested_words
 from aep_tui.pages.opening import wire_for
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
@@ -169,7 +170,7 @@ async def _show(asked: _Asked) -> int:
     if asked.options.json:
         _write_object(details_record(details, now), indent=2)
     else:
-        notices = "\n".join(f"{notice.statement(now.date())} {notice.way_out}" for notice in details.connection.notices)
+        notices = "\n".join(announced_words(details.connection, now.date()))
         write_standard_output(details_text(details, notices, _width()))
     return ExitCode.DONE if details.used_by.problem is None else ExitCode.NOT_GOOD
 
@@ -182,7 +183,7 @@ async def _uses(asked: _Asked) -> int:
     if asked.options.json:
         _write_object({"id": status.connection_id, "name": status.name, **used_by_record(used)}, indent=2)
     else:
-        write_standard_output("".join(f"{line}\n" for line in used_by_lines(used, _width())))
+        write_standard_output("".join(f"{line}\n" for line in used_by_text(used, _width())))
     if used.problem is not None:
         return ExitCode.SIGN_IN if isinstance(used.problem, AuthenticationRequired) else ExitCode.UNCLEAR
     return ExitCode.NOT_GOOD if used.dataflows else ExitCode.DONE
@@ -203,11 +204,11 @@ async def _test(asked: _Asked) -> int:
         record: dict[str, Any] = {"id": status.connection_id, "name": status.name, "result": has_passed}
         _write_object({**record, "problem": problem_record(failure)} if failure else record)
     else:
-        words = _("The platform's test of {name} was passed.") if has_passed else _("The test of {name} has failed.")
-        text = words.format(name=status.name or status.connection_id)
-        write_standard_output(f"{text}\n")
+        write_standard_output(f"{tested_words(status, has_passed)}\n")
         if failure is not None:
             say(" ".join(filter(None, (failure.message, failure.server_said, failure.next_step))))
+        elif not has_passed:
+            say(no_reason_words())
     return ExitCode.DONE if has_passed else ExitCode.NOT_GOOD
 
 
@@ -218,7 +219,7 @@ async def _explore(asked: _Asked) -> int:
         known = (sandbox.service, status.connection_id)
         if options.table:
             columns = await explored_columns(*known, options.table, status.connection_spec_id)
-            found = [({"name": each.name, "type": each.type}, f"{each.name}  {each.type}") for each in columns]
+            found = [({"name": each.name, "type": each.type}, column_words(each)) for each in columns]
         else:
             tables = await explored_tables(*known, status.connection_spec_id)
             found = [({"name": each.name, "path": each.path, "type": each.kind}, each.path) for each in tables]

@@ -22,7 +22,6 @@ from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.authentication import BearerToken, checked_header
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.flow_service.exchange import Wire, send
-from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.readings import (
     asked_connection,
     changed_connection,
@@ -31,6 +30,7 @@ from aep_tui.flow_service.readings import (
     is_meant,
     listed_connections,
     next_query,
+    passed_test,
 )
 from aep_tui.flow_service.retry import (
     LONGEST_WAIT,
@@ -217,21 +217,18 @@ class FlowService:
             query = following
         return ConnectionList(tuple(found.values()), is_complete=query is not None, told_at=told_at)
 
-    async def test_connection(self, connection_id: str) -> bool:
+    async def test_connection(self, connection_id: str, connection_spec_id: str = "") -> bool:
         """Return whether the platform can use the connection's credentials (`GET /connections/{id}/test`).
 
+        Args:
+            connection_id: its id.
+            connection_spec_id: of its source, for the advice in an error; "" for what was seen of the connection last.
+
         Raises:
-            PlatformError: the check itself failed.
+            PlatformError: the check itself failed, or the connection did and the platform says why (`is_failed_test`).
         """
-        spec_id = self._spec_ids.get(connection_id.lower(), "")
-        answer = await self.read(f"{connection_path(connection_id)}/test", connection_spec_id=spec_id)
-        value = answer.parsed()
-        result = value.get("result") if isinstance(value, dict) else value
-        if isinstance(result, str) and result.lower() in {"true", "false"}:
-            result = result.lower() == "true"
-        if not isinstance(result, bool):
-            raise unreadable(answer.status, _("It does not say whether the connection works."), answer.request_id)
-        return result
+        spec_id = connection_spec_id or self._spec_ids.get(connection_id.lower(), "")
+        return passed_test(await self.read(f"{connection_path(connection_id)}/test", connection_spec_id=spec_id))
 
     async def delete_connection(self, connection_id: str, etag: str) -> None:
         """Delete a connection in the version that `etag` names (202 and 204 both mean done).

@@ -32,7 +32,7 @@ from aep_tui.flow_service.dataflow_wire import (
 )
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.paging import PAGE, Reads, pages, side_by_side
-from aep_tui.flow_service.readings import connection_path, connections_of
+from aep_tui.flow_service.readings import asked_connection, connection_path, connections_of, shown_answer
 from aep_tui.flow_service.wire_values import WireModel
 
 SOURCE_CONNECTIONS_PATH: Final = "/data/foundation/flowservice/sourceConnections"
@@ -81,6 +81,16 @@ async def connection_pages(
             if status.connection_spec_id in {"", *(spec_ids or (status.connection_spec_id,))}
             and (not state or status.state == state)
         )
+
+
+async def connection_with_answer(service: Reads, connection_id: str) -> tuple[ConnectionStatus, str]:
+    """Return what the platform says of a connection, and its answer as text, secrets replaced by marks.
+
+    Raises:
+        PlatformError: as `FlowService.connection_status`.
+    """
+    answer = await service.read(connection_path(connection_id))
+    return asked_connection(answer, connection_id), shown_answer(answer, connection_id)
 
 
 async def source_connections_of(service: Reads, base_connection_ids: Sequence[str]) -> tuple[SourceConnection, ...]:

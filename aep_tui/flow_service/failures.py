@@ -147,3 +147,17 @@ def unreadable(status: int, reason: str, request_id: str = "") -> UnreadableAnsw
         status=status,
         request_id=request_id,
     )
+
+
+def failed_test(status: int, said: str, request_id: str = "") -> RequestRefused:
+    """Return the error for a 2xx answer which says that the test of a connection has failed, in words of its own."""
+    error = RequestRefused(
+        _("The test has failed"),
+        _("The platform could not use the connection."),
+        _("Check its credentials at the source."),
+        status=status,
+        request_id=request_id,
+        server_said=said,
+    )
+    error.proves_refusal = True
+    return error

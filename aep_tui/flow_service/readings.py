@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,12 +12,13 @@ from urllib.parse import quote, unquote, urlsplit
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import CONNECTIONS_PATH
-from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.errors import NotFound, UnreadableAnswer
-from aep_tui.flow_service.failures import unreadable
-from aep_tui.flow_service.wire import ConnectionItem, CreatedAnswer, ItemsAnswer
+from aep_tui.flow_service.failures import failed_test, unreadable
+from aep_tui.flow_service.wire import ConnectionItem, CreatedAnswer, ItemsAnswer, masked
+from aep_tui.flow_service.wire_values import clean_text, object_of
 
 _CREATED: Final = 201
 _ACCEPTED: Final = 202
@@ -130,6 +132,33 @@ def connections_of(answer: Answer, items: Iterable[object]) -> tuple[ConnectionS
         UnreadableAnswer: an item holds an id or etag that cannot be one.
     """
     return tuple(answer.valid(ConnectionItem, item).status() for item in items)
+
+
+def shown_answer(answer: Answer, connection_id: str) -> str:
+    """Return the item about `connection_id` as indented JSON, the values of secrets replaced by a mark."""
+    items = [object_of(item) for item in answer.read_as(ItemsAnswer).items]
+    found = next((item for item in items if _is_same_id(clean_text(item.get("id")), connection_id)), items[0])
+    return json.dumps(masked(found), ensure_ascii=False, indent=2)
+
+
+def passed_test(answer: Answer) -> bool:
+    """Return whether the answer to a test says that the connection works.
+
+    Raises:
+        RequestRefused: it says that it does not, and why; no document shows how it would.
+        UnreadableAnswer: it says neither.
+    """
+    value = answer.parsed()
+    result = value.get("result") if isinstance(value, dict) else value
+    if isinstance(result, str) and result.lower() in {"true", "false"}:
+        result = result.lower() == "true"
+    if not isinstance(result, bool):
+        raise unreadable(answer.status, _("It does not say whether the connection works."), answer.request_id)
+    words = [text for each in object_of(value).values() if isinstance(each, str) and (text := clean_text(each))]
+    said = [each for each in words if each.lower() not in {"true", "false"}]
+    if not result and said:
+        raise failed_test(answer.status, shortened(" ".join(said)), answer.request_id)
+    return result
 
 
 def next_query(answer: Answer) -> str | None:

@@ -147,6 +147,33 @@ def shown_parameters(parameters: Mapping[str, object]) -> dict[str, str]:
     return {clean_text(name): _shown(name, value) for name, value in parameters.items()}
 
 
+def masked(item: Mapping[str, object]) -> dict[str, object]:
+    """Return one entry of `items` as it came, with "set" in the place of everything that may be a secret.
+
+    In `auth.params` whole objects and lists may be secrets, as in `shown_parameters`.
+    """
+    shown = {name: _masked(name, value) for name, value in item.items()}
+    auth = object_of(item.get("auth"))
+    if isinstance(parameters := auth.get("params"), dict):
+        texts = shown_parameters(parameters)
+        values = {clean_text(name): value for name, value in parameters.items()}
+        params = {
+            name: text if text == _("set") or isinstance(values[name], str) else values[name]
+            for name, text in texts.items()
+        }
+        shown["auth"] = {**{name: _masked(name, value) for name, value in auth.items()}, "params": params}
+    return shown
+
+
+def _masked(name: str, value: object) -> object:
+    if isinstance(value, dict):
+        return {clean_text(each): _masked(clean_text(each), more) for each, more in value.items()}
+    if isinstance(value, list):
+        return [_masked(name, each) for each in value]
+    shown = _shown(name, value)
+    return shown if shown == _("set") or isinstance(value, str) else value
+
+
 def _shown(name: str, value: object) -> str:
     if isinstance(value, bool):
         text = "true" if value else "false"

@@ -37,14 +37,41 @@ def used_by_words(used: UsedBy) -> str:
     return _("No dataflow that you can see uses it. Access labels may hide some; the platform then refuses a delete.")
 
 
-def dataflow_words(flow: Dataflow) -> str:
-    """Return a line about a dataflow: name, state, schedule, last run."""
-    return _("{name}: {state}, {schedule}, {run}").format(
+def used_by_lines(used: UsedBy) -> list[str]:
+    """Return the sentence about what rides on a connection, a line for each dataflow, and what else is to be known."""
+    lines = [used_by_words(used), *(f"- {dataflow_words(flow, used)}" for flow in used.dataflows)]
+    read = {each for flow in used.dataflows for each in flow.source_connection_ids}
+    idle = [each for each in used.source_connections if each.source_connection_id not in read]
+    if idle and used.problem is None:
+        words = plural(
+            "{count} source connection without a dataflow that you can see: {names}",
+            "{count} source connections without a dataflow that you can see: {names}",
+            len(idle),
+        )
+        names = ", ".join(each.name or each.source_connection_id for each in idle)
+        lines.append(words.format(count=len(idle), names=names))
+    if used.problem is not None and used.problem.next_step:
+        lines.append(_("What to do: {next_step}").format(next_step=used.problem.next_step))
+    if used.run_problem is not None:
+        words = _("More about the last runs could not be read: {reason}")
+        lines.append(words.format(reason=used.run_problem.message))
+    return lines
+
+
+def dataflow_words(flow: Dataflow, used: UsedBy) -> str:
+    """Return a line about a dataflow: name, state, schedule, last run, and the source connection that it reads from."""
+    words = _("{name}: {state}, {schedule}, {run}").format(
         name=flow.name or flow.flow_id,
         state=flow.state or _("state not known"),
         schedule=schedule_words(flow.schedule),
         run=run_words(flow.last_run),
     )
+    names = ", ".join(
+        each.name
+        for each in used.source_connections
+        if each.name and each.source_connection_id in flow.source_connection_ids
+    )
+    return _("{words}; reads from {names}").format(words=words, names=names) if names else words
 
 
 def schedule_words(schedule: Schedule) -> str:

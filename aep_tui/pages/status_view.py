@@ -280,7 +280,7 @@ def _after_test(view: StatusView, event: ConnectionTested, passed: bool | None, 
             else _("test: no answer ({title})").format(title=event.failure.title)
         )
     else:
-        words = _("test: OK") if passed else _("test: failed")
+        words = _("test: OK") if passed else _("test: failed (the platform gives no reason)")
     activity = (
         _("Warning: the connection is enabled, but the platform's test of it failed.")
         if passed is False

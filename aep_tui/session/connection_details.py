@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.clock import Clock
+from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.dataflow import ConnectionSpec, Dataflow, DataflowRun, SourceConnection
 from aep_tui.domain.existing import ExistingConnection, existing_connection
 from aep_tui.domain.problem import Problem
@@ -66,11 +67,20 @@ async def connection_details(
         _specs(sandbox, status.connection_spec_id), used_by_dataflows(sandbox, status.connection_id)
     )
     row = existing_connection(status, sandbox.sandbox_name, catalog=catalog, specs=specs or {}, now=clock.now())
-    is_offered = None
-    if specs is not None and status.auth_spec_name:
-        spec = specs.get(status.connection_spec_id)
-        is_offered = spec is not None and status.auth_spec_name in spec.auth_spec_names
-    return ConnectionDetails(row, is_offered, used_by)
+    return ConnectionDetails(row, None if specs is None else is_offered(status, specs), used_by)
+
+
+def is_offered(status: ConnectionStatus, specs: Mapping[str, ConnectionSpec]) -> bool | None:
+    """Return whether the platform still offers the auth method of a connection; None when it has none.
+
+    Args:
+        status: of the connection.
+        specs: what the platform offers now, by `connectionSpec.id`.
+    """
+    if not status.auth_spec_name:
+        return None
+    spec = specs.get(status.connection_spec_id)
+    return spec is not None and status.auth_spec_name in spec.auth_spec_names
 
 
 async def used_by_dataflows(sandbox: OpenedSandbox, connection_id: str) -> UsedBy:

@@ -19,6 +19,7 @@ from aep_tui.flow_service.errors import (
     RequestRefused,
     ServiceUnavailable,
     UnreadableAnswer,
+    is_failed_test,
 )
 from tests.flow_service.helpers import (
     CONNECTION_ID,
@@ -206,6 +207,15 @@ async def test_the_test_of_a_connection_is_read_from_an_object_and_from_a_bare_b
 ) -> None:
     async with a_service(Answers(answer(200, body))) as service:
         assert await service.test_connection(CONNECTION_ID) is expected
+
+
+async def test_a_failed_test_that_says_why_is_told_with_its_words() -> None:
+    body = {"result": False, "message": "invalid_grant: user is\x1b frozen", "retries": 2}
+    async with a_service(Answers(answer(200, body))) as service:
+        with pytest.raises(RequestRefused) as caught:
+            await service.test_connection(CONNECTION_ID)
+    assert is_failed_test(caught.value)
+    assert caught.value.server_said == "invalid_grant: user is\N{REPLACEMENT CHARACTER} frozen"
 
 
 @pytest.mark.parametrize("body", [{}, None, 1, "yes", {"result": 1}])

@@ -80,7 +80,7 @@ def test_a_connection_that_was_found_says_so() -> None:
     [
         (
             ConnectionTested(False),
-            "test: failed",
+            "test: failed (the platform gives no reason)",
             "Warning: the connection is enabled, but the platform's test of it failed.",
         ),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections import Counter
 from datetime import timedelta
 
@@ -13,12 +14,17 @@ from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.dataflow import RunResult
 from aep_tui.domain.existing import AttentionKind, ConnectionFilter
 from aep_tui.flow_service.errors import NotFound, PermissionRefused
+from aep_tui.flow_service.wire import masked
 from aep_tui.session.connection_details import ConnectionDetails, connection_details
 from aep_tui.session.connection_listing import RowsArrived, list_connections
+from aep_tui.session.connection_look import ConnectionLook
 from tests.kit.clock import START
+from tests.secrets import CANARY
 from tests.session.existing import Organization, listed
 
 pytestmark = pytest.mark.anyio
+
+BASIC = "41d7b993-fa3c-4c60-bd0b-a03a76cd2008"
 
 
 async def details(organization: Organization, sandbox_name: str, name: str) -> ConnectionDetails:
@@ -201,3 +207,31 @@ async def test_a_source_outside_the_catalog_is_called_by_its_name_in_the_details
     found = await details(Organization(), "rehearsal", "ACME orders")
     assert found.connection.source == "MySQL"
     assert found.connection.source_id == "mysql"
+
+
+async def test_the_answer_about_a_connection_is_shown_without_its_secrets() -> None:
+    organization = Organization()
+    async with organization.opened("rehearsal") as (sandbox,):
+        look = ConnectionLook(sandbox, BASIC, load_catalog(), organization.clock)
+        status, text = await look.read()
+    shown = json.loads(text)
+    assert shown["id"] == status.connection_id == BASIC
+    assert shown["auth"]["params"]["password"] == "set"
+    assert shown["auth"]["params"]["username"] == status.parameters["username"]
+    assert shown["createdAt"] > 1e12, "numbers stay as they came"
+
+
+async def test_what_may_be_a_secret_is_masked_wherever_it_stands() -> None:
+    item = {
+        "id": "1",
+        "auth": {"specName": "x", "params": {"port": 22, "ssl": True, "keys": ["a"], "sasUri": CANARY, "pin": 1234}},
+        "inherited": [{"apiToken": CANARY, "name": "x"}],
+        "note": f"-----BEGIN {CANARY}",
+    }
+    shown = masked(item)
+    assert CANARY not in json.dumps(shown)
+    assert shown["auth"] == {
+        "specName": "x",
+        "params": {"port": 22, "ssl": True, "keys": "set", "sasUri": "set", "pin": "set"},
+    }
+    assert shown["inherited"] == [{"apiToken": "set", "name": "x"}]
