@@ -17,8 +17,8 @@ from aep_tui import __version__, commands
 from aep_tui.commands.command_table import ALL_OPTIONS, COMMANDS, GROUPS, WIZARD, Command
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.options import JSON, Option
-from aep_tui.commands.wrapping import rows, width_of, wrapped
 from aep_tui.domain.translation import _
+from aep_tui.pages.wrapping import rows, width_of, wrapped
 
 _SECRET_OPTION: Final = re.compile(r"-{1,2}[^=]*(?:token|secret|passw|passphrase|bearer|jwt|credential)", re.IGNORECASE)
 _BY_NAME: Final = {command.name: command for command in COMMANDS}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aep_tui.commands.wrapping import rows, wrapped
 from aep_tui.domain.existing import ExistingConnection
 from aep_tui.pages.connection_words import attention_words, connection_rows, name_words, offer_words, row_facts
 from aep_tui.pages.dataflow_words import used_by_lines
+from aep_tui.pages.wrapping import rows, wrapped
 from aep_tui.session.connection_details import ConnectionDetails, UsedBy
 
 _INDENT = 4
@@ -23,9 +23,9 @@ def row_text(row: ExistingConnection, width: int | None) -> str:
     name, facts, attention = name_words(row.status), row_facts(row), attention_words(row)
     if width is None:
         return " · ".join(filter(None, [name, *facts, row.status.connection_id, attention])) + "\n"
-    lines = [*wrapped(name, width, _INDENT)]
+    lines = [*wrapped(name, width, _INDENT, breaks_words=True)]
     for text in filter(None, (" · ".join(facts), row.status.connection_id, attention)):
-        lines += [" " * _INDENT + line for line in wrapped(text, width - _INDENT)]
+        lines += [" " * _INDENT + line for line in wrapped(text, width - _INDENT, breaks_words=True)]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -15,12 +15,12 @@ from aep_tui.commands.output import write_standard_output
 from aep_tui.commands.problem_record import exit_code_of
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
-from aep_tui.commands.wrapping import width_of, wrapped
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.check import CheckResult, CheckState, PreflightReport
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
+from aep_tui.pages.wrapping import width_of, wrapped
 from aep_tui.preflight.plan import ACCESS_TOKEN
 from aep_tui.settings.guard import harden_process
 

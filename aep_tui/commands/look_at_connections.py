@@ -25,7 +25,6 @@ from aep_tui.commands.output import write_standard_output
 from aep_tui.commands.problem_record import exit_code_of, problem_record
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
-from aep_tui.commands.wrapping import is_terminal, width_of
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.existing import ConnectionFilter
@@ -35,12 +34,19 @@ from aep_tui.domain.translation import _, plural
 from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError, is_failed_test
 from aep_tui.flow_service.existing_connections import explored_columns, explored_tables
 from aep_tui.flow_service.retry import RetryWait
-from aep_tui.pages.connection_words import announced_words, column_words, no_reason_words, tested_words
+from aep_tui.pages.connection_words import (
+    announced_words,
+    column_words,
+    no_reason_words,
+    state_not_seen_words,
+    tested_words,
+)
 from aep_tui.pages.opening import wire_for
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
+from aep_tui.pages.wrapping import is_terminal, width_of
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.session.connection_details import connection_details, used_by_dataflows
-from aep_tui.session.connection_listing import RowsArrived, SandboxDone, list_connections
+from aep_tui.session.connection_listing import RowsArrived, SandboxDone, list_connections, states_seen
 from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
 from aep_tui.settings.guard import harden_process
 from aep_tui.settings.launch import Launch
@@ -127,6 +133,10 @@ async def _list(asked: _Asked) -> int:
                     write_standard_output(_rows_text(event, options))
                 else:
                     ends.append(event)
+        if options.state and not any(end.read or end.problem for end in ends):
+            seen = await states_seen(sandboxes)
+            if options.state not in seen:  # another filter may have left nothing over
+                say(state_not_seen_words(options.state, seen))
     return _say_ends(written, ends, options)
 
 

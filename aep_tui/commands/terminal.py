@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import sys
 
-from aep_tui.commands.wrapping import is_terminal, width_of, wrapped
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
+from aep_tui.pages.wrapping import is_terminal, width_of, wrapped
 
 
 def why_no_terminal() -> str:

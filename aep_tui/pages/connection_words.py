@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,14 @@ def state_words(status: ConnectionStatus) -> str:
         return _("not known")
     since = instant_words(status.updated_at or status.created_at)
     return _("{state}, unchanged since {instant}").format(state=status.state, instant=since) if since else status.state
+
+
+def state_not_seen_words(state: str, seen: Sequence[str]) -> str:
+    """Return what is said when no connection is in a state that somebody asks for; states are the platform's words."""
+    if not seen:
+        return _("No connection is in the state {state}.").format(state=state)
+    words = _("No connection is in the state {state}. States that are seen there: {states}.")
+    return words.format(state=state, states=", ".join(seen))
 
 
 def offer_words(method: str, is_offered: bool | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -20,6 +20,7 @@ from aep_tui.flow_service.existing_connections import connection_pages, connecti
 from aep_tui.session.open_sandboxes import OpenedSandbox
 
 _SANDBOXES_AT_ONCE: Final = 4
+_PAGES_FOR_STATES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,24 @@ async def list_connections(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def states_seen(sandboxes: Sequence[OpenedSandbox]) -> tuple[str, ...]:
+    """Return the states that connections of the sandboxes are in, as far as the first pages show them, in order.
+
+    The platform names states freely, so that only those that are seen can be told.
+    """
+    found: set[str] = set()
+    for sandbox in sandboxes:
+        read = 0
+        with suppress(PlatformError):
+            async with aclosing(connection_pages(sandbox.service)) as listed:
+                async for page in listed:
+                    found.update(status.state for status in page if status.state)
+                    read += 1
+                    if read == _PAGES_FOR_STATES:
+                        break
+    return tuple(sorted(found))
 
 
 async def _read_to_the_end(

@@ -19,6 +19,7 @@ from aep_tui.commands.connection_text import row_text
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.existing import ExistingConnection
+from aep_tui.pages.wrapping import cells
 from aep_tui.practice.organization import EXPIRED_TOKEN, ORGANIZATION_ID
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION, scenario_by_id
 from tests.architecture.test_imports import COMMAND_LINE_WEIGHT, RUN_THE_COMMAND, packages_loaded_by
@@ -141,6 +142,34 @@ def test_a_connection_without_anything_is_a_row_all_the_same() -> None:
     row = ExistingConnection(ConnectionStatus("1", ""), "dev")
     assert row_text(row, None) == "(no name) · changed (not known) · dev · 1\n"
     assert max(map(len, row_text(replace(row, source="x " * 99), 40).splitlines())) <= 40
+
+
+@pytest.mark.parametrize("name", ["x" * 99, "\N{CJK UNIFIED IDEOGRAPH-5BA2}" * 60, "a \N{HIRAGANA LETTER A}" * 40])
+def test_no_row_is_wider_than_the_terminal_whatever_its_name(name: str) -> None:
+    row = ExistingConnection(ConnectionStatus("1", "enabled", name), "dev")
+    lines = row_text(row, 40).splitlines()
+    assert max(map(cells, lines)) <= 40
+    assert "".join(lines).replace(" ", "").startswith(name.replace(" ", ""))
+    assert len(row_text(row, None).splitlines()) == 1
+
+
+def test_a_state_that_no_connection_is_in_is_told_with_those_that_are_seen(capsys: pytest.CaptureFixture[str]) -> None:
+    ran = Ran("list --practice --state Enabled", capsys)
+    assert (ran.code, ran.out) == (0, "")
+    assert "No connection is in the state Enabled. States that are seen there: draft, enabled." in ran.err
+    assert "No connection" not in Ran("list --practice --state draft", capsys).err
+
+
+def test_a_failed_test_without_words_of_the_platform_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario = replace(LIVED_IN_ORGANIZATION, is_connection_test_passing=False)
+    with PracticeServer(scenario=scenario, clock=SystemClock()) as server:
+        set_live(monkeypatch, server.base_url)
+        ran = Ran(f"test {UNUSED}", capsys)
+    assert ran.code == 3
+    assert "has failed." in ran.out
+    assert "The platform gives no reason. Check the credentials at the source" in ran.err
 
 
 def test_a_hostile_name_steers_neither_the_terminal_nor_a_file(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import sys
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
@@ -34,15 +37,23 @@ def width_of(stream: TextIO | None, without_terminal: int = 80) -> int:
     return max(NARROWEST, columns or shutil.get_terminal_size().columns)
 
 
-def wrapped(text: str, width: int, indent: int = 0) -> list[str]:
+def wrapped(text: str, width: int, indent: int = 0, *, breaks_words: bool = False) -> list[str]:
     """Return the lines of `text` in at most `width` cells each; only a word that is longer stands out.
 
     Args:
         text: may have lines of its own.
         width: in cells.
         indent: cells before a line that goes on with the one above.
+        breaks_words: whether a word that is longer than a line is broken all the same.
     """
-    return [line for part in text.split("\n") for line in _wrapped(part, width, indent) or [""]]
+    return [line for part in text.split("\n") for line in _wrapped(part, width, indent, breaks_words) or [""]]
+
+
+def cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells_of(character) for character in text)
 
 
 def rows(pairs: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
@@ -60,5 +71,35 @@ def rows(pairs: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
         yield from (" " * indent + line for line in others)
 
 
-def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
-    return textwrap.wrap(text, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+def _wrapped(text: str, width: int, indent: int = 0, breaks_words: bool = False) -> list[str]:
+    if text.isascii():
+        before = " " * indent
+        return textwrap.wrap(
+            text, width, subsequent_indent=before, break_long_words=breaks_words, break_on_hyphens=False
+        )
+    lines, line = list[str](), ""
+    for word in _pieces(text, width - indent if breaks_words else sys.maxsize):
+        if line.strip() and cells(line) + cells(word.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = " " * indent
+            word = word.lstrip()
+        line += word
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _pieces(text: str, longest: int) -> Iterator[str]:
+    """Yield the words of a text, each with the blanks behind it, in pieces of at most so many cells."""
+    for word in re.findall(r"\S+\s*|^\s+", text):
+        piece = ""
+        for character in word:
+            if not character.isspace() and cells(piece) + _cells_of(character) > longest:
+                yield piece
+                piece = ""
+            piece += character
+        yield piece
+
+
+def _cells_of(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
