@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from aep_tui.domain.dataflow import Dataflow, DataflowRun, RunResult, Schedule
+from aep_tui.domain.dataflow import Dataflow, DataflowRun, RunResult, Schedule, SourceConnection
 from aep_tui.domain.translation import _, plural
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def used_by_words(used: UsedBy) -> str:
 
 def used_by_lines(used: UsedBy) -> list[str]:
     """Return the sentence about what rides on a connection, a line for each dataflow, and what else is to be known."""
-    lines = [used_by_words(used), *(f"- {dataflow_words(flow, used)}" for flow in used.dataflows)]
+    lines = [used_by_words(used), *(f"- {dataflow_words(flow, used.source_connections)}" for flow in used.dataflows)]
     read = {each for flow in used.dataflows for each in flow.source_connection_ids}
     idle = [each for each in used.source_connections if each.source_connection_id not in read]
     if idle and used.problem is None:
@@ -58,19 +59,21 @@ def used_by_lines(used: UsedBy) -> list[str]:
     return lines
 
 
-def dataflow_words(flow: Dataflow, used: UsedBy) -> str:
-    """Return a line about a dataflow: name, state, schedule, last run, and the source connection that it reads from."""
+def dataflow_words(flow: Dataflow, sources: Sequence[SourceConnection] = ()) -> str:
+    """Return a line about a dataflow: name, state, schedule, last run, and what it reads from as far as it is known.
+
+    Args:
+        flow: the dataflow.
+        sources: source connections of its base connection.
+    """
     words = _("{name}: {state}, {schedule}, {run}").format(
         name=flow.name or flow.flow_id,
         state=flow.state or _("state not known"),
         schedule=schedule_words(flow.schedule),
         run=run_words(flow.last_run),
     )
-    names = ", ".join(
-        each.name
-        for each in used.source_connections
-        if each.name and each.source_connection_id in flow.source_connection_ids
-    )
+    read = [each for each in sources if each.source_connection_id in flow.source_connection_ids]
+    names = ", ".join(each.name for each in read if each.name)
     return _("{words}; reads from {names}").format(words=words, names=names) if names else words
 
 
