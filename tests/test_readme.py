@@ -32,8 +32,8 @@ KEY_NAMES = {
 }
 KEYS_OF_TEXTUAL = {"tab", "shift+tab"}
 """Bound by Textual's own screen."""
-FOREIGN_VARIABLES = {"AEP_OPENAPI_FLOW_SERVICE", "AEP_LOG_LEVEL", "AEP_THEME"}
-"""Of the tests, of the log and of the colours, not of the settings."""
+FOREIGN_VARIABLES = {"AEP_OPENAPI_FLOW_SERVICE", "AEP_LOG_LEVEL", "AEP_THEME", "AEP_PAIRING"}
+"""Of the tests, of the log, of the colours and of who sees the terminal, not of the settings."""
 
 
 def section(title: str, text: str = README) -> str:

@@ -18,6 +18,7 @@ from aep_tui.domain.translation import _
 from aep_tui.practice import organization
 from aep_tui.practice.scenarios import SCENARIOS, WIZARD_SCENARIOS, scenario_by_id
 from aep_tui.settings.launch import Launch, ScenarioChoice
+from aep_tui.settings.switch_words import says_pairing
 from aep_tui.settings.theme_choice import theme_choice
 from aep_tui.state.kept_theme import kept_theme
 
@@ -61,6 +62,7 @@ def launch_from(options: argparse.Namespace) -> Launch:
         settings=resolved,
         practice_sandbox=_practice_sandbox(practice_target.sandbox_name),
         may_reveal=not getattr(options, "no_reveal", False),
+        is_pairing=getattr(options, "pairing", False) or says_pairing(os.environ),
         theme=theme_choice(getattr(options, "theme", ""), os.environ, kept_theme()),
     )
 

@@ -98,6 +98,7 @@ WIZARD_OPTIONS = (
         choices=tuple(ThemeName),
     ),
     _switch("--no-reveal", _("never show a secret while it is typed, not even on request")),
+    _switch("--pairing", _("say on every page that others see this terminal; tmux is asked anyway")),
     _switch("--plain", _("ask line by line, as for screen readers; ACCESSIBLE=1 does it too"), "face"),
     _switch("--no-plain", _("draw the pages, whatever ACCESSIBLE says"), "face"),
     _switch("--no-mouse", _("leave the mouse to the terminal")),

@@ -35,6 +35,10 @@ LONGEST_SHOWN_HOST = 32
 """Cells that a host takes on the target line."""
 
 
+READ_ONLY_WORD = "READ-ONLY"
+"""Stands behind the mode of a target in which nothing can be changed; the option has the same name."""
+
+
 class Mode(StrEnum):
     """Whether the wizard rehearses or changes a real organization."""
 
@@ -114,7 +118,7 @@ class Target:
         It says READ-ONLY where nothing can be changed. Of a long host the end is kept: who owns a name is told by its
         last part.
         """
-        mode = f"{self.mode.label} READ-ONLY" if self.is_read_only else self.mode.label
+        mode = f"{self.mode.label} {READ_ONLY_WORD}" if self.is_read_only else self.mode.label
         if self.mode is Mode.PRACTICE or self.base_url == LIVE_BASE_URL:
             return mode
         is_long = len(self.host) > LONGEST_SHOWN_HOST

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aep_tui.domain.translation import _
+
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
@@ -22,3 +24,23 @@ class FieldWords:
     example: str = ""
     where_to_find: str = ""
     paste_refused: str = ""
+
+
+def reveal_question(label: str, *, is_pairing: bool) -> str:
+    """Return what is asked before a typed secret is shown for some seconds.
+
+    Args:
+        label: of its field.
+        is_pairing: others are known to see this terminal now.
+    """
+    if is_pairing:
+        words = _(
+            "Show what you typed as {label} for 5 seconds? Others see this terminal now: they see it too, and a "
+            "recording (script, asciinema) keeps it."
+        )
+    else:
+        words = _(
+            "Show what you typed as {label} for 5 seconds? Whoever shares this terminal (tmux, screen, a video call) "
+            "sees it too, and a recording (script, asciinema) keeps it."
+        )
+    return words.format(label=label)

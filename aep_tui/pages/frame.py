@@ -29,6 +29,7 @@ class Frame:
         corrected_id: the connection whose credentials Submit would replace, "" when it would create one.
         clock: tells how long a pasted access token still lives.
         secrets: of this run; the fields of secrets need them.
+        is_pairing: others are known to see this terminal.
         may_reveal: whether a secret may be shown for some seconds while it is typed; `--no-reveal` forbids it.
     """
 
@@ -41,3 +42,4 @@ class Frame:
     offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrected_id: str = ""
     may_reveal: bool = True
+    is_pairing: bool = False

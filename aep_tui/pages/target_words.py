@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from aep_tui.domain.sandbox import DEVELOPMENT, PRODUCTION, Sandbox
 from aep_tui.domain.target import Mode, Target
@@ -27,6 +28,34 @@ def care_of(target: Target, sandbox: Sandbox | None) -> Care:
     if target.mode is Mode.PRACTICE:
         return Care.PRACTICE
     return Care.DEVELOPMENT if _type_of(target, sandbox) == DEVELOPMENT else Care.PRODUCTION
+
+
+PAIRING: Final = _("PAIRING")
+"""Stands on the target line while others are known to see the terminal."""
+ORGANIZATION: Final = 2
+"""Its place among the parts of the target line."""
+LEAST_PARTS: Final = 4
+"""How many of them stay however narrow the terminal is: mode, pairing, organization, sandbox."""
+
+
+def target_parts(
+    target: Target, sandbox: Sandbox | None, *, is_pairing: bool, details: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Return the parts of the target line, those that give way on a narrow terminal last.
+
+    Args:
+        target: where the request will go.
+        sandbox: what the platform says about its sandbox, None while nobody knows.
+        is_pairing: others are known to see this terminal.
+        details: what else there is to say, "" for nothing.
+    """
+    return (
+        target.mode_and_host,
+        PAIRING if is_pairing else "",
+        target.organization_id or _("no organization"),
+        sandbox_words(target, sandbox),
+        *details,
+    )
 
 
 def _type_of(target: Target, sandbox: Sandbox | None) -> str:

@@ -11,6 +11,7 @@ from aep_tui.domain.stand_in import stand_in
 from aep_tui.domain.target import checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.settings.setting import SettingName
+from aep_tui.settings.switch_words import is_on
 
 LONGEST_VALUE = 16_384
 """Characters; a token of Adobe has about 1 500, and no server takes longer headers."""
@@ -77,11 +78,9 @@ def _host(name: SettingName, text: str, origin: str) -> str:
 
 def _switch(name: SettingName, text: str, origin: str) -> str:
     """Return "true", or "" for a text that switches nothing on: then another place may still switch it on."""
-    word = text.lower()
-    if word in {"true", "yes", "on", "1"}:
-        return "true"
-    if word in {"false", "no", "off", "0"}:
-        return ""
+    said = is_on(text)
+    if said is not None:
+        return "true" if said else ""
     raise _unusable(name, origin, _("It has to be true or false."))
 
 

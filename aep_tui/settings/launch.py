@@ -44,6 +44,7 @@ class Launch:
         output: where the result is written as JSON besides standard output, or None.
         sign_ins: what obtains tokens in this run, by client id and credential; all clients share it.
         may_reveal: whether a typed secret may be shown for some seconds.
+        is_pairing: the person says that others see this terminal.
         theme: which colours the wizard wears.
         practice_sandbox: the sandbox of the practice target, or None when the practice service has no such sandbox.
     """
@@ -61,6 +62,7 @@ class Launch:
     output: Path | None = None
     practice_sandbox: Sandbox | None = None
     may_reveal: bool = True
+    is_pairing: bool = False
     theme: ThemeChoice = field(default_factory=ThemeChoice)
     sign_ins: dict[tuple[str, ClientCredential], Any] = field(repr=False, default_factory=dict)
 

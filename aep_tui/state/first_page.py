@@ -21,7 +21,7 @@ FILE = "first-page.txt"
 _THEME = "theme.txt"
 _LARGEST = 1 << 20
 _VARIABLES = (
-    *("TERM", "COLORTERM", "NO_COLOR", "AEP_THEME", "TMUX", "STY", "TERM_PROGRAM", "FORCE_COLOR"),
+    *("TERM", "COLORTERM", "NO_COLOR", "AEP_THEME", "AEP_PAIRING", "TMUX", "STY", "TERM_PROGRAM", "FORCE_COLOR"),
     *("LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG", "TEXTUAL", "TEXTUAL_COLOR_SYSTEM", "COLUMNS", "LINES"),
 )
 """What decides how a page is painted, besides the size of the terminal and the colours that were chosen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -27,6 +28,7 @@ from aep_tui.tui.screen_navigator import ScreenNavigator
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
+from aep_tui.tui.terminal.viewers import Viewers
 from aep_tui.tui.wardrobe import Wardrobe
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import HasHelp
@@ -60,6 +62,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
         self.current = CurrentState(AppState(wizard, target, launch.scenario_id))
         self.session = TargetSession(self.current, self._open_session)
         self.navigator = ScreenNavigator(self, self.frame)
+        self.viewers = Viewers(os.environ, is_said=launch.is_pairing, changed=self.navigator.show_pairing)
         self._check_attempts: CheckAttempts | None = None
         self._is_asking_to_quit = False
 
@@ -86,6 +89,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
             offered_auth_spec_names=now.offered_auth_spec_names,
             corrected_id=now.correction.connection_id if now.correction else "",
             may_reveal=self.launch.may_reveal,
+            is_pairing=self.viewers.are_others,
         )
 
     def get_default_screen(self) -> Screen[None]:
@@ -94,7 +98,9 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     async def on_mount(self) -> None:
         """Look after the terminal, and load what the first paint did not need."""
-        await self.watch_over_terminal(next_pages(is_practice=self.launch.mode is Mode.PRACTICE))
+        await self.watch_over_terminal(
+            next_pages(is_practice=self.launch.mode is Mode.PRACTICE), lambda: self.viewers.follow(self)
+        )
         if self.launch.mode is Mode.LIVE:
             self.call_after_refresh(self._say_what_is_left_open)
 

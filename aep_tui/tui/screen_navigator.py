@@ -56,6 +56,12 @@ class ScreenNavigator:
         if isinstance(self._app.screen, StepScreen):
             self._app.screen.show_frame(self._frame(""))
 
+    def show_pairing(self, is_pairing: bool) -> None:
+        """Say on every open page whether others are known to see this terminal."""
+        for screen in self._app.screen_stack:
+            if isinstance(screen, StepScreen):
+                screen.show_pairing(is_pairing)
+
     def focus_field(self, field_id: str) -> None:
         """Put the cursor into a field of the shown page, when it has that field."""
         if isinstance(self._app.screen, StepScreen):
@@ -88,7 +94,9 @@ class ScreenNavigator:
 
     async def check_set_up(self, target: Target, preflight: PreflightWork) -> PreflightDecision:
         """Show the checks of the set-up, and return how the person left them."""
-        return await self._app.push_screen_wait(steps.PreflightScreen(target, preflight))
+        return await self._app.push_screen_wait(
+            steps.PreflightScreen(target, preflight, is_pairing=self._frame("").is_pairing)
+        )
 
     def show_trouble(self, problem: Exception) -> None:
         """Show a failure on a page of its own."""

@@ -34,6 +34,24 @@ def test_whoever_has_set_up_the_platform_starts_live(variable: str, monkeypatch:
     assert launch("--practice").mode is Mode.PRACTICE
 
 
+@pytest.mark.parametrize(
+    ("arguments", "value", "is_pairing"),
+    [((), "", False), (("--pairing",), "", True), ((), "yes", True), ((), "off", False), (("--pairing",), "no", True)],
+)
+def test_pairing_is_what_the_person_says(
+    arguments: tuple[str, ...], value: str, is_pairing: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AEP_PAIRING", value)
+    assert launch("--practice", *arguments).is_pairing is is_pairing
+
+
+def test_a_variable_that_says_neither_yes_nor_no_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AEP_PAIRING", CANARY)
+    with pytest.raises(SettingsProblem, match="AEP_PAIRING has to be true or false") as refused:
+        launch("--practice")
+    assert CANARY not in str(vars(refused.value))
+
+
 def test_a_client_secret_comes_with_scopes_and_host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AEP_CLIENT_SECRET", CANARY)
     start = launch("--scopes", "openid AdobeID", "--ims-host", "ims-na1.adobelogin.com")

@@ -136,6 +136,7 @@ class Looks(App[None]):
 
     def compose(self) -> ComposeResult:
         yield from (TargetLine(id=each.value) for each in Care)
+        yield TargetLine(id="marked")
         yield ChoiceList([ChoiceRow(each.value, "title", "badge", "detail", tone=each) for each in Tone])
         yield PlainText("Error: a\nWarning: b\nNote: c\nOK: d\nF4 puts in e", painter=painted_statements)
         yield PlainText("what is good", classes="-good")
@@ -144,6 +145,7 @@ class Looks(App[None]):
     def on_mount(self) -> None:
         for each in Care:
             self.query_one(f"#{each.value}", TargetLine).show_target(each.value, each)
+        self.query_one("#marked", TargetLine).show_target("LIVE READ-ONLY | PAIRING | sandbox", Care.PRODUCTION)
 
 
 async def add_pairs(pilot: Pilot[Any], where: str, seen: dict[tuple[str, Pair], str]) -> None:
@@ -174,6 +176,8 @@ async def test_every_look_can_be_read() -> None:
             pilot.app.query_one(ChoiceList).focus().highlighted = row
             await add_pairs(pilot, f"row {row}", seen)
     assert len(seen) > 50
+    for mark in ("READ-ONLY", "PAIRING"):
+        assert sum(words.startswith(f"{mark} (") for words in seen.values()) > 1, f"{mark} has no look of its own"
     assert too_weak(seen) == {}
 
 

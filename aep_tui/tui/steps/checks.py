@@ -15,10 +15,10 @@ from textual.widgets import OptionList
 
 from aep_tui.domain.check import CheckResult, CheckState
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.target import Target
+from aep_tui.domain.target import LIVE_BASE_URL, Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
-from aep_tui.pages.target_words import care_of, sandbox_words
+from aep_tui.pages.target_words import care_of, target_parts
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.check_list import CheckList
@@ -53,9 +53,10 @@ class PreflightScreen(Screen[PreflightDecision]):
         run_number: int
         problem: Problem | None = None
 
-    def __init__(self, target: Target, preflight: PreflightWork) -> None:
-        """Show the checks that `preflight` makes of `target`."""
+    def __init__(self, target: Target, preflight: PreflightWork, *, is_pairing: bool = False) -> None:
+        """Show the checks that `preflight` makes of `target`; `is_pairing` when others see this terminal."""
         super().__init__()
+        self._is_pairing = is_pairing
         self._target = target
         self._preflight = preflight
         self._run_number = 0
@@ -96,14 +97,10 @@ class PreflightScreen(Screen[PreflightDecision]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the target line."""
-        parts = (
-            self._target.mode.label,
-            self._target.organization_id or _("no organization"),
-            sandbox_words(self._target, None),
-            self._target.host,
-        )
+        host = (self._target.host,) if self._target.base_url == LIVE_BASE_URL else ()
+        parts = target_parts(self._target, None, is_pairing=self._is_pairing, details=host)
         line = self.query_one("#target-line", TargetLine)
-        line.show_target(target_text(parts, 1, max(20, event.size.width - 2)), care_of(self._target, None))
+        line.show_target(target_text(parts, max(20, event.size.width - 2)), care_of(self._target, None))
 
     def action_leave(self, goes_on: bool) -> None:
         """End what is under way, and leave with what is known."""

@@ -17,6 +17,7 @@ from aep_tui.domain.source import AuthMethod, Parameter
 from aep_tui.domain.step_answer import CredentialsAnswer
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.field_words import reveal_question
 from aep_tui.pages.frame import Frame
 from aep_tui.tui import dialogs
 from aep_tui.tui.dialogs.helper_page import HelperContext
@@ -24,6 +25,7 @@ from aep_tui.tui.dialogs.helpers import helper_page, helper_words
 from aep_tui.tui.keys import Key, bindings
 from aep_tui.tui.steps.credential_fields import CredentialFields
 from aep_tui.tui.steps.step import StepScreen
+from aep_tui.tui.terminal.viewers import HasViewers
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.form_input import FormInput
@@ -237,22 +239,24 @@ class CredentialsScreen(StepScreen):
             self.say(_("The program was started with --no-reveal: no secret is shown."))
         elif not field.text:
             self.say(_("Only what you type or paste now can be shown; a kept secret is never shown."))
-        elif await self.app.push_screen_wait(
-            dialogs.QuestionModal(
-                _(
-                    "Show what you typed as {label} for 5 seconds? Whoever shares this terminal (tmux, screen, a video "
-                    "call) sees it too, and a recording (script, asciinema) keeps it."
-                ).format(label=field.words.label),
-                yes=_("Show it"),
-                no=_("Keep it hidden"),
-            )
-        ):
+        elif await self._wants_to_reveal(field):
             field.input.focus()
             field.input.reveal()
             try:
                 await self.frame.clock.sleep(REVEAL_SECONDS)
             finally:
                 field.input.hide()
+
+    async def _wants_to_reveal(self, field: Field) -> bool:
+        if isinstance(self.app, HasViewers):
+            await self.app.viewers.look()
+        return await self.app.push_screen_wait(
+            dialogs.QuestionModal(
+                reveal_question(field.words.label, is_pairing=self.frame.is_pairing),
+                yes=_("Show it"),
+                no=_("Keep it hidden"),
+            )
+        )
 
     def action_check(self) -> None:
         """Ask the source whether it takes the credentials; only on request."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -20,7 +20,7 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.answers_so_far import answers_so_far
 from aep_tui.pages.frame import Frame
-from aep_tui.pages.target_words import care_of, sandbox_words
+from aep_tui.pages.target_words import care_of, target_parts
 from aep_tui.pages.token_time import token_time_text
 from aep_tui.tui.keys import KEYS, Key, bindings, keys_of
 from aep_tui.tui.widgets.action_button import ActionButton
@@ -120,6 +120,11 @@ class StepScreen(Screen[None]):
             message.show(frame.message)
             message.set_class(not frame.message, "-empty")
 
+    def show_pairing(self, is_pairing: bool) -> None:
+        """Say on the target line whether others are known to see this terminal."""
+        self.frame = replace(self.frame, is_pairing=is_pairing)
+        self._paint_lines()
+
     def say(self, words: str) -> None:
         """Say above the page's own text what has just happened, "" for nothing."""
         if not self.is_attached:
@@ -218,21 +223,19 @@ class StepScreen(Screen[None]):
         self.query_one("#step-line", StepLine).show_step(*_place(self.step, self.title_words, self.frame.wizard))
         draft, target = self.frame.wizard.draft, self.frame.target
         source = self.frame.wizard.source
-        parts = (
-            target.mode_and_host,
-            target.organization_id or _("no organization"),
-            sandbox_words(target, self.frame.sandbox),
+        details = (
             token_time_text(target.token_expires_at, self.frame.clock.now()),
             draft.cloud.label if draft.cloud else "",
             source.label if source else "",
         )
+        parts = target_parts(target, self.frame.sandbox, is_pairing=self.frame.is_pairing, details=details)
         width = max(20, self.app.size.width - 2)
         is_rehearsal_to_be = self.step is Step.WELCOME and target.mode is Mode.PRACTICE
         pane_width = 0 if is_rehearsal_to_be else self.app.size.width  # nothing is asked there that needs help
         has_answers = self.step is Step.REVIEW
         pane_beside(self.query_one(Body), pane_width, lambda: () if has_answers else answers_so_far(self.frame.wizard))
         care = care_of(target, self.frame.sandbox)
-        self.query_one("#target-line", TargetLine).show_target(target_text(parts, 1, width), care)
+        self.query_one("#target-line", TargetLine).show_target(target_text(parts, width), care)
 
 
 def _place(step: Step, title: str, wizard: Wizard) -> tuple[str, int, int]:

@@ -96,11 +96,14 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self._keys: KeyQueue[events.Event] = KeyQueue(self._deliver, self._wait_until_handled)
         self._before_key = Settling(self)
 
-    async def watch_over_terminal(self, needed_next: Iterable[str] = ()) -> None:
+    async def watch_over_terminal(
+        self, needed_next: Iterable[str] = (), then: Callable[[], None] = lambda: None
+    ) -> None:
         """Handle the signals, and look now and then whether the terminal is still there. Call it once, when mounted.
 
         Args:
             needed_next: modules that are loaded as soon as the first page has settled, see `leisure`.
+            then: what is done afterwards, when nobody waits for anything.
         """
         if self.is_headless or sys.platform == "win32":
             return
@@ -111,13 +114,13 @@ class TerminalApp(App[_Return], Generic[_Return]):
             loop.add_signal_handler(signal.SIGHUP, self._leave, 128 + signal.SIGHUP)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_terminal)
-        self._leisure_task = asyncio.create_task(self._use_leisure(needed_next))
+        self._leisure_task = asyncio.create_task(self._use_leisure(needed_next, then))
 
     def take_keys_in_order(self) -> None:
         """Begin to take keys and pastes one at a time. Call it once, when mounted."""
         self._key_task = asyncio.create_task(self._deliver_keys())
 
-    async def _use_leisure(self, needed_next: Iterable[str]) -> None:
+    async def _use_leisure(self, needed_next: Iterable[str], then: Callable[[], None]) -> None:
         seen = None
         while seen != (seen := text_of(self._shown.rows)):
             # What follows a paint comes with the next frame, long before this is over.
@@ -130,6 +133,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
             # A disk may be slow.
             await asyncio.to_thread(self.keep_first_page, sequence, text_of(self._shown.rows), *self.size)
         await use_leisure(needed_next, lambda: self._keys.is_free)
+        then()
 
     def _take_over_page(self) -> None:
         """Send what differs from the page that stood there before us, which is nothing when all is as it was."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from aep_tui.domain.safe_text import without_control_characters
-from aep_tui.pages.target_words import Care
-from aep_tui.tui.widgets.looks import QUIET
+from aep_tui.pages.target_words import LEAST_PARTS, ORGANIZATION, Care
+from aep_tui.tui.widgets.looks import QUIET, painted_target
 from aep_tui.tui.widgets.plain_text import PlainText
 
 SEPARATOR = " | "
@@ -38,11 +38,21 @@ class TargetLine(PlainText):
 
     DEFAULT_CSS = "TargetLine { height: 1; padding: 0 1; text-wrap: nowrap; }"
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """Show nothing yet."""
+        super().__init__(id=id, painter=painted_target)
+
     def show_target(self, text: str, care: Care) -> None:
         """Show `text` in the look of `care`."""
         self.show(text)
         for each in Care:
             self.set_class(each is care, f"-{each.value}")
+
+    def render(self) -> Content:
+        """Return the words; in production the bar is as wide as the terminal where there are no colours too."""
+        words = self._painted(self.text)
+        is_wide = self.has_class(f"-{Care.PRODUCTION.value}")
+        return words.pad_right(max(0, self.content_size.width - words.cell_length)) if is_wide else words
 
 
 def _trail(number: int, count: int) -> Content:
@@ -51,14 +61,24 @@ def _trail(number: int, count: int) -> Content:
     return Content.assemble((done, ""), (PRESENT if count else "", "bold"), (to_come, QUIET)) if count else Content()
 
 
-def target_text(parts: tuple[str, ...], shortenable: int, width: int) -> str:
-    """Return `parts` in one line of at most `width` cells; the part at index `shortenable` gives way in its middle."""
+def target_text(parts: tuple[str, ...], width: int) -> str:
+    """Return the parts of `target_parts` in one line of at most `width` cells.
+
+    The organization gives way first, in its middle, and then the details, the last one first. What says how much care
+    is needed stays: mode, marks and sandbox.
+    """
     cleaned = [without_control_characters(part) for part in parts]
-    too_long = len(SEPARATOR.join(part for part in cleaned if part)) - width
+    too_long = len(_joined(cleaned)) - width
     if too_long > 0:
-        part = cleaned[shortenable]
+        part = cleaned[ORGANIZATION]
         keep = max(9, len(part) - too_long - 1)
         if keep < len(part):
             head = keep // 2
-            cleaned[shortenable] = f"{part[:head]}…{part[len(part) - (keep - head) :]}"
-    return SEPARATOR.join(part for part in cleaned if part)
+            cleaned[ORGANIZATION] = f"{part[:head]}…{part[len(part) - (keep - head) :]}"
+    while len(cleaned) > LEAST_PARTS and len(_joined(cleaned)) > width:
+        cleaned.pop()
+    return _joined(cleaned)
+
+
+def _joined(parts: list[str]) -> str:
+    return SEPARATOR.join(part for part in parts if part)

@@ -9,8 +9,10 @@ from typing import Final
 from textual.content import Content
 from textual.widget import Widget
 
+from aep_tui.domain.target import READ_ONLY_WORD
 from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import Tone
+from aep_tui.pages.target_words import PAIRING
 from aep_tui.pages.timeline import LINE, MARKS
 from aep_tui.tui.keys import MEANINGS, key_name
 
@@ -27,6 +29,12 @@ BADGES: Final = {
     Tone.ERROR: "$error-badge-ink on $error-badge $badge-style",
 }
 """The look of the word that says what a line is."""
+
+MARKS_OF_A_TARGET: Final = {
+    READ_ONLY_WORD: "$read-only-ink on $read-only $mark-style",
+    PAIRING: "$pairing-ink on $pairing $mark-style",
+}
+"""The looks of the words of the target line that say what holds there besides the target."""
 
 WORDS: Final = {Tone.NEUTRAL: "", Tone.GOOD: "$success", Tone.WARNING: "$warning", Tone.ERROR: "$error"}
 """The look of the words behind it."""
@@ -46,6 +54,16 @@ def painted_statements(text: str) -> Content:
         if line.startswith(key_name("f4")):
             content = content.stylize(KEY, start, start + len(key_name("f4")))
         start = end + 1
+    return content
+
+
+def painted_target(text: str) -> Content:
+    """Return the target line with its marks told apart, whatever colour says how much care the target asks for."""
+    content = Content(text)
+    for word, look in MARKS_OF_A_TARGET.items():
+        found = re.search(rf"(?:(?<=^)|(?<= )){re.escape(word)}(?= |$)", text.partition("@")[0])
+        if found:
+            content = content.stylize(look, found.start(), found.end())
     return content
 
 

@@ -4,9 +4,11 @@ A theme gives the same names to its colours. Besides Textual's own (`foreground`
 
 - `quiet`: hints, examples, what the keys do. `selected`: behind the marked row. `field`: behind what is typed.
 - `practice`, `development`, `production`: behind the target line, each with its `-ink`.
+- `read-only`, `pairing`: behind the marks on that line, each with its `-ink`.
 - `error-badge`, `warning-badge`, `good-badge`: behind the word that says what a line is, each with its `-ink`.
 - `commit`: behind Submit, with its `-ink`.
-- `field-style`, `selected-style`, `badge-style`: what stands in for a colour where there is none.
+- `field-style`, `selected-style`, `badge-style`: what stands in for a colour where there is none;
+  `mark-style`: the same for the marks on the target line.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ def _painted(name: str, *, is_dark: bool, error: str, warning: str, success: str
         "field-style": "none",
         "selected-style": "bold",
         "badge-style": "bold",
+        "mark-style": "bold",
     }
     return Theme(
         name=name,
@@ -48,14 +51,17 @@ def _painted(name: str, *, is_dark: bool, error: str, warning: str, success: str
     )
 
 
-def _native(name: str, *, field_style: str, selected_style: str, badge_style: str, **badges: str) -> Theme:
+def _native(
+    name: str, *, field_style: str, selected_style: str, badge_style: str, mark_style: str, **badges: str
+) -> Theme:
     """Return a theme for a terminal whose background is not known: words in its own colour on its own background.
 
     No other colour of the sixteen can be read on black and on white. So colours only stand behind words, with black
     or white for the words; `badges` names them, written with `_` for `-`.
     """
     default = "ansi_default"
-    kinds = ("practice", "development", "production", "error-badge", "warning-badge", "good-badge", "commit")
+    targets, marks = ("practice", "development", "production"), ("read-only", "pairing")
+    kinds = (*targets, *marks, "error-badge", "warning-badge", "good-badge", "commit")
     variables = {
         **dict.fromkeys((*kinds, *(f"{kind}-ink" for kind in kinds), "quiet", "selected", "field"), default),
         **dict.fromkeys(("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active"), default),
@@ -64,6 +70,7 @@ def _native(name: str, *, field_style: str, selected_style: str, badge_style: st
         "field-style": field_style,
         "selected-style": selected_style,
         "badge-style": badge_style,
+        "mark-style": mark_style,
         **{badge.replace("_", "-"): color for badge, color in badges.items()},
     }
     return Theme(
@@ -102,6 +109,10 @@ DARK: Final = _painted(
     development_ink="#eaf8ee",
     production="#a81f2b",
     production_ink="#ffffff",
+    read_only="#e6e6e6",
+    read_only_ink="#101418",
+    pairing="#d9b3ff",
+    pairing_ink="#101418",
 )
 LIGHT: Final = _painted(
     "light",
@@ -123,6 +134,10 @@ LIGHT: Final = _painted(
     development_ink="#0d3d18",
     production="#a81f2b",
     production_ink="#ffffff",
+    read_only="#1b2025",
+    read_only_ink="#ffffff",
+    pairing="#5a1e96",
+    pairing_ink="#ffffff",
 )
 HIGH_CONTRAST: Final = _painted(
     "high-contrast",
@@ -144,12 +159,17 @@ HIGH_CONTRAST: Final = _painted(
     development_ink="#000000",
     production="#ff7070",
     production_ink="#000000",
+    read_only="#ffffff",
+    read_only_ink="#000000",
+    pairing="#e0b3ff",
+    pairing_ink="#000000",
 )
 TERMINAL: Final = _native(
     "terminal",
     field_style="underline",
     selected_style="bold reverse",
     badge_style="not bold",  # bold black is grey on many terminals
+    mark_style="not bold",
     practice="ansi_bright_cyan",
     practice_ink="ansi_black",
     development="ansi_bright_green",
@@ -162,11 +182,19 @@ TERMINAL: Final = _native(
     warning_badge_ink="ansi_black",
     good_badge="ansi_bright_green",
     good_badge_ink="ansi_black",
+    read_only="ansi_bright_white",
+    read_only_ink="ansi_black",
+    pairing="ansi_bright_yellow",
+    pairing_ink="ansi_black",
     commit="ansi_bright_cyan",
     commit_ink="ansi_black",
 )
 COLORLESS: Final = _native(
-    "colorless", field_style="underline", selected_style="bold reverse", badge_style="bold reverse"
+    "colorless",
+    field_style="underline",
+    selected_style="bold reverse",
+    badge_style="bold reverse",
+    mark_style="bold underline not reverse",
 )
 """What `NO_COLOR` asks for."""
 
