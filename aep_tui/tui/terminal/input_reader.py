@@ -12,6 +12,7 @@ import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from textual import events
@@ -37,8 +38,8 @@ LARGEST_PASTE: Final = 1_000_000
 """Characters of a paste that are kept; no field and no page reads that many."""
 LONGEST_SEQUENCE: Final = 4096
 """Characters after which an unfinished sequence is given up."""
-TYPED_AFTER_A_LINE_END: Final = 64
-"""More characters than this behind a line end in one read were not typed by hand."""
+TYPED_IN_ONE_READ: Final = 64
+"""More characters than this in one read, or behind a line end in it, were not typed by hand."""
 ENTER_KEYS: Final = frozenset({"enter", "ctrl+j"})
 
 PASTE_START: Final = "\x1b[200~"
@@ -113,7 +114,7 @@ class InputReader:
             found.append(Unreadable())
         read = list(self._messages(text, now))
         self._last_read = now
-        return [*found, *self._without_bursts(read)]
+        return [*found, *_with_pastes(self._without_bursts(read))]
 
     def tick(self, now: float | None = None) -> list[Message]:
         """Return what has become clear because nothing more has come."""
@@ -237,7 +238,20 @@ def _is_burst(read: list[Message]) -> bool:
     if not line_ends:
         return False
     typed_after = sum(key.is_printable for key in keys[line_ends[0] :])
-    return len(line_ends) > 1 or typed_after > TYPED_AFTER_A_LINE_END
+    return len(line_ends) > 1 or typed_after > TYPED_IN_ONE_READ
+
+
+def _with_pastes(read: list[Message]) -> Iterator[Message]:
+    """Yield the messages of a read; so many characters in a row that nobody types them are one paste.
+
+    A field takes and judges a paste once. Character by character the page would stand still meanwhile.
+    """
+    for is_text, group in groupby(read, lambda each: isinstance(each, events.Key) and each.is_printable):
+        messages = list(group)
+        if is_text and len(messages) > TYPED_IN_ONE_READ:
+            yield events.Paste("".join(each.character or "" for each in messages if isinstance(each, events.Key)))
+        else:
+            yield from messages
 
 
 def _is_clean(character: str | None) -> bool:

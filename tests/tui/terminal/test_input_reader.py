@@ -228,9 +228,18 @@ def test_a_burst_comes_as_one_when_it_has_ended() -> None:
     assert burst.text == "one\ntwo\nthree"
 
 
-@pytest.mark.parametrize("data", [b"one\ttwo\tthree\t", b"one\rtwo", b"x" * 3000, b"one\r" + b"x" * 64])
+@pytest.mark.parametrize("data", [b"one\ttwo\tthree\t", b"one\rtwo", b"x" * 64, b"one\r" + b"x" * 64])
 def test_one_line_end_in_a_read_is_typing(data: bytes) -> None:
     assert keys(Hand().types(data))
+
+
+def test_more_characters_than_anybody_types_are_one_paste_in_its_place_among_the_keys() -> None:
+    found = Hand().types(b"ab\t" + b"x" * 65 + b"\tcd")
+    assert [each.key if isinstance(each, events.Key) else each for each in found[:3]] == ["a", "b", "tab"]
+    assert isinstance(found[3], events.Paste)
+    assert not isinstance(found[3], Burst)
+    assert found[3].text == "x" * 65
+    assert keys(found[4:]) == ["tab", "c", "d"]
 
 
 def test_the_key_that_leaves_is_heard_amid_a_burst() -> None:
