@@ -26,15 +26,19 @@ if TYPE_CHECKING:
     from aep_tui.settings.resolved import ResolvedSettings
 
 
-def launch_from(options: argparse.Namespace) -> Launch:
+def launch_from(options: argparse.Namespace, *, asks_for_hosts: bool = False) -> Launch:
     """Return what the arguments and the settings say.
+
+    Args:
+        options: the arguments.
+        asks_for_hosts: a person is there to type a host that only a `.env` in the working directory names.
 
     Raises:
         Problem: a setting or an argument cannot be used.
     """
     clock, secrets = SystemClock(), Secrets()
     options.secrets = secrets
-    resolved = None if options.practice else settings_from(options, clock, secrets)
+    resolved = None if options.practice else settings_from(options, clock, secrets, asks_for_hosts)
     is_live = resolved is not None and (
         options.live
         or bool(options.profile or options.credentials)
@@ -58,7 +62,7 @@ def launch_from(options: argparse.Namespace) -> Launch:
         secrets=secrets,
         watch_connection_id=getattr(options, "connection_id", ""),
         output=getattr(options, "output", None),
-        read_settings=lambda: settings_from(options, clock, secrets),
+        read_settings=lambda: settings_from(options, clock, secrets, asks_for_hosts),
         settings=resolved,
         practice_sandbox=_practice_sandbox(practice_target.sandbox_name),
         may_reveal=not getattr(options, "no_reveal", False),
@@ -67,13 +71,16 @@ def launch_from(options: argparse.Namespace) -> Launch:
     )
 
 
-def settings_from(options: argparse.Namespace, clock: Clock, secrets: Secrets) -> ResolvedSettings:
+def settings_from(
+    options: argparse.Namespace, clock: Clock, secrets: Secrets, asks_for_hosts: bool = False
+) -> ResolvedSettings:
     """Return the settings in their order of precedence, and where each came from.
 
     Args:
         options: the arguments.
         clock: limits how long a secret command may take.
         secrets: of this run.
+        asks_for_hosts: as for `launch_from`.
 
     Raises:
         SettingsProblem: a value cannot be used, or two places contradict each other.
@@ -94,6 +101,8 @@ def settings_from(options: argparse.Namespace, clock: Clock, secrets: Secrets) -
         env_files=options.env_file,
         credentials_file=options.credentials,
         profile_name=options.profile,
+        confirmed_hosts=options.confirm_host,
+        asks_for_hosts=asks_for_hosts,
     )
 
 

@@ -78,6 +78,13 @@ SETTING_OPTIONS = (
         default=(),
         repeats=True,
     ),
+    Option(
+        "--confirm-host",
+        _("host that only .env names and that may get secrets; may be repeated"),
+        value=_("HOST"),
+        default=(),
+        repeats=True,
+    ),
 )
 """What says where the values of live mode come from."""
 

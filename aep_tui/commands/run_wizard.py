@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     with getattr(options, "terminal", None) or QuietTerminal() as terminal:
         refuse_unusable_output(options.output)
         refuse_leaky_environment()
-        launch = launch_from(options)
+        launch = launch_from(options, asks_for_hosts=True)
         if terminal.page is None and _has_a_plain_page(launch, options):
             show_kept_page(terminal)
         harden_process()
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
 def _run_plain(options: argparse.Namespace) -> int:
     """Hold the conversation line by line, print the result, and return the exit code."""
     refuse_unusable_output(options.output)
-    launch = launch_from(options)
+    launch = launch_from(options, asks_for_hosts=True)
     harden_process()
     conversation, return_code = commands.converse(launch)
     without_result = _code_without_result(conversation.failure, is_unclear=conversation.is_unclear)

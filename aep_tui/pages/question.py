@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from aep_tui.pages.choice_row import Tone
 
@@ -69,3 +70,7 @@ class TypedConfirmation:
     expected: str
     label: str
     yes: str
+
+
+Confirm: TypeAlias = Callable[[TypedConfirmation], Awaitable[bool]]
+"""Lets the person type what is expected; returns whether it was."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,7 +21,8 @@ from aep_tui.domain.validation import (
     findings_for_sandbox_name,
 )
 from aep_tui.pages.field_words import FieldWords
-from aep_tui.settings.foreign_host import refuse_foreign_hosts
+from aep_tui.pages.question import Confirm, TypedConfirmation
+from aep_tui.settings.foreign_host import HostUnconfirmed, refuse_foreign_hosts, with_confirmed_hosts
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SettingName
 
@@ -144,6 +145,44 @@ def token_from(text: str, secrets: Secrets) -> Secret:
     return secrets.hold(bearer_prefix_removed(text.strip())[0], "access token")
 
 
+def host_confirmation(unconfirmed: HostUnconfirmed) -> TypedConfirmation:
+    """Return the question before a secret goes to a host that a folder names: the host is typed."""
+    return TypedConfirmation(
+        unconfirmed.title,
+        _("{message} Such a file may have come with the folder. Type the host only if you know it.").format(
+            message=unconfirmed.message
+        ),
+        expected=unconfirmed.host,
+        label=_("Type the host to send secrets there"),
+        yes=_("Send them there"),
+    )
+
+
+async def signed_in_where_confirmed(
+    settings: ResolvedSettings,
+    confirm: Confirm,
+    sign_in: Callable[[ResolvedSettings], Awaitable[Target]],
+) -> tuple[Target, ResolvedSettings]:
+    """Return the signed-in target, and the settings with each host that the person has typed on the way.
+
+    Args:
+        settings: give what was not typed.
+        confirm: lets the person type a name.
+        sign_in: does what `signed_in_target` does, with these settings.
+
+    Raises:
+        HostUnconfirmed: the person did not type the host; nothing was sent.
+        SettingsProblem: as `signed_in_target`.
+    """
+    while True:
+        try:
+            return await sign_in(settings), settings
+        except HostUnconfirmed as unconfirmed:
+            if not await confirm(host_confirmation(unconfirmed)):
+                raise
+            settings = with_confirmed_hosts(settings, (unconfirmed.host,))
+
+
 def signed_in_target(
     settings: ResolvedSettings, target: Target, token_text: str, client_secret_text: str, secrets: Secrets
 ) -> Target:
@@ -160,8 +199,8 @@ def signed_in_target(
         secrets: of this run.
 
     Raises:
-        SettingsProblem: the place that holds the secret does not give it, or the secret would go to a host that only a
-            `.env` in the working directory names.
+        HostUnconfirmed: a secret would go to a host that only a `.env` in the working directory names.
+        SettingsProblem: the place that holds the secret does not give it.
     """
     typed = SettingName.ACCESS_TOKEN if token_text else SettingName.CLIENT_SECRET if client_secret_text else None
     refuse_foreign_hosts(settings, typed_secret=typed, base_url=target.base_url)

@@ -147,7 +147,8 @@ class Conversation:
 
     async def _welcome(self) -> None:
         try:
-            target, scenario_id, sandbox = await Welcome(self._talk, self._launch, self._current.now).chosen()
+            welcome = Welcome(self._talk, self._launch, self._current.now, self._navigator.confirm)
+            target, scenario_id, sandbox = await welcome.chosen()
         except GoBack:
             self._talk.say(_("This is the first question; quit ends."))
             return

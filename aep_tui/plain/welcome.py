@@ -24,12 +24,14 @@ from aep_tui.pages.target_questions import (
     client_secret_words,
     findings_for_token_or_secret,
     signed_in_target,
+    signed_in_where_confirmed,
 )
 from aep_tui.plain.prompts import ask_secret, ask_text, choose
 from aep_tui.plain.talk import GoBack, Talk
 
 if TYPE_CHECKING:
     from aep_tui.pages.app_state import AppState
+    from aep_tui.pages.question import Confirm
     from aep_tui.settings.launch import Launch
     from aep_tui.settings.resolved import ResolvedSettings
 
@@ -37,9 +39,13 @@ if TYPE_CHECKING:
 class Welcome:
     """The first questions: practice or live, what practice plays, and what the settings do not say of the target."""
 
-    def __init__(self, talk: Talk, launch: Launch, now: AppState) -> None:
-        """Take what the program was started with, and what was chosen so far: Enter keeps it."""
+    def __init__(self, talk: Talk, launch: Launch, now: AppState, confirm: Confirm) -> None:
+        """Take what the program was started with, what was chosen so far, and what lets a name be typed.
+
+        Enter keeps what was chosen.
+        """
         self._now = now
+        self._confirm = confirm
         self._talk = talk
         self._launch = launch
 
@@ -84,9 +90,12 @@ class Welcome:
         ]
         target = Target(Mode.LIVE, settings.base_url, organization_id, sandbox_name, api_key)
         token, client_secret = await self._secrets(settings)
-        signed_in = await in_background(
-            lambda: signed_in_target(settings, target, token, client_secret, self._launch.secrets)
-        )
+
+        async def sign_in(known: ResolvedSettings) -> Target:
+            secrets = self._launch.secrets
+            return await in_background(lambda: signed_in_target(known, target, token, client_secret, secrets))
+
+        signed_in, _settings = await signed_in_where_confirmed(settings, self._confirm, sign_in)
         return signed_in, "", await self._sandbox_of(signed_in)
 
     async def _secrets(self, settings: ResolvedSettings) -> tuple[str, str]:

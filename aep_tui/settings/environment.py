@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.settings.credential_files import read_credential_file
 from aep_tui.settings.env_file import read_env_layer
-from aep_tui.settings.foreign_host import refuse_foreign_hosts
+from aep_tui.settings.foreign_host import refuse_foreign_hosts, with_confirmed_hosts
 from aep_tui.settings.layer import FoundValue, Layer, found, stand_in_notes, values_of_variables
 from aep_tui.settings.profiles import profile_layers
 from aep_tui.settings.resolved import IgnoredValue, ResolvedSettings
@@ -34,6 +34,8 @@ def resolve(
     env_files: Sequence[Path] = (),
     environment: Mapping[str, str] | None = None,
     working_directory: Path | None = None,
+    confirmed_hosts: Collection[str] = (),
+    asks_for_hosts: bool = False,
 ) -> ResolvedSettings:
     """Return every setting with its origin, and what was ignored and why.
 
@@ -50,11 +52,14 @@ def resolve(
             the same, the later one counts.
         environment: the environment of the process; `os.environ` when left out.
         working_directory: where `.env` stands; the current one when left out.
+        confirmed_hosts: hosts of `.env` in the working directory that a person has named as well (`--confirm-host`).
+        asks_for_hosts: a person is asked before a secret goes to such a host, so that nothing is refused yet.
 
     Raises:
         SettingsProblem: a value cannot be used, a named file or profile cannot be read, a flag or the credential file
-            contradicts the named profile, or `.env` in the working directory would send a secret of another place to
-            a host that is not Adobe's.
+            contradicts the named profile.
+        HostUnconfirmed: `.env` in the working directory would send a secret of another place to a host that is not
+            Adobe's.
     """
     explicit = [_flag_layer(flags, secrets)]
     if credentials_file is not None:
@@ -68,8 +73,9 @@ def resolve(
         *_env_file_layers(env_files, working_directory or Path(), secrets),
         *default,
     ]
-    settings = _merged(layers)
-    refuse_foreign_hosts(settings)
+    settings = with_confirmed_hosts(_merged(layers), confirmed_hosts)
+    if not asks_for_hosts:
+        refuse_foreign_hosts(settings)
     return settings
 
 

@@ -1,19 +1,50 @@
 """Keeps secrets from hosts that only a `.env` in the working directory names.
 
 Such a file comes with a folder that was cloned or unpacked. Naming a host there must not be enough to receive a token
-that the person keeps elsewhere.
+that the person keeps elsewhere: the person has to name it too, with an option or by typing it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import is_address_of_adobe, is_loopback_host
 from aep_tui.domain.translation import _
 from aep_tui.settings.layer import FoundValue
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SettingName, setting_named
+
+
+class HostUnconfirmed(Problem):
+    """A secret would go to a host that only a `.env` in the working directory names.
+
+    Attributes:
+        host: with its port, without the scheme.
+    """
+
+    def __init__(self, message: str, next_step: str, host: str) -> None:
+        super().__init__(_("A secret would go to a host that is not Adobe's"), message, next_step)
+        self.host = host
+
+
+def with_confirmed_hosts(settings: ResolvedSettings, hosts: Collection[str]) -> ResolvedSettings:
+    """Return the settings in which a person has named `hosts`, so that they get secrets wherever they stand.
+
+    Args:
+        settings: after every place was looked at.
+        hosts: as they were typed, with their ports and without schemes.
+    """
+    typed = {host.strip().lower() for host in hosts}
+    values = dict(settings.values)
+    for name in (SettingName.BASE_URL, SettingName.IMS_HOST):
+        found = values.get(name)
+        if found is not None and found.is_unasked and _host_of(settings.text(name)).lower() in typed:
+            values[name] = replace(found, is_unasked=False)
+    return replace(settings, values=MappingProxyType(values))
 
 
 def refuse_foreign_hosts(
@@ -31,7 +62,7 @@ def refuse_foreign_hosts(
         base_url: the platform's address in the wizard, "" elsewhere; a changed one is the person's choice.
 
     Raises:
-        SettingsProblem: such a host would get a secret; the message tells file, variable and host.
+        HostUnconfirmed: such a host would get a secret; the message tells file, variable and host.
     """
     if typed_secret is not None:
         secrets = {typed_secret: _("what you typed")}
@@ -51,25 +82,26 @@ def _refuse_foreign_host(settings: ResolvedSettings, name: SettingName, secret: 
     host = _foreign_host(settings, name)
     if host is None:
         return
-    address = settings.text(name)
-    raise SettingsProblem(
-        _("A secret would go to a host that is not Adobe's"),
+    address = _host_of(settings.text(name))
+    raise HostUnconfirmed(
         _("{origin} names the host {host}, but the {secret} comes from another place: {place}.").format(
-            origin=host.origin, host=address.partition("://")[2], secret=secret.replace("_", " "), place=place
+            origin=host.origin, host=address, secret=secret.replace("_", " "), place=place
         ),
-        _way_out(name),
+        _way_out(name, address),
+        address,
     )
 
 
 def _refuse_source_secrets(settings: ResolvedSettings) -> None:
     host = _foreign_host(settings, SettingName.BASE_URL)
     if host is not None:
-        raise SettingsProblem(
-            _("A secret would go to a host that is not Adobe's"),
+        address = _host_of(settings.base_url)
+        raise HostUnconfirmed(
             _("{origin} names the host {host}, and the secrets of your source would go there.").format(
-                origin=host.origin, host=settings.base_url.partition("://")[2]
+                origin=host.origin, host=address
             ),
-            _way_out(SettingName.BASE_URL),
+            _way_out(SettingName.BASE_URL, address),
+            address,
         )
 
 
@@ -79,8 +111,12 @@ def _foreign_host(settings: ResolvedSettings, name: SettingName) -> FoundValue |
     return host if host is not None and host.is_unasked and not is_address_of_adobe(settings.text(name)) else None
 
 
-def _way_out(name: SettingName) -> str:
+def _host_of(address: str) -> str:
+    return address.partition("://")[2]
+
+
+def _way_out(name: SettingName, host: str) -> str:
     return _(
-        "If you mean this host, name it with {flag} or with {variable} in the environment. Otherwise remove the line "
-        "from the file."
-    ).format(flag=setting_named(name).flag, variable=setting_named(name).variable)
+        "If you mean this host, confirm it with --confirm-host {host}, or name it with {flag} or with {variable} in "
+        "the environment. Otherwise remove the line from the file."
+    ).format(host=host, flag=setting_named(name).flag, variable=setting_named(name).variable)

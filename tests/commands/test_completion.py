@@ -70,7 +70,7 @@ def completed(line: str, home: Path) -> list[str]:
         ("aep-tui create --source zo", ["zoho-crm"]),
         ("aep-tui create --source = zo", ["zoho-crm"]),
         ("aep-tui create --cloud ", ["azure", "aws"]),
-        ("aep-tui create --confirm", ["--confirm-sandbox"]),
+        ("aep-tui create --confirm-s", ["--confirm-sandbox"]),
         ("aep-tui --scenario every", ["everything-fine"]),
         ("aep-tui create --name ", []),
         ("aep-tui watch --source", []),

@@ -131,7 +131,25 @@ def test_a_folder_cannot_say_that_the_real_platform_is_meant_nor_where_secrets_g
     assert json.loads(shown(capsys)[0])["errors"][0]["option"] == "--live"
     Path(".env").write_text(f"{theirs}AEP_BASE_URL=https://evil.example\n", encoding="utf-8")
     assert create(*answers, "--live") == 1
-    assert "the secrets of your source would go there" in shown(capsys)[1]
+    err = shown(capsys)[1]
+    assert "the secrets of your source would go there" in err
+    assert "--confirm-host evil.example" in err
+    assert create(*answers, "--live", "--confirm-host", "another.example") == 1
+    assert create(*answers, "--live", "--confirm-host", "evil.example", "--dry-run") == 0
+    assert "https://evil.example/" in shown(capsys)[0]
+
+
+def test_a_host_of_a_folder_gets_the_token_only_when_it_is_named(
+    live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AEP_BASE_URL")
+    Path(".env").write_text(f"AEP_BASE_URL={live.base_url}\n", encoding="utf-8")
+    assert create(*answers, "--live", "--confirm-sandbox", "dev") == 1
+    assert "A secret would go to a host that is not Adobe's" in shown(capsys)[1]
+    assert live.requests == 0
+    host = live.base_url.partition("://")[2]
+    assert create(*answers, "--live", "--confirm-sandbox", "dev", "--confirm-host", host) == 0
+    assert len(live.store.connections()) == 1
 
 
 def test_a_failed_test_of_an_enabled_connection_is_3(answers: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,6 +94,11 @@ class PracticeServer:
             self._thread.join()
         self._close_own_store()
 
+    @property
+    def requests(self) -> int:
+        """How many requests have come."""
+        return self._server.server_state.total_requests
+
     def _close_own_store(self) -> None:
         if self._owns_store:
             self.store.close()

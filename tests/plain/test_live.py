@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +67,19 @@ async def test_a_sandbox_that_is_not_there_is_told_with_those_that_are(server: P
     held = await hold(["live", "ACME@AdobeOrg", "nowhere", "acme-key", CANARY], read_settings=lambda: resolved(server))
     assert "The platform lists no sandbox of this name. It lists: " in held.text
     assert "prod" in held.text.partition("It lists: ")[2]
+
+
+@pytest.mark.parametrize("is_typed", [True, False])
+async def test_a_host_that_only_a_folder_names_is_typed_before_anything_goes_there(
+    server: PracticeServer, is_typed: bool
+) -> None:
+    Path(".env").write_text(f"AEP_BASE_URL={server.base_url}\n", encoding="utf-8")
+    known = settings.resolve(environment={}, clock=SystemClock(), secrets=Secrets(), asks_for_hosts=True)
+    host = server.base_url.partition("://")[2]
+    lines = ["live", "ACME@AdobeOrg", "dev", "acme-key", "", CANARY, host if is_typed else "platform.adobe.io"]
+    held = await hold(lines, read_settings=lambda: known)
+    assert "Type the host to send secrets there" in held.text
+    assert "may have come with the folder" in held.text
+    assert ("Checking this set-up" in held.text) is is_typed
+    assert (f"--confirm-host {host}" in held.text) is not is_typed
+    assert (server.requests > 0) is is_typed

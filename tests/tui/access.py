@@ -64,7 +64,7 @@ class Platform:
     @asynccontextmanager
     async def wizard(self, *arguments: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Person]:
         """The wizard, started with these arguments; at the end no secret may have been shown."""
-        launch = replace(launch_from(read_arguments(arguments)), clock=self.clock)
+        launch = replace(launch_from(read_arguments(arguments), asks_for_hosts=True), clock=self.clock)
         app = WizardApp(launch, Wizard(load_catalog(), self.clock.today()))
         try:
             async with piloted(app, size) as pilot:

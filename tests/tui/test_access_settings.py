@@ -13,6 +13,7 @@ from aep_tui.settings.profile import Profile, SecretPlace
 from aep_tui.settings.profiles import add_profile, load_profiles, profiles_path
 from aep_tui.settings.setting import SettingName
 from aep_tui.tui.dialogs.commands import commands_of
+from aep_tui.tui.steps.checks import PreflightScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
 from tests.secrets import CANARY
 from tests.tui.access import (
@@ -227,7 +228,31 @@ async def test_a_typed_token_does_not_go_to_a_host_that_an_env_file_brought(
         await person.button("next")
         words = await person.see("A secret would go to a host")
         assert "AEP_BASE_URL in .env in the working directory" in " ".join(words.split())
+        await person.press("escape")
         assert isinstance(person.app.screen, WelcomeScreen)
         await enter(person, "base-url", platform.server.base_url.replace("127.0.0.1", "localhost"))
         await person.button("next")
         await person.wait_until(lambda: not isinstance(person.app.screen, WelcomeScreen), "the next page")
+
+
+async def test_a_host_that_only_a_folder_names_is_typed_before_anything_goes_there(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    platform.set(AEP_ORG_ID=ORGANIZATION_ID, AEP_SANDBOX_NAME="rehearsal", AEP_API_KEY=API_KEY, AEP_ACCESS_TOKEN=CANARY)
+    Path(".env").write_text(f"AEP_BASE_URL={platform.server.base_url}\n", encoding="utf-8")
+    host = platform.server.base_url.partition("://")[2]
+    async with platform.wizard() as person:
+        await see_form(person)
+        await person.button("next")
+        asked = await person.see("Type the host to send secrets there")
+        assert "may have come with the folder" in flat(asked)
+        await person.type("platform.adobe.io\n")
+        assert f"Type {host} to go on" in flat(person.read())
+        await person.press("escape")
+        assert f"--confirm-host {host}" in flat(await person.see("A secret would go to a host"))
+        await person.button("next")
+        await person.see("Type the host to send secrets there")
+        assert platform.server.requests == 0
+        await person.type(f"{host}\n")
+        await person.wait_until(lambda: isinstance(person.app.screen, PreflightScreen), "the checks")

@@ -20,6 +20,7 @@ from aep_tui.tui import dialogs, steps
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.pages.question import TypedConfirmation
     from aep_tui.settings.layer import Layer
     from aep_tui.settings.resolved import ResolvedSettings
     from aep_tui.tui.steps.live_target_form import LiveTargetForm
@@ -106,7 +107,7 @@ class LiveTarget(Vertical):
     async def _sign_in(self, form: LiveTargetForm) -> None:
         self._say(form.waiting_words)
         try:
-            target = await form.signed_in_target()
+            target = await form.signed_in_target(self._confirm)
         except Problem as problem:
             self._say(problem_text(problem), is_error=True)
             return
@@ -122,6 +123,9 @@ class LiveTarget(Vertical):
             return
         self._say("")
         self.post_message(self.SignedIn(target))
+
+    async def _confirm(self, confirmation: TypedConfirmation) -> bool:
+        return await self.app.push_screen_wait(dialogs.TypedConfirmationModal(confirmation))
 
     def _has_expired_token(self, target: Target) -> bool:
         return target.token_expires_at is not None and target.token_expires_at <= self.launch.clock.now()
@@ -154,7 +158,7 @@ class LiveTarget(Vertical):
         form = self.form if practice_target is None else None
         self._say(_("The list of sandboxes is being read."))
         try:
-            target = practice_target or (await form.signed_in_target() if form else self.target)
+            target = practice_target or (await form.signed_in_target(self._confirm) if form else self.target)
             sandboxes = await pages.read_sandboxes(
                 self.launch, target, scenario_id, on_retry=lambda wait: self._say(pages.wait_words(wait))
             )

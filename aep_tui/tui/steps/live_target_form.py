@@ -20,6 +20,7 @@ from aep_tui.domain.validation import (
     findings_for_client_secret,
 )
 from aep_tui.pages.background import in_background
+from aep_tui.pages.question import Confirm
 from aep_tui.pages.target_questions import (
     ACCESS_TOKEN,
     API_KEY,
@@ -33,6 +34,7 @@ from aep_tui.pages.target_questions import (
     client_secret_words,
     findings_for_token_or_secret,
     signed_in_target,
+    signed_in_where_confirmed,
 )
 from aep_tui.settings.chosen_layer import brings_secrets, with_layer_on_top
 from aep_tui.settings.layer import Layer
@@ -131,18 +133,25 @@ class LiveTargetForm(Vertical):
         origin = self.settings.origin(SettingName.ACCESS_TOKEN)
         return _("The access token is fetched from: {origin}.").format(origin=origin)
 
-    async def signed_in_target(self) -> Target:
+    async def signed_in_target(self, confirm: Confirm) -> Target:
         """Return the target with what it signs in with; a typed value comes before one of the settings.
 
         A client secret comes before a token of the settings: tokens that lie in files are often yesterday's. Secrets of
         the settings are fetched in the background, because a program or a keyring may have to give them.
 
+        Args:
+            confirm: lets the person type a host that only a `.env` in the working directory names.
+
         Raises:
-            SettingsProblem: the place that holds the secret does not give it, or the secret would go to a host that
-                only a `.env` in the working directory names.
+            SettingsProblem: the place that holds the secret does not give it, or the host was not confirmed.
         """
         target, token, secret = self.target(), self.typed(ACCESS_TOKEN), self.typed(CLIENT_SECRET)
-        return await in_background(lambda: signed_in_target(self.settings, target, token, secret, self.secrets))
+
+        async def sign_in(settings: ResolvedSettings) -> Target:
+            return await in_background(lambda: signed_in_target(settings, target, token, secret, self.secrets))
+
+        signed_in, self.settings = await signed_in_where_confirmed(self.settings, confirm, sign_in)
+        return signed_in
 
     def typed(self, field_id: str) -> str:
         """Return what was typed into a field, without white space around it."""
