@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from aep_tui.domain.draft import Answer, Draft, is_empty
-from aep_tui.domain.source import AuthMethod, Parameter, Source
+from aep_tui.domain.json_value import read_json
+from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind, Source
 from aep_tui.domain.target import Target
 
 CONNECTIONS_PATH = "/data/foundation/flowservice/connections"
@@ -47,11 +49,19 @@ class ConnectionRequest:
         return tuple(parameter.api_name for parameter, _ in self.parameters if parameter.is_secret)
 
     def shown_parameters(self) -> dict[str, str]:
-        """Return the parameters that are no secrets, as text in the form in which a list of the platform shows them."""
-        return {
-            parameter.api_name: ("true" if answer else "false") if isinstance(answer, bool) else str(answer)
+        """Return the parameters that are no secrets, as text in the form in which a list of the platform shows them.
+
+        Objects and lists are not shown there, and a number with a fraction may be written in another way.
+        """
+        sent = {
+            parameter.api_name: value_to_send(parameter, answer) if isinstance(answer, str) else answer
             for parameter, answer in self.parameters
             if not parameter.is_secret
+        }
+        return {
+            name: ("true" if value else "false") if isinstance(value, bool) else str(value)
+            for name, value in sent.items()
+            if isinstance(value, str | bool | int)
         }
 
     def body_with_placeholders(self) -> JsonObject:
@@ -76,7 +86,7 @@ class ConnectionRequest:
 
     def _body(self, secret_value: Callable[[Parameter, Answer], object]) -> JsonObject:
         parameters = {
-            parameter.api_name: secret_value(parameter, answer) if parameter.is_secret else answer
+            parameter.api_name: secret_value(parameter, answer) if parameter.is_secret else _plain(parameter, answer)
             for parameter, answer in self.parameters
         }
         body: JsonObject = {"name": self.name}
@@ -91,10 +101,25 @@ def _parameters_patch(body: JsonObject) -> JsonObject:
     return {"op": "replace", "path": PARAMETERS_PATH, "value": body["auth"]["params"]}
 
 
+def value_to_send(parameter: Parameter, text: str) -> object:
+    """Return what is sent for a text: of a parameter that is typed as JSON that value, otherwise the text itself.
+
+    Of a secret that was loaded nobody could say beforehand that it is no JSON; then it is sent as a text.
+    """
+    if parameter.kind is ParameterKind.JSON:
+        with suppress(ValueError):
+            return read_json(text)
+    return text
+
+
+def _plain(parameter: Parameter, answer: Answer) -> object:
+    return value_to_send(parameter, answer) if isinstance(answer, str) else answer
+
+
 def _unwrapped(parameter: Parameter, answer: Answer) -> object:
-    if isinstance(answer, str | bool):
+    if isinstance(answer, bool):
         return answer
-    return answer.get_secret_value()
+    return value_to_send(parameter, answer if isinstance(answer, str) else answer.get_secret_value())
 
 
 def build_connection_request(draft: Draft, source: Source, auth_method: AuthMethod) -> ConnectionRequest:

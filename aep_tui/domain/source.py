@@ -23,6 +23,8 @@ class ParameterKind(StrEnum):
 
     TEXT = "text"
     BOOLEAN = "boolean"
+    JSON = "json"
+    """Typed as JSON and sent as that value: a number, true or false, an object, a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,29 @@ class Suggestion:
 
     value: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueDescription:
+    """What the platform itself says about a value, for a source that this program does not know by heart.
+
+    Published descriptions hold mistakes, so nothing in it blocks (`domain.rules.described_value`).
+
+    Attributes:
+        is_required: the description lists it as required.
+        types: the JSON types of the value; empty for any.
+        pattern: of a text, "" for none.
+        choices: the texts that are described, empty for any.
+        is_base64: the text is wanted as base64.
+        refuses_own_example: the pattern refuses the example that stands beside it.
+    """
+
+    is_required: bool = False
+    types: tuple[str, ...] = ()
+    pattern: str = ""
+    choices: tuple[str, ...] = ()
+    is_base64: bool = False
+    refuses_own_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +70,7 @@ class Parameter:
         where_to_find: the longer help: where a person gets this value.
         is_required: an empty value blocks the wizard.
         is_secret: the value is masked, held as Secret and never shown.
-        kind: text, or a JSON boolean.
+        kind: text, a switch, or a JSON value.
         rule: the name of the rule in `domain.rules` that judges the value, or "" for none.
         suggests: the name of what offers a value that follows from other fields (`domain.rules`), or "".
         helper: the name of the page that makes the value (`tui.dialogs.helpers`), or "".
@@ -53,6 +78,7 @@ class Parameter:
         is_long: the value may be longer than a line that a terminal edits (1 024 characters).
         blank_warning: what to say when the optional value is left out, or "".
         suggestions: documented values, offered beside free entry.
+        described: what the platform says about the value; None for a parameter of the catalog.
     """
 
     api_name: str
@@ -70,6 +96,12 @@ class Parameter:
     is_long: bool = False
     blank_warning: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+    described: ValueDescription | None = None
+
+    @property
+    def is_called_required(self) -> bool:
+        """Whether a person is told that it is required; what only the platform describes so blocks nothing."""
+        return self.is_required or (self.described is not None and self.described.is_required)
 
     def read_name(self, role: str) -> str:
         """Return the API name of the field that has this role for the parameter, or ""."""
@@ -118,7 +150,7 @@ class AuthMethod:
 
     Attributes:
         id: the option id in the wizard, for example "oauth2-client-credential".
-        cloud: the cloud on which the tutorials document it.
+        cloud: the cloud on which the tutorials document it; None for one that the platform itself offers here.
         label: the name for people.
         spec_name: the exact `auth.specName`.
         summary: one line that helps to choose.
@@ -131,10 +163,11 @@ class AuthMethod:
             or "" when there is none.
         reads: what the check sends: the role that it knows a field by, and its API name.
         token: for a method whose helper signs a token: what is to be known about it.
+        unavailable: why it cannot be chosen here, or "".
     """
 
     id: str
-    cloud: Cloud
+    cloud: Cloud | None
     label: str
     spec_name: str
     summary: str
@@ -146,6 +179,7 @@ class AuthMethod:
     check: str = ""
     reads: tuple[tuple[str, str], ...] = ()
     token: TokenRecipe | None = None
+    unavailable: str = ""
 
     def parameter(self, api_name: str) -> Parameter | None:
         """Return the parameter with this API name, or None."""
@@ -162,10 +196,10 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source of the catalog.
+    """A source of the catalog, or one that the platform itself describes.
 
     Attributes:
-        id: the identity, which is the name of its file: "salesforce".
+        id: the identity, which is the name of its file: "salesforce"; otherwise the id of its specification.
         label: the product's name.
         summary: one line for the list.
         connection_spec_id: `connectionSpec.id`.
@@ -174,6 +208,7 @@ class Source:
         unavailable: for a cloud that does not offer the source, the reason in words.
         default_name: a name for the connection that a person may keep.
         next_steps: what the tutorial says comes next.
+        is_described_only: it is not in the catalog: all that is known is what the platform describes.
     """
 
     id: str
@@ -185,15 +220,17 @@ class Source:
     unavailable: tuple[tuple[Cloud, str], ...] = ()
     default_name: str = ""
     next_steps: tuple[NextStep, ...] = ()
+    is_described_only: bool = False
 
-    def auth_methods_on(self, cloud: Cloud) -> tuple[AuthMethod, ...]:
-        """Return the methods that the tutorials document on `cloud`."""
-        return tuple(method for method in self.auth_methods if method.cloud is cloud)
+    def auth_methods_on(self, cloud: Cloud | None) -> tuple[AuthMethod, ...]:
+        """Return the methods that are documented on `cloud`, and those that the platform offers whatever the cloud."""
+        return tuple(method for method in self.auth_methods if method.cloud is None or method.cloud is cloud)
 
-    def auth_method(self, cloud: Cloud, auth_method_id: str) -> AuthMethod | None:
-        """Return the method with this id on `cloud`, or None."""
-        return next((method for method in self.auth_methods_on(cloud) if method.id == auth_method_id), None)
+    def auth_method(self, cloud: Cloud | None, auth_method_id: str) -> AuthMethod | None:
+        """Return the method with this id on `cloud`, or None; one that cannot be chosen is none."""
+        offered = (method for method in self.auth_methods_on(cloud) if not method.unavailable)
+        return next((method for method in offered if method.id == auth_method_id), None)
 
-    def reason_unavailable_on(self, cloud: Cloud) -> str:
+    def reason_unavailable_on(self, cloud: Cloud | None) -> str:
         """Return why the source cannot be chosen on `cloud`, or "" when it can."""
-        return dict(self.unavailable).get(cloud, "")
+        return next((reason for each, reason in self.unavailable if each is cloud), "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from aep_tui.domain.draft import Answer
-from aep_tui.domain.source import Cloud
+from aep_tui.domain.source import Cloud, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,13 @@ class SourceAnswer:
     """The source to connect."""
 
     source_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSourceAnswer:
+    """The source to connect, one that only the platform describes."""
+
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +68,12 @@ class NameAnswer:
 
 
 StepAnswer: TypeAlias = (
-    CloudAnswer | SourceAnswer | AuthMethodAnswer | NoticesAnswer | SwitchAuthMethod | CredentialsAnswer | NameAnswer
+    CloudAnswer
+    | SourceAnswer
+    | OtherSourceAnswer
+    | AuthMethodAnswer
+    | NoticesAnswer
+    | SwitchAuthMethod
+    | CredentialsAnswer
+    | NameAnswer
 )

@@ -106,7 +106,10 @@ def findings_for_text(
             return (warning(_("There are only blanks in this field.")),)
         about_blank = (warning(parameter.blank_warning),) if parameter.blank_warning else ()
         return (*about_blank, *(rule.judge(context, "") if rule is not None and rule.judges_blank else ()))
-    about_text = _about_text(text, is_secret=parameter.is_secret, is_strict=rule is not None, is_sent_as_is=True)
+    if parameter.kind is ParameterKind.JSON:
+        return rule.judge(context, stripped) if rule is not None else ()
+    is_strict = rule is not None and rule.is_strict
+    about_text = _about_text(text, is_secret=parameter.is_secret, is_strict=is_strict, is_sent_as_is=True)
     return _with_one_suggestion((*about_text, *(rule.judge(context, stripped) if rule is not None else ())))
 
 

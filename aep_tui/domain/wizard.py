@@ -19,6 +19,7 @@ from aep_tui.domain.step_answer import (
     CredentialsAnswer,
     NameAnswer,
     NoticesAnswer,
+    OtherSourceAnswer,
     SourceAnswer,
     StepAnswer,
     SwitchAuthMethod,
@@ -80,7 +81,7 @@ class Wizard:
     @property
     def auth_method(self) -> AuthMethod | None:
         """The chosen auth method on the chosen cloud."""
-        if self.source is None or self.draft.cloud is None:
+        if self.source is None:
             return None
         return self.source.auth_method(self.draft.cloud, self.draft.auth_method_id)
 
@@ -114,11 +115,12 @@ class Wizard:
         draft = self.draft
         match step:
             case Step.CLOUD:
-                return draft.cloud is not None
+                # Of a source that only the platform describes, no document says anything about clouds.
+                return draft.cloud is not None or (self.source is not None and self.source.is_described_only)
             case Step.SOURCE:
                 return (
-                    draft.cloud is not None
-                    and self.source is not None
+                    self.source is not None
+                    and self.is_answered(Step.CLOUD)
                     and not self.source.reason_unavailable_on(draft.cloud)
                 )
             case Step.AUTH_METHOD:
@@ -157,6 +159,8 @@ class Wizard:
                 return self.with_cloud(cloud)
             case SourceAnswer(source_id):
                 return self.with_source(source_id)
+            case OtherSourceAnswer(source):
+                return replace(self, catalog=self.catalog.with_other(source)).with_source(source.id)
             case AuthMethodAnswer(auth_method_id):
                 return self.with_auth_method(auth_method_id)
             case SwitchAuthMethod(auth_method_id):
@@ -222,7 +226,7 @@ class Wizard:
     def _with_choice(self, cloud: Cloud | None, source_id: str, auth_method_id: str) -> Change:
         before = self.draft
         source = self.catalog.source(source_id)
-        method = source.auth_method(cloud, auth_method_id) if source is not None and cloud is not None else None
+        method = source.auth_method(cloud, auth_method_id) if source is not None else None
         is_same_source = source_id == before.source_id and source is not None
         if not is_same_source:
             method = None
@@ -283,7 +287,7 @@ def _answers_that_apply(
     answers: Mapping[str, Answer], source: Source | None, cloud: Cloud | None, method: AuthMethod | None
 ) -> dict[str, Answer]:
     """Return the answers that are still asked for: same source and same API name means same meaning."""
-    if source is None or cloud is None:
+    if source is None:
         return {}
     methods = (method,) if method is not None else source.auth_methods_on(cloud)
     asked_for = {parameter.api_name for candidate in methods for parameter in candidate.parameters}

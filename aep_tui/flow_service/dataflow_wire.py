@@ -19,6 +19,7 @@ from aep_tui.domain.dataflow import (
     Schedule,
     SourceConnection,
 )
+from aep_tui.domain.described_source import title_of
 from aep_tui.flow_service.wire_values import (
     Id,
     Instant,
@@ -170,14 +171,9 @@ class ConnectionSpecItem(WireModel):
     def connection_spec(self) -> ConnectionSpec:
         """Return it in the words of the domain."""
         names = (clean_text(spec.get("name")) for spec in self.auth_specs)
-        return ConnectionSpec(self.id, self.name, self._title(), tuple(name for name in names if name))
-
-    def _title(self) -> str:
-        """Return the name for people; a label's `key` is one of a translation that only Adobe's own pages have."""
-        shown = object_of(object_of(self.source_spec.get("attributes")).get("uiAttributes")).get("label")
-        label = clean_text(object_of(shown).get("text")) if isinstance(shown, dict) else clean_text(shown)
-        slug = self.name.replace("-", " ").strip()
-        return label or clean_text(self.attributes.get("connectorName")) or slug[:1].upper() + slug[1:]
+        shown = object_of(object_of(self.source_spec.get("attributes")).get("uiAttributes"))
+        title = title_of(self.name, self.attributes, shown)
+        return ConnectionSpec(self.id, self.name, title, tuple(name for name in names if name))
 
 
 class ExploredItem(WireModel):

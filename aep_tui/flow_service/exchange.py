@@ -28,6 +28,9 @@ from aep_tui.flow_service.reading_only import refuse_a_change
 LARGEST_ANSWER: Final = 1_000_000
 """Bytes of an answer that are read; the rest stays on the wire (R10)."""
 
+LARGEST_LIST_OF_SPECIFICATIONS: Final = 8_000_000
+"""The one list that comes in one piece, some seventy sources and more with all their schemas (no paging is known)."""
+_SPECIFICATIONS: Final = "/connectionSpecs"
 _LONGEST_ON_THE_LOOP: Final = 50_000
 """Bytes of a body that are read without a thread, in two or three milliseconds."""
 
@@ -192,7 +195,9 @@ async def send(
             try:
                 if on_headers is not None:
                     on_headers(response.headers)
-                body, trouble = await _body(response)
+                is_list_of_specifications = request.url.path.endswith(_SPECIFICATIONS)
+                most = LARGEST_LIST_OF_SPECIFICATIONS if is_list_of_specifications else LARGEST_ANSWER
+                body, trouble = await _body(response, most)
             finally:
                 await response.aclose()
     except TimeoutError:
@@ -237,8 +242,8 @@ def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float
     )
 
 
-async def _body(response: httpx.Response) -> tuple[bytes, str]:
-    """Return the body up to the size limit, and why it cannot be used, "" when it can.
+async def _body(response: httpx.Response, most: int) -> tuple[bytes, str]:
+    """Return the body up to `most` bytes, and why it cannot be used, "" when it can.
 
     Requests ask for no compression. What is compressed all the same stays unread: a kilobyte can hold a gigabyte.
     """
@@ -247,8 +252,8 @@ async def _body(response: httpx.Response) -> tuple[bytes, str]:
     chunks = bytearray()
     async for chunk in response.aiter_bytes():
         chunks += chunk
-        if len(chunks) > LARGEST_ANSWER:
-            return bytes(chunks[:LARGEST_ANSWER]), _("It is longer than any answer that the documents describe.")
+        if len(chunks) > most:
+            return bytes(chunks[:most]), _("It is longer than any answer that the documents describe.")
     return bytes(chunks), ""
 
 

@@ -42,21 +42,23 @@ async def pages(service: Reads, path: str, query: str) -> AsyncGenerator[Page, N
     Args:
         service: sends the requests.
         path: of the list.
-        query: of the first page, encoded.
+        query: of the first page, encoded; "" for none.
 
     Raises:
         PlatformError: a page could not be read, or the way to the next one cannot be followed.
     """
     name = path.rpartition("/")[2]
     seen: set[str] = set()
-    while query:
+    while True:
         seen.add(query)
-        answer = await service.read(f"{path}?{query}")
+        answer = await service.read(f"{path}?{query}" if query else path)
         read = answer.read_as(ItemsAnswer)
         following = query_of(read.next_page, name)
         yield Page(answer, read.items)
         if following is None:
             raise unreadable(answer.status, _("The link to the next page cannot be followed."), answer.request_id)
+        if not following:
+            return
         if following in seen:
             raise unreadable(answer.status, _("The list leads back to a page that was read before."), answer.request_id)
         query = following

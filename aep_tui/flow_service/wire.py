@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.secret_names import may_be_secret
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.wire_values import (
     Etag,
@@ -29,10 +30,6 @@ SECRET_PARAMETERS: Final = frozenset(
     {"password", "securitytoken", "clientsecret", "jwttoken", "accesstoken", "refreshtoken"}
 )
 """The secrets of the five documented connections, in lower case."""
-_SECRET_NAME = re.compile(
-    r"pass|pwd|secret|token|key|credential|private|assertion|signature|certificate|connectionstring|sasuri|jwt|\bpin\b"
-)
-"""Sources outside the catalog mark some secrets by nothing but their name (connectionString, sasUri)."""
 _SECRET_VALUE = re.compile(r"arn:aws:secretsmanager:|-----BEGIN|^eyJ[\w-]{8,}\.|\bbearer\s", re.IGNORECASE)
 
 
@@ -181,5 +178,5 @@ def _shown(name: str, value: object) -> str:
         return _("set")
     else:
         text = clean_text(value)
-    is_secret = _SECRET_NAME.search(name.lower()) or name.lower() in SECRET_PARAMETERS or _SECRET_VALUE.search(text)
+    is_secret = may_be_secret(name) or name.lower() in SECRET_PARAMETERS or _SECRET_VALUE.search(text)
     return _("set") if text and is_secret else text

@@ -110,7 +110,9 @@ def prepared(wizard: Wizard, given: GivenAnswers, secrets: Secrets) -> Prepared:
         method = _method(source, given, remarks)
     except AnswersIncomplete as incomplete:
         raise AnswersIncomplete((*incomplete.complaints, *_about_name(given))) from None
-    walk = wizard.with_cloud(method.cloud).wizard.with_source(source.id).wizard.with_auth_method(method.id).wizard
+    cloud = method.cloud or (Cloud(given.cloud) if given.cloud else None)
+    walk = wizard.with_cloud(cloud).wizard if cloud is not None else wizard
+    walk = walk.with_source(source.id).wizard.with_auth_method(method.id).wizard
     complaints = [*_unknown_parameters(method, given), *_about_name(given)]
     answers: dict[str, Answer] = {}
     for parameter in method.parameters:
@@ -137,32 +139,48 @@ def option_of(parameter: Parameter) -> str:
 
 def _method(source: Source, given: GivenAnswers, remarks: list[str]) -> AuthMethod:
     """Return the auth method; what leaves no choice need not be said."""
-    clouds = tuple(dict.fromkeys(method.cloud.value for method in source.auth_methods))
+    documented = tuple(method.cloud for method in source.auth_methods if method.cloud is not None)
+    clouds = tuple(dict.fromkeys(cloud.value for cloud in documented)) or tuple(Cloud)
     if given.cloud and given.cloud not in clouds:
         if given.cloud in set(Cloud):
             reason = source.reason_unavailable_on(Cloud(given.cloud))
             raise AnswersIncomplete((Complaint("--cloud ID", reason or _about_choice(clouds)),))
         raise AnswersIncomplete((_unknown("--cloud ID", given.cloud, clouds),))
-    offered = [method for method in source.auth_methods if given.cloud in {"", method.cloud.value}]
-    ids = tuple(method.id for method in offered)
-    chosen = [method for method in offered if given.auth_method in {"", method.id}]
-    elsewhere = [method.cloud.label for method in source.auth_methods if method.id == given.auth_method]
+    offered = [method for method in source.auth_methods if not given.cloud or _is_on(method, given.cloud)]
+    ids = tuple(method.id for method in offered if not method.unavailable)
+    chosen = [method for method in offered if _is_meant(method, source, given.auth_method)]
+    elsewhere = [
+        method.cloud.label for method in source.auth_methods if method.cloud and method.id == given.auth_method
+    ]
     if given.auth_method and not chosen and elsewhere:
         words = _("It is documented on {clouds} only. {choice}")
         words = words.format(clouds=", ".join(elsewhere), choice=_about_choice(ids))
         raise AnswersIncomplete((Complaint("--auth-method ID", words),))
     if given.auth_method and not chosen:
         raise AnswersIncomplete((_unknown("--auth-method ID", given.auth_method, ids),))
-    if len({method.id for method in chosen}) > 1:
+    if len({method.id for method in chosen}) != 1:
         raise AnswersIncomplete((Complaint("--auth-method ID", _about_choice(ids)),))
     if len(chosen) > 1:
         raise AnswersIncomplete((Complaint("--cloud ID", _about_choice(clouds)),))
     (method,) = chosen
+    if method.unavailable:
+        raise AnswersIncomplete((Complaint("--auth-method ID", method.unavailable),))
     if not given.auth_method:
         remarks.append(_("Auth method: {label}, the only one.").format(label=method.label))
-    if not given.cloud:
+    if not given.cloud and method.cloud is not None:
         remarks.append(_("Cloud: {label}, where this auth method is documented.").format(label=method.cloud.label))
     return method
+
+
+def _is_on(method: AuthMethod, cloud: str) -> bool:
+    return method.cloud is None or method.cloud.value == cloud
+
+
+def _is_meant(method: AuthMethod, source: Source, given: str) -> bool:
+    """Return whether a method may be the one that was given; of a source of the platform, people know its own name."""
+    if not given:
+        return not method.unavailable
+    return method.id == given or (source.is_described_only and method.spec_name == given)
 
 
 def _answer(parameter: Parameter, given: GivenAnswers, secrets: Secrets) -> tuple[Answer | None, list[Complaint]]:

@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Mapping
 
 from aep_tui.domain.source import AuthMethod, Cloud, Source
-from aep_tui.practice.answers import Refusal, flow_error, quoted
+from aep_tui.practice.answers import JsonObject, Refusal, flow_error, quoted
 from aep_tui.practice.gateway import Caller
 from aep_tui.practice.organization import CONNECTOR_CLIENT_ID, CONNECTOR_USER_ID, USER_ID, PracticeSandbox
+from aep_tui.practice.other_sources import OTHER_VERSION, OtherSource, accepted_values
 from aep_tui.practice.parameters import accepted_parameters
 from aep_tui.practice.scenarios import Scenario
 from aep_tui.practice.specifications import Specifications
@@ -67,21 +68,20 @@ def new_connection(
     if not name:
         raise flow_error("1304-400", "Mandatory field name is missing.")
     connection_id = str(uuid.uuid4())
-    parameters = accepted_parameters(method, body["auth"].get("params"), connection_id)
-    if scenario.is_strict:
-        refuse_doubtful_parameters(method, body["auth"]["params"], now)
+    parameters = _kept_parameters(method, body["auth"].get("params"), connection_id, now, scenario)
+    spec_name = method.spec_name if isinstance(method, AuthMethod) else method["name"]
     if scenario.refuses_credentials:
-        raise refused_credentials(method.spec_name, source.id)
-    is_on_aws = method.cloud is Cloud.AWS
+        raise refused_credentials(spec_name, source.id if isinstance(source, Source) else source.name)
+    is_on_aws = isinstance(method, AuthMethod) and method.cloud is Cloud.AWS
     return ConnectionRecord(
         id=connection_id,
         organization_id=caller.organization_id,
         sandbox_name=sandbox.name,
         name=name,
         description=_text(body, "description"),
-        connection_spec_id=source.connection_spec_id,
-        connection_spec_version=source.connection_spec_version,
-        auth_spec_name=method.spec_name,
+        connection_spec_id=body["connectionSpec"]["id"],
+        connection_spec_version=body["connectionSpec"]["version"],
+        auth_spec_name=spec_name,
         created_at=now,
         updated_at=now,
         enabled_at=None if scenario.initializing_seconds is None else now + int(scenario.initializing_seconds * 1000),
@@ -115,31 +115,58 @@ def refused_credentials(spec_name: str, source_id: str) -> Refusal:
     )
 
 
-def _source(connection_spec: object, specifications: Specifications) -> Source:
+def _source(connection_spec: object, specifications: Specifications) -> Source | OtherSource:
     if not isinstance(connection_spec, Mapping) or not connection_spec.get("id"):
         raise Refusal(400, {"message": "Please provide a valid spec id"})
     spec_id = connection_spec["id"]
-    source = specifications.source(spec_id) if isinstance(spec_id, str) else None
+    known = specifications.source(spec_id) if isinstance(spec_id, str) else None
+    source = known or specifications.other_source(spec_id)
     if source is None:
         raise flow_error("1413-400", "The spec ID is invalid.", "No connection spec exists with the given id.")
     version = connection_spec.get("version")
     if not version:
         raise Refusal(422, {"message": "connectionSpec.version is missing but it is required"})
-    if version != source.connection_spec_version:
+    if version != (known.connection_spec_version if known is not None else OTHER_VERSION):
         raise flow_error("1413-400", "The spec ID is invalid.", "The connection spec has no such version.")
     return source
 
 
-def _auth_method(auth: object, source: Source, specifications: Specifications, sandbox: PracticeSandbox) -> AuthMethod:
+def _auth_method(
+    auth: object, source: Source | OtherSource, specifications: Specifications, sandbox: PracticeSandbox
+) -> AuthMethod | JsonObject:
+    """Return the auth method of the catalog, or the auth specification of another source.
+
+    Raises:
+        Refusal: 1304-400 without a name, 1415-400 for one that is not offered.
+    """
     spec_name = auth.get("specName") if isinstance(auth, Mapping) else None
     if not isinstance(spec_name, str) or not spec_name:
         raise flow_error("1304-400", "Mandatory field auth.specName is missing.")
-    method = specifications.auth_method(source, sandbox.clouds, spec_name)
-    if method is None:
-        raise flow_error(
-            "1415-400", f"Auth spec '{quoted(spec_name)}' not found for connection spec {source.connection_spec_id}."
-        )
-    return method
+    if isinstance(source, OtherSource):
+        found: AuthMethod | JsonObject | None = source.auth_spec(spec_name)
+        spec_id = source.spec_id
+    else:
+        found = specifications.auth_method(source, sandbox.clouds, spec_name)
+        spec_id = source.connection_spec_id
+    if found is None:
+        raise flow_error("1415-400", f"Auth spec '{quoted(spec_name)}' not found for connection spec {spec_id}.")
+    return found
+
+
+def _kept_parameters(
+    method: AuthMethod | JsonObject, sent: object, connection_id: str, now: int, scenario: Scenario
+) -> dict[str, object]:
+    """Return what is kept of `auth.params`.
+
+    Raises:
+        Refusal: as `accepted_parameters` and `accepted_values`; in a strict scenario also for what is only doubtful.
+    """
+    if not isinstance(method, AuthMethod):
+        return accepted_values(method, sent, connection_id)
+    kept = accepted_parameters(method, sent, connection_id)
+    if scenario.is_strict and isinstance(sent, Mapping):
+        refuse_doubtful_parameters(method, sent, now)
+    return dict(kept)
 
 
 def _text(body: Mapping[str, object], key: str) -> str | None:

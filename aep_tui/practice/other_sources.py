@@ -15,6 +15,7 @@ from aep_tui.practice.answers import JsonObject, flow_error
 
 _PROVIDER_ID: Final = "0ed90a81-07f4-4586-8190-b40eccef1c5a"
 _DESTINATION_PROVIDER_ID: Final = "14e34fac-d307-11e9-bb65-2a2ae2dbcce4"
+OTHER_VERSION: Final = "1.0"
 _PASSWORD: Final = {"type": "string", "format": "password"}
 _TEXT: Final = {"type": "string"}
 
@@ -50,7 +51,7 @@ class OtherSource:
             "id": self.spec_id,
             "name": self.name,
             "providerId": _PROVIDER_ID,
-            "version": "1.0",
+            "version": OTHER_VERSION,
             "authSpec": list(self.auth_specs),
             "sourceSpec": {
                 "name": self.name,
@@ -202,6 +203,68 @@ OTHER_SOURCES: Final = (
 )
 """Five sources; together with the three of the catalog they are eight."""
 
+WITHOUT_CONNECTIONS: Final = (
+    OtherSource(
+        spec_id="c0ffee00-3d5b-4f0a-9a51-2f6d5c1f7a44",
+        name="acme-warehouse",
+        auth_specs=(
+            {
+                "name": "Key Authentication",
+                "type": "Key_Authentication",
+                "spec": {
+                    "type": "object",
+                    "description": "Defines auth params required for connecting to acme-warehouse.",
+                    "properties": {
+                        "account": {"type": "string", "title": "Account", "pattern": "^[a-z][a-z0-9-]{2,20}$"},
+                        "region": {"enum": ["eu", "us"], "default": "eu"},
+                        "port": {"type": "integer", "default": 5439},
+                        "timeout": {"type": "number", "description": "Seconds that the connector waits."},
+                        "useSsl": {"type": "boolean"},
+                        "schemas": {"type": "array", "items": _TEXT},
+                        "options": {"type": "object", "properties": {"warehouse": _TEXT, "roleField": _TEXT}},
+                        "proxy": {"type": "object", "properties": {"host": _TEXT, "password": _PASSWORD}},
+                        "apiToken": {"type": "string", "description": "Nothing but its name says that it is a secret."},
+                        "password": _PASSWORD,
+                        "certificate": {**_TEXT, "contentEncoding": "base64"},
+                        "mystery": {},
+                    },
+                    "required": ["account", "apiToken", "workspace"],
+                },
+            },
+            {
+                "name": "OAuth2 Authorization Code",
+                "type": "OAuth2AuthorizationCode",
+                "spec": {"type": "object", "properties": {"clientId": _TEXT}, "required": []},
+            },
+        ),
+        examples={},
+        attributes={"category": "database", "connectorName": "ACME Warehouse"},
+        ui_attributes={"isBeta": True},
+        tables=("public.orders",),
+    ),
+    OtherSource(
+        spec_id="c0ffee01-8a1e-4f6e-b1de-7f0f57d0a1b2",
+        name="acme-ads",
+        auth_specs=(
+            {
+                "name": "OAuth2 Authorization Code",
+                "type": "OAuth2AuthorizationCode",
+                "spec": {"type": "object", "properties": {"clientId": _TEXT}, "required": []},
+            },
+        ),
+        examples={},
+        attributes={"category": "advertising", "connectorName": "ACME Ads"},
+    ),
+    OtherSource(
+        spec_id="c0ffee02-1c62-4d55-8f0b-61a6c1f4d5e3",
+        name="data-landing-zone",
+        auth_specs=(),
+        examples={},
+        attributes={"category": "cloudStorage", "connectorName": "Data Landing Zone"},
+    ),
+)
+"""Offered, and nobody has connected them: every kind of parameter, a sign-in with a browser, and none at all."""
+
 DATASET_SPEC_ID: Final = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
 """The platform's own target, whose connections have no `auth` (Adobe's tutorial on dataset base connections)."""
 
@@ -227,14 +290,15 @@ NO_SOURCES: Final[tuple[JsonObject, ...]] = (
 
 def other_source(spec_id: str) -> OtherSource | None:
     """Return the source with this id of a connection specification, or None."""
-    return next((source for source in OTHER_SOURCES if source.spec_id == spec_id), None)
+    every = (*OTHER_SOURCES, *WITHOUT_CONNECTIONS)
+    return next((source for source in every if source.spec_id == spec_id), None)
 
 
 def accepted_values(auth_spec: JsonObject, sent: object, connection_id: str) -> dict[str, object]:
     """Return what is kept of `auth.params` by a schema: declared values, and a reference in the place of each secret.
 
     Raises:
-        Refusal: 1304-400 for a missing parameter, 1312-400 for a text that is none.
+        Refusal: 1304-400 for a missing parameter, 1312-400 for a value of another type.
     """
     properties = auth_spec["spec"]["properties"]
     if not isinstance(sent, Mapping):
@@ -253,15 +317,25 @@ def kept_value(described: JsonObject, name: str, value: object, connection_id: s
     """Return one value as it is kept; nothing but a plain value leaves a secret out of the memory.
 
     Raises:
-        Refusal: 1312-400 for a text that is none.
+        Refusal: 1312-400 for a value of another type.
     """
-    if described.get("type") == "string" and not isinstance(value, str):
-        raise flow_error("1312-400", f"The value of property {name} is not valid: a string is expected.")
+    kinds = _KINDS.get(str(described.get("type")), (object,))
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds and object not in kinds):
+        expected = described["type"]
+        raise flow_error("1312-400", f"The value of property {name} is not valid: a {expected} is expected.")
     is_secret = described.get("format") == "password" or name in _UNMARKED_SECRETS
     return f"secret-reference:acme-{connection_id}-{name}" if is_secret else value
 
 
-_UNMARKED_SECRETS: Final = frozenset({"privateKeyContent", "passPhrase"})
+_UNMARKED_SECRETS: Final = frozenset({"privateKeyContent", "passPhrase", "apiToken", "proxy", "certificate"})
+_KINDS: Final[Mapping[str, tuple[type, ...]]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+}
 
 
 def _permissions(name: str) -> JsonObject:

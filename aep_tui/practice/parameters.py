@@ -35,7 +35,7 @@ def accepted_parameters(method: AuthMethod, sent: object, connection_id: str) ->
     }
 
 
-def _kept_value(cloud: Cloud, parameter: Parameter, value: object, connection_id: str) -> str | bool:
+def _kept_value(cloud: Cloud | None, parameter: Parameter, value: object, connection_id: str) -> str | bool:
     expected = bool if parameter.kind is ParameterKind.BOOLEAN else str
     if not isinstance(value, expected):
         kind = "boolean" if expected is bool else "string"
@@ -43,7 +43,7 @@ def _kept_value(cloud: Cloud, parameter: Parameter, value: object, connection_id
     return secret_reference(cloud, connection_id, parameter.api_name) if parameter.is_secret else value
 
 
-def secret_reference(cloud: Cloud, connection_id: str, api_name: str) -> str:
+def secret_reference(cloud: Cloud | None, connection_id: str, api_name: str) -> str:
     """Return what an answer shows in the place of a secret.
 
     On AWS it is a Secrets Manager name (a published revision of the Salesforce tutorial, AWS); on Azure no document

@@ -15,7 +15,7 @@ from aep_tui.practice.disturbances import Disturbances
 from aep_tui.practice.gateway import Caller, caller_of, sandbox_of
 from aep_tui.practice.organization import PracticeSandbox
 from aep_tui.practice.request_kind import kind_of_request
-from aep_tui.practice.scenarios import Life, Scenario
+from aep_tui.practice.scenarios import Scenario
 from aep_tui.practice.specifications import Specifications
 from aep_tui.practice.store import ConnectionRecord, PracticeStore
 from aep_tui.practice.strictness import refuse_strange_caller
@@ -50,10 +50,7 @@ class PracticeService:
     def specifications(self) -> Specifications:
         """Return the connection specifications that are offered today."""
         return Specifications(
-            self.catalog,
-            self.clock.today(),
-            hides_what_is_retired=self.scenario.refuses_what_is_retired,
-            has_others=self.scenario.life is not Life.NONE,
+            self.catalog, self.clock.today(), hides_what_is_retired=self.scenario.refuses_what_is_retired
         )
 
     def admit(self, request: Request) -> Caller:

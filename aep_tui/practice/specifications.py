@@ -10,7 +10,7 @@ from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.lifecycle import NoticeKind, NoticePhase
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter, ParameterKind, Source
 from aep_tui.practice.answers import JsonObject
-from aep_tui.practice.other_sources import NO_SOURCES, OTHER_SOURCES
+from aep_tui.practice.other_sources import NO_SOURCES, OTHER_SOURCES, WITHOUT_CONNECTIONS, OtherSource, other_source
 
 _PROVIDER_ID: Final = "0ed90a81-07f4-4586-8190-b40eccef1c5a"
 """`providerId` of the Salesforce specification (old revision of the Salesforce tutorial)."""
@@ -24,13 +24,11 @@ class Specifications:
         catalog: the documented sources.
         today: the day on which lifecycle notices are judged.
         hides_what_is_retired: retired sources and deprecated auth methods are not offered.
-        has_others: sources outside the catalog are listed as well, and what is no source.
     """
 
     catalog: Catalog
     today: date
     hides_what_is_retired: bool = False
-    has_others: bool = False
 
     def sources(self) -> tuple[Source, ...]:
         """Return the sources that are offered."""
@@ -39,6 +37,11 @@ class Specifications:
     def source(self, connection_spec_id: str) -> Source | None:
         """Return the offered source with this `connectionSpec.id`, or None."""
         return next((source for source in self.sources() if source.connection_spec_id == connection_spec_id), None)
+
+    @staticmethod
+    def other_source(connection_spec_id: object) -> OtherSource | None:
+        """Return the source outside the catalog with this `connectionSpec.id`, or None."""
+        return other_source(connection_spec_id) if isinstance(connection_spec_id, str) else None
 
     def auth_methods(self, source: Source, clouds: frozenset[Cloud]) -> tuple[AuthMethod, ...]:
         """Return the auth methods that `source` offers in a sandbox on `clouds`."""
@@ -52,8 +55,8 @@ class Specifications:
 
     def as_items(self, clouds: frozenset[Cloud]) -> list[JsonObject]:
         """Return every offered specification as `GET /connectionSpecs` shows it."""
-        others = [*(source.as_item() for source in OTHER_SOURCES), *NO_SOURCES] if self.has_others else []
-        return [*(self._as_item(source, clouds) for source in self.sources()), *others]
+        others = (source.as_item() for source in (*OTHER_SOURCES, *WITHOUT_CONNECTIONS))
+        return [*(self._as_item(source, clouds) for source in self.sources()), *others, *NO_SOURCES]
 
     def _is_gone(self, source: Source, method: AuthMethod | None) -> bool:
         if not self.hides_what_is_retired:

@@ -75,7 +75,8 @@ def test_a_specification_says_what_is_required_and_what_is_secret(client: httpx.
 def test_specifications_are_found_by_name(client: httpx.Client) -> None:
     items = client.get(CONNECTION_SPECS_PATH, params={"property": 'name=="salesforce"'}).json()["items"]
     assert [item["name"] for item in items] == ["salesforce"]
-    assert len(client.get(CONNECTION_SPECS_PATH).json()["items"]) == 3
+    every = [item["name"] for item in client.get(CONNECTION_SPECS_PATH).json()["items"]]
+    assert {"salesforce", "mysql", "Amazon S3", "dataset"} <= set(every), "one list holds whatever there is"
     assert code_of(client.get(CONNECTION_SPECS_PATH, params={"property": "colour==red"})) == "1432-400"
     assert code_of(client.get(f"{CONNECTION_SPECS_PATH}/unknown")) == "1439-404"
 

@@ -231,3 +231,49 @@ def test_the_request_of_the_oldest_tutorial_is_taken_fidelity_12(client: httpx.C
         "params": {"username": "acme-salesforce", "password": CANARY, "securityToken": CANARY},
     }
     assert client.post(CONNECTIONS_PATH, json=body).status_code == 201
+
+
+WAREHOUSE_ID = "c0ffee00-3d5b-4f0a-9a51-2f6d5c1f7a44"
+WAREHOUSE = {
+    "account": "acme-dwh",
+    "port": 5439,
+    "timeout": 2.5,
+    "useSsl": False,
+    "schemas": ["public"],
+    "options": {"warehouse": "small"},
+    "proxy": {"host": "proxy.acme.example", "password": "rehearsal"},
+    "apiToken": "rehearsal",
+}
+
+
+def _warehouse(**parameters: object) -> dict[str, object]:
+    return {
+        "name": "ACME warehouse",
+        "auth": {"specName": "Key Authentication", "params": {**WAREHOUSE, **parameters}},
+        "connectionSpec": {"id": WAREHOUSE_ID, "version": "1.0"},
+    }
+
+
+def test_a_source_outside_the_catalog_is_connected_by_its_schema(client: httpx.Client) -> None:
+    answer = client.post(CONNECTIONS_PATH, json=_warehouse())
+    assert answer.status_code == 201, answer.text
+    kept = client.get(f"{CONNECTIONS_PATH}/{answer.json()['id']}").json()["items"][0]["auth"]["params"]
+    assert (kept["port"], kept["useSsl"], kept["options"]) == (5439, False, {"warehouse": "small"})
+    assert kept["apiToken"].startswith("secret-reference:")
+    assert kept["proxy"].startswith("secret-reference:")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "code"),
+    [
+        ({"port": "5439"}, "1312-400"),
+        ({"useSsl": 1}, "1312-400"),
+        ({"port": True}, "1312-400"),
+        ({"account": ""}, "1304-400"),
+        ({"apiToken": None}, "1304-400"),
+    ],
+)
+def test_a_value_of_another_type_and_a_missing_one_are_refused(
+    client: httpx.Client, parameters: dict[str, object], code: str
+) -> None:
+    assert code_of(client.post(CONNECTIONS_PATH, json=_warehouse(**parameters))) == code

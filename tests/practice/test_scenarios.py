@@ -163,7 +163,8 @@ async def test_what_is_retired_is_refused_and_no_longer_listed(
     async with in_process(_application("retired-source-refused", clock)) as client:
         assert code_of(await client.post(CONNECTIONS_PATH, json=body_for(source, method))) == code
         listed = (await client.get(CONNECTION_SPECS_PATH)).json()["items"]
-        assert [item["name"] for item in listed] == ["salesforce"]
+        known = {source.id for source, _method in FIVE_METHODS}
+        assert [item["name"] for item in listed if item["name"] in known] == ["salesforce"]
         assert "Basic Authentication" not in {spec["name"] for spec in listed[0]["authSpec"]}
         await _created(client)
 

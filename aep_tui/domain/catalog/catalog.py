@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -35,18 +35,25 @@ class Catalog:
     Attributes:
         sources: in the order of the list: a source with no retirement first, then by name.
         notices: in the order of the file.
+        others: sources that are not documented here and were read from the platform; no list shows them.
     """
 
     sources: tuple[Source, ...]
     notices: tuple[LifecycleNotice, ...]
+    others: tuple[Source, ...] = ()
 
     def source(self, source_id: str) -> Source | None:
         """Return the source with this id, or None."""
-        return next((source for source in self.sources if source.id == source_id), None)
+        return next((source for source in (*self.sources, *self.others) if source.id == source_id), None)
 
     def source_by_connection_spec_id(self, connection_spec_id: str) -> Source | None:
         """Return the source with this `connectionSpec.id`, or None."""
-        return next((source for source in self.sources if source.connection_spec_id == connection_spec_id), None)
+        every = (*self.sources, *self.others)
+        return next((source for source in every if source.connection_spec_id == connection_spec_id), None)
+
+    def with_other(self, source: Source) -> Catalog:
+        """Return the catalog with one more source that was read from the platform; what was read before is replaced."""
+        return replace(self, others=(*(each for each in self.others if each.id != source.id), source))
 
     def notices_for(self, cloud: Cloud | None, source_id: str, auth_method_id: str) -> tuple[LifecycleNotice, ...]:
         """Return the notices that speak of this choice."""

@@ -33,11 +33,13 @@ class Rule:
         judge: judges a text.
         judges_blank: an empty optional field is judged as well.
         judge_token: for a rule about a signed token: judges one that is wrapped already; None for all other rules.
+        is_strict: it knows what its values look like: blanks around one and control characters in it block.
     """
 
     judge: Judge
     judges_blank: bool = False
     judge_token: TokenJudge | None = None
+    is_strict: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,13 @@ _RULES: dict[str, Rule] = {}
 _SUGGESTIONS: dict[str, Suggest] = {}
 
 
-def rule(name: str, *, judges_blank: bool = False, judge_token: TokenJudge | None = None) -> Callable[[Judge], Judge]:
+def rule(
+    name: str, *, judges_blank: bool = False, judge_token: TokenJudge | None = None, is_strict: bool = True
+) -> Callable[[Judge], Judge]:
     """Register the decorated function as the rule `name`; for the rest see `Rule`."""
 
     def register(judge: Judge) -> Judge:
-        _RULES[name] = Rule(judge, judges_blank, judge_token)
+        _RULES[name] = Rule(judge, judges_blank, judge_token, is_strict)
         return judge
 
     return register

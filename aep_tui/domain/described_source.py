@@ -1,0 +1,156 @@
+"""Sources as `GET /connectionSpecs` describes them: one list holds sources, destinations and the platform's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from aep_tui.domain.auth_schema import auth_methods_of
+from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.source import NextStep, Source
+from aep_tui.domain.translation import _
+
+_DESTINATION_PROVIDER_ID: Final = "14e34fac-d307-11e9-bb65-2a2ae2dbcce4"
+"""Of every destination in published samples."""
+_LONGEST: Final = 100
+_KEY_OF_A_TRANSLATION = re.compile(r"[a-z]+[A-Z]\w*Label")
+_ADOBE = re.compile(r"https?://(?:[\w-]+\.)*adobe\.com/[\w./#?=&-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedSource:
+    """An entry of the list.
+
+    Attributes:
+        source: everything that a form is made from.
+        name: of the connection specification, a slug such as "azure-file-storage"; several may have one.
+        category: in words, "" when it does not say.
+        is_source, is_destination: what it is; some are both, and the platform's own are neither.
+        is_beta: the platform calls it beta or preview.
+    """
+
+    source: Source
+    name: str
+    category: str = ""
+    is_source: bool = False
+    is_destination: bool = False
+    is_beta: bool = False
+
+    @property
+    def reason_unavailable(self) -> str:
+        """Why no connection can be made of it here, "" when one can."""
+        methods = self.source.auth_methods
+        if not methods:
+            return _("The platform describes no credentials for it, so there is nothing to fill in here.")
+        return methods[0].unavailable if all(method.unavailable for method in methods) else ""
+
+    def is_meant_by(self, text: str) -> bool:
+        """Return whether every word of a search stands in its title, name, category or id."""
+        about = " ".join((self.source.label, self.name, self.category, self.source.id)).lower()
+        return all(word in about for word in text.lower().split())
+
+
+def described_sources(items: Iterable[object]) -> tuple[DescribedSource, ...]:
+    """Return the entries that have an id, each once, by title."""
+    found: dict[str, DescribedSource] = {}
+    for item in items:
+        described = described_source(item)
+        if described is not None:
+            found.setdefault(described.source.id, described)
+    return tuple(sorted(found.values(), key=lambda each: (each.source.label.lower(), each.source.id)))
+
+
+def described_source(item: object) -> DescribedSource | None:
+    """Return one entry, None for what has no id; total."""
+    entry = _object(item)
+    spec_id = entry.get("id")
+    if not isinstance(spec_id, str) or not re.fullmatch(r"[\w.-]{1,100}", spec_id, re.ASCII):
+        return None
+    attributes = _object(entry.get("attributes"))
+    source_spec, target_spec = _object(entry.get("sourceSpec")), _object(entry.get("targetSpec"))
+    shown = _object(_object(source_spec.get("attributes")).get("uiAttributes"))
+    target_shown = _object(_object(target_spec.get("attributes")).get("uiAttributes"))
+    is_destination = (
+        _is_true(attributes.get("isDestination"))
+        or _is_true(target_shown.get("isDestination"))
+        or entry.get("providerId") == _DESTINATION_PROVIDER_ID
+        or (bool(target_spec) and not source_spec)
+    )
+    is_source = _is_true(shown.get("isSource")) or _is_true(attributes.get("isSource"))
+    is_source = is_source or (not is_destination and bool(source_spec))
+    name = _text(entry.get("name"))
+    title = title_of(name, attributes, shown) or spec_id
+    version = entry.get("version")
+    return DescribedSource(
+        Source(
+            id=spec_id,
+            label=title,
+            summary="",
+            connection_spec_id=spec_id,
+            connection_spec_version=version if isinstance(version, str) and version == _text(version) else "",
+            auth_methods=auth_methods_of(entry.get("authSpec")),
+            next_steps=_documentation(shown, attributes),
+            is_described_only=True,
+        ),
+        name,
+        _category(attributes, shown),
+        is_source,
+        is_destination,
+        _is_true(shown.get("isBeta")) or _is_true(shown.get("isPreview")),
+    )
+
+
+def no_tutorial_words(source: Source) -> str:
+    """Return what is said wherever a person fills in something for a source that only the platform describes."""
+    return _(
+        "This program has no tutorial for {source} and gives no advice: you see what the platform itself describes."
+    ).format(source=source.label)
+
+
+def title_of(name: str, attributes: Mapping[str, object], shown: Mapping[str, object]) -> str:
+    """Return the name for people; the key of a translation that only Adobe's own pages have is none.
+
+    Args:
+        name: of the connection specification, a slug.
+        attributes: `attributes`.
+        shown: `sourceSpec.attributes.uiAttributes`.
+    """
+    label = shown.get("label")
+    said = label if isinstance(label, str) else _object(label).get("text")
+    candidates = (_text(said), _text(attributes.get("connectorName")))
+    titles = [each for each in candidates if each and not _KEY_OF_A_TRANSLATION.fullmatch(each)]
+    slug = name.replace("-", " ").strip()
+    return next(iter(titles), slug[:1].upper() + slug[1:])
+
+
+def _category(attributes: Mapping[str, object], shown: Mapping[str, object]) -> str:
+    said = shown.get("category")
+    text = _text(said if isinstance(said, str) else _object(said).get("key")) or _text(attributes.get("category"))
+    if text.isupper():
+        return text
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).capitalize()
+
+
+def _documentation(*places: Mapping[str, object]) -> tuple[NextStep, ...]:
+    addresses = (_text(place.get("documentationLink")) for place in places)
+    address = next((each for each in addresses if _ADOBE.fullmatch(each)), "")
+    if not address:
+        return ()
+    return (NextStep(_("What Adobe says about this source"), "https" + address[address.index("://") :]),)
+
+
+def _is_true(value: object) -> bool:
+    """Return whether a flag is set; one page prints it as the text "True"."""
+    return value is True or (isinstance(value, str) and value.strip().lower() == "true")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    return shortened(" ".join(without_control_characters(value[: 4 * _LONGEST]).split()), _LONGEST)
+
+
+def _object(value: object) -> dict[str, object]:
+    return {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}

@@ -1,0 +1,117 @@
+"""What the entries of the platform's list are: sources, destinations, both, and what is for nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aep_tui.domain.described_source import DescribedSource, described_source, described_sources
+from aep_tui.domain.safe_text import without_control_characters
+
+SPEC = {"name": "Basic Authentication", "spec": {"properties": {"host": {"type": "string"}}}}
+
+
+def entry(ui: dict[str, Any] | None = None, **more: object) -> dict[str, Any]:
+    shown = {"sourceSpec": {"attributes": {"uiAttributes": ui}}} if ui is not None else {}
+    return {"id": "one", "name": "azure-file-storage", "version": "1.0", "authSpec": [SPEC], **shown, **more}
+
+
+def described(ui: dict[str, Any] | None = None, **more: object) -> DescribedSource:
+    found = described_source(entry(ui, **more))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("item", "is_source", "is_destination"),
+    [
+        (entry({"isSource": True}), True, False),
+        (entry(attributes={"isSource": "True"}), True, False),
+        (entry({"isSource": True}, attributes={"isDestination": True}), True, True),
+        (entry({}), True, False),
+        (entry(), False, False),
+        (entry(providerId="14e34fac-d307-11e9-bb65-2a2ae2dbcce4"), False, True),
+        (entry(targetSpec={"attributes": {"uiAttributes": {"isDestination": True}}}), False, True),
+        (entry(targetSpec={"name": "x"}), False, True),
+    ],
+)
+def test_one_list_holds_sources_and_destinations(item: object, is_source: bool, is_destination: bool) -> None:
+    found = described_source(item)
+    assert found is not None
+    assert (found.is_source, found.is_destination) == (is_source, is_destination)
+
+
+@pytest.mark.parametrize(
+    ("ui", "attributes", "title"),
+    [
+        ({"label": {"text": "Azure Files"}}, {}, "Azure Files"),
+        ({"label": "Azure Files"}, {}, "Azure Files"),
+        ({"label": {"key": "azureFileStorageLabel"}}, {"connectorName": "Azure File Storage"}, "Azure File Storage"),
+        ({"label": "azureFileStorageLabel"}, {}, "Azure file storage"),
+        ({"label": {"text": "A\x1b[31m\u202eB"}}, {}, "A�[31m�B"),
+    ],
+)
+def test_the_title_is_never_the_key_of_a_translation(ui: dict[str, Any], attributes: object, title: str) -> None:
+    assert described(ui, attributes=attributes).source.label == title
+
+
+@pytest.mark.parametrize(
+    ("ui", "attributes", "category"),
+    [
+        ({"category": {"key": "cloudStorage"}}, {}, "Cloud storage"),
+        ({}, {"category": "Cloud Storage"}, "Cloud storage"),
+        ({}, {"category": "CRM"}, "CRM"),
+        ({}, {}, ""),
+    ],
+)
+def test_categories_of_every_spelling_are_one(ui: dict[str, Any], attributes: object, category: str) -> None:
+    assert described(ui, attributes=attributes).category == category
+
+
+def test_no_credentials_to_ask_for_and_a_browser_are_reasons() -> None:
+    assert "describes no credentials" in described({"isSource": True}, authSpec=[]).reason_unavailable
+    browser = {"name": "OAuth2 Authorization Code", "spec": SPEC["spec"]}
+    assert "needs a browser" in described({"isSource": True}, authSpec=[browser]).reason_unavailable
+    assert described({"isSource": True}, authSpec=[browser, SPEC]).reason_unavailable == ""
+
+
+def test_only_an_address_of_adobe_is_named_and_as_https() -> None:
+    link = described({"documentationLink": "http://www.adobe.com/go/sources-sftp-en"}).source.next_steps
+    assert [each.address for each in link] == ["https://www.adobe.com/go/sources-sftp-en"]
+    assert described({"documentationLink": "https://adobe.com.evil.example/go"}).source.next_steps == ()
+
+
+def test_a_search_finds_by_title_name_category_and_id() -> None:
+    found = described({"category": "crm"}, attributes={"connectorName": "ACME Files"})
+    assert all(found.is_meant_by(text) for text in ("", "acme", "FILES acme", "azure-file", "crm", "one"))
+    assert not found.is_meant_by("acme mysql")
+
+
+def test_an_entry_without_an_id_is_none_and_ids_are_there_once() -> None:
+    assert described_sources([entry(), entry(), {"name": "x"}, 7, {"id": "a b"}]) == (described(),)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "name", "attributes", "sourceSpec", "uiAttributes", "label", "text", "authSpec"])
+            | st.text(max_size=6),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(st.lists(_JSON, max_size=4), _JSON)
+def test_whatever_comes_is_read(items: list[object], part: object) -> None:
+    found = described_sources([*items, entry(part if isinstance(part, dict) else None, attributes=part, authSpec=part)])
+    assert all(
+        each.source.label and without_control_characters(each.source.label) == each.source.label for each in found
+    )
