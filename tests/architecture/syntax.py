@@ -75,8 +75,12 @@ def imported_modules(node: ast.Import | ast.ImportFrom) -> list[str]:
         return [alias.name for alias in node.names]
     module = node.module or ""
     below = [f"{module}.{alias.name}" for alias in node.names]
-    known = {module_name(path) for path in trees()}
-    return [name for name in below if name in known] or [module]
+    return [name for name in below if name in _modules_of_ours()] or [module]
+
+
+@cache
+def _modules_of_ours() -> frozenset[str]:
+    return frozenset(module_name(path) for path in trees())
 
 
 def circles() -> Iterator[tuple[str, ...]]:
@@ -90,14 +94,15 @@ def circles() -> Iterator[tuple[str, ...]]:
 
 
 def _imports_of_ours(tree: ast.Module) -> set[str]:
+    nodes = list(ast.walk(tree))
     for_types = {
         each
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
         for each in ast.walk(node)
     }
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) and node not in for_types]
-    return {name for node in nodes for name in imported_modules(node)}
+    imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) and node not in for_types]
+    return {name for node in imports for name in imported_modules(node)}
 
 
 @cache

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 from tests.architecture.sources import ROOT, source_files
 
@@ -47,13 +48,15 @@ FINDS_SECRETS = {"forms_of", "without_values", "redacted_by_name_and_shape"}
 """What cleans a text; whoever used it beside `Secrets` would not know every secret of the run."""
 
 
-def names_in(source: str) -> set[str]:
+@cache
+def names_in(source: str) -> frozenset[str]:
     """Return every name that `source` imports, calls or passes on; annotations and `isinstance` only name a type."""
-    tree = ast.parse(source)
-    annotations = {id(part) for node in ast.walk(tree) for note in _annotations(node) for part in ast.walk(note)}
-    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in annotations}
-    return called | (used & FINDS_SECRETS)
+    nodes = list(ast.walk(ast.parse(source)))
+    annotations = {id(part) for node in nodes for note in _annotations(node) for part in ast.walk(note)}
+    functions = [node.func for node in nodes if isinstance(node, ast.Call)]
+    called = {each.id if isinstance(each, ast.Name) else getattr(each, "attr", "") for each in functions}
+    used = {node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in annotations}
+    return frozenset(called | (used & FINDS_SECRETS))
 
 
 def _annotations(node: ast.AST) -> list[ast.expr]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from starlette.types import Receive, Scope, Send
 
@@ -26,16 +26,19 @@ class Organization:
     """The practice organization in a scenario.
 
     Attributes:
+        big_size: how many connections each sandbox of a big organization has.
         requests: method, sandbox and path of each request, in order.
     """
 
     scenario_id: str = LIVED_IN_ORGANIZATION.id
     clock: FakeClock = field(default_factory=FakeClock)
+    big_size: int = LIVED_IN_ORGANIZATION.big_size
     requests: list[tuple[str, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         scenario = scenario_by_id(self.scenario_id)
         assert scenario is not None
+        scenario = replace(scenario, big_size=self.big_size)
         self._application = create_practice_application(scenario=scenario, clock=self.clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

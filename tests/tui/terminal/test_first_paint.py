@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -65,11 +66,18 @@ def screen_of(output: bytes, columns: int = 80, rows: int = 24) -> Screen:
     return screen
 
 
+@pytest.fixture(scope="module")
+def started_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home directory after the first start."""
+    home = tmp_path_factory.mktemp("started-once")
+    painted_by_the_app(home)
+    return home
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(started_once: Path, tmp_path: Path) -> Path:
     """A home directory in which a first page is kept."""
-    painted_by_the_app(tmp_path)
-    return tmp_path
+    return Path(shutil.copytree(started_once, tmp_path, dirs_exist_ok=True))
 
 
 @pytest.mark.parametrize(

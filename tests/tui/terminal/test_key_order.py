@@ -20,7 +20,7 @@ from aep_tui.tui.terminal.terminal_app import TerminalApp
 from aep_tui.tui.widgets.form_input import FormInput
 from tests.kit.pilot import piloted
 
-CADENCES = 150
+CADENCES = 60
 """1 000 are run by `python -m tests.tui.terminal.test_key_order`."""
 FIELDS = ("url", "secret", "version")
 LONGEST_DELAY = 2.0
