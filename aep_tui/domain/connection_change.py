@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from aep_tui.domain.change_intent import shown_texts
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_request import ConnectionRequest, placeholder
 from aep_tui.domain.safe_text import without_control_characters
@@ -51,14 +52,20 @@ class ConnectionChange:
         operations = self._operations(seen, patches, lambda _name, secret: secret.get_secret_value())
         return json.dumps(operations, ensure_ascii=False).encode()
 
-    def is_shown_by(self, now: ConnectionStatus) -> bool:
-        """Return whether all that the platform shows of this change is there; of a secret it shows nothing."""
-        wanted = self.credentials.shown_parameters() if self.credentials else {}
-        return (
-            (self.name is None or now.name == _as_shown(self.name))
-            and (self.description is None or now.description == _as_shown(self.description))
-            and all(now.parameters.get(name) == _as_shown(value) for name, value in wanted.items())
+    def shown_texts(self) -> dict[str, str]:
+        """Return all that the platform will show of this change, by the names of an intent; of a secret nothing."""
+        parameters = self.credentials.shown_parameters() if self.credentials else {}
+        return shown_texts(
+            None if self.name is None else _as_shown(self.name),
+            None if self.description is None else _as_shown(self.description),
+            {name: _as_shown(value) for name, value in parameters.items()},
         )
+
+    @property
+    def secret_names(self) -> tuple[str, ...]:
+        """API names of the secrets that are replaced."""
+        one = () if self.secret is None else (self.secret[0],)
+        return (*one, *(self.credentials.secret_names if self.credentials else ()))
 
     def _operations(
         self, seen: ConnectionStatus, patches: list[JsonObject], value_of: Callable[[str, Secret], str]

@@ -69,6 +69,8 @@ class OutcomeKind(StrEnum):
 
     CREATED = "created"
     NOT_CREATED = "not-created"
+    CHANGED = "changed"
+    NOT_CHANGED = "not-changed"
     CANNOT_TELL = "cannot-tell"
 
 
@@ -77,8 +79,8 @@ class IntentOutcome:
     """What became of an intent.
 
     Attributes:
-        kind: created, not created, or not known yet.
-        connection_id: of the connection that was created, or "".
+        kind: created or changed, not so, or not known yet.
+        connection_id: of the connection that was created or changed, or "".
         explanation: a sentence without secrets, or "".
     """
 

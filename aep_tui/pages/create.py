@@ -114,7 +114,8 @@ class CreateFlow:
 
         A correction of a connection that has changed meanwhile leads to looking at it again, if the person wants.
         """
-        if is_unclear and self._session.opened is not None:
+        is_correction = self._current.now.correction is not None
+        if is_unclear and not is_correction and self._session.opened is not None:
             intent: Intent | None = self._session.opened.last_intent or self._current.now.unclear_intent
             self._current.now = replace(self._current.now, unclear_intent=intent)
         self._failed_by(problem)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.intent import Intent
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _, plural
@@ -20,6 +21,13 @@ class LookFor:
     """Find out what became of a create."""
 
     intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class LookIntoChange:
+    """Find out what became of a change or a delete."""
+
+    intent: ChangeIntent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class ForgetAll:
     """Begin with an empty draft, and speak no more of what is open."""
 
 
-LeftOpenAnswer: TypeAlias = LookFor | WatchOn | GoOnWith | StartAnew | ForgetAll
+LeftOpenAnswer: TypeAlias = LookFor | LookIntoChange | WatchOn | GoOnWith | StartAnew | ForgetAll
 
 
 def unfinished_message(unfinished: Unfinished) -> str:
@@ -57,6 +65,7 @@ def unfinished_message(unfinished: Unfinished) -> str:
         )
         for intent in unfinished.open_intents
     ]
+    lines += [_change_message(intent) for intent in unfinished.open_changes]
     lines += [
         _("Not seen to the end: {name} in sandbox {sandbox}, created {time}.").format(
             name=entry.intent.name, sandbox=entry.intent.sandbox_name, time=_time(entry.intent.started_at)
@@ -83,6 +92,11 @@ def unfinished_question(unfinished: Unfinished, target: Target) -> Question[Left
             )
             words = _("Look for {name}").format(name=intent.name)
             choices.append(Choice(f"look-{index}", words, LookFor(intent), detail=detail))
+    for index, change in enumerate(unfinished.open_changes):
+        if change.place.is_same_organization(target.place):
+            choices.append(
+                Choice(f"change-{index}", _look_words(change), LookIntoChange(change), detail=_detail(change))
+            )
     for index, entry in enumerate(unfinished.connections):
         if entry.intent.place.is_same_organization(target.place):
             detail = _("sandbox {sandbox}, created {time}; its end was not seen").format(
@@ -106,10 +120,32 @@ def unfinished_question(unfinished: Unfinished, target: Target) -> Question[Left
         return None
     detail = _("What is open stays noted; saved answers go.")
     choices.append(Choice("start-anew", _("Start anew"), StartAnew(), detail=detail))
-    if unfinished.open_intents or unfinished.connections:
+    if unfinished.open_intents or unfinished.open_changes or unfinished.connections:
         detail = _("You have looked at it yourself.")
         choices.append(Choice("forget", _("Forget what is open"), ForgetAll(), detail=detail))
     return Question(_("Something was not finished"), tuple(choices))
+
+
+def _change_message(intent: ChangeIntent) -> str:
+    words = (
+        _("Not finished: nobody knows whether {name} was deleted in sandbox {sandbox} ({time}).")
+        if intent.kind is ChangeKind.DELETE
+        else _("Not finished: nobody knows whether {name} was changed in sandbox {sandbox} ({time}).")
+    )
+    name = intent.name or intent.connection_id
+    return words.format(name=name, sandbox=intent.sandbox_name, time=_time(intent.started_at))
+
+
+def _look_words(intent: ChangeIntent) -> str:
+    words = (
+        _("Look whether {name} is gone") if intent.kind is ChangeKind.DELETE else _("Look whether {name} was changed")
+    )
+    return words.format(name=intent.name or intent.connection_id)
+
+
+def _detail(intent: ChangeIntent) -> str:
+    words = _("sandbox {sandbox}, sent {time}; nothing is sent again")
+    return words.format(sandbox=intent.sandbox_name, time=_time(intent.started_at))
 
 
 def _time(instant: datetime) -> str:

@@ -15,6 +15,7 @@ from aep_tui.pages.left_open import (
     GoOnWith,
     LeftOpenAnswer,
     LookFor,
+    LookIntoChange,
     StartAnew,
     WatchOn,
     unfinished_message,
@@ -26,6 +27,7 @@ from aep_tui.pages.walk import WalkFlow
 from aep_tui.state.unfinished import Unfinished, find_unfinished
 
 if TYPE_CHECKING:
+    from aep_tui.domain.change_intent import ChangeIntent
     from aep_tui.domain.intent import Intent
 
 
@@ -104,6 +106,10 @@ class StartFlow:
                 self._current.now = replace(self._current.now, unclear_intent=intent)
                 await self._navigator.show_status(self._session.open().for_reconcile(intent))
                 return
+            case LookIntoChange(change):
+                await self._use_sandbox_of(change)
+                await self._navigator.show_status(self._session.open().for_change_look(change))
+                return
             case WatchOn(entry):
                 await self._use_sandbox_of(entry.intent)
                 self._session.open().adopt(entry.intent)
@@ -122,7 +128,7 @@ class StartFlow:
         self._current.now = replace(self._current.now, asks_about_left_open=False)
         await self._walk.show_first_question()
 
-    async def _use_sandbox_of(self, intent: Intent) -> None:
+    async def _use_sandbox_of(self, intent: Intent | ChangeIntent) -> None:
         """Turn to the sandbox of an earlier create, in the same organization of the same service."""
         target = self._current.now.target
         if intent.sandbox_name != target.sandbox_name:

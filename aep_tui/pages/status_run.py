@@ -9,7 +9,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.flow_service.errors import is_failed_test
 from aep_tui.pages.status_view import ConnectionTested, Gone, StatusEvent, Told, WatchBegan
 from aep_tui.pages.timeline import Moment
-from aep_tui.session.change_once import Changed, ChangeUnknown
+from aep_tui.session.change_outcome import Changed, ChangeUnknown
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.status_session import WorkKind
 from aep_tui.session.watch import TokenRefused, WatchEnd, WatchEnded

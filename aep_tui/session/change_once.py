@@ -1,28 +1,45 @@
 """Changes or deletes an existing connection: sent once, in the version that the person saw, and told as it is.
 
-A change names the version, so a second one could not be carried out unnoticed; still none is sent without a reason.
-When the answer is lost the connection itself is asked: its etag, and all of the change that the platform shows.
+The intent is on the disk before the request leaves. A change names the version, so a second one could not be carried
+out unnoticed; still none is sent without a reason. When the answer is lost the connection itself is asked
+(`change_look`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final, Protocol
+from uuid import uuid4
 
+from aep_tui.domain.change_intent import ChangeIntent, ChangeJournal, ChangeKind, digests_of_change
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_change import ConnectionChange
+from aep_tui.domain.place import Place
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import NotFound, OutcomeUnknown, PlatformError
+from aep_tui.flow_service.errors import NotFound, PlatformError
+from aep_tui.session.change_look import Progress, ReadingService, look_into, unknown_outcome
+from aep_tui.session.change_outcome import (
+    Changed,
+    ChangeOutcome,
+    ChangeUnknown,
+    NotChanged,
+    change_outcome_for_journal,
+)
 from aep_tui.session.changes import check_unchanged
+from aep_tui.session.outcome import is_certainly_not_carried_out
 
-LOOKS_FOR: Final = 65.0
-"""Seconds; the gateway itself gives a request up after 60."""
-_BETWEEN_LOOKS: Final = 5.0
+_GONE_WITHIN: Final = 60.0
+"""Seconds in which a connection should not be found any more after the platform has accepted to delete it."""
+_BETWEEN_LOOKS: Final = 2.0
+_ALLOWANCE: Final = timedelta(seconds=2)
+"""`Date` is cut to the second, and the machines behind one address do not tick together."""
+_HAS_CHANGED: Final = 412
 
-Progress: TypeAlias = Callable[[str], None]
+_log = logging.getLogger(__name__)
 
 
 class ChangingService(Protocol):
@@ -31,6 +48,10 @@ class ChangingService(Protocol):
     async def connection_status(self, connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
         """Return what the platform says about a connection."""
 
+    @property
+    def server_time_offset(self) -> timedelta | None:
+        """How far the server's clock is ahead of ours, or None."""
+
     async def change_connection(self, seen: ConnectionStatus, change: ConnectionChange) -> CreatedConnection:
         """Change a connection in the version that was seen."""
 
@@ -38,129 +59,145 @@ class ChangingService(Protocol):
         """Delete a connection in the version that `etag` names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """The change was carried out, or the connection is gone.
-
-    Attributes:
-        etag: the new one, "" after a delete or when it is not known.
-        found_words: how it was found out, "" when the answer itself said so.
-    """
-
-    etag: str = ""
-    found_words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NotChanged:
-    """The connection is what it was before.
-
-    Attributes:
-        error: why.
-        now: the connection as it is, when it was looked at: with 412 what somebody else has made of it.
-    """
-
-    error: Problem
-    now: ConnectionStatus | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeUnknown:
-    """Nobody can tell.
-
-    Attributes:
-        error: what hid the outcome.
-        now: the connection as it was seen last, None when it could not be looked at.
-    """
-
-    error: OutcomeUnknown
-    now: ConnectionStatus | None = None
-
-
-ChangeOutcome: TypeAlias = Changed | NotChanged | ChangeUnknown
-
-
 async def change_once(
     service: ChangingService,
     seen: ConnectionStatus,
     change: ConnectionChange,
+    journal: ChangeJournal,
     clock: Clock,
+    *,
+    place: Place,
     on_progress: Progress | None = None,
 ) -> ChangeOutcome:
-    """Send a change once, and return what became of it.
+    """Write the change down, send it once, and return what became of it.
 
     Args:
-        service: of the connection's sandbox.
-        seen: the connection as the person saw it; its etag names the version.
+        service: of the connection's place.
+        seen: the connection as the person saw it; its etag names the version. One without a state tells nothing of
+            what it holds, so that a lost answer is never taken for a change.
         change: what is to change.
-        clock: for the waits.
+        journal: holds the intent.
+        clock: for the waits and the time of the intent.
+        place: where the connection is.
         on_progress: is told in a sentence what happens now.
 
     Raises:
         ConnectionChanged: the platform names no version of the connection; nothing was sent.
+        Problem: the journal cannot be written; nothing was sent.
     """
-    check_unchanged(seen, seen)
-    try:
+
+    async def send(_intent: ChangeIntent) -> ChangeOutcome:
         return Changed((await service.change_connection(seen, change)).etag)
-    except PlatformError as error:
-        failure = error
-    if _is_certainly_not_carried_out(failure):
-        return NotChanged(failure, await _now(service, seen) if failure.status == _HAS_CHANGED else None)
 
-    def judged(now: ConnectionStatus | None) -> ChangeOutcome | None:
-        if now is None or now.etag == seen.etag:
-            return None
-        if change.is_shown_by(now) and not change.is_shown_by(seen):
-            return Changed(now.etag, _("found by looking: it was changed, and the answer was lost"))
-        return ChangeUnknown(_unknown(failure, _words_of_another_version(now)), now)
-
-    return await _looked_into(service, seen, failure, judged, clock, on_progress)
+    intent_id = uuid4().hex
+    intent = _intent(intent_id, ChangeKind.CHANGE, seen, place, service, clock, change)
+    return await _once(service, seen, intent, send, journal, clock, on_progress)
 
 
 async def delete_once(
-    service: ChangingService, seen: ConnectionStatus, clock: Clock, on_progress: Progress | None = None
+    service: ChangingService,
+    seen: ConnectionStatus,
+    journal: ChangeJournal,
+    clock: Clock,
+    *,
+    place: Place,
+    on_progress: Progress | None = None,
 ) -> ChangeOutcome:
-    """Delete a connection once, in the version that the person saw, and return what became of it.
+    """Write the delete down, send it once in the version that the person saw, and return what became of it.
 
-    It counts as deleted when the platform has said so, or does not find it any more after the request has left.
+    It counts as deleted when the platform has said so and does not find it any more, or when after a lost answer it
+    does not find it twice.
 
     Args:
-        service: of the connection's sandbox.
+        service: of the connection's place.
         seen: the connection as the person saw it.
-        clock: for the waits.
+        journal: holds the intent.
+        clock: for the waits and the time of the intent.
+        place: where the connection is.
         on_progress: is told in a sentence what happens now.
 
     Raises:
         ConnectionChanged: the platform names no version of the connection; nothing was sent.
+        Problem: the journal cannot be written; nothing was sent.
     """
-    check_unchanged(seen, seen)
-    try:
+
+    async def send(intent: ChangeIntent) -> ChangeOutcome:
         await service.delete_connection(seen.connection_id, seen.etag)
-    except PlatformError as error:
-        failure = error
-    else:
-        return Changed()
-    if _is_certainly_not_carried_out(failure):
-        return NotChanged(failure, await _now(service, seen) if failure.status == _HAS_CHANGED else None)
+        return await _seen_gone(service, intent, clock, on_progress)
 
-    def judged(now: ConnectionStatus | None) -> ChangeOutcome | None:
-        if now is None:
-            return Changed(found_words=_("found by looking: it is gone, and the answer was lost"))
-        if now.etag == seen.etag:
-            return None
-        return ChangeUnknown(_unknown(failure, _words_of_another_version(now)), now)
-
-    return await _looked_into(service, seen, failure, judged, clock, on_progress)
+    intent = _intent(uuid4().hex, ChangeKind.DELETE, seen, place, service, clock, None)
+    return await _once(service, seen, intent, send, journal, clock, on_progress)
 
 
-_HAS_CHANGED: Final = 412
+async def _once(
+    service: ChangingService,
+    seen: ConnectionStatus,
+    intent: ChangeIntent,
+    send: Callable[[ChangeIntent], Awaitable[ChangeOutcome]],
+    journal: ChangeJournal,
+    clock: Clock,
+    on_progress: Progress | None,
+) -> ChangeOutcome:
+    """Write the intent down, send, and write down what became of it; cancelling leaves the intent open: the truth."""
+    check_unchanged(seen, seen)
+    journal.begin_change(intent)
+    _log.debug("%s %s of connection %s: written down; it leaves now", intent.kind, intent.id, intent.connection_id)
+    outcome: ChangeOutcome
+    try:
+        outcome = await send(intent)
+    except PlatformError as failure:
+        if is_certainly_not_carried_out(failure):
+            now = await _now(service, seen) if failure.status == _HAS_CHANGED else None
+            outcome = NotChanged(failure, now)
+        else:
+            outcome = await look_into(service, intent, clock, failure=failure, on_progress=on_progress)
+    finish_change(journal, intent, outcome, on_progress)
+    return outcome
 
 
-def _is_certainly_not_carried_out(error: PlatformError) -> bool:
-    return not error.request_left or error.proves_refusal
+def finish_change(
+    journal: ChangeJournal, intent: ChangeIntent, outcome: ChangeOutcome, on_progress: Progress | None
+) -> None:
+    """Write down what became of an intent; an outcome that is known reaches the person whatever the disk does."""
+    written = change_outcome_for_journal(intent, outcome)
+    _log.debug("%s %s: %s: %s", intent.kind, intent.id, written.kind, written.explanation)
+    try:
+        journal.finish(intent.id, written)
+    except (Problem, OSError):
+        if on_progress is not None:
+            on_progress(_("The outcome could not be written into the journal; the next start will look again."))
 
 
-async def _now(service: ChangingService, seen: ConnectionStatus) -> ConnectionStatus | None:
+def _intent(
+    intent_id: str,
+    kind: ChangeKind,
+    seen: ConnectionStatus,
+    place: Place,
+    service: ChangingService,
+    clock: Clock,
+    change: ConnectionChange | None,
+) -> ChangeIntent:
+    now, offset = clock.now(), service.server_time_offset
+    digests = digests_of_change(intent_id, change.shown_texts()) if change is not None else ()
+    intent = ChangeIntent(
+        id=intent_id,
+        started_at=now,
+        base_url=place.base_url,
+        organization_id=place.organization_id,
+        sandbox_name=place.sandbox_name,
+        connection_id=seen.connection_id,
+        kind=kind,
+        name=seen.name,
+        etag=seen.etag,
+        digests=digests,
+        secret_names=change.secret_names if change is not None else (),
+        not_before=now + offset - _ALLOWANCE if offset is not None else None,
+    )
+    # Of a version without a state only the etag is known.
+    return intent.with_result_seen() if seen.state and not intent.is_shown_by(seen) else intent
+
+
+async def _now(service: ReadingService, seen: ConnectionStatus) -> ConnectionStatus | None:
     """Return the connection as it is, for the words about what somebody else has changed; None when it is not told."""
     try:
         return await service.connection_status(seen.connection_id)
@@ -168,71 +205,31 @@ async def _now(service: ChangingService, seen: ConnectionStatus) -> ConnectionSt
         return None
 
 
-async def _looked_into(
-    service: ChangingService,
-    seen: ConnectionStatus,
-    failure: PlatformError,
-    judged: Callable[[ConnectionStatus | None], ChangeOutcome | None],
-    clock: Clock,
-    on_progress: Progress | None,
+async def _seen_gone(
+    service: ReadingService, intent: ChangeIntent, clock: Clock, on_progress: Progress | None
 ) -> ChangeOutcome:
-    """Look at the connection until it tells, or until a request can be under way no more.
+    """Look until a connection that the platform says it has deleted is not found any more.
 
-    `judged` returns what a look proves, None when it proves nothing yet; it gets None when there is no connection.
+    204 and 202 are both documented, and "then GET answers 404" is how to make sure. Where it cannot be looked at, the
+    answer to the delete counts; where it was seen after it, nobody can tell.
     """
-    last: ConnectionStatus | None = None
     started = clock.monotonic()
+    last: ConnectionStatus | None = None
     while True:
-        if on_progress is not None:
-            on_progress(_("The answer was lost. Looking at the connection."))
-        has_looked = True
         try:
-            last = await service.connection_status(seen.connection_id, with_retries=False)
+            last = await service.connection_status(intent.connection_id, with_retries=False)
         except NotFound as error:
-            if not error.proves_refusal:
-                has_looked = False
-            elif (outcome := judged(None)) is not None:
-                return outcome
-        except PlatformError:
-            has_looked = False
-        else:
-            if (outcome := judged(last)) is not None:
-                return outcome
-        if clock.monotonic() - started >= LOOKS_FOR:
+            if error.proves_refusal:
+                return Changed()
+        except PlatformError as error:
+            _log.debug("%s: not looked at: %s", intent.id, error.title)
+        if clock.monotonic() - started >= _GONE_WITHIN:
             break
+        if on_progress is not None:
+            on_progress(_("Accepted. Looking whether it is gone."))
         await clock.sleep(_BETWEEN_LOOKS)
-    if has_looked and last is not None and last.etag == seen.etag:
-        return NotChanged(_still_the_same(failure), last)
-    words = _("The connection could not be looked at. Look at it again before you try once more.")
-    return ChangeUnknown(_unknown(failure, words), last)
-
-
-def _still_the_same(failure: PlatformError) -> Problem:
-    return Problem(
-        _("The connection was not changed"),
-        _("{reason} A minute later it still is the version that you saw.").format(reason=failure.message),
-        _("Try again: a change of this version that came late would be refused or be the one that you see."),
-    )
-
-
-def _words_of_another_version(now: ConnectionStatus) -> str:
-    changed_at = f"{now.updated_at:%Y-%m-%d %H:%M} UTC" if now.updated_at else _("an unknown time")
-    return _(
-        "It was changed at {instant} by {who}, and what the platform shows of it does not tell whether that was your "
-        "change. Look at it and test it before you change it again."
-    ).format(instant=changed_at, who=now.updated_by or _("somebody"))
-
-
-def _unknown(cause: PlatformError, what_to_do: str) -> OutcomeUnknown:
-    error = OutcomeUnknown(
-        _("It is not known whether the connection was changed"),
-        cause.message,
-        what_to_do,
-        status=cause.status,
-        code=cause.code,
-        request_id=cause.request_id,
-        server_said=cause.server_said,
-        who_can_fix=cause.who_can_fix,
-    )
-    error.cause = cause
-    return error
+    if last is None:
+        return Changed()
+    reason = _("The platform has accepted the delete, and a minute later it still shows the connection ({state}).")
+    words = _("Look at it again in a few minutes; it was not sent twice.")
+    return ChangeUnknown(unknown_outcome(intent, reason.format(state=last.state or "-"), words), last)

@@ -40,7 +40,14 @@ from aep_tui.flow_service.errors import (
     RateLimited,
     ServiceUnavailable,
 )
-from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, NotCreated, outcome_for_journal
+from aep_tui.session.outcome import (
+    CannotTell,
+    Created,
+    CreationOutcome,
+    NotCreated,
+    is_certainly_not_carried_out,
+    outcome_for_journal,
+)
 from aep_tui.session.search import Search
 
 LOOKS_FOR: Final = 60.0
@@ -54,9 +61,6 @@ _SHORTEST_WAIT: Final = 0.01
 
 _ALLOWANCE: Final = timedelta(seconds=2)
 """`Date` is cut to the second, and the machines behind one address do not tick together."""
-
-_REFUSALS_THAT_HIDE_THE_OUTCOME: Final = frozenset({408, 409})
-"""Time ran out in the connector (1006-408), and a conflict, of which no document speaks."""
 
 Progress: TypeAlias = Callable[[str], None]
 
@@ -236,9 +240,7 @@ async def reconcile(
 
 def is_certainly_not_created(error: PlatformError) -> bool:
     """Return whether a failed create provably left nothing behind."""
-    if not error.request_left:
-        return True
-    return error.proves_refusal and error.status not in _REFUSALS_THAT_HIDE_THE_OUTCOME
+    return is_certainly_not_carried_out(error)
 
 
 def digest_of(request: ConnectionRequest) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.intent import IntentOutcome, OutcomeKind
@@ -55,6 +55,16 @@ class CannotTell:
 
 
 CreationOutcome: TypeAlias = Created | NotCreated | CannotTell
+
+_REFUSALS_THAT_HIDE_THE_OUTCOME: Final = frozenset({408, 409})
+"""Time ran out in the connector (1006-408), and a conflict, of which no document speaks."""
+
+
+def is_certainly_not_carried_out(error: PlatformError) -> bool:
+    """Return whether a failed create, change or delete provably has changed nothing."""
+    if not error.request_left:
+        return True
+    return error.proves_refusal and error.status not in _REFUSALS_THAT_HIDE_THE_OUTCOME
 
 
 def outcome_for_journal(outcome: CreationOutcome) -> IntentOutcome:

@@ -6,13 +6,16 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from typing import Final
 
 from aep_tui.domain.catalog.catalog import Catalog
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.duplicates import SimilarConnection, similar_connections
-from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents
+from aep_tui.domain.intent import Intent
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.target import Mode, Target
@@ -24,22 +27,36 @@ from aep_tui.flow_service.paging import Reads
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.flow_service.sign_in import SignIns
 from aep_tui.preflight.run import Preflight
+from aep_tui.session.change_outcome import Changed, ChangeOutcome, NotChanged
+from aep_tui.session.change_session import ChangeSession
 from aep_tui.session.changes import check_unchanged
 from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
-from aep_tui.session.outcome import Created, CreationOutcome, outcome_for_journal
+from aep_tui.session.keeping_journal import KeepingJournal
+from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, outcome_for_journal
 from aep_tui.session.source_checks import CHECKS, CheckAttempts
-from aep_tui.session.status_session import StatusSession, Telling
+from aep_tui.session.status_session import StatusSession, Telling, WorkKind
 from aep_tui.session.target_service import open_target
 from aep_tui.session.watch import watch_connection
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
 from aep_tui.state.unfinished import Unfinished
 
+_OK: Final = 200
+_DONE_WORDS: Final = {
+    WorkKind.CREATE: _("created (HTTP {status})"),
+    WorkKind.CHANGE: _("changed"),
+    WorkKind.DELETE: _("deleted"),
+}
+
 _log = logging.getLogger(__name__)
 
 
 class PlatformSession:
-    """One client for one target; practice mode talks to the embedded service in the same process."""
+    """One client for one target; practice mode talks to the embedded service in the same process.
+
+    Attributes:
+        changes: changes and deletes connections of the target.
+    """
 
     def __init__(self, target: Target, wire: Wire, *, sign_ins: SignIns | None = None) -> None:
         """Open a client; nothing is sent yet.
@@ -57,9 +74,11 @@ class PlatformSession:
         self._telling: Telling | None = None
         self._seen_ids: frozenset[str] | None = None
         self._appeared_ids: frozenset[str] = frozenset()
-        self._journal = KeepingJournal(Journal(secrets=wire.secrets) if target.mode is Mode.LIVE else None)
+        journal = Journal(secrets=wire.secrets) if target.mode is Mode.LIVE else None
+        self._journal = KeepingJournal(journal)
         self._opened = open_target(target, wire, sign_ins=sign_ins, on_retry=self._tell_wait)
         self._service = self._opened.service
+        self.changes = ChangeSession(self._service, target.place, wire.clock, journal, self._lock)
 
     async def close(self) -> None:
         """Close the client."""
@@ -100,8 +119,8 @@ class PlatformSession:
 
     @property
     def is_create_unclear(self) -> bool:
-        """Whether a create is on its way, or nobody knows what became of it."""
-        return self._journal.is_open
+        """Whether a create or a change is on its way, or nobody knows what became of it."""
+        return self._journal.is_open or self.changes.is_unclear
 
     async def similar_connections(self, request: ConnectionRequest, telling: Telling) -> tuple[SimilarConnection, ...]:
         """Return the existing connections that look like the one that `request` would create.
@@ -211,28 +230,64 @@ class PlatformSession:
         async def correct(telling: Telling) -> CreationOutcome:
             self._telling = telling
             telling(_("Replacing the credentials of the connection."))
-            return Created(await self._service.replace_parameters(connection_id, etag, request))
+            # Of the version that the person saw the etag is known and nothing else.
+            seen = ConnectionStatus(connection_id, "", etag=etag, connection_spec_id=request.connection_spec_id)
+            outcome = await self.changes.change(seen, ConnectionChange(credentials=request), telling)
+            return _as_creation(connection_id, outcome)
 
         done_words = _("credentials replaced")
         return self._status_session(create=correct, sent_parameters=_sent_parameters(request), done_words=done_words)
+
+    def for_change(self, seen: ConnectionStatus, change: ConnectionChange) -> StatusSession:
+        """Return what the status screen needs to change the version that the person saw, once, and to watch it then."""
+
+        async def send(telling: Telling) -> ChangeOutcome:
+            self._telling = telling
+            return await self.changes.change(seen, change, telling)
+
+        sent = _sent_parameters(change.credentials) if change.credentials is not None else ()
+        return self._status_session(
+            create=send, connection_id=seen.connection_id, sent_parameters=sent, kind=WorkKind.CHANGE
+        )
+
+    def for_delete(self, seen: ConnectionStatus) -> StatusSession:
+        """Return what the status screen needs to delete the version that the person saw, once."""
+
+        async def send(telling: Telling) -> ChangeOutcome:
+            self._telling = telling
+            return await self.changes.delete(seen, telling)
+
+        return self._status_session(create=send, connection_id=seen.connection_id, kind=WorkKind.DELETE)
+
+    def for_change_look(self, intent: ChangeIntent) -> StatusSession:
+        """Return what the status screen needs to find out what became of a change or delete of an earlier run."""
+
+        async def look(telling: Telling) -> ChangeOutcome:
+            self._telling = telling
+            return await self.changes.look_into(intent, telling)
+
+        kind = WorkKind.DELETE if intent.kind is ChangeKind.DELETE else WorkKind.CHANGE
+        return self._status_session(create=look, connection_id=intent.connection_id, kind=kind)
 
     def for_watch(self, connection_id: str) -> StatusSession:
         """Return what the status screen needs to watch an existing connection."""
         return self._status_session(connection_id=connection_id)
 
     async def delete(self, seen: ConnectionStatus) -> None:
-        """Delete a connection that still is as the person saw it.
+        """Delete a connection that still is as the person saw it, and see that it is gone.
 
         Args:
             seen: the connection as it was shown.
 
         Raises:
             ConnectionChanged: it is not what was seen any more; nothing was sent.
-            PlatformError: the platform refuses, for example while a dataflow uses the connection.
+            Problem: the platform refuses, for example while a dataflow uses the connection, or nobody knows.
         """
         now = await self._service.connection_status(seen.connection_id)
         check_unchanged(seen, now)
-        await self._service.delete_connection(seen.connection_id, now.etag)
+        outcome = await self.changes.delete(now, self._telling or _silent)
+        if not isinstance(outcome, Changed):
+            raise outcome.error
 
     def adopt(self, intent: Intent) -> None:
         """Take an earlier create as the one that is concluded when the person has seen its end."""
@@ -244,7 +299,9 @@ class PlatformSession:
         Raises:
             SettingsProblem: the journal cannot be written.
         """
-        for intent in (*unfinished.open_intents, *(entry.intent for entry in unfinished.connections)):
+        created = (entry.intent for entry in unfinished.connections)
+        left: tuple[Intent | ChangeIntent, ...] = (*unfinished.open_intents, *created, *unfinished.open_changes)
+        for intent in left:
             if intent.place.is_same_organization(self._target.place):  # of others the person was not asked
                 self._journal.conclude(intent.id)
 
@@ -282,26 +339,27 @@ class PlatformSession:
 
     def _status_session(
         self,
-        create: Callable[[Telling], Awaitable[CreationOutcome]] | None = None,
+        create: Callable[[Telling], Awaitable[CreationOutcome | ChangeOutcome]] | None = None,
         connection_id: str = "",
         sent_parameters: tuple[tuple[str, str], ...] = (),
         done_words: str = "",
+        kind: WorkKind = WorkKind.CREATE,
     ) -> StatusSession:
+        is_new = create is not None and kind is WorkKind.CREATE
         return StatusSession(
             clock=self._clock,
-            watch=lambda watched_id: watch_connection(
-                self._service, watched_id, clock=self._clock, is_new=create is not None
-            ),
+            watch=lambda watched_id: watch_connection(self._service, watched_id, clock=self._clock, is_new=is_new),
             test=self._service.test_connection,
             create=create,
             connection_id=connection_id,
             sent_parameters=sent_parameters,
-            done_words=done_words or _("created (HTTP {status})"),
+            done_words=done_words or _DONE_WORDS[kind],
+            kind=kind,
         )
 
     def _lock(self) -> AbstractContextManager[object]:
         """Return the lock against a second submitter on this machine; a rehearsal needs none."""
-        return SubmitLock() if self._target.mode is Mode.LIVE else nullcontext()
+        return SubmitLock(self._target.place) if self._target.mode is Mode.LIVE else nullcontext()
 
     def _tell_wait(self, wait: RetryWait) -> None:
         if self._telling is not None:
@@ -312,50 +370,25 @@ class PlatformSession:
             )
 
 
-class KeepingJournal:
-    """Passes intents on to the journal on the disk, if there is one, and remembers the last; a rehearsal has none."""
-
-    def __init__(self, journal: Journal | None) -> None:
-        """Take the journal on the disk, or None."""
-        self._journal = journal
-        self.last_intent: Intent | None = None
-        self.is_open = False
-
-    def begin(self, intent: Intent) -> None:
-        """Write the intent down before its request leaves."""
-        if self._journal is not None:
-            self._journal.begin(intent)
-        self.last_intent = intent
-        self.is_open = True
-
-    def finish(self, intent_id: str, outcome: IntentOutcome) -> None:
-        """Write down what became of an intent."""
-        self.is_open = not outcome.is_final
-        if self._journal is not None:
-            self._journal.finish(intent_id, outcome)
-
-    def others_like(self, intent: Intent) -> OtherIntents:
-        """Return what else was to be created under the name; what cannot be read is not known."""
-        try:
-            return self._journal.others_like(intent) if self._journal is not None else OtherIntents()
-        except Problem:
-            return OtherIntents()
-
-    def open_intents(self) -> tuple[Intent, ...]:
-        """Return what earlier runs left open, () in a rehearsal and where the journal cannot be read."""
-        try:
-            return self._journal.open_intents() if self._journal is not None else ()
-        except Problem:
-            return ()
-
-    def conclude(self, intent_id: str) -> None:
-        """Write down that the person has seen the end."""
-        if self._journal is not None:
-            self._journal.conclude(intent_id)
-
-
 def _sent_parameters(request: ConnectionRequest) -> tuple[tuple[str, str], ...]:
     shown = request.shown_parameters()
     return tuple(
         (parameter.api_name, shown.get(parameter.api_name, "set")) for parameter, _answer in request.parameters
     )
+
+
+def _as_creation(connection_id: str, outcome: ChangeOutcome) -> CreationOutcome:
+    """Return the outcome of a change in the words that a status screen knows.
+
+    Raises:
+        Problem: nothing was changed.
+    """
+    if isinstance(outcome, Changed):
+        return Created(CreatedConnection(connection_id, outcome.etag, status=_OK), outcome.found_words)
+    if isinstance(outcome, NotChanged):
+        raise outcome.error
+    return CannotTell(outcome.error, outcome.error.next_step, (connection_id,))
+
+
+def _silent(sentence: str) -> None:
+    """Tell nobody."""

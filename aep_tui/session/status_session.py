@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from aep_tui.domain.clock import Clock
-from aep_tui.session.change_once import ChangeOutcome
+from aep_tui.session.change_outcome import ChangeOutcome
 from aep_tui.session.outcome import CreationOutcome
 from aep_tui.session.watch import Watch
 

@@ -1,4 +1,4 @@
-"""The journal of intents: one line is on the disk before a create leaves, one after it was answered."""
+"""The journal of intents: one line is on the disk before a create, change or delete leaves, one after its answer."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from aep_tui.domain.change_intent import ChangeIntent
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKind
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _, plural
 from aep_tui.state.file_lock import is_locked_by_us
+from aep_tui.state.journal_lines import JournalLine, begin_change_record, begin_record, is_cut_off, line_said
 from aep_tui.state.paths import state_directory
 from aep_tui.state.private_file import disk_problem, open_private_for_append, open_private_for_reading
 from aep_tui.state.text_file import shown_path
@@ -25,14 +26,6 @@ LONGEST_READ = 64 * 1024 * 1024
 """Bytes that are read back, a second's work: 50 000 intents. What lies before them is told to be unread."""
 
 _LONGEST_LINE = 1024 * 1024
-_BEGINNING = b'{"event": "'
-"""How each line of ours begins, whole or cut off."""
-
-_INSTANTS = ("started_at", "not_before")
-_TEXTS = (
-    *("id", "base_url", "organization_id", "sandbox_name", "api_key", "source_id", "auth_method_id"),
-    *("connection_spec_id", "auth_spec_name", "name", "digest"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +49,38 @@ class JournalEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeEntry:
+    """An intent to change or delete a connection, and what is known about it.
+
+    Attributes:
+        intent: what was wanted.
+        outcome: the last outcome that was written down, None when the program ended before.
+        is_concluded: the person does not want to hear of it any more.
+    """
+
+    intent: ChangeIntent
+    outcome: IntentOutcome | None = None
+    is_concluded: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody knows yet if the connection was changed."""
+        return not (self.is_concluded or (self.outcome is not None and self.outcome.is_final))
+
+
+@dataclass(frozen=True, slots=True)
 class JournalReading:
     """What was found in the journal.
 
     Attributes:
-        entries: the intents that were asked for, in the order of their begin.
-        notes: sentences about what could not be read; a create may stand there.
+        entries: the intents to create that were asked for, in the order of their begin.
+        notes: sentences about what could not be read; a create or a change may stand there.
+        open_changes: changes and deletes of which nobody knows whether they were carried out, in the same order.
     """
 
     entries: tuple[JournalEntry, ...] = ()
     notes: tuple[str, ...] = ()
+    open_changes: tuple[ChangeIntent, ...] = ()
 
     @property
     def open_intents(self) -> tuple[Intent, ...]:
@@ -96,10 +111,15 @@ class Journal:
         Raises:
             SettingsProblem: the disk does not take it; nothing may be sent then.
         """
-        record = asdict(intent)
-        for key in _INSTANTS:
-            record[key] = record[key].isoformat()
-        self._append({"event": "begin", "intent": record})
+        self._append(begin_record(intent))
+
+    def begin_change(self, intent: ChangeIntent) -> None:
+        """Write down that a connection is about to be changed or deleted. Only then may the request leave.
+
+        Raises:
+            SettingsProblem: the disk does not take it; nothing may be sent then.
+        """
+        self._append(begin_change_record(intent))
 
     def finish(self, intent_id: str, outcome: IntentOutcome) -> None:
         """Write down what became of an intent; a later outcome replaces an earlier one.
@@ -189,14 +209,19 @@ class Journal:
         if descriptor is None:
             return JournalReading()
         entries: dict[str, JournalEntry] = {}
+        changes: dict[str, ChangeEntry] = {}
         unreadable = 0
         try:
             unread = max(0, os.fstat(descriptor).st_size - LONGEST_READ)
             for line in _lines(descriptor, unread):
-                change = _change_in(line)
-                if change is None:
+                said = line_said(line)
+                if said is None:
                     unreadable += 1
-                elif (entry := _entry_after(change, entries)) is not None:
+                elif (change := _change_after(said, changes)) is not None:
+                    changes[change.intent.id] = change
+                    if not change.is_open:
+                        del changes[change.intent.id]
+                elif (entry := _entry_after(said, entries)) is not None:
                     entries[entry.intent.id] = entry
                     if not is_wanted(entry):
                         del entries[entry.intent.id]
@@ -204,16 +229,11 @@ class Journal:
             raise disk_problem(path, error) from None
         finally:
             os.close(descriptor)
-        return JournalReading(tuple(entries.values()), tuple(_notes(path, unreadable, is_whole=not unread)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What a line says of an intent: its begin, its outcome, or with neither that its end was seen."""
-
-    intent_id: str
-    intent: Intent | None = None
-    outcome: IntentOutcome | None = None
+        return JournalReading(
+            tuple(entries.values()),
+            tuple(_notes(path, unreadable, is_whole=not unread)),
+            tuple(change.intent for change in changes.values()),
+        )
 
 
 def _default_path(*, create: bool) -> Path:
@@ -227,7 +247,7 @@ def _is_unconcluded_connection(entry: JournalEntry) -> bool:
 def _write_line(descriptor: int, line: bytes, size: int) -> None:
     tail = os.pread(descriptor, _LONGEST_LINE, max(0, size - _LONGEST_LINE))
     rest = tail[tail.rfind(b"\n") + 1 :]
-    if rest and _change_in(rest) is None and _is_cut_off(rest):
+    if rest and line_said(rest) is None and is_cut_off(rest):
         os.ftruncate(descriptor, size - len(rest))
     elif rest:
         line = b"\n" + line
@@ -243,99 +263,46 @@ def _lines(descriptor: int, start: int) -> Iterator[bytes]:
             stream.seek(start)
             stream.readline(_LONGEST_LINE)
         while line := stream.readline(_LONGEST_LINE):
-            is_whole = line.endswith(b"\n") or _change_in(line) is not None or not _is_cut_off(line)
+            is_whole = line.endswith(b"\n") or line_said(line) is not None or not is_cut_off(line)
             if is_whole and line.strip():
                 yield line
 
 
-def _is_cut_off(line: bytes) -> bool:
-    length = min(len(line), len(_BEGINNING))
-    return line[:length] == _BEGINNING[:length]
-
-
-def _change_in(line: bytes) -> _Change | None:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(record, dict):
-        return None
-    event, intent_id = record.get("event"), record.get("id")
-    if event == "begin" and (intent := _intent(record.get("intent"))) is not None:
-        return _Change(intent.id, intent=intent)
-    if event == "finish" and isinstance(intent_id, str) and (outcome := _outcome(record)) is not None:
-        return _Change(intent_id, outcome=outcome)
-    if event == "conclude" and isinstance(intent_id, str):
-        return _Change(intent_id)
-    return None
-
-
-def _entry_after(change: _Change, entries: Mapping[str, JournalEntry]) -> JournalEntry | None:
-    entry = entries.get(change.intent_id)
+def _entry_after(line: JournalLine, entries: Mapping[str, JournalEntry]) -> JournalEntry | None:
+    entry = entries.get(line.intent_id)
     if entry is None:
-        return None if change.intent is None else JournalEntry(change.intent)
-    if change.intent is not None:
+        return None if line.intent is None else JournalEntry(line.intent)
+    if line.intent is not None:
         return entry
-    return replace(entry, is_concluded=True) if change.outcome is None else replace(entry, outcome=change.outcome)
+    return replace(entry, is_concluded=True) if line.outcome is None else replace(entry, outcome=line.outcome)
+
+
+def _change_after(line: JournalLine, changes: Mapping[str, ChangeEntry]) -> ChangeEntry | None:
+    entry = changes.get(line.intent_id)
+    if entry is None:
+        return None if line.change is None else ChangeEntry(line.change)
+    if line.change is not None or line.intent is not None:
+        return entry
+    return replace(entry, is_concluded=True) if line.outcome is None else replace(entry, outcome=line.outcome)
 
 
 def _notes(path: Path, unreadable: int, *, is_whole: bool) -> Iterator[str]:
     if unreadable:
         yield plural(
-            "One line of the journal of connections cannot be read, and a create may stand in it. "
-            "Look at the connections on the platform before you create one, then move {path} away.",
-            "{count} lines of the journal of connections cannot be read, and a create may stand in each. "
-            "Look at the connections on the platform before you create one, then move {path} away.",
+            "One line of the journal of connections cannot be read, and a create or a change may stand in it. "
+            "Look at the connections on the platform before you create or change one, then move {path} away.",
+            "{count} lines of the journal of connections cannot be read, and a create or a change may stand in each. "
+            "Look at the connections on the platform before you create or change one, then move {path} away.",
             unreadable,
         ).format(count=unreadable, path=shown_path(path))
     if not is_whole:
         yield _(
-            "The journal of connections is too long to be read whole; of creates at its beginning nothing is said. "
+            "The journal of connections is too long to be read whole; of creates and changes at its beginning nothing "
+            "is said. "
             "Look at the connections on the platform, then move {path} away."
         ).format(path=shown_path(path))
-
-
-def _intent(record: object) -> Intent | None:
-    if not isinstance(record, dict):
-        return None
-    values: dict[str, Any] = {key: record.get(key) for key in (*_TEXTS, *_INSTANTS)}
-    known = record.get("known_connection_ids")
-    if not all(isinstance(value, str) for value in values.values()) or not _is_known_list(known):
-        return None
-    try:
-        values |= {key: datetime.fromisoformat(values[key]) for key in _INSTANTS}
-    except ValueError:
-        return None
-    if any(values[key].tzinfo is None for key in _INSTANTS):
-        return None
-    return Intent(
-        **values,
-        known_connection_ids=None if known is None else tuple(known),
-        knows_all_before=record.get("knows_all_before") is True,  # an older line does not say
-        sent_digests=_digests(record.get("sent_digests")),
-    )
-
-
-def _digests(pairs: object) -> tuple[tuple[str, str], ...]:
-    """Return the digests of what was sent; a part that cannot be read leaves the intent without proof of its own."""
-    if not isinstance(pairs, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
-        return ()
-    if not all(isinstance(text, str) for pair in pairs for text in pair):
-        return ()
-    return tuple((name, digest) for name, digest in pairs)
 
 
 def _is_like(one: Intent, other: Intent) -> bool:
     is_same_choice = (one.connection_spec_id, one.name) == (other.connection_spec_id, other.name)
     return is_same_choice and one.place == other.place
-
-
-def _is_known_list(known: object) -> bool:
-    return known is None or (isinstance(known, list) and all(isinstance(one, str) for one in known))
-
-
-def _outcome(record: Mapping[str, Any]) -> IntentOutcome | None:
-    kind, connection_id, explanation = (record.get(key) for key in ("kind", "connection_id", "explanation"))
-    if kind not in set(OutcomeKind) or not isinstance(connection_id, str) or not isinstance(explanation, str):
-        return None
-    return IntentOutcome(OutcomeKind(kind), connection_id, explanation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aep_tui.domain.change_intent import ChangeIntent
 from aep_tui.domain.intent import Intent
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.state.draft_store import DraftStore, SavedDraft
@@ -19,17 +20,19 @@ class Unfinished:
         connections: created connections whose end nobody has seen.
         saved: the answers of an unfinished walk, or None.
         notes: files that cannot be used, in sentences.
+        open_changes: changes and deletes of which nobody knows whether they were carried out.
     """
 
     open_intents: tuple[Intent, ...] = ()
     connections: tuple[JournalEntry, ...] = ()
     saved: SavedDraft | None = None
     notes: tuple[str, ...] = ()
+    open_changes: tuple[ChangeIntent, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to speak of."""
-        return not (self.open_intents or self.connections or self.saved)
+        return not (self.open_intents or self.open_changes or self.connections or self.saved)
 
 
 def find_unfinished() -> Unfinished:
@@ -37,12 +40,14 @@ def find_unfinished() -> Unfinished:
     notes: list[str] = []
     open_intents: tuple[Intent, ...] = ()
     connections: tuple[JournalEntry, ...] = ()
+    open_changes: tuple[ChangeIntent, ...] = ()
     try:
         reading = Journal().unfinished()
         open_intents, connections = reading.open_intents, reading.unconcluded_connections
+        open_changes = reading.open_changes
         notes += reading.notes
     except SettingsProblem as problem:
         notes.append(problem.message)
     drafts = DraftStore().left_by_others()
     notes += drafts.notes
-    return Unfinished(open_intents, connections, drafts.newest, tuple(notes))
+    return Unfinished(open_intents, connections, drafts.newest, tuple(notes), open_changes)

@@ -116,8 +116,8 @@ def test_ctrl_c_while_an_earlier_create_is_looked_for_says_that_nobody_knows(
 def test_an_earlier_create_that_another_window_is_sending_is_not_taken_for_lost(
     live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    open_intent(live)
-    with SubmitLock():
+    intent = open_intent(live)
+    with SubmitLock(intent.place):
         assert create(*answers, "--confirm-sandbox", "dev", "--json") == 1
     assert json.loads(shown(capsys)[0])["type"] == "submit-lock-taken"
 

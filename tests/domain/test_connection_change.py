@@ -6,15 +6,24 @@ import json
 
 import pytest
 
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind, digests_of_change
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.secret import Secret
 from tests.flow_service.helpers import a_request
+from tests.kit.clock import START
 from tests.secrets import CANARY
 
 SEEN = ConnectionStatus(
     "id", "enabled", "Old", etag='"1"', description="Before", parameters={"s3SessionToken": "set", "apiVersion": "60.0"}
 )
+
+
+def an_intent(change: ConnectionChange) -> ChangeIntent:
+    shown = digests_of_change("1", change.shown_texts())
+    return ChangeIntent("1", START, "https://a", "O", "dev", "id", ChangeKind.CHANGE, "Old", '"1"', shown)
+
+
 BARE = ConnectionStatus("id", "enabled", "Old", etag='"1"')
 
 
@@ -71,9 +80,9 @@ def test_secrets_are_in_clear_on_the_wire_only() -> None:
     ],
 )
 def test_what_the_platform_shows_is_compared(change: ConnectionChange, is_shown: bool) -> None:
-    assert change.is_shown_by(SEEN) is is_shown
+    assert an_intent(change).is_shown_by(SEEN) is is_shown
 
 
 def test_a_name_is_compared_as_it_is_shown() -> None:
     seen = ConnectionStatus("id", "enabled", "a\N{REPLACEMENT CHARACTER}b")
-    assert ConnectionChange(name="a\x1bb").is_shown_by(seen)
+    assert an_intent(ConnectionChange(name="a\x1bb")).is_shown_by(seen)

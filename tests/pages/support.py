@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar, cast
 
 from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.change_intent import ChangeIntent
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.draft import Draft
@@ -165,6 +166,9 @@ class FakeSession:
 
     def for_correction(self, connection_id: str, etag: str, request: ConnectionRequest) -> str:
         return f"correct {connection_id} {etag}"
+
+    def for_change_look(self, intent: ChangeIntent) -> str:
+        return f"look into {intent.kind} of {intent.name}"
 
     def for_watch(self, connection_id: str) -> str:
         return f"watch {connection_id}"

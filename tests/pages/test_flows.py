@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.check import PreflightReport
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.draft import Answer
@@ -17,6 +18,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import AuthMethodAnswer, CredentialsAnswer, NameAnswer
 from aep_tui.domain.wizard import Step
 from aep_tui.flow_service.errors import RequestRefused
+from aep_tui.pages.left_open import unfinished_message
 from aep_tui.pages.set_up_check import PreflightDecision
 from aep_tui.pages.status_view import Seen
 from aep_tui.pages.submit_questions import AfterFailedTest
@@ -307,6 +309,24 @@ async def test_a_connection_whose_end_was_not_seen_is_watched() -> None:
     await flows.start.begin_live()
     assert flows.works == ["watch id-1"]
     assert "adopt ACME" in flows.session.calls
+
+
+CHANGE = ChangeIntent("1", EARLIER, LIVE.base_url, LIVE.organization_id, "qa", "id-1", ChangeKind.CHANGE, "ACME", '"1"')
+
+
+@pytest.mark.parametrize("kind", ChangeKind)
+async def test_an_open_change_is_looked_into_in_its_own_sandbox_and_never_sent_again(kind: ChangeKind) -> None:
+    unfinished = Unfinished(open_changes=(replace(CHANGE, kind=kind),))
+    flows = starting(FakeNavigator(answers=["change-0"]), unfinished)
+    await flows.start.begin_live()
+    assert flows.works == [f"look into {kind} of ACME"]
+    assert [target.sandbox_name for target in flows.opened] == ["dev", "qa"]
+
+
+def test_the_welcome_page_names_open_changes_and_deletes() -> None:
+    words = unfinished_message(Unfinished(open_changes=(CHANGE, replace(CHANGE, kind=ChangeKind.DELETE, name=""))))
+    assert "nobody knows whether ACME was changed in sandbox qa" in words
+    assert "nobody knows whether id-1 was deleted in sandbox qa" in words
 
 
 async def test_saved_answers_are_taken() -> None:

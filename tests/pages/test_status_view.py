@@ -17,7 +17,7 @@ from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.status_run import StatusRun
 from aep_tui.pages.status_view import ConnectionTested, Gone, StatusEvent, StatusView, Told, WatchBegan, after
 from aep_tui.pages.timeline import Moment, TimelineEntry, drawn_timeline, elapsed_text, elapsed_words
-from aep_tui.session.change_once import Changed, ChangeOutcome, ChangeUnknown, NotChanged
+from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.outcome import Created
 from aep_tui.session.status_session import StatusSession, WorkKind
 from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, Watch, WatchEnd, WatchEnded

@@ -23,13 +23,15 @@ from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.request_kind import RequestKind, kind_of_request
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.practice.store import ConnectionRecord, PracticeStore
-from aep_tui.session.change_once import Changed, ChangeOutcome, ChangeUnknown, NotChanged, change_once, delete_once
+from aep_tui.session.change_once import change_once, delete_once
+from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from tests.flow_service.helpers import a_request, a_target
 from tests.flow_service.in_process import FaultyTransport
 from tests.kit.clock import FakeClock
 from tests.kit.faults import FAULTS, FaultPlan
 from tests.kit.wire import a_wire
 from tests.secrets import CANARY
+from tests.session.changing import ChangeNotes
 
 LATE: Final = "late"
 GATEWAY_GIVES_UP: Final = 60.0
@@ -156,9 +158,11 @@ async def outcome_of(seed: int) -> str:
         if schedule.colleague_at == 0:
             platform.change_as_a_colleague()
         if schedule.change == "delete":
-            outcome = await delete_once(service, seen, clock)
+            outcome = await delete_once(service, seen, ChangeNotes(), clock, place=a_target().place)
         else:
-            outcome = await change_once(service, seen, _CHANGES[schedule.change], clock)
+            outcome = await change_once(
+                service, seen, _CHANGES[schedule.change], ChangeNotes(), clock, place=a_target().place
+            )
         _judge(outcome, platform, seen, f"seed {seed}: {schedule}")
     platform.store.close()
     return type(outcome).__name__

@@ -7,20 +7,27 @@ from dataclasses import replace
 
 import pytest
 
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
+from aep_tui.domain.intent import OutcomeKind
+from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.client import FlowService
 from aep_tui.practice.request_kind import RequestKind
-from aep_tui.session.change_once import Changed, ChangeOutcome, ChangeUnknown, NotChanged, change_once, delete_once
+from aep_tui.session.change_look import look_into
+from aep_tui.session.change_once import change_once, delete_once
+from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.changes import ConnectionChanged
-from tests.flow_service.helpers import a_request
+from tests.flow_service.helpers import a_request, a_target
 from tests.flow_service.in_process import InProcess
 from tests.kit.faults import FAULTS
 from tests.secrets import CANARY
+from tests.session.changing import ChangeNotes
 
 pytestmark = pytest.mark.anyio
 
+HERE = a_target().place
 RENAME = ConnectionChange(name="New")
 ROTATE = ConnectionChange(credentials=a_request())
 """The same parameters as before but for the secret, of which the platform shows nothing."""
@@ -70,11 +77,11 @@ async def tried(
 def changing(
     platform: InProcess, change: ConnectionChange
 ) -> Callable[[FlowService, ConnectionStatus], Awaitable[ChangeOutcome]]:
-    return lambda service, seen: change_once(service, seen, change, platform.clock)
+    return lambda service, seen: change_once(service, seen, change, ChangeNotes(), platform.clock, place=HERE)
 
 
 def deleting(platform: InProcess) -> Callable[[FlowService, ConnectionStatus], Awaitable[ChangeOutcome]]:
-    return lambda service, seen: delete_once(service, seen, platform.clock)
+    return lambda service, seen: delete_once(service, seen, ChangeNotes(), platform.clock, place=HERE)
 
 
 def changed_by_a_colleague(platform: InProcess) -> Callable[[ConnectionStatus], None]:
@@ -167,7 +174,7 @@ async def test_nobody_can_tell_while_the_connection_cannot_be_looked_at(platform
         seen = await made(service)
         platform.faults.put(RequestKind.UPDATE, FAULTS["502-after-commit"])
         platform.faults.put(RequestKind.READ, *[FAULTS["503-before-commit"]] * 100)
-        outcome = await change_once(service, seen, RENAME, platform.clock)
+        outcome = await change_once(service, seen, RENAME, ChangeNotes(), platform.clock, place=HERE)
     assert isinstance(outcome, ChangeUnknown)
     assert outcome.now is None
     assert "could not be looked at" in outcome.error.next_step
@@ -195,3 +202,78 @@ async def test_nothing_is_sent_without_a_version(platform: InProcess) -> None:
             with pytest.raises(ConnectionChanged):
                 await act(service, seen)
     assert platform.store.count() == 1
+
+
+# --- what is written down, and the next start -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("change", [RENAME, ROTATE])
+async def test_the_intent_is_written_down_before_and_the_outcome_after(
+    platform: InProcess, change: ConnectionChange
+) -> None:
+    notes = ChangeNotes()
+    async with platform.service() as service:
+        seen = await made(service)
+        outcome = await change_once(service, seen, change, notes, platform.clock, place=HERE)
+    assert isinstance(outcome, Changed)
+    assert notes.log == ["begin", "finish"]
+    (intent,) = notes.intents
+    assert (intent.connection_id, intent.etag, intent.kind) == (seen.connection_id, seen.etag, ChangeKind.CHANGE)
+    assert intent.is_seen_in_result is (change is RENAME)
+    assert intent.secret_names == (("clientSecret",) if change is ROTATE else ())
+    assert notes.outcomes[intent.id].kind is OutcomeKind.CHANGED
+    assert CANARY not in repr(intent)
+
+
+async def test_without_a_journal_nothing_is_sent(platform: InProcess) -> None:
+    class Full(ChangeNotes):
+        def begin_change(self, intent: ChangeIntent) -> None:
+            raise SettingsProblem("full", "No space left on device", "")
+
+    async with platform.service() as service:
+        seen = await made(service)
+        for act in (
+            change_once(service, seen, RENAME, Full(), platform.clock, place=HERE),
+            delete_once(service, seen, Full(), platform.clock, place=HERE),
+        ):
+            with pytest.raises(SettingsProblem, match="No space left"):
+                await act
+    (record,) = platform.store.connections()
+    assert record.etag == seen.etag
+
+
+@pytest.mark.parametrize(("age", "waits"), [(5.0, True), (3_600.0, False)])
+async def test_the_next_start_looks_and_sends_nothing(platform: InProcess, age: float, waits: bool) -> None:
+    notes = ChangeNotes()
+    platform.faults.put(RequestKind.UPDATE, FAULTS["502-before-commit"])
+    async with platform.service() as service:
+        seen = await made(service)
+        platform.faults.put(RequestKind.READ, *[FAULTS["503-before-commit"]] * 14)
+        assert isinstance(await change_once(service, seen, RENAME, notes, platform.clock, place=HERE), ChangeUnknown)
+        (intent,) = notes.intents
+        slept = len(platform.clock.slept)
+        platform.clock.advance(age - 65)
+        later = await look_into(
+            service, replace(intent, started_at=platform.clock.now()) if waits else intent, platform.clock
+        )
+    assert isinstance(later, NotChanged)
+    assert (len(platform.clock.slept) > slept) is waits, "a request that left an hour ago is not under way any more"
+    assert platform.store.connections()[0].name == "ACME Salesforce"
+
+
+async def test_one_404_is_not_yet_gone(platform: InProcess) -> None:
+    """One machine behind the address may not know a connection that the others know."""
+    async with platform.service() as service:
+        seen = await made(service)
+        platform.faults.put(RequestKind.DELETE, FAULTS["502-before-commit"])
+        look = service.connection_status
+        looks = 0
+
+        async def once_lost(connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
+            nonlocal looks
+            looks += 1
+            return await look("0" * 8 if looks == 2 else connection_id, with_retries=with_retries)
+
+        service.connection_status = once_lost  # type: ignore[method-assign]  # this one service is ours
+        outcome = await delete_once(service, seen, ChangeNotes(), platform.clock, place=HERE)
+    assert isinstance(outcome, NotChanged)

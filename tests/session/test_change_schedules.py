@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from aep_tui.domain.connection_change import ConnectionChange
+from aep_tui.domain.change_intent import ChangeIntent
 from aep_tui.flow_service.errors import PlatformError
-from aep_tui.session import change_once
+from aep_tui.session import change_look, change_once
 from tests.session.change_schedules import outcome_of
 
 pytestmark = pytest.mark.anyio
@@ -27,15 +27,15 @@ async def test_no_random_schedule_makes_a_false_statement_or_sends_a_change_twic
 
 
 async def test_giving_up_early_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(change_once, "LOOKS_FOR", 0.0)
+    monkeypatch.setattr(change_look, "LOOKS_FOR", 0.0)
     assert await first_notice(300) is not None
 
 
 async def test_taking_every_new_version_for_ours_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ConnectionChange, "is_shown_by", lambda _change, now: "colleague" in now.etag)
+    monkeypatch.setattr(ChangeIntent, "is_proved_by", lambda _intent, now: "colleague" in now.etag)
     assert await first_notice(300) is not None
 
 
 async def test_trusting_every_error_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(change_once, "_is_certainly_not_carried_out", lambda error: isinstance(error, PlatformError))
+    monkeypatch.setattr(change_once, "is_certainly_not_carried_out", lambda error: isinstance(error, PlatformError))
     assert await first_notice(300) is not None

@@ -14,7 +14,8 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.pages.known_sandboxes import KnownSandboxes
 from aep_tui.pages.left_open import unfinished_question
-from aep_tui.session.platform_session import KeepingJournal, PlatformSession
+from aep_tui.session.keeping_journal import KeepingJournal
+from aep_tui.session.platform_session import PlatformSession
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import Unfinished, find_unfinished
 from tests.kit.wire import a_wire

@@ -19,7 +19,7 @@ from aep_tui.session.changes import ConnectionChanged
 from aep_tui.session.outcome import Created
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.session.watch import StateSeen
-from tests.flow_service.helpers import CONNECTION_ID, a_request, item
+from tests.flow_service.helpers import CONNECTION_ID, a_request, flow_error, item
 from tests.kit.wire import a_wire
 from tests.secrets import CANARY, knowing
 
@@ -120,7 +120,14 @@ SEEN = ConnectionStatus(CONNECTION_ID, "enabled", name="ACME Salesforce", etag='
 
 
 async def deleted(now: dict[str, object], seen: ConnectionStatus = SEEN) -> Recorder:
-    recorder = Recorder(lambda scope: (204, None) if scope["method"] == "DELETE" else (200, {"items": [now]}))
+    def answers(scope: dict[str, Any]) -> tuple[int, object]:
+        if scope["method"] == "DELETE":
+            return 204, None
+        if "DELETE" in recorder.methods:
+            return 404, json.loads(flow_error("1439-404").content)
+        return 200, {"items": [now]}
+
+    recorder = Recorder(answers)
     session = a_session(recorder)
     try:
         with suppress(ConnectionChanged):
@@ -132,7 +139,8 @@ async def deleted(now: dict[str, object], seen: ConnectionStatus = SEEN) -> Reco
 
 async def test_a_connection_that_is_as_it_was_seen_is_deleted_in_that_version() -> None:
     recorder = await deleted(item("enabled", etag='"1"'))
-    assert [(method, etag) for method, _query, etag in recorder.requests] == [("GET", ""), ("DELETE", '"1"')]
+    sent = [(method, etag) for method, _query, etag in recorder.requests]
+    assert sent == [("GET", ""), ("DELETE", '"1"'), ("GET", "")], "the last one sees that it is gone"
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ async def test_a_live_create_waits_for_no_other_window_and_a_rehearsal_needs_no_
     session = PlatformSession(live, a_wire())
     create = session.for_create(a_request(), Draft()).create
     assert create is not None
-    with SubmitLock(), pytest.raises(SubmitLockTaken):
+    with SubmitLock(live.place), pytest.raises(SubmitLockTaken):
         await create(lambda _words: None)
     await session.close()
     assert Journal().entries() == ()

@@ -201,7 +201,7 @@ def test_a_damaged_line_is_told_and_the_other_intents_are_found(home: Path, dama
     unfinished = find_unfinished()
     assert [one.id for one in unfinished.open_intents] == ["b"]
     assert len(unfinished.notes) == 1
-    assert "cannot be read, and a create may stand in" in unfinished.notes[0]
+    assert "cannot be read, and a create or a change may stand in" in unfinished.notes[0]
 
 
 def test_the_damaged_lines_are_counted(home: Path) -> None:

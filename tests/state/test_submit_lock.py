@@ -7,21 +7,26 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import aep_tui
+from aep_tui.domain.place import Place
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.state.paths import state_directory
-from aep_tui.state.submit_lock import SubmitLock, SubmitLockTaken
+from aep_tui.state.submit_lock import SubmitLock, SubmitLockTaken, lock_file_name
 
 ROOT = str(Path(aep_tui.__path__[0]).parent)
+HERE = Place("https://platform.adobe.io", "ACME@AdobeOrg", "dev")
+ELSEWHERE = replace(HERE, sandbox_name="prod")
 HOLD = (
     "import sys\n"
+    "from aep_tui.domain.place import Place\n"
     "from aep_tui.state.submit_lock import SubmitLock, SubmitLockTaken\n"
     "try:\n"
-    "    with SubmitLock():\n"
+    "    with SubmitLock(Place('https://platform.adobe.io', 'ACME@AdobeOrg', 'dev')):\n"
     "        print('held', flush=True); sys.stdin.read()\n"
     "except SubmitLockTaken as taken:\n"
     "    print('taken', taken.holder, flush=True); sys.stdin.read()\n"
@@ -51,10 +56,27 @@ def line_of(process: subprocess.Popen[str]) -> str:
 def test_a_second_process_is_told_who_holds_the_lock() -> None:
     with holder() as other:
         assert line_of(other) == "held"
-        with pytest.raises(SubmitLockTaken) as refusal, SubmitLock():
+        with pytest.raises(SubmitLockTaken) as refusal, SubmitLock(HERE):
             pytest.fail("two held the lock")
         assert refusal.value.holder == other.pid
-        assert str(other.pid) in refusal.value.message
+        assert f"in sandbox dev of ACME@AdobeOrg right now (process {other.pid})" in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ELSEWHERE,
+        replace(HERE, organization_id="OTHER@AdobeOrg"),
+        replace(HERE, base_url="https://platform-stage.adobe.io"),
+        Place(HERE.base_url, HERE.organization_id + HERE.sandbox_name, ""),
+    ],
+    ids=["sandbox", "organization", "host", "the same letters"],
+)
+def test_work_at_one_place_blocks_no_other(place: Place) -> None:
+    with holder() as other:
+        assert line_of(other) == "held"
+        with SubmitLock(place) as lock:
+            assert lock.is_held
 
 
 def test_of_two_processes_that_race_exactly_one_gets_it() -> None:
@@ -69,43 +91,43 @@ def test_the_lock_ends_with_a_process_that_is_killed() -> None:
         assert line_of(other) == "held"
         other.send_signal(signal.SIGKILL)
         other.wait()
-        with SubmitLock() as lock:
+        with SubmitLock(HERE) as lock:
             assert lock.is_held
 
 
 def test_a_child_process_does_not_keep_the_lock() -> None:
-    with SubmitLock():
+    with SubmitLock(HERE):
         child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
     with child:
-        with SubmitLock() as lock:
+        with SubmitLock(HERE) as lock:
             assert lock.is_held
         child.kill()
 
 
 def test_two_locks_of_one_process_exclude_each_other_too() -> None:
-    with SubmitLock() as first:
+    with SubmitLock(HERE) as first:
         first.acquire()
         with pytest.raises(SubmitLockTaken) as refusal:
-            SubmitLock().acquire()
+            SubmitLock(HERE).acquire()
         assert refusal.value.holder == os.getpid()
     assert not first.is_held
     first.release()
-    with SubmitLock():
+    with SubmitLock(HERE):
         pass
 
 
 def test_a_lock_file_with_rubbish_does_no_harm() -> None:
-    path = state_directory() / "submit.lock"
+    path = state_directory() / lock_file_name(HERE)
     path.write_text("rubbish " * 100)
     path.chmod(0o600)
-    with SubmitLock():
+    with SubmitLock(HERE):
         assert path.read_text() == f"{os.getpid()}\n"
 
 
 def test_a_lock_behind_a_symbolic_link_is_refused(tmp_path: Path) -> None:
-    (state_directory() / "submit.lock").symlink_to(tmp_path / "elsewhere")
+    (state_directory() / lock_file_name(HERE)).symlink_to(tmp_path / "elsewhere")
     with pytest.raises(SettingsProblem, match="symbolic link"):
-        SubmitLock().acquire()
+        SubmitLock(HERE).acquire()
 
 
 def open_descriptors() -> list[str]:
@@ -118,7 +140,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_no_descriptor_is_left(monkeypatch
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     before = open_descriptors()
-    lock = SubmitLock()
+    lock = SubmitLock(HERE)
     with monkeypatch.context() as patch:
         patch.setattr("os.write", full)
         with pytest.raises(SettingsProblem, match="No space left") as refusal:
@@ -126,7 +148,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_no_descriptor_is_left(monkeypatch
     assert "Make room" in refusal.value.next_step
     assert not lock.is_held
     assert open_descriptors() == before
-    with SubmitLock() as another:
+    with SubmitLock(HERE) as another:
         assert another.is_held
 
 
@@ -139,6 +161,6 @@ def test_a_place_without_locks_is_told_as_that_and_not_as_another_window(
 
     monkeypatch.setattr("fcntl.flock", without_locks)
     with pytest.raises(SettingsProblem, match=os.strerror(code)) as refusal:
-        SubmitLock().acquire()
+        SubmitLock(HERE).acquire()
     assert "cannot be locked" in refusal.value.message
     assert "XDG_STATE_HOME" in refusal.value.next_step

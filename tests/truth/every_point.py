@@ -27,7 +27,7 @@ from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 from tests.truth.nursery import Nursery, Run
 from tests.truth.restart import files_with_secret, restart
-from tests.truth.submitter import Order
+from tests.truth.submitter import Order, a_live_target
 
 WAYS = ("", "reset-after-commit", "502-before-commit")
 """The faults that the create meets; "" is none."""
@@ -89,7 +89,7 @@ async def _hold_to_truth(result: Sweep, server: PracticeServer, run: Run, home: 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(home))
         count = server.store.count()
-        with SubmitLock():
+        with SubmitLock(a_live_target(server.base_url).place):
             pass  # it has died with its process
         statement = await restart(server.base_url)
     problems = statement.untruths(server.store)

@@ -16,7 +16,7 @@ from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 from tests.truth.nursery import Nursery, Run
 from tests.truth.restart import Statement, Words, files_with_secret, restart
-from tests.truth.submitter import POINTS, Order
+from tests.truth.submitter import POINTS, Order, a_live_target
 
 pytestmark = pytest.mark.anyio
 
@@ -51,7 +51,7 @@ async def hold_to_truth(server: PracticeServer, state_home: Path, run: Run, expe
     assert run.was_killed, run.said
     assert files_with_secret(state_home.parent) == []
     assert CANARY not in repr(run.said)
-    with SubmitLock() as lock:
+    with SubmitLock(a_live_target(server.base_url).place) as lock:
         assert lock.is_held
     count = server.store.count()
     statement = await restart(server.base_url)

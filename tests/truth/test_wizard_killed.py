@@ -19,6 +19,7 @@ from tests.kit.faults import FAULTS
 from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 from tests.truth.restart import files_with_secret
+from tests.truth.submitter import a_live_target
 from tests.truth.test_killed_at_a_point import wait_until
 from tests.truth.wizard import CLOUD, NAME, QUESTION, SUBMIT, TO_CREDENTIALS, go_on_from_welcome, start_wizard
 from tests.tui.terminal.journeys import walk
@@ -127,7 +128,7 @@ def _go_on_with_the_answers(terminal: Terminal) -> None:
 
 
 def _be_refused_while_another_window_submits(line: Line, terminal: Terminal) -> None:
-    with SubmitLock(line.state / "submit.lock"):
+    with SubmitLock(a_live_target(line.server.base_url).place, line.state):
         walk(terminal, [SUBMIT])
         terminal.wait_for_text("Another window is submitting")
     assert line.server.store.count() == 0

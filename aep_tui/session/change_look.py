@@ -1,0 +1,204 @@
+"""Looks at a connection to find out what became of a change or a delete whose answer was lost.
+
+What may be said, and why:
+
+- *Changed*: a later version shows all of the change, and the version that the person saw did not. *Gone*: the platform
+  itself says twice, with a wait between, that it does not know the connection; once may be one of its machines.
+- *Not changed*: a minute after the request it still is the version that the person saw. The gateway gives a request up
+  after 60 seconds, and one that names this version and comes later changes nothing that is not seen then.
+- *Cannot tell*: everything else, also another version that does not show whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Protocol, TypeAlias
+
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
+from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, OutcomeUnknown, PlatformError
+from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
+
+LOOKS_FOR: Final = 65.0
+"""Seconds; the gateway itself gives a request up after 60."""
+_BETWEEN_LOOKS: Final = 5.0
+_LONG_AGO: Final = timedelta(minutes=10)
+"""A request of an earlier run that left before is not under way any more, whatever two readings of a clock differ."""
+_LOOKS_FOR_GONE: Final = 2
+"""So many times in a row the platform has to say that it does not know the connection."""
+
+Progress: TypeAlias = Callable[[str], None]
+
+
+class ReadingService(Protocol):
+    """What looking needs of `FlowService`."""
+
+    async def connection_status(self, connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
+        """Return what the platform says about a connection."""
+
+
+@dataclass
+class _Looks:
+    """What the looks at a connection have shown.
+
+    Attributes:
+        intent: what was to be done.
+        failure: what hid the outcome, None for a request of an earlier run.
+        last: the connection as it was seen last.
+        is_fresh: whether the last look was answered.
+        gone: how many looks in a row the platform did not find it.
+    """
+
+    intent: ChangeIntent
+    failure: PlatformError | None
+    last: ConnectionStatus | None = None
+    is_fresh: bool = False
+    gone: int = 0
+
+    def note_seen(self, now: ConnectionStatus) -> ChangeOutcome | None:
+        """Note a look, and return what it proves, None when it proves nothing yet."""
+        self.last, self.is_fresh, self.gone = now, True, 0
+        if now.etag == self.intent.etag:
+            return None
+        if self.intent.kind is ChangeKind.CHANGE and self.intent.is_proved_by(now):
+            return Changed(now.etag, _("found by looking: it was changed, and the answer was lost"))
+        # Without an etag, as while it initializes, it may still be the version that was seen.
+        return ChangeUnknown(self._unknown(_words_of_another_version(now)), now) if now.etag else None
+
+    def note_gone(self) -> ChangeOutcome | None:
+        """Note that the platform does not know the connection, and return what that proves."""
+        self.is_fresh, self.gone = True, self.gone + 1
+        if self.gone < _LOOKS_FOR_GONE:
+            return None
+        if self.intent.kind is ChangeKind.DELETE:
+            return Changed(found_words=_("found by looking: it is gone, and the answer was lost"))
+        words = _("The platform does not know the connection any more: somebody has deleted it.")
+        return ChangeUnknown(self._unknown(words))
+
+    def note_failed(self) -> None:
+        """Note a look that shows nothing."""
+        self.is_fresh, self.gone = False, 0
+
+    def given_up(self) -> ChangeOutcome:
+        """Return what may be said when the time is up."""
+        if self.is_fresh and self.last is not None and self.last.etag == self.intent.etag and not self.gone:
+            return NotChanged(self._still_the_same(), self.last)
+        if self.is_fresh and self.last is not None and not self.gone:
+            words = _("The platform names no version of it now. Look at it and test it before you change it again.")
+        else:
+            words = _("The connection could not be looked at. Look at it again before you try once more.")
+        return ChangeUnknown(self._unknown(words), self.last)
+
+    @property
+    def _reason(self) -> str:
+        return self.failure.message if self.failure is not None else _("The answer to the request is not known.")
+
+    def _still_the_same(self) -> Problem:
+        if self.intent.kind is ChangeKind.DELETE:
+            title = _("The connection was not deleted")
+            next_step = _("Try again: a delete of this version that came late would only do what you want.")
+        else:
+            title = _("The connection was not changed")
+            next_step = _("Try again: a change of this version that came late would be refused or be the one you see.")
+        words = _("{reason} A minute later it still is the version that you saw.").format(reason=self._reason)
+        return Problem(title, words, next_step)
+
+    def _unknown(self, what_to_do: str) -> OutcomeUnknown:
+        return unknown_outcome(self.intent, self._reason, what_to_do, self.failure)
+
+
+async def look_into(
+    service: ReadingService,
+    intent: ChangeIntent,
+    clock: Clock,
+    *,
+    failure: PlatformError | None = None,
+    on_progress: Progress | None = None,
+) -> ChangeOutcome:
+    """Look at the connection until it tells, or until a request can be under way no more.
+
+    Also for an intent that an earlier run of the program left open; the caller writes the outcome into the journal.
+    Nothing is ever sent again.
+
+    Args:
+        service: of the intent's place.
+        intent: what was to be done.
+        clock: for the waits.
+        failure: what hid the outcome, when this run saw it.
+        on_progress: is told in a sentence what happens now.
+
+    Raises:
+        AuthenticationRequired: an earlier run's request cannot be looked into without a token; it stays open.
+    """
+    looks = _Looks(intent, failure)
+    started = clock.monotonic()
+    is_under_way = failure is not None or clock.now() - intent.started_at < _LONG_AGO
+    looks_for = LOOKS_FOR if is_under_way else 0.0
+    while True:
+        if on_progress is not None:
+            on_progress(_("The answer was lost. Looking at the connection."))
+        outcome: ChangeOutcome | None = None
+        try:
+            outcome = looks.note_seen(await service.connection_status(intent.connection_id, with_retries=False))
+        except AuthenticationRequired:
+            if failure is None:
+                raise
+            looks.note_failed()
+        except NotFound as error:
+            if error.proves_refusal:
+                outcome = looks.note_gone()
+            else:
+                looks.note_failed()
+        except PlatformError:
+            looks.note_failed()
+        if outcome is not None:
+            return outcome
+        if clock.monotonic() - started >= looks_for and not looks.gone:
+            return looks.given_up()
+        await clock.sleep(_BETWEEN_LOOKS)
+
+
+def unknown_outcome(
+    intent: ChangeIntent, reason: str, what_to_do: str, cause: PlatformError | None = None
+) -> OutcomeUnknown:
+    """Return the error that says that nobody knows.
+
+    Args:
+        intent: what was to be done.
+        reason: what hid the outcome.
+        what_to_do: for the person.
+        cause: the failure that hid it, if one did.
+    """
+    is_delete = intent.kind is ChangeKind.DELETE
+    title = (
+        _("It is not known whether the connection was deleted")
+        if is_delete
+        else _("It is not known whether the connection was changed")
+    )
+    if cause is None:
+        return OutcomeUnknown(title, reason, what_to_do)
+    error = OutcomeUnknown(
+        title,
+        reason,
+        what_to_do,
+        status=cause.status,
+        code=cause.code,
+        request_id=cause.request_id,
+        server_said=cause.server_said,
+        who_can_fix=cause.who_can_fix,
+    )
+    error.cause = cause
+    return error
+
+
+def _words_of_another_version(now: ConnectionStatus) -> str:
+    changed_at = f"{now.updated_at:%Y-%m-%d %H:%M} UTC" if now.updated_at else _("an unknown time")
+    return _(
+        "It was changed at {instant} by {who}, and what the platform shows of it does not tell whether that was your "
+        "change. Look at it and test it before you change it again."
+    ).format(instant=changed_at, who=now.updated_by or _("somebody"))
