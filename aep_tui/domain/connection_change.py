@@ -30,12 +30,14 @@ class ConnectionChange:
         secret: API name and value of one secret, sent by its own path. That is shown for Amazon S3 only; where it is
             refused, nothing has changed, and all parameters are the way.
         credentials: all parameters, every secret among them.
+        auth: another auth method with all its parameters, which no document promises to be possible.
     """
 
     name: str | None = None
     description: str | None = None
     secret: tuple[str, Secret] | None = field(default=None, repr=False)
     credentials: ConnectionRequest | None = None
+    auth: ConnectionRequest | None = None
 
     def operations_with_placeholders(self, seen: ConnectionStatus) -> list[JsonObject]:
         """Return the operations, a placeholder in the place of each secret.
@@ -44,28 +46,33 @@ class ConnectionChange:
             seen: the connection that is to be changed, as the person saw it.
         """
         patches = self.credentials.parameters_patch_with_placeholders() if self.credentials else []
+        patches += self.auth.auth_patch_with_placeholders() if self.auth else []
         return self._operations(seen, patches, lambda name, _secret: placeholder(name))
 
     def body_to_send(self, seen: ConnectionStatus) -> bytes:
         """Return the exact bytes of the body, secrets in clear: for the wire only."""
         patches = json.loads(self.credentials.parameters_patch_to_send()) if self.credentials else []
+        patches += json.loads(self.auth.auth_patch_to_send()) if self.auth else []
         operations = self._operations(seen, patches, lambda _name, secret: secret.get_secret_value())
         return json.dumps(operations, ensure_ascii=False).encode()
 
     def shown_texts(self) -> dict[str, str]:
         """Return all that the platform will show of this change, by the names of an intent; of a secret nothing."""
         parameters = self.credentials.shown_parameters() if self.credentials else {}
+        parameters |= self.auth.shown_parameters() if self.auth else {}
         return shown_texts(
             None if self.name is None else _as_shown(self.name),
             None if self.description is None else _as_shown(self.description),
             {name: _as_shown(value) for name, value in parameters.items()},
+            None if self.auth is None else self.auth.auth_spec_name,
         )
 
     @property
     def secret_names(self) -> tuple[str, ...]:
         """API names of the secrets that are replaced."""
         one = () if self.secret is None else (self.secret[0],)
-        return (*one, *(self.credentials.secret_names if self.credentials else ()))
+        requests = [each for each in (self.credentials, self.auth) if each is not None]
+        return (*one, *(name for request in requests for name in request.secret_names))
 
     def _operations(
         self, seen: ConnectionStatus, patches: list[JsonObject], value_of: Callable[[str, Secret], str]

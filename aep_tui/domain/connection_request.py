@@ -84,6 +84,17 @@ class ConnectionRequest:
         """
         return json.dumps([_parameters_patch(self._body(_unwrapped))], ensure_ascii=False).encode()
 
+    def auth_patch_with_placeholders(self) -> list[JsonObject]:
+        """Return the body of the PATCH that replaces auth method and parameters, secrets as placeholders."""
+        return [_auth_patch(self.body_with_placeholders())]
+
+    def auth_patch_to_send(self) -> bytes:
+        """Return the body of the PATCH that replaces auth method and parameters, secrets in clear: for the wire only.
+
+        No document promises that it is taken, and of four other sources Adobe's pages deny it.
+        """
+        return json.dumps([_auth_patch(self._body(_unwrapped))], ensure_ascii=False).encode()
+
     def _body(self, secret_value: Callable[[Parameter, Answer], object]) -> JsonObject:
         parameters = {
             parameter.api_name: secret_value(parameter, answer) if parameter.is_secret else _plain(parameter, answer)
@@ -114,6 +125,10 @@ def value_to_send(parameter: Parameter, text: str) -> object:
 
 def _plain(parameter: Parameter, answer: Answer) -> object:
     return value_to_send(parameter, answer) if isinstance(answer, str) else answer
+
+
+def _auth_patch(body: JsonObject) -> JsonObject:
+    return {"op": "replace", "path": "/auth", "value": body["auth"]}
 
 
 def _unwrapped(parameter: Parameter, answer: Answer) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -69,6 +69,24 @@ class Schedule:
     interval: int | None = None
     starts_at: datetime | None = None
 
+    def next_run(self, now: datetime) -> datetime | None:
+        """Return the first run that is due after `now`, None when there is none or nobody can tell."""
+        if self.starts_at is None or self.starts_at > now:
+            return self.starts_at
+        unit = _UNITS.get(self.frequency.casefold())
+        if unit is None or not self.interval:
+            return None
+        step = unit * self.interval
+        return self.starts_at + step * ((now - self.starts_at) // step + 1)
+
+
+_UNITS: Final = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Dataflow:
@@ -79,6 +97,8 @@ class Dataflow:
         source_connection_ids: the source connections that it reads from.
         base_connection_ids: the base connections behind them, as far as it says so.
         schedule: when it runs.
+        mapping_id: of the mapping of its columns, "" when it does not say.
+        target_connection_ids: where it writes to.
         last_run: its last run, None when it has not run yet or the platform does not say.
     """
 
@@ -89,16 +109,19 @@ class Dataflow:
     base_connection_ids: tuple[str, ...] = ()
     schedule: Schedule = Schedule()
     last_run: DataflowRun | None = None
+    mapping_id: str = ""
+    target_connection_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceConnection:
-    """What a dataflow reads from: a table or a folder of a base connection."""
+    """What a dataflow reads from: a table or a folder of a base connection; `table` is its name or path."""
 
     source_connection_id: str
     base_connection_id: str = ""
     name: str = ""
     state: str = ""
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,8 @@ class AuthMethod:
         reads: what the check sends: the role that it knows a field by, and its API name.
         token: for a method whose helper signs a token: what is to be known about it.
         unavailable: why it cannot be chosen here, or "".
+        migrates_to: the id of the method, of the same source and cloud, that connections with this one are moved to;
+            "" when there is none.
     """
 
     id: str
@@ -180,6 +182,11 @@ class AuthMethod:
     reads: tuple[tuple[str, str], ...] = ()
     token: TokenRecipe | None = None
     unavailable: str = ""
+    migrates_to: str = ""
+
+    def read_name(self, role: str) -> str:
+        """Return the API name of the field that has this role for the check, or ""."""
+        return dict(self.reads).get(role, "")
 
     def parameter(self, api_name: str) -> Parameter | None:
         """Return the parameter with this API name, or None."""

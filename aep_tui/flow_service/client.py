@@ -261,8 +261,9 @@ class FlowService:
         Raises:
             PlatformError: as `replace_parameters`.
         """
-        if change.credentials is not None:
-            self.keep_readable(change.credentials)
+        for request in (change.credentials, change.auth):
+            if request is not None:
+                self.keep_readable(request)
         self._public_words |= {change.name or "", change.description or ""}
         content = change.body_to_send(seen)
         return await self._patched(seen.connection_id, seen.etag, content, seen.connection_spec_id)

@@ -79,11 +79,25 @@ class SourceConnectionItem(WireModel):
     state: State = ""
     base_connection_id: Id = Field(default="", alias="baseConnectionId")
     inherited: JsonObject = Field(default_factory=dict, alias="inheritedAttributes")
+    parameters: JsonObject = Field(default_factory=dict, alias="params")
 
     def source_connection(self) -> SourceConnection:
         """Return it in the words of the domain."""
         inherited = clean_text(object_of(self.inherited.get("baseConnection")).get("id"))
-        return SourceConnection(self.id, self.base_connection_id or inherited, self.name, self.state)
+        table = clean_text(self.parameters.get("tableName")) or clean_text(self.parameters.get("path"))
+        return SourceConnection(self.id, self.base_connection_id or inherited, self.name, self.state, table)
+
+
+class TargetConnectionItem(WireModel):
+    """One entry of `items` in an answer about target connections."""
+
+    id: Id = ""
+    parameters: JsonObject = Field(default_factory=dict, alias="params")
+
+    @property
+    def dataset_id(self) -> str:
+        """The dataset, "" when it does not say (OpenAPI document, `params.dataSetId`)."""
+        return clean_text(self.parameters.get("dataSetId"))
 
 
 class FlowItem(WireModel):
@@ -96,12 +110,15 @@ class FlowItem(WireModel):
     inherited: JsonObject = Field(default_factory=dict, alias="inheritedAttributes")
     schedule_parameters: JsonObject = Field(default_factory=dict, alias="scheduleParams")
     last_run: JsonObject = Field(default_factory=dict, alias="lastRunDetails")
+    transformations: JsonObjects = Field(default_factory=list)
+    target_connection_ids: _Ids = Field(default=(), alias="targetConnectionIds")
 
     def dataflow(self) -> Dataflow:
         """Return it in the words of the domain."""
         sources = objects_of(self.inherited.get("sourceConnections"))
         bases = (clean_text(object_of(source.get("baseConnection")).get("id")) for source in sources)
         last = _LastRun.model_validate(self.last_run)
+        mappings = (clean_text(object_of(each.get("params")).get("mappingId")) for each in self.transformations)
         return Dataflow(
             flow_id=self.id,
             name=self.name,
@@ -113,6 +130,8 @@ class FlowItem(WireModel):
             last_run=DataflowRun(last.id, self.id, last.state, last.started_at, last.completed_at)
             if self.last_run
             else None,
+            mapping_id=next((mapping for mapping in mappings if mapping), ""),
+            target_connection_ids=self.target_connection_ids,
         )
 
 

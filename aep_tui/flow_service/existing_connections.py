@@ -29,6 +29,7 @@ from aep_tui.flow_service.dataflow_wire import (
     RunItem,
     SourceConnectionItem,
     TableAnswer,
+    TargetConnectionItem,
 )
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.paging import PAGE, Reads, pages, side_by_side
@@ -36,6 +37,7 @@ from aep_tui.flow_service.readings import asked_connection, connection_path, con
 from aep_tui.flow_service.wire_values import WireModel
 
 SOURCE_CONNECTIONS_PATH: Final = "/data/foundation/flowservice/sourceConnections"
+TARGET_CONNECTIONS_PATH: Final = "/data/foundation/flowservice/targetConnections"
 FLOWS_PATH: Final = "/data/foundation/flowservice/flows"
 RUNS_PATH: Final = "/data/foundation/flowservice/runs"
 _IDS_OF_A_REQUEST: Final = 40
@@ -119,6 +121,16 @@ async def dataflows_of(service: Reads, source_connection_ids: Sequence[str]) -> 
     return tuple(
         each for each in found.values() if not each.source_connection_ids or wanted & {*each.source_connection_ids}
     )
+
+
+async def datasets_of(service: Reads, target_connection_ids: Sequence[str]) -> dict[str, str]:
+    """Return the dataset behind each target connection; one that does not say is left out.
+
+    Raises:
+        PlatformError: they could not be read.
+    """
+    items = await _joined(service, TARGET_CONNECTIONS_PATH, "id", target_connection_ids, TargetConnectionItem)
+    return {item.id: item.dataset_id for item in items if item.id in target_connection_ids and item.dataset_id}
 
 
 async def runs_by_id(service: Reads, run_ids: Sequence[str]) -> dict[str, DataflowRun]:

@@ -48,12 +48,17 @@ def begin_record(intent: Intent) -> dict[str, Any]:
     return {"event": "begin", "intent": intent_record(intent)}
 
 
-def begin_change_record(intent: ChangeIntent) -> dict[str, Any]:
-    """Return the line that is written before a change or a delete leaves."""
+def change_record(intent: ChangeIntent) -> dict[str, Any]:
+    """Return the intent of a change as JSON can hold it."""
     record = asdict(intent)
     record["started_at"] = intent.started_at.isoformat()
     record["not_before"] = intent.not_before.isoformat() if intent.not_before is not None else None
-    return {"event": "begin-change", "change": record}
+    return record
+
+
+def begin_change_record(intent: ChangeIntent) -> dict[str, Any]:
+    """Return the line that is written before a change or a delete leaves."""
+    return {"event": "begin-change", "change": change_record(intent)}
 
 
 def is_cut_off(line: bytes) -> bool:
@@ -73,7 +78,7 @@ def line_said(line: bytes) -> JournalLine | None:
     event, intent_id = record.get("event"), record.get("id")
     if event == "begin" and (intent := intent_from(record.get("intent"))) is not None:
         return JournalLine(intent.id, intent=intent)
-    if event == "begin-change" and (change := _change(record.get("change"))) is not None:
+    if event == "begin-change" and (change := change_from(record.get("change"))) is not None:
         return JournalLine(change.id, change=change)
     if event == "finish" and isinstance(intent_id, str) and (outcome := _outcome(record)) is not None:
         return JournalLine(intent_id, outcome=outcome)
@@ -101,7 +106,8 @@ def intent_from(record: object) -> Intent | None:
     )
 
 
-def _change(record: object) -> ChangeIntent | None:
+def change_from(record: object) -> ChangeIntent | None:
+    """Return the intent that `change_record` has written, None for anything else."""
     if not isinstance(record, dict):
         return None
     values: dict[str, Any] = {key: record.get(key) for key in _TEXTS_OF_A_CHANGE}

@@ -1,0 +1,104 @@
+"""The road beside: a new connection next to the old one, created at most once; the old one is not touched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aep_tui.domain.connection_request import ConnectionRequest
+from aep_tui.domain.migration_record import Event, Stage
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
+from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
+from aep_tui.session.migration_events import StopHere, StopReason
+from aep_tui.session.migration_row import RowWork
+from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, NotCreated, outcome_for_journal
+
+
+async def settle_create(work: RowWork) -> None:
+    """Look into a create of an earlier run of which nobody knows the outcome; nothing is sent.
+
+    Raises:
+        StopHere: nobody can tell even now.
+    """
+    intent = work.keeper.of(work.row).intent
+    if intent is None:
+        return
+    others = work.journal.others(intent)
+    outcome = await reconcile(work.service, intent, work.clock, others=others, on_progress=work.say)
+    work.journal.finish(intent.id, outcome_for_journal(outcome))
+    _note(work, outcome)
+
+
+async def create_beside(work: RowWork, request: ConnectionRequest) -> None:
+    """Create the connection beside the old one, at most once.
+
+    Raises:
+        StopHere: there is none, or nobody can tell.
+    """
+    with work.lock():
+        try:
+            outcome = await create_once(
+                work.service,
+                request,
+                work.journal,
+                work.clock,
+                target=replace(work.target, sandbox_name=work.row.sandbox_name),
+                source_id=work.methods.source.id,
+                auth_method_id=work.methods.new.id,
+                seen_ids=(),
+                others=work.journal.others,
+                on_progress=work.say,
+            )
+        except ConnectionAppeared as appeared:
+            words = _("Nothing was sent. Is it the connection that you want beside this one? Then name it: ")
+            option = f"--settle {work.row.connection_id}={','.join(sorted(appeared.connection_ids))}"
+            raise StopHere(StopReason.REFUSED, Problem(appeared.title, appeared.message, words + option)) from None
+    _note(work, outcome)
+
+
+async def adopt(work: RowWork, connection_id: str) -> None:
+    """Take a connection that a person has found as the one that was created.
+
+    Raises:
+        StopHere: it cannot be the one.
+    """
+    status = await work.read(connection_id)
+    address = work.methods.new.read_name("address")
+    is_it = (
+        status.auth_spec_name == work.methods.new.spec_name
+        and status.connection_spec_id == work.methods.source.connection_spec_id
+        and status.parameters.get(address, "") == (work.row.group or status.parameters.get(address, ""))
+        and status.connection_id not in {work.row.connection_id, *work.keeper.new_ids}
+    )
+    if not is_it:
+        work.stop(
+            StopReason.UNKNOWN,
+            _("This connection is not the one"),
+            _("Connection {id} has another auth method, source or address, or belongs to another row of the plan."),
+            connection_id,
+        )
+    work.keeper.note(work.row, Event.MADE, new_id=status.connection_id, words=_("named by a person"))
+
+
+def _note(work: RowWork, outcome: CreationOutcome) -> None:
+    match outcome:
+        case Created():
+            if work.keeper.of(work.row).stage is not Stage.MADE:
+                work.stop(
+                    StopReason.UNKNOWN,
+                    _("The record could not be written"),
+                    _("Connection {id} was created, and the record does not say so. The next run looks for it."),
+                    outcome.connection.connection_id,
+                )
+        case NotCreated(error):
+            reason = StopReason.REFUSED if error.proves_refusal else StopReason.FAILED
+            raise StopHere(reason, error)
+        case CannotTell(error, what_to_do, _ids):
+            raise StopHere(StopReason.UNKNOWN, Problem(error.title, error.message, _settle_words(work, what_to_do)))
+
+
+def _settle_words(work: RowWork, what_to_do: str) -> str:
+    words = _(
+        "{what} The next run looks again; if you have found out, say so: --settle {id}=NEW_ID or --settle {id}=no."
+    )
+    return words.format(what=what_to_do, id=work.row.connection_id).strip()

@@ -1,0 +1,132 @@
+"""The record of a run while it runs: what is written is on the disk first, and then known here."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from aep_tui.domain.change_intent import ChangeIntent
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKind
+from aep_tui.domain.migration_plan import MigrationRow, Road
+from aep_tui.domain.migration_record import Entry, Event, MigrationRecord, RowRecord, after
+from aep_tui.session.migration_events import RowChanged, Tell
+
+
+class Record(Protocol):
+    """What a run needs of the file."""
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry; it is on the disk when this returns."""
+
+    def read(self) -> MigrationRecord:
+        """Return what the record says."""
+
+
+class Keeper:
+    """Writes entries, and knows what they say together."""
+
+    def __init__(self, record: Record, clock: Clock, tell: Tell) -> None:
+        """Read what is there.
+
+        Raises:
+            Problem: it cannot be read.
+        """
+        self._record = record
+        self._clock = clock
+        self._tell = tell
+        found = record.read()
+        self._rows = dict(found.rows)
+        self.road = found.road
+        self.refused = found.refused
+        self.digest = found.digest
+        self.unreadable = found.unreadable
+
+    def of(self, row: MigrationRow) -> RowRecord:
+        """Return what is known of a connection."""
+        return self._rows.get(row.connection_id, RowRecord())
+
+    @property
+    def new_ids(self) -> frozenset[str]:
+        """The connections that this migration has created."""
+        return frozenset(each.new_id for each in self._rows.values() if each.new_id)
+
+    def note(self, row: MigrationRow, event: Event, **more: object) -> None:
+        """Write one more thing down about a connection.
+
+        Raises:
+            Problem: the disk does not take it; then nothing may be sent.
+        """
+        entry = Entry(event, self._clock.now(), row.connection_id, **more)  # type: ignore[arg-type]  # names of Entry
+        self._record.add(entry)
+        known = after(self.of(row), entry)
+        self._rows[row.connection_id] = known
+        if event is Event.ROAD_REFUSED:
+            self.refused = entry.words or event.value
+        self._tell(RowChanged(row, known))
+
+    def note_whole(self, event: Event, **more: object) -> None:
+        """Write something down about the whole migration.
+
+        Raises:
+            Problem: the disk does not take it.
+        """
+        entry = Entry(event, self._clock.now(), **more)  # type: ignore[arg-type]  # names of Entry
+        self._record.add(entry)
+        if event is Event.ROAD:
+            self.road, self.refused = entry.road, ""
+        if event is Event.PLAN:
+            self.digest = entry.digest
+
+
+class RowJournal:
+    """The intents of one connection, in the record of the migration; the words of a stop come with the stop."""
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        row: MigrationRow,
+        *,
+        parameters: tuple[tuple[str, str], ...] = (),
+        puts_back: bool = False,
+    ) -> None:
+        """Take the record and the connection.
+
+        Args:
+            keeper: the record.
+            row: the connection.
+            parameters: what the connection shows before a change, without secrets.
+            puts_back: the change puts the old auth method back.
+        """
+        self._keeper = keeper
+        self._row = row
+        self._parameters = parameters
+        self._puts_back = puts_back
+
+    def begin(self, intent: Intent) -> None:
+        """Write down what is about to be created."""
+        self._keeper.note(self._row, Event.SENDING, road=Road.BESIDE, intent=intent)
+
+    def begin_change(self, intent: ChangeIntent) -> None:
+        """Write down what is about to be changed."""
+        if self._puts_back:
+            self._keeper.note(self._row, Event.PUTTING_BACK, change=intent)
+        else:
+            parameters = self._parameters
+            self._keeper.note(self._row, Event.SENDING, road=Road.IN_PLACE, change=intent, parameters=parameters)
+
+    def finish(self, _intent_id: str, outcome: IntentOutcome) -> None:
+        """Write down what became of it."""
+        words = outcome.explanation
+        match outcome.kind:
+            case OutcomeKind.CREATED:
+                self._keeper.note(self._row, Event.MADE, new_id=outcome.connection_id, words=words)
+            case OutcomeKind.CHANGED:
+                self._keeper.note(self._row, Event.PUT_BACK if self._puts_back else Event.MADE, words=words)
+            case OutcomeKind.NOT_CREATED | OutcomeKind.NOT_CHANGED:
+                self._keeper.note(self._row, Event.NOT_PUT_BACK if self._puts_back else Event.NOT_MADE, words=words)
+            case OutcomeKind.CANNOT_TELL:
+                self._keeper.note(self._row, Event.UNKNOWN, words=words)
+
+    def others(self, _intent: Intent) -> OtherIntents:
+        """Return what this migration has created beside other connections."""
+        return OtherIntents(self._keeper.new_ids)

@@ -1,0 +1,81 @@
+"""What the work on one connection of a migration has at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Final, NoReturn
+
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.migration_plan import MigrationRow
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Target
+from aep_tui.domain.translation import _
+from aep_tui.flow_service.client import FlowService
+from aep_tui.flow_service.errors import NotFound, PlatformError
+from aep_tui.session.migration_events import RowSays, StopHere, StopReason, Tell
+from aep_tui.session.migration_keeper import Keeper, RowJournal
+from aep_tui.session.migration_planning import Methods
+from aep_tui.session.migration_requests import GroupCredentials
+
+LEAVE: Final = _("Mend it on the platform and start again, or leave this connection out with --leave {id}.")
+
+
+@dataclass(frozen=True, slots=True)
+class RowWork:
+    """One connection, and what is needed to work on it.
+
+    Attributes:
+        row: the connection.
+        service: of its sandbox.
+        given: the credentials of its group.
+        methods: from which auth method to which.
+        keeper: the record.
+        target: the platform.
+        clock: for waits and times.
+        tell: is told what happens.
+        lock: held while a connection is created: one submitter at a time on this machine.
+    """
+
+    row: MigrationRow
+    service: FlowService
+    given: GroupCredentials
+    methods: Methods
+    keeper: Keeper
+    target: Target
+    clock: Clock
+    tell: Tell
+    lock: Callable[[], AbstractContextManager[object]]
+
+    @property
+    def journal(self) -> RowJournal:
+        """Where the intents of this connection are kept."""
+        return RowJournal(self.keeper, self.row)
+
+    def say(self, words: str) -> None:
+        """Tell what happens now."""
+        self.tell(RowSays(self.row, words))
+
+    async def read(self, connection_id: str) -> ConnectionStatus:
+        """Return a connection as it is now.
+
+        Raises:
+            StopHere: it is gone, or nobody can tell.
+        """
+        try:
+            return await self.service.connection_status(connection_id)
+        except NotFound as error:
+            raise StopHere(StopReason.CHANGED if error.proves_refusal else StopReason.FAILED, error) from None
+        except PlatformError as error:
+            raise StopHere(StopReason.FAILED, error) from None
+
+    def stop(self, reason: StopReason, title: str, message: str, connection_id: str) -> NoReturn:
+        """Stop here.
+
+        Raises:
+            StopHere: always.
+        """
+        next_step = LEAVE.format(id=self.row.connection_id)
+        raise StopHere(reason, Problem(title, message.format(id=connection_id), next_step))

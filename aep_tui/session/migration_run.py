@@ -1,0 +1,262 @@
+"""Runs a migration: one connection after the other, until the first surprise; it goes on where it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, Road
+from aep_tui.domain.migration_record import Event, MigrationRecord, Stage
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Target
+from aep_tui.domain.translation import _
+from aep_tui.session.migration_beside import adopt, create_beside, settle_create
+from aep_tui.session.migration_events import RowBegan, RunEnded, StopHere, StopReason, Tell
+from aep_tui.session.migration_follow import follow
+from aep_tui.session.migration_in_place import change_in_place, road_refused, settle_change
+from aep_tui.session.migration_keeper import Keeper, Record
+from aep_tui.session.migration_planning import Methods
+from aep_tui.session.migration_requests import GroupCredentials, new_request, refuse_changed
+from aep_tui.session.migration_row import RowWork
+from aep_tui.session.open_sandboxes import OpenedSandbox
+
+
+def _nothing() -> Mapping[str, str]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a person wants of a run.
+
+    Attributes:
+        road: the road of what is not done yet; None for what was decided before, or what the plan says.
+        left_out: connections that are not to be migrated.
+        settled: what a person has found out about requests of which nobody knows the outcome, by the connection of the
+            plan: "no", "yes" for a change in place, or the id of the connection that was created.
+        puts_back: after a change in place whose test fails, put the old credentials back.
+        probe_may_feed: the first change in place may be one of a connection that feeds dataflows.
+    """
+
+    road: Road | None = None
+    left_out: frozenset[str] = frozenset()
+    settled: Mapping[str, str] = field(default_factory=_nothing)
+    puts_back: bool = False
+    probe_may_feed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlace:
+    """Where a run works.
+
+    Attributes:
+        plan: what is to be done, its rows in the order of work.
+        digest: of the plan.
+        methods: from which auth method to which.
+        sandboxes: what asks the platform, by the name of the sandbox.
+        target: the platform.
+        clock: for waits and times.
+        lock: held while a connection is created.
+    """
+
+    plan: MigrationPlan
+    digest: str
+    methods: Methods
+    sandboxes: Mapping[str, OpenedSandbox]
+    target: Target
+    clock: Clock
+    lock: Callable[[], AbstractContextManager[object]] = nullcontext
+
+
+def needs_credentials(plan: MigrationPlan, record: MigrationRecord) -> tuple[str, ...]:
+    """Return the groups of the source's organizations of which a run still has to send something, in order."""
+    return tuple(
+        group
+        for group, rows in plan.groups().items()
+        if any(record.of(row.connection_id).stage in {Stage.WAITING, Stage.SENDING, Stage.PUTTING_BACK} for row in rows)
+    )
+
+
+class MigrationRun:
+    """One run of a plan."""
+
+    def __init__(
+        self, place: RunPlace, record: Record, given: Mapping[str, GroupCredentials], orders: Orders, tell: Tell
+    ) -> None:
+        """Read what earlier runs have done; nothing is sent yet.
+
+        Args:
+            place: where it works.
+            record: what was done, and is done now.
+            given: the credentials by group.
+            orders: what a person wants.
+            tell: is told what happens.
+
+        Raises:
+            Problem: the record cannot be read to its last line.
+        """
+        self._place = place
+        self._given = given
+        self._orders = orders
+        self._tell = tell
+        self._keeper = Keeper(record, place.clock, tell)
+        self._is_paused = False
+        self._ended = 0
+        self._began_at = place.clock.monotonic()
+        self._numbers = {row.connection_id: number for number, row in enumerate(place.plan.rows, 1)}
+        self._left = sum(not self._keeper.of(row).is_over for row in place.plan.rows)
+        if self._keeper.unreadable:
+            raise Problem(
+                _("The record of the migration cannot be read"),
+                _("{count} lines of it are unreadable, and a change may stand in each.").format(
+                    count=self._keeper.unreadable
+                ),
+                _("Compare the connections on the platform with the plan, and mend or remove these lines."),
+            )
+
+    def pause(self) -> None:
+        """End the run after the present connection."""
+        self._is_paused = True
+
+    async def run(self) -> RunEnded:
+        """Work until all is done or the first surprise; the end is told as well.
+
+        Raises:
+            Problem: the record cannot be written; nothing was sent after that.
+        """
+        end = await self._worked()
+        self._tell(end)
+        return end
+
+    async def _worked(self) -> RunEnded:
+        if not self._keeper.digest:
+            self._keeper.note_whole(Event.PLAN, digest=self._place.digest)
+        road = self._orders.road
+        if road is not None and (road is not self._road or self._keeper.refused):
+            self._keeper.note_whole(Event.ROAD, road=road)
+        for row in self._in_turn():
+            if self._keeper.of(row).is_over:
+                continue
+            if self._is_paused:
+                return self._end(StopReason.PAUSED, row)
+            self._tell_began(row)
+            try:
+                await self._work_on(row)
+            except StopHere as stop:
+                self._note_stop(row, stop)
+                self._left -= self._keeper.of(row).is_over
+                return self._end(stop.reason, row, stop.problem)
+            self._ended += 1
+            self._left -= 1
+        return self._end()
+
+    @property
+    def _road(self) -> Road:
+        return self._keeper.road or self._place.plan.road
+
+    def _in_turn(self) -> tuple[MigrationRow, ...]:
+        """Return the rows: first those of which nobody knows, then those that were begun, then the others."""
+
+        def turn(row: MigrationRow) -> int:
+            known = self._keeper.of(row)
+            return 0 if known.is_unknown else 1 if known.stage is Stage.MADE else 2
+
+        return tuple(sorted(self._place.plan.rows, key=turn))
+
+    async def _work_on(self, row: MigrationRow) -> None:
+        work = self._work(row)
+        if self._keeper.of(row).is_unknown:
+            await self._settle(work)
+        if row.connection_id in self._orders.left_out:
+            self._keeper.note(row, Event.LEFT_OUT, words=_("left out by a person"))
+            return
+        if self._keeper.of(row).stage is Stage.WAITING:
+            self._refuse_road(row)
+            await self._send(work)
+        if self._keeper.of(row).stage is Stage.MADE:
+            await follow(work, puts_back=self._orders.puts_back)
+
+    async def _settle(self, work: RowWork) -> None:
+        """Find out what became of a request, by what a person says or by looking."""
+        answer = self._orders.settled.get(work.row.connection_id, "")
+        known = self._keeper.of(work.row)
+        is_put_back = known.stage is Stage.PUTTING_BACK
+        if answer == "no":
+            event = Event.NOT_PUT_BACK if is_put_back else Event.NOT_MADE
+            self._keeper.note(work.row, event, words=_("a person has looked: it was not carried out"))
+        elif answer == "yes" and known.intent is None:
+            event = Event.PUT_BACK if is_put_back else Event.MADE
+            self._keeper.note(work.row, event, words=_("a person has looked: it was carried out"))
+        elif answer and known.intent is not None and not is_put_back:
+            await adopt(work, answer)
+        else:
+            work.say(_("An earlier run ended in the middle of a request. Looking what became of it."))
+            await (settle_create(work) if known.intent is not None and not is_put_back else settle_change(work))
+
+    def _refuse_road(self, row: MigrationRow) -> None:
+        """Stop before a road that was refused, or whose first step needs the person's word.
+
+        Raises:
+            StopHere: nothing was sent.
+        """
+        if self._road is Road.BESIDE:
+            return
+        if self._keeper.refused:
+            raise StopHere(StopReason.ROAD_REFUSED, road_refused(self._keeper.refused))
+        is_first = not any(self._keeper.of(each).road is Road.IN_PLACE for each in self._place.plan.rows)
+        if is_first and row.may_feed_dataflows and not self._orders.probe_may_feed:
+            raise StopHere(
+                StopReason.NEEDS_A_WORD,
+                Problem(
+                    _("The first change in place would be one of a connection that feeds dataflows"),
+                    _("No connection that is left to try it on feeds none. Nothing was sent."),
+                    _("Say that it may be tried all the same with --probe-may-feed, or go beside with --beside."),
+                ),
+            )
+
+    async def _send(self, work: RowWork) -> None:
+        """Read the connection again, and change it or create the one beside it."""
+        work.say(_("Reading the connection again."))
+        now = await work.read(work.row.connection_id)
+        refuse_changed(work.row, now, work.methods)
+        today = work.clock.today()
+        request = new_request(work.row, now.parameters, now.description, work.methods, work.given, today)
+        if self._road is Road.BESIDE:
+            await create_beside(work, request)
+        else:
+            await change_in_place(work, now, request)
+
+    def _work(self, row: MigrationRow) -> RowWork:
+        place = self._place
+        return RowWork(
+            row,
+            place.sandboxes[row.sandbox_name].service,
+            self._given.get(row.group, GroupCredentials()),
+            place.methods,
+            self._keeper,
+            place.target,
+            place.clock,
+            self._tell,
+            place.lock,
+        )
+
+    def _note_stop(self, row: MigrationRow, stop: StopHere) -> None:
+        known = self._keeper.of(row)
+        if not known.is_over:
+            words = f"{stop.problem.title}. {stop.problem.message}"
+            self._keeper.note(row, Event.STOPPED, words=words)
+
+    def _tell_began(self, row: MigrationRow) -> None:
+        passed = self._place.clock.monotonic() - self._began_at
+        pace = passed / self._ended if self._ended else None
+        number = self._numbers[row.connection_id]
+        self._tell(RowBegan(row, number, len(self._numbers), self._left, pace))
+
+    def _end(
+        self, reason: StopReason | None = None, row: MigrationRow | None = None, problem: Problem | None = None
+    ) -> RunEnded:
+        done = sum(self._keeper.of(row).stage is Stage.DONE for row in self._place.plan.rows)
+        return RunEnded(done, self._left, reason, row, problem)

@@ -1,0 +1,146 @@
+"""A practice organization that is migrated: plans, runs and their records, in process on a clock that jumps."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+import httpx
+from starlette.applications import Starlette
+
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.migration_plan import MigrationPlan, Road
+from aep_tui.domain.migration_record import MigrationRecord
+from aep_tui.domain.migration_text import plan_text, read_plan
+from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
+from aep_tui.flow_service.exchange import Wire
+from aep_tui.practice.application import create_practice_application
+from aep_tui.practice.organization import practice_target
+from aep_tui.practice.scenarios import Scenario, scenario_by_id
+from aep_tui.practice.store import ConnectionRecord, PracticeStore
+from aep_tui.session.migration_events import MigrationEvent, RunEnded
+from aep_tui.session.migration_planning import make_plan, methods_to_migrate
+from aep_tui.session.migration_requests import GroupCredentials
+from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace
+from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
+from aep_tui.state.migration_files import open_record, read_record
+from tests.kit.clock import FakeClock
+from tests.kit.wire import a_wire
+from tests.secrets import CANARY
+
+SANDBOXES: Final = ("dev", "rehearsal", "prod")
+(METHODS,) = methods_to_migrate(load_catalog())
+SECRETS: Final = Secrets()
+_NEW: Final[Mapping[str, str | Secret]] = {
+    "clientId": "3MVG9acme",
+    "clientSecret": SECRETS.hold(CANARY, "clientSecret"),
+    "apiVersion": "60.0",
+}
+_OLD: Final[Mapping[str, str | Secret]] = {
+    "password": SECRETS.hold(f"{CANARY}-password", "password"),
+    "securityToken": SECRETS.hold(f"{CANARY}-token", "securityToken"),
+}
+CREDENTIALS: Final = GroupCredentials(new=_NEW, old=_OLD)
+
+
+def scenario_of(name: str, **changes: object) -> Scenario:
+    scenario = scenario_by_id(name)
+    assert scenario is not None
+    return replace(scenario, **changes)  # type: ignore[arg-type]  # names of its fields
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """Hands requests to the practice service, and remembers them."""
+
+    def __init__(self, application: Starlette) -> None:
+        self.application = application
+        self.requests: list[tuple[str, str]] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append((request.method, request.url.path))
+        return await httpx.ASGITransport(self.application).handle_async_request(request)
+
+
+@dataclass
+class World:
+    """An organization, a plan of it, and its record.
+
+    Attributes:
+        folder: where plan and record lie.
+        scenario: how the practice service behaves.
+        clock: its time and ours.
+    """
+
+    folder: Path
+    scenario: Scenario = field(default_factory=lambda: scenario_of("migration"))
+    clock: FakeClock = field(default_factory=FakeClock)
+    store: PracticeStore = field(default_factory=PracticeStore)
+    transport: Transport = field(init=False)
+
+    def __post_init__(self) -> None:
+        application = create_practice_application(scenario=self.scenario, store=self.store, clock=self.clock)
+        self.transport = Transport(application)
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "plan.toml"
+
+    @property
+    def wire(self) -> Wire:
+        return a_wire(clock=self.clock, secrets=SECRETS, answers=self.transport)
+
+    @asynccontextmanager
+    async def sandboxes(self) -> AsyncIterator[tuple[OpenedSandbox, ...]]:
+        async with open_sandboxes(practice_target(SECRETS), SANDBOXES, self.wire) as opened:
+            yield opened
+
+    async def plan(self, road: Road = Road.BESIDE, most: int | None = None) -> MigrationPlan:
+        """Make a plan, and write it down."""
+        async with self.sandboxes() as sandboxes:
+            plan = await make_plan(
+                sandboxes,
+                METHODS,
+                target=practice_target(SECRETS),
+                catalog=load_catalog(),
+                clock=self.clock,
+                road=road,
+                tell=lambda _words: None,
+            )
+        plan = replace(plan, rows=plan.rows[:most])
+        self.path.write_text(plan_text(plan))
+        return plan
+
+    async def run(
+        self,
+        orders: Orders | None = None,
+        given: GroupCredentials = CREDENTIALS,
+        on_event: Callable[[MigrationEvent], None] | None = None,
+        given_by_group: Mapping[str, GroupCredentials] | None = None,
+    ) -> RunEnded:
+        """Run the plan that lies in the folder."""
+        read = read_plan(self.path.read_text())
+        by_group = given_by_group or dict.fromkeys(read.plan.groups(), given)
+        async with self.sandboxes() as sandboxes:
+            place = RunPlace(
+                read.plan,
+                read.digest,
+                METHODS,
+                {each.sandbox_name: each for each in sandboxes},
+                practice_target(SECRETS),
+                self.clock,
+            )
+            with open_record(self.path, SECRETS) as record:
+                tell = on_event or (lambda _event: None)
+                return await MigrationRun(place, record, by_group, orders or Orders(), tell).run()
+
+    @property
+    def record(self) -> MigrationRecord:
+        return read_record(self.path, SECRETS)
+
+    @property
+    def new_ones(self) -> list[ConnectionRecord]:
+        return [each for each in self.store.connections() if each.auth_spec_name == METHODS.new.spec_name]

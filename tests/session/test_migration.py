@@ -1,0 +1,186 @@
+"""A migration against the practice service: both roads, each surprise, and going on where it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aep_tui.domain.migration_plan import Road, TestResult
+from aep_tui.domain.migration_record import Stage
+from aep_tui.domain.migration_text import plan_text
+from aep_tui.practice.organization import WRONG_CLIENT_ID
+from aep_tui.session.migration_events import MigrationEvent, RowBegan, StopReason
+from aep_tui.session.migration_requests import GroupCredentials
+from aep_tui.session.migration_run import MigrationRun, Orders
+from tests.secrets import CANARY
+from tests.session.migrating import CREDENTIALS, World, scenario_of
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path)
+    yield made
+    made.store.close()
+
+
+def in_place(tmp_path: Path, scenario_id: str = "migration-in-place") -> World:
+    return World(tmp_path, scenario_of(scenario_id))
+
+
+async def test_a_plan_tells_what_is_there_in_the_order_of_work(world: World) -> None:
+    plan = await world.plan()
+    assert len(plan.rows) == 25
+    assert {method for method, _path in world.transport.requests} == {"GET"}
+    kinds = [(row.sandbox_type, row.may_feed_dataflows) for row in plan.rows]
+    assert kinds == sorted(kinds, key=lambda each: (each[0] == "production", each[1]))
+    assert {row.test for row in plan.rows} == {TestResult.PASSED}
+    assert set(plan.groups()) == {"https://acme.my.salesforce.com", "https://acme-emea.my.salesforce.com"}
+    assert len({(row.sandbox_name, row.new_name) for row in plan.rows}) == 25
+    flows = [flow for row in plan.rows for flow in row.dataflows]
+    assert len(flows) == 24
+    assert all(flow.table and flow.mapping_id and flow.dataset_id for flow in flows)
+    assert any(flow.next_run_at for flow in flows)
+    assert "secret-reference" not in world.path.read_text()
+
+
+async def test_beside_every_connection_comes_a_new_one_and_the_old_ones_are_not_touched(world: World) -> None:
+    plan = await world.plan()
+    before = world.store.connections()
+    end = await world.run()
+    assert (end.reason, end.done, end.left) == (None, 25, 0)
+    assert world.store.connections()[:25] == before
+    assert sorted((each.sandbox_name, each.name) for each in world.new_ones) == sorted(
+        (row.sandbox_name, row.new_name) for row in plan.rows
+    )
+    for row in plan.rows:
+        known = world.record.of(row.connection_id)
+        new = next(each for each in world.new_ones if each.id == known.new_id)
+        assert (known.stage, known.test, known.table, known.columns) == (Stage.DONE, True, "Account", 5)
+        assert new.parameters["environmentUrl"] == row.group
+        assert new.name == row.new_name
+    methods = {method for method, _path in world.transport.requests}
+    assert methods == {"GET", "POST"}
+    sent = len(world.transport.requests)
+    assert (await world.run()).left == 0
+    assert len(world.transport.requests) == sent, "a run of what is done sends nothing"
+
+
+async def test_in_place_every_connection_gets_the_new_method_itself(tmp_path: Path) -> None:
+    world = in_place(tmp_path)
+    await world.plan(Road.IN_PLACE)
+    end = await world.run()
+    assert (end.reason, end.done) == (None, 25)
+    assert len(world.new_ones) == len(world.store.connections()) == 25
+
+
+async def test_the_first_change_in_place_is_of_a_connection_that_feeds_no_dataflow(tmp_path: Path) -> None:
+    world = in_place(tmp_path)
+    plan = await world.plan(Road.IN_PLACE)
+    assert not plan.rows[0].may_feed_dataflows
+    feeding = replace(plan, rows=tuple(row for row in plan.rows if row.may_feed_dataflows))
+    world.path.write_text(plan_text(feeding))
+    assert (await world.run()).reason is StopReason.NEEDS_A_WORD
+    assert not world.new_ones
+    assert (await world.run(Orders(probe_may_feed=True))).reason is None
+
+
+async def test_a_refusal_in_place_changes_nothing_and_offers_the_road_beside(world: World) -> None:
+    plan = await world.plan(Road.IN_PLACE)
+    before = world.store.connections()
+    end = await world.run()
+    assert end.reason is StopReason.ROAD_REFUSED
+    assert world.store.connections() == before
+    patches = [each for each in world.transport.requests if each[0] == "PATCH"]
+    assert (await world.run()).reason is StopReason.ROAD_REFUSED
+    assert [each for each in world.transport.requests if each[0] == "PATCH"] == patches, "it is not tried again"
+    end = await world.run(Orders(road=Road.BESIDE))
+    assert (end.reason, end.done) == (None, len(plan.rows))
+    assert len(world.new_ones) == 25
+
+
+async def test_a_refusal_from_the_third_on_leaves_two_changed_in_place_and_the_rest_beside(tmp_path: Path) -> None:
+    world = in_place(tmp_path, "migration-refused-later")
+    plan = await world.plan(Road.IN_PLACE)
+    end = await world.run()
+    assert (end.reason, end.done) == (StopReason.ROAD_REFUSED, 2)
+    assert (await world.run(Orders(road=Road.BESIDE))).done == 25
+    roads = [world.record.of(row.connection_id).road for row in plan.rows]
+    assert roads == [Road.IN_PLACE] * 2 + [Road.BESIDE] * 23
+
+
+async def test_what_somebody_else_has_changed_stops_the_run_and_is_shown(tmp_path: Path) -> None:
+    world = in_place(tmp_path, "migration-busy")
+    plan = await world.plan()
+    left: set[str] = set()
+    for _turn in range(10):
+        end = await world.run(Orders(left_out=frozenset(left)))
+        if end.reason is None:
+            break
+        assert end.reason is StopReason.CHANGED
+        assert end.row is not None
+        assert end.problem is not None
+        assert "version" in end.problem.message
+        assert "a.colleague@acme.example" in end.problem.message
+        assert f"--leave {end.row.connection_id}" in end.problem.next_step
+        left.add(end.row.connection_id)
+    assert len(left) == 3
+    assert len(world.new_ones) == 22
+    stages = [world.record.of(row.connection_id).stage for row in plan.rows]
+    assert (stages.count(Stage.DONE), stages.count(Stage.LEFT_OUT)) == (22, 3)
+
+
+WRONG = GroupCredentials(new={**CREDENTIALS.new, "clientId": WRONG_CLIENT_ID}, old=CREDENTIALS.old)
+
+
+async def test_a_new_connection_that_fails_its_test_stops_the_run_and_is_tested_again(world: World) -> None:
+    await world.plan()
+    end = await world.run(given=WRONG)
+    assert end.reason is StopReason.TEST_FAILED
+    assert end.problem is not None
+    assert "not touched" in end.problem.message
+    assert (await world.run(given=CREDENTIALS)).reason is StopReason.TEST_FAILED
+    assert len(world.new_ones) == 1
+
+
+async def test_in_place_a_failed_test_says_that_the_old_credentials_are_gone(tmp_path: Path) -> None:
+    world = in_place(tmp_path)
+    plan = await world.plan(Road.IN_PLACE)
+    end = await world.run(given=GroupCredentials(new=WRONG.new))
+    assert end.reason is StopReason.TEST_FAILED
+    assert end.problem is not None
+    assert "gone from the platform" in end.problem.message
+    end = await world.run(Orders(puts_back=True), WRONG)
+    assert end.reason is StopReason.PUT_BACK
+    assert not world.new_ones
+    assert world.record.of(plan.rows[0].connection_id).stage is Stage.PUT_BACK
+    assert CANARY not in str(world.store.connections())
+
+
+async def test_a_run_pauses_after_the_present_connection(world: World) -> None:
+    await world.plan()
+    paused: list[MigrationEvent] = []
+    run = MigrationRun.run
+
+    async def paused_run(self: MigrationRun) -> object:
+        self.pause()
+        return await run(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MigrationRun, "run", paused_run)
+        end = await world.run(on_event=paused.append)
+    assert (end.reason, end.done) == (StopReason.PAUSED, 0)
+    assert not any(isinstance(event, RowBegan) for event in paused)
+
+
+async def test_no_form_of_a_secret_stands_in_plan_or_record(tmp_path: Path) -> None:
+    world = in_place(tmp_path)
+    await world.plan(Road.IN_PLACE)
+    await world.run(Orders(puts_back=True), WRONG)
+    for file in tmp_path.iterdir():
+        assert CANARY not in file.read_text()
+        assert "secret-reference" not in file.read_text()
