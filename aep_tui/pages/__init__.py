@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aep_tui.domain.door import door
 
 if TYPE_CHECKING:
+    from aep_tui.pages.change_pages import WorkEnd as WorkEnd
     from aep_tui.pages.flows import Flows as Flows
     from aep_tui.pages.profile_question import profiles_question as profiles_question
     from aep_tui.pages.sandboxes import read_sandboxes as read_sandboxes
@@ -20,6 +21,7 @@ __getattr__ = door(
     __name__,
     {
         "Flows": "flows",
+        "WorkEnd": "change_pages",
         "read_sandboxes": "sandboxes",
         "sandboxes_question": "sandboxes",
         "wait_words": "sandboxes",

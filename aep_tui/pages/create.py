@@ -13,6 +13,8 @@ from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.navigator import Navigator, SubmitPage
 from aep_tui.pages.submit_questions import (
+    CORRECTED_IN,
+    CREATED_IN,
     BeforeCreate,
     UseExisting,
     changed_meanwhile,
@@ -86,7 +88,8 @@ class CreateFlow:
                 return session.for_reconcile(unclear)
             if answer is not BeforeCreate.CREATE:
                 return None
-        confirmation = production_confirmation(now.target, now.sandbox, is_new=correction is None)
+        words = CREATED_IN if correction is None else CORRECTED_IN
+        confirmation = production_confirmation(now.target, now.sandbox, words=words)
         if confirmation is not None and not await self._navigator.confirm(confirmation):
             return None
         if correction is not None:

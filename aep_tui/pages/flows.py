@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aep_tui.domain.clock import Clock
 from aep_tui.pages.app_state import CurrentState
+from aep_tui.pages.changes_flow import ChangesFlow
 from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
 from aep_tui.pages.kept_answers import KeptAnswers
@@ -21,6 +22,7 @@ class Flows:
         start: from the welcome page to the first question.
         create: the submit.
         correct: what follows the status page.
+        changes: what is done to an existing connection.
     """
 
     def __init__(
@@ -37,3 +39,4 @@ class Flows:
         self.start = StartFlow(current, navigator, session, self.walk, kept_answers)
         self.create = CreateFlow(current, navigator, session, self.walk, kept_answers)
         self.correct = CorrectFlow(current, navigator, session, self.walk)
+        self.changes = ChangesFlow(current, navigator, session, clock)

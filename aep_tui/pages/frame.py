@@ -27,6 +27,7 @@ class Frame:
         offered_auth_spec_names: what the platform was seen to offer now, by `connectionSpec.id`; what was not seen
             is not in it.
         corrected_id: the connection whose credentials Submit would replace, "" when it would create one.
+        changing: what is done to which existing connection, "" on the way to a new one.
         clock: tells how long a pasted access token still lives.
         secrets: of this run; the fields of secrets need them.
         is_pairing: others are known to see this terminal.
@@ -43,3 +44,4 @@ class Frame:
     corrected_id: str = ""
     may_reveal: bool = True
     is_pairing: bool = False
+    changing: str = ""

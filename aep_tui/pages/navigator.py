@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from aep_tui.domain.problem import Problem
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.target import Target
+    from aep_tui.pages.change_pages import ChangePage
     from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
     from aep_tui.session.status_session import StatusSession
 
@@ -56,6 +57,9 @@ class Navigator(Protocol):
 
     async def check_set_up(self, target: Target, preflight: PreflightWork) -> PreflightDecision:
         """Show the checks of the set-up, and return how the person left them."""
+
+    async def visit(self, page: ChangePage[Answer]) -> Answer | None:
+        """Open a page of a change, wait, and close it; return what the person answered, None for going back."""
 
     def show_trouble(self, problem: Exception) -> None:
         """Show a failure on a page of its own."""

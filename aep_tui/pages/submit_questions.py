@@ -14,6 +14,10 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.question import Choice, Question, TypedConfirmation
 
 _DEVELOPMENT: Final = "development"
+CREATED_IN: Final = _("The connection will be created in sandbox {sandbox} of {organization} at {host}.")
+CORRECTED_IN: Final = _(
+    "The credentials of the connection in sandbox {sandbox} of {organization} at {host} will be replaced."
+)
 
 
 class BeforeCreate(StrEnum):
@@ -80,20 +84,21 @@ def similar_connections(similar: Sequence[SimilarConnection]) -> Question[Simila
 
 
 def production_confirmation(
-    target: Target, sandbox: Sandbox | None, *, is_new: bool = True
+    target: Target, sandbox: Sandbox | None, *, words: str = CREATED_IN
 ) -> TypedConfirmation | None:
-    """Ask for the sandbox's name before something is changed in a production or unknown sandbox; None elsewhere."""
+    """Ask for the sandbox's name before something is changed in a production or unknown sandbox; None elsewhere.
+
+    Args:
+        target: where it is changed.
+        sandbox: what the platform says about its sandbox, None while nobody knows.
+        words: what will happen, with `{sandbox}`, `{organization}` and `{host}` in it.
+    """
     if target.mode is Mode.PRACTICE or (sandbox is not None and sandbox.type == _DEVELOPMENT):
         return None
     kind = (
         _("This is a production sandbox.")
         if sandbox is not None and sandbox.is_production
         else _("It is not known whether this is a production sandbox.")
-    )
-    words = (
-        _("The connection will be created in sandbox {sandbox} of {organization} at {host}.")
-        if is_new
-        else _("The credentials of the connection in sandbox {sandbox} of {organization} at {host} will be replaced.")
     )
     where = words.format(sandbox=target.sandbox_name, organization=target.organization_id, host=target.host)
     return TypedConfirmation(

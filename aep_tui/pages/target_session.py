@@ -21,6 +21,7 @@ class TargetSession:
         self._open_new = open_new
         self.opened: PlatformSession | None = None
         self._left_unclear = False
+        self._elsewhere: dict[str, PlatformSession] = {}
 
     def open(self) -> PlatformSession:
         """Return the session with the target.
@@ -32,14 +33,33 @@ class TargetSession:
             self.opened = self._open_new(self._current.now.target, self._current.now.scenario_id)
         return self.opened
 
+    def in_sandbox(self, sandbox_name: str) -> PlatformSession:
+        """Return the session with a sandbox of the target, which may be another than the target's own.
+
+        Raises:
+            SettingsProblem: a value of the target cannot be used.
+        """
+        session = self.open()
+        if sandbox_name == self._current.now.target.sandbox_name:
+            return session
+        if sandbox_name not in self._elsewhere:
+            from aep_tui.session.connection_work import session_in
+
+            self._elsewhere[sandbox_name] = session_in(session, sandbox_name)
+        return self._elsewhere[sandbox_name]
+
     @property
     def is_create_unclear(self) -> bool:
-        """Whether a create of this run is on its way, or nobody knows what became of it."""
-        return self._left_unclear or (self.opened is not None and self.opened.is_create_unclear)
+        """Whether a create or a change of this run is on its way, or nobody knows what became of it."""
+        return self._left_unclear or any(session.is_create_unclear for session in self._opened)
+
+    @property
+    def _opened(self) -> tuple[PlatformSession, ...]:
+        return (*((self.opened,) if self.opened is not None else ()), *self._elsewhere.values())
 
     async def close(self) -> None:
         """Close the session, for another target or the end of the program."""
-        if self.opened is not None:
-            session, self.opened = self.opened, None
+        sessions, self.opened, self._elsewhere = self._opened, None, {}
+        for session in sessions:
             self._left_unclear = self._left_unclear or session.is_create_unclear
             await session.close()

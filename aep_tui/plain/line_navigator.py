@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aep_tui.domain.problem import Problem
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.target import Target
+    from aep_tui.pages.change_pages import ChangePage
     from aep_tui.session.status_session import StatusSession
 
 Answer = TypeVar("Answer")
@@ -129,6 +130,12 @@ class LineNavigator:
                 return PreflightDecision(True, report)
             for result in report.results:
                 self._say_check(result)
+
+    async def visit(self, page: ChangePage[Answer]) -> Answer | None:
+        """Say that existing connections are not changed line by line; return that the person goes back."""
+        self._talk.say(page.place.title)
+        self._talk.say(_("This is done on the drawn pages, not line by line. Nothing was sent."))
+        return None
 
     def show_trouble(self, problem: Exception) -> None:
         """Say what went wrong."""

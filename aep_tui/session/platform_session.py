@@ -32,6 +32,7 @@ from aep_tui.session.change_session import ChangeSession
 from aep_tui.session.changes import check_unchanged
 from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
 from aep_tui.session.keeping_journal import KeepingJournal
+from aep_tui.session.open_sandboxes import OpenedSandbox
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, outcome_for_journal
 from aep_tui.session.source_checks import CHECKS, CheckAttempts
 from aep_tui.session.status_session import StatusSession, Telling, WorkKind
@@ -55,7 +56,10 @@ class PlatformSession:
     """One client for one target; practice mode talks to the embedded service in the same process.
 
     Attributes:
+        target: on whose behalf requests go.
         changes: changes and deletes connections of the target.
+        here: the target's sandbox, to ask about what is in it.
+        wire, sign_ins: how the target is reached, for a session with another sandbox of it.
     """
 
     def __init__(self, target: Target, wire: Wire, *, sign_ins: SignIns | None = None) -> None:
@@ -70,7 +74,7 @@ class PlatformSession:
             SettingsProblem: a value of the target cannot be used.
         """
         self._clock = wire.clock
-        self._target = target
+        self.target = target
         self._telling: Telling | None = None
         self._seen_ids: frozenset[str] | None = None
         self._appeared_ids: frozenset[str] = frozenset()
@@ -78,6 +82,8 @@ class PlatformSession:
         self._journal = KeepingJournal(journal)
         self._opened = open_target(target, wire, sign_ins=sign_ins, on_retry=self._tell_wait)
         self._service = self._opened.service
+        self.here = OpenedSandbox(target.sandbox_name, self._service)
+        self.wire, self.sign_ins = wire, sign_ins
         self.changes = ChangeSession(self._service, target.place, wire.clock, journal, self._lock)
 
     async def close(self) -> None:
@@ -92,7 +98,7 @@ class PlatformSession:
     def preflight(self, catalog: Catalog) -> Preflight:
         """Return the checks of this set-up; they share the session's sign-in, so that one token serves both."""
         return Preflight(
-            self._target,
+            self.target,
             self._opened.wire,
             sources=catalog.sources,
             notices=catalog.notices,
@@ -169,7 +175,7 @@ class PlatformSession:
             (
                 intent
                 for intent in reversed(candidates)
-                if intent.place == self._target.place and (intent is known or intent.name == name)
+                if intent.place == self.target.place and (intent is known or intent.name == name)
             ),
             None,
         )
@@ -187,7 +193,7 @@ class PlatformSession:
                         request,
                         self._journal,
                         self._clock,
-                        target=self._target,
+                        target=self.target,
                         source_id=draft.source_id,
                         auth_method_id=draft.auth_method_id,
                         seen_ids=None if self._seen_ids is None else self._seen_ids | self._appeared_ids,
@@ -302,7 +308,7 @@ class PlatformSession:
         created = (entry.intent for entry in unfinished.connections)
         left: tuple[Intent | ChangeIntent, ...] = (*unfinished.open_intents, *created, *unfinished.open_changes)
         for intent in left:
-            if intent.place.is_same_organization(self._target.place):  # of others the person was not asked
+            if intent.place.is_same_organization(self.target.place):  # of others the person was not asked
                 self._journal.conclude(intent.id)
 
     def conclude(self) -> None:
@@ -322,14 +328,14 @@ class PlatformSession:
             method = None
         is_of_these_answers = method is not None
         return ConnectionResult(
-            mode=self._target.mode.value,
+            mode=self.target.mode.value,
             connection_id=created.connection_id,
             etag=(status.etag if status else "") or created.etag,
             location=created.location,
             state=status.state if status else "",
             name=(status.name if status else "") or draft.name,
-            organization_id=self._target.organization_id,
-            sandbox_name=self._target.sandbox_name,
+            organization_id=self.target.organization_id,
+            sandbox_name=self.target.sandbox_name,
             cloud=draft.cloud.value if draft.cloud and is_of_these_answers else "",
             source=source.label if source else "",
             auth_spec_name=method.spec_name if method else told_name,
@@ -359,7 +365,7 @@ class PlatformSession:
 
     def _lock(self) -> AbstractContextManager[object]:
         """Return the lock against a second submitter on this machine; a rehearsal needs none."""
-        return SubmitLock(self._target.place) if self._target.mode is Mode.LIVE else nullcontext()
+        return SubmitLock(self.target.place) if self.target.mode is Mode.LIVE else nullcontext()
 
     def _tell_wait(self, wait: RetryWait) -> None:
         if self._telling is not None:

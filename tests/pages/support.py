@@ -20,6 +20,7 @@ from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.app_state import AppState, CurrentState
+from aep_tui.pages.change_pages import ChangePage
 from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
 from aep_tui.pages.kept_answers import KeptAnswers
@@ -123,6 +124,10 @@ class FakeNavigator:
     async def check_set_up(self, target: Target, preflight: PreflightWork) -> PreflightDecision:
         assert self.decision is not None
         return self.decision
+
+    async def visit(self, page: ChangePage[Answer]) -> Answer | None:
+        self.done.append(f"visit {page.place.title}")
+        return None
 
     def show_trouble(self, problem: Exception) -> None:
         self.problems.append(problem)

@@ -30,6 +30,7 @@ class ChangeReview:
 
     Attributes:
         rows: the connection, and each field before and after; never a secret.
+        done: label and words of each field that is another one once it is carried out.
         remarks: what has to be known before, a sentence each.
         users: what is said of the dataflows that will use it, a line each.
         request: the exact request, secrets and token as placeholders.
@@ -37,6 +38,7 @@ class ChangeReview:
     """
 
     rows: tuple[AnswerRow, ...]
+    done: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
     users: tuple[str, ...]
     request: str
@@ -62,8 +64,17 @@ def change_review(
         target: where it is.
     """
     parameters = form.method.parameters if form is not None else ()
+    fields = tuple(_fields(change, seen, form))
+    group = _("Before → after")
     return ChangeReview(
-        tuple(_rows(change, seen, form, target)),
+        (
+            *_place_rows(seen, target),
+            *(
+                AnswerRow(each.id, each.label, each.words, group="" if index else group)
+                for index, each in enumerate(fields)
+            ),
+        ),
+        tuple((each.label, each.done_words) for each in fields if each.done_words),
         tuple(_remarks(change, seen, form)),
         (used_by_words(used), *(f"- {dataflow_words(flow)}" for flow in used.dataflows)),
         change_request_text(change, seen, target),
@@ -86,51 +97,67 @@ def before_and_after(before: str, after: str) -> str:
     return _("{before} → {after}").format(before=before or _("empty"), after=after or _("empty"))
 
 
-def _rows(
-    change: ConnectionChange, seen: ConnectionStatus, form: ConnectionForm | None, target: Target
-) -> Iterator[AnswerRow]:
+@dataclass(frozen=True, slots=True)
+class _FieldChange:
+    """One field: what the review says of it, and what is said when it is done, "" for one that stays."""
+
+    id: str
+    label: str
+    words: str
+    done_words: str = ""
+
+
+def _place_rows(seen: ConnectionStatus, target: Target) -> Iterator[AnswerRow]:
     yield AnswerRow("connection", _("Connection"), seen.name or seen.connection_id, group=_("What is changed"))
     yield AnswerRow("id", _("Id"), seen.connection_id)
     yield AnswerRow("sandbox", _("Sandbox"), target.sandbox_name)
-    group = _("Before → after")
+
+
+def _fields(change: ConnectionChange, seen: ConnectionStatus, form: ConnectionForm | None) -> Iterator[_FieldChange]:
     if change.name is not None:
-        yield AnswerRow("name", _("Name"), before_and_after(seen.name, change.name), group=group)
-        group = ""
+        yield _text_field("name", _("Name"), seen.name, change.name)
     if change.description is not None:
-        words = before_and_after(seen.description, change.description)
-        yield AnswerRow("description", _("Description"), words, group=group)
+        yield _text_field("description", _("Description"), seen.description, change.description)
     if form is None:
         return
     if change.secret is not None:
         name, secret = change.secret
         parameter = form.method.parameter(name)
-        label = parameter.label if parameter is not None else name
-        yield AnswerRow(name, label, _secret_words(name in seen.parameters, secret), group=group)
+        yield _secret_field(name, parameter.label if parameter is not None else name, name in seen.parameters, secret)
     elif change.credentials is not None:
         sent = {parameter.api_name: answer for parameter, answer in change.credentials.parameters}
         for parameter in form.method.parameters:
-            yield AnswerRow(
-                parameter.api_name, parameter.label, _words(parameter, seen, sent.get(parameter.api_name)), group=group
-            )
-            group = ""
+            yield _parameter_field(parameter, seen, sent.get(parameter.api_name))
         for name in form.names_not_asked(seen):
-            yield AnswerRow(name, name, _("set there, not asked by this form: not sent"))
+            words = _("set there, not asked by this form: not sent")
+            yield _FieldChange(name, name, words, _("not sent"))
 
 
-def _words(parameter: Parameter, seen: ConnectionStatus, answer: Answer | None) -> str:
+def _parameter_field(parameter: Parameter, seen: ConnectionStatus, answer: Answer | None) -> _FieldChange:
     before = seen.parameters.get(parameter.api_name, "")
     if parameter.is_secret:
-        return _secret_words(bool(before), answer)
+        return _secret_field(parameter.api_name, parameter.label, bool(before), answer)
     after = ("true" if answer else "false") if isinstance(answer, bool) else str(answer) if answer is not None else ""
-    return before_and_after(before, after)
+    return _text_field(parameter.api_name, parameter.label, before, after)
 
 
-def _secret_words(was_set: bool, answer: Answer | None) -> str:
+def _text_field(field_id: str, label: str, before: str, after: str) -> _FieldChange:
+    words = before_and_after(before, after)
+    return _FieldChange(field_id, label, words, "" if before == after else words)
+
+
+def _secret_field(field_id: str, label: str, was_set: bool, answer: Answer | None) -> _FieldChange:
     if is_empty(answer):
-        return _("set, will be taken away") if was_set else _("empty (stays)")
+        if was_set:
+            return _FieldChange(field_id, label, _("set, will be taken away"), _("taken away"))
+        return _FieldChange(field_id, label, _("empty (stays)"))
     words = _("set, will be replaced") if was_set else _("not set, will be set")
+    done = _("replaced") if was_set else _("set")
     ends_on = end_of_token(answer)
-    return _("{words}; ends on {day}").format(words=words, day=ends_on) if ends_on else words
+    if ends_on:
+        with_end = _("{words}; ends on {day}")
+        words, done = with_end.format(words=words, day=ends_on), with_end.format(words=done, day=ends_on)
+    return _FieldChange(field_id, label, words, done)
 
 
 def _remarks(change: ConnectionChange, seen: ConnectionStatus, form: ConnectionForm | None) -> Iterator[str]:

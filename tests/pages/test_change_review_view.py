@@ -13,7 +13,7 @@ from aep_tui.domain.dataflow import Dataflow
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.secret import Secret
 from aep_tui.pages.change_offers import ConnectionAction, change_offers, why_not_deleted
-from aep_tui.pages.change_review import ChangeReview, change_review
+from aep_tui.pages.change_review_view import ChangeReview, change_review
 from aep_tui.session.connection_details import UsedBy
 from tests.pages.changing import BASIC, OAUTH, TARGET, all_new, form_of
 from tests.secrets import CANARY

@@ -1,0 +1,63 @@
+"""From the page of one existing connection to what can be done to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.connection_form import ConnectionForm, connection_form
+from aep_tui.pages.app_state import CurrentState
+from aep_tui.pages.change_flow import AfterChange, ChangeFlow, ConnectionAtHand
+from aep_tui.pages.change_offers import ChangeOffer, ConnectionAction, change_offers
+from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.target_session import TargetSession
+
+if TYPE_CHECKING:
+    from aep_tui.domain.connection import ConnectionStatus
+    from aep_tui.domain.sandbox import Sandbox
+
+
+class ChangesFlow:
+    """Knows what may be done to a connection, and does it."""
+
+    def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, clock: Clock) -> None:
+        """Take what the other flows share."""
+        self._current = current
+        self._navigator = navigator
+        self._session = session
+        self._clock = clock
+
+    def offers(self, status: ConnectionStatus) -> tuple[ChangeOffer, ...]:
+        """Return each action with the reason why it is not offered for a connection, if any."""
+        return change_offers(status, self._form(status), is_read_only=self._current.now.target.is_read_only)
+
+    async def run(
+        self, action: ConnectionAction, status: ConnectionStatus, sandbox_name: str, sandbox: Sandbox | None = None
+    ) -> AfterChange:
+        """Do what the person wants to a connection, as far as it goes; questions wait, so call it in a worker.
+
+        Args:
+            action: what is wanted.
+            status: the connection in the version that the person sees.
+            sandbox_name: where it is.
+            sandbox: what the platform says about that sandbox; None when nobody has asked.
+
+        Returns:
+            What may be different afterwards.
+
+        Raises:
+            SettingsProblem: a value of the target cannot be used.
+        """
+        from aep_tui.session.connection_work import SandboxWork
+
+        now = self._current.now
+        if sandbox is None and now.sandbox is not None and now.sandbox.name == sandbox_name:
+            sandbox = now.sandbox
+        target = replace(now.target, sandbox_name=sandbox_name)
+        work = SandboxWork(self._session.in_sandbox(sandbox_name))
+        connection = ConnectionAtHand(status, target, sandbox, self._form(status))
+        return await ChangeFlow(self._current, self._navigator, work, connection, self._clock).run(action)
+
+    def _form(self, status: ConnectionStatus) -> ConnectionForm | None:
+        return connection_form(status, self._current.now.wizard.catalog)

@@ -1,0 +1,342 @@
+"""What a person does to an existing connection, without a terminal: the pages are answered by the test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
+
+import pytest
+
+from aep_tui.domain.connection import DELETED, ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection_change import ConnectionChange
+from aep_tui.domain.dataflow import Dataflow
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.secret import Secret
+from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer
+from aep_tui.flow_service.errors import OutcomeUnknown, PermissionRefused, PlatformError, RequestRefused
+from aep_tui.pages.app_state import AppState, CurrentState
+from aep_tui.pages.change_flow import AfterChange, ChangeFlow, ConnectionAtHand
+from aep_tui.pages.change_offers import ConnectionAction
+from aep_tui.pages.change_pages import (
+    ChangePage,
+    CredentialsPage,
+    NamePage,
+    ReviewPage,
+    SheetPage,
+    WorkEnd,
+    WorkPage,
+)
+from aep_tui.pages.status_view import Seen
+from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
+from aep_tui.session.connection_details import UsedBy
+from aep_tui.session.status_session import StatusSession, WorkKind
+from tests.kit.clock import FakeClock
+from tests.pages.changing import BASIC, OAUTH, TARGET, all_new, form_of
+from tests.pages.support import FakeNavigator, answered_wizard
+from tests.secrets import CANARY
+
+pytestmark = pytest.mark.anyio
+
+Answer = TypeVar("Answer")
+DEVELOPMENT = Sandbox("dev", type="development")
+NEW_NAME = NameAnswer("ACME EMEA", "EMEA sales")
+BY_A_COLLEAGUE = replace(OAUTH, etag='"theirs"', description="Looked after", updated_by="a.colleague@acme.example")
+NEW_SECRET = CredentialsAnswer({"clientSecret": Secret(CANARY)})
+
+
+def refused(status: int = 400, code: str = "FLOW-1455-400", kind: type[PlatformError] = RequestRefused) -> NotChanged:
+    """What a refusal of the platform leads to."""
+    error = kind("Refused", "The platform did not take it.", status=status, code=code)
+    error.proves_refusal = True
+    return NotChanged(error, BY_A_COLLEAGUE if status == 412 else None)
+
+
+class Visitor(FakeNavigator):
+    """Answers the pages in order; the status page is left with what the platform's answer leads to."""
+
+    def __init__(self, *answers: object, choices: list[str | None] | None = None, is_confirmed: bool = True) -> None:
+        super().__init__(answers=choices, is_confirmed=is_confirmed)
+        self._given = list(answers)
+        self.visited: list[ChangePage[Any]] = []
+
+    async def visit(self, page: ChangePage[Answer]) -> Answer | None:
+        self.visited.append(page)
+        if not isinstance(page, WorkPage):
+            return cast("Answer | None", self._given.pop(0))
+        assert page.work.create is not None
+        outcome = await page.work.create(lambda _words: None)
+        assert isinstance(outcome, Changed | NotChanged | ChangeUnknown)
+        if not isinstance(outcome, Changed):
+            end = WorkEnd(problem=outcome.error, is_unclear=isinstance(outcome, ChangeUnknown))
+        else:
+            state = DELETED if page.work.kind is WorkKind.DELETE else "enabled"
+            status = ConnectionStatus(page.work.connection_id, state)
+            end = WorkEnd(Seen(CreatedConnection(page.work.connection_id, outcome.etag), status, test_passed=True))
+        return cast(Answer, end)
+
+    def of(self, kind: type[ChangePage[Any]]) -> list[Any]:
+        """The visited pages of a kind."""
+        return [page for page in self.visited if isinstance(page, kind)]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The visited pages, by name."""
+        return [type(page).__name__.removesuffix("Page") for page in self.visited]
+
+
+@dataclass
+class Work:
+    """A session that answers each change with the next outcome, and writes down what it was sent."""
+
+    outcomes: list[ChangeOutcome] = field(default_factory=lambda: [Changed('"after"')])
+    used: list[UsedBy] = field(default_factory=lambda: [UsedBy()])
+    now: ConnectionStatus | Problem = BY_A_COLLEAGUE
+    sent: list[tuple[str, ConnectionChange | None]] = field(default_factory=list)
+
+    async def read(self, connection_id: str) -> ConnectionStatus:
+        if isinstance(self.now, Problem):
+            raise self.now
+        return self.now
+
+    async def used_by(self, connection_id: str) -> UsedBy:
+        return self.used.pop(0) if len(self.used) > 1 else self.used[0]
+
+    def for_change(self, seen: ConnectionStatus, change: ConnectionChange) -> StatusSession:
+        return self._session(seen, change, WorkKind.CHANGE)
+
+    def for_delete(self, seen: ConnectionStatus) -> StatusSession:
+        return self._session(seen, None, WorkKind.DELETE)
+
+    def _session(self, seen: ConnectionStatus, change: ConnectionChange | None, kind: WorkKind) -> StatusSession:
+        async def send(_telling: Callable[[str], None]) -> ChangeOutcome:
+            self.sent.append((seen.etag, change))
+            return self.outcomes.pop(0)
+
+        nothing = cast(Any, None)
+        return StatusSession(FakeClock(), nothing, nothing, send, seen.connection_id, kind=kind)
+
+
+async def run(
+    action: ConnectionAction,
+    navigator: Visitor,
+    work: Work,
+    status: ConnectionStatus = OAUTH,
+    *,
+    sandbox: Sandbox = DEVELOPMENT,
+    is_read_only: bool = False,
+    has_form: bool = True,
+) -> tuple[AfterChange, AppState]:
+    """Do it; return what the page of the connection has to know, and what the program knows."""
+    current = CurrentState(AppState(answered_wizard(), TARGET))
+    target = replace(TARGET, is_read_only=is_read_only)
+    connection = ConnectionAtHand(status, target, sandbox, form_of(status) if has_form else None)
+    return await ChangeFlow(current, navigator, work, connection, FakeClock()).run(action), current.now
+
+
+def ticket_of(navigator: Visitor) -> str:
+    """The text of the last page."""
+    page = navigator.visited[-1]
+    assert isinstance(page, SheetPage)
+    return page.sheet.text
+
+
+# --- rename -----------------------------------------------------------------------------------------------------------
+
+
+async def test_only_what_differs_is_sent_and_the_ticket_says_what_was_done() -> None:
+    navigator, work = Visitor(NEW_NAME, True, True), Work()
+    after, state = await run(ConnectionAction.NAME, navigator, work)
+    assert work.sent == [('"seen"', ConnectionChange(name="ACME EMEA"))]
+    assert navigator.kinds == ["Name", "Review", "Work", "Sheet"]
+    assert (after, state.failure) == (AfterChange.LOOK_AGAIN, None)
+    text = ticket_of(navigator)
+    assert "OK: the connection was changed, is enabled, and the platform's test of it passed." in text
+    for words in ("ACME Salesforce → ACME EMEA", "c-1", "dev", '"seen"', '"after"'):
+        assert words in text
+
+
+async def test_nothing_to_send_is_said_and_nothing_is_sent() -> None:
+    same = NameAnswer(OAUTH.name, OAUTH.description)
+    navigator, work = Visitor(same, None), Work()
+    after, _state = await run(ConnectionAction.NAME, navigator, work)
+    assert work.sent == []
+    assert navigator.of(NamePage)[1].message == "Nothing is different from today, so nothing would be sent."
+    assert after is AfterChange.SAME
+
+
+async def test_back_from_the_review_finds_what_was_typed() -> None:
+    navigator, work = Visitor(NEW_NAME, None, None), Work()
+    await run(ConnectionAction.NAME, navigator, work)
+    first, second = navigator.of(NamePage)
+    assert (first.wizard.draft.name, second.wizard.draft.name) == ("ACME Salesforce", "ACME EMEA")
+    assert work.sent == []
+
+
+# --- production, read-only, no version --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False])
+async def test_a_production_sandbox_is_confirmed_by_its_name(is_confirmed: bool) -> None:
+    navigator, work = (
+        Visitor(NEW_NAME, True, None if not is_confirmed else True, None, is_confirmed=is_confirmed),
+        Work(),
+    )
+    await run(ConnectionAction.NAME, navigator, work, sandbox=Sandbox("dev", type="production"))
+    [confirmation] = navigator.confirmed
+    assert confirmation.expected == "dev"
+    assert "will be changed" in confirmation.text
+    assert len(work.sent) == is_confirmed
+
+
+@pytest.mark.parametrize("action", list(ConnectionAction))
+async def test_read_only_and_no_version_change_nothing_and_say_why(action: ConnectionAction) -> None:
+    for status, is_read_only, words in ((OAUTH, True, "READ-ONLY"), (replace(OAUTH, etag=""), False, "no version")):
+        navigator, work = Visitor(), Work()
+        await run(action, navigator, work, status, is_read_only=is_read_only)
+        [problem] = navigator.problems
+        assert words in str(problem)
+        assert (navigator.visited, work.sent) == ([], [])
+
+
+# --- one secret -------------------------------------------------------------------------------------------------------
+
+
+async def test_one_secret_of_several_is_chosen_and_sent_by_its_own_path() -> None:
+    given = CredentialsAnswer({"securityToken": Secret(CANARY)})
+    navigator, work = Visitor(given, True, True, choices=["securityToken"]), Work()
+    await run(ConnectionAction.SECRET, navigator, work, BASIC)
+    [page] = navigator.of(CredentialsPage)
+    assert [each.api_name for each in page.wizard.auth_method.parameters] == ["securityToken"]
+    assert work.sent == [('"seen"', ConnectionChange(secret=("securityToken", Secret(CANARY))))]
+    assert "replaced" in ticket_of(navigator)
+    assert CANARY not in ticket_of(navigator)
+
+
+async def test_a_refused_path_has_changed_nothing_and_leads_to_all_credentials() -> None:
+    work = Work([refused(), Changed('"after"')])
+    everything = CredentialsAnswer(all_new(OAUTH))
+    navigator = Visitor(NEW_SECRET, True, everything, True, True, choices=["replace-credentials"])
+    await run(ConnectionAction.SECRET, navigator, work)
+    [question] = navigator.asked
+    assert "Nothing has changed" in question.text
+    assert "FLOW-1455-400" in question.text
+    form = navigator.of(CredentialsPage)[1].wizard
+    assert form.draft.answers["clientSecret"] == Secret(CANARY)  # what was typed is not asked again
+    assert form.draft.answers["clientId"] == "3MVG9acme"
+    assert [change.secret is None for _etag, change in work.sent if change] == [False, True]
+
+
+async def test_where_no_patch_is_taken_at_all_that_is_said() -> None:
+    work = Work([refused(code="FLOW-1445-400")])
+    navigator = Visitor(NEW_SECRET, True, choices=["leave"])
+    await run(ConnectionAction.SECRET, navigator, work)
+    detail = navigator.asked[0].choices[0].detail
+    assert "may refuse this too" in detail
+
+
+async def test_a_missing_permission_is_no_refusal_of_the_path() -> None:
+    work = Work([refused(403, "FLOW-2120-403", PermissionRefused)])
+    navigator = Visitor(NEW_SECRET, True, None, None)
+    _after, state = await run(ConnectionAction.SECRET, navigator, work)
+    assert navigator.asked == []
+    assert navigator.of(ReviewPage)[1].problem is state.failure
+
+
+# --- all credentials --------------------------------------------------------------------------------------------------
+
+
+async def test_all_credentials_are_sent_with_a_mistake_in_between() -> None:
+    wrong, right = all_new(OAUTH) | {"clientId": "wrong"}, all_new(OAUTH)
+    refusal = refused(code="FLOW-1304-400")
+    work = Work([refusal, Changed('"after"')])
+    navigator = Visitor(CredentialsAnswer(wrong), True, None, CredentialsAnswer(right), True, True)
+    after, state = await run(ConnectionAction.CREDENTIALS, navigator, work)
+    assert navigator.kinds == ["Credentials", "Review", "Work", "Review", "Credentials", "Review", "Work", "Sheet"]
+    assert navigator.of(ReviewPage)[1].problem is refusal.error
+    assert navigator.of(CredentialsPage)[1].wizard.draft.answers["clientId"] == "wrong"
+    assert (after, state.failure) == (AfterChange.LOOK_AGAIN, None)
+    [_first, (_etag, change)] = work.sent
+    assert change is not None
+    assert change.credentials is not None
+    assert change.credentials.shown_parameters()["clientId"] == "3MVG9acme"
+
+
+# --- 412 --------------------------------------------------------------------------------------------------------------
+
+
+async def test_another_version_is_told_and_never_sent_to_again_without_a_look() -> None:
+    work = Work([refused(412, "FLOW-1404-412"), Changed('"after"')])
+    navigator = Visitor(NEW_NAME, True, True, True, choices=["look-again"])
+    await run(ConnectionAction.NAME, navigator, work)
+    [question] = navigator.asked
+    assert "a.colleague@acme.example" in question.text
+    assert "description: EMEA sales → Looked after" in question.text
+    assert [etag for etag, _change in work.sent] == ['"seen"', '"theirs"']
+    # What the colleague wrote is not written over with what stood in the form.
+    assert work.sent[1][1] == ConnectionChange(name="ACME EMEA")
+    second = navigator.of(ReviewPage)[1]
+    assert 'If-Match: "theirs"' in second.review.request
+    assert second.problem is None
+
+
+async def test_another_version_can_be_left_as_it_is() -> None:
+    work = Work([refused(412, "FLOW-1404-412")])
+    for choice in ("leave", None):
+        work.outcomes = [refused(412, "FLOW-1404-412")]
+        navigator = Visitor(NEW_NAME, True, choices=[choice])
+        after, _state = await run(ConnectionAction.NAME, navigator, work)
+        assert after is AfterChange.LOOK_AGAIN
+    assert len(work.sent) == 2
+
+
+async def test_what_nobody_can_tell_is_told_so_and_not_sent_again() -> None:
+    unknown = OutcomeUnknown("It is not known whether the connection was changed", "The answer was lost.", "Look.")
+    navigator, work = Visitor(NEW_NAME, True, True), Work([ChangeUnknown(unknown)])
+    after, state = await run(ConnectionAction.NAME, navigator, work)
+    assert "It is not known whether the connection was changed" in ticket_of(navigator)
+    assert (len(work.sent), after, state.failure) == (1, AfterChange.LOOK_AGAIN, unknown)
+
+
+# --- delete -----------------------------------------------------------------------------------------------------------
+
+
+async def test_what_is_used_is_not_deleted_and_the_dataflows_are_listed() -> None:
+    used = UsedBy((Dataflow("f-1", "Accounts, daily", "enabled"),))
+    navigator, work = Visitor(None), Work(used=[used])
+    after, _state = await run(ConnectionAction.DELETE, navigator, work)
+    [page] = navigator.of(SheetPage)
+    assert page.sheet.yes == ""
+    assert "Accounts, daily" in page.sheet.text
+    assert (work.sent, after) == ([], AfterChange.SAME)
+
+
+async def test_a_delete_is_not_offered_where_the_dataflows_could_not_be_read() -> None:
+    used = UsedBy(problem=Problem("No", "You may not see dataflows."))
+    navigator, work = Visitor(True), Work(used=[used])
+    await run(ConnectionAction.DELETE, navigator, work)
+    assert "You may not see dataflows." in ticket_of(navigator)
+    assert work.sent == []
+
+
+async def test_a_delete_is_confirmed_twice_in_production_and_ends_when_it_is_gone() -> None:
+    navigator, work = Visitor(True, True), Work([Changed()])
+    after, _state = await run(ConnectionAction.DELETE, navigator, work, sandbox=Sandbox("dev", type="production"))
+    assert [each.expected for each in navigator.confirmed] == ["ACME Salesforce", "dev"]
+    assert work.sent == [('"seen"', None)]
+    assert after is AfterChange.GONE
+    assert "OK: the connection was deleted" in ticket_of(navigator)
+    before = navigator.of(SheetPage)[0].sheet.text
+    assert "Access labels may hide some" in before
+
+
+async def test_a_delete_that_is_refused_says_so_and_looks_for_dataflows_anew() -> None:
+    refusal = refused(code="FLOW-1418-400")
+    used = UsedBy((Dataflow("f-1", "Hidden till now", "enabled"),))
+    navigator, work = Visitor(True, None), Work([refusal], used=[UsedBy(), used])
+    await run(ConnectionAction.DELETE, navigator, work)
+    second = navigator.of(SheetPage)[1].sheet
+    assert "The platform did not take it." in second.text
+    assert "Hidden till now" in second.text
+    assert second.yes == ""
