@@ -118,7 +118,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     @on(StepScreen.Completed)
     async def _go_on(self, event: StepScreen.Completed) -> None:
-        if event.screen is self.screen:
+        if event.screen is self.screen and not self.navigator.visits.take(event.screen, event.answer):
             await self.flows.walk.answer(event.screen.step, event.answer)
 
     async def on_welcome_screen_target_chosen(self, event: WelcomeScreen.TargetChosen) -> None:
@@ -136,18 +136,22 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     def on_status_screen_ended(self, event: StatusScreen.Ended) -> None:
         """Go on to the result, or to what a failed test leads to."""
-        if event.screen is self.screen:
+        if event.screen is not self.screen:
+            return
+        if not self.navigator.visits.take(event.screen, pages.WorkEnd(event.seen)):
             self.run_worker(self.flows.correct.finish(event.seen), group="after-status", exclusive=True)
 
     @on(StepScreen.BackWanted)
     async def _go_back(self, event: StepScreen.BackWanted) -> None:
-        if event.screen is self.screen:
+        if event.screen is self.screen and not self.navigator.visits.take(event.screen, None):
             await self.flows.walk.go_back(event.answer)
 
     def on_field_left(self, event: Field.Left) -> None:
         """Keep what is not secret as soon as a field is left: the line may be cut before Next."""
         page = self.screen
-        if isinstance(page, StepScreen) and event.field in page.query(Field):
+        if not isinstance(page, StepScreen) or self.navigator.visits.holds(page):
+            return
+        if event.field in page.query(Field):
             self.flows.walk.keep(page.answer())
 
     def on_live_target_sandbox_found(self, event: LiveTarget.SandboxFound) -> None:
@@ -170,13 +174,17 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     def on_status_screen_create_failed(self, event: StatusScreen.CreateFailed) -> None:
         """Return to the review, which shows why; what has changed meanwhile is asked about."""
-        if self.screen is event.screen:
+        if self.screen is not event.screen:
+            return
+        end = pages.WorkEnd(problem=event.problem, is_unclear=event.is_unclear)
+        if not self.navigator.visits.take(event.screen, end):
             failed = self.flows.create.failed(event.problem, event.is_unclear)
             self.run_worker(failed, group="after-status", exclusive=True)
 
     def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
         """Remember what is printed at the end."""
-        self.flows.create.result_changed(event.created, event.status, event.test_passed, event.failure)
+        if not self.navigator.visits.holds(event.screen):
+            self.flows.create.result_changed(event.created, event.status, event.test_passed, event.failure)
 
     def on_status_screen_token_replaced(self, event: StatusScreen.TokenReplaced) -> None:
         """Let the target line and later sessions have the new token."""
@@ -191,15 +199,15 @@ class WizardApp(TerminalApp[ConnectionResult]):
         from aep_tui.session.source_checks import CheckAttempts
 
         attempts = self._check_attempts = self._check_attempts or CheckAttempts()
-        method, source = event.method, self.state.wizard.source
+        method, source = event.method, event.source
 
         async def check() -> None:
             await self.session.open().check_credentials(method.check, event.values, attempts)
 
         sent = [
-            parameter.label
+            parameter.label if (parameter := method.parameter(api_name)) else api_name
             for role, api_name in method.reads
-            if role != "address" and (parameter := method.parameter(api_name))
+            if role != "address"
         ]
         page = dialogs.PrecheckPage(
             source.label if source is not None else "",

@@ -13,11 +13,13 @@ from aep_tui.pages.question import Question, TypedConfirmation
 from aep_tui.tui import dialogs, steps
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
+from aep_tui.tui.visits import Visits
 
 if TYPE_CHECKING:
     from aep_tui.domain.problem import Problem
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.target import Target
+    from aep_tui.pages.change_pages import ChangePage
     from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
     from aep_tui.session.status_session import StatusSession
 
@@ -32,6 +34,7 @@ class ScreenNavigator:
         self._app = app
         self._frame = frame
         self._said: set[str] = set()
+        self.visits = Visits(app, frame)
 
     def open_steps(self) -> tuple[Step, ...]:
         """Return the steps whose pages are open, the shown one last."""
@@ -54,7 +57,7 @@ class ScreenNavigator:
     def refresh(self) -> None:
         """Let the shown page show the present state."""
         if isinstance(self._app.screen, StepScreen):
-            self._app.screen.show_frame(self._frame(""))
+            self._app.screen.show_frame(self.visits.frame_of(self._app.screen, self._frame("")))
 
     def show_pairing(self, is_pairing: bool) -> None:
         """Say on every open page whether others are known to see this terminal."""
@@ -97,6 +100,10 @@ class ScreenNavigator:
         return await self._app.push_screen_wait(
             steps.PreflightScreen(target, preflight, is_pairing=self._frame("").is_pairing)
         )
+
+    async def visit(self, page: ChangePage[Answer]) -> Answer | None:
+        """Open a page of a change, wait, and close it again; return the answer, None for going back."""
+        return await self.visits.visit(page)
 
     def show_trouble(self, problem: Exception) -> None:
         """Show a failure on a page of its own."""

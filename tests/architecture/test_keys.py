@@ -61,7 +61,7 @@ def test_function_keys_are_bound_where_they_mean_what_the_table_says() -> None:
         "f12": "check",
     }
     verbs = {
-        "copy": {"copy_as_curl", "copy_id"},
+        "copy": {"copy_as_curl", "copy_id", "copy_text"},
         "fill": {"live('profile')", "fill_form"},
         "load": {"live('credentials')", "load_secret"},
         "make": {"live('save')", "help_with_value", "make_key_pair"},

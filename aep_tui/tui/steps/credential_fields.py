@@ -177,7 +177,8 @@ class CredentialFields(Vertical):
     def _judge(self, parameter: Parameter) -> Judge:
         def judge(text: str, kept: Answer | None) -> tuple[Finding, ...]:
             today = self._wizard.today
-            others = self.answers() if self.is_mounted else self._wizard.draft.answers
+            # A form of one secret has no fields for the others, and its rules read them all the same.
+            others = {**self._wizard.draft.answers, **(self.answers() if self.is_mounted else {})}
             now = self._clock.now()
             if kept is None:
                 return findings_for_text(

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from aep_tui.domain.draft import Answer, is_empty
-from aep_tui.domain.source import AuthMethod, Parameter
+from aep_tui.domain.source import AuthMethod, Parameter, Source
 from aep_tui.domain.step_answer import CredentialsAnswer
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
@@ -60,10 +60,12 @@ class CredentialsScreen(StepScreen):
         """The person wants the source to be asked with these credentials, before the platform is.
 
         Attributes:
+            source: what is asked.
             method: names the check.
             values: what it sends, by the roles that it knows them under.
         """
 
+        source: Source | None
         method: AuthMethod
         values: Mapping[str, Answer]
 
@@ -215,7 +217,7 @@ class CredentialsScreen(StepScreen):
                 source,
                 self._method,
                 parameter,
-                self.fields.answers(),
+                self._all_answers,
                 self.frame.clock,
                 self.frame.secrets,
                 self._typed_for_helper,
@@ -268,8 +270,17 @@ class CredentialsScreen(StepScreen):
             if field is not None and (not field.judge() or is_empty(field.answer)):
                 field.input.focus()
                 return
-        values = {role: field.answer for role, field in fields.items() if field is not None}
-        self.post_message(self.CheckWanted(self._method, values))
+        answers = self._all_answers
+        values = {role: answers[name] for role, name in self._method.reads if not is_empty(answers.get(name))}
+        if len(values) < len(self._method.reads):
+            self.say(_("The source cannot be asked: not everything that it wants to know stands here."))
+            return
+        self.post_message(self.CheckWanted(self.frame.wizard.source, self._method, values))
+
+    @property
+    def _all_answers(self) -> Mapping[str, Answer]:
+        """The form as it stands, and what a form of one secret knows besides."""
+        return {**self.frame.wizard.draft.answers, **self.fields.answers()}
 
     @property
     def _source_label(self) -> str:

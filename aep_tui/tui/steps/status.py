@@ -91,12 +91,14 @@ class StatusScreen(StepScreen):
         """Something is known now that the program should print or tell by its exit code when it ends.
 
         Attributes:
+            screen: this screen.
             created: the connection.
             status: its last state, None while none was seen.
             test_passed: what the platform's test said.
             failure: why nothing could be seen of a connection that is only watched.
         """
 
+        screen: StatusScreen
         created: CreatedConnection
         status: ConnectionStatus | None
         test_passed: bool | None = None
@@ -192,9 +194,9 @@ class StatusScreen(StepScreen):
         was_working = self._view.is_working
         view = self._view = after(self._view, message.event, message.moment)
         if view.created is not None and isinstance(message.event, Created | Gone | StateSeen | ConnectionTested):
-            self.post_message(self.ResultChanged(view.created, view.status, view.test_passed))
+            self.post_message(self.ResultChanged(self, view.created, view.status, view.test_passed))
         elif view.created is not None and view.is_unseen and isinstance(message.event, PollFailed | TokenRefused):
-            self.post_message(self.ResultChanged(view.created, None, failure=message.event.error))
+            self.post_message(self.ResultChanged(self, view.created, None, failure=message.event.error))
         self._show_view()
         if was_working and not view.is_working:
             if self._question is not None:

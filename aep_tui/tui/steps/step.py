@@ -17,7 +17,7 @@ from textual.widget import Widget
 from aep_tui.domain.target import Mode
 from aep_tui.domain.terminal_size import is_too_small, too_small_words
 from aep_tui.domain.translation import _
-from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.domain.wizard import Step
 from aep_tui.pages.answers_so_far import answers_so_far
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.target_words import care_of, target_parts
@@ -220,7 +220,7 @@ class StepScreen(Screen[None]):
     def _paint_lines(self) -> None:
         if not self.query("#target-line"):
             return  # the page is closed already, for example by a signal while it opened
-        self.query_one("#step-line", StepLine).show_step(*_place(self.step, self.title_words, self.frame.wizard))
+        self.query_one("#step-line", StepLine).show_step(*_place(self.step, self.title_words, self.frame))
         draft, target = self.frame.wizard.draft, self.frame.target
         source = self.frame.wizard.source
         details = (
@@ -238,8 +238,11 @@ class StepScreen(Screen[None]):
         self.query_one("#target-line", TargetLine).show_target(target_text(parts, width), care)
 
 
-def _place(step: Step, title: str, wizard: Wizard) -> tuple[str, int, int]:
+def _place(step: Step, title: str, frame: Frame) -> tuple[str, int, int]:
     """Return where one is, for example "Step 4 of 8 · Credentials", with the two numbers; 0 outside a walk."""
+    if frame.changing:
+        return _("{change} · {title}").format(change=frame.changing, title=title), 0, 0
+    wizard = frame.wizard
     number, count = wizard.position(step)
     is_outside_a_walk = step in {Step.STATUS, Step.DONE} and wizard.draft.cloud is None
     if number == 0 or is_outside_a_walk:

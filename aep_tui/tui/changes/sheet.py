@@ -1,0 +1,78 @@
+"""A page to read, to copy, and with one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Step
+from aep_tui.pages.change_pages import Sheet
+from aep_tui.pages.frame import Frame
+from aep_tui.tui.dialogs.plain_view import show_plain_text
+from aep_tui.tui.keys import bindings
+from aep_tui.tui.steps.step import StepScreen
+from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.looks import painted_rows, painted_statements
+from aep_tui.tui.widgets.plain_text import PlainText
+
+
+class SheetScreen(StepScreen):
+    """What was done, or what has to be known before something is."""
+
+    step = Step.DONE
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sheet.copy", "sheet.show")]
+
+    def __init__(self, frame: Frame, sheet: Sheet, answer: Callable[[bool], None]) -> None:
+        """Show `sheet`; `answer` is told when its button is pressed."""
+        super().__init__(frame)
+        self._sheet = sheet
+        self._answer = answer
+        self.title_words = sheet.title
+
+    def compose_body(self) -> ComposeResult:
+        """Yield statements, facts and remarks."""
+        yield PlainText("\n".join(self._sheet.statements), id="statements", painter=painted_statements)
+        yield PlainText(self._sheet.facts, id="facts", classes="question", painter=painted_rows)
+        remarks = "\n".join(self._sheet.remarks)
+        yield PlainText(remarks, id="remarks", classes="question" if remarks else "-empty", painter=painted_statements)
+
+    def compose_actions(self) -> ComposeResult:
+        """Yield Back, Copy and what the page leads to."""
+        if self._sheet.is_commit or not self._sheet.yes:
+            yield ActionButton(_("Back"), id="back")
+        yield ActionButton(_("Copy as text"), id="copy")
+        if self._sheet.yes:
+            yield ActionButton(self._sheet.yes, id="yes", classes="-commit" if self._sheet.is_commit else "")
+
+    def on_mount(self) -> None:
+        """Put the focus where an Enter too many does no harm."""
+        super().on_mount()
+        self.focus_field("back" if self.query("#back") else "yes")
+
+    def help_words(self) -> tuple[str, str]:
+        """Return the help of this page."""
+        return self.title_words, self._sheet.help_text or self.step.label
+
+    def action_copy_text(self) -> None:
+        """Send the page as text to the terminal's clipboard."""
+        self.app.copy_to_clipboard(self._sheet.text)
+        self.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))
+
+    def action_show_text(self) -> None:
+        """Show the page as plain text, to select it in the terminal."""
+        show_plain_text(self, self.title_words, self._sheet.text)
+
+    @on(ActionButton.Pressed, "#copy")
+    def _copy_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self.action_copy_text()
+
+    @on(ActionButton.Pressed, "#yes")
+    def _yes_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self._answer(True)

@@ -1,0 +1,267 @@
+"""A connection is renamed, gets a new secret, new credentials, or is deleted: by keys, in practice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from aep_tui.domain.sandbox import Sandbox
+from aep_tui.pages.change_flow import AfterChange
+from aep_tui.pages.change_offers import ConnectionAction
+from tests.secrets import CANARY
+from tests.tui.changing import BASIC, HIDDEN, OAUTH, USED, AtConnection
+from tests.tui.support import Person, flat, wizard
+
+pytestmark = pytest.mark.anyio
+
+LIVED_IN = "lived-in-organization"
+
+
+def parameters(person: Person, connection_id: str) -> dict[str, object]:
+    """What the service keeps of a connection's credentials."""
+    return dict(next(each for each in person.store.connections() if each.id == connection_id).parameters)
+
+
+async def type_new_name(person: Person, name: str) -> str:
+    """On the form for name and description: another name, and on to the review."""
+    await person.see("What should the connection be called?")
+    await person.clear_field()
+    await person.paste(name)
+    await person.button("next")
+    return await person.see("Before → after")
+
+
+async def test_a_connection_is_renamed_and_the_page_for_the_ticket_can_be_copied() -> None:
+    async with wizard(LIVED_IN, size=(80, 22)) as person:
+        at = AtConnection(person, OAUTH)
+        await at.begin(ConnectionAction.NAME)
+        text = await type_new_name(person, "ACME EMEA")
+        assert "Rename and describe · ACME Salesforce, OAuth · Review" in text
+        assert "ACME Salesforce, OAuth → ACME EMEA" in text
+        assert "1 dataflow that you can see uses it." in text
+        await person.button("submit")
+        await person.see("test: OK")
+        await person.press("enter")
+        await person.see("OK: the connection was changed, is enabled")
+        await person.press("f5")
+        assert "ACME Salesforce, OAuth → ACME EMEA" in person.app.clipboard
+        await person.button("yes")
+        assert await at.ended() is AfterChange.LOOK_AGAIN
+        assert "ACME EMEA" in {record.name for record in person.store.connections()}
+
+
+async def test_back_from_the_review_keeps_what_was_typed_and_nothing_is_sent() -> None:
+    async with wizard(LIVED_IN) as person:
+        at = AtConnection(person, OAUTH)
+        await at.begin(ConnectionAction.NAME)
+        await type_new_name(person, "ACME EMEA")
+        await person.press("escape")
+        assert "ACME EMEA" in await person.see("What should the connection be called?")
+        await person.press("escape")
+        assert await at.ended() is AfterChange.SAME
+        assert at.connection_id  # under its old name
+
+
+async def test_one_secret_is_refused_by_its_path_and_all_credentials_are_replaced_with_a_mistake_in_between() -> None:
+    async with wizard(LIVED_IN) as person:
+        at = AtConnection(person, OAUTH)
+        before, connection_id = parameters(person, at.connection_id), at.connection_id
+        await at.begin(ConnectionAction.SECRET)
+        text = await person.see("Only this secret is asked for")
+        assert "Client secret" in text
+        assert "Client ID" not in text
+        await person.paste(CANARY)
+        await person.button("next")
+        text = await person.see("Before → after")
+        assert "set, will be replaced" in text
+        assert "cannot be had back" in flat(text)
+        await person.button("submit")
+        text = await person.see("Nothing has changed.")
+        assert "FLOW-1455-400" in text
+        assert parameters(person, connection_id) == before
+        await person.press("enter")  # Replace all credentials instead
+        text = await person.see("every secret is asked for anew")
+        assert "set, not shown; type to replace it" in text  # what was typed is kept
+        # The mistake: an address that the platform does not take.
+        await person.tab_to("environmentUrl")
+        await person.clear_field()
+        await person.button("next")
+        assert "Enter the" in await person.see("Error:")
+        await person.paste("https://acme-new.my.salesforce.com")
+        await person.button("next")
+        text = await person.see("acme-new")
+        assert "→" in text
+        await person.button("submit")
+        await person.see("test: OK")
+        await person.press("enter")
+        text = await person.see("OK: the connection was changed")
+        assert "replaced" in text
+        await person.button("yes")
+        assert await at.ended() is AfterChange.LOOK_AGAIN
+        assert parameters(person, connection_id)["environmentUrl"] == "https://acme-new.my.salesforce.com"
+
+
+async def test_one_of_several_secrets_is_chosen() -> None:
+    async with wizard(LIVED_IN) as person:
+        await AtConnection(person, BASIC).begin(ConnectionAction.SECRET)
+        text = await person.see("Which secret is new?")
+        assert "Password" in text
+        assert "Security token" in text
+        await person.press("down", "enter")
+        text = await person.see("Only this secret is asked for")
+        assert "Security token (" in text
+        assert "Password" not in text
+
+
+async def test_somebody_else_was_there_first_and_nothing_is_sent_again_without_a_look() -> None:
+    async with wizard("busy-organization") as person:
+        at = AtConnection(person, OAUTH)
+        connection_id = at.connection_id
+        await at.begin(ConnectionAction.NAME)
+        await type_new_name(person, "ACME EMEA")
+        await person.button("submit")
+        text = await person.see("has changed since you saw it")
+        assert "a.colleague@acme.example" in flat(text)
+        assert "Looked after by a colleague" in flat(text)
+        await person.press("enter")
+        await person.see("Before → after")
+        assert "ACME EMEA" not in {record.name for record in person.store.connections()}
+        await person.button("submit")
+        await person.see("test: OK")
+        record = next(each for each in person.store.connections() if each.id == connection_id)
+        assert (record.name, record.description) == ("ACME EMEA", "Looked after by a colleague")
+
+
+async def test_a_refused_change_stands_on_the_review_and_nothing_has_changed() -> None:
+    async with wizard("change-refused") as person:
+        at = AtConnection(person, OAUTH)
+        await at.begin(ConnectionAction.NAME)
+        await type_new_name(person, "ACME EMEA")
+        await person.button("submit")
+        text = await person.see("Error:")
+        assert "FLOW-1445-400" in await person.see("code FLOW-1445-400")
+        assert "Before → after" in text
+        assert at.connection_id  # under its old name
+        assert person.app.state.failure is not None
+
+
+async def test_where_the_platform_takes_no_change_at_all_the_refused_secret_says_so() -> None:
+    async with wizard("change-refused") as person:
+        await AtConnection(person, OAUTH).begin(ConnectionAction.SECRET)
+        await person.see("Only this secret is asked for")
+        await person.paste(CANARY)
+        await person.button("next")
+        await person.see("Before → after")
+        await person.button("submit")
+        text = flat(await person.see("Nothing has changed."))
+        assert "FLOW-1445-400" in text
+        assert "it may refuse this too" in text
+
+
+async def test_a_connection_in_use_is_not_deleted_and_its_dataflows_are_listed() -> None:
+    async with wizard(LIVED_IN, size=(80, 22)) as person:
+        at = AtConnection(person, USED)
+        await at.begin(ConnectionAction.DELETE)
+        text = await person.see("2 dataflows use this connection")
+        assert "- ACME Salesforce" in text
+        assert "[ Delete ]" not in text
+        await person.press("enter")
+        assert await at.ended() is AfterChange.SAME
+
+
+async def test_a_connection_that_nothing_uses_is_deleted_when_its_name_is_typed() -> None:
+    async with wizard(LIVED_IN, size=(80, 22)) as person:
+        at = AtConnection(person, BASIC)
+        connection_id = at.connection_id
+        await at.begin(ConnectionAction.DELETE)
+        text = await person.see("No dataflow that you can see uses this connection.")
+        assert "Access labels may hide some" in flat(text)
+        await person.button("yes")
+        await person.see("Delete the connection?")
+        await person.type("ACME\n")
+        await person.see("Error: Type ACME")
+        await person.clear_field()
+        await person.paste(BASIC)
+        await person.press("enter")
+        await person.see("OK: the connection is deleted")
+        await person.press("enter")
+        await person.see("OK: the connection was deleted")
+        await person.button("yes")
+        assert await at.ended() is AfterChange.GONE
+        assert connection_id not in {record.id for record in person.store.connections()}
+
+
+async def test_a_hidden_dataflow_makes_the_platform_refuse_and_that_is_told() -> None:
+    async with wizard(LIVED_IN) as person:
+        at = AtConnection(person, HIDDEN)
+        await at.begin(ConnectionAction.DELETE)
+        await person.see("No dataflow that you can see uses this connection.")
+        await person.button("yes")
+        await person.see("Delete the connection?")
+        await person.paste(HIDDEN)
+        await person.press("enter")
+        text = await person.see("FLOW-1418-400")
+        assert "Error:" in text
+        assert at.connection_id  # it is still there
+
+
+async def test_a_source_that_is_not_known_says_so_and_can_be_renamed() -> None:
+    async with wizard(LIVED_IN) as person:
+        at = AtConnection(person, "ACME events")
+        await at.begin(ConnectionAction.CREDENTIALS)
+        await person.see("The form of this source is not known to this program")
+        await person.press("enter")
+        assert await at.ended() is AfterChange.SAME
+        at.after = None
+        await at.begin(ConnectionAction.NAME)
+        await type_new_name(person, "ACME events, archive")
+        await person.button("submit")
+        await person.see("test: OK")
+
+
+@pytest.mark.parametrize("action", list(ConnectionAction))
+async def test_read_only_changes_nothing_and_says_why(action: ConnectionAction) -> None:
+    async with wizard(LIVED_IN) as person:
+        person.app.current.now = replace(person.app.state, target=replace(person.app.state.target, is_read_only=True))
+        await AtConnection(person, OAUTH).begin(action)
+        await person.see("READ-ONLY: the program was started so that it changes nothing.")
+
+
+async def test_what_is_under_way_is_asked_about_before_the_program_ends() -> None:
+    async with wizard(LIVED_IN) as person:
+        at = AtConnection(person, OAUTH)
+        await at.begin(ConnectionAction.NAME)
+        await type_new_name(person, "ACME EMEA")
+        for application in person.applications:
+            application.may_answer.clear()
+        await person.button("submit")
+        await person.see("Sending the change...")
+        await person.press("ctrl+q")
+        assert "What was sent cannot be unsent" in flat(await person.see("Quit?"))
+        await person.press("escape")
+        assert person.app.session.is_create_unclear  # exit code 6 when the program ended now
+        await person.press("escape")
+        text = flat(await person.see("Stop waiting for the answer?"))
+        assert "may have been changed" in text
+        await person.button("yes")
+        text = await person.see("You stopped waiting")
+        assert "may have been changed" in flat(text)
+        assert "Look at it again" in text
+        for application in person.applications:
+            application.may_answer.set()
+        await person.press("enter")
+        assert await at.ended() is AfterChange.LOOK_AGAIN
+
+
+async def test_another_sandbox_than_the_target_s_is_named_above_every_page() -> None:
+    async with wizard(LIVED_IN) as person:
+        at = AtConnection(person, "Salesforce EMEA", "prod")
+        await at.begin(ConnectionAction.NAME, sandbox=Sandbox("prod", type="production"))
+        assert "sandbox prod" in await person.see("What should the connection be called?")
+        text = await type_new_name(person, "EMEA")
+        assert "sandbox prod" in text
+        await person.button("submit")
+        await person.see("test: OK")
+        await person.press("enter")
+        assert "prod" in await person.see("OK: the connection was changed")
