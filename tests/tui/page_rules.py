@@ -11,7 +11,7 @@ from aep_tui.tui.widgets.frame_lines import StepLine
 from aep_tui.tui.widgets.key_line import KeyLine
 from tests.tui.support import Person
 
-SIZES = ((80, 22), (80, 23), (80, 24), (100, 30), (200, 60))
+SIZES = ((80, 24), (80, 22), (80, 23), (100, 30), (120, 40), (200, 60))
 """24 rows, of which tmux or screen takes one or two, and large ones."""
 
 
@@ -44,8 +44,8 @@ def key_line(person: Person) -> str:
 async def hold_key_line(person: Person) -> None:
     """Go round the page by Tab: the line fits each time, and names the button that has the focus."""
     for _stop in person.app.screen.focus_chain:
-        await person.press("tab")
-        assert key_line(person) in person.read()
+        text = await person.press("tab")
+        assert key_line(person) in text
         if isinstance(person.app.focused, ActionButton):
             first = key_line(person).partition("  ")[0]
             assert first.startswith("Enter")

@@ -56,7 +56,7 @@ LONGEST_WAIT: Final = 60.0
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NO_UUID: Final = "00000000-0000-4000-8000-000000000000"
 _TIME = re.compile(r"\d\d:\d\d:\d\d UTC  \+ *\d+\.\d s")
-_ELAPSED = re.compile(r"(?<=   )(\d+ min )?\d+ s$", re.MULTILINE)
+_ELAPSED = re.compile(r"(?<=   )(\d+ min )?\d+ s(?= *$|  *│)", re.MULTILINE)
 
 
 class CountedApplication:
