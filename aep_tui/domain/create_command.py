@@ -12,7 +12,7 @@ from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.domain.wizard import Wizard
 
 
-def create_command(wizard: Wizard, target: Target) -> str:
+def create_command(wizard: Wizard, target: Target, answers_file: str = "") -> str:
     """Return the command for bash and zsh, one option a line.
 
     Each secret is named by a file to put it into, for example "client-secret.txt"; what signs in at the platform comes
@@ -21,8 +21,10 @@ def create_command(wizard: Wizard, target: Target) -> str:
     Args:
         wizard: a walk that has come to its review.
         target: where to.
+        answers_file: where the answers stand that are no secrets; "" for an option for each of them.
     """
-    return " \\\n    ".join(("aep-tui create", *_options(wizard, target)))
+    answers = _from_file(wizard, answers_file) if answers_file else _options(wizard)
+    return " \\\n    ".join(("aep-tui create", *_about_target(target), *answers, "--wait"))
 
 
 def secret_file_name(api_name: str) -> str:
@@ -30,9 +32,16 @@ def secret_file_name(api_name: str) -> str:
     return variable_name(api_name).lower().replace("_", "-") + ".txt"
 
 
-def _options(wizard: Wizard, target: Target) -> Iterator[str]:
+def _from_file(wizard: Wizard, answers_file: str) -> Iterator[str]:
+    yield _option("--answers", answers_file)
+    for parameter in wizard.auth_method.parameters if wizard.auth_method is not None else ():
+        answer = wizard.draft.answers.get(parameter.api_name)
+        if parameter.is_secret and not is_empty(answer):
+            yield _about_parameter(parameter, answer)
+
+
+def _options(wizard: Wizard) -> Iterator[str]:
     draft, method = wizard.draft, wizard.auth_method
-    yield from _about_target(target)
     yield _option("--source", draft.source_id)
     yield _option("--auth-method", draft.auth_method_id)
     if draft.cloud is not None:
@@ -45,7 +54,6 @@ def _options(wizard: Wizard, target: Target) -> Iterator[str]:
     yield _option("--name", draft.name)
     if draft.description:
         yield _option("--description", draft.description)
-    yield "--wait"
 
 
 def _about_target(target: Target) -> Iterator[str]:

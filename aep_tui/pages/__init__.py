@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from aep_tui.pages.sandboxes import read_sandboxes as read_sandboxes
     from aep_tui.pages.sandboxes import sandboxes_question as sandboxes_question
     from aep_tui.pages.sandboxes import wait_words as wait_words
+    from aep_tui.pages.saved_answers import NOT_WALKED as NOT_WALKED
+    from aep_tui.pages.saved_answers import command_words as command_words
     from aep_tui.pages.token_form import TokenForm as TokenForm
     from aep_tui.pages.token_form import key_words as key_words
     from aep_tui.pages.token_form import token_words as token_words
@@ -25,6 +27,8 @@ __getattr__ = door(
         "read_sandboxes": "sandboxes",
         "sandboxes_question": "sandboxes",
         "wait_words": "sandboxes",
+        "NOT_WALKED": "saved_answers",
+        "command_words": "saved_answers",
         "profiles_question": "profile_question",
         "TokenForm": "token_form",
         "key_words": "token_form",

@@ -17,6 +17,7 @@ from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.result_view import NEXT_STEPS, result_view
 from aep_tui.pages.step_choices import CHOICES_OF_STEPS
 from aep_tui.pages.target_session import TargetSession
+from aep_tui.plain.for_scripts import ForScripts
 from aep_tui.plain.line_navigator import LineNavigator
 from aep_tui.plain.prompts import choose
 from aep_tui.plain.review import Review
@@ -49,6 +50,7 @@ class Conversation:
         self.session = TargetSession(self._current, open_session)
         self._flows = Flows(self._current, self._navigator, self.session, clock=launch.clock)
         self._answers = StepAnswers(talk, self._navigator, self._flows, launch)
+        self._for_scripts = ForScripts(talk)
         self._is_over = False
 
     @property
@@ -100,7 +102,7 @@ class Conversation:
             elif step is Step.NAME:
                 await self._answers.name(frame)
             elif step is Step.REVIEW:
-                await Review(self._talk, self._flows).show(frame)
+                await Review(self._talk, self._flows, self._for_scripts).show(frame)
             elif step is Step.STATUS:
                 await self._status(frame)
             else:
@@ -197,7 +199,7 @@ class Conversation:
             self._talk.say(f"{step.label}: {step.address}")
         self._talk.say(view.headline)
         try:
-            text = await self._talk.ask(_("Enter ends, new makes another connection:"))
+            text = await self._for_scripts.asked_at_the_end(frame)
         except GoBack:
             self._talk.say(_("The connection exists already. new starts another one."))
             return

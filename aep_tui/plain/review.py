@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aep_tui.domain.create_command import create_command
 from aep_tui.domain.shell_command import curl_command
 from aep_tui.domain.translation import _
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.review_view import AnswerRow, notice_text, place_of_row, request_text, review_rows
+from aep_tui.plain.for_scripts import ANSWERS, COMMAND, ForScripts
 from aep_tui.plain.talk import HELP, GoBack, Talk
 
 if TYPE_CHECKING:
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 SUBMIT = "submit"
 _HELP = _(
     "submit sends the request, once. A number changes that answer. request shows the exact request with placeholders, "
-    "curl and command show it for a shell. < goes back, quit ends."
+    "curl and command show it for a shell, answers saves the answers for aep-tui create. < goes back, quit ends."
 )
 
 
 class Review:
     """Nothing is sent by Enter: submitting is typed as a word."""
 
-    def __init__(self, talk: Talk, flows: Flows) -> None:
-        """Take who asks and what follows."""
+    def __init__(self, talk: Talk, flows: Flows, for_scripts: ForScripts) -> None:
+        """Take who asks, what follows, and what a script can do instead."""
         self._talk = talk
         self._flows = flows
+        self._for_scripts = for_scripts
 
     async def show(self, frame: Frame) -> None:
         """Show the answers, and do what the person says."""
@@ -46,7 +47,10 @@ class Review:
             if text.isascii() and text.isdigit() and 0 < int(text) <= len(rows):
                 await self._flows.walk.edit(*place_of_row(rows[int(text) - 1].id))
                 return
-            self._talk.say(self._shown(frame, text))
+            if text in {COMMAND, ANSWERS} and not frame.corrected_id:
+                await self._for_scripts.do(text, frame)
+            else:
+                self._talk.say(self._shown(frame, text))
 
     def _write(self, frame: Frame, rows: list[AnswerRow]) -> None:
         self._talk.say(_("Check your answers."))
@@ -60,13 +64,11 @@ class Review:
     def _shown(self, frame: Frame, text: str) -> str:
         if text == "request":
             return request_text(frame)
-        if text in {"curl", "command"} and frame.corrected_id:
+        if text in {"curl", COMMAND, ANSWERS} and frame.corrected_id:
             return _("There is no curl command for replacing credentials: the etag is read just before.")
         if text == "curl":
             return curl_command(frame.wizard.request(), frame.target)
-        if text == "command":
-            return create_command(frame.wizard, frame.target)
-        return _HELP if text == HELP else _("Error: type submit, a number, request, curl or command.")
+        return _HELP if text == HELP else _("Error: type submit, a number, request, curl, command or answers.")
 
 
 class SubmitLine:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import json
+import os
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -67,6 +70,58 @@ def read_answers_file(path: Path) -> AnswersFile:
             raise _wrong(path, _unknown_key_words(key))
     texts = {key: _text(path, key, table[key]) for key in _TEXT_KEYS if key in table}
     return AnswersFile(**texts, acknowledge=_notice_ids(path, table), parameters=_parameters(path, table))
+
+
+def write_answers_file(path: Path, answers: AnswersFile) -> None:
+    """Write a new file that `read_answers_file` reads, for this user alone (0600).
+
+    Raises:
+        SettingsProblem: there is such a file already, which stays as it is, or it cannot be written.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags, mode=0o600)
+    except FileExistsError:
+        raise _not_written(path, _("There is a file of this name already, and it stays as it is.")) from None
+    except (OSError, ValueError) as error:
+        raise _not_written(path, _reason(error)) from None
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(_toml(answers))
+            stream.flush()
+            os.fsync(stream.fileno())
+    except (OSError, ValueError) as error:
+        with suppress(OSError):
+            path.unlink()
+        raise _not_written(path, _reason(error)) from None
+
+
+def _toml(answers: AnswersFile) -> str:
+    lines = [f"{key} = {_toml_text(text)}" for key in _TEXT_KEYS if (text := getattr(answers, key))]
+    if answers.acknowledge:
+        lines.append(f"acknowledge = [{', '.join(_toml_text(each) for each in answers.acknowledge)}]")
+    lines += ["", "[parameters]"]
+    for key, value in answers.parameters.items():
+        lines.append(f"{_toml_text(key)} = {str(value).lower() if isinstance(value, bool) else _toml_text(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml_text(text: str) -> str:
+    # JSON's escapes are among TOML's; only the one control character that JSON leaves alone has to be written so too.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    words = error.strerror if isinstance(error, OSError) else None
+    return words or _("The name cannot be one of a file.")
+
+
+def _not_written(path: Path, reason: str) -> SettingsProblem:
+    return SettingsProblem(
+        _("The answers were not saved"),
+        _("{path}: {reason}").format(path=shown_path(path), reason=reason),
+        _("Name another file."),
+    )
 
 
 def _unknown_key_words(key: str) -> str:

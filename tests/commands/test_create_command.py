@@ -24,6 +24,7 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import ParameterKind
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.pages.saved_answers import command_words, save_answers
 from aep_tui.pages.unattended import prepared
 from aep_tui.practice.organization import practice_target
 from tests.secrets import CANARY
@@ -42,6 +43,7 @@ VALUES = {
 TEXT = st.text(
     st.characters(blacklist_categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Co", "Cn"]), min_size=1, max_size=30
 )
+FILE_NAMES = ("", "answers.toml", "-answers", "my answers.toml")
 METHODS = [(source, method) for source in WIZARD.catalog.sources for method in source.auth_methods]
 
 
@@ -102,12 +104,20 @@ NAMED_LIKE_AN_OPTION = WIZARD.with_draft(
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )
-@given(walk=walks(), target=st.sampled_from([LIVE, practice_target(Secrets())]))
-@example(walk=NAMED_LIKE_AN_OPTION, target=LIVE)
-def test_what_is_shown_makes_the_same_request_when_it_is_run(walk: Wizard, target: Target) -> None:
+@given(walk=walks(), target=st.sampled_from([LIVE, practice_target(Secrets())]), file_name=st.sampled_from(FILE_NAMES))
+@example(walk=NAMED_LIKE_AN_OPTION, target=LIVE, file_name="")
+@example(walk=NAMED_LIKE_AN_OPTION, target=LIVE, file_name="$(id) 'it'.toml")
+def test_what_is_shown_makes_the_same_request_when_it_is_run(walk: Wizard, target: Target, file_name: str) -> None:
     assume(walk.first_unanswered_before(Step.REVIEW) is None)  # else the form does not let it through
-    command = create_command(walk, target)
+    saved = None
+    if file_name:
+        Path(file_name).unlink(missing_ok=True)
+        saved = save_answers(walk, file_name)
+        assert CANARY not in Path(file_name).read_text(encoding="utf-8")
+    command = command_words(walk, target, saved).partition("\n\n")[0]
     assert CANARY not in command
+    assert ("--answers" in command) is bool(file_name)
+    assert ("--auth-method" in command) is not bool(file_name)
     request = walk.request()
     for name in request.secret_names:
         Path(secret_file_name(name)).write_text(f"{CANARY}\n", encoding="utf-8")
@@ -130,3 +140,12 @@ def test_it_is_short_and_an_option_a_line() -> None:
     assert "--secret-file clientSecret=client-secret.txt" in lines
     assert "--confirm-sandbox prod" in lines
     assert not any(line.startswith(("--base-url", "--description")) for line in lines)
+
+
+def test_a_file_that_no_longer_holds_the_answers_is_not_named() -> None:
+    saved = save_answers(NAMED_LIKE_AN_OPTION, "answers.toml")
+    changed = replace(NAMED_LIKE_AN_OPTION, draft=replace(NAMED_LIKE_AN_OPTION.draft, name="Another"))
+    assert "--answers answers.toml" in command_words(NAMED_LIKE_AN_OPTION, LIVE, saved)
+    words = command_words(changed, LIVE, saved)
+    assert "--answers" not in words
+    assert "--name Another" in words

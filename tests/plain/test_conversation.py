@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aep_tui.domain.connection import ENABLED
+from aep_tui.settings.answers_file import read_answers_file
 from tests.plain.script import choices, hold, values, whole
 from tests.secrets import CANARY
 from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, Journey
@@ -27,7 +28,7 @@ async def test_each_connection_is_created_and_enabled(journey: Journey) -> None:
     assert held.text.count("submit, a number to change an answer") == 1
     assert held.text.rstrip().splitlines()[-2:] == [
         "OK: the base connection is enabled.",
-        "Enter ends, new makes another connection:",
+        "Enter ends, new makes another connection, ? for more:",
     ]
 
 
@@ -179,3 +180,20 @@ async def test_another_connection_begins_with_an_empty_draft() -> None:
 async def test_a_scenario_that_was_chosen_is_what_enter_keeps_when_the_first_questions_come_again() -> None:
     held = await hold(["practice", "wrong-credentials", "<", "", ""])
     assert held.text.count("Chosen: Wrong credentials") == 2
+
+
+async def test_the_answers_are_saved_without_secrets_and_the_command_names_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "answers.toml").write_text("theirs", encoding="utf-8")
+    lines = [*START, *choices(OAUTH2), *values(OAUTH2), "", "", "answers", "", "answers", "mine.toml", "command"]
+    held = await hold([*lines, "submit", "?", "answers", "<", "command", ""])
+    assert not held.is_cancelled
+    assert "There is a file of this name already, and it stays as it is." in held.text
+    assert held.text.count("Saved in mine.toml, without secrets.") == 1
+    assert held.text.count("--answers mine.toml") == 2
+    assert "answers saves the answers for it." in held.text
+    assert (tmp_path / "answers.toml").read_text(encoding="utf-8") == "theirs"
+    assert CANARY not in (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    assert read_answers_file(tmp_path / "mine.toml").parameters["clientId"] == dict(OAUTH2.values)["clientId"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Final, TypeAlias
 
 import pytest
@@ -10,13 +11,14 @@ import pytest
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.app_state import AppState
 from aep_tui.pages.question import Choice
+from aep_tui.settings.answers_file import read_answers_file
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.tui.dialogs.commands import Command, commands_of
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.terminal.input_reader import Unreadable
 from tests.secrets import CANARY
 from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2
-from tests.tui.support import Person, shown_step, wizard
+from tests.tui.support import Person, flat, shown_step, wizard
 
 pytestmark = pytest.mark.anyio
 
@@ -176,3 +178,29 @@ async def test_the_command_that_does_the_same_is_shown_without_a_secret(page: st
         assert "--source salesforce" in text
         assert "--secret-file clientSecret=client-secret.txt" in text
         person.assert_no_secret_was_shown()
+
+
+@pytest.mark.parametrize("page", ["review", "done"])
+async def test_the_answers_are_saved_once_and_the_command_names_the_file(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    there = tmp_path / "answers.toml"
+    there.write_text("theirs", encoding="utf-8")
+    async with wizard(size=(80, 22)) as person:
+        await PAGES[page](person)
+        await _run(person, "Save the answers for aep-tui create")
+        assert "--answers FILE. It holds no secret" in flat(person.read())
+        await person.press("enter")
+        assert "There is a file of this name already, and it stays as it is." in flat(person.read())
+        await person.press("ctrl+u")
+        await person.type("mine.toml\n")
+        await person.see("Saved in mine.toml, without secrets.")
+        await _run(person, "Show the command that does the same without a question")
+        text = await person.see("aep-tui create")
+        assert "--answers mine.toml" in text
+        assert "--secret-file clientSecret=client-secret.txt" in text
+        person.assert_no_secret_was_shown()
+    assert there.read_text(encoding="utf-8") == "theirs"
+    assert CANARY not in (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    assert read_answers_file(tmp_path / "mine.toml").source == "salesforce"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aep_tui.tui.dialogs.modals import TextModal as TextModal
     from aep_tui.tui.dialogs.new_token import NewTokenModal as NewTokenModal
     from aep_tui.tui.dialogs.precheck import PrecheckPage as PrecheckPage
+    from aep_tui.tui.dialogs.save_answers import SaveAnswersModal as SaveAnswersModal
     from aep_tui.tui.dialogs.save_target import SaveTargetModal as SaveTargetModal
     from aep_tui.tui.dialogs.save_target import values_to_keep as values_to_keep
     from aep_tui.tui.dialogs.settings_page import note_count_text as note_count_text
@@ -42,6 +43,7 @@ __getattr__ = door(
         "LoadSecretPage": "load_secret",
         "CredentialFileModal": "load_credential_file",
         "facts_of": "load_credential_file",
+        "SaveAnswersModal": "save_answers",
         "SaveTargetModal": "save_target",
         "values_to_keep": "save_target",
         "NewTokenModal": "new_token",

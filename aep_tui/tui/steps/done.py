@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
+from aep_tui import pages
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.result_view import NEXT_STEPS, result_view
-from aep_tui.tui.dialogs.command_view import show_create_command
+from aep_tui.tui.dialogs.command_view import ForScripts
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import StepScreen
@@ -34,7 +35,7 @@ class DoneScreen(StepScreen):
         "printed as JSON on standard output: aep-tui > result.json keeps it in a file."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("done.copy", "done.show")]
-    commands_without_key = ("done.command",)
+    commands_without_key = ("done.command", "done.answers")
 
     @dataclass
     class NewConnectionWanted(Message):
@@ -45,6 +46,7 @@ class DoneScreen(StepScreen):
         super().__init__(frame)
         self._result = result
         self._view = result_view(frame, result)
+        self._for_scripts = ForScripts(self)
 
     def compose_body(self) -> ComposeResult:
         """Yield the result and what comes next."""
@@ -86,10 +88,20 @@ class DoneScreen(StepScreen):
 
     def action_show_command(self) -> None:
         """Show the command that creates such a connection without a person."""
-        if self.frame.wizard.first_unanswered_before(Step.REVIEW) is None:
-            show_create_command(self)
-        else:
-            self.say(_("This connection was not made on these pages, so that its answers are not known."))
+        if self._knows_the_answers():
+            self._for_scripts.show_command()
+
+    def action_save_answers(self) -> None:
+        """Keep the answers in a file for a create without a person."""
+        if self._knows_the_answers():
+            self._for_scripts.save_answers()
+
+    def _knows_the_answers(self) -> bool:
+        """Return whether the connection was made by a walk; say so when it was not."""
+        is_known = self.frame.wizard.first_unanswered_before(Step.REVIEW) is None
+        if not is_known:
+            self.say(pages.NOT_WALKED)
+        return is_known
 
     def action_show_result(self) -> None:
         """Show the result as plain text, to select it in the terminal."""

@@ -16,7 +16,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.review_view import notice_text, place_of_row, request_text, review_rows
-from aep_tui.tui.dialogs.command_view import show_create_command
+from aep_tui.tui.dialogs.command_view import ForScripts
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Body, StepScreen
@@ -41,7 +41,7 @@ class ReviewScreen(StepScreen):
         "Submit sends the request, once. It cannot be unsent."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("review.copy", "review.show")]
-    commands_without_key = ("review.command",)
+    commands_without_key = ("review.command", "review.answers")
 
     @dataclass
     class EditWanted(Message):
@@ -61,6 +61,7 @@ class ReviewScreen(StepScreen):
         super().__init__(frame)
         self._problem = problem
         self._is_under_way = False
+        self._for_scripts = ForScripts(self)
 
     def compose_body(self) -> ComposeResult:
         """Yield the problem, the notices, the answers and the request."""
@@ -130,7 +131,14 @@ class ReviewScreen(StepScreen):
         if self.frame.corrected_id:
             self.say(_("There is no command for replacing credentials yet."))
         else:
-            show_create_command(self)
+            self._for_scripts.show_command()
+
+    def action_save_answers(self) -> None:
+        """Keep the answers in a file for a create without a person."""
+        if self.frame.corrected_id:
+            self.say(_("There is no command for replacing credentials yet."))
+        else:
+            self._for_scripts.save_answers()
 
     @on(ActionButton.Pressed, "#copy")
     def _copy_pressed(self, event: ActionButton.Pressed) -> None:
