@@ -32,6 +32,9 @@ _LONG_AGO: Final = timedelta(minutes=10)
 _LOOKS_FOR_GONE: Final = 2
 """So many times in a row the platform has to say that it does not know the connection."""
 
+_IS_BEING_DELETED: Final = "delete-finalizing"
+"""The state that the error catalogue names."""
+
 Progress: TypeAlias = Callable[[str], None]
 
 
@@ -52,6 +55,7 @@ class _Looks:
         last: the connection as it was seen last.
         is_fresh: whether the last look was answered.
         gone: how many looks in a row the platform did not find it.
+        is_going: whether the platform was at work on deleting it at the last look.
     """
 
     intent: ChangeIntent
@@ -59,10 +63,12 @@ class _Looks:
     last: ConnectionStatus | None = None
     is_fresh: bool = False
     gone: int = 0
+    is_going: bool = False
 
     def note_seen(self, now: ConnectionStatus) -> ChangeOutcome | None:
         """Note a look, and return what it proves, None when it proves nothing yet."""
         self.last, self.is_fresh, self.gone = now, True, 0
+        self.is_going = now.state == _IS_BEING_DELETED
         if now.etag == self.intent.etag:
             return None
         if self.intent.kind is ChangeKind.CHANGE and self.intent.is_proved_by(now):
@@ -86,9 +92,12 @@ class _Looks:
 
     def given_up(self) -> ChangeOutcome:
         """Return what may be said when the time is up."""
-        if self.is_fresh and self.last is not None and self.last.etag == self.intent.etag and not self.gone:
+        is_same = self.last is not None and self.last.etag == self.intent.etag
+        if self.is_fresh and is_same and not self.is_going:
             return NotChanged(self._still_the_same(), self.last)
-        if self.is_fresh and self.last is not None and not self.gone:
+        if self.is_fresh and self.is_going:
+            words = _("The platform is at work on deleting it. Look at it again in a few minutes.")
+        elif self.is_fresh and self.last is not None:
             words = _("The platform names no version of it now. Look at it and test it before you change it again.")
         else:
             words = _("The connection could not be looked at. Look at it again before you try once more.")

@@ -1,145 +1,190 @@
 """Random schedules of faults around a change or a delete: 0 sent twice without a reason, and 0 false statements.
 
-`python -m tests.session.change_schedules 10000` runs that many against the practice service. A schedule lets requests
-fail before and after the service has acted, lets a change arrive late, and lets a colleague change the same connection.
+`python -m tests.session.change_schedules 10000 --jobs 2` runs that many against a made-up platform, on which a
+colleague works too. In a schedule requests fail before and after they are carried out, arrive late, the looks after
+them fail or lie once, the process dies at one of its borders, and the next start looks at what was left open.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import random
-import sys
+import json
+import os
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from itertools import pairwise
 from typing import Final
 
-import httpx
-
+from aep_tui.domain.change_intent import ChangeIntent
 from aep_tui.domain.connection import ConnectionStatus
-from aep_tui.domain.connection_change import ConnectionChange
+from aep_tui.domain.intent import IntentOutcome
 from aep_tui.flow_service.client import FlowService
-from aep_tui.practice.application import create_practice_application
-from aep_tui.practice.request_kind import RequestKind, kind_of_request
-from aep_tui.practice.scenarios import EVERYTHING_FINE
-from aep_tui.practice.store import ConnectionRecord, PracticeStore
-from aep_tui.session.change_once import change_once, delete_once
+from aep_tui.flow_service.errors import AuthenticationRequired
+from aep_tui.session import change_look, change_once
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
-from tests.flow_service.helpers import a_request, a_target
-from tests.flow_service.in_process import FaultyTransport
+from aep_tui.state import journal_lines
+from tests.flow_service.helpers import CONNECTION_ID, a_service, a_target
 from tests.kit.clock import FakeClock
-from tests.kit.faults import FAULTS, FaultPlan
-from tests.kit.wire import a_wire
 from tests.secrets import CANARY
-from tests.session.changing import ChangeNotes
+from tests.session.made_up_connection import CHANGES, DELETE, RandomConnection, shows_all_of
 
-LATE: Final = "late"
-GATEWAY_GIVES_UP: Final = 60.0
-"""Seconds after which a request that was on its way is not carried out any more."""
-_CHANGES: Final = {
-    "rename": ConnectionChange(name="New"),
-    "describe": ConnectionChange(description="Now"),
-    "rotate": ConnectionChange(credentials=a_request()),
-}
-_SLOW: Final = {"big-body", "slow-drip"}
-_FAULTS: Final = sorted(FAULTS.keys() - _SLOW)
+BORDERS: Final = ("", "", "", "", "before the request", "after the request")
+"""Where the process dies; "" for nowhere."""
 
 
-class CountingStore(PracticeStore):
-    """Counts what was carried out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ours = 0
-        self.is_colleague = False
-
-    def replace(self, record: ConnectionRecord, expected_etag: str) -> bool:
-        is_done = super().replace(record, expected_etag)
-        self.ours += is_done and not self.is_colleague
-        return is_done
-
-    def delete(self, connection_id: str) -> None:
-        self.ours += 1
-        super().delete(connection_id)
+class Died(BaseException):
+    """kill -9."""
 
 
-@dataclass
-class Schedule:
-    """What happens, by a seed.
+class LineJournal:
+    """Keeps the lines that would stand on the disk, and shares the log of the platform, so that the order shows."""
 
-    Attributes:
-        change: the name of a change, or "delete".
-        fault: what happens to its request: a name of `FAULTS`, "late", or "".
-        arrives_at: the look before which a late request arrives after all.
-        colleague_at: the look before which a colleague changes the connection; 0 for before the request, -1 for never.
-        looks: what happens to the looks at the connection.
+    def __init__(self, log: list[str]) -> None:
+        self.log = log
+        self.lines: list[str] = []
+        self.outcomes: list[IntentOutcome] = []
+        self.border = ""
+
+    def begin_change(self, intent: ChangeIntent) -> None:
+        self.log.append("begin")
+        self.lines.append(json.dumps(journal_lines.begin_change_record(intent)))
+        if self.border == "before the request":
+            raise Died
+
+    def finish(self, _intent_id: str, outcome: IntentOutcome) -> None:
+        self.log.append("finish")
+        self.outcomes.append(outcome)
+
+    def intent(self) -> ChangeIntent:
+        """Return what the next start reads."""
+        line = journal_lines.line_said(self.lines[-1].encode())
+        assert line is not None
+        assert line.change is not None
+        return line.change
+
+
+async def schedule(seed: int) -> tuple[str, RandomConnection]:
+    """Run a schedule; return the kind of its outcome, "Died" when the process has died, and the platform.
+
+    Raises:
+        AssertionError: a statement is false, or something was sent twice without a reason.
     """
+    clock, log = FakeClock(), list[str]()
+    platform, journal = RandomConnection(seed, clock, log), LineJournal(log)
+    where = f"seed {seed}, {platform.action}"
+    async with a_service(platform, clock, tells_date=False) as service:
+        seen = await service.connection_status(CONNECTION_ID)
+        log.clear()
+        platform.look_anew()
+        platform.begin()
+        journal.border = platform.random.choice(BORDERS)
+        outcome: ChangeOutcome | None = None
+        with suppress(Died):
+            outcome = await _act(service, seen, platform, journal, clock)
+        _hold_order(log, journal, outcome, where)
+        assert platform.sent <= 1 + platform.excused, f"{where}: sent again without excuse"
+        assert set(platform.etags) <= {seen.etag}, f"{where}: not the version that the person saw"
+        assert CANARY not in f"{outcome!r}{journal.lines}{journal.outcomes}", f"{where}: the secret stands there"
+        if outcome is not None:
+            _hold_truth(outcome, platform, f"{where}: ")
+        if outcome is None or isinstance(outcome, ChangeUnknown):
+            await _next_start(service, platform, journal, clock, where)
+        _hold_to_the_end(outcome, platform, where)
+    return type(outcome).__name__ if outcome is not None else "Died", platform
 
-    change: str
-    fault: str
-    arrives_at: int
-    colleague_at: int
-    looks: list[str]
 
-    @classmethod
-    def of(cls, seed: int) -> Schedule:
-        chance = random.Random(seed)
-        return cls(
-            change=chance.choice([*_CHANGES, "delete"]),
-            fault=chance.choice(["", LATE, LATE, *_FAULTS]),
-            arrives_at=chance.randrange(1, 12),
-            colleague_at=chance.choice([-1, -1, -1, 0, *range(1, 8)]),
-            looks=[chance.choice(["", "", *_FAULTS]) for _number in range(chance.randrange(30))],
-        )
+async def _act(
+    service: FlowService, seen: ConnectionStatus, platform: RandomConnection, journal: LineJournal, clock: FakeClock
+) -> ChangeOutcome:
+    place = a_target().place
+    if journal.border == "after the request":
+        _die_after_the_request(service)
+    if platform.action == DELETE:
+        return await change_once.delete_once(service, seen, journal, clock, place=place)
+    return await change_once.change_once(service, seen, CHANGES[platform.action], journal, clock, place=place)
 
 
-@dataclass
-class Platform(httpx.AsyncBaseTransport):
-    """The practice service with a schedule in front of it."""
+def _die_after_the_request(service: FlowService) -> None:
+    for method in ("change_connection", "delete_connection"):
+        original = getattr(service, method)
 
-    schedule: Schedule
-    clock: FakeClock
-    store: CountingStore = field(default_factory=CountingStore)
-    sent: int = 0
-    looks: int = 0
-    late: httpx.Request | None = None
+        async def dying(*arguments: object, original: object = original) -> None:
+            try:
+                await original(*arguments)  # type: ignore[operator]
+            finally:
+                raise Died
 
-    def __post_init__(self) -> None:
-        scenario = replace(EVERYTHING_FINE, initializing_seconds=0.0)
-        self._application = create_practice_application(scenario=scenario, store=self.store, clock=self.clock)
-        self._faults = FaultPlan()
-        self._behind = FaultyTransport(self._application, self._faults, self.clock)
-        self.has_begun = False
+        setattr(service, method, dying)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        kind = kind_of_request(request.method, request.url.path)
-        if self.has_begun and kind in {RequestKind.UPDATE, RequestKind.DELETE}:
-            self.sent += 1
-            if self.sent == 1 and self.schedule.fault == LATE:
-                await request.aread()
-                self.late = request
-                return httpx.Response(504)
-            if self.sent == 1 and self.schedule.fault:
-                self._faults.put(kind, FAULTS[self.schedule.fault])
-        elif self.has_begun and kind is RequestKind.READ:
-            await self._look()
-        return await self._behind.handle_async_request(request)
 
-    async def _look(self) -> None:
-        self.looks += 1
-        if self.late is not None and self.looks == self.schedule.arrives_at:
-            late, self.late = self.late, None
-            await httpx.ASGITransport(self._application).handle_async_request(late)
-        if self.looks == self.schedule.colleague_at:
-            self.change_as_a_colleague()
-        if self.looks <= len(self.schedule.looks) and (fault := self.schedule.looks[self.looks - 1]):
-            self._faults.put(RequestKind.READ, FAULTS[fault])
+async def _next_start(
+    service: FlowService, platform: RandomConnection, journal: LineJournal, clock: FakeClock, where: str
+) -> None:
+    """Look at what was left open, as the next start does; nothing is sent, and what is said is true."""
+    sent = platform.sent
+    clock.advance(platform.random.choice([1.0, 70.0, 2_000.0]))
+    platform.look_anew()
+    with suppress(AuthenticationRequired):
+        later = await change_look.look_into(service, journal.intent(), clock)
+        _hold_truth(later, platform, f"{where}, at the next start: ")
+        _hold_to_the_end(later, platform, f"{where}, at the next start")
+    assert platform.sent == sent, f"{where}: the next start has sent something"
 
-    def change_as_a_colleague(self) -> None:
-        self.store.is_colleague = True
-        for record in self.store.connections():
-            self.store.replace(replace(record, description="A colleague's", etag='"of a colleague"'), record.etag)
-        self.store.is_colleague = False
+
+def _hold_order(log: list[str], journal: LineJournal, outcome: ChangeOutcome | None, where: str) -> None:
+    sent = [index for index, each in enumerate(log) if each in {"PATCH", "DELETE"}]
+    assert log.count("begin") == 1, f"{where}: not written down"
+    assert not sent or log.index("begin") < sent[0], f"{where}: sent before it was written down"
+    if outcome is not None:
+        assert log[-1] == "finish", f"{where}: the end was not written down"
+        (written,) = journal.outcomes
+        assert written.is_final is not isinstance(outcome, ChangeUnknown), f"{where}: another end was written down"
+
+
+def _hold_truth(outcome: ChangeOutcome, platform: RandomConnection, where: str) -> None:
+    is_delete, looks = platform.action == DELETE, platform.looks
+    assert platform.carried_out <= 1, f"{where}carried out twice"
+    if isinstance(outcome, Changed) and is_delete:
+        could_not_be_seen = bool(looks) and not any(looks)
+        assert platform.is_gone or could_not_be_seen, f"{where}it is said to be gone, and it is there"
+        assert platform.is_gone or platform.carried_out, f"{where}it is said to be deleted, and was not"
+    elif isinstance(outcome, Changed):
+        assert platform.carried_out == 1, f"{where}it is said to be changed, and was not"
+        told = [version for version in platform.versions if version.etag == outcome.etag]
+        assert not outcome.etag or told[0].is_ours, f"{where}the etag is not that of our change"
+    elif isinstance(outcome, NotChanged):
+        assert not platform.carried_out, f"{where}it is said not to be changed, and was"
+        if outcome.now is not None:
+            assert not looks or outcome.now.etag in {looks[-1], ""}, f"{where}another version is shown as now"
+    else:
+        _hold_doubt(platform, where)
+
+
+def _hold_doubt(platform: RandomConnection, where: str) -> None:
+    """What the looks have shown leaves no other statement."""
+    looks = platform.looks
+    assert looks, f"{where}nobody has looked"
+    if platform.action == DELETE:
+        was_gone = any(one == other == "gone" for one, other in pairwise(looks))
+        assert not was_gone, f"{where}it was gone for two looks, and nobody can tell"
+    else:
+        first = platform.versions[0]
+        for version in platform.versions[1:]:
+            is_proof = shows_all_of(version, platform.action) and not shows_all_of(first, platform.action)
+            is_told = version.is_ours and version.etag in looks and platform.has_plain_clocks
+            assert not (is_proof and is_told), f"{where}our change was shown, and nobody can tell"
+    is_sure = set(looks) == {'"seen"'} and not platform.is_going
+    assert not is_sure, f"{where}it always was the version that the person saw, and nobody can tell"
+
+
+def _hold_to_the_end(outcome: ChangeOutcome | None, platform: RandomConnection, where: str) -> None:
+    """What was said not to be carried out is not carried out later either."""
+    if isinstance(outcome, NotChanged):
+        carried_out = platform.carried_out
+        platform.settle()
+        assert platform.carried_out == carried_out, f"{where}: it came after it was said not to be changed"
 
 
 async def outcome_of(seed: int) -> str:
@@ -148,58 +193,40 @@ async def outcome_of(seed: int) -> str:
     Raises:
         AssertionError: a statement is false, or something was sent twice without a reason.
     """
-    schedule = Schedule.of(seed)
-    clock = FakeClock()
-    platform = Platform(schedule, clock)
-    async with FlowService(a_target(), a_wire(clock=clock, answers=platform)) as service:
-        created = await service.create(a_request())
-        seen = await service.connection_status(created.connection_id)
-        platform.has_begun = True
-        if schedule.colleague_at == 0:
-            platform.change_as_a_colleague()
-        if schedule.change == "delete":
-            outcome = await delete_once(service, seen, ChangeNotes(), clock, place=a_target().place)
-        else:
-            outcome = await change_once(
-                service, seen, _CHANGES[schedule.change], ChangeNotes(), clock, place=a_target().place
-            )
-        _judge(outcome, platform, seen, f"seed {seed}: {schedule}")
-    platform.store.close()
-    return type(outcome).__name__
+    kind, _platform = await schedule(seed)
+    return kind
 
 
-def _judge(outcome: ChangeOutcome, platform: Platform, seen: ConnectionStatus, words: str) -> None:
-    schedule, store = platform.schedule, platform.store
-    assert CANARY not in repr(outcome), words
-    assert store.ours <= 1, f"carried out twice: {words}"
-    # A gateway that says 429 in its documented shape has not passed the request on; that is the only reason to repeat.
-    assert platform.sent == 1 or schedule.fault.startswith("429"), f"sent {platform.sent} times: {words}"
-    if isinstance(outcome, Changed):
-        assert store.ours == 1, f"said changed: {words}"
-        if schedule.change == "delete":
-            assert store.count() == 0, words
-    elif isinstance(outcome, NotChanged):
-        assert store.ours == 0, f"said not changed: {words}"
-        assert platform.late is None or platform.clock.monotonic() >= GATEWAY_GIVES_UP, f"it may still come: {words}"
-        (record,) = store.connections()
-        assert (record.etag == seen.etag) or record.description == "A colleague's", words
-    else:
-        assert isinstance(outcome, ChangeUnknown), words
-        assert schedule.fault, f"the answer came, and nobody could tell: {words}"
+def _run(seeds: range) -> tuple[Counter[str], list[str]]:
+    async def run() -> tuple[Counter[str], list[str]]:
+        kinds, wrong = Counter[str](), list[str]()
+        for seed in seeds:
+            try:
+                kinds[await outcome_of(seed)] += 1
+            except AssertionError as error:
+                wrong.append(str(error).partition("\n")[0])
+        return kinds, wrong
 
-
-async def _campaign(count: int) -> Counter[str]:
-    return Counter([await outcome_of(seed) for seed in range(count)])
+    return asyncio.run(run())
 
 
 def main() -> int:
-    """Run the schedules, print how they ended; the first false statement ends it."""
-    parser = argparse.ArgumentParser(prog="python -m tests.session.change_schedules")
-    parser.add_argument("count", type=int)
-    kinds = asyncio.run(_campaign(parser.parse_args().count))
-    sys.stdout.write(f"{sum(kinds.values())} schedules, 0 sent twice, 0 false statements: {dict(kinds)}\n")
-    return 0
+    """Run the campaign; return 1 when something was wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.session.change_schedules", description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=10_000, help="schedules")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    arguments = parser.parse_args()
+    last = arguments.first + arguments.count
+    parts = [range(start, min(start + 250, last)) for start in range(arguments.first, last, 250)]
+    with ProcessPoolExecutor(arguments.jobs) as pool:
+        results = list(pool.map(_run, parts))
+    kinds: Counter[str] = sum((each for each, _wrong in results), Counter())
+    wrong = [each for _kinds, those in results for each in those]
+    print(f"changes and deletes: {arguments.count} schedules, {len(wrong)} wrong; {dict(kinds)}")
+    print("\n".join(wrong[:20]))
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

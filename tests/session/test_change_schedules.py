@@ -1,41 +1,40 @@
-"""The campaign around changes and deletes finds nothing wrong, and notices what is put into the product by hand."""
+"""The campaign around changes and deletes finds nothing wrong, and something with each fault that is put in by hand."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from aep_tui.domain.change_intent import ChangeIntent
-from aep_tui.flow_service.errors import PlatformError
-from aep_tui.session import change_look, change_once
-from tests.session.change_schedules import outcome_of
+from tests.session.change_schedules import schedule
+from tests.session.hand_made_change_faults import HAND_MADE_FAULTS, first_notice
 
 pytestmark = pytest.mark.anyio
 
-
-async def first_notice(count: int) -> int | None:
-    """Return the first seed at which the campaign notices something."""
-    for seed in range(count):
-        try:
-            await outcome_of(seed)
-        except AssertionError:
-            return seed
-    return None
+HAPPENS = {
+    "refused before it was carried out, and sent again",
+    "refused by the platform",
+    "carried out late, or never",
+    "lost on its way",
+    "carried out, and the answer was lost",
+    "refused, and the answer was lost",
+    "refused, because a colleague was faster",
+    "a machine that does not know the connection",
+    "a version without an etag",
+    *(f"a colleague: {does}" for does in ("describe", "rename", "rotate", "delete", "twin")),
+}
 
 
 async def test_no_random_schedule_makes_a_false_statement_or_sends_a_change_twice() -> None:
-    assert {await outcome_of(seed) for seed in range(200)} == {"Changed", "NotChanged", "ChangeUnknown"}
+    kinds, had = Counter[str](), Counter[str]()
+    for seed in range(300):
+        kind, platform = await schedule(seed)
+        kinds[kind] += 1
+        had.update(platform.had)
+    assert set(kinds) == {"Changed", "NotChanged", "ChangeUnknown", "Died"}
+    assert {each for each in HAPPENS if had[each] < 3} == set(), "what really happens stands in the schedules"
 
 
-async def test_giving_up_early_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(change_look, "LOOKS_FOR", 0.0)
-    assert await first_notice(300) is not None
-
-
-async def test_taking_every_new_version_for_ours_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ChangeIntent, "is_proved_by", lambda _intent, now: "colleague" in now.etag)
-    assert await first_notice(300) is not None
-
-
-async def test_trusting_every_error_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(change_once, "is_certainly_not_carried_out", lambda error: isinstance(error, PlatformError))
-    assert await first_notice(300) is not None
+@pytest.mark.parametrize("fault", sorted(HAND_MADE_FAULTS))
+async def test_a_fault_in_the_product_is_noticed(fault: str) -> None:
+    assert await first_notice(fault, 600)
