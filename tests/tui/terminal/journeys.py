@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.source import Cloud
+from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.pages.frame import Frame
+from aep_tui.pages.notices_view import way_out
+from aep_tui.pages.step_choices import CHOICES_OF_STEPS
+from aep_tui.practice.organization import practice_target
+from tests.kit.clock import FakeClock
 from tests.secrets import CANARY
+from tests.tui.journeys import Journey
 from tests.tui.terminal.terminal import Terminal
 
 
@@ -52,18 +62,42 @@ SALESFORCE_ON_AZURE = (
 )
 """OAuth 2 Client Credential, the recommended way: no notice stands in it."""
 
-ORACLE_SERVICE_CLOUD = (
-    WELCOME,
-    AZURE,
-    Page("source", "Which source do you want to connect?", ("down", "enter")),
-    Page("auth method", "How should Experience Platform log in", ("enter",)),
-    Page("notices", "I have read this", ("space", "enter", "enter")),
-    Page("credentials", "Host", ("acme.custhelp.com", "enter", "integration", "enter", CANARY, "enter", "enter")),
-    NAME,
-    SUBMIT,
-    ENABLED,
-)
-"""A source that Adobe has retired: the notice has to be acknowledged."""
+
+def pages_of(journey: Journey) -> tuple[Page, ...]:
+    """Return the pages of one connection of the table that the plain face is driven from as well."""
+    clock = FakeClock()
+    empty = Wizard(load_catalog(), clock.today())
+    with_cloud = empty.with_cloud(Cloud(journey.cloud)).wizard
+    with_source = with_cloud.with_source(journey.source).wizard
+    walked = with_source.with_auth_method(journey.auth_method).wizard
+    method, given = walked.auth_method, dict(journey.values)
+    assert method is not None
+    typed = [key for each in method.parameters for key in (given.get(each.api_name, ""), "enter") if key]
+    to_the_box = ("shift+tab",) if way_out(walked) is not None else ()  # the focus is on the way out at first
+    notice = Page("notices", "I have read this", (*to_the_box, "space", "enter", "enter"))
+    return (
+        WELCOME,
+        Page("cloud", AZURE.wait_for, _keys_to(journey.cloud, Step.CLOUD, empty)),
+        Page("source", "Which source do you want to connect?", _keys_to(journey.source, Step.SOURCE, with_cloud)),
+        Page(
+            "auth method",
+            "How should Experience Platform log in",
+            _keys_to(journey.auth_method, Step.AUTH_METHOD, with_source),
+        ),
+        *([notice] if journey.has_notice else ()),
+        Page("credentials", method.parameters[0].label, (*typed, "enter")),
+        NAME,
+        SUBMIT,
+        ENABLED,
+    )
+
+
+def _keys_to(wanted: str, step: Step, wizard: Wizard) -> tuple[str, ...]:
+    choices, frame = CHOICES_OF_STEPS[step], Frame(wizard, practice_target(Secrets()), FakeClock(), Secrets())
+    ids = [row.id for row in choices.rows(frame) if not row.reason_disabled]
+    marked = choices.chosen_id(frame) or ids[0]
+    distance = ids.index(wanted) - ids.index(marked)
+    return (*("down" if distance > 0 else "up" for _row in range(abs(distance))), "enter")
 
 
 def walk(terminal: Terminal, pages: Sequence[Page]) -> None:

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.terminal.journeys import ORACLE_SERVICE_CLOUD, SALESFORCE_ON_AZURE, Page
+from tests.tui.journeys import JOURNEYS, Journey
+from tests.tui.terminal.journeys import Page, pages_of
 from tests.tui.terminal.smoke import main, problems_of_a_run
 
 PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
 
 
-@pytest.mark.parametrize(
-    "pages", [SALESFORCE_ON_AZURE, ORACLE_SERVICE_CLOUD], ids=["salesforce-on-azure", "oracle-service-cloud"]
-)
-def test_a_person_at_a_real_terminal_gets_an_enabled_connection(pages: tuple[Page, ...], tmp_path: Path) -> None:
-    assert problems_of_a_run(PRACTICE, pages, tmp_path) == []
+@pytest.mark.parametrize("journey", JOURNEYS, ids=[journey.id for journey in JOURNEYS])
+def test_a_person_at_a_real_terminal_gets_an_enabled_connection(journey: Journey, tmp_path: Path) -> None:
+    """The table of journeys is that of the plain face, see `tests.plain.test_in_a_terminal`."""
+    assert problems_of_a_run(PRACTICE, pages_of(journey), tmp_path) == []
 
 
 def test_the_smoke_run_tells_what_is_wrong_with_a_program(capsys: pytest.CaptureFixture[str]) -> None:
