@@ -85,18 +85,16 @@ class ConnectionForm:
         return build_connection_request(draft, self.source, self.method)
 
 
-def connection_form(status: ConnectionStatus, catalog: Catalog) -> ConnectionForm | None:
-    """Return the form of a connection, None when its source or its auth method is not in the catalog.
+def connection_form(status: ConnectionStatus, source: Source | None) -> ConnectionForm | None:
+    """Return the form of a connection, None when its auth method is none of the source's.
 
     Args:
         status: the connection as the platform shows it.
-        catalog: the documented sources.
+        source: that it is of; None when nobody knows it.
     """
-    source = catalog.source_by_connection_spec_id(status.connection_spec_id)
-    for method in source.auth_methods if source is not None else ():
-        if source is not None and method.spec_name == status.auth_spec_name:
-            return ConnectionForm(source, method)
-    return None
+    methods = source.auth_methods if source is not None else ()
+    method = next((each for each in methods if each.spec_name == status.auth_spec_name), None)
+    return ConnectionForm(source, method) if source is not None and method is not None else None
 
 
 def _can_be_sent_back(told: str) -> bool:

@@ -55,7 +55,7 @@ def change_offers(
 
     Args:
         status: the connection as the person sees it.
-        form: its form, None when it is not known.
+        form: its form, None when only the platform may know it, which is asked when somebody wants it.
         is_read_only: whether the program was told to change nothing.
     """
     return tuple(
@@ -73,11 +73,12 @@ def _reason(
             "The platform names no version of this connection (etag), as while it initializes: a change could not say "
             "what it changes. Look at it again later."
         )
-    if action in {ConnectionAction.SECRET, ConnectionAction.CREDENTIALS}:
-        if form is None:
-            return _("The form of this source is not known to this program, so it cannot ask for credentials.")
-        if action is ConnectionAction.SECRET and not form.secrets:
-            return _("The auth method of this connection has no secret.")
+    if form is None or action in {ConnectionAction.NAME, ConnectionAction.DELETE}:
+        return ""
+    if form.method.unavailable:
+        return form.method.unavailable
+    if action is ConnectionAction.SECRET and not form.secrets:
+        return _("The auth method of this connection has no secret.")
     return ""
 
 

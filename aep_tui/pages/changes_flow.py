@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection_form import ConnectionForm, connection_form
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.change_flow import AfterChange, ChangeFlow, ConnectionAtHand
 from aep_tui.pages.change_offers import ChangeOffer, ConnectionAction, change_offers
@@ -16,6 +18,7 @@ from aep_tui.pages.target_session import TargetSession
 if TYPE_CHECKING:
     from aep_tui.domain.connection import ConnectionStatus
     from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.session.platform_session import PlatformSession
 
 
 class ChangesFlow:
@@ -55,9 +58,35 @@ class ChangesFlow:
         if sandbox is None and now.sandbox is not None and now.sandbox.name == sandbox_name:
             sandbox = now.sandbox
         target = replace(now.target, sandbox_name=sandbox_name)
-        work = SandboxWork(self._session.in_sandbox(sandbox_name))
-        connection = ConnectionAtHand(status, target, sandbox, self._form(status))
+        session = self._session.in_sandbox(sandbox_name)
+        work, form = SandboxWork(session), self._form(status)
+        if form is None and action in {ConnectionAction.SECRET, ConnectionAction.CREDENTIALS} and status.etag:
+            try:
+                form = await self._described_form(session, status)
+            except Problem as problem:
+                self._navigator.show_trouble(problem)
+                return AfterChange.SAME
+        connection = ConnectionAtHand(status, target, sandbox, form)
         return await ChangeFlow(self._current, self._navigator, work, connection, self._clock).run(action)
 
     def _form(self, status: ConnectionStatus) -> ConnectionForm | None:
-        return connection_form(status, self._current.now.wizard.catalog)
+        catalog = self._current.now.wizard.catalog
+        return connection_form(status, catalog.source_by_connection_spec_id(status.connection_spec_id))
+
+    async def _described_form(self, session: PlatformSession, status: ConnectionStatus) -> ConnectionForm:
+        """Return the form that the platform itself describes.
+
+        Raises:
+            Problem: it describes none, or could not be asked.
+        """
+        from aep_tui.session.sources_of_platform import described_source_of
+
+        form = connection_form(status, await described_source_of(session.reading, status.connection_spec_id))
+        if form is None:
+            raise Problem(
+                _("The form of this connection is not known"),
+                _("Neither this program nor the platform describes the auth method {name} of this source now.").format(
+                    name=status.auth_spec_name or _("(none)")
+                ),
+            )
+        return form

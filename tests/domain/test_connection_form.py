@@ -9,7 +9,7 @@ import pytest
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_form import connection_form
 from aep_tui.domain.wizard import Step
-from tests.pages.changing import BASIC, OAUTH, OTHER_SOURCE, TODAY, URL, all_new, form_of
+from tests.pages.changing import BASIC, OAUTH, TODAY, URL, all_new, form_of
 
 
 def test_the_form_is_filled_with_what_the_platform_says_and_no_secret() -> None:
@@ -36,8 +36,10 @@ def test_what_the_form_does_not_ask_for_is_never_sent_back() -> None:
 
 
 def test_a_source_or_an_auth_method_that_is_not_in_the_catalog_has_no_form() -> None:
-    assert connection_form(OTHER_SOURCE, load_catalog()) is None
-    assert connection_form(replace(OAUTH, auth_spec_name="Made up"), load_catalog()) is None
+    source = load_catalog().source("salesforce")
+    assert connection_form(OAUTH, source) is not None
+    assert connection_form(OAUTH, None) is None
+    assert connection_form(replace(OAUTH, auth_spec_name="Made up"), source) is None
 
 
 def test_one_secret_is_a_form_of_one_field_whose_rules_know_the_others() -> None:

@@ -46,12 +46,11 @@ BASIC: Final = replace(
         "apiVersion": "60.0",
     },
 )
-OTHER_SOURCE: Final = replace(OAUTH, connection_spec_id="00000000-0000-4000-8000-000000000009")
 
 
 def form_of(status: ConnectionStatus) -> ConnectionForm:
     """The form of a connection that has one."""
-    form = connection_form(status, load_catalog())
+    form = connection_form(status, load_catalog().source("salesforce"))
     assert form is not None
     return form
 

@@ -140,13 +140,16 @@ def test_read_only_offers_nothing_and_says_why() -> None:
     assert all("READ-ONLY" in reason for reason in reasons(OAUTH, form_of(OAUTH), is_read_only=True).values())
 
 
-def test_a_source_without_a_form_can_be_renamed_and_deleted_only() -> None:
-    told = reasons(OAUTH, None)
-    assert {action for action, reason in told.items() if not reason} == {
-        ConnectionAction.NAME,
-        ConnectionAction.DELETE,
+def test_what_only_the_platform_describes_is_offered_and_what_cannot_be_asked_says_why() -> None:
+    assert set(reasons(OAUTH, None).values()) == {""}
+    form = form_of(OAUTH)
+    unavailable = replace(form, method=replace(form.method, unavailable="It needs a browser."))
+    assert {action for action, reason in reasons(OAUTH, unavailable).items() if reason == "It needs a browser."} == {
+        ConnectionAction.SECRET,
+        ConnectionAction.CREDENTIALS,
     }
-    assert "form of this source is not known" in told[ConnectionAction.CREDENTIALS]
+    without = replace(form, method=replace(form.method, parameters=form.method.parameters[:1]))
+    assert "has no secret" in reasons(OAUTH, without)[ConnectionAction.SECRET]
 
 
 def test_a_delete_is_not_offered_while_it_is_used_or_nobody_knows() -> None:

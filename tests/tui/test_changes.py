@@ -206,18 +206,36 @@ async def test_a_hidden_dataflow_makes_the_platform_refuse_and_that_is_told() ->
         assert at.connection_id  # it is still there
 
 
-async def test_a_source_that_is_not_known_says_so_and_can_be_renamed() -> None:
+async def test_a_source_outside_the_catalog_gets_one_secret_by_the_platform_s_own_form() -> None:
     async with wizard(LIVED_IN) as person:
         at = AtConnection(person, "ACME events")
-        await at.begin(ConnectionAction.CREDENTIALS)
-        await person.see("The form of this source is not known to this program")
-        await person.press("enter")
-        assert await at.ended() is AfterChange.SAME
-        at.after = None
-        await at.begin(ConnectionAction.NAME)
-        await type_new_name(person, "ACME events, archive")
+        connection_id = at.connection_id
+        before = parameters(person, connection_id)
+        await at.begin(ConnectionAction.SECRET)
+        await person.see("Which secret is new?")
+        await person.press("end", "enter")
+        await person.see("Only this secret is asked for")
+        await person.paste(CANARY)
+        await person.button("next")
+        text = await person.see("Before → after")
+        assert "ession" in text
+        assert "set, will be replaced" in text
         await person.button("submit")
         await person.see("test: OK")
+        await person.press("enter")
+        await person.see("OK: the connection was changed")
+        after = parameters(person, connection_id)
+        assert {name for name in after if after[name] != before.get(name)} <= {"s3SessionToken"}
+
+
+async def test_a_source_that_nobody_describes_any_more_says_so() -> None:
+    async with wizard(LIVED_IN) as person:
+        at = AtConnection(person, OAUTH)
+        status = replace(await at.seen(), connection_spec_id="00000000-0000-4000-8000-000000000001")
+        await at.begin(ConnectionAction.CREDENTIALS, status)
+        await person.see("That did not work")
+        await person.press("enter")
+        assert await at.ended() is AfterChange.SAME
 
 
 @pytest.mark.parametrize("action", list(ConnectionAction))
