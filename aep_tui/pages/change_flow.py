@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.safe_text import shortened
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import NameAnswer
 from aep_tui.domain.translation import _
@@ -136,7 +137,7 @@ class ChangeFlow:
     # --- the forms ------------------------------------------------------------------------------------------------
 
     async def _rename(self) -> None:
-        shown, message = NameAnswer(self._seen.name, self._seen.description), ""
+        shown, message = NameAnswer(self._seen.name, self._seen.description), _ONLY_WHAT_DIFFERS
         answer, place = shown, self._place(ConnectionAction.NAME)
         while True:
             wizard = self._wizard(answer.name, answer.description)
@@ -147,7 +148,7 @@ class ChangeFlow:
             make = partial(self._renamed, shown, given)
             if await self._is_done(ConnectionAction.NAME, make, None, wizard):
                 return
-            message = "" if make() else _("Nothing is different from today, so nothing would be sent.")
+            message = _ONLY_WHAT_DIFFERS if make() else _("Nothing is different from today, so nothing would be sent.")
 
     def _renamed(self, shown: NameAnswer, given: NameAnswer) -> ConnectionChange | None:
         """Return what the person has changed of what stood in the form; what somebody else wrote meanwhile stays."""
@@ -163,7 +164,7 @@ class ChangeFlow:
         secrets = form.secrets
         parameter: Parameter | None = secrets[0]
         if len(secrets) > 1:
-            parameter = await self._navigator.ask(secret_question(secrets))
+            parameter = await self._navigator.ask(secret_question(secrets, self._seen.parameters))
         if parameter is None:
             return
         name, answers = parameter.api_name, form.known_answers(self._seen)
@@ -348,7 +349,8 @@ class ChangeFlow:
     # --- what the pages stand under -------------------------------------------------------------------------------
 
     def _place(self, action: ConnectionAction) -> ChangePlace:
-        title = _("{action} · {name}").format(action=action.label, name=self._seen.name or self._seen.connection_id)
+        name = self._seen.name or self._seen.connection_id
+        title = _("{action} · {name}").format(action=action.label, name=shortened(name, _LONGEST_NAME))
         return ChangePlace(title, self._connection.target, self._connection.sandbox)
 
     def _wizard(self, name: str, description: str) -> Wizard:
@@ -356,6 +358,9 @@ class ChangeFlow:
         return Wizard(self._current.now.wizard.catalog, self._clock.today(), draft)
 
 
+_LONGEST_NAME: Final = 30
+"""Of the name in the line above every page."""
+_ONLY_WHAT_DIFFERS = _("Only what differs from today is sent. An empty description takes the one of today away.")
 _ONLY_ONE = _("Only this secret is asked for; it is sent by its own path, and everything else stays as it is.")
 _ALL_ANEW = _(
     "Filled with what the platform says. It gives no secret away and replaces all parameters as a whole, so every "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -28,11 +28,25 @@ class AfterRefusal(StrEnum):
     LEAVE = "leave"
 
 
-def secret_question(secrets: Sequence[Parameter]) -> Question[Parameter]:
-    """Ask which secret is new."""
+def secret_question(secrets: Sequence[Parameter], names_set: Container[str]) -> Question[Parameter]:
+    """Ask which secret is new.
+
+    Args:
+        secrets: of the auth method.
+        names_set: what the platform shows as set.
+    """
     return Question(
         _("Which secret is new?"),
-        tuple(Choice(each.api_name, each.label, each, detail=each.help) for each in secrets),
+        tuple(
+            Choice(
+                each.api_name,
+                each.label,
+                each,
+                badge=_("set") if each.api_name in names_set else _("not set"),
+                detail=each.help,
+            )
+            for each in secrets
+        ),
         _("Only that one is asked for and sent; the others stay as they are."),
     )
 
@@ -50,7 +64,7 @@ def changed_question(lines: Sequence[str]) -> Question[AfterRefusal]:
     """
     look, leave = AfterRefusal.LOOK_AGAIN, AfterRefusal.LEAVE
     return Question(
-        _("The connection has changed since you saw it: nothing was sent to it"),
+        _("The connection has changed since you saw it: yours was not carried out"),
         (
             Choice(
                 look,

@@ -161,7 +161,7 @@ def _secret_field(field_id: str, label: str, was_set: bool, answer: Answer | Non
 
 
 def _remarks(change: ConnectionChange, seen: ConnectionStatus, form: ConnectionForm | None) -> Iterator[str]:
-    if change.secret is not None or change.credentials is not None:
+    if any(name in seen.parameters for name in change.secret_names):
         yield _(
             "Warning: the old secret cannot be had back. The platform never gives one away, and neither it nor this "
             "program keeps the one before."

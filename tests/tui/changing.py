@@ -6,6 +6,7 @@ from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.pages.change_flow import AfterChange
 from aep_tui.pages.change_offers import ConnectionAction
+from tests.secrets import CANARY
 from tests.tui.support import Person
 
 OAUTH = "ACME Salesforce, OAuth"
@@ -58,3 +59,75 @@ class AtConnection:
         await self.person.wait_until(lambda: self.after is not None, "the end of the change")
         assert self.after is not None
         return self.after
+
+
+# --- one page each, for the comparison of the pages -------------------------------------------------------------------
+
+
+async def name_form(person: Person) -> None:
+    """The form for name and description."""
+    await AtConnection(person, OAUTH).begin(ConnectionAction.NAME)
+    await person.see("What should the connection be called?")
+
+
+async def secret_form(person: Person) -> None:
+    """The form for one secret."""
+    await AtConnection(person, OAUTH).begin(ConnectionAction.SECRET)
+    await person.see("Only this secret is asked for")
+
+
+async def credentials_form(person: Person) -> None:
+    """The form for all credentials."""
+    await AtConnection(person, BASIC).begin(ConnectionAction.CREDENTIALS)
+    await person.see("every secret is asked for anew")
+
+
+async def review(person: Person) -> None:
+    """The review of new credentials."""
+    await credentials_form(person)
+    for field_id in ("password", "securityToken"):
+        await person.tab_to(field_id)
+        await person.paste(CANARY)
+    await person.button("next")
+    await person.see("Before → after")
+
+
+async def refused_path(person: Person) -> None:
+    """The question after the platform did not take one secret."""
+    await secret_form(person)
+    await person.paste(CANARY)
+    await person.button("next")
+    await person.see("Before → after")
+    await person.button("submit")
+    await person.see("The secret was not taken")
+
+
+async def changed_meanwhile(person: Person) -> None:
+    """The question after somebody else was there first."""
+    await name_form(person)
+    await person.paste(", EMEA")
+    await person.button("next")
+    await person.see("Before → after")
+    await person.button("submit")
+    await person.see("has changed since you saw it")
+
+
+async def done(person: Person) -> None:
+    """The page for the ticket."""
+    await review(person)
+    await person.button("submit")
+    await person.see("test: OK")
+    await person.press("enter")
+    await person.see("OK: the connection was changed")
+
+
+async def delete_used(person: Person) -> None:
+    """A connection in use before a delete."""
+    await AtConnection(person, USED).begin(ConnectionAction.DELETE)
+    await person.see("2 dataflows use this connection")
+
+
+async def delete_unused(person: Person) -> None:
+    """A connection that nothing uses before a delete."""
+    await AtConnection(person, BASIC).begin(ConnectionAction.DELETE)
+    await person.see("No dataflow that you can see")

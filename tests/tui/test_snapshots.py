@@ -25,6 +25,7 @@ from aep_tui.tui.dialogs.new_token import NewTokenModal
 from tests.screens_text import assert_matches_snapshot
 from tests.screenshots import samples
 from tests.secrets import CANARY
+from tests.tui import changing
 from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, ZOHO, Journey
 from tests.tui.page_rules import SIZES, hold_key_line, unseen
 from tests.tui.support import Person, masked, wizard
@@ -33,6 +34,8 @@ pytestmark = pytest.mark.anyio
 
 SHOWN = ((80, 24), (80, 22), (120, 40))
 """The sizes whose pages are compared word for word."""
+
+LIVED_IN = "lived-in-organization"
 
 Walk = Callable[[Person], Awaitable[object]]
 
@@ -279,6 +282,15 @@ SCENES = (
     Scene("question-test-failed", over(samples.failed_test, "test")),
     Scene("question-delete", over(samples.delete, "Delete")),
     Scene("question-production", over(samples.production_sandbox, "production sandbox")),
+    Scene("change-name", changing.name_form, scenario_id=LIVED_IN),
+    Scene("change-secret", changing.secret_form, scenario_id=LIVED_IN),
+    Scene("change-credentials", changing.credentials_form, scenario_id=LIVED_IN),
+    Scene("change-review", changing.review, scenario_id=LIVED_IN),
+    Scene("change-secret-refused", changing.refused_path, scenario_id=LIVED_IN),
+    Scene("change-meanwhile", changing.changed_meanwhile, scenario_id="busy-organization"),
+    Scene("change-done", changing.done, scenario_id=LIVED_IN),
+    Scene("delete-used", changing.delete_used, scenario_id=LIVED_IN),
+    Scene("delete-unused", changing.delete_unused, scenario_id=LIVED_IN),
     Scene("too-small", page(Step.CREDENTIALS, OAUTH2), sizes=((79, 21), (40, 10))),
 )
 

@@ -77,6 +77,8 @@ class CredentialsScreen(StepScreen):
         self._method: AuthMethod = method
         # Two forms of a source look alike.
         self.title_words = _("{step} - {method}").format(step=self.step.label, method=method.label)
+        if frame.changing:
+            self.title_words = method.label
         self._ticked: frozenset[int] = frozenset()
         self._last_secret: Field | None = None
         self._typed_for_helper: dict[str, str] = {}
