@@ -101,7 +101,7 @@ def _command_and_rest(given: Sequence[str]) -> tuple[Command, list[str]]:
                 rest.append(waiting.pop(0))
             continue
         name = f"{name} {text}".lstrip()
-        if name in _BY_NAME:
+        if name in _BY_NAME and name not in GROUPS:
             return _BY_NAME[name], rest + waiting
         if name not in GROUPS:
             raise WrongArguments(_no_such_command_words(name))
@@ -109,6 +109,8 @@ def _command_and_rest(given: Sequence[str]) -> tuple[Command, list[str]]:
         return WIZARD, rest
     if {"-h", "--help"} & set(rest):
         _show_group(name)
+    if name in _BY_NAME:
+        return _BY_NAME[name], rest
     raise WrongArguments(_("Missing: the action. The commands are: {names}.").format(names=_names(name)))
 
 
@@ -161,9 +163,14 @@ def _top_epilog(width: int) -> str:
 
 
 def _show_group(name: str) -> NoReturn:
-    lines = [_("usage: {usage}").format(usage=f"aep-tui {name} ..."), "", GROUPS[name], ""]
+    width = width_of(sys.stdout) - 2
+    lines = [_("usage: {usage}").format(usage=f"aep-tui {name} ..."), "", *wrapped(GROUPS[name], width), ""]
     members = ((command.name, command.words) for command in COMMANDS if command.name.startswith(f"{name} "))
-    sys.stdout.write("\n".join([*lines, *rows(members, width_of(sys.stdout) - 2)]) + "\n")
+    lines += rows(members, width)
+    if name in _BY_NAME:
+        options = ((f"{each.name} {each.value}".rstrip(), each.words) for each in _BY_NAME[name].options)
+        lines += ["", _("options without an action:"), *rows(options, width)]
+    sys.stdout.write("\n".join(lines) + "\n")
     sys.exit(ExitCode.DONE)
 
 

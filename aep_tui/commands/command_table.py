@@ -70,6 +70,12 @@ COMMANDS = (
         (*WIZARD_OPTIONS, JSON),
     ),
     Command(
+        "connections",
+        "show_connections",
+        _("open the list of existing connections on the screen"),
+        options=WIZARD_OPTIONS,
+    ),
+    Command(
         "connections list",
         "look_at_connections",
         _("list existing connections of one or several sandboxes, as they arrive"),
@@ -132,7 +138,10 @@ COMMANDS = (
 """Every command, the wizard first, in the order of the help."""
 
 GROUPS = {
-    "connections": _("existing connections: list, show, test, uses and explore; nothing is changed"),
+    "connections": _(
+        "existing connections: list, show, test, uses and explore; nothing is changed. Without an action the list is "
+        "opened on the screen."
+    ),
     "profile": _("named targets: add, list, use and remove"),
 }
 """The words that need another one after them to be a command."""

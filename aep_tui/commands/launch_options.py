@@ -16,7 +16,7 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.practice import organization
-from aep_tui.practice.scenarios import SCENARIOS, WIZARD_SCENARIOS, scenario_by_id
+from aep_tui.practice.scenarios import SCENARIOS, scenario_by_id
 from aep_tui.settings.launch import Launch, ScenarioChoice
 from aep_tui.settings.switch_words import says_pairing
 from aep_tui.settings.theme_choice import theme_choice
@@ -55,12 +55,13 @@ def launch_from(options: argparse.Namespace, *, asks_for_hosts: bool = False) ->
     return Launch(
         mode=Mode.LIVE if is_live else Mode.PRACTICE,
         practice_target=practice_target,
-        scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in WIZARD_SCENARIOS),
+        scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in SCENARIOS),
         scenario_id=scenario_id(options.scenario),
         practice_application=lambda name: _practice_application(name, clock),
         clock=clock,
         secrets=secrets,
         watch_connection_id=getattr(options, "connection_id", ""),
+        shows_connections=getattr(options, "shows_connections", False),
         output=getattr(options, "output", None),
         read_settings=lambda: settings_from(options, clock, secrets, asks_for_hosts),
         settings=resolved,

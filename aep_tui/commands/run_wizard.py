@@ -71,7 +71,8 @@ def run(options: argparse.Namespace) -> int:
     if app.crash_words:
         say(app.crash_words)
     is_unclear = app.state.unclear_intent is not None or app.session.is_create_unclear
-    without_result = _code_without_result(app.state.failure, is_unclear=is_unclear)
+    done = ExitCode.DONE if launch.shows_connections else ExitCode.CANCELLED
+    without_result = _code_without_result(app.state.failure, done, is_unclear=is_unclear)
     return _finish(app.state.result, launch.output, app.return_code or 0, without_result)
 
 
@@ -81,13 +82,14 @@ def _run_plain(options: argparse.Namespace) -> int:
     launch = launch_from(options, asks_for_hosts=True)
     harden_process()
     conversation, return_code = commands.converse(launch)
-    without_result = _code_without_result(conversation.failure, is_unclear=conversation.is_unclear)
+    done = ExitCode.DONE if launch.shows_connections else ExitCode.CANCELLED
+    without_result = _code_without_result(conversation.failure, done, is_unclear=conversation.is_unclear)
     return _finish(conversation.result, launch.output, return_code, without_result)
 
 
 def _has_a_plain_page(launch: Launch, options: argparse.Namespace) -> bool:
     """Return whether the first page holds nothing but what it holds at every start of a rehearsal."""
-    is_as_always = not (options.scenario or options.sandbox_name or options.theme or launch.watch_connection_id)
+    is_as_always = not (options.scenario or options.sandbox_name or options.theme or launch.leaves_welcome_at_once)
     return launch.mode is Mode.PRACTICE and is_as_always
 
 
@@ -129,17 +131,18 @@ def _finish(result: ConnectionResult | None, output: Path | None, return_code: i
     return return_code or (ExitCode.DONE if result.state == ENABLED else ExitCode.NOT_GOOD)
 
 
-def _code_without_result(failure: Problem | None, *, is_unclear: bool) -> ExitCode:
+def _code_without_result(failure: Problem | None, done: ExitCode = ExitCode.CANCELLED, *, is_unclear: bool) -> ExitCode:
     """Return the exit code of a person who leaves without a connection.
 
     Args:
         failure: why the last thing that was asked of the platform did not work, None when it did.
+        done: the code when nothing went wrong: to have looked at what exists is all that was asked.
         is_unclear: whether something was sent of which nobody knows what became of it.
     """
     if is_unclear:
         return ExitCode.UNCLEAR
-    code = ExitCode.CANCELLED if failure is None else commands.exit_code_of(failure)
-    return code if code in {ExitCode.SIGN_IN, ExitCode.REFUSED} else ExitCode.CANCELLED
+    code = done if failure is None else commands.exit_code_of(failure)
+    return code if code in {ExitCode.SIGN_IN, ExitCode.REFUSED} else done
 
 
 def _missing_values(options: argparse.Namespace) -> str:

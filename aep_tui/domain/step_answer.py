@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.source import Cloud, Source
+
+
+class Task(StrEnum):
+    """What a person can do with a target; the value is the option's id."""
+
+    CREATE = "create"
+    CONNECTIONS = "connections"
+    LEFT_OPEN = "left-open"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAnswer:
+    """What the person wants to do; it is no part of a draft."""
+
+    task: Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +84,8 @@ class NameAnswer:
 
 
 StepAnswer: TypeAlias = (
-    CloudAnswer
+    TaskAnswer
+    | CloudAnswer
     | SourceAnswer
     | OtherSourceAnswer
     | AuthMethodAnswer

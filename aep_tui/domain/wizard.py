@@ -23,15 +23,17 @@ from aep_tui.domain.step_answer import (
     SourceAnswer,
     StepAnswer,
     SwitchAuthMethod,
+    TaskAnswer,
 )
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import answers_with_errors, findings_for_description, findings_for_name
 
 
 class Step(StrEnum):
-    """The steps in their order; the value is the screen's name."""
+    """The pages: first those of the walk in their order, then those beside it; the value is the screen's name."""
 
     WELCOME = "welcome"
+    TASK = "task"
     CLOUD = "cloud"
     SOURCE = "source"
     AUTH_METHOD = "auth-method"
@@ -41,12 +43,15 @@ class Step(StrEnum):
     REVIEW = "review"
     STATUS = "status"
     DONE = "done"
+    CONNECTIONS = "connections"
+    CONNECTION = "connection"
 
     @property
     def label(self) -> str:
         """The step's name on the step line."""
         return {
             Step.WELCOME: _("Welcome"),
+            Step.TASK: _("What to do"),
             Step.CLOUD: _("Cloud"),
             Step.SOURCE: _("Source"),
             Step.AUTH_METHOD: _("Auth method"),
@@ -56,7 +61,14 @@ class Step(StrEnum):
             Step.REVIEW: _("Review"),
             Step.STATUS: _("Submit and status"),
             Step.DONE: _("Done"),
+            Step.CONNECTIONS: _("Existing connections"),
+            Step.CONNECTION: _("Existing connection"),
         }[self]
+
+    @property
+    def is_of_walk(self) -> bool:
+        """Whether it is a step on the way to a new connection; the others stand beside that way."""
+        return self not in {Step.CONNECTIONS, Step.CONNECTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +109,19 @@ class Wizard:
     def steps(self) -> tuple[Step, ...]:
         """Return the steps of this walk; the notices step is left out when the chosen method has none."""
         has_no_notices = self.auth_method is not None and not self.notices
-        return tuple(step for step in Step if not (step is Step.NOTICES and has_no_notices))
+        return tuple(step for step in Step if step.is_of_walk and not (step is Step.NOTICES and has_no_notices))
 
     @staticmethod
     def position(step: Step) -> tuple[int, int]:
-        """Return the number of `step` and the count of steps; the welcome page is not numbered and counts as 0.
+        """Return the number of `step` and the count of steps; pages before the first answer or beside them are 0.
 
         The notices are no step of their own: they ask about the chosen auth method and share its number, so that the
         count is the same for every choice and at all times.
         """
-        numbered = [each for each in Step if each is not Step.NOTICES]
+        uncounted = {Step.WELCOME, Step.TASK, Step.NOTICES}
+        numbered = [each for each in Step if each.is_of_walk and each not in uncounted]
         counted = Step.AUTH_METHOD if step is Step.NOTICES else step
-        return numbered.index(counted), len(numbered) - 1
+        return numbered.index(counted) + 1 if counted in numbered else 0, len(numbered)
 
     def is_answered(self, step: Step) -> bool:
         """Return whether the answers of `step` are complete and without an error."""
@@ -155,6 +168,8 @@ class Wizard:
     def with_answer(self, answer: StepAnswer) -> Change:
         """Return the wizard with what the page of a step collected."""
         match answer:
+            case TaskAnswer():
+                return Change(self)
             case CloudAnswer(cloud):
                 return self.with_cloud(cloud)
             case SourceAnswer(source_id):

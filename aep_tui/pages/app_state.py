@@ -34,7 +34,8 @@ class AppState:
         failure: why the last thing that was asked of the platform did not work, or None.
         result: what the program prints when it ends, or None.
         is_editing: whether the person came from the review to change one answer.
-        asks_about_left_open: whether the checks and the question about earlier runs are still to come.
+        asks_about_set_up: whether the checks of the set-up are still to come.
+        left_open: what earlier runs left open here, in a few words; "" for nothing.
     """
 
     wizard: Wizard
@@ -47,7 +48,8 @@ class AppState:
     failure: Problem | None = None
     result: ConnectionResult | None = None
     is_editing: bool = False
-    asks_about_left_open: bool = True
+    asks_about_set_up: bool = True
+    left_open: str = ""
 
     def correction_of(self, connection_id: str, etag: str = "") -> Correction:
         """Return what a correction of `connection_id`, seen as `etag`, with the present choice and target would be."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aep_tui.domain.clock import Clock
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.changes_flow import ChangesFlow
+from aep_tui.pages.connections_flow import ConnectionsFlow
 from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
 from aep_tui.pages.kept_answers import KeptAnswers
@@ -19,7 +20,8 @@ class Flows:
 
     Attributes:
         walk: from question to question.
-        start: from the welcome page to the first question.
+        start: from the welcome page to what the person wants to do.
+        connections: the existing ones.
         create: the submit.
         correct: what follows the status page.
         changes: what is done to an existing connection.
@@ -36,7 +38,8 @@ class Flows:
         """Let all flows share `current` and `session`."""
         kept_answers = KeptAnswers(clock, navigator.warn)
         self.walk = WalkFlow(current, navigator, session, kept_answers)
-        self.start = StartFlow(current, navigator, session, self.walk, kept_answers)
+        self.connections = ConnectionsFlow(current, navigator, session, clock=clock)
+        self.start = StartFlow(current, navigator, session, self.walk, self.connections, kept_answers)
         self.create = CreateFlow(current, navigator, session, self.walk, kept_answers)
         self.correct = CorrectFlow(current, navigator, session, self.walk)
         self.changes = ChangesFlow(current, navigator, session, clock)

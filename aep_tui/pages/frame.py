@@ -28,6 +28,7 @@ class Frame:
             is not in it.
         corrected_id: the connection whose credentials Submit would replace, "" when it would create one.
         changing: what is done to which existing connection, "" on the way to a new one.
+        left_open: what earlier runs left open here, in a few words; "" for nothing.
         clock: tells how long a pasted access token still lives.
         secrets: of this run; the fields of secrets need them.
         is_pairing: others are known to see this terminal.
@@ -45,3 +46,4 @@ class Frame:
     may_reveal: bool = True
     is_pairing: bool = False
     changing: str = ""
+    left_open: str = ""

@@ -126,6 +126,12 @@ def unfinished_question(unfinished: Unfinished, target: Target) -> Question[Left
     return Question(_("Something was not finished"), tuple(choices))
 
 
+def left_open_words(question: Question[LeftOpenAnswer] | None) -> str:
+    """Return in a few words what `unfinished_question` asks about, "" when it asks nothing."""
+    choices = question.choices if question is not None else ()
+    return "; ".join(each.title for each in choices if not isinstance(each.answer, StartAnew | ForgetAll))
+
+
 def _change_message(intent: ChangeIntent) -> str:
     words = (
         _("Not finished: nobody knows whether {name} was deleted in sandbox {sandbox} ({time}).")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.target import Target
     from aep_tui.pages.change_pages import ChangePage
+    from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
     from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
     from aep_tui.session.status_session import StatusSession
 
@@ -42,6 +43,12 @@ class Navigator(Protocol):
 
     async def show_status(self, work: StatusSession) -> None:
         """Open the status page, which begins with `work` at once."""
+
+    async def show_connections(self, flow: ConnectionsFlow) -> None:
+        """Open the list of existing connections, which asks `flow` for its rows and hands it what is opened."""
+
+    async def show_connection(self, opened: OpenedConnection, flow: ConnectionsFlow) -> None:
+        """Open the page of one existing connection, which asks `flow` for all that is known of it."""
 
     async def show_result(self, result: ConnectionResult) -> None:
         """Open the last page."""

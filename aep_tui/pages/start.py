@@ -1,4 +1,4 @@
-"""From the welcome page to the first question: does the set-up work, and what did earlier runs leave open."""
+"""From the welcome page to what the person wants to do: does the set-up work, and what did earlier runs leave open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.step_answer import Task
+from aep_tui.domain.target import Mode
+from aep_tui.domain.wizard import Step
 from aep_tui.pages.app_state import CurrentState
+from aep_tui.pages.connections_flow import ConnectionsFlow
 from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.left_open import (
     ForgetAll,
@@ -18,6 +22,7 @@ from aep_tui.pages.left_open import (
     LookIntoChange,
     StartAnew,
     WatchOn,
+    left_open_words,
     unfinished_message,
     unfinished_question,
 )
@@ -32,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class StartFlow:
-    """In live mode the checks come first, then the question what to do about what is open; both are asked once."""
+    """In live mode the checks come first, once; what earlier runs left open stands beside what else can be done."""
 
     def __init__(
         self,
@@ -40,6 +45,7 @@ class StartFlow:
         navigator: Navigator,
         session: TargetSession,
         walk: WalkFlow,
+        connections: ConnectionsFlow,
         kept_answers: KeptAnswers,
         find: Callable[[], Unfinished] = find_unfinished,
     ) -> None:
@@ -48,6 +54,7 @@ class StartFlow:
         self._navigator = navigator
         self._session = session
         self._walk = walk
+        self._connections = connections
         self._kept_answers = kept_answers
         self._find = find
 
@@ -56,21 +63,35 @@ class StartFlow:
         return unfinished_message(await asyncio.to_thread(self._find))
 
     async def begin_live(self) -> None:
-        """Go on from the welcome page: what was left open comes before the first question."""
-        is_first_time = self._current.now.asks_about_left_open
-        if is_first_time and not await self._set_up_is_accepted():
-            return
-        unfinished = await asyncio.to_thread(self._find) if is_first_time else Unfinished()
-        question = unfinished_question(unfinished, self._current.now.target)
-        answer: LeftOpenAnswer | None = StartAnew()
-        if question is not None:
-            answer = await self._navigator.ask(question)
-        if answer is None:
-            return
-        try:
-            await self._go_on_with(answer, unfinished)
-        except Problem as problem:
-            self._navigator.show_trouble(problem)
+        """Go on from the welcome page: the checks of the set-up, then the question what to do."""
+        if await self._set_up_is_accepted():
+            await self._look_for_left_open()
+            await self._walk.show_first_question()
+
+    def waits(self, task: Task) -> bool:
+        """Return whether `take_up` asks a question of its own: then it is not awaited where keys are taken."""
+        return task is Task.LEFT_OPEN or (task is Task.CREATE and self._asks_about_set_up)
+
+    async def take_up(self, task: Task) -> None:
+        """Do what the person wants to do."""
+        match task:
+            case Task.LEFT_OPEN:
+                await self._ask_about_left_open()
+            case Task.CONNECTIONS:
+                await self._connections.show_list()
+            case Task.CREATE:
+                if await self._set_up_is_accepted():
+                    await self._walk.begin()
+
+    async def show_connections(self) -> None:
+        """Go on from the welcome page to the list of existing connections at once; below it is what else can be done.
+
+        The checks of the set-up are about creating, and come when that is chosen.
+        """
+        if self._current.now.target.mode is Mode.LIVE:
+            await self._look_for_left_open()
+        await self._navigator.show_steps([Step.TASK])
+        await self._connections.show_list()
 
     async def watch(self, connection_id: str) -> None:
         """Show the live status of an existing connection."""
@@ -82,8 +103,10 @@ class StartFlow:
             await self._navigator.show_status(work)
 
     async def _set_up_is_accepted(self) -> bool:
-        """Show the checks of the set-up; return whether the person goes on with it."""
+        """Show the checks of the set-up, unless they were seen; return whether the person goes on with it."""
         now = self._current.now
+        if not self._asks_about_set_up:
+            return True
         try:
             preflight = self._session.open().preflight(now.wizard.catalog)
         except Problem as problem:
@@ -91,8 +114,35 @@ class StartFlow:
             return False
         decision = await self._navigator.check_set_up(now.target, preflight)
         offered = decision.report.offered_auth_spec_names
-        self._current.now = replace(self._current.now, offered_auth_spec_names=offered)
+        still_asks = not decision.goes_on
+        self._current.now = replace(self._current.now, offered_auth_spec_names=offered, asks_about_set_up=still_asks)
         return decision.goes_on
+
+    @property
+    def _asks_about_set_up(self) -> bool:
+        now = self._current.now
+        return now.target.mode is Mode.LIVE and now.asks_about_set_up
+
+    async def _look_for_left_open(self) -> Unfinished:
+        """Return what is open, and let the question what to do say so; it may wait for the disk."""
+        unfinished = await asyncio.to_thread(self._find)
+        words = left_open_words(unfinished_question(unfinished, self._current.now.target))
+        self._current.now = replace(self._current.now, left_open=words)
+        return unfinished
+
+    async def _ask_about_left_open(self) -> None:
+        unfinished = await self._look_for_left_open()
+        question = unfinished_question(unfinished, self._current.now.target)
+        answer: LeftOpenAnswer | None = None
+        if question is not None:
+            answer = await self._navigator.ask(question)
+        try:
+            if answer is not None:
+                await self._go_on_with(answer, unfinished)
+        except Problem as problem:
+            self._navigator.show_trouble(problem)
+        if question is None:
+            self._navigator.refresh()
 
     async def _go_on_with(self, answer: LeftOpenAnswer, unfinished: Unfinished) -> None:
         """Do what was chosen of what is unfinished.
@@ -117,7 +167,7 @@ class StartFlow:
                 return
             case GoOnWith(saved):
                 wizard = self._current.now.wizard.with_draft(saved.draft)
-                self._current.now = replace(self._current.now, wizard=wizard, asks_about_left_open=False)
+                self._current.now = replace(self._current.now, wizard=wizard)
                 self._kept_answers.take_over(saved)
                 await self._walk.go_on_at(saved.step)
                 return
@@ -125,8 +175,9 @@ class StartFlow:
                 self._session.open().forget_open_intents(unfinished)
             case StartAnew() if unfinished.saved is not None:
                 self._kept_answers.discard(unfinished.saved)
-        self._current.now = replace(self._current.now, asks_about_left_open=False)
-        await self._walk.show_first_question()
+        await self._look_for_left_open()
+        self._navigator.refresh()
+        await self._walk.begin()
 
     async def _use_sandbox_of(self, intent: Intent | ChangeIntent) -> None:
         """Turn to the sandbox of an earlier create, in the same organization of the same service."""

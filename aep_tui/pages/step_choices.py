@@ -1,4 +1,4 @@
-"""The questions that are one choice from a list: cloud, source and auth method, without a face."""
+"""The questions that are one choice from a list: the task, cloud, source and auth method, without a face."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 from aep_tui.domain.lifecycle import NoticeKind
 from aep_tui.domain.sandbox import cloud_of_region
 from aep_tui.domain.source import Cloud
-from aep_tui.domain.step_answer import AuthMethodAnswer, CloudAnswer, SourceAnswer, StepAnswer
+from aep_tui.domain.step_answer import AuthMethodAnswer, CloudAnswer, SourceAnswer, StepAnswer, Task, TaskAnswer
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
@@ -38,6 +38,53 @@ class StepChoices(Protocol):
 
     def remark(self, frame: Frame, choice_id: str) -> str:
         """Return what is to be known about a choice while it is marked, or ""."""
+
+
+class TaskChoices:
+    """What can be done with the target; what was left open stands there only when something was."""
+
+    question = _("What do you want to do?")
+    help_text = _(
+        "Create: the next pages ask for cloud, source, auth method and credentials, show the request, and send it once "
+        "you submit it.\n\n"
+        "Look at existing connections: the list of one or several sandboxes, searchable, and a page for each "
+        "connection. Looking sends nothing but questions.\n\n"
+        "What was left open: an earlier run ended before it knew what became of a connection, or before all answers "
+        "were given. Look at that first, so that nothing is created twice."
+    )
+
+    def rows(self, frame: Frame) -> Iterable[ChoiceRow]:
+        """Return what can be done."""
+        yield ChoiceRow(
+            Task.CREATE.value,
+            _("Create a connection"),
+            detail=_("Answer some questions, read the request, submit it once."),
+        )
+        yield ChoiceRow(
+            Task.CONNECTIONS.value,
+            _("Look at existing connections"),
+            detail=_("Find them, and see what each is, whether it works and what uses it."),
+        )
+        if frame.left_open:
+            yield ChoiceRow(
+                Task.LEFT_OPEN.value,
+                _("Go on with what was left open"),
+                _("not finished"),
+                frame.left_open,
+                tone=Tone.WARNING,
+            )
+
+    def answer_of(self, choice_id: str) -> TaskAnswer:
+        """Return the answer that a row stands for."""
+        return TaskAnswer(Task(choice_id))
+
+    def chosen_id(self, frame: Frame) -> str:
+        """Return what was left open, which comes before anything new; otherwise a new connection."""
+        return (Task.LEFT_OPEN if frame.left_open else Task.CREATE).value
+
+    def remark(self, _frame: Frame, _choice_id: str) -> str:
+        """Return nothing: the rows say it all."""
+        return ""
 
 
 class CloudChoices:
@@ -170,6 +217,7 @@ class AuthMethodChoices:
 
 
 CHOICES_OF_STEPS: dict[Step, StepChoices] = {
+    Step.TASK: TaskChoices(),
     Step.CLOUD: CloudChoices(),
     Step.SOURCE: SourceChoices(),
     Step.AUTH_METHOD: AuthMethodChoices(),

@@ -53,8 +53,12 @@ class WalkFlow:
         self._navigator.refresh()
 
     async def show_first_question(self) -> None:
-        """Show the first step after the welcome page, or the review again after a change of the target."""
+        """Ask what to do with the target, or show the review again after a change of the target."""
         await self._go_on_after(Step.WELCOME)
+
+    async def begin(self) -> None:
+        """Show the first question about a new connection."""
+        await self._go_on_after(Step.TASK)
 
     async def answer(self, step: Step, answer: StepAnswer) -> None:
         """Take the answer of `step`, and go on."""
@@ -88,7 +92,8 @@ class WalkFlow:
         wanted = min(step, Step.REVIEW, key=order.index)
         last = wizard.first_unanswered_before(Step.REVIEW) or wanted
         last = min(last, wanted, key=order.index)
-        steps = [each for each in wizard.steps() if 0 < order.index(each) <= order.index(last)]
+        opened = self._navigator.open_steps()
+        steps = [each for each in wizard.steps() if order.index(each) <= order.index(last) and each not in opened]
         await self._navigator.show_steps(steps or [Step.CLOUD])
 
     async def go_back(self, answer: StepAnswer | None) -> None:
@@ -131,7 +136,7 @@ class WalkFlow:
         while len(self._navigator.open_steps()) > 1:
             await self._navigator.leave_page()
         self._navigator.refresh()
-        await self._show(Step.CLOUD)
+        await self._navigator.show_steps([Step.TASK, Step.CLOUD])
 
     async def _go_on_after(self, step: Step, message: str = "") -> None:
         now = self._current.now
@@ -144,6 +149,8 @@ class WalkFlow:
         await self._navigator.show_step(step, message)
 
     def _save(self) -> None:
+        if self._current.now.wizard.draft == Draft():
+            return  # nothing was answered yet: the person looks at what exists
         self._kept_answers.save(self._current.now, self._navigator.open_steps()[-1])
 
     def _drop_correction_of_something_else(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.step_answer import TaskAnswer
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
@@ -103,6 +104,8 @@ class Conversation:
                 await self._answers.name(frame)
             elif step is Step.REVIEW:
                 await Review(self._talk, self._flows, self._for_scripts).show(frame)
+            elif step in {Step.CONNECTIONS, Step.CONNECTION}:
+                await self._existing()
             elif step is Step.STATUS:
                 await self._status(frame)
             else:
@@ -121,11 +124,12 @@ class Conversation:
             offered_auth_spec_names=now.offered_auth_spec_names,
             corrected_id=now.correction.connection_id if now.correction else "",
             may_reveal=False,
+            left_open=now.left_open,
         )
 
     def _write_heading(self, step: Step, frame: Frame) -> None:
         number, count = frame.wizard.position(step)
-        words = _("Step {number} of {count}. {label}.")
+        words = _("Step {number} of {count}. {label}.") if number else _("{label}.")
         self._talk.say("")
         self._talk.say(words.format(number=number, count=count, label=step.label))
         if self._navigator.message:
@@ -145,7 +149,21 @@ class Conversation:
         remark = choices.remark(frame, chosen_id)
         if remark:
             self._talk.say(remark)
-        await self._flows.walk.answer(step, choices.answer_of(chosen_id))
+        answer = choices.answer_of(chosen_id)
+        if isinstance(answer, TaskAnswer):
+            await self._flows.start.take_up(answer.task)
+        else:
+            await self._flows.walk.answer(step, answer)
+
+    async def _existing(self) -> None:
+        """Say where existing connections are shown: not yet line by line."""
+        self._talk.say(
+            _(
+                "Existing connections are not shown line by line yet. aep-tui connections list prints them, and "
+                "aep-tui connections show ID tells about one."
+            )
+        )
+        await self._navigator.leave_page()
 
     async def _welcome(self) -> None:
         try:
@@ -157,6 +175,8 @@ class Conversation:
         await self._flows.walk.take_target(target, scenario_id, sandbox)
         if self._launch.watch_connection_id:
             await self._flows.start.watch(self._launch.watch_connection_id)
+        elif self._launch.shows_connections:
+            await self._flows.start.show_connections()
         elif target.mode is Mode.LIVE:
             await self._flows.start.begin_live()
         else:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.target import Target
     from aep_tui.pages.change_pages import ChangePage
+    from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
     from aep_tui.session.status_session import StatusSession
 
 Answer = TypeVar("Answer")
@@ -33,6 +34,7 @@ class LineNavigator:
         field_id: the only answer that the next page asks for, "" for all.
         work: what the status page does.
         result: what the last page says.
+        opened: the existing connection whose page is shown.
     """
 
     def __init__(self, talk: Talk) -> None:
@@ -44,6 +46,7 @@ class LineNavigator:
         self.field_id = ""
         self.work: StatusSession | None = None
         self.result: ConnectionResult | None = None
+        self.opened: OpenedConnection | None = None
 
     def open_steps(self) -> tuple[Step, ...]:
         """Return the steps whose pages are open, the shown one last."""
@@ -75,6 +78,15 @@ class LineNavigator:
         """Let the status page be the next."""
         self._steps.append(Step.STATUS)
         self.work = work
+
+    async def show_connections(self, flow: ConnectionsFlow) -> None:
+        """Let the list of existing connections be the next page; `flow` gives its rows."""
+        self._steps.append(Step.CONNECTIONS)
+
+    async def show_connection(self, opened: OpenedConnection, flow: ConnectionsFlow) -> None:
+        """Let the page of one existing connection be the next; `flow` tells what is known of it."""
+        self._steps.append(Step.CONNECTION)
+        self.opened = opened
 
     async def show_result(self, result: ConnectionResult) -> None:
         """Let the last page be the next."""

@@ -233,9 +233,6 @@ MIGRATION_SCENARIOS: tuple[Scenario, ...] = (
 )
 """Those about moving many connections from Basic authentication to OAuth 2."""
 
-WIZARD_SCENARIOS: tuple[Scenario, ...] = (*CREATING_SCENARIOS, *MIGRATION_SCENARIOS)
-"""Those that the wizard's first page offers."""
-
 SCENARIOS: tuple[Scenario, ...] = (*CREATING_SCENARIOS, *EXISTING_SCENARIOS, *MIGRATION_SCENARIOS)
 """All scenarios, the ordinary one first."""
 

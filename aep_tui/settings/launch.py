@@ -41,6 +41,7 @@ class Launch:
         read_settings: looks at what the settings say about the real platform.
         settings: what they said, or None while nobody has looked (a rehearsal).
         watch_connection_id: with `aep-tui watch ID`, the connection whose status is shown at once.
+        shows_connections: whether the list of existing connections is shown at once.
         output: where the result is written as JSON besides standard output, or None.
         sign_ins: what obtains tokens in this run, by client id and credential; all clients share it.
         may_reveal: whether a typed secret may be shown for some seconds.
@@ -59,12 +60,18 @@ class Launch:
     read_settings: Callable[[], ResolvedSettings] = field(repr=False)
     settings: ResolvedSettings | None = None
     watch_connection_id: str = ""
+    shows_connections: bool = False
     output: Path | None = None
     practice_sandbox: Sandbox | None = None
     may_reveal: bool = True
     is_pairing: bool = False
     theme: ThemeChoice = field(default_factory=ThemeChoice)
     sign_ins: dict[tuple[str, ClientCredential], Any] = field(repr=False, default_factory=dict)
+
+    @property
+    def leaves_welcome_at_once(self) -> bool:
+        """Whether something else than a new connection was asked for, and the welcome page has only to be complete."""
+        return bool(self.watch_connection_id) or self.shows_connections
 
     @property
     def first_target(self) -> Target:

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from aep_tui import pages
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.step_answer import TaskAnswer
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
@@ -90,6 +91,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
             corrected_id=now.correction.connection_id if now.correction else "",
             may_reveal=self.launch.may_reveal,
             is_pairing=self.viewers.are_others,
+            left_open=now.left_open,
         )
 
     def get_default_screen(self) -> Screen[None]:
@@ -118,17 +120,25 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     @on(StepScreen.Completed)
     async def _go_on(self, event: StepScreen.Completed) -> None:
-        if event.screen is self.screen and not self.navigator.visits.take(event.screen, event.answer):
+        if event.screen is not self.screen or self.navigator.visits.take(event.screen, event.answer):
+            return
+        if not isinstance(event.answer, TaskAnswer):
             await self.flows.walk.answer(event.screen.step, event.answer)
+        elif self.flows.start.waits(event.answer.task):
+            self.run_worker(self.flows.start.take_up(event.answer.task), group="begin", exclusive=True)
+        else:
+            await self.flows.start.take_up(event.answer.task)
 
     async def on_welcome_screen_target_chosen(self, event: WelcomeScreen.TargetChosen) -> None:
-        """Go on from the welcome page: to a connection that is to be watched, to the checks, or to the questions."""
+        """Go on from the welcome page: to what the program was started for, to the checks, or to the questions."""
         if event.screen is not self.screen:
             return
         answers = event.answers
         await self.flows.walk.take_target(answers.target, answers.scenario_id, answers.sandbox)
         if self.launch.watch_connection_id:
             await self.flows.start.watch(self.launch.watch_connection_id)
+        elif self.launch.shows_connections:
+            await self.flows.start.show_connections()
         elif answers.target.mode is Mode.LIVE:
             self.run_worker(self.flows.start.begin_live(), group="begin", exclusive=True)
         else:

@@ -18,6 +18,7 @@ PAGES: Final = (
     "aep_tui.pages.opening",
     "aep_tui.domain.waiting",
     "aep_tui.tui.steps.step_screens",
+    "aep_tui.tui.steps.task",
     "aep_tui.tui.steps.cloud",
     "aep_tui.tui.steps.source",
     "aep_tui.tui.steps.auth_method",

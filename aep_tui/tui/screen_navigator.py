@@ -10,7 +10,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.question import Question, TypedConfirmation
-from aep_tui.tui import dialogs, steps
+from aep_tui.tui import connections, dialogs, steps
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
 from aep_tui.tui.visits import Visits
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.target import Target
     from aep_tui.pages.change_pages import ChangePage
+    from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
     from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
     from aep_tui.session.status_session import StatusSession
 
@@ -73,6 +74,14 @@ class ScreenNavigator:
     async def show_status(self, work: StatusSession) -> None:
         """Open the status page, which begins with `work` at once."""
         await self._app.push_screen(steps.StatusScreen(self._frame(""), work))
+
+    async def show_connections(self, flow: ConnectionsFlow) -> None:
+        """Open the list of existing connections, which asks `flow` for its rows and hands it what is opened."""
+        await self._app.push_screen(connections.ConnectionListScreen(self._frame(""), flow))
+
+    async def show_connection(self, opened: OpenedConnection, flow: ConnectionsFlow) -> None:
+        """Open the page of one existing connection, which asks `flow` for all that is known of it."""
+        await self._app.push_screen(connections.ConnectionScreen(self._frame(""), opened, flow))
 
     async def show_result(self, result: ConnectionResult) -> None:
         """Open the last page."""

@@ -45,7 +45,7 @@ def test_a_secret_as_an_option_is_told_where_it_belongs(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([CANARY], "There is no such command. The commands are: create, watch, connections list,"),
+        ([CANARY], "There is no such command. The commands are: create, watch, connections,"),
         (["--nonsense", CANARY], "There is no such command"),
         (["--nonsense"], "does not know"),
         ([f"--{CANARY}"], "does not know"),

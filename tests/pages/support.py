@@ -21,6 +21,7 @@ from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.app_state import AppState, CurrentState
 from aep_tui.pages.change_pages import ChangePage
+from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
 from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
 from aep_tui.pages.kept_answers import KeptAnswers
@@ -107,6 +108,13 @@ class FakeNavigator:
     async def show_result(self, result: ConnectionResult) -> None:
         self.pages.append(Step.DONE)
         self.done.append(f"result {result.state}")
+
+    async def show_connections(self, flow: ConnectionsFlow) -> None:
+        self.pages.append(Step.CONNECTIONS)
+
+    async def show_connection(self, opened: OpenedConnection, flow: ConnectionsFlow) -> None:
+        self.pages.append(Step.CONNECTION)
+        self.done.append(f"open {opened.connection_id} in {opened.sandbox_name}")
 
     async def return_with(self, problem: Exception) -> None:
         self.pages.pop()
@@ -241,7 +249,16 @@ class Flows:
         self.sessions = sessions
         kept = KeptAnswers(FakeClock(), navigator.warn)
         self.walk = WalkFlow(self.current, navigator, sessions, kept)
-        self.start = StartFlow(self.current, navigator, sessions, self.walk, kept, lambda: unfinished or Unfinished())
+        self.connections = ConnectionsFlow(self.current, navigator, sessions, clock=FakeClock())
+        self.start = StartFlow(
+            self.current,
+            navigator,
+            sessions,
+            self.walk,
+            self.connections,
+            kept,
+            lambda: unfinished or Unfinished(),
+        )
         self.create = CreateFlow(self.current, navigator, sessions, self.walk, kept)
         self.correct = CorrectFlow(self.current, navigator, sessions, self.walk)
 

@@ -42,7 +42,7 @@ def values(journey: Journey) -> list[str]:
 
 def whole(journey: Journey, scenario_id: str = EVERYTHING_FINE.id) -> list[str]:
     """Every line from the first question to the end."""
-    return ["practice", scenario_id, *choices(journey), *values(journey), "", "", "submit", ""]
+    return ["practice", scenario_id, "create", *choices(journey), *values(journey), "", "", "submit", ""]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, Journey
 
 pytestmark = pytest.mark.anyio
 
-START = ["practice", "everything-fine"]
+START = ["practice", "everything-fine", "create"]
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=[journey.id for journey in JOURNEYS])
@@ -33,7 +33,7 @@ async def test_each_connection_is_created_and_enabled(journey: Journey) -> None:
 
 
 async def test_a_wrong_answer_gets_a_line_and_the_question_again_without_the_list() -> None:
-    held = await hold(["practice", "", "3", "GCP", "aws"])
+    held = await hold(["practice", "", "create", "3", "GCP", "aws"])
     assert held.text.count("2. AWS (limited)") == 1
     assert held.text.count("Error: type a number from 1 to 2, or a name from the list.") == 2
     assert "Chosen: AWS" in held.text
@@ -41,7 +41,7 @@ async def test_a_wrong_answer_gets_a_line_and_the_question_again_without_the_lis
 
 
 async def test_a_source_that_the_cloud_does_not_offer_says_why() -> None:
-    held = await hold(["practice", "", "AWS", "zoho-crm"])
+    held = await hold(["practice", "", "create", "AWS", "zoho-crm"])
     assert "Error: Zoho CRM is documented on Azure only." in held.text
 
 
@@ -162,7 +162,7 @@ async def test_a_connection_that_stays_initializing_is_spoken_of_at_most_every_3
     assert held.text.count("initializing,") == 1
 
 
-@pytest.mark.parametrize("count", range(1, 12))
+@pytest.mark.parametrize("count", range(1, 13))
 async def test_the_end_of_the_input_cancels_wherever_it_comes(count: int) -> None:
     held = await hold(whole(OAUTH2)[:count])
     assert held.is_cancelled
@@ -170,7 +170,7 @@ async def test_the_end_of_the_input_cancels_wherever_it_comes(count: int) -> Non
 
 
 async def test_another_connection_begins_with_an_empty_draft() -> None:
-    held = await hold([*whole(OAUTH2)[:-1], "new", *whole(ORACLE)[2:]])
+    held = await hold([*whole(OAUTH2)[:-1], "new", *whole(ORACLE)[3:]])
     assert [record.auth_spec_name for record in held.store.connections()] == [
         "OAuth2 Client Credential",
         "Basic Authentication",

@@ -104,7 +104,7 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(
     terminal = os.dup(process._master)  # lives longer than the process
     before = termios.tcgetattr(terminal)
     wait_for(process, "Number or name")
-    type_lines(process, whole(OAUTH2)[:3])
+    type_lines(process, whole(OAUTH2)[:4])
     wait_for(process, "Which source")
     assert termios.tcgetattr(terminal) != before
     process.kill(number)
@@ -124,7 +124,7 @@ def test_ctrl_z_gives_the_shell_its_terminal_and_a_secret_stays_unseen_after_fg(
     assert before == termios.ECHO | termios.ICANON
     type_lines(process, [f"{sys.executable} -m aep_tui --plain --practice"])
     wait_for(process, "Number or name")
-    type_lines(process, whole(OAUTH2)[:7])
+    type_lines(process, whole(OAUTH2)[:8])
     wait_for(process, "Client secret, typing is not shown")
     process.send(b"\x1a")
     wait_for(process, "Stopped")
@@ -152,7 +152,7 @@ def test_a_stop_by_another_program_brings_no_echo(start: Callable[..., PtyProces
 def test_several_lines_pasted_as_a_secret_are_neither_taken_nor_shown(start: Callable[..., PtyProcess]) -> None:
     process = start("--plain", "--practice")
     wait_for(process, "Number or name")
-    type_lines(process, whole(OAUTH2)[:7])
+    type_lines(process, whole(OAUTH2)[:8])
     wait_for(process, "Client secret, typing is not shown")
     type_lines(process, ["first part", CANARY, CANARY])
     wait_for(process, "type file:NAME")

@@ -18,7 +18,7 @@ from tests.tui.journeys import OAUTH2
 
 pytestmark = pytest.mark.anyio
 
-ANSWERS = [*choices(OAUTH2), *values(OAUTH2), "ACME live", ""]
+ANSWERS = ["create", *choices(OAUTH2), *values(OAUTH2), "ACME live", ""]
 
 
 @pytest.fixture

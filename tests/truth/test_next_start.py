@@ -50,6 +50,8 @@ async def at_the_question(
             await person.press("enter")
             await person.see(CHECKS)
             await person.press("enter")
+            await person.at(Step.TASK)
+            await person.press("enter")
             await person.see(QUESTION)
             yield person, server
 
@@ -87,7 +89,7 @@ async def test_a_journal_that_takes_nothing_more_is_told_and_ends_nothing(
         await person.press("enter")
         await person.see("That did not work")
         await person.press("escape")
-        await person.at(Step.WELCOME)
+        await person.at(Step.TASK)
 
 
 async def test_a_look_in_vain_says_that_it_cannot_tell_and_leaves_it_open(

@@ -8,7 +8,7 @@ from pathlib import Path
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from tests.secrets import CANARY
 from tests.truth.submitter import SANDBOX
-from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, Page, walk
+from tests.tui.terminal.journeys import AZURE, SALESFORCE_ON_AZURE, TASK, Page, walk
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
 
@@ -20,10 +20,10 @@ START = Page("welcome", "Organization ID", ("enter",) * (_FIELDS_OF_THE_FORM + 2
 
 CHECKS = "Check this set-up"
 QUESTION = "Something was not finished"
-CLOUD = SALESFORCE_ON_AZURE[1].wait_for
+CLOUD = AZURE.wait_for
 
-TO_CREDENTIALS = SALESFORCE_ON_AZURE[1:5]
-NAME, SUBMIT = SALESFORCE_ON_AZURE[5:7]
+TO_CREDENTIALS = SALESFORCE_ON_AZURE[2:6]
+NAME, SUBMIT = SALESFORCE_ON_AZURE[6:8]
 
 
 def environment(home: Path, base_url: str, **more: str) -> dict[str, str]:
@@ -47,9 +47,11 @@ def start_wizard(home: Path, base_url: str, **more: str) -> Terminal:
 
 
 def go_on_from_welcome(terminal: Terminal, wait_for: str) -> None:
-    """Choose Start, go past the checks of the set-up, and return when `wait_for` is on the screen."""
+    """Choose Start, go past the checks of the set-up, take what is marked, and return when `wait_for` is shown."""
     walk(terminal, [START])
-    screen = terminal.wait_until(lambda text: wait_for in text or CHECKS in text, what=f"{wait_for!r} or the checks")
-    if wait_for not in screen:
+    question = TASK.wait_for
+    screen = terminal.wait_until(lambda text: question in text or CHECKS in text, what=f"{question!r} or the checks")
+    if question not in screen:
         terminal.send_keys("enter")
-        terminal.wait_for_text(wait_for)
+    walk(terminal, [TASK])
+    terminal.wait_for_text(wait_for)

@@ -120,6 +120,8 @@ async def go_on_to_clouds(person: Person) -> str:
     await person.button("next")
     await person.wait_until(lambda: isinstance(person.app.screen, PreflightScreen), "the checks")
     await person.press("enter")
+    await person.at(Step.TASK)
+    await person.press("enter")
     return await person.at(Step.CLOUD)
 
 

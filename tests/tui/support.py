@@ -23,7 +23,7 @@ from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import practice_target
-from aep_tui.practice.scenarios import EVERYTHING_FINE, WIZARD_SCENARIOS, scenario_by_id
+from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS, scenario_by_id
 from aep_tui.practice.store import PracticeStore
 from aep_tui.settings.launch import Launch, ScenarioChoice
 from aep_tui.settings.resolved import ResolvedSettings
@@ -171,6 +171,8 @@ class Person:
     async def walk_to_auth_method(self, journey: Journey) -> str:
         """From the welcome page to the auth methods."""
         await self.press("enter")
+        await self.at(Step.TASK)
+        await self.press("enter")
         await self.at(Step.CLOUD)
         await self.choose(journey.cloud)
         await self.press("enter")
@@ -276,7 +278,7 @@ def launch_for(
     launch = Launch(
         mode=Mode.PRACTICE,
         practice_target=practice_target(secrets),
-        scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in WIZARD_SCENARIOS),
+        scenarios=tuple(ScenarioChoice(scenario.id, scenario.label, scenario.summary) for scenario in SCENARIOS),
         scenario_id=scenario_id,
         practice_application=application,
         clock=clock,

@@ -139,7 +139,7 @@ async def test_developer_logging_forbids_live_mode_and_not_the_rehearsal(monkeyp
         await person.press("up")
         assert "Developer logging" not in person.read()
         await person.press("enter")
-        await person.at(Step.CLOUD)
+        await person.at(Step.TASK)
         assert person.app.state.target.mode is Mode.PRACTICE
 
 
@@ -214,7 +214,7 @@ async def test_a_rehearsal_has_sandboxes_too() -> None:
         await person.press("home", "enter")
         await person.see("sandbox prod")
         await person.press("enter")
-        await person.at(Step.CLOUD)
+        await person.at(Step.TASK)
         assert person.app.state.target.sandbox_name == "prod"
         assert person.app.state.sandbox is not None
         assert person.app.state.sandbox.is_production

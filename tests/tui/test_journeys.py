@@ -85,7 +85,7 @@ async def test_after_one_connection_another_can_follow() -> None:
         await person.at(Step.CLOUD)
         assert person.app.state.wizard.draft.answers == {}
         await person.press("escape")
-        await person.at(Step.WELCOME)
+        await person.at(Step.TASK)
         await person.to_review(AWS_JWT)
         await person.submit()
         question = await person.see("A connection like this exists already")

@@ -32,10 +32,10 @@ async def test_back_and_forth_keeps_every_value() -> None:
     async with wizard() as person:
         await person.walk_to_review(OAUTH2)
         draft = person.app.state.wizard.draft
-        for step in (Step.NAME, Step.CREDENTIALS, Step.AUTH_METHOD, Step.SOURCE, Step.CLOUD, Step.WELCOME):
+        for step in (Step.NAME, Step.CREDENTIALS, Step.AUTH_METHOD, Step.SOURCE, Step.CLOUD, Step.TASK, Step.WELCOME):
             await person.press("escape")
             await person.at(step)
-        for step in (Step.CLOUD, Step.SOURCE, Step.AUTH_METHOD, Step.CREDENTIALS):
+        for step in (Step.TASK, Step.CLOUD, Step.SOURCE, Step.AUTH_METHOD, Step.CREDENTIALS):
             await person.press("enter")
             await person.at(step)
         assert URL in person.read()

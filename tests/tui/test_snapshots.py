@@ -8,7 +8,7 @@ A page is opened once, and the terminal gets one size after the other.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -76,6 +76,11 @@ def empty_next(journey: Journey) -> Walk:
 
 async def nothing(person: Person) -> None:
     await person.at(Step.WELCOME)
+
+
+async def left_open(person: Person) -> None:
+    person.app.current.now = replace(person.app.state, left_open="Look for ACME CRM; Watch ACME Oracle")
+    await person.stand_on(Step.TASK, OAUTH2)
 
 
 async def cloud_aws(person: Person) -> None:
@@ -234,6 +239,8 @@ SCENES = (
             ),
         },
     ),
+    Scene("task", page(Step.TASK, OAUTH2)),
+    Scene("task-left-open", left_open, launch={"mode": Mode.LIVE}),
     Scene("cloud-azure", page(Step.CLOUD, OAUTH2)),
     Scene("cloud-aws", cloud_aws),
     Scene("source-azure", page(Step.SOURCE, OAUTH2)),

@@ -1,4 +1,4 @@
-"""A step that is one choice from a list: cloud, source and auth method."""
+"""A step that is one choice from a list: the task, cloud, source and auth method."""
 
 from __future__ import annotations
 
@@ -32,10 +32,7 @@ class ChoiceStepScreen(StepScreen):
         """Mark the row that is chosen now."""
         super().show_frame(frame)
         if self.is_mounted:
-            choice_list = self.query_one(ChoiceList)
-            choice_list.replace_choices(self.choices.rows(self.frame))
-            if self._chosen_id in {option.id for option in choice_list.options}:
-                choice_list.highlighted = choice_list.get_option_index(self._chosen_id)
+            self.query_one(ChoiceList).show_choices(self.choices.rows(self.frame), chosen=self._chosen_id)
 
     def answer(self) -> StepAnswer:
         """Return the chosen row as the answer of the step."""

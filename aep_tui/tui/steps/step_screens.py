@@ -10,6 +10,7 @@ from aep_tui.pages.frame import Frame
 from aep_tui.tui.steps.step import StepScreen
 
 _SCREENS: Final = {
+    Step.TASK: ("aep_tui.tui.steps.task", "TaskScreen"),
     Step.CLOUD: ("aep_tui.tui.steps.cloud", "CloudScreen"),
     Step.SOURCE: ("aep_tui.tui.steps.source", "SourceScreen"),
     Step.AUTH_METHOD: ("aep_tui.tui.steps.auth_method", "AuthMethodScreen"),

@@ -182,8 +182,8 @@ class WelcomeScreen(StepScreen):
 
     async def _show_first_panel(self) -> None:
         await self._show_panel(self.frame.target.mode)
-        if self._live.launch.watch_connection_id:
-            # The status was asked for, and nothing else is to be asked when every value is there.
+        if self._live.launch.leaves_welcome_at_once:
+            # Nothing else is to be asked when every value is there.
             self.complete()
 
     async def _show_panel(self, mode: Mode) -> None:

@@ -37,10 +37,7 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
         self._choices = tuple(choices)
         enabled = [choice.id for choice in self._choices if not choice.reason_disabled]
         super().__init__(
-            *(
-                Option(self._face(choice, False, False), id=choice.id, disabled=bool(choice.reason_disabled))
-                for choice in self._choices
-            ),
+            *(self._option(choice) for choice in self._choices),
             id=id,
             markup=False,
             compact=True,
@@ -75,9 +72,13 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
         """Keep the choice that the cursor stands on."""
         self._paint()
 
-    def replace_choices(self, choices: Iterable[ChoiceRow]) -> None:
-        """Show other words for the same rows; ids and what can be chosen stay."""
+    def show_choices(self, choices: Iterable[ChoiceRow], *, chosen: str) -> None:
+        """Show `choices` from now on; the row with the id `chosen` is marked when it is there."""
         self._choices = tuple(choices)
+        if [choice.id for choice in self._choices] != [option.id for option in self.options]:
+            self.set_options(self._option(choice) for choice in self._choices)
+        if chosen in {option.id for option in self.options}:
+            self.highlighted = self.get_option_index(chosen)
         self._paint()
 
     def _paint(self) -> None:
@@ -93,6 +94,9 @@ class ChoiceList(OptionList, inherit_css=False, inherit_bindings=False):
         """Wrap the rows at the new width."""
         self._wrap_width = self.scrollable_content_region.width
         self._paint()
+
+    def _option(self, choice: ChoiceRow) -> Option:
+        return Option(self._face(choice, False, False), id=choice.id, disabled=bool(choice.reason_disabled))
 
     def _face(self, choice: ChoiceRow, is_chosen: bool, has_cursor: bool) -> Content:
         box = " - " if choice.reason_disabled else "(•)" if is_chosen else "( )"

@@ -35,6 +35,7 @@ class Page:
 
 
 WELCOME = Page("welcome", "Where should the connection be created?", ("enter",))
+TASK = Page("what to do", "What do you want to do?", ("enter",))
 AZURE = Page("cloud", "Which cloud does your organization", ("enter",))
 NAME = Page("name", "What should the connection be called?", ("enter", "enter", "enter"))
 SUBMIT = Page("review", "[ Submit ]", ("tab", "tab", "tab", "enter"))
@@ -42,6 +43,7 @@ ENABLED = Page("status", "OK: the connection is enabled.", ("ctrl+q",))
 
 SALESFORCE_ON_AZURE = (
     WELCOME,
+    TASK,
     AZURE,
     Page("source", "Which source do you want to connect?", ("enter",)),
     Page("auth method", "How should Experience Platform log in", ("enter",)),
@@ -77,6 +79,7 @@ def pages_of(journey: Journey) -> tuple[Page, ...]:
     notice = Page("notices", "I have read this", (*to_the_box, "space", "enter", "enter"))
     return (
         WELCOME,
+        TASK,
         Page("cloud", AZURE.wait_for, _keys_to(journey.cloud, Step.CLOUD, empty)),
         Page("source", "Which source do you want to connect?", _keys_to(journey.source, Step.SOURCE, with_cloud)),
         Page(

@@ -1,0 +1,133 @@
+"""Looking at existing connections: the list, the page of one, and what both ask the platform."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.existing import ConnectionFilter, ExistingConnection
+from aep_tui.domain.place import Place
+from aep_tui.pages.app_state import CurrentState
+from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.target_session import TargetSession
+
+if TYPE_CHECKING:
+    from aep_tui.flow_service.retry import RetryWait
+    from aep_tui.session.connection_details import ConnectionDetails
+    from aep_tui.session.connection_listing import ListingEvent
+    from aep_tui.session.open_sandboxes import OpenedSandbox
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedConnection:
+    """One connection that a person has opened: what its page, and every page that starts from it, is made with.
+
+    Attributes:
+        place: host, organization and the sandbox that it was listed in, which may be another than the target's.
+        row: as the list showed it, perhaps some minutes ago. What is changed is read anew before.
+    """
+
+    place: Place
+    row: ExistingConnection
+
+    @property
+    def connection_id(self) -> str:
+        """Its id."""
+        return self.row.status.connection_id
+
+    @property
+    def sandbox_name(self) -> str:
+        """The sandbox that it is in."""
+        return self.place.sandbox_name
+
+
+class ConnectionsFlow:
+    """From the question what to do to the list, and from there to one connection; the platform is only asked."""
+
+    def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, *, clock: Clock) -> None:
+        """Ask in the name of the target of `current`; `clock` says what is old and what ends soon."""
+        self._current = current
+        self._navigator = navigator
+        self._session = session
+        self._clock = clock
+
+    @property
+    def clock(self) -> Clock:
+        """The time at which rows are judged."""
+        return self._clock
+
+    async def show_list(self) -> None:
+        """Open the list, of the target's own sandbox at first."""
+        await self._navigator.show_connections(self)
+
+    async def open(self, row: ExistingConnection) -> None:
+        """Open the page of one connection over the list."""
+        await self._navigator.show_connection(self.opened(row), self)
+
+    def opened(self, row: ExistingConnection) -> OpenedConnection:
+        """Return what the pages about the connection of a row are made with."""
+        return OpenedConnection(replace(self._current.now.target.place, sandbox_name=row.sandbox_name), row)
+
+    @asynccontextmanager
+    async def sandboxes(
+        self, names: Sequence[str], on_retry: Callable[[RetryWait], None] | None = None
+    ) -> AsyncIterator[tuple[OpenedSandbox, ...]]:
+        """Yield what asks the platform about each of `names`, over the sign-in of the session.
+
+        Args:
+            names: of sandboxes of the target's organization.
+            on_retry: is told of each wait before a further attempt.
+
+        Raises:
+            SettingsProblem: a value of the target cannot be used.
+        """
+        from aep_tui.session.open_sandboxes import open_sandboxes
+
+        session = self._session.open()
+        async with open_sandboxes(
+            session.target, names, session.wire, sign_ins=session.sign_ins, on_retry=on_retry
+        ) as opened:
+            yield opened
+
+    async def rows(
+        self,
+        sandbox_names: Sequence[str],
+        wanted: ConnectionFilter | None = None,
+        on_retry: Callable[[RetryWait], None] | None = None,
+    ) -> AsyncGenerator[ListingEvent, None]:
+        """Yield the pages of several sandboxes as they arrive, and the end of each.
+
+        Args:
+            sandbox_names: each is asked by itself.
+            wanted: which rows; all when left out.
+            on_retry: is told of each wait before a further attempt.
+
+        Raises:
+            SettingsProblem: a value of the target cannot be used.
+        """
+        from aep_tui.session.connection_listing import list_connections
+
+        async with self.sandboxes(sandbox_names, on_retry) as opened:
+            events = list_connections(
+                opened, wanted or ConnectionFilter(), catalog=self._current.now.wizard.catalog, clock=self._clock
+            )
+            async with aclosing(events):
+                async for event in events:
+                    yield event
+
+    async def details(
+        self, opened: OpenedConnection, on_retry: Callable[[RetryWait], None] | None = None
+    ) -> ConnectionDetails:
+        """Return all that the platform tells of one connection, read anew.
+
+        Raises:
+            Problem: the connection itself could not be read.
+        """
+        from aep_tui.session.connection_details import connection_details
+
+        catalog = self._current.now.wizard.catalog
+        async with self.sandboxes((opened.sandbox_name,), on_retry) as (sandbox,):
+            return await connection_details(sandbox, opened.connection_id, catalog=catalog, clock=self._clock)
