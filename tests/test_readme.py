@@ -28,6 +28,7 @@ KEY_NAMES = {
     "Page Up": "pageup",
     "Page Down": "pagedown",
     "Esc": "escape",
+    "/": "slash",
     "Shift+Tab": "shift+tab",
 }
 KEYS_OF_TEXTUAL = {"tab", "shift+tab"}

@@ -20,6 +20,7 @@ from aep_tui.commands.terminal import say
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest, header_fields
+from aep_tui.domain.described_source import SourceUnknown, described_words
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
@@ -36,6 +37,7 @@ from aep_tui.settings.setting import SettingName
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection import CreatedConnection
+    from aep_tui.domain.source import Source
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.settings.launch import Launch
 
@@ -89,6 +91,7 @@ class Creating:
         refuse_what_a_folder_says(options, launch)
         given = given_answers(options, launch)
         wizard = Wizard(load_catalog(), launch.clock.today())
+        wizard, given = with_source_of_platform(launch, wizard, given, is_practice=options.practice)
         ready = _ready(launch, wizard, given, is_practice=options.practice)
         for remark in ready.remarks:
             say(remark)
@@ -164,6 +167,39 @@ class Creating:
             say(_("The connection was created and was not seen enabled."))
             return ExitCode.NOT_GOOD
         return ExitCode.NOT_GOOD if self._test_passed is False else ExitCode.DONE
+
+
+def with_source_of_platform(
+    launch: Launch, wizard: Wizard, given: GivenAnswers, *, is_practice: bool
+) -> tuple[Wizard, GivenAnswers]:
+    """Return the walk and the answers, knowing a source that only the platform describes when one is meant.
+
+    The platform is asked, by GET, only when the catalog has no such source and the target is complete.
+
+    Raises:
+        AnswersIncomplete: neither knows the source.
+        Problem: the platform could not be asked, or no connection of the source can be made here.
+    """
+    is_rehearsal = launch.mode is Mode.PRACTICE
+    if not given.source or wizard.catalog.source(given.source) is not None:
+        return wizard, given
+    if (is_rehearsal and not is_practice) or missing_values(launch):
+        return wizard, given  # the complaints say it all
+    from aep_tui.pages.opening import session_for
+
+    async def read() -> Source:
+        session = session_for(launch, target_with_secret(launch), launch.scenario_id)
+        try:
+            return await session.here.sources.meant(given.source)
+        finally:
+            await session.close()
+
+    try:
+        source = asyncio.run(read())
+    except SourceUnknown:
+        return wizard, given
+    say(described_words(source, None))
+    return replace(wizard, catalog=wizard.catalog.with_other(source)), replace(given, source=source.id)
 
 
 def refuse_what_a_folder_says(options: argparse.Namespace, launch: Launch) -> None:

@@ -74,14 +74,9 @@ def auth_method_of(auth_spec: Mapping[str, object], method_id: str) -> AuthMetho
     names = ", ".join(parameter.label for parameter in parameters)
     unavailable = ""
     if any(_BROWSER_SIGN_IN.search(str(auth_spec.get(key, ""))[:_LONGEST_VALUE]) for key in ("name", "type")):
-        unavailable = _(
-            "This sign-in needs a browser, so it is not offered here. Make this connection in the platform's own pages."
-        )
+        unavailable = _("The sign-in needs a browser: make it in the platform's own pages.")
     elif not parameters:
-        unavailable = _(
-            "The platform describes nothing to fill in for it, so it is not offered here. Make this connection in the "
-            "platform's own pages."
-        )
+        unavailable = _("Nothing to fill in is described: make it in the platform's own pages.")
     return AuthMethod(
         id=method_id,
         cloud=None,
@@ -140,7 +135,7 @@ class _Reading:
     def remarks(self) -> Iterator[str]:
         """Yield what a person has to know of what is left out or strange."""
         if self.undescribed:
-            yield _("The platform requires {names} and does not describe them; they can be left empty.").format(
+            yield _("Called required and not described, and may be left empty: {names}.").format(
                 names=_names(self.undescribed)
             )
         if self.hidden:
@@ -191,13 +186,15 @@ def _parameter(
     if types == ("boolean",) and not suggestions:
         suggestions = (Suggestion("true", _("yes")), Suggestion("false", _("no")))
     default = "" if is_secret else _default(schema, is_json=is_json)
+    usual = [each.value for each in suggestions if not is_secret]
     description = _text(schema.get("description"), _LONGEST_DESCRIPTION)
-    facts = list(_facts(described, default, is_json=is_json, is_undescribed=is_undescribed))
+    parts = tuple(_object(schema.get("properties")))
+    facts = list(_facts(described, default, parts, is_json=is_json, is_undescribed=is_undescribed))
     return Parameter(
         api_name=name,
         label=_text(schema.get("title"), _LONGEST_LABEL) or name,
         help=" ".join(part for part in (shortened(description, _LONGEST_HELP), *facts) if part),
-        example=next(iter(examples), default),
+        example=next((each for each in (*examples, default, *usual) if each), ""),
         where_to_find="\n\n".join(part for part in (description, _tooltip(schema), _no_advice()) if part),
         is_required=False,
         is_secret=is_secret,
@@ -213,7 +210,9 @@ def _no_advice() -> str:
     return _("This is all that the platform says about it; this program has no tutorial for this source.")
 
 
-def _facts(described: ValueDescription, default: str, *, is_json: bool, is_undescribed: bool) -> Iterator[str]:
+def _facts(
+    described: ValueDescription, default: str, parts: tuple[str, ...], *, is_json: bool, is_undescribed: bool
+) -> Iterator[str]:
     """Yield what belongs beside the field, a sentence each."""
     if is_undescribed:
         yield _("The platform does not describe it.")
@@ -224,7 +223,9 @@ def _facts(described: ValueDescription, default: str, *, is_json: bool, is_undes
         "object": _("A JSON object: {...}"),
         "array": _("A JSON list: [...]"),
     }
-    if is_json:
+    if is_json and parts:
+        yield _("A JSON object {{...}} with: {names}.").format(names=_names(parts))
+    elif is_json:
         yield words.get(described.types[0], _("A JSON value.")) if len(described.types) == 1 else _("A JSON value.")
     if described.is_base64:
         yield _("Wanted as base64; nothing is encoded here.")

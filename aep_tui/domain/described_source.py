@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from aep_tui.domain.auth_schema import auth_methods_of
+from aep_tui.domain.problem import Problem
 from aep_tui.domain.safe_text import shortened, without_control_characters
-from aep_tui.domain.source import NextStep, Source
+from aep_tui.domain.source import AuthMethod, NextStep, Source
 from aep_tui.domain.translation import _
 
 _DESTINATION_PROVIDER_ID: Final = "14e34fac-d307-11e9-bb65-2a2ae2dbcce4"
@@ -43,13 +44,24 @@ class DescribedSource:
         """Why no connection can be made of it here, "" when one can."""
         methods = self.source.auth_methods
         if not methods:
-            return _("The platform describes no credentials for it, so there is nothing to fill in here.")
+            return _("No credentials are described for it: there is nothing to fill in here.")
         return methods[0].unavailable if all(method.unavailable for method in methods) else ""
 
     def is_meant_by(self, text: str) -> bool:
         """Return whether every word of a search stands in its title, name, category or id."""
         about = " ".join((self.source.label, self.name, self.category, self.source.id)).lower()
         return all(word in about for word in text.lower().split())
+
+
+class SourceUnknown(Problem):
+    """Neither the catalog nor the platform knows a source."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Unknown source"),
+            _("Neither this program nor the platform knows a source of this name in the sandbox."),
+            _("Name it by its id in the catalog, or by the name or the id of its connection specification."),
+        )
 
 
 def described_sources(items: Iterable[object]) -> tuple[DescribedSource, ...]:
@@ -102,11 +114,19 @@ def described_source(item: object) -> DescribedSource | None:
     )
 
 
-def no_tutorial_words(source: Source) -> str:
-    """Return what is said wherever a person fills in something for a source that only the platform describes."""
-    return _(
+def described_words(source: Source | None, method: AuthMethod | None) -> str:
+    """Return what is said wherever a person fills in something for a source that only the platform describes.
+
+    Args:
+        source: that is chosen; of one of the catalog nothing is said.
+        method: that is chosen or marked; what is strange about its description is told as well.
+    """
+    if source is None or not source.is_described_only:
+        return ""
+    words = _(
         "This program has no tutorial for {source} and gives no advice: you see what the platform itself describes."
     ).format(source=source.label)
+    return "\n".join(part for part in (words, method.documentation if method is not None else "") if part)
 
 
 def title_of(name: str, attributes: Mapping[str, object], shown: Mapping[str, object]) -> str:

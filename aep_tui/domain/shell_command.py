@@ -23,7 +23,7 @@ from aep_tui.domain.connection_request import (
     header_fields,
     variable_name,
 )
-from aep_tui.domain.source import Parameter
+from aep_tui.domain.source import Parameter, ParameterKind
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 
@@ -142,9 +142,18 @@ def _body_words(body: object, secrets: Sequence[_AskedSecret], variables: Sequen
     for secret, unique in zip(secrets, marks, strict=True):
         secret.holder[secret.key] = unique
     text = json.dumps(body, ensure_ascii=False, indent=2)
+    # What is typed as JSON is a value itself: no quotation marks around it, and nothing in it is escaped.
+    values = [each for secret, each in zip(secrets, marks, strict=True) if secret.parameter.kind is ParameterKind.JSON]
+    for value in values:
+        text = text.replace(json.dumps(value), value)
     pieces = re.split(f"({'|'.join(map(re.escape, marks))})", text) if marks else [text]
     return " ".join(
-        f'"$(json_text "${marks[piece]}")"' if piece in marks else f"'{_shell_safe_json(piece)}'" for piece in pieces
+        f'"${marks[piece]}"'
+        if piece in values
+        else f'"$(json_text "${marks[piece]}")"'
+        if piece in marks
+        else f"'{_shell_safe_json(piece)}'"
+        for piece in pieces
     )
 
 

@@ -41,6 +41,11 @@ class SourceAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class AnotherSourceWanted:
+    """The person wants to see the sources that only the platform describes; it is no part of a draft."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherSourceAnswer:
     """The source to connect, one that only the platform describes."""
 
@@ -87,6 +92,7 @@ StepAnswer: TypeAlias = (
     TaskAnswer
     | CloudAnswer
     | SourceAnswer
+    | AnotherSourceWanted
     | OtherSourceAnswer
     | AuthMethodAnswer
     | NoticesAnswer

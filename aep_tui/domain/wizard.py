@@ -14,6 +14,7 @@ from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.lifecycle import LifecycleNotice
 from aep_tui.domain.source import AuthMethod, Cloud, Source
 from aep_tui.domain.step_answer import (
+    AnotherSourceWanted,
     AuthMethodAnswer,
     CloudAnswer,
     CredentialsAnswer,
@@ -174,6 +175,8 @@ class Wizard:
                 return self.with_cloud(cloud)
             case SourceAnswer(source_id):
                 return self.with_source(source_id)
+            case AnotherSourceWanted():
+                return Change(self)
             case OtherSourceAnswer(source):
                 return replace(self, catalog=self.catalog.with_other(source)).with_source(source.id)
             case AuthMethodAnswer(auth_method_id):

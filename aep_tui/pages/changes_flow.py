@@ -79,9 +79,7 @@ class ChangesFlow:
         Raises:
             Problem: it describes none, or could not be asked.
         """
-        from aep_tui.session.sources_of_platform import described_source_of
-
-        form = connection_form(status, await described_source_of(session.reading, status.connection_spec_id))
+        form = connection_form(status, await session.here.sources.described(status.connection_spec_id))
         if form is None:
             raise Problem(
                 _("The form of this connection is not known"),

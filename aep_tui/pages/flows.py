@@ -10,6 +10,7 @@ from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
 from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.other_source import OtherSourceFlow
 from aep_tui.pages.start import StartFlow
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.pages.walk import WalkFlow
@@ -22,6 +23,7 @@ class Flows:
         walk: from question to question.
         start: from the welcome page to what the person wants to do.
         connections: the existing ones.
+        other_source: the sources that only the platform knows.
         create: the submit.
         correct: what follows the status page.
         changes: what is done to an existing connection.
@@ -40,6 +42,7 @@ class Flows:
         self.walk = WalkFlow(current, navigator, session, kept_answers)
         self.connections = ConnectionsFlow(current, navigator, session, clock=clock)
         self.start = StartFlow(current, navigator, session, self.walk, self.connections, kept_answers)
+        self.other_source = OtherSourceFlow(current, navigator, session, self.walk)
         self.create = CreateFlow(current, navigator, session, self.walk, kept_answers)
         self.correct = CorrectFlow(current, navigator, session, self.walk)
         self.changes = ChangesFlow(current, navigator, session, clock)

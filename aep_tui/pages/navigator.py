@@ -9,11 +9,13 @@ from aep_tui.domain.wizard import Step
 from aep_tui.pages.question import Question, TypedConfirmation
 
 if TYPE_CHECKING:
+    from aep_tui.domain.described_source import DescribedSource
     from aep_tui.domain.problem import Problem
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.target import Target
     from aep_tui.pages.change_pages import ChangePage
     from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
+    from aep_tui.pages.other_source import OtherSourceFlow
     from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
     from aep_tui.session.status_session import StatusSession
 
@@ -61,6 +63,9 @@ class Navigator(Protocol):
 
     async def confirm(self, confirmation: TypedConfirmation) -> bool:
         """Return whether the person typed what is expected."""
+
+    async def choose_source(self, flow: OtherSourceFlow) -> DescribedSource | None:
+        """Show the list of the sources that only the platform knows; return the chosen one, None for none."""
 
     async def check_set_up(self, target: Target, preflight: PreflightWork) -> PreflightDecision:
         """Show the checks of the set-up, and return how the person left them."""

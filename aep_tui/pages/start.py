@@ -33,7 +33,9 @@ from aep_tui.state.unfinished import Unfinished, find_unfinished
 
 if TYPE_CHECKING:
     from aep_tui.domain.change_intent import ChangeIntent
+    from aep_tui.domain.draft import Draft
     from aep_tui.domain.intent import Intent
+    from aep_tui.domain.wizard import Wizard
 
 
 class StartFlow:
@@ -166,7 +168,7 @@ class StartFlow:
                 await self.watch(entry.outcome.connection_id if entry.outcome else "")
                 return
             case GoOnWith(saved):
-                wizard = self._current.now.wizard.with_draft(saved.draft)
+                wizard = await self._resumed(saved.draft)
                 self._current.now = replace(self._current.now, wizard=wizard)
                 self._kept_answers.take_over(saved)
                 await self._walk.go_on_at(saved.step)
@@ -178,6 +180,18 @@ class StartFlow:
         await self._look_for_left_open()
         self._navigator.refresh()
         await self._walk.begin()
+
+    async def _resumed(self, draft: Draft) -> Wizard:
+        """Return the walk with the answers of an earlier one; a form that only the platform describes is read anew.
+
+        Raises:
+            Problem: the platform does not offer the source any more, or could not be asked; the answers stay kept.
+        """
+        wizard = self._current.now.wizard
+        if draft.source_id and wizard.catalog.source(draft.source_id) is None:
+            source = await self._session.open().here.sources.described(draft.source_id)
+            wizard = replace(wizard, catalog=wizard.catalog.with_other(source))
+        return wizard.with_draft(draft)
 
     async def _use_sandbox_of(self, intent: Intent | ChangeIntent) -> None:
         """Turn to the sandbox of an earlier create, in the same organization of the same service."""

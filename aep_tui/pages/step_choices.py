@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Final, Protocol
 
+from aep_tui.domain.described_source import described_words
 from aep_tui.domain.lifecycle import NoticeKind
 from aep_tui.domain.sandbox import cloud_of_region
 from aep_tui.domain.source import Cloud
-from aep_tui.domain.step_answer import AuthMethodAnswer, CloudAnswer, SourceAnswer, StepAnswer, Task, TaskAnswer
+from aep_tui.domain.step_answer import (
+    AnotherSourceWanted,
+    AuthMethodAnswer,
+    CloudAnswer,
+    SourceAnswer,
+    StepAnswer,
+    Task,
+    TaskAnswer,
+)
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.choice_row import ChoiceRow, Tone
 from aep_tui.pages.frame import Frame
+
+ANOTHER_SOURCE: Final = "another-source"
+"""The id of the row that opens the platform's own list."""
 
 
 class StepChoices(Protocol):
@@ -149,14 +161,19 @@ class SourceChoices:
             ]
             reason = source.reason_unavailable_on(wizard.draft.cloud) if wizard.draft.cloud else ""
             yield ChoiceRow(source.id, source.label, ", ".join(badges), source.summary, reason, Tone.WARNING)
+        detail = _("What else your platform offers, to search in; read from it when opened.")
+        if wizard.source is not None and wizard.source.is_described_only:
+            detail = _("Chosen: {source}.").format(source=wizard.source.label)
+        yield ChoiceRow(ANOTHER_SOURCE, _("Another source..."), detail=detail)
 
-    def answer_of(self, choice_id: str) -> SourceAnswer:
+    def answer_of(self, choice_id: str) -> SourceAnswer | AnotherSourceWanted:
         """Return the answer that a row stands for."""
-        return SourceAnswer(choice_id)
+        return AnotherSourceWanted() if choice_id == ANOTHER_SOURCE else SourceAnswer(choice_id)
 
     def chosen_id(self, frame: Frame) -> str:
         """Return the source that is chosen already."""
-        return frame.wizard.draft.source_id
+        source = frame.wizard.source
+        return ANOTHER_SOURCE if source is not None and source.is_described_only else frame.wizard.draft.source_id
 
     def remark(self, _frame: Frame, _choice_id: str) -> str:
         """Return nothing: the rows say it all."""
@@ -177,7 +194,7 @@ class AuthMethodChoices:
         """Return the methods with a recommendation or a warning."""
         wizard = frame.wizard
         source = wizard.source
-        if source is None or wizard.draft.cloud is None:
+        if source is None:
             return
         methods = source.auth_methods_on(wizard.draft.cloud)
         for method in methods:
@@ -192,7 +209,7 @@ class AuthMethodChoices:
             tone = Tone.WARNING if badges else Tone.GOOD
             if method.is_recommended and len(methods) > 1:
                 badges.append(_("recommended"))
-            yield ChoiceRow(method.id, method.label, ", ".join(badges), method.summary, tone=tone)
+            yield ChoiceRow(method.id, method.label, ", ".join(badges), method.summary, method.unavailable, tone)
 
     def answer_of(self, choice_id: str) -> AuthMethodAnswer:
         """Return the answer that a row stands for."""
@@ -203,12 +220,16 @@ class AuthMethodChoices:
         wizard = frame.wizard
         if wizard.auth_method is not None:
             return wizard.auth_method.id
-        methods = wizard.source.auth_methods_on(wizard.draft.cloud) if wizard.source and wizard.draft.cloud else ()
+        every = wizard.source.auth_methods_on(wizard.draft.cloud) if wizard.source else ()
+        methods = [method for method in every if not method.unavailable]
         return next((method.id for method in methods if method.is_recommended), methods[0].id if methods else "")
 
     def remark(self, frame: Frame, choice_id: str) -> str:
-        """Return what has happened to a method while it is marked."""
+        """Return what has happened to a method while it is marked, or what is known of it at all."""
         wizard = frame.wizard
+        if wizard.source is not None and wizard.source.is_described_only:
+            marked = wizard.source.auth_method(wizard.draft.cloud, choice_id)
+            return described_words(wizard.source, marked)
         return "\n\n".join(
             f"{notice.wording(wizard.today)}\n{notice.way_out}"
             for notice in wizard.catalog.notices_for(None, wizard.draft.source_id, choice_id)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from aep_tui.domain.draft import Answer
@@ -105,7 +105,10 @@ def prepared(wizard: Wizard, given: GivenAnswers, secrets: Secrets) -> Prepared:
     source = wizard.catalog.source(given.source)
     if source is None:
         ids = tuple(each.id for each in wizard.catalog.sources)
-        raise AnswersIncomplete((_unknown("--source ID", given.source, ids), *_about_name(given)))
+        unknown = _unknown("--source ID", given.source, ids)
+        others = _("Another source is named by the id or the name of its connection specification.")
+        unknown = replace(unknown, words=f"{unknown.words} {others}")
+        raise AnswersIncomplete((unknown, *_about_name(given)))
     try:
         method = _method(source, given, remarks)
     except AnswersIncomplete as incomplete:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.step_answer import TaskAnswer
+from aep_tui.domain.step_answer import AnotherSourceWanted, TaskAnswer
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step, Wizard
@@ -152,6 +152,8 @@ class Conversation:
         answer = choices.answer_of(chosen_id)
         if isinstance(answer, TaskAnswer):
             await self._flows.start.take_up(answer.task)
+        elif isinstance(answer, AnotherSourceWanted):
+            await self._flows.other_source.choose()
         else:
             await self._flows.walk.answer(step, answer)
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from aep_tui.domain.check import CheckResult, CheckState
+from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages import other_source
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.question import Question, TypedConfirmation
@@ -16,11 +18,12 @@ from aep_tui.plain.prompts import choose
 from aep_tui.plain.talk import HELP, GoBack, Talk
 
 if TYPE_CHECKING:
-    from aep_tui.domain.problem import Problem
+    from aep_tui.domain.described_source import DescribedSource
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.target import Target
     from aep_tui.pages.change_pages import ChangePage
     from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
+    from aep_tui.pages.other_source import OtherSourceFlow
     from aep_tui.session.status_session import StatusSession
 
 Answer = TypeVar("Answer")
@@ -123,6 +126,36 @@ class LineNavigator:
         if typed != confirmation.expected:
             self._talk.say(_("Not confirmed: the name is another one. Nothing was done."))
         return typed == confirmation.expected
+
+    async def choose_source(self, flow: OtherSourceFlow) -> DescribedSource | None:
+        """Read the list of the platform's sources, and ask for a part of a name; return the chosen one, or None."""
+        self._talk.say("")
+        self._talk.say(f"{other_source.TITLE}. {other_source.NO_TUTORIAL}\n{other_source.LOADING}")
+        try:
+            found = await flow.found(anew=True)
+        except Problem as problem:
+            self.show_trouble(problem)
+            return None
+        self._talk.say(other_source.count_words(other_source.source_rows(found, ""), found))
+        while found:
+            try:
+                text = await self._talk.ask(_("Part of a name, Enter lists all, ? for help, < for back:"))
+            except GoBack:
+                return None
+            if text == HELP:
+                self._talk.say(other_source.HELP)
+                continue
+            rows = other_source.source_rows(found, text)
+            if not rows:
+                self._talk.say(other_source.count_words(rows, found))
+                continue
+            try:
+                chosen_id = await choose(self._talk, rows, flow.chosen_id, other_source.HELP)
+            except GoBack:
+                continue
+            self._talk.say(other_source.facts_of(found, chosen_id))
+            return next(each for each in found if each.source.id == chosen_id)
+        return None
 
     async def check_set_up(self, target: Target, preflight: PreflightWork) -> PreflightDecision:
         """Say what a check found that is not in order, and ask whether to go on; "?" lists every check."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from aep_tui.domain.described_source import described_words
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
@@ -65,6 +66,9 @@ class StepAnswers:
         if method is None:
             await self._flows.walk.go_back(None)
             return
+        words = described_words(frame.wizard.source, method)
+        if words:
+            self._talk.say(words)
         answers = dict(frame.wizard.draft.answers)
         wanted = self._navigator.field_id
         parameters = [each for each in method.parameters if wanted in {"", each.api_name}]
@@ -134,9 +138,9 @@ class StepAnswers:
             return await ask_yes_or_no(self._talk, words, answer=before is True)
         if not parameter.is_secret:
             plain = before if isinstance(before, str) else ""
-            return await ask_text(self._talk, words, judge, is_required=parameter.is_required, answer=plain)
+            return await ask_text(self._talk, words, judge, is_required=parameter.is_called_required, answer=plain)
         is_set = before is not None and not is_empty(before)
-        text = await ask_secret(self._talk, words, judge, is_required=parameter.is_required, is_set=is_set)
+        text = await ask_secret(self._talk, words, judge, is_required=parameter.is_called_required, is_set=is_set)
         if not text:
             return before if before is not None else ""
         # As in the form: what a helper page makes has no blanks around it.

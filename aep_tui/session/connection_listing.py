@@ -12,9 +12,9 @@ from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.dataflow import ConnectionSpec
+from aep_tui.domain.described_source import SourceUnknown
 from aep_tui.domain.existing import ConnectionFilter, ExistingConnection, existing_connection
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.flow_service.existing_connections import connection_pages, connection_specs, connection_specs_named
 from aep_tui.session.open_sandboxes import OpenedSandbox
@@ -172,11 +172,7 @@ class _Names:
             by_id = await connection_specs(self._sandbox.service, [source])
             found = tuple(by_id.values())
         if not found:
-            raise Problem(
-                _("Unknown source"),
-                _("Neither this program nor the platform knows a source of this name in the sandbox."),
-                _("Name it by its id in the catalog, or by the name or the id of its connection specification."),
-            )
+            raise SourceUnknown
         self._specs |= {spec.spec_id: spec for spec in found}
         return tuple(self._specs)
 

@@ -11,6 +11,7 @@ from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.flow_service.sign_in import SignIns, authentication_for
+from aep_tui.session.sources_of_platform import SourcesOfPlatform
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class OpenedSandbox:
 
     sandbox_name: str
     service: FlowService
+
+    @property
+    def sources(self) -> SourcesOfPlatform:
+        """What the platform offers there beside the sources of our catalog."""
+        return SourcesOfPlatform(self.service)
 
 
 @asynccontextmanager

@@ -23,7 +23,6 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.flow_service.errors import NotFound, PermissionRefused, PlatformError, RequestRefused
 from aep_tui.flow_service.exchange import Wire
-from aep_tui.flow_service.paging import Reads
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.flow_service.sign_in import SignIns
 from aep_tui.preflight.run import Preflight
@@ -89,11 +88,6 @@ class PlatformSession:
     async def close(self) -> None:
         """Close the client."""
         await self._service.aclose()
-
-    @property
-    def reading(self) -> Reads:
-        """What asks the target by GET, for `sources_of_platform`."""
-        return self._service
 
     def preflight(self, catalog: Catalog) -> Preflight:
         """Return the checks of this set-up; they share the session's sign-in, so that one token serves both."""

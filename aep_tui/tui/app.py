@@ -14,7 +14,7 @@ from textual.screen import Screen
 from aep_tui import pages
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.result import ConnectionResult
-from aep_tui.domain.step_answer import TaskAnswer
+from aep_tui.domain.step_answer import AnotherSourceWanted, TaskAnswer
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
@@ -122,7 +122,9 @@ class WizardApp(TerminalApp[ConnectionResult]):
     async def _go_on(self, event: StepScreen.Completed) -> None:
         if event.screen is not self.screen or self.navigator.visits.take(event.screen, event.answer):
             return
-        if not isinstance(event.answer, TaskAnswer):
+        if isinstance(event.answer, AnotherSourceWanted):
+            self.run_worker(self.flows.other_source.choose(), group="begin", exclusive=True)
+        elif not isinstance(event.answer, TaskAnswer):
             await self.flows.walk.answer(event.screen.step, event.answer)
         elif self.flows.start.waits(event.answer.task):
             self.run_worker(self.flows.start.take_up(event.answer.task), group="begin", exclusive=True)

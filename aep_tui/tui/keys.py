@@ -52,6 +52,7 @@ MEANINGS: Final = {
     "f9": _("make something new: a token, a key pair, a profile of this target"),
     "f12": _("check: the set-up once more, the credentials at the source"),
     "escape": _("back; on the status page: stop watching; in a question: close"),
+    "slash": _("search in a list"),
     "pageup": _("scroll"),
     "pagedown": _("scroll"),
     "ctrl+l": _("paint the screen anew"),
@@ -129,6 +130,10 @@ KEYS: Final = {
         Key("question.no", "escape", "answer(False)", _("No"), short=_("No")),
         Key("question.previous", "left,up", "app.focus_previous", short=_("Choose")),
         Key("question.next", "right,down", "app.focus_next", short=_("Choose")),
+        Key("sources.back", "escape", "dismiss(None)", _("Back"), short=_("Back")),
+        Key("sources.search", "slash", "search", _("Search in the list"), short=_("Search")),
+        Key("sources.page-down", "pagedown", "page_list(1)", short=_("Scroll")),
+        Key("sources.page-up", "pageup", "page_list(-1)"),
         Key("choice.close", "escape", "dismiss(None)", _("Close"), short=_("Close")),
         Key("confirmation.close", "escape", "dismiss(False)", _("Close"), short=_("Cancel")),
         Key("file.close", "escape", "dismiss(None)", _("Close"), short=_("Close")),
@@ -152,6 +157,7 @@ KEYS: Final = {
 
 _NAMES: Final = {
     "escape": _("Esc"),
+    "slash": "/",
     "pageup": _("Page Up"),
     "pagedown": _("Page Down"),
     "enter": _("Enter"),

@@ -72,7 +72,7 @@ def test_categories_of_every_spelling_are_one(ui: dict[str, Any], attributes: ob
 
 
 def test_no_credentials_to_ask_for_and_a_browser_are_reasons() -> None:
-    assert "describes no credentials" in described({"isSource": True}, authSpec=[]).reason_unavailable
+    assert "No credentials are described" in described({"isSource": True}, authSpec=[]).reason_unavailable
     browser = {"name": "OAuth2 Authorization Code", "spec": SPEC["spec"]}
     assert "needs a browser" in described({"isSource": True}, authSpec=[browser]).reason_unavailable
     assert described({"isSource": True}, authSpec=[browser, SPEC]).reason_unavailable == ""

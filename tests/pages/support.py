@@ -11,6 +11,7 @@ from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.change_intent import ChangeIntent
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
+from aep_tui.domain.described_source import DescribedSource
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.intent import Intent
@@ -25,6 +26,7 @@ from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
 from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
 from aep_tui.pages.kept_answers import KeptAnswers
+from aep_tui.pages.other_source import OtherSourceFlow
 from aep_tui.pages.question import Question, TypedConfirmation
 from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
 from aep_tui.pages.start import StartFlow
@@ -80,6 +82,7 @@ class FakeNavigator:
         self._answers = answers or []
         self._is_confirmed = is_confirmed
         self.decision: PreflightDecision | None = None
+        self.wanted_source = ""
 
     def open_steps(self) -> tuple[Step, ...]:
         return tuple(self.pages)
@@ -128,6 +131,11 @@ class FakeNavigator:
     async def confirm(self, confirmation: TypedConfirmation) -> bool:
         self.confirmed.append(confirmation)
         return self._is_confirmed
+
+    async def choose_source(self, flow: OtherSourceFlow) -> DescribedSource | None:
+        found = await flow.found()
+        self.done.append(", ".join(each.source.label for each in found))
+        return next((each for each in found if each.source.label == self.wanted_source), None)
 
     async def check_set_up(self, target: Target, preflight: PreflightWork) -> PreflightDecision:
         assert self.decision is not None

@@ -6,7 +6,6 @@ import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.problem import Problem
-from aep_tui.session.sources_of_platform import described_source_of, find_described_source, other_sources
 from tests.session.existing import Organization
 
 pytestmark = pytest.mark.anyio
@@ -17,7 +16,7 @@ WAREHOUSE_ID = "c0ffee00-3d5b-4f0a-9a51-2f6d5c1f7a44"
 async def test_the_list_holds_no_destination_and_nothing_that_the_catalog_knows() -> None:
     organization = Organization("everything-fine")
     async with organization.opened("rehearsal") as (sandbox,):
-        found = await other_sources(sandbox.service, load_catalog())
+        found = await sandbox.sources.other(load_catalog())
     assert [each.source.label for each in found] == [
         "ACME Ads",
         "Acme loyalty",
@@ -34,9 +33,9 @@ async def test_the_list_holds_no_destination_and_nothing_that_the_catalog_knows(
 
 async def test_a_form_is_read_by_the_id_of_the_specification() -> None:
     async with Organization("everything-fine").opened("rehearsal") as (sandbox,):
-        source = await described_source_of(sandbox.service, WAREHOUSE_ID)
+        source = await sandbox.sources.described(WAREHOUSE_ID)
         with pytest.raises(Problem, match="Unknown source"):
-            await described_source_of(sandbox.service, "nowhere")
+            await sandbox.sources.described("nowhere")
     assert source.auth_methods[0].spec_name == "Key Authentication"
     assert [each.api_name for each in source.auth_methods[0].parameters if each.is_secret] == [
         "proxy",
@@ -49,7 +48,7 @@ async def test_a_form_is_read_by_the_id_of_the_specification() -> None:
 @pytest.mark.parametrize("text", ["acme-warehouse", WAREHOUSE_ID])
 async def test_a_script_names_a_source_by_name_or_id(text: str) -> None:
     async with Organization("everything-fine").opened("rehearsal") as (sandbox,):
-        assert (await find_described_source(sandbox.service, text)).id == WAREHOUSE_ID
+        assert (await sandbox.sources.meant(text)).id == WAREHOUSE_ID
 
 
 @pytest.mark.parametrize(
@@ -66,5 +65,5 @@ async def test_a_script_names_a_source_by_name_or_id(text: str) -> None:
 async def test_what_cannot_be_connected_says_why(text: str, title: str) -> None:
     async with Organization("everything-fine").opened("rehearsal") as (sandbox,):
         with pytest.raises(Problem) as caught:
-            await find_described_source(sandbox.service, text)
+            await sandbox.sources.meant(text)
     assert caught.value.title == title

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aep_tui.tui.dialogs.save_target import values_to_keep as values_to_keep
     from aep_tui.tui.dialogs.settings_page import note_count_text as note_count_text
     from aep_tui.tui.dialogs.settings_page import settings_modal as settings_modal
+    from aep_tui.tui.dialogs.source_list import SourceListPage as SourceListPage
 
 __getattr__ = door(
     __name__,
@@ -47,6 +48,7 @@ __getattr__ = door(
         "SaveTargetModal": "save_target",
         "values_to_keep": "save_target",
         "NewTokenModal": "new_token",
+        "SourceListPage": "source_list",
         "settings_modal": "settings_page",
         "note_count_text": "settings_page",
     },

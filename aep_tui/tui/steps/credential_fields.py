@@ -54,7 +54,7 @@ class CredentialFields(Vertical):
                     parameter.api_name,
                     _words(parameter),
                     self._judge(parameter),
-                    is_required=parameter.is_required,
+                    is_required=parameter.is_called_required,
                     secrets=self._secrets if parameter.is_secret else None,
                     answer=answer,
                     has_suggestions=bool(parameter.suggestions),

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from aep_tui.domain.described_source import described_words
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.source import AuthMethod, Parameter, Source
 from aep_tui.domain.step_answer import CredentialsAnswer
@@ -29,6 +30,7 @@ from aep_tui.tui.terminal.viewers import HasViewers
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.form_input import FormInput
+from aep_tui.tui.widgets.plain_text import PlainText
 
 REVEAL_SECONDS: Final = 5.0
 
@@ -84,7 +86,10 @@ class CredentialsScreen(StepScreen):
         self._typed_for_helper: dict[str, str] = {}
 
     def compose_body(self) -> ComposeResult:
-        """Yield the fields."""
+        """Yield the fields, and before them what is known of a source that has no tutorial."""
+        words = described_words(self.frame.wizard.source, self._method)
+        if words:
+            yield PlainText(words, classes="source")
         yield CredentialFields(self.frame.wizard, self._method, self.frame.clock, self.frame.secrets)
 
     def key_words(self) -> dict[str, str]:
@@ -94,6 +99,7 @@ class CredentialsScreen(StepScreen):
             "credentials.load": field is not None and field.is_secret,
             "credentials.helper": self._helped_parameter() is not None,
             "credentials.check": bool(self._method.check),
+            "credentials.checklist": bool(self._method.prerequisites),
         }
         return super().key_words() | {key_id: "" for key_id, is_so in does_something.items() if not is_so}
 
@@ -106,7 +112,8 @@ class CredentialsScreen(StepScreen):
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Next, and the ways to values."""
         yield from super().compose_actions()
-        yield ActionButton(_("Checklist"), id="checklist")
+        if self._method.prerequisites:
+            yield ActionButton(_("Checklist"), id="checklist")
         yield ActionButton(_("Fill from a file"), id="fill")
         if self.frame.may_reveal:
             yield ActionButton(_("Show secret"), id="reveal")
@@ -147,19 +154,15 @@ class CredentialsScreen(StepScreen):
         parameter = self._method.parameter(focused.id or "") if focused is not None else None
         if parameter is None:
             return super().help_words()
-        requirement = _("Required.") if parameter.is_required else _("Optional.")
+        requirement = _("Required.") if parameter.is_called_required else _("Optional.")
         secrecy = _("It is a secret and is never shown.") if parameter.is_secret else ""
-        return parameter.label, _(
-            "{help}\n\n{where_to_find}\n\nExample: {example}\n{requirement} {secrecy}\n"
-            "Name in the request: auth.params.{api_name}"
-        ).format(
-            help=parameter.help,
-            where_to_find=parameter.where_to_find,
-            example=parameter.example,
-            requirement=requirement,
-            secrecy=secrecy,
-            api_name=parameter.api_name,
+        facts = (
+            _("Example: {example}").format(example=parameter.example) if parameter.example else "",
+            f"{requirement} {secrecy}".strip(),
+            _("Name in the request: auth.params.{api_name}").format(api_name=parameter.api_name),
         )
+        texts = (parameter.help, parameter.where_to_find, "\n".join(fact for fact in facts if fact))
+        return parameter.label, "\n\n".join(text for text in texts if text)
 
     @on(Input.Submitted)
     def _go_to_next_field(self, event: Input.Submitted) -> None:
@@ -181,6 +184,9 @@ class CredentialsScreen(StepScreen):
     @work(group="page", exclusive=True)
     async def action_show_checklist(self) -> None:
         """Show what has to be set up at the source."""
+        if not self._method.prerequisites:
+            self.say(_("Nothing is known here of what has to be set up beforehand."))
+            return
         ticked = await self.app.push_screen_wait(dialogs.ChecklistPage(self._method, self._ticked))
         self._ticked = ticked if ticked is not None else self._ticked
 

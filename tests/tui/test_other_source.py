@@ -1,0 +1,236 @@
+"""A source that only the platform describes, by keys: the list, the form that its schema makes, and the request."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.described_source import DescribedSource, described_sources
+from aep_tui.domain.draft import Draft
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.source import Cloud
+from aep_tui.domain.step_answer import OtherSourceAnswer
+from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.pages.app_state import AppState, CurrentState
+from aep_tui.pages.other_source import OtherSourceFlow
+from aep_tui.practice.organization import practice_target
+from aep_tui.practice.specifications import Specifications
+from aep_tui.tui.dialogs.source_list import SourceListPage
+from tests.secrets import CANARY
+from tests.tui.support import TODAY, Person, flat, wizard
+
+pytestmark = pytest.mark.anyio
+
+WAREHOUSE_ID = "c0ffee00-3d5b-4f0a-9a51-2f6d5c1f7a44"
+VALUES = (
+    ("account", "acme-dwh"),
+    ("region", "eu"),
+    ("port", "5439"),
+    ("timeout", "2.5"),
+    ("useSsl", "false"),
+    ("schemas", '["public", "sales"]'),
+    ("options", '{"warehouse": "small"}'),
+    ("proxy", json.dumps({"host": "proxy.acme.example", "password": CANARY})),
+    ("apiToken", CANARY),
+    ("password", CANARY),
+    ("certificate", CANARY),
+    ("mystery", "whatever"),
+)
+
+
+async def to_list(person: Person) -> str:
+    """From the welcome page to the list of the platform."""
+    for step in (Step.TASK, Step.CLOUD, Step.SOURCE):
+        await person.press("enter")
+        await person.at(step)
+    await person.choose("another-source")
+    await person.press("enter")
+    return await person.see("ACME Warehouse")
+
+
+async def to_form(person: Person) -> str:
+    await to_list(person)
+    await person.press("slash")
+    await person.type("ware")
+    await person.press("enter", "enter")
+    await person.at(Step.AUTH_METHOD)
+    await person.press("enter")
+    return await person.at(Step.CREDENTIALS)
+
+
+async def test_a_connection_with_every_kind_of_parameter_is_created_and_enabled() -> None:
+    async with wizard(size=(80, 22)) as person:
+        await to_form(person)
+        for api_name, value in VALUES:
+            await person.tab_to(api_name)
+            await person.paste(value)
+        await person.button("next")
+        await person.at(Step.NAME)
+        await person.tab_to("name")
+        await person.paste("ACME warehouse")
+        await person.button("next")
+        review = flat(await person.at(Step.REVIEW))
+        assert "ACME Warehouse" in review
+        await person.submit()
+        await person.see("enabled")
+        (record,) = person.store.connections()
+    assert (record.connection_spec_id, record.auth_spec_name) == (WAREHOUSE_ID, "Key Authentication")
+    assert {name: record.parameters[name] for name in ("port", "timeout", "useSsl", "schemas", "options")} == {
+        "port": 5439,
+        "timeout": 2.5,
+        "useSsl": False,
+        "schemas": ["public", "sales"],
+        "options": {"warehouse": "small"},
+    }
+    assert "workspace" not in record.parameters, "what is called required and left empty is not sent"
+
+
+async def test_the_form_says_what_is_known_and_what_it_demands_only_warns() -> None:
+    async with wizard() as person:
+        page = flat(await to_form(person))
+        assert "This program has no tutorial for ACME Warehouse and gives no advice" in page
+        assert "Account (required)" in page
+        await person.type("Not so")
+        await person.press("tab")
+        assert "Warning: The platform describes another form: ^[a-z][a-z0-9-]{2,20}$" in flat(person.read())
+        await person.tab_to("port")
+        await person.type("abc")
+        await person.press("tab")
+        assert "Error: This is no JSON value" in flat(person.read())
+        await person.press("shift+tab", "f4")
+        assert "Warning: The platform describes another type of value: integer." in flat(person.read())
+        await person.tab_to("apiToken")
+        help_page = flat(await person.press("f1"))
+        assert "It is a secret and is never shown." in help_page
+        assert "this program has no tutorial for this source" in help_page
+        await person.press("escape")
+        await person.button("next")
+        await person.at(Step.NAME)
+
+
+async def test_back_forgets_nothing_and_the_list_marks_what_is_chosen() -> None:
+    async with wizard() as person:
+        await to_form(person)
+        await person.type("acme-dwh")
+        await person.press("escape")
+        await person.at(Step.AUTH_METHOD)
+        await person.press("escape")
+        assert "Chosen: ACME Warehouse." in flat(await person.at(Step.SOURCE))
+        await person.press("enter")
+        await person.see("(•) ACME Warehouse")
+        assert "database · acme-warehouse" in person.read().lower()
+        await person.press("enter")
+        await person.at(Step.AUTH_METHOD)
+        await person.press("enter")
+        assert "acme-dwh" in await person.at(Step.CREDENTIALS)
+
+
+async def test_a_source_that_cannot_be_connected_here_says_why() -> None:
+    async with wizard() as person:
+        page = flat(await to_list(person))
+        assert "ACME Ads The sign-in needs a browser: make it in the platform's own pages." in page
+        assert "Data Landing Zone No credentials are described for it: there is nothing to fill in here." in page
+
+
+class Listed:
+    """What the page asks for the list: each answer is a list or a failure."""
+
+    def __init__(self, *answers: tuple[DescribedSource, ...] | Problem) -> None:
+        self._answers = list(answers)
+        self.asked: list[bool] = []
+        self.chosen_id = ""
+
+    async def found(self, *, anew: bool = False) -> tuple[DescribedSource, ...]:
+        self.asked.append(anew)
+        answer = self._answers.pop(0)
+        if isinstance(answer, Problem):
+            raise answer
+        return answer
+
+
+def described(count: int) -> tuple[DescribedSource, ...]:
+    spec = {"name": "Basic", "spec": {"properties": {"host": {"type": "string"}}}}
+    return described_sources(
+        {"id": f"id-{number:03}", "name": f"acme-{number:03}", "authSpec": [spec]} for number in range(count)
+    )
+
+
+async def test_a_list_that_cannot_be_read_says_so_and_is_read_again() -> None:
+    listed = Listed(Problem("Not allowed", "The platform refused the list.", "Ask for the permission."), described(3))
+    async with wizard() as person:
+        await person.app.push_screen(SourceListPage(listed))  # type: ignore[arg-type]  # what the page asks of it
+        page = flat(await person.see("The platform refused the list."))
+        assert "Ask for the permission." in page
+        await person.button("again")
+        await person.see("3 sources")
+    assert listed.asked == [False, True]
+
+
+async def test_a_long_list_is_searched_and_paged_and_an_empty_search_says_so() -> None:
+    async with wizard(size=(80, 22)) as person:
+        await person.app.push_screen(SourceListPage(Listed(described(300))))  # type: ignore[arg-type]  # as above
+        await person.see("300 sources")
+        await person.press("pagedown", "pagedown")
+        first = person.read()
+        assert "Acme 000" not in first
+        await person.press("slash")
+        await person.type("299")
+        assert "1 of 300 sources" in await person.see("Acme 299")
+        await person.type("x")
+        await person.see("No source is called so.")
+        await person.press("enter", "enter")
+        assert isinstance(person.app.screen, SourceListPage), "nothing is marked, so nothing is taken"
+        await person.press("escape")
+        assert not isinstance(person.app.screen, SourceListPage)
+
+
+async def test_the_list_is_read_once_for_a_target_and_anew_when_that_is_wanted() -> None:
+    calls: list[str] = []
+
+    class Session:
+        async def other(self, _catalog: object) -> tuple[DescribedSource, ...]:
+            calls.append("read")
+            return described(1)
+
+        @property
+        def here(self) -> Session:
+            return self
+
+        @property
+        def sources(self) -> Session:
+            return self
+
+    class Sessions:
+        def open(self) -> Session:
+            return Session()
+
+    current = CurrentState(AppState(Wizard(load_catalog(), TODAY), practice_target(Secrets())))
+    flow = OtherSourceFlow(current, None, Sessions(), None)  # type: ignore[arg-type]  # no more is asked of them
+    await flow.found()
+    await flow.found()
+    await flow.found(anew=True)
+    current.now = AppState(current.now.wizard, practice_target(Secrets()), "slow-initializing")
+    await flow.found()
+    assert calls == ["read"] * 3
+
+
+def warehouse() -> DescribedSource:
+    items = Specifications(load_catalog(), TODAY).as_items(frozenset(Cloud))
+    return next(each for each in described_sources(items) if each.source.id == WAREHOUSE_ID)
+
+
+def test_no_other_answer_is_kept_with_another_source() -> None:
+    walk = Wizard(load_catalog(), TODAY, Draft(cloud=Cloud.AZURE)).with_source("salesforce").wizard
+    walk = walk.with_answer(OtherSourceAnswer(warehouse().source)).wizard
+    assert walk.source is not None
+    assert walk.source.label == "ACME Warehouse"
+    assert walk.auth_method is None
+    method = walk.source.auth_methods[0]
+    walk = walk.with_auth_method(method.id).wizard.with_answers({"account": "acme", "unknown": "x"})
+    assert dict(walk.draft.answers) == {"account": "acme"}
+    again = walk.with_answer(OtherSourceAnswer(warehouse().source)).wizard
+    assert dict(again.draft.answers) == {"account": "acme"}, "the same source, read once more"
+    assert walk.with_auth_method("oauth2-authorization-code").wizard.auth_method is None
