@@ -22,13 +22,16 @@ _CHANGE_NOTHING_ON_THE_PAGE = frozenset({_PRACTICE, "--no-mouse", "--no-reveal"}
 def show_first_page(arguments: Sequence[str] | None) -> QuietTerminal | None:
     """Show the first page as it was the last time, and return what gives the terminal back.
 
-    Returns None and does nothing where another page may come first: in live mode, whose values have to be read, with
-    an option that is not known here, and where no copy of the page fits.
+    A wizard that speaks line by line has no page, and a terminal without echo all the same: what is typed before its
+    first question may be a secret. Returns None and does nothing where another page may come first: in live mode, whose
+    values have to be read, with an option that is not known here, and where no copy of the page fits.
 
     Args:
         arguments: those of the process when left out.
     """
     given = sys.argv[1:] if arguments is None else arguments
+    if _speaks_line_by_line(given):
+        return QuietTerminal().__enter__()
     if _PRACTICE not in given or not _CHANGE_NOTHING_ON_THE_PAGE.issuperset(given) or not _is_terminal():
         return None
     terminal = QuietTerminal()
@@ -48,7 +51,18 @@ def show_kept_page(terminal: QuietTerminal) -> None:
         terminal.show(*page)
 
 
+def _speaks_line_by_line(given: Sequence[str]) -> bool:
+    """Return whether the wizard is called, and probably without pages; `plain_choice` has the last word."""
+    if "--plain" not in given and (not _has_no_pages() or not all(each.startswith("-") for each in given)):
+        return False
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _has_no_pages() -> bool:
+    return bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM", "") in {"", "dumb"}
+
+
 def _is_terminal() -> bool:
-    if os.environ.get("ACCESSIBLE") or os.environ.get("TERM", "") in {"", "dumb"}:
-        return False  # the wizard speaks line by line
+    if _has_no_pages():
+        return False
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))

@@ -87,6 +87,12 @@ class QuietTerminal:
         for number in self._handlers.keys() - {signal.SIGTERM, signal.SIGHUP}:
             signal.signal(number, self._handlers.pop(number))
 
+    def hand_over_lines(self) -> list[Any] | None:
+        """Let a conversation have the terminal, which looks after signals itself; return the modes from before."""
+        for number in list(self._handlers):
+            signal.signal(number, self._handlers.pop(number))
+        return self._saved
+
     def __exit__(self, *_unused: object) -> None:
         """Leave everything as it was."""
         if not self._has_begun:
@@ -96,11 +102,11 @@ class QuietTerminal:
             self._write(_LEAVE_FIRST_PAGE)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
-        if self._saved is not None:
+        if self._output is not None and self._saved is not None:
             # Textual leaves the mouse's pixel mode on.
             sys.stderr.write("\x1b[?1016l")
             sys.stderr.flush()
-            self._restore_modes()
+        self._restore_modes()
 
     def _handle(self, name: str, handler: Callable[[int, FrameType | None], None]) -> None:
         number = getattr(signal, name, None)

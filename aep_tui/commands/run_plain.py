@@ -17,13 +17,19 @@ from aep_tui.plain.talk import Cancelled, Talk
 from aep_tui.state.crash_report import crash_words
 
 if TYPE_CHECKING:
+    from aep_tui.commands.quiet_terminal import QuietTerminal
     from aep_tui.domain.target import Target
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.settings.launch import Launch
 
 
-def converse(launch: Launch) -> tuple[Conversation, int]:
-    """Hold the conversation; return it with the return code, 0 when it was ended by its answers."""
+def converse(launch: Launch, terminal: QuietTerminal) -> tuple[Conversation, int]:
+    """Hold the conversation; return it with the return code, 0 when it was ended by its answers.
+
+    Args:
+        launch: what the program was started with.
+        terminal: has kept the start quiet, and is left to the conversation.
+    """
     wizard = Wizard(load_catalog(), launch.clock.today())
 
     def open_session(target: Target, scenario_id: str) -> PlatformSession:
@@ -31,7 +37,7 @@ def converse(launch: Launch) -> tuple[Conversation, int]:
 
         return session_for(launch, target, scenario_id)
 
-    with Talk(sys.stdin.fileno(), sys.stderr) as talk:
+    with Talk(sys.stdin.fileno(), sys.stderr, terminal.hand_over_lines()) as talk:
         conversation = Conversation(launch, wizard, talk, open_session)
         with session_log(launch, "wizard, line by line"):
             return conversation, _held(conversation, launch)

@@ -78,10 +78,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _run_plain(options: argparse.Namespace) -> int:
     """Hold the conversation line by line, print the result, and return the exit code."""
-    refuse_unusable_output(options.output)
-    launch = launch_from(options, asks_for_hosts=True)
-    harden_process()
-    conversation, return_code = commands.converse(launch)
+    with getattr(options, "terminal", None) or QuietTerminal() as terminal:
+        refuse_unusable_output(options.output)
+        launch = launch_from(options, asks_for_hosts=True)
+        harden_process()
+        conversation, return_code = commands.converse(launch, terminal)
     done = ExitCode.DONE if launch.shows_connections else ExitCode.CANCELLED
     without_result = _code_without_result(conversation.failure, done, is_unclear=conversation.is_unclear)
     return _finish(conversation.result, launch.output, return_code, without_result)

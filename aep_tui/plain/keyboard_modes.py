@@ -22,16 +22,22 @@ class KeyboardModes:
     "fg" may be a secret, so the modes are set again before anything is read.
     """
 
-    def __init__(self, keyboard: int) -> None:
-        """Take the file descriptor of the terminal, and change nothing yet."""
+    def __init__(self, keyboard: int, before: list[Any] | None = None) -> None:
+        """Change nothing yet.
+
+        Args:
+            keyboard: the file descriptor of the terminal.
+            before: the modes that it gets back; the present ones when left out.
+        """
         self._keyboard = keyboard
-        self._before: list[Any] | None = None
+        self._before = before
         self._handlers: dict[signal.Signals, Any] = {}
 
     def take(self) -> None:
         """Switch echo and line editing off; keys still send signals. Nothing happens where this is no terminal."""
-        with suppress(OSError, termios.error):
-            self._before = termios.tcgetattr(self._keyboard)
+        if self._before is None:
+            with suppress(OSError, termios.error):
+                self._before = termios.tcgetattr(self._keyboard)
         if self._before is None:
             return
         self._handle(signal.SIGTSTP, self._stop)

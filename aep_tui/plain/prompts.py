@@ -130,7 +130,8 @@ async def ask_secret(
             continue
         if not text and is_set:
             return ""
-        if text.startswith(_FROM_FILE):
+        is_from_file = text.startswith(_FROM_FILE)
+        if is_from_file:
             try:
                 text = read_text_file(Path(text.removeprefix(_FROM_FILE).strip()).expanduser()).text.removesuffix("\n")
             except Problem as problem:
@@ -140,9 +141,20 @@ async def ask_secret(
         write_findings(talk, findings)
         if not any(finding.is_error for finding in findings):
             if text:
-                count = plural("Received, {count} character.", "Received, {count} characters.", len(text))
-                talk.say(count.format(count=len(text)))
+                talk.say(_words_of_receipt(talk.was_typed_ahead and not is_from_file, len(text)))
             return text
+
+
+def _words_of_receipt(was_typed_ahead: bool, count: int) -> str:
+    if was_typed_ahead:
+        words = plural(
+            "Received, {count} character that was typed before the question. Go back with < if it was not meant.",
+            "Received, {count} characters that were typed before the question. Go back with < if they were not meant.",
+            count,
+        )
+    else:
+        words = plural("Received, {count} character.", "Received, {count} characters.", count)
+    return words.format(count=count)
 
 
 async def ask_yes_or_no(talk: Talk, words: FieldWords, *, answer: bool) -> bool:

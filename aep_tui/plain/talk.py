@@ -9,7 +9,7 @@ from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import Final, Self, TextIO
+from typing import Any, Final, Self, TextIO
 
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.pages.background import in_background
@@ -48,13 +48,23 @@ class Talk:
 
     It is the only reader of the keyboard, and echoes what it reads by itself: what is typed or pasted ahead is kept for
     the next question and stands nowhere before it is known whether that one asks for a secret.
+
+    Attributes:
+        was_typed_ahead: whether the last secret was there before it was asked for.
     """
 
-    def __init__(self, keyboard: int, output: TextIO) -> None:
-        """Take the file descriptor of the terminal that is read, and what is written to."""
+    def __init__(self, keyboard: int, output: TextIO, modes_before: list[Any] | None = None) -> None:
+        """Take what the conversation is held by.
+
+        Args:
+            keyboard: the file descriptor of the terminal that is read.
+            output: what is written to.
+            modes_before: those that the terminal gets back; the present ones when left out.
+        """
+        self.was_typed_ahead = False
         self._keyboard = keyboard
         self._output = output
-        self._modes = KeyboardModes(keyboard)
+        self._modes = KeyboardModes(keyboard, modes_before)
         self._decoder = getincrementaldecoder("utf-8")("replace")
         self._waiting: deque[str] = deque()
         self._characters = _without_key_sequences(self._read())
@@ -96,7 +106,7 @@ class Talk:
         """
         while self._is_readable(within_ms=0) and self._take_piece():
             pass
-        is_typed_ahead = any(character in _LINE_ENDS for character in self._waiting)
+        self.was_typed_ahead = is_typed_ahead = any(character in _LINE_ENDS for character in self._waiting)
         self._write(without_control_characters(prompt).rstrip() + " ")
         line = await in_background(lambda: self._line(_swallow) if is_typed_ahead else self._only_line())
         return _meant(line, is_trimmed=False)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from aep_tui.commands.first_paint import show_first_page
 from aep_tui.commands.quiet_terminal import QuietTerminal
 from aep_tui.commands.terminal import say
 from aep_tui.tui.terminal.screen_output import ScreenOutput
@@ -83,6 +84,18 @@ from aep_tui.tui.terminal import driver
 driver.TerminalDriver.__init__ = look
 from aep_tui.cli import main
 sys.exit(main(["--practice"]))
+"""
+
+ECHO_BEFORE_THE_FIRST_QUESTION = """
+import sys, termios
+from aep_tui.plain import talk
+def look(self):
+    before = self._modes._before[3] & termios.ECHO
+    print("echo on" if termios.tcgetattr(0)[3] & termios.ECHO or not before else "echo off", file=open("echo", "w"))
+    raise SystemExit(0)
+talk.Talk.__enter__ = look
+from aep_tui.cli import main
+sys.exit(main(["--plain", "--practice"]))
 """
 
 SUSPENDED = """
@@ -191,9 +204,10 @@ def test_a_signal_during_the_start_ends_quietly_and_gives_the_terminal_back(
         assert b"Traceback" not in terminal.raw_output
 
 
-def test_echo_is_still_off_when_the_app_takes_the_terminal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("program", [ECHO_BEFORE_THE_DRIVER, ECHO_BEFORE_THE_FIRST_QUESTION], ids=["drawn", "plain"])
+def test_echo_is_still_off_when_the_face_takes_the_terminal(program: str, tmp_path: Path) -> None:
     script = tmp_path / "start.py"
-    script.write_text(ECHO_BEFORE_THE_DRIVER, encoding="utf-8")
+    script.write_text(program, encoding="utf-8")
     environment = user_environment(home=tmp_path, PYTHONPATH=str(Path(__file__).resolve().parents[2]))
     with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path) as terminal:
         terminal.wait_exit()
@@ -207,3 +221,38 @@ def test_the_app_restores_echo_when_it_is_suspended(tmp_path: Path) -> None:
     with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path) as terminal:
         terminal.wait_exit()
     assert (tmp_path / "echo").read_text() == "echo on\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (["--profile", "acme", "--plain"], {"TERM": "xterm"}),
+        (["--practice"], {"ACCESSIBLE": "1"}),
+        ([], {"TERM": "dumb"}),
+        ([], {"TERM": ""}),
+    ],
+)
+def test_echo_is_off_from_the_first_moment_where_the_wizard_speaks_line_by_line(
+    arguments: list[str], environment: dict[str, str], keyboard: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
+    terminal = show_first_page(arguments)
+    assert terminal is not None
+    assert not has_echo(keyboard)
+    modes = terminal.hand_over_lines()
+    assert modes is not None
+    assert modes[3] & termios.ECHO
+    assert {number: signal.getsignal(number) for number in SIGNALS} == handlers
+    terminal.__exit__()
+    assert has_echo(keyboard)
+
+
+@pytest.mark.parametrize("arguments", [["doctor"], ["--live", "settings"]])
+def test_a_command_that_asks_nothing_leaves_echo_as_it_is(
+    arguments: list[str], keyboard: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert show_first_page(arguments) is None
+    assert has_echo(keyboard)
