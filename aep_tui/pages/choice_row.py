@@ -26,6 +26,7 @@ class ChoiceRow:
         detail: a second line, or "".
         reason_disabled: why the row cannot be chosen, or "".
         tone: of the badge.
+        cells: what the detail says, a cell for each column of a table; they stand in its place there.
     """
 
     id: str
@@ -34,3 +35,4 @@ class ChoiceRow:
     detail: str = ""
     reason_disabled: str = ""
     tone: Tone = Tone.NEUTRAL
+    cells: tuple[str, ...] = ()

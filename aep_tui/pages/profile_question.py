@@ -18,11 +18,12 @@ def profiles_question(profiles: Profiles, chosen_name: str) -> Question[Profile]
         tuple(_choice(str(index), profiles, name) for index, name in enumerate(names)),
         marked_id=str(names.index(chosen_name)) if chosen_name in names else "",
         list_id="profiles",
+        columns=(_("Profile"), "", _("Organization"), _("Sandbox")),
     )
 
 
 def _choice(choice_id: str, profiles: Profiles, name: str) -> Choice[Profile]:
     profile = profiles.profiles[name]
-    facts = (profile.values.get(SettingName.ORGANIZATION_ID, ""), profile.values.get(SettingName.SANDBOX_NAME, ""))
+    cells = (profile.values.get(SettingName.ORGANIZATION_ID, ""), profile.values.get(SettingName.SANDBOX_NAME, ""))
     badge = _("default") if name == profiles.default_name else ""
-    return Choice(choice_id, name, profile, badge, " · ".join(fact for fact in facts if fact))
+    return Choice(choice_id, name, profile, badge, " · ".join(filter(None, cells)), cells=cells)

@@ -22,6 +22,7 @@ class Choice(Generic[Answer]):
         badge: one or two words behind the title.
         detail: a second line, or "".
         tone: of the badge.
+        cells: what the detail says, a cell for each column of a table; they stand in its place there.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Choice(Generic[Answer]):
     badge: str = ""
     detail: str = ""
     tone: Tone = Tone.NEUTRAL
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Question(Generic[Answer]):
         text: what has to be known to answer, or "".
         marked_id: the id of the choice that is marked at first; the first one when left out.
         list_id: of the list on the screen.
+        columns: the names of title, badge and cells where the answers are a table.
         leaving: what leaving without an answer means, in a few words; "" for closing the question.
     """
 
@@ -50,6 +53,7 @@ class Question(Generic[Answer]):
     text: str = ""
     marked_id: str = ""
     list_id: str = "choices"
+    columns: tuple[str, ...] = ()
     leaving: str = ""
 
 

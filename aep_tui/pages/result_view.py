@@ -12,6 +12,7 @@ from aep_tui.domain.target import Mode
 from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
+from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.frame import Frame
 
 NEXT_STEPS = _("What to do next, with this id:")
@@ -23,12 +24,14 @@ class ResultView:
 
     Attributes:
         headline: what became of the connection.
+        tone: of the headline.
         later: how to look again, "" when there is nothing to wait for.
         remarks: what Adobe has announced about it, and when its tokens end.
         next_steps: what the tutorials do with it.
     """
 
     headline: str
+    tone: Tone
     later: str
     remarks: tuple[str, ...]
     next_steps: tuple[NextStep, ...]
@@ -42,6 +45,7 @@ def result_view(frame: Frame, result: ConnectionResult) -> ResultView:
     source = wizard.source
     return ResultView(
         _headline(result),
+        Tone.GOOD if result.state == ENABLED and result.test_passed is not False else Tone.WARNING,
         "" if is_deleted or result.state == ENABLED else _words_of_later(frame, result),
         (*notices, *(() if is_deleted else _ends_of_tokens(wizard))),
         source.next_steps if source is not None and not is_deleted else (),

@@ -60,6 +60,7 @@ def sandboxes_question(sandboxes: Iterable[Sandbox], chosen_name: str) -> Questi
         tuple(_choice(str(index), each) for index, each in enumerate(offered)),
         marked_id=next((str(index) for index, each in enumerate(offered) if each.name == chosen_name), ""),
         list_id="sandboxes",
+        columns=(_("Sandbox"), _("Type"), _("Region"), _("Title")),
         leaving=_("Close and type a name"),
     )
 
@@ -68,19 +69,13 @@ def _choice(choice_id: str, sandbox: Sandbox) -> Choice[Sandbox]:
     kind = _shown(sandbox.type) or _("type unknown")
     badge = _("PRODUCTION") if sandbox.is_production else kind
     cloud = cloud_of_region(sandbox.region)
-    region = _shown(sandbox.region)
-    facts = (
-        _shown(sandbox.title),
-        _("region {region}, {cloud}").format(region=region, cloud=cloud.label)
-        if cloud
-        else _("region {region}").format(region=region)
-        if region
-        else "",
-        "" if sandbox.is_active or not sandbox.state else _shown(sandbox.state),
-        _("default") if sandbox.is_default else "",
-    )
+    region = ", ".join(filter(None, (_shown(sandbox.region), cloud.label if cloud else "")))
+    state = "" if sandbox.is_active or not sandbox.state else _shown(sandbox.state)
+    facts = (_shown(sandbox.title), state, _("default") if sandbox.is_default else "")
+    about = " · ".join(filter(None, facts))
     tone = Tone.ERROR if sandbox.is_production else Tone.NEUTRAL
-    return Choice(choice_id, sandbox.name, sandbox, badge, " · ".join(fact for fact in facts if fact), tone)
+    detail = " · ".join(filter(None, (_("region {region}").format(region=region) if region else "", about)))
+    return Choice(choice_id, sandbox.name, sandbox, badge, detail, tone, (region, about))
 
 
 def _shown(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aep_tui.domain.translation import _
@@ -66,7 +67,8 @@ class ScreenNavigator:
         """Say on every open page whether others are known to see this terminal."""
         for screen in self._app.screen_stack:
             if isinstance(screen, StepScreen):
-                screen.show_pairing(is_pairing)
+                screen.frame = replace(screen.frame, is_pairing=is_pairing)
+                screen.on_screen_resume()
 
     def focus_field(self, field_id: str) -> None:
         """Put the cursor into a field of the shown page, when it has that field."""

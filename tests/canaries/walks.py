@@ -110,7 +110,7 @@ def _fill_in(seen: Seen) -> None:
     seen.page("credentials")
     seen.terminal.send_keys("enter", "62.0", "enter")
     seen.page("credentials, filled in")
-    seen.terminal.send_keys("tab", "tab", "enter")
+    seen.terminal.send_keys("tab", "enter")
     walk(seen.terminal, [NAME])
 
 

@@ -123,7 +123,7 @@ def _go_on_with_the_answers(terminal: Terminal) -> None:
     terminal.send_keys("enter")
     for text in ("Step 4 of 8", "https://acme.my.salesforce.com", "3MVG9acme", "62.0"):
         terminal.wait_for_text(text)
-    terminal.send_keys("enter", "enter", CANARY, "enter", "enter", "tab", "tab", "enter")
+    terminal.send_keys("enter", "enter", CANARY, "enter", "enter", "tab", "enter")
     walk(terminal, [NAME])
 
 

@@ -153,8 +153,8 @@ async def test_a_sandbox_is_chosen_from_the_list_of_the_platform(platform: Platf
         await person.tab_to("sandbox")
         await person.press("down")
         shown = await person.see("Choose a sandbox")
-        assert "prod  [PRODUCTION]" in shown
-        assert "region VA6, AWS" in shown
+        assert "prod       [PRODUCTION]   VA7, Azure  Production · default" in shown
+        assert "VA6, AWS    Development on AWS" in shown
         assert "> (•) rehearsal" in shown
         await person.press("up", "enter")
         await person.wait_until(lambda: text_of(person, "sandbox") == "aws-dev", "the chosen sandbox")
@@ -210,7 +210,7 @@ async def test_a_wait_for_the_list_is_told(platform: Platform) -> None:
 async def test_a_rehearsal_has_sandboxes_too() -> None:
     async with wizard() as person:
         await person.press("f3")
-        await person.see("prod  [PRODUCTION]")
+        await person.see("prod       [PRODUCTION]")
         await person.press("home", "enter")
         await person.see("sandbox prod")
         await person.press("enter")

@@ -116,4 +116,5 @@ def test_a_rehearsal_loads_nothing_of_live_mode_before_it_is_shown() -> None:
     assert loaded & live == set()
     assert not [name for name in loaded if name.startswith(("httpx", "pydantic", "aep_tui.flow_service"))]
     settings = {name for name in loaded if name.startswith("aep_tui.settings.")}
-    assert settings == {"aep_tui.settings.launch", "aep_tui.settings.theme_choice"}, "the colours are for every mode"
+    for_every_mode = {"launch", "theme_choice", "switch_words"}
+    assert settings == {f"aep_tui.settings.{name}" for name in for_every_mode}, "colours and pairing are for every mode"

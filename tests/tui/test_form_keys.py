@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from aep_tui import signing
 from aep_tui.domain.wizard import Step
 from tests.domain.tokens import token
 from tests.secrets import CANARY
@@ -130,6 +133,50 @@ async def test_the_buttons_of_the_key_pair_follow_its_fields_and_paths_are_kept_
         await person.see("Make a key pair")
         assert value_of(person, "new-key") == "/tmp/new-key.pem"
         assert value_of(person, "new-certificate") == "/tmp/new-cert.pem"
+
+
+async def test_what_is_typed_while_the_key_pair_is_made_goes_nowhere_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = threading.Event()
+    made = signing.make_key_pair
+
+    def slowly(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - those of the real one
+        assert may_end.wait(60)
+        return made(*arguments, **options, bits=2048)
+
+    monkeypatch.setattr(signing, "make_key_pair", slowly)
+    async with wizard() as person:
+        await person.stand_on(Step.CREDENTIALS, AWS_JWT)
+        await person.press("f9")
+        await person.see("Make the JWT token")
+        await person.press("f9")
+        await person.see("Make a key pair")
+        await person.paste(str(tmp_path / "key.pem"))
+        await person.tab_to("new-certificate")
+        await person.paste(str(tmp_path / "certificate.pem"))
+        await person.button("make")
+        await person.see("Making the key")
+        assert "What was typed now went nowhere." in flat(await person.press("x"))
+        await person.press("enter")
+        assert person.focus == "make", "Enter pressed something that came meanwhile"
+        may_end.set()
+        await person.see("OK: the key pair is made.")
+        assert person.focus == "go-on"
+        assert value_of(person, "new-key") == str(tmp_path / "key.pem")
+
+
+async def test_tab_leads_from_the_last_field_to_next_and_then_to_back() -> None:
+    async with wizard() as person:
+        await person.stand_on(Step.NAME, OAUTH2)
+        await person.tab_to("description")
+        stops = []
+        for _press in range(3):
+            await person.press("tab")
+            stops.append(person.focus)
+        assert stops == ["next", "back", "name"]
+        await person.press("shift+tab", "shift+tab")
+        assert person.focus == "next"
 
 
 async def test_enter_goes_on_from_the_paste_box_use_23() -> None:

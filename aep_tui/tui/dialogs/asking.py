@@ -46,12 +46,16 @@ class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
         """Lay the question out."""
         question = self._question
         with Vertical(classes="modal"):
-            yield PlainText(question.title, classes="modal-title")
+            yield PlainText(_title(question), classes="modal-title")
             yield PlainText(question.text, id="choice-text", classes="" if question.text else "-empty")
             rows = (
-                ChoiceRow(each.id, each.title, each.badge, each.detail, tone=each.tone) for each in question.choices
+                ChoiceRow(each.id, each.title, each.badge, each.detail, tone=each.tone, cells=each.cells)
+                for each in question.choices
             )
-            yield ChoiceList(rows, chosen=question.marked_id, id=question.list_id)
+            choices = ChoiceList(rows, chosen=question.marked_id, columns=question.columns, id=question.list_id)
+            if question.columns:
+                yield PlainText(choices.head, classes="table-head")
+            yield choices
             yield KeyLine()
 
     def key_words(self) -> dict[str, str]:
@@ -79,6 +83,13 @@ class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
         self.dismiss(next(each.answer for each in self._question.choices if each.id == event.option_id))
 
 
+def _title(question: Question[Answer]) -> str:
+    """Return the question, behind a table with how many rows it has."""
+    if not question.columns:
+        return question.title
+    return _("{title} ({count})").format(title=question.title, count=len(question.choices))
+
+
 class TypedConfirmationModal(ModalScreen[bool]):
     """Goes on only when a name was typed exactly."""
 
@@ -92,7 +103,7 @@ class TypedConfirmationModal(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay the question out."""
         asked = self._confirmation
-        with Vertical(classes="modal"):
+        with Vertical(classes="modal -grave"):
             yield PlainText(asked.title, classes="modal-title")
             yield PlainText(asked.text)
             yield Field("typed-name", FieldWords(asked.label, asked.expected), self._judge, is_required=True)

@@ -16,6 +16,7 @@ from aep_tui.state.text_file import read_text_file
 from aep_tui.tui.dialogs.form_page import FormPage, typed_path
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.paste_box import PasteBox
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -51,7 +52,7 @@ class FillFormPage(FormPage[Snippet]):
         )
         yield PlainText(_("Or paste the text here:"), classes="label")
         yield PasteBox(id="snippet-text")
-        yield PlainText(id="page-words", classes="question -empty")
+        yield PlainText(id="page-words", classes="question -empty", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Read and Fill in."""

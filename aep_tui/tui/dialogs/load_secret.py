@@ -24,6 +24,7 @@ from aep_tui.state.text_file import read_text_file
 from aep_tui.tui.dialogs.form_page import FormPage, typed_path
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -59,7 +60,7 @@ class LoadSecretPage(FormPage[LoadedSecret]):
             self._judge_command,
             is_required=False,
         )
-        yield PlainText(id="page-words", classes="question -empty")
+        yield PlainText(id="page-words", classes="question -empty", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Read, and the ways to take what was read."""

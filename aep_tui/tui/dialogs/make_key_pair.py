@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -21,6 +21,8 @@ from aep_tui.signing.problems import KeyPairProblem
 from aep_tui.tui.dialogs.form_page import FormPage, typed_path
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.key_line import ENTER, KeyLine
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
 
@@ -44,6 +46,7 @@ class KeyPairPage(FormPage["KeyPair"]):
         self._clock = clock
         self._secrets = secrets
         self._pair: KeyPair | None = None
+        self._is_making = False
         self.paths = paths
 
     def compose_body(self) -> ComposeResult:
@@ -79,7 +82,7 @@ class KeyPairPage(FormPage["KeyPair"]):
         with Horizontal(classes="inline-actions"):
             yield ActionButton(_("Make the key pair"), id="make")
             yield ActionButton(_("Go on with this key"), id="go-on", classes="-empty")
-        yield PlainText(id="page-words", classes="question -empty")
+        yield PlainText(id="page-words", classes="question -empty", painter=painted_statements)
         yield PlainText(
             _("The steps in {source}, to be ticked when they are done:").format(source=self._source.label),
             classes="question",
@@ -94,8 +97,18 @@ class KeyPairPage(FormPage["KeyPair"]):
     @on(ActionButton.Pressed, "#make")
     def _make_pressed(self, event: ActionButton.Pressed) -> None:
         event.stop()
-        if self.judged():
+        if not self._is_making and self.judged():
             self._make()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say that a key does nothing while the key pair is made, unless it goes into a field."""
+        if self._is_making and (event.is_printable or event.key == "enter"):
+            self.query_one(KeyLine).say(_("The key is still being made. What was typed now went nowhere."))
+
+    def key_words(self) -> dict[str, str]:
+        """Return that the button does nothing while it works."""
+        makes = self._is_making and self.focused is self.query_one("#make")
+        return super().key_words() | ({ENTER: ""} if makes else {})
 
     @work(exclusive=True)
     async def _make(self) -> None:
@@ -106,7 +119,9 @@ class KeyPairPage(FormPage["KeyPair"]):
         key_file, certificate_file = (
             typed_path(self.field(name).text).absolute() for name in ("new-key", "new-certificate")
         )
-        button.disabled = True
+        # It keeps the focus: on a disabled button what is typed meanwhile would go to whatever comes next.
+        self._is_making = True
+        self.refresh_bindings()
         self.say(_("Making the key; that takes some seconds..."))
         try:
             pair = await in_background(
@@ -121,8 +136,10 @@ class KeyPairPage(FormPage["KeyPair"]):
             self.show_problem_at(place, problem)
             return
         finally:
-            button.disabled = False
+            self._is_making = False
+            self.refresh_bindings()
         self._pair = pair
+        stays = self.focused not in {None, button}
         button.add_class("-empty")
         self.field("new-passphrase").input.value = ""
         self.say(
@@ -138,7 +155,8 @@ class KeyPairPage(FormPage["KeyPair"]):
             )
         )
         self.query_one("#go-on").remove_class("-empty")
-        self.query_one("#go-on").focus()
+        if not stays:
+            self.query_one("#go-on").focus()
 
     @on(ActionButton.Pressed, "#go-on")
     def _go_on(self, event: ActionButton.Pressed) -> None:

@@ -33,6 +33,7 @@ from aep_tui.tui.dialogs.helper_page import HelperContext, HelperResult
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, Judge
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class MintTokenPage(FormPage[HelperResult]):
             ),
             classes="source",
         )
-        yield PlainText(id="page-words", classes="question -empty")
+        yield PlainText(id="page-words", classes="question -empty", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Make, Use and the way to a key pair."""

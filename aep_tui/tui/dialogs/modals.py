@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.key_line import KeyLine
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -39,7 +40,7 @@ class TextModal(ModalScreen[None]):
         with Vertical(classes="modal"):
             yield PlainText(self._title, classes="modal-title")
             with ReadingPane():
-                yield PlainText(self._text, id="modal-text")
+                yield PlainText(self._text, id="modal-text", painter=painted_statements)
             yield KeyLine()
 
     def on_mount(self) -> None:

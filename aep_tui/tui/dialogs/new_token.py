@@ -23,6 +23,7 @@ from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import ENTER, KeyLine
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -41,7 +42,7 @@ class NewTokenModal(ModalScreen[Secret | None]):
         """Lay the question out."""
         with Vertical(classes="modal"):
             yield PlainText(_("A new access token is needed"), classes="modal-title")
-            yield PlainText(self._reason)
+            yield PlainText(self._reason, painter=painted_statements)
             yield Field(
                 "new-access-token",
                 FieldWords(_("Access token"), _("Nothing is lost; the wizard goes on with it."), "eyJ..."),

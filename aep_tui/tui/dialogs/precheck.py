@@ -12,6 +12,7 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.tui.dialogs.form_page import FormPage
 from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -40,7 +41,7 @@ class PrecheckPage(FormPage[None]):
         )
         if self._is_practice:
             yield PlainText(_("Practice mode: the practice service answers; nothing leaves this machine."))
-        yield PlainText(id="page-words", classes="question -empty")
+        yield PlainText(id="page-words", classes="question -empty", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Ask."""

@@ -51,7 +51,7 @@ class DoneScreen(StepScreen):
     def compose_body(self) -> ComposeResult:
         """Yield the result and what comes next."""
         view = self._view
-        yield PlainText(view.headline, id="headline", classes="question", painter=painted_statements)
+        yield PlainText(view.headline, id="headline", classes=f"question {view.tone.value}", painter=painted_statements)
         yield PlainText(self._result.to_text(), id="result", painter=painted_rows)
         if view.later:
             yield PlainText(view.later, classes="question")

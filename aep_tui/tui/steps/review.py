@@ -73,7 +73,9 @@ class ReviewScreen(StepScreen):
         )
         notices = notice_text(self.frame)
         yield PlainText(notices, id="notices", classes="" if notices else "-empty", painter=painted_statements)
-        yield PlainText(_("Check your answers. Enter on a row changes it."), classes="question")
+        yield PlainText(
+            _("Check your answers. Enter changes a row; Tab leads to Submit, which sends."), classes="question"
+        )
         yield AnswerList(review_rows(self.frame), id="answers")
         yield PlainText(_("The request"), classes="question")
         yield PlainText(request_text(self.frame), id="request", painter=painted_request)

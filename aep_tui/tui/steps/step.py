@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -120,11 +120,6 @@ class StepScreen(Screen[None]):
             message.show(frame.message)
             message.set_class(not frame.message, "-empty")
 
-    def show_pairing(self, is_pairing: bool) -> None:
-        """Say on the target line whether others are known to see this terminal."""
-        self.frame = replace(self.frame, is_pairing=is_pairing)
-        self._paint_lines()
-
     def say(self, words: str) -> None:
         """Say above the page's own text what has just happened, "" for nothing."""
         if not self.is_attached:
@@ -144,12 +139,19 @@ class StepScreen(Screen[None]):
         """Return title and text of the help for what has the focus."""
         return self.step.label, self.help_text
 
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """What Tab goes through; behind the last field comes Next, and only then Back, which stands left of it."""
+        chain = super().focus_chain
+        places = {widget.id: place for place, widget in enumerate(chain)}
+        back, forward = places.get("back"), places.get("next")
+        if back is not None and forward is not None and back < forward:
+            chain.insert(back, chain.pop(forward))
+        return chain
+
     def focus_next_field(self) -> None:
-        """Go on to the next field; behind the last one stands Next, not Back."""
+        """Go on to the next field, and behind the last one to Next."""
         self.focus_next()
-        if self.focused is not None and self.focused.id == "back":
-            # At once: a focus that comes later would paint the page with Back first.
-            self.set_focus(self.query_one("#next"))
 
     @on(TickBox.Submitted)
     def _go_on_from_tick_box(self, event: TickBox.Submitted) -> None:
@@ -198,7 +200,7 @@ class StepScreen(Screen[None]):
             self.set_interval(SECONDS_BETWEEN_TOKEN_TIMES, self.on_screen_resume)
 
     def on_screen_resume(self) -> None:
-        """Bring the time left of the token up to date."""
+        """Bring the target line up to date: how long the token lives, and who sees the terminal."""
         if self.is_current and not self.has_class("-too-small"):
             self._paint_lines()
 

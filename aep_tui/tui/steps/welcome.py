@@ -25,6 +25,7 @@ from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.key_line import ENTER
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class WelcomeScreen(StepScreen):
             chosen=self.frame.target.mode.value,
             id="mode",
         )
-        yield PlainText(id="access-words", classes="-empty")
+        yield PlainText(id="access-words", classes="-empty", painter=painted_statements)
         yield PlainText(id="settings-note", classes="-empty")
         yield self._practice
         yield self._live

@@ -13,6 +13,8 @@ LONGEST_WAIT: Final = 0.5
 _ENTER_SCREEN: Final = "\x1b[?1049h"
 _PLAIN_SIGNS: Final = {
     "•": "*",
+    "↑": "^",
+    "↓": "v",
     "✓": "+",
     "✗": "x",
     "▌": "#",

@@ -9,6 +9,7 @@ from typing import Final
 from textual.content import Content
 from textual.widget import Widget
 
+from aep_tui.domain.check import CheckState
 from aep_tui.domain.target import READ_ONLY_WORD
 from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import Tone
@@ -139,6 +140,7 @@ def _what_to_do() -> str:
 def _heads() -> tuple[tuple[str, Tone], ...]:
     templates = (
         (_("Error: {message}"), Tone.ERROR),
+        (f"{CheckState.FAILED.label}:", Tone.ERROR),
         (_("Warning: {message}"), Tone.WARNING),
         (_("Note: {note}"), Tone.NEUTRAL),
         (_("OK: the connection is enabled."), Tone.GOOD),

@@ -55,7 +55,7 @@ SALESFORCE_ON_AZURE = (
             *("3MVG9acme", "enter"),
             *(CANARY, "enter"),
             *("62.0", "enter"),
-            *("tab", "tab", "enter"),
+            *("tab", "enter"),
         ),
     ),
     NAME,

@@ -179,3 +179,37 @@ async def test_the_target_line_shortens_the_organization_and_then_leaves_details
     assert text == whole or (cell_len(whole) > width and cell_len(text) < cell_len(whole) + 1)
     least = " | ".join(part for part in (*parts[:2], "1234567890", parts[3]) if part)
     assert cell_len(text) <= max(width, cell_len(least))
+
+
+async def test_a_list_that_is_cut_says_how_many_rows_it_hides() -> None:
+    rows = ChoiceList([ChoiceRow(f"row-{number}", f"Row {number}") for number in range(9)], id="list")
+    rows.styles.max_height = 4
+    async with bench(rows) as pilot:
+        rows.focus()
+        await pilot.pause()
+        assert "Row 3" in (shown := screen_text(pilot.app))
+        assert "↓ 5 more" in shown
+        assert "↑" not in shown
+        await pilot.press(*["down"] * 5)
+        await pilot.pause()
+        assert "↑ 2 more" in (shown := screen_text(pilot.app))
+        assert "↓ 3 more" in shown
+        await pilot.press("end")
+        await pilot.pause()
+        assert "↓" not in screen_text(pilot.app)
+
+
+async def test_a_table_aligns_its_cells_under_their_names_and_leaves_the_details_out() -> None:
+    rows = (
+        ChoiceRow("a", "acme", "default", "in a sentence", cells=("dev", "EMEA")),
+        ChoiceRow("b", "a longer name", detail="in a sentence", cells=("prod", "")),
+    )
+    choices = ChoiceList(rows, columns=("Name", "", "Sandbox", "Title"), id="list")
+    async with bench(choices) as pilot:
+        choices.focus()
+        await pilot.pause()
+        assert choices.head.rstrip() == "      Name                      Sandbox  Title"
+        assert lines(pilot) == [
+            "> (•) acme           [default]  dev      EMEA",
+            "  ( ) a longer name             prod",
+        ]
