@@ -233,6 +233,7 @@ WALKS: Final = (
             Scene("01-welcome-help", press("f1", then="Close")),
             Scene("01-welcome-sandboxes", press("escape", "f3", then="Choose a sandbox")),
             Scene("", press("escape", then="Where should")),
+            Scene("01-what-to-do", press("enter", then="What do you want to do")),
             Scene("02-cloud", press("enter", then="Which cloud")),
             Scene("03-source", press("enter", then="[deprecation date passed]")),
             Scene("04-auth-method", press("enter", then="recommended")),

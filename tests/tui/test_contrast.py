@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -123,6 +124,20 @@ def test_every_theme_has_its_limit_and_the_same_names() -> None:
     assert names[0] == names[1] == names[2]
     assert set(TERMINAL.variables) == set(COLORLESS.variables)
     assert names[0] - {"scrollbar", "badge-ink", "foreground", "background", "accent"} <= set(TERMINAL.variables)
+
+
+def test_looks_belong_to_classes_and_widgets_and_never_to_one_place() -> None:
+    sheet = re.sub(r"/\*.*?\*/", "", Looks.CSS_PATH.read_text(encoding="utf-8"), flags=re.DOTALL)
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
+    assert len(rules) > 40
+    looks = re.compile(r"(?<![\w-])(color|background|text-style|border(-\w+)?):")
+    of_one_place = [
+        selector.strip() for selector, body in rules if looks.search(body) and re.search(r"#|Screen [#.]", selector)
+    ]
+    assert of_one_place == []
+    assert re.findall(r"(?<=: )[^;}]*#[0-9a-f]{3,6}", sheet) == [], "colours are named in the themes"
+    painted = [rule for rule in rules if looks.search(rule[1])]
+    assert all("$" in body or "text-style" in body for _selector, body in painted)
 
 
 class Looks(App[None]):

@@ -26,7 +26,7 @@ class ChecklistPage(FormPage[frozenset[int]]):
         for number, prerequisite in enumerate(self._method.prerequisites, 1):
             yield TickBox(f"{number}. {prerequisite.step}", number in self._ticked, id=f"check-{number}")
             words = "\n".join(part for part in (prerequisite.when_missing, prerequisite.address) if part)
-            yield PlainText(words, classes="source when-missing")
+            yield PlainText(words, classes="quiet below-a-box")
 
     def key_words(self) -> dict[str, str]:
         """Return where Esc leads."""

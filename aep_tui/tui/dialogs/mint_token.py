@@ -113,7 +113,7 @@ class MintTokenPage(FormPage[HelperResult]):
             _("{advice} Key and passphrase are forgotten as soon as the token is made.").format(
                 advice=recipe.advice.strip()
             ),
-            classes="source",
+            classes="quiet",
         )
         yield PlainText(id="page-words", classes="question -empty", painter=painted_statements)
 

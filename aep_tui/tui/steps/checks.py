@@ -72,7 +72,7 @@ class PreflightScreen(Screen[PreflightDecision]):
         yield checks
         with CheckDetails():
             yield PlainText("", id="check-details", painter=painted_statements)
-        yield PlainText("", id="check-progress")
+        yield PlainText("", id="check-progress", classes="summary")
         with Horizontal(id="actions"):
             yield ActionButton(_("Back"), id="back")
             yield ActionButton(_("Go on"), id="next")

@@ -26,7 +26,9 @@ class ChoiceStepScreen(StepScreen):
         """Yield the question, the list and what is to be known about the choices."""
         yield PlainText(self.choices.question, classes="question")
         yield ChoiceList(self.choices.rows(self.frame), chosen=self._chosen_id, id=self.list_id)
-        yield PlainText(self.choices.remark(self.frame, self._first_choice_id()), id="remark")
+        yield PlainText(
+            self.choices.remark(self.frame, self._first_choice_id()), id="remark", classes="apart below-a-list care"
+        )
 
     def show_frame(self, frame: Frame) -> None:
         """Mark the row that is chosen now."""

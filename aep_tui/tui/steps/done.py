@@ -56,7 +56,7 @@ class DoneScreen(StepScreen):
         if view.later:
             yield PlainText(view.later, classes="question")
         for words in view.remarks:
-            yield PlainText(words, classes="notice", painter=painted_statements)
+            yield PlainText(words, classes="care", painter=painted_statements)
         if view.next_steps:
             yield PlainText(NEXT_STEPS, classes="question")
         for step in view.next_steps:

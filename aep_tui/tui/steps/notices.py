@@ -31,13 +31,13 @@ class NoticesScreen(StepScreen):
             yield PlainText(title, classes="question", painter=painted_statements)
             for line in lines[:-1]:
                 yield PlainText(line, painter=painted_statements)
-            yield PlainText(lines[-1], classes="source")
+            yield PlainText(lines[-1], classes="quiet")
             yield TickBox(
                 ACKNOWLEDGEMENT,
                 notice.id in draft.acknowledged_notice_ids,
                 id=f"acknowledge-{notice.id}",
             )
-        yield PlainText("", id="problem", painter=painted_statements)
+        yield PlainText("", id="problem", classes="apart", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield the way out first."""

@@ -32,7 +32,7 @@ class PracticeTarget(Vertical):
             chosen=self._launch.scenario_id,
             id="scenario",
         )
-        yield PlainText("", id="scenario-summary")
+        yield PlainText("", id="scenario-summary", classes="quiet below-a-box")
 
     @property
     def scenario_id(self) -> str:

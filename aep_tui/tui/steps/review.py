@@ -68,11 +68,13 @@ class ReviewScreen(StepScreen):
         yield PlainText(
             problem_text(self._problem),
             id="problem",
-            classes="-error-block" if self._problem else "-error-block -empty",
+            classes="apart -error-block" if self._problem else "apart -error-block -empty",
             painter=painted_statements,
         )
         notices = notice_text(self.frame)
-        yield PlainText(notices, id="notices", classes="" if notices else "-empty", painter=painted_statements)
+        yield PlainText(
+            notices, id="notices", classes="apart care" if notices else "apart care -empty", painter=painted_statements
+        )
         yield PlainText(
             _("Check your answers. Enter changes a row; Tab leads to Submit, which sends."), classes="question"
         )

@@ -126,13 +126,13 @@ class StatusScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         """Yield what is happening, for how long, the ids and the timeline."""
-        with Horizontal(id="activity-line", classes=Tone.NEUTRAL):
-            yield PlainText(self._view.activity, id="activity")
-            yield PlainText("", id="elapsed")
-        yield PlainText("", id="identity", classes="-empty", painter=painted_rows)
-        yield PlainText("", id="timeline", painter=painted_timeline)
-        yield PlainText("", id="details", classes="-empty")
-        yield PlainText("", id="trouble", classes="-empty", painter=painted_statements)
+        with Horizontal(id="activity-line", classes=f"outcome {Tone.NEUTRAL}"):
+            yield PlainText(self._view.activity, id="activity", classes="outcome-words")
+            yield PlainText("", id="elapsed", classes="outcome-side")
+        yield PlainText("", id="identity", classes="apart -empty", painter=painted_rows)
+        yield PlainText("", id="timeline", classes="apart", painter=painted_timeline)
+        yield PlainText("", id="details", classes="apart -empty")
+        yield PlainText("", id="trouble", classes="apart care -empty", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Stop while it works; Next when it is over."""

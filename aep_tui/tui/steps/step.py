@@ -82,7 +82,7 @@ class StepScreen(Screen[None]):
         yield StepLine(id="step-line")
         yield TargetLine(id="target-line")
         with Body(id="body"):
-            yield PlainText(self.frame.message, id="message", classes="" if self.frame.message else "-empty")
+            yield PlainText(self.frame.message, id="message", classes="care" if self.frame.message else "care -empty")
             yield from self.compose_body()
         with Horizontal(id="actions"):
             yield from self.compose_actions()
