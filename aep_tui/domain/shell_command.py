@@ -34,6 +34,11 @@ TOKEN_VARIABLE = "ADOBE_ACCESS_TOKEN"  # noqa: S105 - the name of a shell variab
 
 _ON_TERMINAL = '[ -n "$TERMINAL_STATE" ] &&'
 
+_VARIABLES_OF_THE_SHELL = frozenset(
+    {"CDPATH", "ENV", "HOME", "IFS", "PATH", "PPID", "PWD", "SHELL", "TERMINAL_STATE", "UID", "USER", TOKEN_VARIABLE}
+)
+"""A secret of a source that only the platform describes may be called like one of them."""
+
 _ESCAPE_FUNCTION = (
     r"""json_text() { printf '%s' "$1" | """
     r"""LC_ALL=C sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e "s/$(printf '\t')/\\\\t/g"; }"""
@@ -180,4 +185,4 @@ def _printable(text: str) -> str:
 
 def _shell_variable(api_name: str) -> str:
     name = re.sub(r"[^A-Z0-9_]", "_", variable_name(api_name))
-    return f"_{name}" if name[:1].isdigit() else name
+    return f"_{name}" if name[:1].isdigit() or name in _VARIABLES_OF_THE_SHELL else name

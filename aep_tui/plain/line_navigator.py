@@ -150,7 +150,8 @@ class LineNavigator:
                 self._talk.say(other_source.count_words(rows, found))
                 continue
             try:
-                chosen_id = await choose(self._talk, rows, flow.chosen_id, other_source.HELP)
+                marked_id = rows[0].id if len(rows) == 1 else flow.chosen_id
+                chosen_id = await choose(self._talk, rows, marked_id, other_source.HELP)
             except GoBack:
                 continue
             self._talk.say(other_source.facts_of(found, chosen_id))

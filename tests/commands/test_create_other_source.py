@@ -71,7 +71,7 @@ def test_a_secret_of_the_schema_is_not_taken_from_an_argument(capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("options", "code", "words"),
     [
-        (("--set", "port=many"), 2, "This is no JSON value"),
+        (("--set", "port=many"), 2, "This is no number."),
         (("--set", "colour=red"), 2, "This is not known."),
         (("--auth-method", "oauth2-authorization-code"), 2, "The sign-in needs a browser"),
         (("--auth-method", "nothing"), 2, "Choose one of: key-authentication."),

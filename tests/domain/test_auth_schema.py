@@ -148,6 +148,22 @@ def test_what_is_no_json_blocks_and_a_text_is_offered_in_quotation_marks(typed: 
     assert json.loads(found[0].suggested_value) == typed
 
 
+@pytest.mark.parametrize(
+    ("types", "typed", "words", "offer"),
+    [
+        ("integer", "many", "This is no number. A text would have to stand in quotation marks.", '"many"'),
+        ("boolean", "Yes", "Write true or false.", "true"),
+        ("boolean", "OFF", "Write true or false.", "false"),
+        ("boolean", "maybe", "Write true or false.", ""),
+    ],
+)
+def test_a_number_and_a_truth_are_asked_for_in_their_own_words(types: str, typed: str, words: str, offer: str) -> None:
+    parameter = parameter_of({"type": types})
+    method = replace(method_of({}), parameters=(parameter,))
+    (finding,) = findings_for_text(parameter, typed, auth_method=method, today=TODAY)
+    assert (finding.is_error, finding.message, finding.suggested_value) == (True, words, offer)
+
+
 def test_a_type_that_the_schema_gets_wrong_does_not_stand_in_the_way() -> None:
     parameter = parameter_of({"type": "object"}, "accessTokenUrl")
     assert not parameter.is_secret

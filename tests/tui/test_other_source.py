@@ -20,11 +20,11 @@ from aep_tui.practice.organization import practice_target
 from aep_tui.practice.specifications import Specifications
 from aep_tui.tui.dialogs.source_list import SourceListPage
 from tests.secrets import CANARY
-from tests.tui.support import TODAY, Person, flat, wizard
+from tests.tui.other_source import WAREHOUSE_ID, to_form, to_list
+from tests.tui.support import TODAY, flat, wizard
 
 pytestmark = pytest.mark.anyio
 
-WAREHOUSE_ID = "c0ffee00-3d5b-4f0a-9a51-2f6d5c1f7a44"
 VALUES = (
     ("account", "acme-dwh"),
     ("region", "eu"),
@@ -39,26 +39,6 @@ VALUES = (
     ("certificate", CANARY),
     ("mystery", "whatever"),
 )
-
-
-async def to_list(person: Person) -> str:
-    """From the welcome page to the list of the platform."""
-    for step in (Step.TASK, Step.CLOUD, Step.SOURCE):
-        await person.press("enter")
-        await person.at(step)
-    await person.choose("another-source")
-    await person.press("enter")
-    return await person.see("ACME Warehouse")
-
-
-async def to_form(person: Person) -> str:
-    await to_list(person)
-    await person.press("slash")
-    await person.type("ware")
-    await person.press("enter", "enter")
-    await person.at(Step.AUTH_METHOD)
-    await person.press("enter")
-    return await person.at(Step.CREDENTIALS)
 
 
 async def test_a_connection_with_every_kind_of_parameter_is_created_and_enabled() -> None:
@@ -99,7 +79,7 @@ async def test_the_form_says_what_is_known_and_what_it_demands_only_warns() -> N
         await person.tab_to("port")
         await person.type("abc")
         await person.press("tab")
-        assert "Error: This is no JSON value" in flat(person.read())
+        assert "Error: This is no number." in flat(person.read())
         await person.press("shift+tab", "f4")
         assert "Warning: The platform describes another type of value: integer." in flat(person.read())
         await person.tab_to("apiToken")

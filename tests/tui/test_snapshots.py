@@ -25,7 +25,7 @@ from aep_tui.tui.dialogs.new_token import NewTokenModal
 from tests.screens_text import assert_matches_snapshot
 from tests.screenshots import samples
 from tests.secrets import CANARY
-from tests.tui import changing
+from tests.tui import changing, other_source
 from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, ZOHO, Journey
 from tests.tui.page_rules import SIZES, hold_key_line, unseen
 from tests.tui.support import Person, masked, wizard
@@ -253,6 +253,9 @@ SCENES = (
     Scene("notices-oracle-service-cloud", page(Step.NOTICES, ORACLE)),
     Scene("notices-zoho-crm", page(Step.NOTICES, ZOHO)),
     Scene("notices-not-ticked", retired_notice_twice),
+    Scene("other-source", other_source.to_list),
+    Scene("other-source-auth-method", other_source.to_auth_method),
+    Scene("other-source-credentials", other_source.to_form),
     *(Scene(f"credentials-{journey.id}", page(Step.CREDENTIALS, journey)) for journey in JOURNEYS),
     *(Scene(f"credentials-{journey.id}-empty-next", empty_next(journey)) for journey in JOURNEYS),
     Scene("credentials-wrong", wrong_form),

@@ -20,6 +20,7 @@ from aep_tui.domain.source import ParameterKind, ValueDescription
 from aep_tui.domain.translation import _
 
 _LONGEST_SHOWN: Final = 120
+_TRUTHS: Final = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
 _MOST_SHOWN: Final = 8
 _MOST_LOOKED_AT: Final = 1_000
 
@@ -42,10 +43,7 @@ def _about_json(described: ValueDescription, text: str, *, is_secret: bool) -> I
     try:
         value = read_json(text)
     except ValueError:
-        as_text = "" if is_secret else json.dumps(text, ensure_ascii=False)
-        yield error(
-            _('This is no JSON value, such as 22, true, {"a": 1} or ["a"]. A text stands in quotation marks.'), as_text
-        )
+        yield error(_words_without_json(described.types), "" if is_secret else _as_json(described.types, text))
         return
     if not has_type(value, described.types):
         yield warning(_("The platform describes another type of value: {types}.").format(types=_list(described.types)))
@@ -53,6 +51,21 @@ def _about_json(described: ValueDescription, text: str, *, is_secret: bool) -> I
         yield _unusual_choice(described)
     if not is_secret and _names_a_secret(value):
         yield warning(_("A name in this value sounds like a secret. What stands here is not hidden."))
+
+
+def _words_without_json(types: tuple[str, ...]) -> str:
+    if types == ("boolean",):
+        return _("Write true or false.")
+    if types in {("number",), ("integer",)}:
+        return _("This is no number. A text would have to stand in quotation marks.")
+    return _('This is no JSON value, such as 22, true, {"a": 1} or ["a"]. A text stands in quotation marks.')
+
+
+def _as_json(types: tuple[str, ...], text: str) -> str:
+    """Return what is probably meant: the words for a truth, otherwise the text as JSON has it."""
+    if types == ("boolean",):
+        return _TRUTHS.get(text.lower(), "")
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _about_text(described: ValueDescription, text: str) -> Iterator[Finding]:

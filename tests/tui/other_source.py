@@ -1,0 +1,34 @@
+"""A person on the way to a source that only the platform describes."""
+
+from __future__ import annotations
+
+from aep_tui.domain.wizard import Step
+from tests.tui.support import Person
+
+WAREHOUSE_ID = "c0ffee00-3d5b-4f0a-9a51-2f6d5c1f7a44"
+
+
+async def to_list(person: Person) -> str:
+    """From the welcome page to the list of the platform."""
+    for step in (Step.TASK, Step.CLOUD, Step.SOURCE):
+        await person.press("enter")
+        await person.at(step)
+    await person.choose("another-source")
+    await person.press("enter")
+    return await person.see("ACME Warehouse")
+
+
+async def to_auth_method(person: Person) -> str:
+    """The same, and on to the auth methods of one source."""
+    await to_list(person)
+    await person.press("slash")
+    await person.type("ware")
+    await person.press("enter", "enter")
+    return await person.at(Step.AUTH_METHOD)
+
+
+async def to_form(person: Person) -> str:
+    """The same, and on to its empty form."""
+    await to_auth_method(person)
+    await person.press("enter")
+    return await person.at(Step.CREDENTIALS)
