@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aep_tui.commands.options import (
+    CHANGE_OPTIONS,
     CONNECTION_OPTIONS,
     CREATE_OPTIONS,
+    DELETE_OPTIONS,
     EXPLORING_OPTIONS,
     JSON,
     LISTING_OPTIONS,
@@ -110,6 +112,20 @@ COMMANDS = (
         EXPLORING_OPTIONS,
     ),
     Command(
+        "connections change",
+        "change_connection",
+        _("rename or describe a connection, replace one secret or all credentials, for scripts"),
+        _CONNECTION_ID,
+        CHANGE_OPTIONS,
+    ),
+    Command(
+        "connections delete",
+        "change_connection",
+        _("delete a connection that no dataflow uses, for scripts"),
+        _CONNECTION_ID,
+        DELETE_OPTIONS,
+    ),
+    Command(
         "doctor",
         "doctor",
         _("check whether this set-up can work, and who has to do what if not"),
@@ -139,7 +155,7 @@ COMMANDS = (
 
 GROUPS = {
     "connections": _(
-        "existing connections: list, show, test, uses and explore; nothing is changed. Without an action the list is "
+        "existing connections: list, show, test, uses, explore, change and delete. Without an action the list is "
         "opened on the screen."
     ),
     "profile": _("named targets: add, list, use and remove"),

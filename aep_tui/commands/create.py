@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.given_options import given_secrets, pairs_of
 from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
 from aep_tui.commands.output import refuse_unusable_output, write_result, write_standard_output
 from aep_tui.commands.problem_record import exit_code_of, problem_json
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
-from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest, header_fields
 from aep_tui.domain.described_source import SourceUnknown, described_words
@@ -25,11 +23,9 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
-from aep_tui.pages.sandboxes import read_sandboxes
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint, GivenAnswers, Prepared, prepared
-from aep_tui.pages.unattended_create import Permits, create_unattended, refuse_other_sandbox, refuse_unconfirmed
+from aep_tui.pages.unattended_create import Permits, create_unattended, refuse_other_sandbox, refuse_unconfirmed_place
 from aep_tui.pages.unattended_watch import Watched, watch_unattended
-from aep_tui.settings.answer_secret import AnswerPlace, AnswerSecret, forget_variables
 from aep_tui.settings.answers_file import AnswersFile, read_answers_file
 from aep_tui.settings.foreign_host import refuse_foreign_hosts
 from aep_tui.settings.guard import harden_process
@@ -40,8 +36,6 @@ if TYPE_CHECKING:
     from aep_tui.domain.source import Source
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.settings.launch import Launch
-
-_LONGEST_SHOWN_NAME: Final = 40
 
 
 def run(options: argparse.Namespace) -> int:
@@ -126,16 +120,7 @@ class Creating:
         from aep_tui.pages.opening import session_for
 
         permits = Permits(self._options.confirm_sandbox, self._options.create_another)
-        sandbox = launch.practice_sandbox if target.mode is Mode.PRACTICE else None
-        if target.mode is Mode.LIVE and not permits.sandbox_name:
-            # A development sandbox needs no confirmation; one of which nothing can be read counts as production.
-            try:
-                sandboxes = await read_sandboxes(launch, target, launch.scenario_id)
-            except Problem as problem:
-                say(problem.message)
-            else:
-                sandbox = next((each for each in sandboxes if each.name == target.sandbox_name), None)
-        refuse_unconfirmed(target, sandbox, permits)
+        await refuse_unconfirmed_place(launch, target, permits.sandbox_name, say)
         self._session = session_for(launch, target, launch.scenario_id)
         try:
             made = await create_unattended(self._session, wizard, permits, say)
@@ -267,68 +252,13 @@ def given_answers(options: argparse.Namespace, launch: Launch) -> GivenAnswers:
         name=options.name or file.name,
         description=options.description or file.description,
         acknowledge=(*file.acknowledge, *options.acknowledge),
-        parameters={**in_file, **_pairs("--set", options.set)},
-        secrets=_read_secrets(_places(options), launch),
+        parameters={**in_file, **pairs_of("--set", options.set)},
+        secrets=given_secrets(options, launch),
     )
 
 
 def _as_text(value: str | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else value
-
-
-def _pairs(option: str, texts: Sequence[str]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for text in texts:
-        name, separator, value = text.partition("=")
-        if not separator or not name:
-            raise WrongArgument(
-                _("An option has the wrong form"),
-                _("A value of {option} is not of the form KEY=VALUE.").format(option=option),
-                _("Write the key, an equals sign and the value, without blanks between them."),
-            )
-        if pairs.get(name, value) != value:
-            raise _given_twice(name)
-        pairs[name] = value
-    return pairs
-
-
-def _places(options: argparse.Namespace) -> tuple[AnswerSecret, ...]:
-    named = [
-        (name, place, where)
-        for place, texts in (
-            (AnswerPlace.FILE, options.secret_file),
-            (AnswerPlace.COMMAND, options.secret_command),
-            (AnswerPlace.VARIABLE, options.secret_env),
-        )
-        for name, where in _pairs(place, texts).items()
-    ]
-    if options.secret_stdin:
-        named.append((options.secret_stdin, AnswerPlace.STANDARD_INPUT, ""))
-    places: dict[str, AnswerSecret] = {}
-    for name, place, where in named:
-        if name in places:
-            raise _given_twice(name)
-        places[name] = AnswerSecret(name, place, where)
-    return tuple(places.values())
-
-
-def _read_secrets(places: tuple[AnswerSecret, ...], launch: Launch) -> dict[str, str]:
-    # Variables first, and forgotten: the program that gives another secret must not inherit them.
-    environment = dict(os.environ)
-    forget_variables(places, os.environ)
-    secrets = {place.api_name: place.read(launch.clock, environment) for place in places}
-    for name, text in secrets.items():
-        launch.secrets.hold(text, name)
-    return secrets
-
-
-def _given_twice(name: str) -> WrongArgument:
-    shown = name if name.isidentifier() and len(name) <= _LONGEST_SHOWN_NAME else _("one key")
-    return WrongArgument(
-        _("An answer is given twice"),
-        _("More than one option gives {name}, and they differ.").format(name=shown),
-        _("Leave out all but one."),
-    )
 
 
 def _say_problem(problem: Problem) -> None:

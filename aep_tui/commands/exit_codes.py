@@ -36,8 +36,11 @@ _MEANINGS = {
     ),
     ExitCode.SIGN_IN: _("you have to sign in, or the sign-in was refused"),
     ExitCode.REFUSED: _("the platform refused; nothing has changed"),
-    ExitCode.UNCLEAR: _("nobody can tell whether the connection was created, or whether dataflows use it; look again"),
+    ExitCode.UNCLEAR: _(
+        "nobody can tell whether the connection was created, changed or deleted, or whether dataflows use it; look "
+        "again"
+    ),
     ExitCode.HUNG_UP: _("the terminal is gone"),
-    ExitCode.CANCELLED: _("you left before anything was created"),
+    ExitCode.CANCELLED: _("you left before anything was created or changed"),
     ExitCode.ENDED: _("ended by SIGTERM"),
 }

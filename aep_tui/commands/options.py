@@ -120,28 +120,65 @@ def _repeated(name: str, words: str, value: str) -> Option:
     return Option(name, words, value=value, default=(), repeats=True)
 
 
+_NAMES = (
+    Option("--name", _("name of the connection"), value=_("TEXT")),
+    Option("--description", _("description of the connection"), value=_("TEXT")),
+    _repeated("--set", _("a parameter that is no secret, for example apiVersion=62.0"), _("KEY=VALUE")),
+)
+_SECRET_PLACES = (
+    _repeated("--secret-file", _("file that holds a secret parameter and nothing else"), _("KEY=FILE")),
+    _repeated("--secret-command", _("program that prints it, run without a shell"), _("KEY=COMMAND")),
+    _repeated("--secret-env", _("variable that holds it; the weakest place"), _("KEY=VARIABLE")),
+    Option("--secret-stdin", _("parameter whose secret comes by standard input"), value=_("KEY")),
+)
+_CONFIRM_SANDBOX = Option(
+    "--confirm-sandbox", _("production sandbox in which something may be created or changed"), value=_("NAME")
+)
+_DRY_RUN = _switch("--dry-run", _("print the request, secrets as placeholders, and change nothing"))
+_WAIT = _switch("--wait", _("watch the connection until it is enabled"))
+_IF_ETAG = Option("--if-etag", _("version that you saw; another one is not touched"), value=_("ETAG"))
+
 CREATE_OPTIONS = (
     *MODE_OPTIONS,
     SOURCE,
     AUTH_METHOD,
     Option("--cloud", _("cloud that Experience Platform runs on: azure or aws"), value=_("ID")),
-    Option("--name", _("name of the connection"), value=_("TEXT")),
-    Option("--description", _("description of the connection"), value=_("TEXT")),
-    _repeated("--set", _("a parameter that is no secret, for example apiVersion=62.0"), _("KEY=VALUE")),
+    *_NAMES,
     _file("--answers", _("TOML file with answers that are no secrets; options go before it")),
-    _repeated("--secret-file", _("file that holds a secret parameter and nothing else"), _("KEY=FILE")),
-    _repeated("--secret-command", _("program that prints it, run without a shell"), _("KEY=COMMAND")),
-    _repeated("--secret-env", _("variable that holds it; the weakest place"), _("KEY=VARIABLE")),
-    Option("--secret-stdin", _("parameter whose secret comes by standard input"), value=_("KEY")),
+    *_SECRET_PLACES,
     _repeated("--acknowledge", _("notice that was read, by its id"), _("ID")),
-    Option("--confirm-sandbox", _("production sandbox in which something may be created"), value=_("NAME")),
+    _CONFIRM_SANDBOX,
     _switch("--create-another", _("create also beside a connection that looks the same")),
-    _switch("--dry-run", _("print the request, secrets as placeholders, and send nothing")),
-    _switch("--wait", _("watch the connection until it is enabled")),
+    _DRY_RUN,
+    _WAIT,
     JSON,
     OUTPUT,
 )
 """What a create without a person takes: every answer of the wizard has an option."""
+
+CHANGE_OPTIONS = (
+    *MODE_OPTIONS,
+    *_NAMES,
+    _switch("--no-description", _("take the description away")),
+    *_SECRET_PLACES,
+    _switch("--replace-credentials", _("replace all parameters, also when one secret is given")),
+    _IF_ETAG,
+    _CONFIRM_SANDBOX,
+    _DRY_RUN,
+    _WAIT,
+    JSON,
+)
+"""What a change without a person takes."""
+
+DELETE_OPTIONS = (
+    *MODE_OPTIONS,
+    Option("--confirm-name", _("name of the connection that is deleted"), value=_("NAME")),
+    _IF_ETAG,
+    _CONFIRM_SANDBOX,
+    _DRY_RUN,
+    JSON,
+)
+"""What a delete without a person takes."""
 
 
 def _age(text: str) -> timedelta:

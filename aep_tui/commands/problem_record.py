@@ -12,7 +12,9 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired, OutcomeUnknown, PlatformError
 from aep_tui.pages.unattended import AnswersIncomplete
+from aep_tui.pages.unattended_change import DataflowsUseIt, SecretNotTaken
 from aep_tui.pages.unattended_create import NobodyKnows, NotMade, SimilarConnectionExists
+from aep_tui.session.changes import ConnectionChanged
 from aep_tui.session.creation import ConnectionAppeared
 
 _WANTS_A_WORD = (WrongArgument, AnswersIncomplete, SimilarConnectionExists, ConnectionAppeared)
@@ -26,11 +28,23 @@ def exit_code_of(problem: Problem) -> ExitCode:
         return ExitCode.UNCLEAR
     if isinstance(problem, _WANTS_A_WORD):
         return ExitCode.USAGE
+    if isinstance(problem, DataflowsUseIt):
+        return _exit_code_of_used(problem)
+    if isinstance(problem, ConnectionChanged):
+        return ExitCode.REFUSED  # what the platform would answer with 412
     if isinstance(error, AuthenticationRequired):
         return ExitCode.SIGN_IN
     if isinstance(error, PlatformError) and error.proves_refusal:
         return ExitCode.REFUSED
     return ExitCode.FAILED
+
+
+def _exit_code_of_used(problem: DataflowsUseIt) -> ExitCode:
+    """Return what `connections uses` gives for the same."""
+    unread = problem.used_by.problem
+    if unread is None:
+        return ExitCode.NOT_GOOD
+    return ExitCode.SIGN_IN if isinstance(unread, AuthenticationRequired) else ExitCode.UNCLEAR
 
 
 def usage_json(words: str) -> str:
@@ -77,6 +91,8 @@ def problem_record(problem: Problem) -> dict[str, Any]:
 
 def _cause(problem: Problem) -> Problem:
     """Return the failure itself, without what the create says about it."""
+    if isinstance(problem, SecretNotTaken):
+        return problem.error
     return problem.outcome.error if isinstance(problem, NotMade | NobodyKnows) else problem
 
 

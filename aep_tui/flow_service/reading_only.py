@@ -25,7 +25,12 @@ async def refuse_a_change(request: httpx.Request) -> None:
     """
     if request.method == "GET" or (request.method == "POST" and request.url.path == TOKEN_PATH):
         return
-    raise ReadOnly(
+    raise read_only_refusal()
+
+
+def read_only_refusal() -> ReadOnly:
+    """Return what is said instead of sending something that could change something; no byte has left."""
+    return ReadOnly(
         _("Read-only"),
         _("The program was started read-only, so it sends nothing that could change something."),
         _("Start it without --read-only, and look whether AEP_READ_ONLY or the profile says so."),

@@ -42,7 +42,7 @@ from aep_tui.pages.change_review_view import change_review
 from aep_tui.pages.change_ticket import DoneChange, delete_sheet, ticket
 from aep_tui.pages.changed_since import changed_since_lines
 from aep_tui.pages.navigator import Navigator
-from aep_tui.pages.submit_questions import delete_confirmation, production_confirmation
+from aep_tui.pages.submit_questions import CHANGED_IN, DELETED_IN, delete_confirmation, production_confirmation
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ class ChangeFlow:
             review = change_review(change, self._seen, form, self._used, target)
             if not await self._navigator.visit(ReviewPage(place, wizard, review, problem)):
                 return False
-            if not await self._is_confirmed(_CHANGED_IN):
+            if not await self._is_confirmed(CHANGED_IN):
                 continue
             end = await self._sent(place, wizard, self._work.for_change(self._seen, change))
             problem = end.problem
@@ -328,7 +328,7 @@ class ChangeFlow:
             name = self._seen.name or self._seen.connection_id
             if not await self._navigator.confirm(delete_confirmation(name)):
                 continue
-            if not await self._is_confirmed(_DELETED_IN):
+            if not await self._is_confirmed(DELETED_IN):
                 continue
             end = await self._sent(place, wizard, self._work.for_delete(self._seen))
             problem = end.problem
@@ -366,5 +366,3 @@ _ALL_ANEW = _(
     "Filled with what the platform says. It gives no secret away and replaces all parameters as a whole, so every "
     "secret is asked for anew."
 )
-_CHANGED_IN = _("The connection in sandbox {sandbox} of {organization} at {host} will be changed.")
-_DELETED_IN = _("The connection in sandbox {sandbox} of {organization} at {host} will be deleted.")

@@ -58,6 +58,15 @@ def changed_fields(before: ConnectionStatus, after: ConnectionStatus) -> tuple[C
     )
 
 
+def changed_by_words(now: ConnectionStatus) -> str:
+    """Return who has changed a connection last, and when."""
+    who = now.updated_by or _("somebody whom the platform does not name")
+    instant = instant_words(now.updated_at)
+    if instant:
+        return _("Changed {instant} by {who}.").format(instant=instant, who=who)
+    return _("Changed by {who}; when is not told.").format(who=who)
+
+
 def changed_since_lines(seen: ConnectionStatus, now: ConnectionStatus | None) -> tuple[str, ...]:
     """Return who has changed a connection and when, and then a line for each field that differs.
 
@@ -67,12 +76,6 @@ def changed_since_lines(seen: ConnectionStatus, now: ConnectionStatus | None) ->
     """
     if now is None:
         return (_("What has changed could not be read."),)
-    who = now.updated_by or _("somebody whom the platform does not name")
-    instant = instant_words(now.updated_at)
-    if instant:
-        head = _("Changed {instant} by {who}.").format(instant=instant, who=who)
-    else:
-        head = _("Changed by {who}; when is not told.").format(who=who)
     lines = tuple(field.words for field in changed_fields(seen, now))
     nothing = _("Nothing that the platform shows is different. A secret may have been replaced; none is ever shown.")
-    return (head, *(lines or (nothing,)))
+    return (changed_by_words(now), *(lines or (nothing,)))

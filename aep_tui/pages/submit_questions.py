@@ -15,6 +15,8 @@ from aep_tui.pages.question import Choice, Question, TypedConfirmation
 
 _DEVELOPMENT: Final = "development"
 CREATED_IN: Final = _("The connection will be created in sandbox {sandbox} of {organization} at {host}.")
+CHANGED_IN: Final = _("The connection in sandbox {sandbox} of {organization} at {host} will be changed.")
+DELETED_IN: Final = _("The connection in sandbox {sandbox} of {organization} at {host} will be deleted.")
 CORRECTED_IN: Final = _(
     "The credentials of the connection in sandbox {sandbox} of {organization} at {host} will be replaced."
 )

@@ -116,16 +116,16 @@ def prepared(wizard: Wizard, given: GivenAnswers, secrets: Secrets) -> Prepared:
     cloud = method.cloud or (Cloud(given.cloud) if given.cloud else None)
     walk = wizard.with_cloud(cloud).wizard if cloud is not None else wizard
     walk = walk.with_source(source.id).wizard.with_auth_method(method.id).wizard
-    complaints = [*_unknown_parameters(method, given), *_about_name(given)]
+    complaints = [*unknown_parameters(method, given), *_about_name(given)]
     answers: dict[str, Answer] = {}
     for parameter in method.parameters:
-        answer, wrong = _answer(parameter, given, secrets)
+        answer, wrong = answer_given(parameter, given, secrets)
         complaints += wrong
         if answer is not None:
             answers[parameter.api_name] = answer
     walk = walk.with_answers(answers).with_name(given.name.strip(), given.description.strip())
     told = {each.option for each in complaints}
-    complaints += [each for each in _about_parameters(walk, method, given, remarks) if each.option not in told]
+    complaints += [each for each in about_parameters(walk, method, given, remarks) if each.option not in told]
     complaints += _about_notices(walk, given)
     if complaints:
         raise AnswersIncomplete(tuple(complaints))
@@ -186,7 +186,8 @@ def _is_meant(method: AuthMethod, source: Source, given: str) -> bool:
     return method.id == given or (source.is_described_only and method.spec_name == given)
 
 
-def _answer(parameter: Parameter, given: GivenAnswers, secrets: Secrets) -> tuple[Answer | None, list[Complaint]]:
+def answer_given(parameter: Parameter, given: GivenAnswers, secrets: Secrets) -> tuple[Answer | None, list[Complaint]]:
+    """Return the answer to one question, None for none, and what is wrong with the way it was given."""
     option = option_of(parameter)
     if parameter.is_secret:
         if parameter.api_name in given.parameters:
@@ -205,8 +206,15 @@ def _answer(parameter: Parameter, given: GivenAnswers, secrets: Secrets) -> tupl
     return plain, []
 
 
-def _about_parameters(walk: Wizard, method: AuthMethod, given: GivenAnswers, remarks: list[str]) -> Iterator[Complaint]:
-    """Yield what blocks; the warnings become remarks. Secrets are judged from their text, as in their own field."""
+def about_parameters(walk: Wizard, method: AuthMethod, given: GivenAnswers, remarks: list[str]) -> Iterator[Complaint]:
+    """Yield what blocks; the warnings become remarks. Secrets are judged from their text, as in their own field.
+
+    Args:
+        walk: with the answers.
+        method: asks for them.
+        given: the secrets as text.
+        remarks: gets the warnings.
+    """
     answers = walk.draft.answers
     found: dict[str, tuple[Finding, ...]] = dict(findings_of_form(method, answers, walk.today))
     for parameter in method.parameters:
@@ -246,7 +254,8 @@ def _about_notices(walk: Wizard, given: GivenAnswers) -> Iterator[Complaint]:
             yield _unknown("--acknowledge ID", notice_id, known)
 
 
-def _unknown_parameters(method: AuthMethod, given: GivenAnswers) -> Iterator[Complaint]:
+def unknown_parameters(method: AuthMethod, given: GivenAnswers) -> Iterator[Complaint]:
+    """Yield what was given and is not asked for."""
     names = tuple(parameter.api_name for parameter in method.parameters)
     for option, values in (("--set KEY=VALUE", given.parameters), ("--secret-file KEY=FILE", given.secrets)):
         for name in values:

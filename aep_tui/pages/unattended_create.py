@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.target import Target
+from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.flow_service.errors import is_failed_test
-from aep_tui.pages.submit_questions import production_confirmation
+from aep_tui.pages.sandboxes import read_sandboxes
+from aep_tui.pages.submit_questions import CREATED_IN, production_confirmation
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.session.creation import digest_of
 from aep_tui.session.outcome import CannotTell, Created, NotCreated
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.session.status_session import StatusSession
     from aep_tui.session.watch import Watch
+    from aep_tui.settings.launch import Launch
 
 CONFIRM = "--confirm-sandbox NAME"
 CREATE_ANOTHER = "--create-another"
@@ -112,20 +114,49 @@ class NobodyKnows(Problem):
         self.outcome = outcome
 
 
-def refuse_unconfirmed(target: Target, sandbox: Sandbox | None, permits: Permits) -> None:
-    """Refuse to create something in a production or unknown sandbox that was not named.
+async def refuse_unconfirmed_place(
+    launch: Launch, target: Target, sandbox_name: str, tell: Callable[[str], None], *, words: str = CREATED_IN
+) -> None:
+    """Refuse to change something in a production or unknown sandbox that was not named; the platform is asked.
+
+    A development sandbox needs no confirmation; one of which nothing can be read counts as production.
 
     Args:
+        launch: of this run.
         target: where.
-        sandbox: what is known of it, None when nothing is.
-        permits: what the person has allowed.
+        sandbox_name: what the person has confirmed, "" for nothing.
+        tell: is told why nothing could be read.
+        words: what will happen, as `production_confirmation` takes them.
 
     Raises:
         AnswersIncomplete: the name is missing, or is not that of the target's sandbox.
     """
-    refuse_other_sandbox(target, permits.sandbox_name)
-    confirmation = production_confirmation(target, sandbox)
-    if confirmation is not None and not permits.sandbox_name:
+    sandbox = launch.practice_sandbox if target.mode is Mode.PRACTICE else None
+    if target.mode is Mode.LIVE and not sandbox_name:
+        try:
+            sandboxes = await read_sandboxes(launch, target, launch.scenario_id)
+        except Problem as problem:
+            tell(problem.message)
+        else:
+            sandbox = next((each for each in sandboxes if each.name == target.sandbox_name), None)
+    refuse_unconfirmed(target, sandbox, sandbox_name, words=words)
+
+
+def refuse_unconfirmed(target: Target, sandbox: Sandbox | None, sandbox_name: str, *, words: str = CREATED_IN) -> None:
+    """Refuse to change something in a production or unknown sandbox that was not named.
+
+    Args:
+        target: where.
+        sandbox: what is known of it, None when nothing is.
+        sandbox_name: what the person has confirmed, "" for nothing.
+        words: what will happen, as `production_confirmation` takes them.
+
+    Raises:
+        AnswersIncomplete: the name is missing, or is not that of the target's sandbox.
+    """
+    refuse_other_sandbox(target, sandbox_name)
+    confirmation = production_confirmation(target, sandbox, words=words)
+    if confirmation is not None and not sandbox_name:
         raise AnswersIncomplete((Complaint(CONFIRM, f"{confirmation.title} {confirmation.text}"),))
 
 
