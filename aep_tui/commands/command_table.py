@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aep_tui.commands.options import (
     CHANGE_OPTIONS,
@@ -23,8 +23,7 @@ from aep_tui.commands.options import (
 from aep_tui.domain.translation import _
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command.
 
     Attributes:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from aep_tui.commands.connection_records import (
@@ -113,11 +114,12 @@ class _Asked:
 
 async def _list(asked: _Asked) -> int:
     options = asked.options
+    hours: int | None = options.older_than
     wanted = ConnectionFilter(
         auth_method=options.auth_method,
         source=options.source,
         state=options.state,
-        created_before=asked.launch.clock.now() - options.older_than if options.older_than is not None else None,
+        created_before=None if hours is None else asked.launch.clock.now() - timedelta(hours=hours),
         needs_attention=options.needs_attention,
     )
     written = 0

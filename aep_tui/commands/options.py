@@ -1,19 +1,22 @@
-"""The options of the command line, each declared once, and the lists of them that commands share."""
+"""The options of the command line, each declared once, and the lists of them that commands share.
+
+`--help` loads this and hardly more. A dataclass would load `inspect`, and `pathlib` is loaded with the first file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from aep_tui import commands
 from aep_tui.domain.theme_name import ThemeName
 from aep_tui.domain.translation import _
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@dataclass(frozen=True, slots=True)
-class Option:
+
+class Option(NamedTuple):
     """One option.
 
     Attributes:
@@ -42,12 +45,16 @@ class Option:
         return self.name.removeprefix("--").replace("-", "_")
 
 
+def _path(text: str) -> Path:
+    return commands.path_of(text)
+
+
 def _switch(name: str, words: str, rivals: str = "") -> Option:
     return Option(name, words, default=False, rivals=rivals)
 
 
 def _file(name: str, words: str, rivals: str = "") -> Option:
-    return Option(name, words, value=_("FILE"), read=Path, default=None, rivals=rivals)
+    return Option(name, words, value=_("FILE"), read=_path, default=None, rivals=rivals)
 
 
 SCENARIO = Option("--scenario", _("what the practice service plays, for example slow-initializing"), value=_("NAME"))
@@ -74,7 +81,7 @@ SETTING_OPTIONS = (
         "--env-file",
         _("read AEP_... values from FILE instead of .env; may be repeated, and a later file goes before an earlier"),
         value=_("FILE"),
-        read=Path,
+        read=_path,
         default=(),
         repeats=True,
     ),
@@ -181,8 +188,8 @@ DELETE_OPTIONS = (
 """What a delete without a person takes."""
 
 
-def _age(text: str) -> timedelta:
-    """Return the time that a text like "90d" or "12w" means.
+def _age(text: str) -> int:
+    """Return the hours that a text like "90d" or "12w" means.
 
     Raises:
         ValueError: it is none.
@@ -193,7 +200,7 @@ def _age(text: str) -> timedelta:
     return unit * int(number)
 
 
-_UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_UNITS: Final = {"h": 1, "d": 24, "w": 7 * 24}
 
 CONNECTION_OPTIONS = (*MODE_OPTIONS, JSON)
 """What a command about one existing connection takes."""

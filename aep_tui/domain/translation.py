@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gettext
-from pathlib import Path
+import os
 
-_CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+_CATALOGUES = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "locale")
 _translations = gettext.translation("aep_tui", localedir=_CATALOGUES, fallback=True)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import textwrap
 import unicodedata
@@ -34,7 +33,7 @@ def width_of(stream: TextIO | None, without_terminal: int = 80) -> int:
         columns = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
         columns = 0
-    return max(NARROWEST, columns or shutil.get_terminal_size().columns)
+    return max(NARROWEST, columns or without_terminal)
 
 
 def wrapped(text: str, width: int, indent: int = 0, *, breaks_words: bool = False) -> list[str]:

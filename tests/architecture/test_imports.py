@@ -64,3 +64,10 @@ def test_the_app_loads_nothing_that_the_first_paint_does_without() -> None:
 def test_rules_and_data_load_neither_textual_nor_pydantic(module: str) -> None:
     loaded = packages_loaded_by(f"import {module}")
     assert loaded & COMMAND_LINE_WEIGHT == set()
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_help_and_version_load_nothing_that_costs_more_than_all_they_say(argument: str) -> None:
+    """A dataclass brings `inspect`, which takes as long as the interpreter's own start."""
+    loaded = packages_loaded_by(RUN_THE_COMMAND.format(arguments=[argument]))
+    assert loaded & {"dataclasses", "inspect", "datetime", "pathlib", "shutil", "json", "tomllib", "logging"} == set()
