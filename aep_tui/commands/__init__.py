@@ -10,6 +10,7 @@ from aep_tui.domain.door import door
 TYPE_CHECKING = False  # from `typing` it would cost as much as all else up to the first paint
 if TYPE_CHECKING:
     from aep_tui.commands.file_path import path_of as path_of
+    from aep_tui.commands.misspelt import near_names as near_names
     from aep_tui.commands.problem_record import exit_code_of as exit_code_of
     from aep_tui.commands.problem_record import usage_json as usage_json
     from aep_tui.commands.run_plain import converse as converse
@@ -22,6 +23,7 @@ __getattr__ = door(
     {
         "converse": "run_plain",
         "exit_code_of": "problem_record",
+        "near_names": "misspelt",
         "path_of": "file_path",
         "run_command": "running",
         "usage_json": "problem_record",

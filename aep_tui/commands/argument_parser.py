@@ -233,7 +233,9 @@ def _unknown_option_words(text: str, command: Command) -> str:
     similar = [known for known in _OPTION_NAMES if len(name) > 2 and known.startswith(name)]
     if similar:
         return _("An option is not written in full. It could be: {choices}.").format(choices=", ".join(similar))
-    return _unknown_words()
+    of_command = [option.name for option in command.options]
+    near = commands.near_names(name, of_command) or commands.near_names(name, _OPTION_NAMES)
+    return f"{_unknown_words()} {_did_you_mean(near)}".rstrip()
 
 
 def _unknown_words() -> str:
@@ -242,9 +244,14 @@ def _unknown_words() -> str:
 
 def _no_such_command_words(name: str) -> str:
     group = name.partition(" ")[0]
-    return _("There is no such command. The commands are: {names}.").format(
+    words = _("There is no such command. The commands are: {names}.").format(
         names=_names(group if group in GROUPS else "")
     )
+    return f"{words} {_did_you_mean(commands.near_names(name, tuple({**_BY_NAME, **GROUPS}))[:1])}".rstrip()
+
+
+def _did_you_mean(names: Sequence[str]) -> str:
+    return _("Did you mean {names}?").format(names=_(" or ").join(names)) if names else ""
 
 
 def _names(group: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.given_options import given_secrets, pairs_of
+from aep_tui.commands.given_options import pairs_of, read_secrets
 from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
 from aep_tui.commands.output import refuse_unusable_output, write_result, write_standard_output
 from aep_tui.commands.problem_record import exit_code_of, problem_json
@@ -221,18 +221,23 @@ def _ready(launch: Launch, wizard: Wizard, given: GivenAnswers, *, is_practice: 
 
     Raises:
         AnswersIncomplete: something is missing or wrong.
+        Problem: the only thing that is wrong is the place of a secret.
     """
     if launch.mode is Mode.PRACTICE and not is_practice:
         # A script that believes it works on the real platform must not rehearse in silence.
         about_target = [Complaint("--live, --practice", _("Nothing says which platform is meant."))]
     else:
         about_target = [Complaint(name, _("The target needs this.")) for name in missing_values(launch)]
+    unread = {each.option: each for each in given.about_unread_secrets()}
+    ready, complaints = None, list(about_target)
     try:
         ready = prepared(wizard, given, launch.secrets)
     except AnswersIncomplete as incomplete:
-        raise AnswersIncomplete((*about_target, *incomplete.complaints)) from None
-    if about_target:
-        raise AnswersIncomplete(tuple(about_target))
+        complaints += (each for each in incomplete.complaints if each.option not in unread)
+    if not complaints and len(unread) == 1:
+        raise next(iter(given.unread_secrets.values()))
+    if ready is None or complaints or unread:
+        raise AnswersIncomplete((*complaints, *unread.values()))
     return ready
 
 
@@ -240,11 +245,12 @@ def given_answers(options: argparse.Namespace, launch: Launch) -> GivenAnswers:
     """Return what options and answers file give; an option goes before the file.
 
     Raises:
-        Problem: the file or the place of a secret cannot be read.
+        Problem: the file cannot be read.
         WrongArgument: an option has the wrong form, or gives a second place for one secret.
     """
     file = read_answers_file(options.answers) if options.answers is not None else AnswersFile()
     in_file = {name: _as_text(value) for name, value in file.parameters.items()}
+    secrets, unread = read_secrets(options, launch)
     return GivenAnswers(
         cloud=options.cloud or file.cloud,
         source=options.source or file.source,
@@ -253,7 +259,8 @@ def given_answers(options: argparse.Namespace, launch: Launch) -> GivenAnswers:
         description=options.description or file.description,
         acknowledge=(*file.acknowledge, *options.acknowledge),
         parameters={**in_file, **pairs_of("--set", options.set)},
-        secrets=given_secrets(options, launch),
+        secrets=secrets,
+        unread_secrets=unread,
     )
 
 

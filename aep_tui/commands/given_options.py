@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.commands.wrong_argument import WrongArgument
+from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.settings.answer_secret import AnswerPlace, AnswerSecret, forget_variables
 
@@ -65,14 +66,32 @@ def given_secrets(options: argparse.Namespace, launch: Launch) -> dict[str, str]
         Problem: a place cannot be read.
         WrongArgument: an option has the wrong form, or gives a second place for one secret.
     """
+    secrets, unread = read_secrets(options, launch)
+    for problem in unread.values():
+        raise problem
+    return secrets
+
+
+def read_secrets(options: argparse.Namespace, launch: Launch) -> tuple[dict[str, str], dict[str, Problem]]:
+    """Return the secrets as `given_secrets` does, and why a place gives none, both by API name.
+
+    Raises:
+        WrongArgument: as `given_secrets`.
+    """
     # Variables first, and forgotten: the program that gives another secret must not inherit them.
     places = _places(options)
     environment = dict(os.environ)
     forget_variables(places, os.environ)
-    secrets = {place.api_name: place.read(launch.clock, environment) for place in places}
+    secrets: dict[str, str] = {}
+    unread: dict[str, Problem] = {}
+    for place in places:
+        try:
+            secrets[place.api_name] = place.read(launch.clock, environment)
+        except Problem as problem:
+            unread[place.api_name] = problem
     for name, text in secrets.items():
         launch.secrets.hold(text, name)
-    return secrets
+    return secrets, unread
 
 
 def _given_twice(name: str) -> WrongArgument:

@@ -34,6 +34,7 @@ class GivenAnswers:
         acknowledge: ids of the notices that were read.
         parameters: what is no secret, by API name; a switch is "true" or "false".
         secrets: secrets in clear, by API name.
+        unread_secrets: why the place of a secret gives nothing, by API name.
     """
 
     cloud: str = ""
@@ -44,6 +45,14 @@ class GivenAnswers:
     acknowledge: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=_nothing)
     secrets: Mapping[str, str] = field(default_factory=_nothing, repr=False)
+    unread_secrets: Mapping[str, Problem] = field(default_factory=dict, repr=False)
+
+    def about_unread_secrets(self) -> tuple[Complaint, ...]:
+        """Return a complaint about each place that gives nothing."""
+        return tuple(
+            Complaint(_secret_option(name), f"{problem.message} {problem.next_step}".strip())
+            for name, problem in self.unread_secrets.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +144,13 @@ def prepared(wizard: Wizard, given: GivenAnswers, secrets: Secrets) -> Prepared:
 def option_of(parameter: Parameter) -> str:
     """Return the option that gives a parameter, with a word for its value."""
     if parameter.is_secret:
-        return f"--secret-file {parameter.api_name}=FILE"
+        return _secret_option(parameter.api_name)
     value = "true" if parameter.kind is ParameterKind.BOOLEAN else "VALUE"
     return f"--set {parameter.api_name}={value}"
+
+
+def _secret_option(api_name: str) -> str:
+    return f"--secret-file {api_name}=FILE"
 
 
 def _method(source: Source, given: GivenAnswers, remarks: list[str]) -> AuthMethod:

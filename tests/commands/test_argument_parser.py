@@ -83,6 +83,28 @@ def test_wrong_arguments_are_told_without_being_repeated(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "guess"),
+    [
+        (["--practise"], "Did you mean --practice?"),
+        (["create", "--surce", "x"], "Did you mean --source?"),
+        (["create", f"--nmae={CANARY}"], "Did you mean --name?"),
+        (["doctor", "--aknowledge", "x"], "Did you mean --acknowledge?"),
+        (["crate"], "Did you mean create?"),
+        (["conections"], "Did you mean connections?"),
+        (["connections", "lst"], "Did you mean connections list?"),
+        (["--xyzzy"], ""),
+        ([f"--source{'e' * 60}"], ""),
+    ],
+)
+def test_a_misspelt_name_gets_the_known_ones_that_it_is_like(
+    arguments: list[str], guess: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = " ".join(ended(arguments, capsys).split())
+    assert text.endswith(guess)
+    assert ("Did you mean" in text) is bool(guess)
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         (["--practice", "doctor"], ["doctor", "--practice"]),

@@ -213,3 +213,28 @@ def test_a_read_only_run_creates_nothing_and_says_why(
     assert create(*answers, "--confirm-sandbox", "dev") == 1
     assert create(*answers, "--practice", "--read-only") == 1
     assert live.store.count() == 0
+
+
+def test_a_missing_secret_file_is_named_with_everything_else_that_is_missing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    place = ("--secret-file", f"clientSecret={tmp_path / 'nowhere'}")
+    walk = ("--practice", "--source", "salesforce", "--auth-method", "oauth2-client-credential")
+    assert create(*walk, *place) == 2
+    err = shown(capsys)[1]
+    for option in ("--set environmentUrl=VALUE", "--name TEXT", "--secret-file clientSecret=FILE"):
+        assert err.count(option) == 1
+    assert "nowhere cannot be read" in err
+    assert create("--practice", *place, "--secret-env", "jwtToken=NOWHERE", "--json") == 2
+    record = json.loads(shown(capsys)[0])
+    options = [each["option"] for each in record["errors"]]
+    assert options[-2:] == ["--secret-file clientSecret=FILE", "--secret-file jwtToken=FILE"]
+    assert "--source ID" in options
+
+
+def test_a_secret_file_that_alone_is_missing_is_a_failure_here(
+    answers: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "client-secret").unlink()
+    assert create("--practice", *answers) == 1
+    assert "cannot be read" in shown(capsys)[1]
