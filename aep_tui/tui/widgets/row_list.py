@@ -65,9 +65,10 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.paint())
 
     def on_resize(self) -> None:
-        """Fit the rows to the new width."""
+        """Fit the rows to the new width, and keep the marked one in sight."""
         self.row_width = self.scrollable_content_region.width
         self.paint()
+        self.scroll_to_highlight()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the lines at `width` cells; a terminal may be narrower than any text."""

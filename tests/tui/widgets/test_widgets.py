@@ -197,6 +197,11 @@ async def test_a_list_that_is_cut_says_how_many_rows_it_hides() -> None:
         await pilot.press("end")
         await pilot.pause()
         assert "↓" not in screen_text(pilot.app)
+        for height in (3, 2, 4):
+            rows.styles.max_height = height
+            await pilot.resize_terminal(50 + height, 12)
+            await pilot.pause()
+            assert "> (•) Row 8" in screen_text(pilot.app)
 
 
 async def test_a_table_aligns_its_cells_under_their_names_and_leaves_the_details_out() -> None:
