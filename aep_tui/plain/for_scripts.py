@@ -56,7 +56,7 @@ class ForScripts:
             Cancelled: as `Talk.ask`.
         """
         if word == COMMAND:
-            self._talk.say(command_words(frame.wizard, frame.target, self._saved))
+            self._talk.show(command_words(frame.wizard, frame.target, self._saved))
             return
         self._talk.say(SAVING_WORDS)
         try:

@@ -22,14 +22,16 @@ class KeyboardModes:
     "fg" may be a secret, so the modes are set again before anything is read.
     """
 
-    def __init__(self, keyboard: int, before: list[Any] | None = None) -> None:
+    def __init__(self, keyboard: int, on_return: Callable[[], None], before: list[Any] | None = None) -> None:
         """Change nothing yet.
 
         Args:
             keyboard: the file descriptor of the terminal.
+            on_return: is called when the program goes on in the foreground after it was stopped.
             before: the modes that it gets back; the present ones when left out.
         """
         self._keyboard = keyboard
+        self._on_return = on_return
         self._before = before
         self._handlers: dict[signal.Signals, Any] = {}
 
@@ -67,6 +69,8 @@ class KeyboardModes:
     def _go_on(self, _number: int, _frame: FrameType | None) -> None:
         """Take the terminal from the shell again, whoever has stopped the program."""
         self._switch_off()
+        if self._is_in_the_foreground():
+            self._on_return()
 
     def _switch_off(self) -> None:
         if self._before is None:

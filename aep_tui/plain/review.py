@@ -49,6 +49,8 @@ class Review:
                 return
             if text in {COMMAND, ANSWERS} and not frame.corrected_id:
                 await self._for_scripts.do(text, frame)
+            elif text in {"request", "curl"}:
+                self._talk.show(self._shown(frame, text))
             else:
                 self._talk.say(self._shown(frame, text))
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import select
+import sys
 import unicodedata
 from codecs import getincrementaldecoder
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self, TextIO
 
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.pages.background import in_background
+from aep_tui.pages.wrapping import cells, width_of, wrapped
 from aep_tui.plain.keyboard_modes import KeyboardModes
 
 BACK: Final = "<"
@@ -25,6 +29,9 @@ _ERASE_LINE: Final = "\x15"
 _END_OF_INPUT: Final = "\x04"
 _ESCAPE: Final = "\x1b"
 _LINE_ENDS: Final = "\r\n"
+
+_BEGINNING: Final = re.compile(r" *(?:\d+\. |- )?")
+"""What the rows of a line that goes on are moved right by: blanks, and the number or the mark of a list."""
 
 _PASTE_PAUSE_MS: Final = 50
 """A paste over a slow line comes in pieces with less than this between them, in milliseconds; no person types so soon
@@ -64,7 +71,11 @@ class Talk:
         self.was_typed_ahead = False
         self._keyboard = keyboard
         self._output = output
-        self._modes = KeyboardModes(keyboard, modes_before)
+        self._modes = KeyboardModes(keyboard, self._ask_again, modes_before)
+        self._asked = ""
+        """The prompt that waits for a line, "" when none does."""
+        self._seen: Sequence[str] = ()
+        """What was typed behind it and is shown."""
         self._decoder = getincrementaldecoder("utf-8")("replace")
         self._waiting: deque[str] = deque()
         self._characters = _without_key_sequences(self._read())
@@ -80,7 +91,13 @@ class Talk:
         self._modes.give_back()
 
     def say(self, text: str) -> None:
-        """Write a text on lines of its own."""
+        """Write a text on lines of its own, broken between words where the terminal ends."""
+        for line in text.split("\n"):
+            for row in self._rows(line):
+                self._write(f"{row}\n")
+
+    def show(self, text: str) -> None:
+        """Write a text that is copied, for example a command, with no line end but its own."""
         for line in text.split("\n"):
             self._write(without_control_characters(line).rstrip() + "\n")
 
@@ -91,7 +108,7 @@ class Talk:
             Cancelled: the input has ended, or the line is "quit".
             GoBack: the line is "<".
         """
-        self._write(without_control_characters(prompt).rstrip() + " ")
+        self._write_prompt(prompt)
         return _meant(await in_background(lambda: self._line(self._write)), is_trimmed=True)
 
     async def ask_secret(self, prompt: str) -> str:
@@ -107,9 +124,33 @@ class Talk:
         while self._is_readable(within_ms=0) and self._take_piece():
             pass
         self.was_typed_ahead = is_typed_ahead = any(character in _LINE_ENDS for character in self._waiting)
-        self._write(without_control_characters(prompt).rstrip() + " ")
+        self._write_prompt(prompt)
         line = await in_background(lambda: self._line(_swallow) if is_typed_ahead else self._only_line())
         return _meant(line, is_trimmed=False)
+
+    def _rows(self, line: str) -> list[str]:
+        """Return a line in rows that the terminal does not break, each with the beginning of the first before it."""
+        clean = without_control_characters(line).rstrip()
+        # One cell is left over: a terminal may go to the next line as soon as the last one is written.
+        width = width_of(self._output, without_terminal=sys.maxsize) - 1
+        if cells(clean) <= width:
+            return [clean]
+        beginning = _BEGINNING.match(clean)
+        return wrapped(clean, width, indent=len(beginning[0]) if beginning else 0)
+
+    def _write_prompt(self, prompt: str) -> None:
+        *rows, last = self._rows(prompt)
+        for row in rows:
+            self._write(f"{row}\n")
+        self._seen = ()
+        self._asked = f"{last} "
+        self._write(self._asked)
+
+    def _ask_again(self) -> None:
+        """Write what waits for an answer once more, behind what the shell has written meanwhile."""
+        if self._asked:
+            with suppress(RuntimeError, ValueError):  # amid a write; the terminal is gone
+                self._write(self._asked + "".join(self._seen))
 
     def _write(self, text: str) -> None:
         self._output.write(text)
@@ -122,8 +163,10 @@ class Talk:
             Cancelled: the input has ended.
         """
         line: list[str] = []
+        self._seen = () if echo is _swallow else line
         for character in self._characters:
             if character in _LINE_ENDS:
+                self._asked = ""
                 self._write("\n")
                 return "".join(line)
             if character in _ERASE:
@@ -137,6 +180,7 @@ class Talk:
             elif character.isprintable() or character == "\t":
                 line.append(character)
                 echo(character)
+        self._asked = ""
         self._write("\n")
         raise Cancelled
 

@@ -132,9 +132,34 @@ def test_ctrl_z_gives_the_shell_its_terminal_and_a_secret_stays_unseen_after_fg(
     type_lines(process, ["fg"])
     assert process.wait_until_idle(SECONDS)
     assert local_modes(process) == 0
+    behind = process.raw_output.rpartition(b"fg")[2]
+    assert behind.endswith(b"Client secret, typing is not shown, file:NAME reads a file: "), "the question stands anew"
     type_lines(process, [CANARY])
     wait_for(process, "Received")
     assert CANARY.encode() not in process.raw_output
+
+
+def test_what_was_typed_before_a_stop_stands_behind_the_question_again(start: Callable[..., PtyProcess]) -> None:
+    process = start("--plain", "--practice")
+    wait_for(process, "Number or name")
+    process.send(b"liv")
+    wait_for(process, "liv")
+    written = len(process.raw_output)
+    process.kill(signal.SIGSTOP)
+    process.kill(signal.SIGCONT)
+    assert process.wait_until_idle(SECONDS)
+    assert process.raw_output[written:].startswith(b"Number or name")
+    assert process.raw_output.endswith(b": liv")
+
+
+def test_no_line_is_broken_inside_a_word(start: Callable[..., PtyProcess]) -> None:
+    process = start("--plain", "--practice")
+    wait_for(process, "Number or name")
+    type_lines(process, ["?"])
+    wait_for(process, "before you submit")
+    lines = process.raw_output.decode().splitlines()
+    assert max(map(len, lines)) < 80
+    assert any(len(line) > 70 for line in lines), "and they are filled"
 
 
 def test_a_stop_by_another_program_brings_no_echo(start: Callable[..., PtyProcess]) -> None:

@@ -168,3 +168,25 @@ async def test_what_is_said_is_cleaned_of_control_characters(typed: list[Typed])
     assert one.output.getvalue().startswith("first")
     assert "\x1b" not in one.output.getvalue()
     assert one.output.getvalue().splitlines()[-1] == "second\ufffd"
+
+
+class Narrow(io.StringIO):
+    """A terminal of 40 columns, whose size nobody can read but by the environment."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_line_goes_on_under_its_own_beginning_and_a_command_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    output = Narrow()
+    talk = Talk(0, output)
+    words = "one two three four five six seven eight nine ten"
+    talk.say(f"12. {words}")
+    talk.say(f"   {words}")
+    assert output.getvalue() == (
+        "12. one two three four five six seven\n    eight nine ten\n"
+        "   one two three four five six seven\n   eight nine ten\n"
+    )
+    talk.show(words * 2)
+    assert output.getvalue().endswith(f"{words * 2}\n")
