@@ -13,6 +13,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
@@ -95,25 +96,44 @@ def change_command(
     return _command(secrets, operations, _curl_lines(target, "PATCH", path, {"If-Match": seen.etag}))
 
 
+def read_command(connection_id: str, target: Target) -> str:
+    """Return the command that asks for a connection and changes nothing, as `curl_command` does otherwise.
+
+    Args:
+        connection_id: of the connection.
+        target: where it is.
+    """
+    *curl_lines, _body = _curl_lines(target, "GET", f"{CONNECTIONS_PATH}/{quote(connection_id, safe='')}", {})
+    curl_lines[-1] = curl_lines[-1].removesuffix(" \\")
+    return "\n".join(("(", *_asking((), ()), *curl_lines, ")"))
+
+
 def _command(secrets: Sequence[_AskedSecret], body: object, curl_lines: Sequence[str]) -> str:
     variables = [_shell_variable(secret.parameter.api_name) for secret in secrets]
     return "\n".join(
         (
             "(",
-            f"set +a +x; unset {' '.join((TOKEN_VARIABLE, *variables))}",
-            # Echo ends before the first prompt: what is typed ahead of a `read -s` would be seen.
-            """TERMINAL_STATE=$(stty -g 2>/dev/null); trap '[ -n "$TERMINAL_STATE" ] && stty "$TERMINAL_STATE"' EXIT""",
-            f"trap 'exit 130' INT; {_ON_TERMINAL} stty -echo",
-            _read_line(_("Adobe access token"), TOKEN_VARIABLE, is_long=True),
-            *(
-                _read_line(secret.parameter.label, variable, is_long=secret.parameter.is_long)
-                for secret, variable in zip(secrets, variables, strict=True)
-            ),
+            *_asking(secrets, variables),
             _ESCAPE_FUNCTION,
             f"printf '%s' {_body_words(body, secrets, variables)} |",
             *curl_lines,
             ")",
         )
+    )
+
+
+def _asking(secrets: Sequence[_AskedSecret], variables: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines that ask for the token and the secrets, without an echo."""
+    return (
+        f"set +a +x; unset {' '.join((TOKEN_VARIABLE, *variables))}",
+        # Echo ends before the first prompt: what is typed ahead of a `read -s` would be seen.
+        """TERMINAL_STATE=$(stty -g 2>/dev/null); trap '[ -n "$TERMINAL_STATE" ] && stty "$TERMINAL_STATE"' EXIT""",
+        f"trap 'exit 130' INT; {_ON_TERMINAL} stty -echo",
+        _read_line(_("Adobe access token"), TOKEN_VARIABLE, is_long=True),
+        *(
+            _read_line(secret.parameter.label, variable, is_long=secret.parameter.is_long)
+            for secret, variable in zip(secrets, variables, strict=True)
+        ),
     )
 
 

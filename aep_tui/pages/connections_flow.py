@@ -11,13 +11,14 @@ from aep_tui.domain.clock import Clock
 from aep_tui.domain.existing import ConnectionFilter, ExistingConnection
 from aep_tui.domain.place import Place
 from aep_tui.pages.app_state import CurrentState
+from aep_tui.pages.changes_flow import ChangesFlow
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.target_session import TargetSession
 
 if TYPE_CHECKING:
     from aep_tui.flow_service.retry import RetryWait
-    from aep_tui.session.connection_details import ConnectionDetails
     from aep_tui.session.connection_listing import ListingEvent
+    from aep_tui.session.connection_look import ConnectionLook
     from aep_tui.session.open_sandboxes import OpenedSandbox
 
 
@@ -45,10 +46,31 @@ class OpenedConnection:
 
 
 class ConnectionsFlow:
-    """From the question what to do to the list, and from there to one connection; the platform is only asked."""
+    """From the question what to do to the list, and from there to one connection; the platform is only asked.
 
-    def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, *, clock: Clock) -> None:
-        """Ask in the name of the target of `current`; `clock` says what is old and what ends soon."""
+    Attributes:
+        changes: what can be done to a connection.
+    """
+
+    def __init__(
+        self,
+        current: CurrentState,
+        navigator: Navigator,
+        session: TargetSession,
+        changes: ChangesFlow,
+        *,
+        clock: Clock,
+    ) -> None:
+        """Ask in the name of the target of `current`.
+
+        Args:
+            current: the state.
+            navigator: the face.
+            session: with the target.
+            changes: what the page of a connection offers to do to it.
+            clock: says what is old and what ends soon.
+        """
+        self.changes = changes
         self._current = current
         self._navigator = navigator
         self._session = session
@@ -118,16 +140,17 @@ class ConnectionsFlow:
                 async for event in events:
                     yield event
 
-    async def details(
+    @asynccontextmanager
+    async def look(
         self, opened: OpenedConnection, on_retry: Callable[[RetryWait], None] | None = None
-    ) -> ConnectionDetails:
-        """Return all that the platform tells of one connection, read anew.
+    ) -> AsyncIterator[ConnectionLook]:
+        """Yield what asks the platform about one connection.
 
         Raises:
-            Problem: the connection itself could not be read.
+            SettingsProblem: a value of the target cannot be used.
         """
-        from aep_tui.session.connection_details import connection_details
+        from aep_tui.session.connection_look import ConnectionLook
 
         catalog = self._current.now.wizard.catalog
         async with self.sandboxes((opened.sandbox_name,), on_retry) as (sandbox,):
-            return await connection_details(sandbox, opened.connection_id, catalog=catalog, clock=self._clock)
+            yield ConnectionLook(sandbox, opened.connection_id, catalog, self._clock)

@@ -38,6 +38,16 @@ def used_by_words(used: UsedBy) -> str:
     return _("No dataflow that you can see uses it. Access labels may hide some; the platform then refuses a delete.")
 
 
+def uses_in_short(used: UsedBy) -> str:
+    """Return what `used_by_words` says in a few words, for a row of a table."""
+    if used.problem is not None:
+        return _("could not be read")
+    count = len(used.dataflows)
+    if not count:
+        return _("no dataflow that you can see")
+    return plural("{count} dataflow that you can see", "{count} dataflows that you can see", count).format(count=count)
+
+
 def used_by_lines(used: UsedBy) -> list[str]:
     """Return the sentence about what rides on a connection, a line for each dataflow, and what else is to be known."""
     lines = [used_by_words(used), *(f"- {dataflow_words(flow, used.source_connections)}" for flow in used.dataflows)]

@@ -17,7 +17,7 @@ from aep_tui.pages.connection_words import (
     offer_words,
     tested_words,
 )
-from aep_tui.pages.dataflow_words import used_by_lines
+from aep_tui.pages.dataflow_words import used_by_lines, uses_in_short
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.session.watch import PollFailed, TokenRefused, WatchEnd, WatchEnded
 
@@ -168,7 +168,17 @@ class ConnectionView:
     @property
     def rows(self) -> list[tuple[str, str]]:
         """Names and values of all that is known."""
-        return connection_rows(self.row, self._auth_method_words)
+        facts = connection_rows(self.row, self._auth_method_words)
+        if self.uses_in_short:
+            facts.insert([name for name, _words in facts].index(_("state")) + 1, (_("used by"), self.uses_in_short))
+        return facts
+
+    @property
+    def uses_in_short(self) -> str:
+        """How many dataflows ride on it, in a few words; "" when that was not asked."""
+        if self.used_by is None:
+            return "" if self.problem is not None else _("being read...")
+        return uses_in_short(self.used_by)
 
     @property
     def activity(self) -> str:

@@ -40,9 +40,9 @@ class Flows:
         """Let all flows share `current` and `session`."""
         kept_answers = KeptAnswers(clock, navigator.warn)
         self.walk = WalkFlow(current, navigator, session, kept_answers)
-        self.connections = ConnectionsFlow(current, navigator, session, clock=clock)
+        self.changes = ChangesFlow(current, navigator, session, clock)
+        self.connections = ConnectionsFlow(current, navigator, session, self.changes, clock=clock)
         self.start = StartFlow(current, navigator, session, self.walk, self.connections, kept_answers)
         self.other_source = OtherSourceFlow(current, navigator, session, self.walk)
         self.create = CreateFlow(current, navigator, session, self.walk, kept_answers)
         self.correct = CorrectFlow(current, navigator, session, self.walk)
-        self.changes = ChangesFlow(current, navigator, session, clock)

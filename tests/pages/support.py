@@ -22,6 +22,7 @@ from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.app_state import AppState, CurrentState
 from aep_tui.pages.change_pages import ChangePage
+from aep_tui.pages.changes_flow import ChangesFlow
 from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
 from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
@@ -257,7 +258,8 @@ class Flows:
         self.sessions = sessions
         kept = KeptAnswers(FakeClock(), navigator.warn)
         self.walk = WalkFlow(self.current, navigator, sessions, kept)
-        self.connections = ConnectionsFlow(self.current, navigator, sessions, clock=FakeClock())
+        self.changes = ChangesFlow(self.current, navigator, sessions, FakeClock())
+        self.connections = ConnectionsFlow(self.current, navigator, sessions, self.changes, clock=FakeClock())
         self.start = StartFlow(
             self.current,
             navigator,

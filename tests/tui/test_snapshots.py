@@ -25,7 +25,7 @@ from aep_tui.tui.dialogs.new_token import NewTokenModal
 from tests.screens_text import assert_matches_snapshot
 from tests.screenshots import samples
 from tests.secrets import CANARY
-from tests.tui import changing, other_source
+from tests.tui import changing, existing, other_source
 from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, ZOHO, Journey
 from tests.tui.page_rules import SIZES, hold_key_line, unseen
 from tests.tui.support import Person, masked, wizard
@@ -301,6 +301,11 @@ SCENES = (
     Scene("change-done", changing.done, scenario_id=LIVED_IN),
     Scene("delete-used", changing.delete_used, scenario_id=LIVED_IN),
     Scene("delete-unused", changing.delete_unused, scenario_id=LIVED_IN),
+    Scene("connection", existing.connection, scenario_id=LIVED_IN),
+    Scene("connection-end", existing.connection_end, scenario_id=LIVED_IN),
+    Scene("connection-test-failed", existing.failed_test, scenario_id=LIVED_IN),
+    Scene("connection-tables", existing.tables, scenario_id=LIVED_IN),
+    Scene("connection-columns", existing.columns, scenario_id=LIVED_IN),
     Scene("too-small", page(Step.CREDENTIALS, OAUTH2), sizes=((79, 21), (40, 10))),
 )
 

@@ -13,11 +13,13 @@ from aep_tui.domain.door import door
 if TYPE_CHECKING:
     from aep_tui.tui.connections.connection_page import ConnectionScreen as ConnectionScreen
     from aep_tui.tui.connections.list_page import ConnectionListScreen as ConnectionListScreen
+    from aep_tui.tui.connections.tables_page import TablesPage as TablesPage
 
 __getattr__ = door(
     __name__,
     {
         "ConnectionScreen": "connection_page",
         "ConnectionListScreen": "list_page",
+        "TablesPage": "tables_page",
     },
 )

@@ -1,16 +1,34 @@
-"""The page of one existing connection."""
+"""The page of one existing connection: what is known of it, part by part as it is read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
 
+from aep_tui.domain.shell_command import read_command
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.change_flow import AfterChange
+from aep_tui.pages.change_offers import ChangeOffer
+from aep_tui.pages.connection_words import name_words
+from aep_tui.pages.details_run import DetailsRun
+from aep_tui.pages.details_view import ConnectionEvent, ConnectionView, after
 from aep_tui.pages.frame import Frame
-from aep_tui.tui.steps.step import StepScreen
+from aep_tui.pages.offered_changes import change_question, offered_changes
+from aep_tui.pages.wrapping import NARROWEST, rows, wrapped
+from aep_tui.tui import connections, dialogs
+from aep_tui.tui.dialogs.plain_view import show_plain_text
+from aep_tui.tui.keys import bindings
+from aep_tui.tui.steps.step import Body, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.fitted_text import FittedText
+from aep_tui.tui.widgets.looks import painted_rows, painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
@@ -18,31 +36,233 @@ if TYPE_CHECKING:
 
 
 class ConnectionScreen(StepScreen):
-    """What the list knows of one connection."""
+    """Stands at once with what the list knew; each part says that it is being read, or that it could not be."""
 
     step = Step.CONNECTION
-    help_text = _("What the list knows of this connection. Esc goes back to the list.")
+    help_text = _(
+        "The page of one connection. It sends nothing but questions, and stands at once with what the list knew; what "
+        "the platform says takes its place as it arrives.\n\n"
+        "State: the platform says when the connection was changed last, not when its state began. Initializing for "
+        "more than 10 minutes is unusual.\n\n"
+        "Dataflows: those that you can see. Access labels may hide others, so that none that you can see is not none; "
+        "when the platform refuses a delete, it is right.\n\n"
+        "Test (F12) asks the platform to use the credentials. Explore (F3) lists the tables that they give access to. "
+        "F6 shows the platform's answer, secrets replaced by marks. F2 lists all that can be done, changes too."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(
+            "connection.check",
+            "connection.tables",
+            "connection.up",
+            "connection.down",
+            "connection.copy",
+            "connection.show",
+        )
+    ]
+    commands_without_key = (
+        "connection.again",
+        "connection.watch",
+        "connection.curl",
+        "connection.rename",
+        "connection.new-secret",
+        "connection.replace-credentials",
+        "connection.delete",
+    )
+
+    @dataclass
+    class Happened(Message):
+        """Something is known now that was not."""
+
+        event: ConnectionEvent
 
     def __init__(self, frame: Frame, opened: OpenedConnection, flow: ConnectionsFlow) -> None:
-        """Show `opened`; `flow` tells more of it (`details`) and opens its sandbox (`sandboxes`)."""
-        super().__init__(frame)
+        """Show `opened`; `flow` asks the platform about it."""
         self._opened = opened
+        super().__init__(_in_sandbox(frame, self._opened.sandbox_name))
         self._flow = flow
+        self._details_run = DetailsRun(lambda: flow.look(opened), self)
+        self._view = ConnectionView(opened.row, flow.clock.now())
+        self.title_words = _("Existing connection: {name}").format(name=name_words(opened.row.status))
 
     def compose_body(self) -> ComposeResult:
-        """Yield the facts of the row."""
-        row, status = self._opened.row, self._opened.row.status
-        yield PlainText(status.name or _("(no name)"), classes="question")
-        facts = (
-            status.connection_id,
-            _("sandbox {name}").format(name=self._opened.sandbox_name),
-            row.source or status.connection_spec_id,
-            row.auth_method,
-            status.state,
-            *(each.words for each in row.attention),
-        )
-        yield PlainText("\n".join(filter(None, facts)), id="facts")
+        """Yield what happens now and the parts, in the order of their weight."""
+        yield PlainText("", id="activity", classes="-empty", painter=painted_statements)
+        yield PlainText("", id="trouble", classes="care -empty", painter=painted_statements)
+        yield PlainText("", id="test", classes="-empty", painter=painted_statements)
+        yield FittedText(id="facts", painter=painted_rows)
+        yield PlainText("", id="notices", classes="care apart -empty", painter=painted_statements)
+        yield FittedText(id="uses", classes="apart -empty", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
-        """Yield the way back."""
+        """Yield the way back, and what is done most."""
         yield ActionButton(_("Back"), id="back")
+        yield ActionButton(_("Test"), id="test-it")
+        yield ActionButton(_("Explore"), id="explore")
+        yield ActionButton(_("Watch"), id="watch", classes="-empty")
+        yield ActionButton(_("Copy id"), id="copy")
+        yield ActionButton(_("Change or delete"), id="change")
+
+    def key_words(self) -> dict[str, str]:
+        """Return what the keys do with what is known now."""
+        view, words = self._view, super().key_words()
+        if not view.answer_text:
+            words["connection.show"] = ""
+        if view.is_gone:
+            words |= dict.fromkeys(("connection.check", "connection.tables"), "")
+        if not view.can_be_watched:
+            words["connection.watch"] = ""
+        return words
+
+    def on_mount(self) -> None:
+        """Show what the list knew, and begin to ask."""
+        super().on_mount()
+        self._show_view()
+        self.focus_field("back")
+        self.action_read_again()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take the present state; the page stays in the sandbox of its connection."""
+        super().show_frame(_in_sandbox(frame, self._opened.sandbox_name))
+
+    def say(self, words: str) -> None:
+        """Say at the top what has just happened; a page that is scrolled down goes there."""
+        super().say(words)
+        if words:
+            self.call_after_refresh(self._scroll_to_top)
+
+    def _scroll_to_top(self) -> None:
+        for body in self.query(Body):
+            body.scroll_home(animate=False)
+
+    # --- what is asked --------------------------------------------------------------------------------------------
+
+    @work(group="reading", exclusive=True)
+    async def action_read_again(self) -> None:
+        """Read all parts once more."""
+        await self._details_run.read()
+
+    @work(group="testing", exclusive=True)
+    async def action_check(self) -> None:
+        """Ask the platform to test the connection; its answer stands at the top."""
+        self._scroll_to_top()
+        await self._details_run.test(self._view.row.status.connection_spec_id)
+
+    @work(group="reading", exclusive=True)
+    async def action_watch(self) -> None:
+        """Watch the state until it has passed."""
+        if self._view.can_be_watched:
+            self.focus_field("back")
+            await self._details_run.watch()
+
+    @work(group="changing", exclusive=True)
+    async def action_change(self, action: str = "") -> None:
+        """Do something to the connection, or say why it is not offered; ask what when nothing is named."""
+        offers = offered_changes(self._flow.changes, self._view)
+        if action:
+            offer: ChangeOffer | None = next(each for each in offers if each.action.value == action)
+        else:
+            offer = await self.app.push_screen_wait(dialogs.ChoiceModal(change_question(offers)))
+        if offer is None:
+            return
+        self.say(offer.reason)
+        if not offer.reason:
+            seen = self._view.row.status
+            changed = await self._flow.changes.run(offer.action, seen, self._opened.sandbox_name)
+            if changed is AfterChange.GONE:
+                self.action_back()
+            elif changed is AfterChange.LOOK_AGAIN:
+                self.action_read_again()
+
+    def happens(self, event: ConnectionEvent) -> None:
+        """Show an event, after those before it."""
+        self.post_message(self.Happened(event))
+
+    # --- what is shown --------------------------------------------------------------------------------------------
+
+    @on(Happened)
+    def _take(self, message: Happened) -> None:
+        message.stop()
+        self._view = after(self._view, message.event, self._flow.clock.now())
+        self._show_view()
+
+    def _show_view(self) -> None:
+        """Show what is known; a page that is just closed has no widgets any more."""
+        view = self._view
+        texts = {
+            "activity": view.activity,
+            "trouble": view.trouble,
+            "test": "\n".join(view.test_lines),
+            "notices": "\n".join(view.warnings),
+        }
+        for widget_id, words in texts.items():
+            for text in self.query(f"#{widget_id}").results(PlainText):
+                text.show(words)
+                text.set_class(not words, "-empty")
+        for facts in self.query("#facts").results(FittedText):
+            facts.fit(lambda width: "\n".join(_table(view.rows, width)))
+        for uses in self.query("#uses").results(FittedText):
+            uses.set_class(not view.uses_lines, "-empty")
+            uses.fit(lambda width: "\n".join(_hanging(view.uses_lines, width)))
+        self.query("#watch").set_class(not view.can_be_watched, "-empty")
+        self.refresh_bindings()
+
+    # --- keys and buttons -----------------------------------------------------------------------------------------
+
+    def action_scroll_body(self, lines: int) -> None:
+        """Scroll by some lines."""
+        self.query_one(Body).scroll_relative(y=lines, animate=False)
+
+    def action_show_tables(self) -> None:
+        """Open the list of tables."""
+        spec_id, name = self._view.row.status.connection_spec_id, name_words(self._view.row.status)
+        self.app.push_screen(connections.TablesPage(name, self._details_run, spec_id))
+
+    def action_copy_id(self) -> None:
+        """Send the id to the terminal's clipboard."""
+        self.app.copy_to_clipboard(self._opened.connection_id)
+        self.say(_("Sent to your terminal's clipboard: {text}").format(text=self._opened.connection_id))
+
+    def action_copy_as_curl(self) -> None:
+        """Send the command that asks for this connection to the terminal's clipboard."""
+        self.app.copy_to_clipboard(read_command(self._opened.connection_id, self.frame.target))
+        self.say(_("Sent to your terminal's clipboard: the question for this connection; it asks for the token."))
+
+    def action_show_answer(self) -> None:
+        """Show what the platform has answered, secrets replaced by marks, to select it in the terminal."""
+        if self._view.answer_text:
+            show_plain_text(self, _("The platform's answer"), self._view.answer_text)
+        else:
+            self.say(_("The platform has not answered yet."))
+
+    @on(ActionButton.Pressed)
+    def _pressed(self, event: ActionButton.Pressed) -> None:
+        ways: dict[str, Callable[[], object]] = {
+            "test-it": self.action_check,
+            "explore": self.action_show_tables,
+            "watch": self.action_watch,
+            "copy": self.action_copy_id,
+            "change": self.action_change,
+        }
+        way = ways.get(event.button.id or "")
+        if way is not None:
+            event.stop()
+            way()
+
+
+def _in_sandbox(frame: Frame, name: str) -> Frame:
+    """Return the frame of a page about something in a sandbox that may be another than the target's."""
+    if frame.target.sandbox_name == name:
+        return frame
+    sandbox = frame.sandbox if frame.sandbox is not None and frame.sandbox.name == name else None
+    return replace(frame, target=replace(frame.target, sandbox_name=name), sandbox=sandbox)
+
+
+def _table(pairs: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
+    """Yield the rows of names and values, without the blanks that they begin with elsewhere."""
+    yield from (row.removeprefix("  ") for row in rows(pairs, max(NARROWEST, width) + 2))
+
+
+def _hanging(lines: Iterable[str], width: int) -> Iterator[str]:
+    """Yield the rows of lines; those of an entry of a list stand under its words."""
+    for line in lines:
+        yield from wrapped(line, max(NARROWEST, width), 2 if line.startswith("- ") else 0, breaks_words=True)

@@ -22,13 +22,16 @@ class AnswerList(RowList):
 
     def __init__(self, rows: Iterable[AnswerRow], *, id: str) -> None:  # noqa: A002 - Textual's own name
         """Show `rows`."""
-        rows = tuple(rows)
-        self._width = max((len(row.label) for row in rows), default=0)
-        self._entries: list[AnswerRow | str] = []
-        """In the order of the options; a heading is an option that the cursor jumps over."""
-        for row in rows:
-            self._entries += [row.group, row] if row.group else [row]
+        self._width, self._entries = _laid_out(rows)
         super().__init__([*map(_option, self._entries)], id=id)
+        self.paint()
+
+    def replace_rows(self, rows: Iterable[AnswerRow], marked: int = 0) -> None:
+        """Show other rows, the one with the number `marked` under the cursor."""
+        self._width, self._entries = _laid_out(rows)
+        self.clear_options()
+        self.add_options(map(_option, self._entries))
+        self.highlighted = min(marked, self.option_count - 1) if self._entries else None
         self.paint()
 
     def face(self, index: int, *, has_mark: bool) -> Content | None:
@@ -50,3 +53,15 @@ def _option(entry: AnswerRow | str) -> Option:
     if isinstance(entry, str):
         return Option(Content.styled(f"{NO_MARK}{entry}", HEADING), disabled=True)
     return Option("", id=entry.id)
+
+
+def _laid_out(rows: Iterable[AnswerRow]) -> tuple[int, list[AnswerRow | str]]:
+    """Return the width of the labels, and the entries in the order of the options: rows and headings.
+
+    A heading is an option that the cursor jumps over.
+    """
+    rows = tuple(rows)
+    entries: list[AnswerRow | str] = []
+    for row in rows:
+        entries += [row.group, row] if row.group else [row]
+    return max((len(row.label) for row in rows), default=0), entries

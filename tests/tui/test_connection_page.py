@@ -1,0 +1,149 @@
+"""The page of one existing connection alone, driven by keys: what a person reads there, and what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+
+from aep_tui.domain.existing import ExistingConnection
+from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
+from tests.tui.existing import BASIC, DRAFT, OF_DEV, listed, open_page
+from tests.tui.page_rules import hold_key_line, unseen
+from tests.tui.support import Person, flat, wizard
+
+pytestmark = pytest.mark.anyio
+
+
+@asynccontextmanager
+async def page_of(
+    row: ExistingConnection, scenario_id: str = LIVED_IN_ORGANIZATION.id, size: tuple[int, int] = (80, 22)
+) -> AsyncIterator[Person]:
+    """The page of one connection over the welcome page."""
+    async with wizard(scenario_id, size=size) as person:
+        await open_page(person, row)
+        yield person
+
+
+async def test_it_stands_at_once_with_what_the_list_knew_and_then_with_what_is_so() -> None:
+    async with wizard(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
+        person.app.session.open()
+        (application,) = person.applications
+        application.may_answer.clear()
+        await open_page(person, listed(BASIC, "ACME Salesforce", "initializing"))
+        first = flat(await person.see("Existing connection: ACME Salesforce"))
+        assert "Reading the connection. What stands here is what the list knew." in first
+        assert "state initializing used by being read..." in first
+        application.may_answer.set()
+        screen = await person.see("2 dataflows that you can see")
+        assert "Basic authentication (the platform does not offer it any more)" in flat(screen)
+        assert "enabled, unchanged since 2026-07-02 11:56 UTC" in screen
+        assert "created         2025-11-09 16:46 UTC by j.okafor@acme.example" in screen
+        assert "password        set" in screen
+        assert "Reading" not in screen
+
+
+async def test_a_long_page_is_read_to_its_end_by_keys() -> None:
+    async with page_of(listed(BASIC, "ACME Salesforce")) as person:
+        await person.see("2 dataflows that you can see")
+        end = flat(await person.press("pagedown", "pagedown"))
+        assert "deprecated in January 2026; that date has passed. Use OAuth 2 Client Credential." in end
+        assert "failed (CONNECTOR-1001-500: Copying from the source failed: the sign-in was refused.)" in end
+        assert "reads from ACME Salesforce, table 2" in end
+        assert "source          Salesforce" not in await person.press("up"), "a line, not a page"
+        await person.press("f5")
+        assert "Sent to your terminal's clipboard: 41d7b993" in flat(await person.see("Sent to your terminal"))
+        assert person.app.clipboard == BASIC
+
+
+async def test_a_test_says_at_the_top_what_it_found() -> None:
+    async with page_of(listed(BASIC, "ACME Salesforce")) as person:
+        await person.see("2 dataflows that you can see")
+        await person.press("pagedown", "f12")
+        assert "OK: The platform's test of ACME Salesforce was passed." in await person.see("was passed")
+
+
+async def test_a_test_that_cannot_be_made_shows_why() -> None:
+    async with page_of(listed(DRAFT, "ACME Salesforce on AWS, sandbox", "draft")) as person:
+        await person.see("used by")
+        await person.press("f12")
+        screen = flat(await person.see("has failed"))
+        assert "The platform refused the request" in screen
+        assert "draft" in screen
+
+
+async def test_tables_are_searched_and_their_columns_shown() -> None:
+    async with page_of(listed(BASIC, "ACME Salesforce")) as person:
+        await person.see("2 dataflows that you can see")
+        await person.press("f3")
+        await person.see("9 tables.")
+        assert "2 of 9 tables are found." in await person.press("slash", "A", "c")
+        await person.press("enter", "down", "enter")
+        screen = await person.see("Columns of Contact")
+        assert "LastModifiedDate  string" in screen
+        await person.press("escape", "escape")
+        assert "9 tables." in person.read(), "Esc shows all again before it closes"
+        await person.press("escape")
+        assert person.app.screen.query("#facts")
+
+
+@pytest.mark.parametrize("size", [(80, 22), (120, 40)])
+async def test_what_could_not_be_read_says_so_and_never_looks_like_none(size: tuple[int, int]) -> None:
+    row = listed(OF_DEV, "ACME", sandbox_name="dev")
+    async with page_of(row, "some-sandboxes-closed", size) as person:
+        assert "used by         could not be read" in await person.see("could not be read")
+        assert "sandbox dev" in person.read().splitlines()[1]
+        end = flat(await person.press("pagedown", "pagedown"))
+        assert "The dataflows could not be read:" in end
+        assert "What to do:" in end
+        assert "No dataflow" not in end
+        assert not unseen(person)
+        await hold_key_line(person)
+
+
+async def test_a_connection_that_is_gone_is_told_and_nothing_is_offered() -> None:
+    async with page_of(listed("nothing", "ACME")) as person:
+        screen = flat(await person.see("does not know this connection"))
+        assert "Error: Not found" in screen
+        assert "F12" not in screen
+        assert "dataflow" not in screen
+        await person.button("change")
+        screen = flat(await person.see("What do you want to do to this connection?"))
+        assert "The platform names no version of this connection" in screen or "does not know this connection" in screen
+        await person.press("enter")
+        assert person.app.screen.query("#facts"), "what is not offered does nothing"
+
+
+async def test_one_that_initializes_can_be_watched_until_it_is_enabled() -> None:
+    async with wizard(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
+        flow = person.app.flows.connections
+        async with flow.look(flow.opened(listed(BASIC, "ACME"))) as look:
+            await look.read()  # the practice service is there now, and what is in it
+        (record,) = (each for each in person.store.connections() if each.id == BASIC)
+        enabled_at = int(person.clock.now().timestamp() + 30) * 1000
+        assert person.store.replace(replace(record, fixed_state="", enabled_at=enabled_at, etag='"new"'), record.etag)
+        person.clock.hold()
+        await open_page(person, listed(BASIC, "ACME", "initializing"))
+        await person.see("state           initializing, unchanged since")
+        assert "[ Watch ]" in person.read()
+        await person.button("watch")
+        await person.see("Watching until the state changes")
+        person.clock.release()
+        screen = await person.see("OK: the connection is enabled.")
+        assert "[ Watch ]" not in screen
+        assert "state           enabled" in screen
+
+
+async def test_the_answer_of_the_platform_is_shown_without_secrets_and_all_commands_are_listed() -> None:
+    async with page_of(listed(BASIC, "ACME Salesforce"), size=(100, 60)) as person:
+        await person.see("2 dataflows that you can see")
+        answer = await person.press("f6")
+        assert '"password": "set"' in answer
+        assert '"version": "1.0"' in answer
+        await person.press("escape")
+        commands = flat(await person.press("f2")) + flat(await person.press("end"))
+        for words in ("Test the connection", "Copy as curl", "Read it once more", "Replace credentials", "Delete"):
+            assert words in commands
+        assert "Watch the state" not in commands, "it is enabled"
