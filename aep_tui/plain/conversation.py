@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aep_tui import plain
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.step_answer import AnotherSourceWanted, TaskAnswer
 from aep_tui.domain.target import Mode, Target
@@ -52,6 +54,7 @@ class Conversation:
         self._flows = Flows(self._current, self._navigator, self.session, clock=launch.clock)
         self._answers = StepAnswers(talk, self._navigator, self._flows, launch)
         self._for_scripts = ForScripts(talk)
+        self._listed: plain.ExistingList | None = None
         self._is_over = False
 
     @property
@@ -85,6 +88,7 @@ class Conversation:
             while not self._is_over:
                 await self._show(self._navigator.open_steps()[-1])
         finally:
+            await self._leave_list()
             await self.session.close()
 
     async def _show(self, step: Step) -> None:
@@ -104,8 +108,10 @@ class Conversation:
                 await self._answers.name(frame)
             elif step is Step.REVIEW:
                 await Review(self._talk, self._flows, self._for_scripts).show(frame)
-            elif step in {Step.CONNECTIONS, Step.CONNECTION}:
-                await self._existing()
+            elif step is Step.CONNECTIONS:
+                await self._existing_list()
+            elif step is Step.CONNECTION:
+                await self._existing_page()
             elif step is Step.STATUS:
                 await self._status(frame)
             else:
@@ -157,15 +163,31 @@ class Conversation:
         else:
             await self._flows.walk.answer(step, answer)
 
-    async def _existing(self) -> None:
-        """Say where existing connections are shown: not yet line by line."""
-        self._talk.say(
-            _(
-                "Existing connections are not shown line by line yet. aep-tui connections list prints them, and "
-                "aep-tui connections show ID tells about one."
+    async def _existing_list(self) -> None:
+        if self._listed is None:
+            self._listed = plain.ExistingList(
+                self._talk, self._flows.connections, self._current.now.target.sandbox_name
             )
-        )
+        try:
+            row = await self._listed.chosen()
+        except GoBack:
+            await self._leave_list()
+            await self._navigator.leave_page()
+            return
+        await self._flows.connections.open(row)
+
+    async def _existing_page(self) -> None:
+        opened = self._navigator.opened
+        if opened is not None:
+            target = replace(self._current.now.target, sandbox_name=opened.sandbox_name)
+            with suppress(GoBack):
+                await plain.ExistingPage(self._talk, self._flows.connections, opened, target).show()
         await self._navigator.leave_page()
+
+    async def _leave_list(self) -> None:
+        if self._listed is not None:
+            listed, self._listed = self._listed, None
+            await listed.close()
 
     async def _welcome(self) -> None:
         try:
