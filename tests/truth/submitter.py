@@ -17,6 +17,7 @@ from importlib import import_module
 from types import CodeType, FrameType
 from typing import Any
 
+from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.secret import Secret
@@ -35,6 +36,8 @@ from tests.secrets import CANARY, knowing
 
 SANDBOX = "rehearsal"
 NAME = "ACME Salesforce"
+NEW_NAME = "ACME Salesforce, renamed"
+CREATE, RENAME, ROTATE, DELETE = ACTIONS = ("create", "rename", "rotate", "delete")
 
 _FILES_WITH_POINTS = ("/aep_tui/flow_service/", "/aep_tui/state/", "/aep_tui/session/")
 _FILES_ON_THE_WAY_OUT = ("/httpcore/_async/", "/h11/_connection.py", "/httpx/_client.py")
@@ -57,6 +60,8 @@ class Order:
             Python functions of the client, the journal and the HTTP library, and before and after each system call.
         waits_before_create: it says "ready" when it has looked for similar connections, and goes on at the next line
             of its standard input; only for a process of its own.
+        action: what it does: one of ACTIONS.
+        connection_id: what it changes or deletes.
     """
 
     base_url: str
@@ -65,6 +70,8 @@ class Order:
     is_held: bool = False
     dies_at: int = 0
     waits_before_create: bool = False
+    action: str = CREATE
+    connection_id: str = ""
 
     def line(self) -> str:
         """Return the order as it is sent."""
@@ -118,15 +125,31 @@ def _after(owner: type, method: str) -> Callable[[Callable[[], None]], None]:
     return install
 
 
-def _after_answer(stop: Callable[[], None]) -> None:
-    original = FlowService.create
+def _after_answer(*methods: str) -> Callable[[Callable[[], None]], None]:
+    def install(stop: Callable[[], None]) -> None:
+        for method in methods:
+            _stop_after_answer(method, stop)
+
+    return install
+
+
+def _stop_after_answer(method: str, stop: Callable[[], None]) -> None:
+    original = getattr(FlowService, method)
 
     async def stopping(*arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - stands for the method
         result = await original(*arguments, **more)
         stop()
         return result
 
-    FlowService.create = stopping  # type: ignore[method-assign]  # the process is ours alone
+    setattr(FlowService, method, stopping)  # the process is ours alone
+
+
+def _before_any(*methods: str) -> Callable[[Callable[[], None]], None]:
+    def install(stop: Callable[[], None]) -> None:
+        for method in methods:
+            _before(FlowService, method)(stop)
+
+    return install
 
 
 def _in_the_middle_of(event: str) -> Callable[[Callable[[], None]], None]:
@@ -154,11 +177,24 @@ POINTS: dict[str, Callable[[Callable[[], None]], None]] = {
     "in the middle of the intent": _in_the_middle_of("begin"),
     "after the intent was written": _after(Journal, "begin"),
     "before the request leaves": _before(FlowService, "create"),
-    "after the answer was received": _after_answer,
+    "after the answer was received": _after_answer("create"),
     "before the outcome is written": _before(Journal, "finish"),
     "in the middle of the outcome": _in_the_middle_of("finish"),
     "after the outcome was written": _after(Journal, "finish"),
     "during the watch": lambda stop: None,
+}
+
+
+_CHANGING = ("change_connection", "delete_connection")
+POINTS_OF_A_CHANGE: dict[str, Callable[[Callable[[], None]], None]] = {
+    "before the intent is written": _before(Journal, "begin_change"),
+    "in the middle of the intent": _in_the_middle_of("begin-change"),
+    "after the intent was written": _after(Journal, "begin_change"),
+    "before the request leaves": _before_any(*_CHANGING),
+    "after the answer was received": _after_answer(*_CHANGING),
+    "before the outcome is written": _before(Journal, "finish"),
+    "in the middle of the outcome": _in_the_middle_of("finish"),
+    "after the outcome was written": _after(Journal, "finish"),
 }
 
 
@@ -223,6 +259,27 @@ async def _submit(order: Order, stop: Callable[[], None], counter: PointCounter 
         await session.close()
 
 
+async def _change(order: Order, counter: PointCounter | None) -> None:
+    session = a_session(order.base_url)
+    try:
+        seen = await session.here.service.connection_status(order.connection_id)
+        if counter is not None:
+            sys.setprofile(counter)
+        if order.action == DELETE:
+            outcome = await session.changes.delete(seen, lambda _words: None)
+        else:
+            change = ConnectionChange(name=NEW_NAME)
+            if order.action == ROTATE:
+                change = ConnectionChange(credentials=a_request(NAME))
+            outcome = await session.changes.change(seen, change, lambda _words: None)
+        say(outcome=type(outcome).__name__)
+    except Problem as problem:
+        say(outcome="refused", words=f"{problem.title}. {problem.message}")
+    finally:
+        sys.setprofile(None)
+        await session.close()
+
+
 def carry_out(order: Order) -> None:
     """Submit as ordered; returns only when nothing killed the process."""
     os.environ["XDG_STATE_HOME"] = order.state_home
@@ -233,10 +290,11 @@ def carry_out(order: Order) -> None:
             signal.pause()
         os.kill(os.getpid(), signal.SIGKILL)
 
+    is_create = order.action == CREATE
     if order.point:
-        POINTS[order.point](stop)
+        (POINTS if is_create else POINTS_OF_A_CHANGE)[order.point](stop)
     counter = PointCounter(order.dies_at) if order.dies_at else None
-    asyncio.run(_submit(order, stop, counter))
+    asyncio.run(_submit(order, stop, counter) if is_create else _change(order, counter))
     if counter is not None:
         say(passed=counter.count)
 
