@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ANYWHERE = re.compile(
+# As texts: the first page knows secrets and needs no name of one.
+_ANYWHERE: Final = (
     r"pass|pwd|secret|token|key|credential|private|assertion|signature|certificate|connectionstring|sasuri|jwt|\bpin\b"
 )
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_WORDS: Final = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 _SECRETS: Final = (
     "password",
     "passphrase",
@@ -26,14 +27,14 @@ _SECRETS: Final = (
     "jwt",
     *(f"{kind}key" for kind in ("private", "ssh", "sas", "api", "account", "shared", "auth", "master", "encryption")),
 )
-_WHOLE_WORDS: Final = frozenset({"pass", "pwd", "pin", "pw"})
+_WHOLE_WORDS: Final = frozenset({"pass", "pwd", "pin", "pw", "sig"})
 _ABOUT_A_SECRET: Final = frozenset({"url", "uri", "endpoint", "field", "name", "type", "expiry", "expires", "method"})
 """As the last word of a name: what it names is where a secret comes from or how it is called, not the secret."""
 
 
 def may_be_secret(name: str) -> bool:
     """Return whether a value of this name is hidden where the platform shows it: rather one too many."""
-    return _ANYWHERE.search(name.lower()) is not None
+    return re.search(_ANYWHERE, name.lower()) is not None
 
 
 def is_secret_by_name(name: str, *, is_anything_marked: bool) -> bool:
@@ -43,7 +44,7 @@ def is_secret_by_name(name: str, *, is_anything_marked: bool) -> bool:
         name: as in `auth.params`.
         is_anything_marked: whether the schema marks any secret; one that marks none means each `...Key` as well.
     """
-    words = [word.lower() for word in _WORDS.findall(name)]
+    words = [word.lower() for word in re.findall(_WORDS, name)]
     joined = "".join(words)
     if joined.endswith(("sasuri", "sasurl")):
         return True

@@ -10,6 +10,7 @@ from typing import Final
 from aep_tui.domain.redaction import redacted_by_name_and_shape
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secret_forms import SHORTEST_CHANGED, Forms, forms_of, without_values
+from aep_tui.domain.secret_parts import secret_parts
 
 MOST_HELD: Final = 200
 """More values than anybody types or any sign-in renews; what was held longest ago is forgotten then."""
@@ -37,7 +38,8 @@ class Secrets:
         """Return `text` as a secret that no way out shows from now on.
 
         A value of less than eight characters is forgotten when another one comes under its name: a slip like "test"
-        would blank that word out of everything that the platform says later.
+        would blank that word out of everything that the platform says later. What is a secret inside of it, such as the
+        password of a connection string, is known by itself as well.
 
         Args:
             text: in clear.
@@ -50,7 +52,8 @@ class Secrets:
                 if known != text and (its_name != name or len(known) >= SHORTEST_CHANGED)
             }
             if text:
-                self._held = dict(list({**held, text: name}.items())[-MOST_HELD:])
+                held |= dict.fromkeys((*secret_parts(text), text), name)
+                self._held = dict(list(held.items())[-MOST_HELD:])
         return Secret(text)
 
     def typing(self, text: str, name: str) -> None:
