@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aep_tui.domain.auth_schema import auth_methods_of
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
@@ -26,7 +27,7 @@ from aep_tui.domain.connection_request import ConnectionRequest, build_connectio
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.shell_command import change_command, curl_command
-from aep_tui.domain.source import Cloud
+from aep_tui.domain.source import Cloud, Source
 from aep_tui.domain.target import Mode, Target
 from tests.secrets import CANARY
 
@@ -270,3 +271,23 @@ def test_a_change_reaches_the_service_in_the_version_that_was_seen(is_one_secret
     assert record["arguments"][1:3] == ["-X", "PATCH"]
     assert record["arguments"][3].endswith("/connections/c-1")
     assert CANARY not in command + json.dumps([record["arguments"], record["environment"]])
+
+
+def described_request(**secrets: str) -> ConnectionRequest:
+    """A request for a source that only the platform describes, whose secrets are a JSON value and a variable."""
+    password = {"type": "string", "format": "password"}
+    properties = {"proxy": {"type": "object", "properties": {"password": password}}, "path": password}
+    (method,) = auth_methods_of([{"name": "Key", "spec": {"properties": properties}}])
+    answers: dict[str, Answer] = {name: Secret(value) for name, value in secrets.items()}
+    source = Source("id", "ACME", "", "id", "1.0", (method,), is_described_only=True)
+    return build_connection_request(Draft(source_id="id", answers=answers, name="ACME"), source, method)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_secret_of_json_is_sent_as_a_value_and_no_variable_of_the_shell_is_taken(shell: str, recorder: Path) -> None:
+    proxy = json.dumps({"host": "acme", "password": NASTY, "port": 1})
+    command = curl_command(described_request(proxy=proxy, path=NASTY), target())
+    done = run(shell, command, f"{CANARY}\n{proxy}\n{NASTY}\n", recorder)
+    assert done.returncode == 0, done.stderr
+    sent = json.loads(recorded(recorder)["body"])["auth"]["params"]
+    assert sent == {"proxy": json.loads(proxy), "path": NASTY}
