@@ -21,6 +21,7 @@ class Event(StrEnum):
     ROAD_REFUSED = "road-refused"
     SENDING = "sending"
     MADE = "made"
+    ANSWERED = "answered"
     NOT_MADE = "not-made"
     UNKNOWN = "unknown"
     ENABLED = "enabled"
@@ -48,7 +49,7 @@ class Entry:
         etag: of the connection afterwards.
         new_id: the connection that was created.
         passed: what a test said.
-        parameters: before the change, without secrets.
+        parameters: before the change, or after it, without secrets.
         words: a sentence without secrets.
         request_id: the platform's.
         digest: of the plan.
@@ -107,7 +108,7 @@ class RowRecord:
         tables, table, columns: what was explored.
         stopped: why the work on it stopped last, "" when it did not.
         made_words: how it was found out that the change was made, "" when the answer said so.
-        parameters: before the change.
+        parameters, new_parameters: before and after the change, without secrets.
         request_ids: of the changes.
         began_at, ended_at: of the work on it.
     """
@@ -127,6 +128,7 @@ class RowRecord:
     stopped: str = ""
     made_words: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
+    new_parameters: tuple[tuple[str, str], ...] = ()
     request_ids: tuple[str, ...] = ()
     began_at: datetime | None = None
     ended_at: datetime | None = None
@@ -214,7 +216,7 @@ def after(row: RowRecord, entry: Entry) -> RowRecord:
         case Event.UNKNOWN | Event.STOPPED:
             row = replace(row, stopped=entry.words, ended_at=entry.at)
         case Event.ENABLED:
-            row = replace(row, is_enabled=True, etag=entry.etag or row.etag)
+            row = replace(row, is_enabled=True, etag=entry.etag or row.etag, new_parameters=entry.parameters)
         case Event.TESTED:
             row = replace(row, test=entry.passed)
         case Event.EXPLORED:

@@ -35,7 +35,7 @@ async def create_beside(work: RowWork, request: ConnectionRequest) -> None:
     Raises:
         StopHere: there is none, or nobody can tell.
     """
-    with work.lock():
+    with work.lock(work.place):
         try:
             outcome = await create_once(
                 work.service,
@@ -90,6 +90,8 @@ def _note(work: RowWork, outcome: CreationOutcome) -> None:
                     _("Connection {id} was created, and the record does not say so. The next run looks for it."),
                     outcome.connection.connection_id,
                 )
+            if outcome.connection.request_id:
+                work.keeper.note(work.row, Event.ANSWERED, request_id=outcome.connection.request_id)
         case NotCreated(error):
             reason = StopReason.REFUSED if error.proves_refusal else StopReason.FAILED
             raise StopHere(reason, error)

@@ -29,7 +29,9 @@ async def follow(work: RowWork, *, puts_back: bool) -> None:
     connection_id = known.new_id or work.row.connection_id
     if not known.is_enabled:
         status = await _enabled(work, connection_id)
-        work.keeper.note(work.row, Event.ENABLED, etag=status.etag)
+        shown = {each.api_name for each in work.methods.new.parameters if not each.is_secret}
+        kept = tuple(sorted((name, value) for name, value in status.parameters.items() if name in shown))
+        work.keeper.note(work.row, Event.ENABLED, etag=status.etag, parameters=kept)
     if known.test is not True:
         await _test(work, connection_id, puts_back=puts_back)
     await _explore(work, connection_id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.connection_request import ConnectionRequest
@@ -87,10 +85,12 @@ def credentials_gone(reason: str) -> Problem:
 async def _changed(
     work: RowWork, now: ConnectionStatus, request: ConnectionRequest, journal: RowJournal
 ) -> ChangeOutcome:
-    place = replace(work.target, sandbox_name=work.row.sandbox_name).place
     change = ConnectionChange(auth=request)
     try:
-        return await change_once(work.service, now, change, journal, work.clock, place=place, on_progress=work.say)
+        with work.lock(work.place):
+            return await change_once(
+                work.service, now, change, journal, work.clock, place=work.place, on_progress=work.say
+            )
     except ConnectionChanged as unchanged:
         return NotChanged(unchanged)
 

@@ -5,7 +5,7 @@ The address is read from the platform, never from the plan, and only the source'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow
@@ -35,6 +35,7 @@ async def check_group(
     wire: Wire,
     attempts: CheckAttempts,
     asks_source: bool,
+    left_out: Collection[str] = (),
     tell: Callable[[str], None],
 ) -> None:
     """Return when the first waiting connection of a group is as planned, and the source takes the credentials.
@@ -48,6 +49,7 @@ async def check_group(
         sandboxes: what asks the platform, by the name of the sandbox.
         wire: how hosts are reached.
         attempts: of this run of the program.
+        left_out: connections that are not to be migrated.
         asks_source: whether the source is asked; False where a person has said that it is not to be.
         tell: is told in a sentence what happens.
 
@@ -55,7 +57,11 @@ async def check_group(
         GroupRefused: a value is missing, or the connection is not what was planned.
         Problem: the source refused or could not be asked, or the connection could not be read.
     """
-    rows = [row for row in plan.groups().get(group, ()) if record.of(row.connection_id).stage is Stage.WAITING]
+    rows = [
+        row
+        for row in plan.groups().get(group, ())
+        if record.of(row.connection_id).stage is Stage.WAITING and row.connection_id not in left_out
+    ]
     if not rows:
         return
     row = rows[0]

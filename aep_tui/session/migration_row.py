@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NoReturn
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.migration_plan import MigrationRow
+from aep_tui.domain.place import Place
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
@@ -36,7 +37,7 @@ class RowWork:
         target: the platform.
         clock: for waits and times.
         tell: is told what happens.
-        lock: held while a connection is created: one submitter at a time on this machine.
+        lock: held while something is sent that changes something: one submitter at a time for a place.
     """
 
     row: MigrationRow
@@ -47,7 +48,12 @@ class RowWork:
     target: Target
     clock: Clock
     tell: Tell
-    lock: Callable[[], AbstractContextManager[object]]
+    lock: Callable[[Place], AbstractContextManager[object]]
+
+    @property
+    def place(self) -> Place:
+        """Where the connection is."""
+        return replace(self.target.place, sandbox_name=self.row.sandbox_name)
 
     @property
     def journal(self) -> RowJournal:

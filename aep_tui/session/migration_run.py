@@ -10,6 +10,7 @@ from types import MappingProxyType
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, Road
 from aep_tui.domain.migration_record import Event, MigrationRecord, Stage
+from aep_tui.domain.place import Place
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
@@ -59,7 +60,7 @@ class RunPlace:
         sandboxes: what asks the platform, by the name of the sandbox.
         target: the platform.
         clock: for waits and times.
-        lock: held while a connection is created.
+        lock: held while something is sent that changes something.
     """
 
     plan: MigrationPlan
@@ -68,7 +69,7 @@ class RunPlace:
     sandboxes: Mapping[str, OpenedSandbox]
     target: Target
     clock: Clock
-    lock: Callable[[], AbstractContextManager[object]] = nullcontext
+    lock: Callable[[Place], AbstractContextManager[object]] = nullcontext
 
 
 def needs_credentials(plan: MigrationPlan, record: MigrationRecord) -> tuple[str, ...]:
@@ -173,6 +174,9 @@ class MigrationRun:
         if row.connection_id in self._orders.left_out:
             self._keeper.note(row, Event.LEFT_OUT, words=_("left out by a person"))
             return
+        answer = self._orders.settled.get(row.connection_id, "no")
+        if self._keeper.of(row).stage is Stage.WAITING and answer not in {"yes", "no"}:
+            await adopt(work, answer)
         if self._keeper.of(row).stage is Stage.WAITING:
             self._refuse_road(row)
             await self._send(work)

@@ -1,0 +1,154 @@
+"""Killed at every request and at every line of the record, and run again: the same end."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import httpx
+import pytest
+
+from aep_tui.domain.migration_plan import Road
+from aep_tui.session.migration_events import StopReason
+from aep_tui.session.migration_run import Orders
+from aep_tui.state.migration_files import RecordFile, record_path
+from tests.session.migrating import Transport, World, scenario_of
+from tests.session.migration_schedules import Killed, end_state, in_new_loop
+
+pytestmark = pytest.mark.anyio
+
+ROADS = {Road.BESIDE: "migration", Road.IN_PLACE: "migration-in-place"}
+HOWS = ("before the request", "after the request", "before the line", "in the line", "after the line")
+
+
+class Killer:
+    """Kills the program at the point with a number."""
+
+    def __init__(self, how: str, at: int, patch: pytest.MonkeyPatch) -> None:
+        self._how = how
+        self._at = at
+        self.passed = 0
+        handle, add, write = Transport.handle_async_request, RecordFile.add, os.write
+
+        async def handled(transport: Transport, request: httpx.Request) -> httpx.Response:
+            self._reach("before the request")
+            answer = await handle(transport, request)
+            self._reach("after the request")
+            return answer
+
+        def added(record: RecordFile, entry: object) -> None:
+            self._reach("before the line")
+            if how == "in the line" and self.passed == at:
+                patch.setattr(os, "write", lambda file, line: write(file, line[: len(line) // 2]) * 0 + self._kill())
+            elif how == "in the line":
+                self.passed += 1
+            add(record, entry)  # type: ignore[arg-type]  # an entry
+            self._reach("after the line")
+
+        patch.setattr(Transport, "handle_async_request", handled)
+        patch.setattr(RecordFile, "add", added)
+
+    def _reach(self, how: str) -> None:
+        if how == self._how:
+            if self.passed == self._at:
+                self._kill()
+            self.passed += 1
+
+    def _kill(self) -> int:
+        self.passed = 10**9
+        raise Killed
+
+
+def planned(folder: Path, road: Road) -> World:
+    world = World(folder, scenario_of(ROADS[road], migration_size=3))
+    world.path.write_text(_plan_of_three(road))
+    return world
+
+
+@cache
+def _plan_of_three(road: Road) -> str:
+    """Return the plan; it is the same in each such world."""
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder), scenario_of(ROADS[road], migration_size=3))
+        in_new_loop(lambda: world.plan(road))
+        world.store.close()
+        return world.path.read_text()
+
+
+async def until_done(world: World) -> None:
+    orders = Orders()
+    for _turn in range(10):
+        end = await world.run(orders)
+        if end.reason is None:
+            return
+        assert end.reason is StopReason.UNKNOWN, end
+        assert end.row is not None
+        world.clock.advance(120.0)
+        made = [each for each in world.new_ones if each.name == end.row.new_name]
+        orders = replace(Orders(), settled={end.row.connection_id: made[0].id if made else "no"})
+    raise AssertionError("it does not end")
+
+
+async def _points(folder: Path, road: Road, how: str) -> int:
+    with pytest.MonkeyPatch.context() as patch:
+        world = planned(folder, road)
+        killer = Killer(how, -1, patch)
+        assert (await world.run()).reason is None
+        world.store.close()
+    return killer.passed
+
+
+@pytest.mark.parametrize("road", ROADS)
+@pytest.mark.parametrize("how", HOWS)
+async def test_a_kill_at_any_point_ends_as_without(tmp_path: Path, road: Road, how: str) -> None:
+    def folder(name: str) -> Path:
+        made = tmp_path / name
+        made.mkdir()
+        return made
+
+    whole = planned(folder("whole"), road)
+    assert (await whole.run()).reason is None
+    wanted = end_state(whole)
+    whole.store.close()
+    points = await _points(folder("count"), road, how)
+    assert points >= 15
+    for at in range(points):
+        world = planned(folder(str(at)), road)
+        with pytest.MonkeyPatch.context() as patch:
+            Killer(how, at, patch)
+            with pytest.raises(Killed):
+                await world.run()
+        await until_done(world)
+        assert end_state(world) == wanted, f"{how}, {at}"
+        assert world.record.unreadable == 0
+        posts = [each for each in world.transport.requests if each[0] in {"POST", "PATCH"}]
+        assert len(posts) <= 4, "one request a connection, and one more after a kill before it left"
+        assert record_path(world.path).read_bytes().endswith(b"\n")
+        world.store.close()
+
+
+async def test_the_record_of_a_full_disk_keeps_no_half_of_a_line_and_nothing_is_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = planned(tmp_path, Road.BESIDE)
+    write = os.write
+    lines = 0
+
+    def full(file: int, line: bytes) -> int:
+        nonlocal lines
+        lines += 1
+        if lines == 2:
+            write(file, line[:9])
+            raise OSError(28, "No space left on device")
+        return write(file, line)
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(Exception, match="cannot be used"):
+        await world.run()
+    monkeypatch.undo()
+    assert not [each for each in world.transport.requests if each[0] == "POST"]
+    assert (await world.run()).reason is None
+    world.store.close()
