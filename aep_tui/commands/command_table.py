@@ -12,7 +12,11 @@ from aep_tui.commands.options import (
     EXPLORING_OPTIONS,
     JSON,
     LISTING_OPTIONS,
+    MIGRATION_OPTIONS,
+    MIGRATION_PLAN_OPTIONS,
+    MIGRATION_RUN_OPTIONS,
     MODE_OPTIONS,
+    OUTPUT,
     PROFILE_OPTIONS,
     SERVER_OPTIONS,
     SETTING_OPTIONS,
@@ -47,6 +51,7 @@ class Command(NamedTuple):
 
 
 _PROFILE_NAME = (("name", _("NAME")),)
+_PLAN = (("plan", _("FILE")),)
 _CONNECTION_ID = (("connection_id", _("ID")),)
 
 WIZARD = Command(
@@ -125,6 +130,34 @@ COMMANDS = (
         DELETE_OPTIONS,
     ),
     Command(
+        "migrate plan",
+        "migrate",
+        _("plan how connections of one or several sandboxes get another auth method; nothing is changed"),
+        _PLAN,
+        MIGRATION_PLAN_OPTIONS,
+    ),
+    Command(
+        "migrate run",
+        "migrate",
+        _("carry a plan out, one connection after the other; it goes on where it stopped"),
+        _PLAN,
+        MIGRATION_RUN_OPTIONS,
+    ),
+    Command(
+        "migrate check",
+        "migrate",
+        _("tell which of the new connections have dataflows by now, and which old ones could go"),
+        _PLAN,
+        MIGRATION_OPTIONS,
+    ),
+    Command(
+        "migrate report",
+        "migrate",
+        _("print the record of a migration as Markdown, or as JSON"),
+        _PLAN,
+        (JSON, OUTPUT),
+    ),
+    Command(
         "doctor",
         "doctor",
         _("check whether this set-up can work, and who has to do what if not"),
@@ -157,6 +190,7 @@ GROUPS = {
         "existing connections: list, show, test, uses, explore, change and delete. Without an action the list is "
         "opened on the screen."
     ),
+    "migrate": _("another auth method for many connections: plan, run, check and report"),
     "profile": _("named targets: add, list, use and remove"),
 }
 """The words that need another one after them to be a command."""

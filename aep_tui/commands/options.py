@@ -127,10 +127,14 @@ def _repeated(name: str, words: str, value: str) -> Option:
     return Option(name, words, value=value, default=(), repeats=True)
 
 
+_SET = _repeated("--set", _("a parameter that is no secret, for example apiVersion=62.0"), _("KEY=VALUE"))
+_TRY_IN_PLACE = _switch(
+    "--try-in-place", _("change connections themselves, which no document promises to be possible"), "road"
+)
 _NAMES = (
     Option("--name", _("name of the connection"), value=_("TEXT")),
     Option("--description", _("description of the connection"), value=_("TEXT")),
-    _repeated("--set", _("a parameter that is no secret, for example apiVersion=62.0"), _("KEY=VALUE")),
+    _SET,
 )
 _SECRET_PLACES = (
     _repeated("--secret-file", _("file that holds a secret parameter and nothing else"), _("KEY=FILE")),
@@ -227,6 +231,34 @@ EXPLORING_OPTIONS = (
     *CONNECTION_OPTIONS,
     Option("--table", _("show the columns of this table or file, by its path"), value=_("PATH")),
 )
+
+MIGRATION_PLAN_OPTIONS = (
+    *MODE_OPTIONS,
+    _repeated("--id", _("only this connection; may be repeated"), _("ID")),
+    _TRY_IN_PLACE,
+    JSON,
+)
+"""What the plan of a migration takes; it takes several sandboxes, with commas between them."""
+
+MIGRATION_RUN_OPTIONS = (
+    *MODE_OPTIONS,
+    _SET,
+    *_SECRET_PLACES,
+    _CONFIRM_SANDBOX,
+    _TRY_IN_PLACE,
+    _switch("--beside", _("create new connections beside those that are left"), "road"),
+    _switch("--probe-may-feed", _("the first change in place may be of a connection that feeds dataflows")),
+    _switch("--put-back", _("put the old credentials back after a change in place whose test fails")),
+    _switch("--skip-login-check", _("do not ask the source itself about the new credentials")),
+    _repeated("--leave", _("leave this connection of the plan out, and write that down"), _("ID")),
+    _repeated("--settle", _("what became of a request of which nobody knows: yes, no or the new id"), _("ID=ANSWER")),
+    _DRY_RUN,
+    JSON,
+)
+"""What a migration takes; of a KEY it takes GROUP:KEY as well, for one organization of the source."""
+
+MIGRATION_OPTIONS = (*MODE_OPTIONS, JSON)
+"""What looking after a migration takes."""
 
 SERVER_OPTIONS = (
     Option("--port", _("port on 127.0.0.1; 0 takes a free one"), value=_("PORT"), read=int, default=8787),

@@ -1,0 +1,261 @@
+"""`aep-tui migrate run`: carries a plan out, and goes on where an earlier run stopped."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import Any
+
+from aep_tui.commands.create import refuse_what_a_folder_says
+from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.given_options import given_secrets, pairs_of
+from aep_tui.commands.migration_asking import ask_missing, ask_sandboxes, production_complaint
+from aep_tui.commands.migration_options import PlanFile, launch_for, opened, plan_file, target_for
+from aep_tui.commands.output import write_standard_output
+from aep_tui.commands.problem_record import exit_code_of, problem_record
+from aep_tui.commands.session_log import session_log
+from aep_tui.commands.terminal import say
+from aep_tui.domain.migration_plan import MigrationPlan, Road, in_order
+from aep_tui.domain.migration_record import MigrationRecord, Stage
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.sandbox import DEVELOPMENT
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.translation import _
+from aep_tui.flow_service.errors import AuthenticationRequired
+from aep_tui.flow_service.exchange import Wire
+from aep_tui.pages.migration_given import Given
+from aep_tui.pages.migration_report import row_report
+from aep_tui.pages.migration_words import event_words, so_far_lines
+from aep_tui.pages.unattended import AnswersIncomplete, Complaint
+from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded, StopReason
+from aep_tui.session.migration_login import check_group
+from aep_tui.session.migration_rehearsal import rehearsed
+from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace, needs_credentials
+from aep_tui.session.open_sandboxes import OpenedSandbox
+from aep_tui.session.source_checks import CheckAttempts
+from aep_tui.settings.launch import Launch
+from aep_tui.state.migration_files import RecordFile, open_record, read_record
+from aep_tui.state.submit_lock import SubmitLock
+
+
+def run_plan(options: argparse.Namespace) -> int:
+    """Carry the plan out, and return the exit code.
+
+    Raises:
+        Problem: something is missing or wrong, or the record cannot be written.
+    """
+    file = plan_file(options)
+    launch = launch_for(options, file.path, file.plan.sandbox_names)
+    refuse_what_a_folder_says(options, launch)
+    orders = _orders(options, file.plan)
+    if options.dry_run:
+        record = read_record(file.path, launch.secrets)
+        given = _given(options, launch, file, record)
+        road = orders.road or record.road or file.plan.road
+        for each in rehearsed(file.plan, record, road, given.credentials(), file.methods, launch.secrets):
+            write_standard_output(json.dumps(each, ensure_ascii=False) + "\n")
+        return ExitCode.DONE
+    target = target_for(launch, file.plan)
+    with open_record(file.path, launch.secrets) as record_file, session_log(launch, "migrate run"):
+        running = _Running(options, launch, file, orders, target, record_file)
+        try:
+            return asyncio.run(running.run())
+        except KeyboardInterrupt:
+            return running.interrupted()
+
+
+def _orders(options: argparse.Namespace, plan: MigrationPlan) -> Orders:
+    settled = pairs_of("--settle", options.settle)
+    ids = {row.connection_id for row in plan.rows}
+    complaints = [
+        Complaint(option, _("A connection that you named is not in the plan."))
+        for option, named in (("--leave ID", options.leave), ("--settle ID=ANSWER", settled))
+        if not set(named) <= ids
+    ]
+    if complaints:
+        raise AnswersIncomplete(tuple(complaints))
+    road = Road.BESIDE if options.beside else Road.IN_PLACE if options.try_in_place else None
+    return Orders(road, frozenset(options.leave), settled, options.put_back, options.probe_may_feed)
+
+
+def _given(options: argparse.Namespace, launch: Launch, file: PlanFile, record: MigrationRecord) -> Given:
+    given = Given(file.plan, record, needs_credentials(file.plan, record), file.methods)
+    secrets = {} if options.dry_run else given_secrets(options, launch)
+    given.take(pairs_of("--set", options.set), secrets, launch.secrets)
+    return given
+
+
+class _Running:
+    """One run of the command."""
+
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        launch: Launch,
+        file: PlanFile,
+        orders: Orders,
+        target: Target,
+        record: RecordFile,
+    ) -> None:
+        self._options = options
+        self._launch = launch
+        self._file = file
+        self._orders = orders
+        self._target = target
+        self._record = record
+        self._has_changed = False
+        self._production: list[str] = []
+
+    async def run(self) -> int:
+        """Ask for what is missing, look, and work.
+
+        Raises:
+            Problem: nothing was changed.
+        """
+        plan, known = self._file.plan, self._record.read()
+        for line in so_far_lines(plan, known):
+            say(line)
+        self._refuse_unsaid_road(known)
+        async with opened(self._launch, self._target, plan.sandbox_names) as (sandboxes, wire):
+            plan = await self._in_order(sandboxes, known)
+            given = _given(self._options, self._launch, self._file, known)
+            await self._ask(given)
+            await self._check_groups(plan, known, given, sandboxes, wire)
+            place = RunPlace(
+                plan,
+                self._file.read.digest,
+                self._file.methods,
+                sandboxes,
+                self._target,
+                self._launch.clock,
+                SubmitLock if self._target.mode is Mode.LIVE else nullcontext,
+            )
+            migration = MigrationRun(place, self._record, given.credentials(), self._orders, self._tell)
+            return self._exit_code(await migration.run())
+
+    def interrupted(self) -> int:
+        """Say the truth after Ctrl+C, and return the exit code."""
+        unknown = [each for each in self._record.read().rows.values() if each.is_unknown]
+        if unknown:
+            say(_("Ended in the middle of a request. Nobody knows what became of it: the next run looks first."))
+            return ExitCode.UNCLEAR
+        say(_("Ended. The next run goes on where this one stopped."))
+        return ExitCode.NOT_GOOD if self._has_changed else ExitCode.CANCELLED
+
+    @property
+    def _may_ask(self) -> bool:
+        return bool(not self._options.json and sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
+
+    def _refuse_unsaid_road(self, known: MigrationRecord) -> None:
+        """Refuse to go in place because a file says so: whoever runs the plan has to say it, too."""
+        road = self._orders.road or known.road
+        if road is None and self._file.plan.road is Road.IN_PLACE:
+            words = _(
+                "The plan changes connections in place, which no document promises to be possible: say which road."
+            )
+            raise AnswersIncomplete((Complaint("--try-in-place, --beside", words),))
+
+    async def _in_order(self, sandboxes: Mapping[str, OpenedSandbox], known: MigrationRecord) -> MigrationPlan:
+        """Return the plan in the order of work, by what the platform says of its sandboxes now.
+
+        Raises:
+            PlatformError: the sandboxes cannot be read.
+        """
+        plan = self._file.plan
+        first = next(iter(sandboxes.values()), None)
+        listed = await first.service.sandboxes() if first is not None else ()
+        types = {sandbox.name: sandbox.type for sandbox in listed}
+        development = {name for name, kind in types.items() if kind == DEVELOPMENT}
+        waiting = {
+            row.sandbox_name for row in plan.rows if known.of(row.connection_id).stage in {Stage.WAITING, Stage.SENDING}
+        }
+        self._production = sorted(waiting - development)
+        rows = [replace(row, sandbox_type=types.get(row.sandbox_name, "")) for row in plan.rows]
+        return replace(plan, rows=in_order(rows, development))
+
+    async def _ask(self, given: Given) -> None:
+        """Ask for the names of the production sandboxes and for what was not given.
+
+        Raises:
+            Problem: nobody can be asked, or another name was typed; nothing was changed.
+        """
+        named = {name.strip() for name in self._options.confirm_sandbox.split(",")}
+        unnamed = [name for name in self._production if name not in named]
+        missing = given.missing(has_old=self._options.put_back)
+        if (unnamed or missing) and not self._may_ask:
+            about_production = [production_complaint(unnamed)] if unnamed else []
+            raise AnswersIncomplete((*about_production, *(each.complaint for each in missing)))
+        if unnamed:
+            await ask_sandboxes(unnamed)
+        if missing:
+            await ask_missing(given, missing, self._launch)
+
+    async def _check_groups(
+        self,
+        plan: MigrationPlan,
+        known: MigrationRecord,
+        given: Given,
+        sandboxes: Mapping[str, OpenedSandbox],
+        wire: Wire,
+    ) -> None:
+        attempts = CheckAttempts()
+        for group, credentials in given.credentials().items():
+            await check_group(
+                plan,
+                known,
+                group,
+                credentials,
+                methods=self._file.methods,
+                sandboxes=sandboxes,
+                wire=wire,
+                attempts=attempts,
+                asks_source=not self._options.skip_login_check,
+                left_out=self._orders.left_out,
+                tell=say,
+            )
+
+    def _tell(self, event: MigrationEvent) -> None:
+        if isinstance(event, RowChanged) and event.record.stage is Stage.MADE:
+            self._has_changed = True
+        if words := event_words(event):
+            say(words)
+        if self._options.json and (record := _event_record(event)):
+            write_standard_output(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def _exit_code(self, end: RunEnded) -> int:
+        known = self._record.read()
+        if end.reason is None:
+            is_all = all(known.of(row.connection_id).stage is Stage.DONE for row in self._file.plan.rows)
+            return ExitCode.DONE if is_all else ExitCode.NOT_GOOD
+        if end.reason is StopReason.UNKNOWN:
+            return ExitCode.UNCLEAR
+        if isinstance(end.problem, AuthenticationRequired):
+            return ExitCode.SIGN_IN
+        if end.reason in {StopReason.NEEDS_A_WORD, StopReason.NOT_READY}:
+            return ExitCode.USAGE
+        if self._has_changed or end.problem is None:
+            return ExitCode.NOT_GOOD
+        if end.reason in {StopReason.ROAD_REFUSED, StopReason.REFUSED}:
+            return ExitCode.REFUSED
+        return exit_code_of(end.problem) if end.reason is StopReason.FAILED else ExitCode.NOT_GOOD
+
+
+def _event_record(event: MigrationEvent) -> dict[str, Any] | None:
+    match event:
+        case RowChanged(row, record):
+            return {"event": "connection", **row_report(row, record)}
+        case RunEnded(done, left, reason, row, problem):
+            return {
+                "event": "end",
+                "done": done,
+                "left": left,
+                "reason": reason.value if reason else None,
+                "connection": row.connection_id if row else None,
+                "problem": problem_record(problem) if isinstance(problem, Problem) else None,
+            }
+    return None

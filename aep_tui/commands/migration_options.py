@@ -1,0 +1,157 @@
+"""What the commands of a migration share: the plan, the target, and the practice organization beside the plan."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
+from aep_tui.commands.terminal import say
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.migration_plan import MigrationPlan
+from aep_tui.domain.migration_text import PlanUnusable, ReadPlan, read_plan
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.safe_text import shortened
+from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.translation import _
+from aep_tui.flow_service.exchange import Wire
+from aep_tui.flow_service.retry import RetryWait
+from aep_tui.pages.opening import wire_for
+from aep_tui.pages.sandboxes import wait_words
+from aep_tui.pages.unattended import AnswersIncomplete, Complaint
+from aep_tui.practice.scenarios import MIGRATION, SCENARIOS, scenario_by_id
+from aep_tui.practice.store import PracticeStore
+from aep_tui.session.migration_planning import Methods, methods_of
+from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
+from aep_tui.settings.launch import Launch
+from aep_tui.state.migration_files import read_plan_text
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """The plan that a command was given.
+
+    Attributes:
+        path: the file.
+        read: what it says.
+        methods: from which auth method to which.
+    """
+
+    path: Path
+    read: ReadPlan
+    methods: Methods
+
+    @property
+    def plan(self) -> MigrationPlan:
+        """What it says."""
+        return self.read.plan
+
+
+def plan_file(options: argparse.Namespace) -> PlanFile:
+    """Return the plan that was named, and say when somebody has changed it.
+
+    Raises:
+        Problem: it cannot be read or used.
+    """
+    path = Path(options.plan).expanduser()
+    read = read_plan(read_plan_text(path))
+    if not read.is_as_made:
+        say(_("Warning: this plan was changed by hand after it was made. Look at what it says before you run it."))
+    return PlanFile(path, read, methods_of(read.plan, load_catalog()))
+
+
+def launch_for(options: argparse.Namespace, path: Path, sandbox_names: tuple[str, ...]) -> Launch:
+    """Return what the options say of the platform; a rehearsal keeps its organization in a file beside the plan.
+
+    Raises:
+        Problem: a setting or an argument cannot be used, or one is missing.
+    """
+    scenario_id = options.scenario or MIGRATION.id
+    # One name for the target; each request says its own sandbox.
+    settled = {"scenario": scenario_id, "sandbox_name": sandbox_names[0] if sandbox_names else ""}
+    launch = launch_from(argparse.Namespace(**{**vars(options), **settled}))
+    if launch.mode is Mode.PRACTICE and not options.practice:
+        words = _("Nothing says which platform is meant.")
+        raise AnswersIncomplete((Complaint("--live, --practice", words),))
+    if missing := missing_values(launch):
+        raise AnswersIncomplete(tuple(Complaint(name, _("The target needs this.")) for name in missing))
+    if launch.mode is Mode.PRACTICE:
+        store = path.with_name(f"{path.name}.practice")
+        launch = replace(launch, practice_application=lambda name: _kept_practice(name, launch, store))
+    return launch
+
+
+def target_for(launch: Launch, plan: MigrationPlan) -> Target:
+    """Return the target of a plan, with its secret; the address comes from the settings and has to be the plan's.
+
+    Raises:
+        PlanUnusable: the plan was made for another platform or organization.
+        Problem: the secret cannot be read.
+    """
+    target = launch.first_target
+    for what, planned, ours in (
+        (_("address"), plan.base_url, target.base_url),
+        (_("organization"), plan.organization_id, target.organization_id),
+    ):
+        if planned != ours:
+            raise PlanUnusable(
+                _("The plan is of another platform"),
+                _("Its {what} is {planned}, and yours is {ours}. Nothing was sent.").format(
+                    what=what, planned=shortened(planned, 100), ours=ours
+                ),
+                _("Take the settings of that platform, or make a plan of this one."),
+            )
+    target = target_with_secret(launch)
+    say(
+        _("Target: {mode}, organization {organization}, sandboxes {sandboxes}.").format(
+            mode=target.mode_and_host,
+            organization=target.organization_id,
+            sandboxes=", ".join(plan.sandbox_names),
+        )
+    )
+    return target
+
+
+@asynccontextmanager
+async def opened(
+    launch: Launch, target: Target, names: tuple[str, ...]
+) -> AsyncIterator[tuple[dict[str, OpenedSandbox], Wire]]:
+    """Yield what asks the platform about each sandbox, by name, and how it is reached."""
+    wire = wire_for(launch, target, launch.scenario_id)
+    async with open_sandboxes(target, names, wire, sign_ins=launch.sign_ins, on_retry=_say_wait) as sandboxes:
+        yield {sandbox.sandbox_name: sandbox for sandbox in sandboxes}, wire
+
+
+def refuse_nothing_named(names: tuple[str, ...]) -> None:
+    """Refuse a plan of no sandbox.
+
+    Raises:
+        AnswersIncomplete: none was named.
+    """
+    if not names:
+        raise AnswersIncomplete((Complaint("--sandbox-name NAME,NAME", _("The plan needs to know where.")),))
+
+
+def say_problem(problem: Problem) -> None:
+    """Say why nothing came of it."""
+    if not isinstance(problem, AnswersIncomplete):
+        say(problem.last_words)
+    else:
+        say(_("aep-tui migrate: {title}. Nothing was sent.").format(title=problem.title))
+        for complaint in problem.complaints:
+            say(f"  {complaint.option}: {complaint.words}")
+
+
+def _say_wait(wait: RetryWait) -> None:
+    say(f"  {wait_words(wait)}")
+
+
+def _kept_practice(name: str, launch: Launch, store: Path) -> Any:  # noqa: ANN401 - an ASGI application, whose type would load Starlette
+    from aep_tui.practice.application import create_practice_application
+
+    scenario = scenario_by_id(name) or SCENARIOS[0]
+    return create_practice_application(scenario=scenario, clock=launch.clock, store=PracticeStore(str(store)))

@@ -1,0 +1,212 @@
+"""What is said of a migration: its plan, each connection of it, what happens and how it ended; for every face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from aep_tui.domain.dataflow import Schedule
+from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow, Road, TestResult
+from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
+from aep_tui.domain.sandbox import DEVELOPMENT
+from aep_tui.domain.translation import _, plural
+from aep_tui.pages.dataflow_words import instant_words, schedule_words
+from aep_tui.session.migration_events import MigrationEvent, RowBegan, RowChanged, RowSays, RunEnded
+
+if TYPE_CHECKING:
+    from aep_tui.session.migration_checking import CheckedRow
+
+NO_SECRET: Final = _("The plan holds no secret.")
+_TESTS: Final = {
+    TestResult.PASSED: _("test passed"),
+    TestResult.FAILED: _("test FAILED"),
+    TestResult.UNKNOWN: _("test not known"),
+}
+
+
+def group_words(group: str) -> str:
+    """Return how a group of connections is called: by the host of its address."""
+    return group.partition("://")[2] or group or _("no-address")
+
+
+def road_words(road: Road) -> str:
+    """Return what a road is."""
+    if road is Road.IN_PLACE:
+        return _("in place: the connection itself gets the new auth method, which no document promises to be possible")
+    return _("beside: a new connection next to the old one, which stays as it is")
+
+
+def plan_lines(plan: MigrationPlan) -> Iterator[str]:
+    """Yield what a plan says: how many, in which order, what cannot be undone, and what is left to be done by hand."""
+    yield _("{count} connections in {sandboxes}, in the order of work:").format(
+        count=len(plan.rows), sandboxes=", ".join(plan.sandbox_names)
+    )
+    for number, row in enumerate(plan.rows, 1):
+        yield f"{number}. {row_words(row)}"
+    yield _("Road {road}.").format(road=road_words(plan.road))
+    for group, rows in plan.groups().items():
+        words = plural("{group}: {count} connection", "{group}: {count} connections", len(rows))
+        yield _("One set of credentials for {group}.").format(
+            group=words.format(group=group_words(group), count=len(rows))
+        )
+    if plan.road is Road.IN_PLACE:
+        yield _("What is changed in place cannot be undone without the old secrets: the platform gives none back.")
+    else:
+        count = sum(len(row.dataflows) for row in plan.rows)
+        yield _(
+            "A dataflow cannot be re-pointed: {count} dataflows have to be made anew by hand on the new connections. "
+            "aep-tui migrate report lists them."
+        ).format(count=count)
+    for row in plan.rows:
+        if row.test is TestResult.FAILED:
+            yield _("{name} in {sandbox} fails its test already now.").format(name=row.name, sandbox=row.sandbox_name)
+    yield NO_SECRET
+
+
+def row_words(row: MigrationRow) -> str:
+    """Return a line about a connection of a plan."""
+    kind = "" if row.sandbox_type == DEVELOPMENT else _(" (PRODUCTION)")
+    flows = plural("{count} dataflow", "{count} dataflows", len(row.dataflows)).format(count=len(row.dataflows))
+    if row.dataflows_problem:
+        flows = _("dataflows not known")
+    following = min((flow.next_run_at for flow in row.dataflows if flow.next_run_at), default=None)
+    facts = [f"{row.sandbox_name}{kind}", group_words(row.group), _TESTS[row.test], flows]
+    if following is not None:
+        facts.append(_("next run {instant}").format(instant=instant_words(following)))
+    return f"{row.name or row.connection_id}: {', '.join(facts)}"
+
+
+def state_words(record: RowRecord) -> str:
+    """Return how far a connection has come."""
+    match record.stage:
+        case Stage.WAITING:
+            return _("stopped, nothing changed") if record.stopped else _("waiting")
+        case Stage.SENDING | Stage.PUTTING_BACK:
+            return _("nobody knows; the next run looks first")
+        case Stage.MADE:
+            made = _("created, not done yet") if record.road is Road.BESIDE else _("changed, not done yet")
+            return _("{made}, TEST FAILED").format(made=made) if record.test is False else made
+        case Stage.DONE:
+            return _("done: new connection {id}").format(id=record.new_id) if record.new_id else _("done in place")
+        case Stage.LEFT_OUT:
+            return _("left out by a person")
+        case Stage.PUT_BACK:
+            return _("changed, then put back")
+
+
+def event_words(event: MigrationEvent) -> str:
+    """Return what an event says in a line, "" for one that says nothing new to a person."""
+    match event:
+        case RowBegan(row, number, count, left, pace):
+            words = _("{number} of {count}: {name}, sandbox {sandbox}.").format(
+                number=number, count=count, name=row.name or row.connection_id, sandbox=row.sandbox_name
+            )
+            return words if pace is None else f"{words} {time_left_words(left * pace)}"
+        case RowSays(_row, words):
+            return f"  {words}"
+        case RowChanged(_row, record) if record.is_over:
+            return f"  {state_words(record)}."
+        case RunEnded():
+            return end_words(event)
+    return ""
+
+
+def time_left_words(seconds: float) -> str:
+    """Return how long the rest takes at this pace."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return _("Less than a minute is left at this pace.")
+    words = plural(
+        "About {count} minute is left at this pace.", "About {count} minutes are left at this pace.", minutes
+    )
+    return words.format(count=minutes)
+
+
+def end_words(end: RunEnded) -> str:
+    """Return how a run has ended."""
+    done = plural("{count} connection is done", "{count} connections are done", end.done).format(count=end.done)
+    left = _("{count} left").format(count=end.left)
+    if end.reason is None:
+        return _("{done}, nothing is left to do here.").format(done=done)
+    if end.problem is None or end.row is None:
+        return _("Paused: {done}, {left}. Start again to go on.").format(done=done, left=left)
+    problem = end.problem
+    words = _("Stopped at {name}, sandbox {sandbox}: {title}. {message} {next_step} ({done}, {left}.)")
+    return words.format(
+        name=end.row.name or end.row.connection_id,
+        sandbox=end.row.sandbox_name,
+        title=problem.title,
+        message=problem.message,
+        next_step=problem.next_step,
+        done=done,
+        left=left,
+    )
+
+
+def so_far_lines(plan: MigrationPlan, record: MigrationRecord) -> Iterator[str]:
+    """Yield what earlier runs have done, nothing for none: done, not done, and what nobody knows."""
+    if not record.rows:
+        return
+    known = [record.of(row.connection_id) for row in plan.rows]
+    yield _("Earlier runs: {done} of {count} done.").format(
+        done=sum(each.stage is Stage.DONE for each in known), count=len(known)
+    )
+    for row, each in zip(plan.rows, known, strict=True):
+        if each.is_unknown:
+            yield _("Nobody knows what became of {name}, sandbox {sandbox}; it is looked into first.").format(
+                name=row.name, sandbox=row.sandbox_name
+            )
+    if record.refused:
+        yield _("The platform refused to change the auth method in place: {reason}").format(reason=record.refused)
+
+
+def flow_words(flow: PlannedDataflow) -> str:
+    """Return a line about a dataflow that has to be made anew, as a person needs it on the platform's own pages."""
+    unknown = _("not known")
+    schedule = schedule_words(Schedule(flow.frequency, flow.interval, flow.starts_at))
+    start = _(" from {instant}").format(instant=instant_words(flow.starts_at)) if flow.starts_at else ""
+    last = " ".join(filter(None, (instant_words(flow.last_run_at), flow.last_run_state))) or _("none known")
+    words = _(
+        "{name} ({id}), {state}: table {table}, mapping {mapping}, dataset {dataset}, {schedule}{start}, "
+        "last run {last}"
+    )
+    return words.format(
+        name=flow.name or unknown,
+        id=flow.flow_id,
+        state=flow.state or unknown,
+        table=flow.table or unknown,
+        mapping=flow.mapping_id or unknown,
+        dataset=flow.dataset_id or unknown,
+        schedule=schedule,
+        start=start,
+        last=last,
+    )
+
+
+def check_lines(checked: tuple[CheckedRow, ...]) -> Iterator[str]:
+    """Yield how each connection is now: which new ones have dataflows, which old ones still run, which could go."""
+    for each in checked:
+        facts = [state_words(each.record)]
+        if each.problem:
+            facts.append(_("not read: {reason}").format(reason=each.problem))
+        elif each.record.new_id:
+            facts.append(_("new: {count} dataflows").format(count=len(each.new_flows)))
+            facts.append(_old_words(each))
+        yield f"{each.row.name} ({each.row.sandbox_name}): {'; '.join(facts)}"
+    count = sum(each.could_go for each in checked)
+    yield _("{count} old connections could go. This program deletes none of them.").format(count=count)
+    if count:
+        yield _("Access labels may hide dataflows from you; the platform then refuses the delete.")
+
+
+def _old_words(each: CheckedRow) -> str:
+    if each.old_is_there is False:
+        return _("old: gone")
+    if each.old_is_there is None:
+        return _("old: not known")
+    running = len(each.running_old_flows)
+    if running:
+        return plural("old: {count} dataflow still runs", "old: {count} dataflows still run", running).format(
+            count=running
+        )
+    return _("old: could go") if each.could_go else _("old: no dataflow runs, and the new one lacks some")

@@ -1,0 +1,219 @@
+"""`aep-tui migrate`: the journeys by commands on both roads, what is asked for, and that no secret surfaces."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+
+from aep_tui.cli import main
+from aep_tui.practice.organization import WRONG_CLIENT_ID
+from tests.secrets import CANARY
+
+pytestmark = pytest.mark.usefixtures("home", "no_waits")
+
+SANDBOXES = "dev,rehearsal,prod"
+ACME, EMEA = "acme.my.salesforce.com", "acme-emea.my.salesforce.com"
+
+
+@pytest.fixture
+def plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path = tmp_path / "plan.toml"
+    assert migrate("plan", path, "--sandbox-name", SANDBOXES) == 0
+    capsys.readouterr()
+    return path
+
+
+def migrate(command: str, path: Path, *arguments: str) -> int:
+    where = () if command == "report" else ("--practice",)
+    return main(["migrate", command, str(path), *where, *arguments])
+
+
+def credentials(path: Path, client_id: str = "3MVG9acme") -> list[str]:
+    secret = path.with_name("secret")
+    secret.write_text(f"{CANARY}\n")
+    places = [f"--secret-file={group}:clientSecret={secret}" for group in (ACME, EMEA)]
+    return [*places, "--set", f"clientId={client_id}", "--set", "apiVersion=60.0"]
+
+
+def run(path: Path, *arguments: str, client_id: str = "3MVG9acme") -> int:
+    return migrate("run", path, *credentials(path, client_id), *arguments)
+
+
+def forms(secret: str) -> tuple[str, ...]:
+    raw = secret.encode()
+    return secret, secret[::-1], base64.b64encode(raw).decode(), raw.hex(), secret.upper()
+
+
+def shown(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    out, err = capsys.readouterr()
+    assert not any(form in out + err for form in forms(CANARY))
+    return out, err
+
+
+def test_the_whole_journey_beside(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(plan, "--confirm-sandbox", "prod") == 0
+    out, err = shown(capsys)
+    assert "25 connections are done" in err
+    assert migrate("check", plan) == 3
+    out, _err = shown(capsys)
+    assert "8 old connections could go. This program deletes none of them." in out
+    assert "old: 3 dataflows still run" in out
+    assert migrate("report", plan) == 0
+    out, _err = shown(capsys)
+    assert "Done: 25 of 25" in out
+    assert out.count("- [ ]") == 24
+    assert "mapping" in out
+    assert migrate("report", plan, "--json") == 0
+    report = json.loads(shown(capsys)[0])
+    assert {each["stage"] for each in report["connections"]} == {"done"}
+    assert all(each["requestIds"] and each["after"]["clientId"] for each in report["connections"])
+    for file in plan.parent.iterdir():
+        if file.name != "secret" and file.is_file():
+            assert not any(form.encode() in file.read_bytes() for form in forms(CANARY)), file
+
+
+def test_the_whole_journey_in_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "plan.toml"
+    scenario = ("--scenario", "migration-in-place")
+    assert migrate("plan", path, "--sandbox-name", SANDBOXES, "--try-in-place", *scenario) == 0
+    assert "cannot be undone without the old secrets" in shown(capsys)[0]
+    assert run(path, "--confirm-sandbox", "prod", *scenario) == 2
+    assert "--try-in-place, --beside" in shown(capsys)[1]
+    assert run(path, "--confirm-sandbox", "prod", "--try-in-place", *scenario) == 0
+    assert "25 connections are done" in shown(capsys)[1]
+
+
+def test_in_place_refused_says_so_with_exit_code_5_and_beside_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "plan.toml"
+    assert migrate("plan", path, "--sandbox-name", "dev", "--try-in-place") == 0
+    assert run(path, "--try-in-place") == 5
+    _out, err = shown(capsys)
+    assert "Nothing has changed." in err
+    assert "--beside" in err
+    assert run(path, "--beside") == 0
+    assert "8 connections are done" in shown(capsys)[1]
+
+
+def test_what_is_missing_is_named_all_at_once_and_nothing_is_sent(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert migrate("run", plan) == 2
+    _out, err = shown(capsys)
+    for option in (
+        "--confirm-sandbox prod",
+        f"--set {ACME}:clientId=VALUE",
+        f"--secret-file {ACME}:clientSecret=FILE",
+        f"--secret-file {EMEA}:clientSecret=FILE",
+    ):
+        assert option in err
+
+
+def test_a_secret_that_does_not_say_whose_it_is_goes_to_nobody(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secret = plan.with_name("secret")
+    secret.write_text(CANARY)
+    assert migrate("run", plan, "--secret-file", f"clientSecret={secret}", "--confirm-sandbox", "prod") == 2
+    assert f"Say whose secret it is: {ACME}:clientSecret, {EMEA}:clientSecret" in shown(capsys)[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--set", "nonsense=1"), "A key is not known"),
+        (("--set", "elsewhere:clientId=1"), "A group is not known"),
+        (("--set", f"clientSecret={CANARY}"), "clientSecret is a secret"),
+        (("--leave", "4cb0c374"), "A connection that you named is not in the plan"),
+    ],
+)
+def test_wrong_answers_are_named(
+    plan: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, str], words: str
+) -> None:
+    assert migrate("run", plan, *arguments) == 2
+    assert words in shown(capsys)[1]
+
+
+def test_credentials_that_the_source_refuses_stop_before_anything_is_sent(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(plan, "--confirm-sandbox", "prod", client_id=WRONG_CLIENT_ID) == 1
+    assert "Salesforce" in shown(capsys)[1]
+    assert migrate("report", plan) == 0
+    assert "Done: 0 of 25" in shown(capsys)[0]
+    assert run(plan, "--confirm-sandbox", "prod", "--skip-login-check", client_id=WRONG_CLIENT_ID) == 3
+    assert "The new connection fails its test" in shown(capsys)[1]
+
+
+def test_a_rehearsal_prints_every_request_with_secrets_as_names_and_sends_none(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = plan.with_name("plan.toml.practice").read_bytes()
+    assert run(plan, "--dry-run") == 0
+    requests = [json.loads(line) for line in shown(capsys)[0].splitlines()]
+    assert len(requests) == 25 * 6
+    posts = [each for each in requests if each["method"] == "POST"]
+    assert len(posts) == 25
+    assert {each["body"]["auth"]["params"]["clientSecret"] for each in posts} == {"{CLIENT_SECRET}"}
+    assert plan.with_name("plan.toml.practice").read_bytes() == before
+    assert not plan.with_name("plan.toml.record").exists()
+
+
+def test_a_plan_that_was_changed_by_hand_says_so(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = plan.read_text()
+    plan.write_text(text.replace("Campaigns, development (OAuth", "Other (OAuth", 1))
+    assert migrate("report", plan) == 0
+    out, err = shown(capsys)
+    assert "changed by hand" in err
+    assert "changed by hand" in out
+
+
+def test_a_plan_of_another_platform_is_refused(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan.write_text(plan.read_text().replace("http://practice.localhost", "https://evil.example"))
+    assert run(plan, "--confirm-sandbox", "prod") == 1
+    assert "The plan is of another platform" in shown(capsys)[1]
+
+
+def test_a_plan_with_another_address_of_the_source_stops_before_the_credentials_are_checked(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan.write_text(plan.read_text().replace(f"https://{ACME}", "https://evil.my.salesforce.com"))
+    secret = plan.with_name("secret")
+    secret.write_text(CANARY)
+    places = [f"--secret-file={group}:clientSecret={secret}" for group in ("evil.my.salesforce.com", EMEA)]
+    arguments = (*places, "--set", "clientId=x", "--set", "apiVersion=60.0", "--confirm-sandbox", "prod")
+    assert migrate("run", plan, *arguments) == 1
+    _out, err = shown(capsys)
+    assert "not what was planned" in err
+    assert "Asking" not in err
+
+
+def test_a_plan_is_not_written_over(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert migrate("plan", plan, "--sandbox-name", "dev") == 1
+    assert "There is a file of this name already" in shown(capsys)[1]
+
+
+def test_a_production_sandbox_that_a_plan_calls_development_is_asked_for_all_the_same(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan.write_text(plan.read_text().replace('sandbox_type = "production"', 'sandbox_type = "development"'))
+    assert run(plan) == 2
+    assert "--confirm-sandbox prod" in shown(capsys)[1]
+
+
+def test_json_is_a_line_for_each_thing_that_is_known(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(plan, "--confirm-sandbox", "prod", "--json") == 0
+    lines = [json.loads(line) for line in shown(capsys)[0].splitlines()]
+    assert lines[-1] == {"event": "end", "done": 25, "left": 0, "reason": None, "connection": None, "problem": None}
+    assert sum(each["stage"] == "done" for each in lines[:-1]) == 25
+
+
+def test_the_record_of_another_run_is_locked(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from aep_tui.domain.secrets import Secrets
+    from aep_tui.state.migration_files import open_record
+
+    with open_record(plan, Secrets()):
+        assert run(plan, "--confirm-sandbox", "prod") == 1
+    assert "Another run of this plan is working" in shown(capsys)[1]
