@@ -133,3 +133,17 @@ def test_a_filter_keeps_what_all_of_it_says(wanted: ConnectionFilter, is_wanted:
 def test_a_row_that_does_not_say_its_age_is_not_older() -> None:
     assert not ConnectionFilter(created_before=START).holds_for(row(age=None))
     assert ConnectionFilter(needs_attention=True).holds_for(row(ZOHO, "Basic Authentication"))
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (timedelta(days=2), "initializing for 2 days"),
+        (timedelta(days=2, seconds=-1), "initializing for 47 hours"),
+        (timedelta(hours=2), "initializing for 2 hours"),
+        (timedelta(hours=2, seconds=-1), "initializing for 119 minutes"),
+    ],
+)
+def test_how_long_a_connection_is_stuck_is_told_in_the_unit_that_says_it(age: timedelta, words: str) -> None:
+    found = row(state="initializing", age=age)
+    assert [each.words for each in found.attention if each.kind is AttentionKind.STUCK] == [words]

@@ -196,3 +196,10 @@ def test_no_control_character_gets_into_a_secret(character: str) -> None:
 def test_signs_that_only_look_a_little_like_codes_stay(text: str) -> None:
     assert read_paste(text, is_secret=True).text == text
     assert read_paste(text, is_secret=True).refusal == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["Authorization: Basic abc", "0123456789abcdBearer abc", "Authorization:", "bearers abc"]
+)
+def test_what_only_looks_a_little_like_a_bearer_header_stays(text: str) -> None:
+    assert bearer_prefix_removed(text) == (text, False)

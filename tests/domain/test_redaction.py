@@ -209,3 +209,11 @@ def test_in_base64_all_goes_that_hangs_on_the_secret_alone(prefix: str) -> None:
     left = KNOWN.without_known_values(f"|{encoded}|").replace("«redacted:clientSecret»", "").strip("|")
     # What is left belongs to the prefix, and one character at each border to both.
     assert len(left) <= len(base64.b64encode(prefix.encode()).rstrip(b"=")) + 1
+
+
+def test_what_stands_behind_a_private_key_stays() -> None:
+    key = f"-----BEGIN RSA PRIVATE KEY-----\n{CANARY}\n-----END RSA PRIVATE KEY-----"
+    cleaned = redacted_by_name_and_shape(f"before {key} between {key} behind")
+    assert [word for word in ("before", "between", "behind") if word in cleaned] == ["before", "between", "behind"]
+    assert CANARY not in cleaned
+    assert CANARY not in redacted_by_name_and_shape(f"before -----BEGIN PRIVATE KEY-----\n{CANARY} without an end")

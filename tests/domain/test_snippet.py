@@ -205,3 +205,16 @@ def test_any_value_comes_out_of_good_json_unchanged(values: dict[str, str]) -> N
     for name, value in values.items():
         assert snippet.values.get(name, value) == value
         assert name in (*snippet.recognised, *snippet.placeholders, *snippet.refused)
+
+
+def test_a_field_that_is_doubtful_is_not_a_placeholder_too() -> None:
+    found = read('{"auth": {"params": {"clientId": "{CLIENT_ID}", "params": {"clientId": "with\\u0007bell"}}}}')
+    assert found.refused == ("clientId",)
+    assert found.placeholders == ()
+    given = read('{"auth": {"params": {"clientId": "{CLIENT_ID}", "params": {"clientId": "the-id"}}}}')
+    assert given.placeholders == ()
+    assert given.values["clientId"] == "the-id"
+
+
+def test_a_raw_tab_between_quotes_is_part_of_the_value() -> None:
+    assert read('clientId = "a\tb"\n').values.get("clientId") == "a\tb"

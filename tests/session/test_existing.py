@@ -11,12 +11,12 @@ import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import ConnectionStatus
-from aep_tui.domain.dataflow import RunResult
+from aep_tui.domain.dataflow import Dataflow, DataflowRun, RunResult
 from aep_tui.domain.existing import AttentionKind, ConnectionFilter
 from aep_tui.flow_service.errors import NotFound, PermissionRefused
 from aep_tui.flow_service.wire import masked
-from aep_tui.session.connection_details import ConnectionDetails, connection_details
-from aep_tui.session.connection_listing import RowsArrived, list_connections
+from aep_tui.session.connection_details import ConnectionDetails, _with_run, connection_details
+from aep_tui.session.connection_listing import RowsArrived, list_connections, states_seen
 from aep_tui.session.connection_look import ConnectionLook
 from tests.kit.clock import START
 from tests.secrets import CANARY
@@ -236,3 +236,19 @@ async def test_what_may_be_a_secret_is_masked_wherever_it_stands() -> None:
         "params": {"port": 22, "ssl": True, "keys": "set", "sasUri": "set", "pin": "set"},
     }
     assert shown["inherited"] == [{"apiToken": "set", "name": "x"}]
+
+
+@pytest.mark.parametrize(
+    "run", [None, DataflowRun("unread", status="success")], ids=["never ran", "a run that is not told"]
+)
+def test_a_dataflow_whose_run_nobody_tells_stays_as_it_is(run: DataflowRun | None) -> None:
+    flow = Dataflow("flow", last_run=run)
+    assert _with_run(flow, {"another": DataflowRun("another")}) is flow
+
+
+async def test_the_states_of_the_first_three_pages_are_told() -> None:
+    organization = Organization("big-organization", big_size=400)
+    async with organization.opened("dev") as sandboxes:
+        states = await states_seen(sandboxes)
+    assert states == tuple(sorted(states))
+    assert [method for method, _sandbox, _path in organization.requests] == ["GET"] * 3

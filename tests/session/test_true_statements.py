@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from aep_tui.flow_service.errors import ServiceUnavailable
 from aep_tui.session.creation import reconcile
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome
 from tests.flow_service.helpers import Answers, a_service, answer
@@ -262,3 +263,20 @@ async def test_the_next_start_finds_its_connection_by_the_date_of_its_own_list()
         assert isinstance(outcome, Created) is is_ours
     async with a_service(Answers(*twice(listed())), clock, tells_date=False) as service:
         assert isinstance(await reconcile(service, journal.intents[0], clock), CannotTell)
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_of_several_failures_the_first_is_the_cause(is_told: bool) -> None:
+    """The failure of the create goes before that of a look; without one the first failed look is told."""
+    journal, clock = Journal(), FakeClock()
+    await create(Answers(a_list(), answer(201, {"id": "new"})), journal=journal)
+    cause = ServiceUnavailable("Unavailable", "The create failed.", "Wait.", status=504)
+
+    def platform(_request: httpx.Request) -> httpx.Response:
+        return answer(503 if clock.monotonic() < 30 else 500, {})
+
+    async with a_service(platform, clock) as service:
+        outcome = await reconcile(service, journal.intents[0], clock, cause=cause if is_told else None)
+    assert isinstance(outcome, CannotTell)
+    assert outcome.error.status == (504 if is_told else 503)
+    assert ("The create failed." in outcome.error.message) is is_told

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, RootModel, SecretStr, ValidationError
 
-from aep_tui.domain.problem import Problem
+from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import checked_base_url
-from aep_tui.state.crash_report import write_crash_report
+from aep_tui.state.crash_report import crash_words, write_crash_report
 from tests.secrets import CANARY, knowing
 
 
@@ -187,3 +187,26 @@ def test_the_terminal_is_described_by_what_it_says_of_itself(monkeypatch: pytest
     assert "size 120x33" in text
     monkeypatch.setenv("TERM", "x" * 41)
     assert f"TERM '{'x' * 40}'" in report_of(ValueError("x"))[1]
+
+
+def test_what_a_person_reads_names_the_kind_the_report_and_what_to_do_first(home: Path) -> None:
+    words = crash_words(ValueError(CANARY), Secrets())
+    first, second, third = words.split("\n")
+    assert first == "aep-tui: an unexpected failure (ValueError) ended the program."
+    assert second.startswith("A report without your values is in ")
+    assert third.startswith("If a request was on its way, look for the connection on the platform")
+    assert CANARY not in words
+
+
+def test_a_problem_has_words_of_its_own_and_no_report(home: Path) -> None:
+    problem = SettingsProblem("A title", "What happened.", "What to do.")
+    assert crash_words(problem, Secrets()) == "aep-tui: A title. What happened. What to do."
+    assert not list(home.rglob("crash*"))
+    assert "(NoneType)" in crash_words(None, Secrets())
+    assert "A report" not in crash_words(None, Secrets())
+
+
+def test_a_secret_of_the_run_is_in_no_last_words() -> None:
+    secrets = Secrets()
+    secrets.hold(CANARY, "password")
+    assert CANARY not in crash_words(SettingsProblem("A title", f"It said {CANARY}."), secrets)

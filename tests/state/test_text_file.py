@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.state.text_file import read_text_file
+from aep_tui.state.text_file import decoded, read_text_file
 
 
 def test_a_pipe_without_a_writer_is_told_and_does_not_hang_the_start(tmp_path: Path) -> None:
@@ -50,3 +50,28 @@ def test_a_file_that_was_read_or_refused_is_closed(tmp_path: Path) -> None:
         with pytest.raises(SettingsProblem):
             read_text_file(refused)
     assert os.listdir("/proc/self/fd") == before
+
+
+def test_why_a_file_cannot_be_read_is_told_in_the_words_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(SettingsProblem, match="No such file or directory"):
+        read_text_file(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("abcdeabcdą".encode("utf-16-le"), "abcdeabcdą"),
+        ("abcdeabcdą".encode("utf-16-be"), "abcdeabcdą"),
+        ("abcdą".encode("utf-16-le"), None),
+        ("abcdeą".encode("utf-16-le"), None),
+        ("ab".encode("utf-16-le"), "ab"),
+        (b"a\0", None),
+        ("ab".encode("utf-16"), "ab"),
+        (b"\xff\xfea", None),
+        (b"caf\xe9", None),
+        (b"a\r\nb\rc\n", "a\nb\nc\n"),
+        (b"\xef\xbb\xbfa", "a"),
+    ],
+)
+def test_a_text_is_recognised_by_its_mark_or_by_its_plain_letters(content: bytes, text: str | None) -> None:
+    assert decoded(content) == text
