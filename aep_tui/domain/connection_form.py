@@ -31,8 +31,12 @@ class ConnectionForm:
 
     @property
     def secrets(self) -> tuple[Parameter, ...]:
-        """The secrets of the auth method, in the order of the form."""
-        return tuple(parameter for parameter in self.method.parameters if parameter.is_secret)
+        """The secrets of the auth method that can be sent by themselves, in the order of the form.
+
+        One that is typed as JSON is sent with all parameters only.
+        """
+        secrets = (parameter for parameter in self.method.parameters if parameter.is_secret)
+        return tuple(parameter for parameter in secrets if parameter.kind is not ParameterKind.JSON)
 
     def known_answers(self, status: ConnectionStatus) -> dict[str, Answer]:
         """Return what the platform says to the questions of the form.

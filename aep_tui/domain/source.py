@@ -47,7 +47,7 @@ class ValueDescription:
         pattern: of a text, "" for none.
         choices: the texts that are described, empty for any.
         is_base64: the text is wanted as base64.
-        refuses_own_example: the pattern refuses the example that stands beside it.
+        examples: texts that stand beside the pattern.
     """
 
     is_required: bool = False
@@ -55,7 +55,7 @@ class ValueDescription:
     pattern: str = ""
     choices: tuple[str, ...] = ()
     is_base64: bool = False
-    refuses_own_example: bool = False
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_form import connection_form
+from aep_tui.domain.described_source import described_source
 from aep_tui.domain.wizard import Step
 from tests.pages.changing import BASIC, OAUTH, TODAY, URL, all_new, form_of
 
@@ -56,3 +57,25 @@ def test_the_pages_of_the_walk_find_source_method_and_answers() -> None:
     assert wizard.source.label == "Salesforce"
     assert wizard.is_answered(Step.CREDENTIALS)
     assert (wizard.draft.name, wizard.draft.description) == ("ACME Salesforce", "EMEA sales")
+
+
+def test_a_source_that_only_the_platform_describes_has_the_form_of_its_schema() -> None:
+    password = {"type": "string", "format": "password"}
+    proxy = {"type": "object", "properties": {"password": password}}
+    properties = {"account": {"type": "string"}, "port": {"type": "integer"}, "apiToken": password, "proxy": proxy}
+    described = described_source(
+        {"id": "x", "name": "acme", "authSpec": [{"name": "Key", "spec": {"properties": properties}}]}
+    )
+    assert described is not None
+    shown = {"account": "acme", "port": "5439", "apiToken": "set", "proxy": "set"}
+    status = replace(OAUTH, auth_spec_name="Key", connection_spec_id="x", parameters=shown)
+    form = connection_form(status, described.source)
+    assert form is not None
+    assert [each.api_name for each in form.secrets] == ["apiToken"], "a secret of JSON is not sent by itself"
+    answers = form.known_answers(status)
+    assert answers == {"account": "acme", "port": "5439"}
+    (operation,) = form.request(status, answers).parameters_patch_with_placeholders()
+    assert operation["value"] == {"account": "acme", "port": 5439}
+    wizard = form.wizard(status, answers, TODAY)
+    assert wizard.source is not None
+    assert wizard.is_answered(Step.CREDENTIALS)

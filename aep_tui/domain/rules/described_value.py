@@ -73,7 +73,7 @@ def _about_text(described: ValueDescription, text: str) -> Iterator[Finding]:
         yield _unusual_choice(described)
     if described.pattern and fits(described.pattern, text) is False:
         shown = shortened(without_control_characters(described.pattern), _LONGEST_SHOWN)
-        if described.refuses_own_example:
+        if any(fits(described.pattern, example) is False for example in described.examples):
             words = _("The platform describes another form: {pattern} (it refuses its own example as well).")
         else:
             words = _("The platform describes another form: {pattern}")
