@@ -26,6 +26,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
+from aep_tui.pages.app_state import LastChange
 from aep_tui.settings.guard import harden_process, refuse_leaky_environment
 from aep_tui.state.first_page_keeper import keep_first_page
 from aep_tui.tui.terminal.page_copy import rows_of
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.settings.launch import Launch
     from aep_tui.tui.app import WizardApp
+
+
+_CODES_OF_CHANGES = {
+    LastChange.DONE: ExitCode.DONE,
+    LastChange.NOT_GOOD: ExitCode.NOT_GOOD,
+    LastChange.UNCLEAR: ExitCode.UNCLEAR,
+}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -70,10 +78,15 @@ def run(options: argparse.Namespace) -> int:
     gc.enable()
     if app.crash_words:
         say(app.crash_words)
+    changed = _CODES_OF_CHANGES.get(app.state.last_change)
     is_unclear = app.state.unclear_intent is not None or app.session.is_create_unclear
     done = ExitCode.DONE if launch.shows_connections else ExitCode.CANCELLED
-    without_result = _code_without_result(app.state.failure, done, is_unclear=is_unclear)
-    return _finish(app.state.result, launch.output, app.return_code or 0, without_result)
+    without_result = _code_without_result(
+        app.state.failure, done if changed is None else changed, is_unclear=is_unclear
+    )
+    code = _finish(app.state.result, launch.output, app.return_code or 0, without_result)
+    # What was created before is printed all the same.
+    return ExitCode.UNCLEAR if changed is ExitCode.UNCLEAR and code in {ExitCode.DONE, ExitCode.NOT_GOOD} else code
 
 
 def _run_plain(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from aep_tui.domain.problem import Problem
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.sandbox import Sandbox
+
+
+class LastChange(StrEnum):
+    """What became of the last change of an existing connection: the exit code says it."""
+
+    NONE = "none"
+    DONE = "done"
+    NOT_GOOD = "not-good"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class AppState:
         unclear_intent: a create of this run of which nobody knows whether it made a connection, or None.
         failure: why the last thing that was asked of the platform did not work, or None.
         result: what the program prints when it ends, or None.
+        last_change: what became of the last change of an existing connection.
         is_editing: whether the person came from the review to change one answer.
         asks_about_set_up: whether the checks of the set-up are still to come.
         left_open: what earlier runs left open here, in a few words; "" for nothing.
@@ -47,6 +58,7 @@ class AppState:
     unclear_intent: Intent | None = None
     failure: Problem | None = None
     result: ConnectionResult | None = None
+    last_change: LastChange = LastChange.NONE
     is_editing: bool = False
     asks_about_set_up: bool = True
     left_open: str = ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer
 from aep_tui.pages.status_view import Seen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.domain.step_answer import StepAnswer
     from aep_tui.domain.target import Target
     from aep_tui.domain.wizard import Wizard
     from aep_tui.pages.change_review_view import ChangeReview
@@ -42,22 +45,38 @@ class ChangePage(Generic[Answer]):
         wizard: source, auth method and answers, as the pages of the walk know them.
     """
 
+    holds_answers: ClassVar[bool] = True
+    """Whether an end of the program would forget what stands there."""
+
     place: ChangePlace
     wizard: Wizard
+
+    def left(self, answer: StepAnswer | None) -> None:
+        """Keep what stands in a form that is left."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamePage(ChangePage[NameAnswer]):
-    """Name and description; `message` stands at the top."""
+    """Name and description; `message` stands at the top, and `keep` takes what stands there when it is left."""
 
+    keep: Callable[[StepAnswer | None], None]
     message: str = ""
+
+    def left(self, answer: StepAnswer | None) -> None:
+        """Keep it."""
+        self.keep(answer)
 
 
 @dataclass(frozen=True, slots=True)
 class CredentialsPage(ChangePage[CredentialsAnswer]):
-    """The form of the auth method, or of one secret of it; `message` stands at the top."""
+    """The form of the auth method, or of one secret of it; else as `NamePage`."""
 
+    keep: Callable[[StepAnswer | None], None]
     message: str = ""
+
+    def left(self, answer: StepAnswer | None) -> None:
+        """Keep it."""
+        self.keep(answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +111,7 @@ class WorkEnd:
 class WorkPage(ChangePage[WorkEnd]):
     """The status page, which begins with `work` at once."""
 
+    holds_answers = False
     work: StatusSession
 
 
@@ -133,4 +153,5 @@ class Sheet:
 class SheetPage(ChangePage[bool]):
     """A page to read; True is its button."""
 
+    holds_answers = False
     sheet: Sheet

@@ -10,8 +10,9 @@ from aep_tui.domain.connection_form import ConnectionForm, connection_form
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.pages.app_state import CurrentState
-from aep_tui.pages.change_flow import AfterChange, ChangeFlow, ConnectionAtHand
+from aep_tui.pages.change_flow import ChangeFlow, Typed
 from aep_tui.pages.change_offers import ChangeOffer, ConnectionAction, change_offers
+from aep_tui.pages.change_submit import AfterChange, ConnectionAtHand
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.target_session import TargetSession
 
@@ -30,6 +31,7 @@ class ChangesFlow:
         self._navigator = navigator
         self._session = session
         self._clock = clock
+        self._typed: Typed = {}
 
     def offers(self, status: ConnectionStatus) -> tuple[ChangeOffer, ...]:
         """Return each action with the reason why it is not offered for a connection, if any."""
@@ -67,7 +69,8 @@ class ChangesFlow:
                 self._navigator.show_trouble(problem)
                 return AfterChange.SAME
         connection = ConnectionAtHand(status, target, sandbox, form)
-        return await ChangeFlow(self._current, self._navigator, work, connection, self._clock).run(action)
+        flow = ChangeFlow(self._current, self._navigator, work, connection, self._clock, self._typed)
+        return await flow.run(action)
 
     def _form(self, status: ConnectionStatus) -> ConnectionForm | None:
         catalog = self._current.now.wizard.catalog

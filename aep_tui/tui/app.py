@@ -155,7 +155,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     @on(StepScreen.BackWanted)
     async def _go_back(self, event: StepScreen.BackWanted) -> None:
-        if event.screen is self.screen and not self.navigator.visits.take(event.screen, None):
+        if event.screen is self.screen and not self.navigator.visits.leave(event.screen, event.answer):
             await self.flows.walk.go_back(event.answer)
 
     def on_field_left(self, event: Field.Left) -> None:
@@ -270,7 +270,8 @@ class WizardApp(TerminalApp[ConnectionResult]):
         if self._is_asking_to_quit:
             return
         is_under_way = any(isinstance(screen, StepScreen) and screen.is_under_way for screen in self.screen_stack)
-        if is_under_way or (self.state.wizard.draft != Draft() and self.state.result is None):
+        is_changing = self.navigator.visits.holds_answers
+        if is_under_way or is_changing or (self.state.wizard.draft != Draft() and self.state.result is None):
             self._is_asking_to_quit = True
             self._ask_to_quit(is_under_way=is_under_way)
         else:

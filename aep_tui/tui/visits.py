@@ -14,6 +14,7 @@ from aep_tui.tui import changes
 from aep_tui.tui.terminal.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
+    from aep_tui.domain.step_answer import StepAnswer
     from aep_tui.pages.change_pages import ChangePage
 
 Answer = TypeVar("Answer")
@@ -61,6 +62,17 @@ class Visits:
         with suppress(asyncio.InvalidStateError):  # a second Enter
             answered.set_result(answer)
         return True
+
+    def leave(self, screen: Screen[Any], answer: StepAnswer | None) -> bool:
+        """Go back from a form, and keep what stands in it; return whether somebody waits for the screen."""
+        if self.holds(screen):
+            self._awaited[screen][0].left(answer)
+        return self.take(screen, None)
+
+    @property
+    def holds_answers(self) -> bool:
+        """Whether a form or the review is open, whose answers an end of the program would forget."""
+        return any(page.holds_answers for page, _answered in self._awaited.values())
 
     def frame_of(self, screen: Screen[Any], frame: Frame) -> Frame:
         """Return what a screen shows now: what stands above its own page stays."""

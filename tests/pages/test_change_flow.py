@@ -16,8 +16,8 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer
 from aep_tui.flow_service.errors import OutcomeUnknown, PermissionRefused, PlatformError, RequestRefused
-from aep_tui.pages.app_state import AppState, CurrentState
-from aep_tui.pages.change_flow import AfterChange, ChangeFlow, ConnectionAtHand
+from aep_tui.pages.app_state import AppState, CurrentState, LastChange
+from aep_tui.pages.change_flow import ChangeFlow, Typed
 from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.pages.change_pages import (
     ChangePage,
@@ -28,6 +28,7 @@ from aep_tui.pages.change_pages import (
     WorkEnd,
     WorkPage,
 )
+from aep_tui.pages.change_submit import AfterChange, ConnectionAtHand
 from aep_tui.pages.status_view import Seen
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.connection_details import UsedBy
@@ -53,27 +54,47 @@ def refused(status: int = 400, code: str = "FLOW-1455-400", kind: type[PlatformE
     return NotChanged(error, BY_A_COLLEAGUE if status == 412 else None)
 
 
+@dataclass(frozen=True)
+class Left:
+    """The person goes back from a form in which `answer` stands."""
+
+    answer: NameAnswer | CredentialsAnswer
+
+
 class Visitor(FakeNavigator):
     """Answers the pages in order; the status page is left with what the platform's answer leads to."""
 
-    def __init__(self, *answers: object, choices: list[str | None] | None = None, is_confirmed: bool = True) -> None:
+    def __init__(
+        self,
+        *answers: object,
+        choices: list[str | None] | None = None,
+        is_confirmed: bool = True,
+        seen_after: tuple[str, bool | None] = ("enabled", True),
+    ) -> None:
         super().__init__(answers=choices, is_confirmed=is_confirmed)
+        self._seen_after = seen_after
         self._given = list(answers)
         self.visited: list[ChangePage[Any]] = []
 
     async def visit(self, page: ChangePage[Answer]) -> Answer | None:
         self.visited.append(page)
         if not isinstance(page, WorkPage):
-            return cast("Answer | None", self._given.pop(0))
+            answer = self._given.pop(0)
+            if isinstance(answer, Left):
+                page.left(answer.answer)
+                return None
+            return cast("Answer | None", answer)
         assert page.work.create is not None
         outcome = await page.work.create(lambda _words: None)
         assert isinstance(outcome, Changed | NotChanged | ChangeUnknown)
         if not isinstance(outcome, Changed):
             end = WorkEnd(problem=outcome.error, is_unclear=isinstance(outcome, ChangeUnknown))
         else:
-            state = DELETED if page.work.kind is WorkKind.DELETE else "enabled"
+            state, test_passed = self._seen_after
+            state = DELETED if page.work.kind is WorkKind.DELETE else state
             status = ConnectionStatus(page.work.connection_id, state)
-            end = WorkEnd(Seen(CreatedConnection(page.work.connection_id, outcome.etag), status, test_passed=True))
+            created = CreatedConnection(page.work.connection_id, outcome.etag)
+            end = WorkEnd(Seen(created, status, test_passed=test_passed))
         return cast(Answer, end)
 
     def of(self, kind: type[ChangePage[Any]]) -> list[Any]:
@@ -127,12 +148,14 @@ async def run(
     sandbox: Sandbox = DEVELOPMENT,
     is_read_only: bool = False,
     has_form: bool = True,
+    typed: Typed | None = None,
 ) -> tuple[AfterChange, AppState]:
     """Do it; return what the page of the connection has to know, and what the program knows."""
     current = CurrentState(AppState(answered_wizard(), TARGET))
     target = replace(TARGET, is_read_only=is_read_only)
     connection = ConnectionAtHand(status, target, sandbox, form_of(status) if has_form else None)
-    return await ChangeFlow(current, navigator, work, connection, FakeClock()).run(action), current.now
+    flow = ChangeFlow(current, navigator, work, connection, FakeClock(), typed)
+    return await flow.run(action), current.now
 
 
 def ticket_of(navigator: Visitor) -> str:
@@ -172,6 +195,41 @@ async def test_back_from_the_review_finds_what_was_typed() -> None:
     first, second = navigator.of(NamePage)
     assert (first.wizard.draft.name, second.wizard.draft.name) == ("ACME Salesforce", "ACME EMEA")
     assert work.sent == []
+
+
+async def test_a_form_that_is_left_is_found_again_as_it_was_until_it_has_served() -> None:
+    typed: Typed = {}
+    await run(ConnectionAction.NAME, Visitor(Left(NEW_NAME)), Work(), typed=typed)
+    again = Visitor(NEW_NAME, True, True)
+    await run(ConnectionAction.NAME, again, Work(), typed=typed)
+    assert again.of(NamePage)[0].wizard.draft.name == "ACME EMEA"
+    assert typed == {}
+    credentials = CredentialsAnswer(all_new(OAUTH))
+    await run(ConnectionAction.CREDENTIALS, Visitor(Left(credentials)), Work(), typed=typed)
+    again = Visitor(None)
+    await run(ConnectionAction.CREDENTIALS, again, Work(), typed=typed)
+    assert again.of(CredentialsPage)[0].wizard.draft.answers["clientSecret"] == Secret(CANARY)
+    elsewhere = Visitor(None)
+    await run(ConnectionAction.CREDENTIALS, elsewhere, Work(), replace(OAUTH, connection_id="c-2"), typed=typed)
+    assert "clientSecret" not in elsewhere.of(CredentialsPage)[0].wizard.draft.answers
+
+
+@pytest.mark.parametrize(
+    ("seen_after", "words", "last_change"),
+    [
+        (("enabled", True), "OK: the connection was changed, is enabled, and the", LastChange.DONE),
+        (("enabled", False), "Warning: the connection was changed and is enabled, but", LastChange.NOT_GOOD),
+        (("enabled", None), "Warning: the connection was changed and is enabled; the", LastChange.DONE),
+        (("updating", None), "Warning: the connection was changed; its last state was: up", LastChange.NOT_GOOD),
+    ],
+)
+async def test_what_was_done_is_called_good_only_when_it_is(
+    seen_after: tuple[str, bool | None], words: str, last_change: LastChange
+) -> None:
+    navigator = Visitor(NEW_NAME, True, True, seen_after=seen_after)
+    _after, state = await run(ConnectionAction.NAME, navigator, Work())
+    assert words in ticket_of(navigator)
+    assert state.last_change is last_change
 
 
 # --- production, read-only, no version --------------------------------------------------------------------------------
@@ -242,6 +300,7 @@ async def test_a_missing_permission_is_no_refusal_of_the_path() -> None:
     _after, state = await run(ConnectionAction.SECRET, navigator, work)
     assert navigator.asked == []
     assert navigator.of(ReviewPage)[1].problem is state.failure
+    assert state.last_change is LastChange.NONE
 
 
 # --- all credentials --------------------------------------------------------------------------------------------------
@@ -297,6 +356,7 @@ async def test_what_nobody_can_tell_is_told_so_and_not_sent_again() -> None:
     after, state = await run(ConnectionAction.NAME, navigator, work)
     assert "It is not known whether the connection was changed" in ticket_of(navigator)
     assert (len(work.sent), after, state.failure) == (1, AfterChange.LOOK_AGAIN, unknown)
+    assert state.last_change is LastChange.UNCLEAR
 
 
 # --- delete -----------------------------------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from aep_tui.domain.draft import Draft
 from aep_tui.domain.sandbox import Sandbox
-from aep_tui.pages.change_flow import AfterChange
+from aep_tui.pages.app_state import LastChange
 from aep_tui.pages.change_offers import ConnectionAction
+from aep_tui.pages.change_submit import AfterChange
 from tests.secrets import CANARY
 from tests.tui.changing import BASIC, HIDDEN, OAUTH, USED, AtConnection
 from tests.tui.support import Person, flat, wizard
@@ -48,6 +50,8 @@ async def test_a_connection_is_renamed_and_the_page_for_the_ticket_can_be_copied
         assert "ACME Salesforce, OAuth → ACME EMEA" in person.app.clipboard
         await person.button("yes")
         assert await at.ended() is AfterChange.LOOK_AGAIN
+        assert person.app.state.result is None  # which is what a create leaves behind
+        assert person.app.state.last_change is LastChange.DONE
         assert "ACME EMEA" in {record.name for record in person.store.connections()}
 
 
@@ -58,9 +62,15 @@ async def test_back_from_the_review_keeps_what_was_typed_and_nothing_is_sent() -
         await type_new_name(person, "ACME EMEA")
         await person.press("escape")
         assert "ACME EMEA" in await person.see("What should the connection be called?")
+        await person.press("ctrl+q")
+        await person.see("Quit?")  # what stands in the form would be forgotten
+        await person.press("escape")
         await person.press("escape")
         assert await at.ended() is AfterChange.SAME
         assert at.connection_id  # under its old name
+        assert person.app.state.wizard.draft == Draft()  # it is no answer about a new connection
+        await at.begin(ConnectionAction.NAME)
+        assert "ACME EMEA" in await person.see("What should the connection be called?")
 
 
 async def test_one_secret_is_refused_by_its_path_and_all_credentials_are_replaced_with_a_mistake_in_between() -> None:
@@ -92,6 +102,8 @@ async def test_one_secret_is_refused_by_its_path_and_all_credentials_are_replace
         await person.button("next")
         text = await person.see("acme-new")
         assert "→" in text
+        await person.press("f5")
+        assert "-X PATCH" in person.app.clipboard
         await person.button("submit")
         await person.see("test: OK")
         await person.press("enter")

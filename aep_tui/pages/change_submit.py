@@ -1,0 +1,195 @@
+"""One change or delete on its way: confirmed, sent once on the status page, and told as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, Protocol
+
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.connection import DELETED, ENABLED
+from aep_tui.domain.connection_change import ConnectionChange
+from aep_tui.domain.draft import Draft
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.safe_text import shortened
+from aep_tui.domain.translation import _
+from aep_tui.domain.wizard import Wizard
+from aep_tui.pages.app_state import CurrentState, LastChange
+from aep_tui.pages.change_offers import ConnectionAction
+from aep_tui.pages.change_pages import ChangePlace, Sheet, SheetPage, WorkEnd, WorkPage
+from aep_tui.pages.change_questions import AfterRefusal, changed_question, unclear_statements
+from aep_tui.pages.change_ticket import DoneChange, ticket
+from aep_tui.pages.changed_since import changed_since_lines
+from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.submit_questions import production_confirmation
+from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
+from aep_tui.session.status_session import WorkKind
+
+if TYPE_CHECKING:
+    from aep_tui.domain.connection import ConnectionStatus
+    from aep_tui.domain.connection_form import ConnectionForm
+    from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.domain.target import Target
+    from aep_tui.pages.status_view import Seen
+    from aep_tui.session.connection_details import UsedBy
+    from aep_tui.session.status_session import StatusSession, Telling
+
+_LONGEST_NAME: Final = 30
+"""Of the name in the line above every page."""
+
+
+class ConnectionWork(Protocol):
+    """What a change needs of a session with the sandbox of the connection."""
+
+    async def read(self, connection_id: str) -> ConnectionStatus:
+        """Return what the platform says about the connection now."""
+
+    async def used_by(self, connection_id: str) -> UsedBy:
+        """Return what rides on it; what could not be read is said there."""
+
+    def for_change(self, seen: ConnectionStatus, change: ConnectionChange) -> StatusSession:
+        """Return what the status page needs to send a change, once, and to watch and test the connection."""
+
+    def for_delete(self, seen: ConnectionStatus) -> StatusSession:
+        """Return what the status page needs to delete the connection, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionAtHand:
+    """The connection that a person looks at.
+
+    Attributes:
+        status: in the version that the person sees.
+        target: where it is, and on whose behalf requests go.
+        sandbox: what the platform says about its sandbox, None while nobody knows.
+        form: its form, None when it is not known.
+    """
+
+    status: ConnectionStatus
+    target: Target
+    sandbox: Sandbox | None = None
+    form: ConnectionForm | None = None
+
+
+class AfterChange(StrEnum):
+    """What the page of the connection has to know when it is shown again."""
+
+    SAME = "same"
+    LOOK_AGAIN = "look-again"
+    GONE = "gone"
+
+
+class ChangeSubmit:
+    """What all ways to change a connection share once the person knows what is wanted.
+
+    Attributes:
+        seen: the connection in the version that the person saw last.
+        after: what may be different afterwards.
+    """
+
+    def __init__(
+        self,
+        current: CurrentState,
+        navigator: Navigator,
+        work: ConnectionWork,
+        connection: ConnectionAtHand,
+        clock: Clock,
+    ) -> None:
+        """Begin with the connection as the person sees it."""
+        self._current = current
+        self._navigator = navigator
+        self._work = work
+        self._connection = connection
+        self._clock = clock
+        self._outcome: ChangeOutcome | None = None
+        self.seen = connection.status
+        self.used: UsedBy | None = None
+        self.after = AfterChange.SAME
+
+    async def sent(self, place: ChangePlace, wizard: Wizard, work: StatusSession) -> WorkEnd:
+        """Open the status page, and return how it was left; what became of the request stays known."""
+        send = work.create
+        assert send is not None, "a change is sent"  # noqa: S101 - by its maker
+        self._outcome = None
+        self.after = AfterChange.LOOK_AGAIN
+        before = self._current.now.last_change
+        self._note(LastChange.UNCLEAR)
+
+        async def send_and_keep(telling: Telling) -> ChangeOutcome:
+            try:
+                outcome = await send(telling)
+            except Problem:
+                self._note(before)  # nothing was sent
+                raise
+            assert isinstance(outcome, Changed | NotChanged | ChangeUnknown)  # noqa: S101 - by its maker
+            self._outcome = outcome
+            if isinstance(outcome, Changed):
+                self._note(LastChange.DONE if work.kind is WorkKind.DELETE else LastChange.NOT_GOOD)
+            elif isinstance(outcome, NotChanged):
+                self._note(before)
+            return outcome
+
+        end = await self._navigator.visit(WorkPage(place, wizard, replace(work, create=send_and_keep)))
+        end = end or WorkEnd(is_unclear=self._outcome is None)
+        if end.seen is not None and self._is_good(end.seen):
+            self._note(LastChange.DONE)
+        self._current.now = replace(
+            self._current.now, failure=end.problem if isinstance(end.problem, Problem) else None
+        )
+        return end
+
+    def _note(self, what: LastChange) -> None:
+        self._current.now = replace(self._current.now, last_change=what)
+
+    def _is_good(self, seen: Seen) -> bool:
+        """Return whether the connection is as one wants it: enabled, or in the state that it was in; or it is gone."""
+        state = seen.status.state if seen.status is not None else ""
+        return state in {ENABLED, DELETED, self.seen.state} and seen.test_passed is not False
+
+    async def is_confirmed(self, words: str) -> bool:
+        """Return whether the person typed the sandbox's name, where that is asked for."""
+        asked = production_confirmation(self._connection.target, self._connection.sandbox, words=words)
+        return asked is None or await self._navigator.confirm(asked)
+
+    async def looks_again(self) -> bool:
+        """Tell what has changed since, and by whom; return whether the person goes on with the version of now."""
+        now = self._outcome.now if isinstance(self._outcome, NotChanged) else None
+        answer = await self._navigator.ask(changed_question(changed_since_lines(self.seen, now)))
+        if answer is not AfterRefusal.LOOK_AGAIN:
+            return False
+        try:
+            self.seen = await self._work.read(self.seen.connection_id)
+        except Problem as problem:
+            self._navigator.show_trouble(problem)
+            return False
+        self.used = await self._work.used_by(self.seen.connection_id)
+        return True
+
+    async def tell(
+        self, wizard: Wizard, place: ChangePlace, end: WorkEnd, rows: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        """Show what was done."""
+        if end.seen is None or self.used is None:
+            return
+        found_words = self._outcome.found_words if isinstance(self._outcome, Changed) else ""
+        done = DoneChange(self.seen, self._connection.target, self._clock.now(), self.used, end.seen, rows, found_words)
+        if done.is_delete:
+            self.after = AfterChange.GONE
+        await self._navigator.visit(SheetPage(place, wizard, ticket(done)))
+
+    async def tell_unclear(self, wizard: Wizard, place: ChangePlace, problem: Exception | None) -> None:
+        """Say that nobody can tell, and what is known."""
+        rows = ((_("id"), self.seen.connection_id),)
+        sheet = Sheet(unclear_statements(problem), rows, yes=_("Look at it again"), title=_("Not known"))
+        await self._navigator.visit(SheetPage(place, wizard, sheet))
+
+    def place(self, action: ConnectionAction) -> ChangePlace:
+        """Return what stands above every page of an action."""
+        name = self.seen.name or self.seen.connection_id
+        title = _("{action} · {name}").format(action=action.label, name=shortened(name, _LONGEST_NAME))
+        return ChangePlace(title, self._connection.target, self._connection.sandbox)
+
+    def wizard(self, name: str, description: str) -> Wizard:
+        """Return what the pages of the walk know when no credentials are asked for."""
+        draft = Draft(name=name, description=description)
+        return Wizard(self._current.now.wizard.catalog, self._clock.today(), draft)
