@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar, cast
+from dataclasses import replace
 
 import pytest
 
-from aep_tui.domain.connection import DELETED, ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.dataflow import Dataflow
 from aep_tui.domain.problem import Problem
@@ -16,34 +13,25 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer
 from aep_tui.flow_service.errors import OutcomeUnknown, PermissionRefused, PlatformError, RequestRefused
-from aep_tui.pages.app_state import AppState, CurrentState, LastChange
-from aep_tui.pages.change_flow import ChangeFlow, Typed
+from aep_tui.pages.app_state import LastChange
+from aep_tui.pages.change_flow import Typed
 from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.pages.change_pages import (
-    ChangePage,
     CredentialsPage,
     NamePage,
     ReviewPage,
     SheetPage,
-    WorkEnd,
-    WorkPage,
 )
-from aep_tui.pages.change_submit import AfterChange, ConnectionAtHand
-from aep_tui.pages.status_view import Seen
-from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
+from aep_tui.pages.change_submit import AfterChange
+from aep_tui.session.change_outcome import Changed, ChangeUnknown, NotChanged
 from aep_tui.session.connection_details import UsedBy
-from aep_tui.session.status_session import StatusSession, WorkKind
-from tests.kit.clock import FakeClock
-from tests.pages.changing import BASIC, OAUTH, TARGET, all_new, form_of
-from tests.pages.support import FakeNavigator, answered_wizard
+from tests.pages.changing import BASIC, OAUTH, all_new
+from tests.pages.visitor import BY_A_COLLEAGUE, Left, Visitor, Work, run
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 
-Answer = TypeVar("Answer")
-DEVELOPMENT = Sandbox("dev", type="development")
 NEW_NAME = NameAnswer("ACME EMEA", "EMEA sales")
-BY_A_COLLEAGUE = replace(OAUTH, etag='"theirs"', description="Looked after", updated_by="a.colleague@acme.example")
 NEW_SECRET = CredentialsAnswer({"clientSecret": Secret(CANARY)})
 
 
@@ -52,110 +40,6 @@ def refused(status: int = 400, code: str = "FLOW-1455-400", kind: type[PlatformE
     error = kind("Refused", "The platform did not take it.", status=status, code=code)
     error.proves_refusal = True
     return NotChanged(error, BY_A_COLLEAGUE if status == 412 else None)
-
-
-@dataclass(frozen=True)
-class Left:
-    """The person goes back from a form in which `answer` stands."""
-
-    answer: NameAnswer | CredentialsAnswer
-
-
-class Visitor(FakeNavigator):
-    """Answers the pages in order; the status page is left with what the platform's answer leads to."""
-
-    def __init__(
-        self,
-        *answers: object,
-        choices: list[str | None] | None = None,
-        is_confirmed: bool = True,
-        seen_after: tuple[str, bool | None] = ("enabled", True),
-    ) -> None:
-        super().__init__(answers=choices, is_confirmed=is_confirmed)
-        self._seen_after = seen_after
-        self._given = list(answers)
-        self.visited: list[ChangePage[Any]] = []
-
-    async def visit(self, page: ChangePage[Answer]) -> Answer | None:
-        self.visited.append(page)
-        if not isinstance(page, WorkPage):
-            answer = self._given.pop(0)
-            if isinstance(answer, Left):
-                page.left(answer.answer)
-                return None
-            return cast("Answer | None", answer)
-        assert page.work.create is not None
-        outcome = await page.work.create(lambda _words: None)
-        assert isinstance(outcome, Changed | NotChanged | ChangeUnknown)
-        if not isinstance(outcome, Changed):
-            end = WorkEnd(problem=outcome.error, is_unclear=isinstance(outcome, ChangeUnknown))
-        else:
-            state, test_passed = self._seen_after
-            state = DELETED if page.work.kind is WorkKind.DELETE else state
-            status = ConnectionStatus(page.work.connection_id, state)
-            created = CreatedConnection(page.work.connection_id, outcome.etag)
-            end = WorkEnd(Seen(created, status, test_passed=test_passed))
-        return cast(Answer, end)
-
-    def of(self, kind: type[ChangePage[Any]]) -> list[Any]:
-        """The visited pages of a kind."""
-        return [page for page in self.visited if isinstance(page, kind)]
-
-    @property
-    def kinds(self) -> list[str]:
-        """The visited pages, by name."""
-        return [type(page).__name__.removesuffix("Page") for page in self.visited]
-
-
-@dataclass
-class Work:
-    """A session that answers each change with the next outcome, and writes down what it was sent."""
-
-    outcomes: list[ChangeOutcome] = field(default_factory=lambda: [Changed('"after"')])
-    used: list[UsedBy] = field(default_factory=lambda: [UsedBy()])
-    now: ConnectionStatus | Problem = BY_A_COLLEAGUE
-    sent: list[tuple[str, ConnectionChange | None]] = field(default_factory=list)
-
-    async def read(self, connection_id: str) -> ConnectionStatus:
-        if isinstance(self.now, Problem):
-            raise self.now
-        return self.now
-
-    async def used_by(self, connection_id: str) -> UsedBy:
-        return self.used.pop(0) if len(self.used) > 1 else self.used[0]
-
-    def for_change(self, seen: ConnectionStatus, change: ConnectionChange) -> StatusSession:
-        return self._session(seen, change, WorkKind.CHANGE)
-
-    def for_delete(self, seen: ConnectionStatus) -> StatusSession:
-        return self._session(seen, None, WorkKind.DELETE)
-
-    def _session(self, seen: ConnectionStatus, change: ConnectionChange | None, kind: WorkKind) -> StatusSession:
-        async def send(_telling: Callable[[str], None]) -> ChangeOutcome:
-            self.sent.append((seen.etag, change))
-            return self.outcomes.pop(0)
-
-        nothing = cast(Any, None)
-        return StatusSession(FakeClock(), nothing, nothing, send, seen.connection_id, kind=kind)
-
-
-async def run(
-    action: ConnectionAction,
-    navigator: Visitor,
-    work: Work,
-    status: ConnectionStatus = OAUTH,
-    *,
-    sandbox: Sandbox = DEVELOPMENT,
-    is_read_only: bool = False,
-    has_form: bool = True,
-    typed: Typed | None = None,
-) -> tuple[AfterChange, AppState]:
-    """Do it; return what the page of the connection has to know, and what the program knows."""
-    current = CurrentState(AppState(answered_wizard(), TARGET))
-    target = replace(TARGET, is_read_only=is_read_only)
-    connection = ConnectionAtHand(status, target, sandbox, form_of(status) if has_form else None)
-    flow = ChangeFlow(current, navigator, work, connection, FakeClock(), typed)
-    return await flow.run(action), current.now
 
 
 def ticket_of(navigator: Visitor) -> str:
