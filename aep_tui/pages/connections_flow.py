@@ -71,6 +71,7 @@ class ConnectionsFlow:
             clock: says what is old and what ends soon.
         """
         self.changes = changes
+        self._news: dict[tuple[str, str], ExistingConnection | None] = {}
         self._current = current
         self._navigator = navigator
         self._session = session
@@ -88,6 +89,14 @@ class ConnectionsFlow:
     async def open(self, row: ExistingConnection) -> None:
         """Open the page of one connection over the list."""
         await self._navigator.show_connection(self.opened(row), self)
+
+    def note(self, opened: OpenedConnection, row: ExistingConnection | None) -> None:
+        """Remember what was seen of a connection since it was listed; None when the platform does not know it."""
+        self._news[opened.sandbox_name, opened.connection_id] = row
+
+    def latest(self, row: ExistingConnection) -> ExistingConnection | None:
+        """Return a listed row as it was seen last, None when the connection is gone: for a list that is shown again."""
+        return self._news.get((row.sandbox_name, row.status.connection_id), row)
 
     def opened(self, row: ExistingConnection) -> OpenedConnection:
         """Return what the pages about the connection of a row are made with."""

@@ -124,7 +124,8 @@ class ConnectionView:
         is_offer_awaited, is_offer_unread: whether that is being asked, and whether it could not be read.
         used_by: what rides on it, None while that is being asked.
         is_testing: whether the platform tests it now.
-        tested: what the last test said, None without one.
+        tested: what the last test of this version said, None without one.
+        tested_at: when it said so.
         is_watching: whether the state is watched.
         watch_words: what watching says now, or how it ended; "" for nothing.
         answer_text: the answer of the platform, secrets replaced by marks; "" while there is none.
@@ -141,6 +142,7 @@ class ConnectionView:
     used_by: UsedBy | None = None
     is_testing: bool = False
     tested: CheckEnded | None = None
+    tested_at: datetime | None = None
     is_watching: bool = False
     watch_words: str = ""
     answer_text: str = field(default="", repr=False)
@@ -220,10 +222,11 @@ class ConnectionView:
             words = _("Warning: the test got no answer, which says nothing about the connection.")
             return (words, problem_text(tested.problem))
         words = tested_words(status, tested.has_passed)
+        at = f"{self.tested_at:%H:%M:%S}" if self.tested_at else ""
         if tested.has_passed:
-            return (_("OK: {words}").format(words=words),)
+            return (_("OK: {words} ({time} UTC)").format(words=words, time=at),)
         why = problem_text(tested.problem) if tested.problem else no_reason_words()
-        return (_("Warning: {wording}").format(wording=words), why)
+        return (_("Warning: {words} ({time} UTC)").format(words=words, time=at), why)
 
     @property
     def test_tone(self) -> Tone:
@@ -272,6 +275,8 @@ def after(view: ConnectionView, event: ConnectionEvent, now: datetime) -> Connec
         case ReadingBegan():
             return replace(view, is_reading=True, watch_words="")
         case ConnectionRead(row=row, answer_text=text):
+            if view.is_read and row.status.etag != view.row.status.etag:
+                view = replace(view, tested=None)  # it was another version that was tested
             read = replace(
                 view, row=_named(row, view.row), answer_text=text, at=now, is_read=True, is_reading=False, problem=None
             )
@@ -289,7 +294,7 @@ def after(view: ConnectionView, event: ConnectionEvent, now: datetime) -> Connec
         case CheckBegan():
             return replace(view, is_testing=True, tested=None)
         case CheckEnded():
-            return replace(view, is_testing=False, tested=event)
+            return replace(view, is_testing=False, tested=event, tested_at=now)
         case LookBegan() | StateLooked() | PollFailed() | TokenRefused() | WatchEnded():
             return _after_look(view, event, now)
 

@@ -53,6 +53,7 @@ class ExistingList:
         if not self._shown:
             await self._show_more()
         else:
+            self._shown = [row for each in self._shown if (row := self._flow.latest(each)) is not None]
             self._write(0)
             self._write_count()
         while True:

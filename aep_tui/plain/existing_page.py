@@ -34,6 +34,7 @@ class ExistingPage:
     def __init__(self, talk: Talk, flow: ConnectionsFlow, opened: OpenedConnection, target: Target) -> None:
         """Take the connection, and where it is."""
         self._talk = talk
+        self._opened = opened
         self._target = target
         self._flow = flow
         self._run = DetailsRun(lambda: flow.look(opened), self)
@@ -43,6 +44,8 @@ class ExistingPage:
         """Write what a test or a look at the state says; what is read is written when all of it is there."""
         state_before = self._view.row.status.state
         self._view = after(self._view, event, self._flow.clock.now())
+        if self._view.is_read or self._view.is_gone:
+            self._flow.note(self._opened, None if self._view.is_gone else self._view.row)
         if isinstance(event, CheckEnded):
             for line in self._view.test_lines:
                 self._talk.say(line)

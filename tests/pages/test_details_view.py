@@ -131,7 +131,7 @@ def test_a_connection_that_cannot_be_read_says_so_and_what_its_page_is_worth(
 @pytest.mark.parametrize(
     ("event", "lines", "tone"),
     [
-        (CheckEnded(True), ("OK: The platform's test of ACME was passed.",), Tone.GOOD),
+        (CheckEnded(True), ("OK: The platform's test of ACME was passed. (12:00:00 UTC)",), Tone.GOOD),
         (CheckEnded(False), ("Warning: The test of ACME has failed.", "The platform gives no reason."), Tone.ERROR),
         (
             CheckEnded(False, RequestRefused("Refused", "It cannot.", server_said="invalid_grant")),
@@ -148,6 +148,9 @@ def test_a_test_says_what_it_found_and_why(event: CheckEnded, lines: tuple[str, 
     assert all(each in said for each in lines)
     assert (view.test_tone, view.activity) == (tone, "")
     assert seen(CheckBegan(), start=view).test_lines == (), "an old result is no result of the new test"
+    assert seen(ReadingBegan(), ConnectionRead(row(), ""), start=view).test_lines == view.test_lines
+    changed = seen(ReadingBegan(), ConnectionRead(row(etag='"e2"'), ""), start=view)
+    assert changed.test_lines == (), "it was another version that was tested"
 
 
 def test_one_that_initializes_for_long_is_told_as_in_the_list_and_can_be_watched() -> None:

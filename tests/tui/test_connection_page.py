@@ -62,7 +62,32 @@ async def test_a_test_says_at_the_top_what_it_found() -> None:
     async with page_of(listed(BASIC, "ACME Salesforce")) as person:
         await person.see("2 dataflows that you can see")
         await person.press("pagedown", "f12")
-        assert "OK: The platform's test of ACME Salesforce was passed." in await person.see("was passed")
+        screen = await person.see("was passed")
+        assert "OK: The platform's test of ACME Salesforce was passed. (12:00:00 UTC)" in screen
+
+
+async def test_after_a_change_the_page_says_what_is_so_now() -> None:
+    async with page_of(listed(BASIC, "ACME Salesforce")) as person:
+        await person.see("2 dataflows that you can see")
+        await person.press("f12")
+        await person.see("was passed")
+        await person.press("f2", *["up"] * 6)
+        await person.see("> (•) Rename")
+        await person.press("enter")
+        await person.see("What should the connection be called?")
+        await person.press("end")
+        await person.type(" two")
+        await person.button("next")
+        await person.button("submit")
+        await person.see("enabled")
+        await person.button("next")
+        await person.see("Done")
+        await person.press("escape")
+        screen = await person.see("Existing connection: ACME Salesforce two")
+        assert "was passed" not in screen, "another version was tested"
+        latest = person.app.flows.connections.latest(listed(BASIC, "ACME Salesforce"))
+        assert latest is not None
+        assert latest.status.name == "ACME Salesforce two", "the list is told"
 
 
 async def test_a_test_that_cannot_be_made_shows_why() -> None:
@@ -107,6 +132,7 @@ async def test_a_connection_that_is_gone_is_told_and_nothing_is_offered() -> Non
     async with page_of(listed("nothing", "ACME")) as person:
         screen = flat(await person.see("does not know this connection"))
         assert "Error: Not found" in screen
+        assert person.app.flows.connections.latest(listed("nothing", "ACME")) is None, "the list is told"
         assert "F12" not in screen
         assert "dataflow" not in screen
         await person.button("change")

@@ -82,7 +82,7 @@ class ConnectionScreen(StepScreen):
         self._flow = flow
         self._details_run = DetailsRun(lambda: flow.look(opened), self)
         self._view = ConnectionView(opened.row, flow.clock.now())
-        self.title_words = _("Existing connection: {name}").format(name=name_words(opened.row.status))
+        self.title_words = _title(self._view)
 
     def compose_body(self) -> ComposeResult:
         """Yield what happens now and the parts, in the order of their weight."""
@@ -169,6 +169,7 @@ class ConnectionScreen(StepScreen):
             seen = self._view.row.status
             changed = await self._flow.changes.run(offer.action, seen, self._opened.sandbox_name)
             if changed is AfterChange.GONE:
+                self._flow.note(self._opened, None)
                 self.action_back()
             elif changed is AfterChange.LOOK_AGAIN:
                 self.action_read_again()
@@ -182,12 +183,17 @@ class ConnectionScreen(StepScreen):
     @on(Happened)
     def _take(self, message: Happened) -> None:
         message.stop()
-        self._view = after(self._view, message.event, self._flow.clock.now())
+        view = self._view = after(self._view, message.event, self._flow.clock.now())
+        if view.is_read or view.is_gone:
+            self._flow.note(self._opened, None if view.is_gone else view.row)
         self._show_view()
 
     def _show_view(self) -> None:
         """Show what is known; a page that is just closed has no widgets any more."""
         view = self._view
+        if self.title_words != _title(view):
+            self.title_words = _title(view)
+            self._paint_lines()
         texts = {
             "activity": view.activity,
             "trouble": view.trouble,
@@ -247,6 +253,10 @@ class ConnectionScreen(StepScreen):
         if way is not None:
             event.stop()
             way()
+
+
+def _title(view: ConnectionView) -> str:
+    return _("Existing connection: {name}").format(name=name_words(view.row.status))
 
 
 def _in_sandbox(frame: Frame, name: str) -> Frame:
