@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aep_tui import settings
+from aep_tui.commands.settings_options import settings_from
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.clock import Clock, SystemClock
 from aep_tui.domain.problem import SettingsProblem
@@ -21,9 +22,6 @@ from aep_tui.settings.launch import Launch, ScenarioChoice
 from aep_tui.settings.switch_words import says_pairing
 from aep_tui.settings.theme_choice import theme_choice
 from aep_tui.state.kept_theme import kept_theme
-
-if TYPE_CHECKING:
-    from aep_tui.settings.resolved import ResolvedSettings
 
 
 def launch_from(options: argparse.Namespace, *, asks_for_hosts: bool = False) -> Launch:
@@ -69,41 +67,6 @@ def launch_from(options: argparse.Namespace, *, asks_for_hosts: bool = False) ->
         may_reveal=not getattr(options, "no_reveal", False),
         is_pairing=getattr(options, "pairing", False) or says_pairing(os.environ),
         theme=theme_choice(getattr(options, "theme", ""), os.environ, kept_theme()),
-    )
-
-
-def settings_from(
-    options: argparse.Namespace, clock: Clock, secrets: Secrets, asks_for_hosts: bool = False
-) -> ResolvedSettings:
-    """Return the settings in their order of precedence, and where each came from.
-
-    Args:
-        options: the arguments.
-        clock: limits how long a secret command may take.
-        secrets: of this run.
-        asks_for_hosts: as for `launch_from`.
-
-    Raises:
-        SettingsProblem: a value cannot be used, or two places contradict each other.
-    """
-    flags = {
-        settings.SettingName.ORGANIZATION_ID: options.org_id,
-        settings.SettingName.SANDBOX_NAME: options.sandbox_name,
-        settings.SettingName.API_KEY: options.api_key,
-        settings.SettingName.BASE_URL: options.base_url,
-        settings.SettingName.SCOPES: options.scopes,
-        settings.SettingName.IMS_HOST: options.ims_host,
-        settings.SettingName.READ_ONLY: "true" if options.read_only else "",
-    }
-    return settings.resolve(
-        clock=clock,
-        secrets=secrets,
-        flags=flags,
-        env_files=options.env_file,
-        credentials_file=options.credentials,
-        profile_name=options.profile,
-        confirmed_hosts=options.confirm_host,
-        asks_for_hosts=asks_for_hosts,
     )
 
 

@@ -8,8 +8,8 @@ import sys
 from typing import Final
 
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.launch_options import settings_from
 from aep_tui.commands.output import write_standard_output
+from aep_tui.commands.settings_options import settings_from
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.secrets import Secrets
 from aep_tui.pages.wrapping import is_terminal, width_of, wrapped

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 from pathlib import Path
 
@@ -24,11 +23,11 @@ def variables_in(text: str) -> dict[str, str]:
     A value stands as it was written: "p${HOME}#x" keeps each character, since nothing is interpolated. Lines that are
     no assignment are passed over.
     """
-    from dotenv import dotenv_values
+    from dotenv import main
 
     # python-dotenv logs the numbers of lines that it cannot parse; a log line has no place on the screen of a wizard.
-    logging.getLogger("dotenv.main").disabled = True
-    pairs = dotenv_values(stream=io.StringIO(text), interpolate=False)
+    main.logger.disabled = True
+    pairs = main.dotenv_values(stream=io.StringIO(text), interpolate=False)
     return {name: value for name, value in pairs.items() if value is not None}
 
 

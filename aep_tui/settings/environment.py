@@ -12,7 +12,7 @@ from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
-from aep_tui.settings.credential_files import read_credential_file
+from aep_tui.settings import credential_files
 from aep_tui.settings.env_file import read_env_layer
 from aep_tui.settings.foreign_host import refuse_foreign_hosts, with_confirmed_hosts
 from aep_tui.settings.layer import FoundValue, Layer, found, stand_in_notes, values_of_variables
@@ -63,7 +63,7 @@ def resolve(
     """
     explicit = [_flag_layer(flags, secrets)]
     if credentials_file is not None:
-        explicit.append(read_credential_file(credentials_file, secrets).layer())
+        explicit.append(credential_files.read_credential_file(credentials_file, secrets).layer())
     named, default = profile_layers(profile_name, clock, secrets)
     _refuse_contradictions(explicit, named)
     layers = [

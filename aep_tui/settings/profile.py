@@ -14,8 +14,8 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
+from aep_tui.settings import credential_files
 from aep_tui.settings.checked_values import checked
-from aep_tui.settings.credential_files import read_credential_file
 from aep_tui.settings.keyring_access import secret_from_keyring
 from aep_tui.settings.layer import FoundValue, Layer
 from aep_tui.settings.secret_command import secret_from_command
@@ -154,7 +154,7 @@ def _secret_in_file(path: Path, secret: SettingName, secrets: Secrets) -> str | 
     words = text.split()
     if len(words) == 1 and "=" not in text.rstrip("=") and not text.startswith(("{", "[")):
         return text
-    found = read_credential_file(path, secrets).values.get(secret)
+    found = credential_files.read_credential_file(path, secrets).values.get(secret)
     if found is None or not isinstance(found.value, Secret):
         raise SettingsProblem(
             _("The secret was not found"),
