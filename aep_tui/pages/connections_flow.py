@@ -16,6 +16,7 @@ from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.target_session import TargetSession
 
 if TYPE_CHECKING:
+    from aep_tui.domain.sandbox import Sandbox
     from aep_tui.flow_service.retry import RetryWait
     from aep_tui.session.connection_listing import ListingEvent
     from aep_tui.session.connection_look import ConnectionLook
@@ -50,6 +51,7 @@ class ConnectionsFlow:
 
     Attributes:
         changes: what can be done to a connection.
+        sandbox_names: of which the list is.
     """
 
     def __init__(
@@ -76,14 +78,16 @@ class ConnectionsFlow:
         self._navigator = navigator
         self._session = session
         self._clock = clock
+        self.sandbox_names: tuple[str, ...] = ()
 
     @property
     def clock(self) -> Clock:
         """The time at which rows are judged."""
         return self._clock
 
-    async def show_list(self) -> None:
-        """Open the list, of the target's own sandbox at first."""
+    async def show_list(self, sandbox_names: Sequence[str] = ()) -> None:
+        """Open the list of some sandboxes, of the target's own when none is named."""
+        self.sandbox_names = tuple(sandbox_names) or (self._current.now.target.sandbox_name,)
         await self._navigator.show_connections(self)
 
     async def open(self, row: ExistingConnection) -> None:
@@ -122,6 +126,15 @@ class ConnectionsFlow:
             session.target, names, session.wire, sign_ins=session.sign_ins, on_retry=on_retry
         ) as opened:
             yield opened
+
+    async def offered_sandboxes(self, on_retry: Callable[[RetryWait], None] | None = None) -> tuple[Sandbox, ...]:
+        """Return the sandboxes that the credential may use; the name of none is sent.
+
+        Raises:
+            Problem: they cannot be read.
+        """
+        async with self.sandboxes(("",), on_retry) as (organization,):
+            return await organization.service.sandboxes()
 
     async def rows(
         self,

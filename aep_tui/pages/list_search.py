@@ -7,6 +7,15 @@ from aep_tui.domain.existing import ExistingConnection
 
 def is_found(row: ExistingConnection, searched: str) -> bool:
     """Return whether name, id or source of a connection have what is searched for, in any case; "" finds all."""
-    wanted = searched.strip().casefold()
-    texts = (row.status.name, row.status.connection_id, row.source, row.status.connection_spec_id)
-    return any(wanted in text.casefold() for text in texts)
+    return searched_for(searched) in searched_text(row)
+
+
+def searched_for(text: str) -> str:
+    """Return what a person typed as it is compared."""
+    return text.strip().casefold()
+
+
+def searched_text(row: ExistingConnection) -> str:
+    """Return what of a connection is searched, as it is compared; a list keeps it, so that no key waits."""
+    status = row.status
+    return "\n".join((status.name, status.connection_id, row.source, status.connection_spec_id)).casefold()

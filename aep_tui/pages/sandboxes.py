@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -62,6 +62,36 @@ def sandboxes_question(sandboxes: Iterable[Sandbox], chosen_name: str) -> Questi
         list_id="sandboxes",
         columns=(_("Sandbox"), _("Type"), _("Region"), _("Title")),
         leaving=_("Close and type a name"),
+    )
+
+
+def listed_sandboxes_question(sandboxes: Iterable[Sandbox], chosen: Sequence[str], marked: str) -> Question[str]:
+    """Ask which sandboxes a list is of: the answer is a name to add or to take away, "" when it is as wanted.
+
+    Args:
+        sandboxes: those that are offered.
+        chosen: the names of those that the list is of.
+        marked: the name that was answered last, "" at first.
+    """
+    choices = []
+    if chosen:
+        names = shortened(without_control_characters(", ".join(chosen)), _LONGEST_WORD)
+        choices.append(Choice("read", _("Show these"), "", str(len(chosen)), cells=("", names)))
+    for index, each in enumerate(sandboxes):
+        if each.name == without_control_characters(each.name):
+            choice = _choice(f"sandbox-{index}", each)
+            box = "[x]" if each.name in chosen else "[ ]"
+            title = f"{box} {each.name}"
+            choices.append(Choice(choice.id, title, each.name, choice.badge, tone=choice.tone, cells=choice.cells))
+    marked_id = next((choice.id for choice in choices if marked and choice.answer == marked), "")
+    return Question(
+        _("Which sandboxes?"),
+        tuple(choices),
+        text=_("Enter takes a sandbox or takes it away again."),
+        marked_id=marked_id,
+        list_id="sandboxes",
+        columns=(_("Sandbox"), _("Type"), _("Region"), _("Title")),
+        leaving=_("Leave it as it was"),
     )
 
 

@@ -1,79 +1,256 @@
-"""The list of existing connections."""
+"""The list of existing connections: found, filtered, selected and opened by keys."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import aclosing
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.binding import BindingType
 
+from aep_tui.domain.existing import ExistingConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.connection_filters import count_words, filter_at_once, filters_question, values_question
+from aep_tui.pages.connection_rows import ConnectionRows, SandboxNotRead
 from aep_tui.pages.frame import Frame
+from aep_tui.pages.list_columns import detail_lines, head_line
 from aep_tui.pages.problem_text import problem_text
+from aep_tui.pages.question import Question
+from aep_tui.pages.sandboxes import listed_sandboxes_question, wait_words
+from aep_tui.tui import dialogs
+from aep_tui.tui.connections.connection_lines import ConnectionLines
+from aep_tui.tui.connections.search_line import SearchLine
+from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
-    from aep_tui.domain.existing import ExistingConnection
     from aep_tui.pages.connections_flow import ConnectionsFlow
-    from aep_tui.session.connection_listing import ListingEvent
+
+Answer = TypeVar("Answer")
+
+_DETAILS = ("detail-name", "detail-id", "detail-attention")
 
 
 class ConnectionListScreen(StepScreen):
-    """The connections of the target's sandbox as their pages arrive."""
+    """The connections of one or several sandboxes as their pages arrive. Looking changes nothing."""
 
     step = Step.CONNECTIONS
-    help_text = _("The connections of this sandbox. Enter opens the marked one.")
+    help_text = _(
+        "A row a connection. Enter opens the marked one; below the list stand its whole name, its id and its sandbox. "
+        "! before a name says that somebody should look at it: a deprecated auth method, a retired source, "
+        "initializing for over 10 minutes, a token that ends within 30 days where that is known.\n\n"
+        "/ searches name, id and source. Filter, a button and in F2, narrows the list by auth method, source, state, "
+        "age and what needs attention. Both look at what was read, and the line above the list counts it. Space "
+        "selects a row (*), again takes it back.\n\n"
+        "F3 chooses the sandboxes: each is asked by itself, and one that cannot be read has a row that says so. F5 "
+        "copies the id, F12 reads the list again.\n\n"
+        "Back from a connection the list is as you left it."
+    )
+    commands_without_key: ClassVar[tuple[str, ...]] = ("connections.filter",)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(
+            "connections.search",
+            "connections.sandboxes",
+            "connections.copy",
+            "connections.again",
+        )
+    ]
 
     def __init__(self, frame: Frame, flow: ConnectionsFlow) -> None:
         """Ask `flow` for the rows, and let it open one."""
-        super().__init__(frame)
         self._flow = flow
-        self._rows: list[ExistingConnection] = []
+        self._present = frame
+        self._rows = ConnectionRows(flow.sandbox_names)
+        super().__init__(frame_of_sandboxes(frame, self._rows.sandbox_names))
+
+    @property
+    def selected(self) -> tuple[ExistingConnection, ...]:
+        """The selected connections, in the order of the list."""
+        return self._rows.selected
 
     def compose_body(self) -> ComposeResult:
-        """Yield the list and what is said about it."""
-        yield PlainText(_("Reading..."), id="count")
-        yield OptionList(id="connections", markup=False, compact=True)
+        """Yield the count, the search, the list, and what stands below it about the marked row."""
+        yield PlainText(count_words(self._rows, self._flow.clock.now()), id="count")
+        yield SearchLine()
+        yield PlainText(id="columns", classes="table-head")
+        yield ConnectionLines(self._rows, id="connections")
+        for detail_id in _DETAILS:
+            yield PlainText(id=detail_id)
 
     def compose_actions(self) -> ComposeResult:
-        """Yield the way back."""
+        """Yield the ways that have no key, and back."""
         yield ActionButton(_("Back"), id="back")
+        yield ActionButton(_("Filter"), id="filter")
+        yield ActionButton(_("Read again"), id="again")
+
+    def key_words(self) -> dict[str, str]:
+        """Return what Enter and Esc do in the list and in the search."""
+        words = super().key_words()
+        search = self.query_one(SearchLine)
+        if search.is_typed_into:
+            return words | search.key_words()
+        return words | ({ENTER: _("Open")} if isinstance(self.focused, ConnectionLines) else {})
 
     def on_mount(self) -> None:
-        """Begin to read."""
+        """Put the focus on the list, and begin to read."""
         super().on_mount()
-        self.query_one(OptionList).focus()
-        self.run_worker(self._read(), group="listing", exclusive=True)
+        self._lines.focus()
+        self.action_check_again()
 
-    async def _read(self) -> None:
-        problems: list[Problem] = []
+    def show_frame(self, frame: Frame) -> None:
+        """Take the present state; the target line names the sandboxes of this list."""
+        self._present = frame
+        super().show_frame(frame_of_sandboxes(frame, self._rows.sandbox_names))
+
+    @property
+    def _lines(self) -> ConnectionLines:
+        return self.query_one(ConnectionLines)
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def action_check_again(self) -> None:
+        """Read the list, for the first time or again; mark, search, filter and selection stay."""
+        self._rows.begin(self._flow.sandbox_names)
+        self._show_rows()
+        self.run_worker(self._read(self._flow.sandbox_names), group="listing", exclusive=True)
+
+    async def _read(self, names: Sequence[str]) -> None:
         try:
-            async with aclosing(self._flow.rows((self.frame.target.sandbox_name,))) as events:
+            async with aclosing(self._flow.rows(names, on_retry=lambda wait: self.say(wait_words(wait)))) as events:
                 async for event in events:
-                    self._take(event, problems)
+                    self._rows.take(event)
+                    is_wait_over = bool(self.query_one("#message", PlainText).text)
+                    if is_wait_over:
+                        self.say("")
+                    self._show_rows(grows=not self._rows.unread)
         except Problem as problem:
-            problems.append(problem)
-        words = [_("{count} connections.").format(count=len(self._rows)), *(problem_text(each) for each in problems)]
-        self.query_one("#count", PlainText).show("\n".join(words))
+            self._rows.fail(problem)
+            self._show_rows()
 
-    def _take(self, event: ListingEvent, problems: list[Problem]) -> None:
-        problem: Problem | None = getattr(event, "problem", None)
-        if problem is not None:
-            problems.append(problem)
-        rows: tuple[ExistingConnection, ...] = getattr(event, "rows", ())
-        self._rows += rows
-        self.query_one(OptionList).add_options(
-            Option(f"{row.status.name}  {row.source}  {row.auth_method}  {row.status.state}") for row in rows
-        )
+    def _show_rows(self, *, grows: bool = False) -> None:
+        self._lines.follow(grows=grows)
+        self.query_one("#columns", PlainText).show(head_line(self._lines.columns))
+        self._show_count()
 
-    @on(OptionList.OptionSelected)
-    async def _open(self, event: OptionList.OptionSelected) -> None:
+    @on(ConnectionLines.Toggled)
+    def _show_count(self) -> None:
+        self.query_one("#count", PlainText).show(count_words(self._rows, self._flow.clock.now()))
+
+    # --- what the list says ---------------------------------------------------------------------------------------
+
+    @on(ConnectionLines.Marked)
+    def _show_details(self, event: ConnectionLines.Marked) -> None:
         event.stop()
-        await self._flow.open(self._rows[event.option_index])
+        for detail_id, words in zip(_DETAILS, detail_lines(event.entry, self._lines.place), strict=True):
+            self.query_one(f"#{detail_id}", PlainText).show(words)
+
+    @on(ConnectionLines.Opened)
+    async def _open(self, event: ConnectionLines.Opened) -> None:
+        event.stop()
+        if isinstance(event.entry, SandboxNotRead):
+            self.app.push_screen(
+                dialogs.TextModal(
+                    _("Sandbox {name}").format(name=event.entry.sandbox_name), problem_text(event.entry.problem)
+                )
+            )
+        else:
+            await self._flow.open(event.entry)
+
+    def on_resize(self, _event: object) -> None:
+        """Fit the columns."""
+        self.call_after_refresh(self._show_rows)
+
+    # --- search, filter, sandboxes --------------------------------------------------------------------------------
+
+    def action_search(self) -> None:
+        """Type what to search for."""
+        self.query_one(SearchLine).open()
+
+    @on(SearchLine.Changed)
+    def _search(self, event: SearchLine.Changed) -> None:
+        self._rows.search(event.text)
+        self._show_rows()
+
+    @on(SearchLine.Left)
+    def _focus_list(self) -> None:
+        self._lines.focus()
+
+    def action_back(self) -> None:
+        """End the search, or go back."""
+        search = self.query_one(SearchLine)
+        if search.is_typed_into:
+            search.clear()
+        else:
+            super().action_back()
+
+    def action_page_body(self, direction: int) -> None:
+        """Move by a page in the list."""
+        self._lines.move(direction * max(1, self._lines.size.height - 1))
+
+    @on(ActionButton.Pressed, "#filter, #again")
+    def _button_pressed(self, event: ActionButton.Pressed) -> None:
+        event.stop()
+        self._lines.focus()
+        if event.button.id == "filter":
+            self.action_filter()
+        else:
+            self.action_check_again()
+
+    async def _answer(self, question: Question[Answer], opened_by: str = "") -> Answer | None:
+        return await self.app.push_screen_wait(dialogs.ChoiceModal(question, opened_by=opened_by))
+
+    @work(group="question", exclusive=True)
+    async def action_filter(self) -> None:
+        """Ask what to see: by what, and then which."""
+        now = self._flow.clock.now()
+        kind = await self._answer(filters_question(self._rows, now))
+        wanted = filter_at_once(kind, self._rows.wanted) if kind is not None else None
+        if kind is not None and wanted is None:
+            wanted = await self._answer(values_question(kind, self._rows, now))
+        if wanted is not None:
+            self._rows.filter(wanted)
+            self._show_rows()
+            self._lines.focus()
+
+    @work(group="question", exclusive=True)
+    async def action_choose_sandboxes(self) -> None:
+        """Read the sandboxes, and let some be chosen."""
+        self.say(_("The list of sandboxes is being read."))
+        try:
+            offered = await self._flow.offered_sandboxes(lambda wait: self.say(wait_words(wait)))
+        except Problem as problem:
+            self.say(problem_text(problem))
+            return
+        self.say("")
+        chosen, marked = self._flow.sandbox_names, ""
+        while (name := await self._answer(listed_sandboxes_question(offered, chosen, marked), "f3")) != "":
+            if name is None:
+                return
+            marked = name
+            chosen = tuple(each for each in chosen if each != name) if name in chosen else (*chosen, name)
+        if chosen != self._flow.sandbox_names:
+            self._flow.sandbox_names = chosen
+            self.action_check_again()
+            self.show_frame(self._present)
+
+    def action_copy_id(self) -> None:
+        """Send the id of the marked connection to the terminal's clipboard."""
+        entry = self._lines.marked
+        if isinstance(entry, ExistingConnection):
+            self.app.copy_to_clipboard(entry.status.connection_id)
+            self.say(_("The id was sent to your terminal's clipboard. Nothing there? It stands below the list."))
+
+
+def frame_of_sandboxes(frame: Frame, names: Sequence[str]) -> Frame:
+    """Return `frame` with the sandboxes of a list in the place of the target's own."""
+    if tuple(names) == (frame.target.sandbox_name,):
+        return frame
+    return replace(frame, target=replace(frame.target, sandbox_name=", ".join(names)), sandbox=None)

@@ -227,13 +227,14 @@ class StepScreen(Screen[None]):
         source = self.frame.wizard.source
         details = (
             token_time_text(target.token_expires_at, self.frame.clock.now()),
-            draft.cloud.label if draft.cloud else "",
-            source.label if source else "",
+            draft.cloud.label if draft.cloud and self.step.is_of_walk else "",
+            source.label if source and self.step.is_of_walk else "",
         )
         parts = target_parts(target, self.frame.sandbox, is_pairing=self.frame.is_pairing, details=details)
         width = max(20, self.app.size.width - 2)
         is_rehearsal_to_be = self.step is Step.WELCOME and target.mode is Mode.PRACTICE
-        pane_width = 0 if is_rehearsal_to_be else self.app.size.width  # nothing is asked there that needs help
+        is_wide = is_rehearsal_to_be or not self.step.is_of_walk
+        pane_width = 0 if is_wide else self.app.size.width  # nothing is asked there that needs help
         has_answers = self.step is Step.REVIEW
         pane_beside(self.query_one(Body), pane_width, lambda: () if has_answers else answers_so_far(self.frame.wizard))
         care = care_of(target, self.frame.sandbox)
