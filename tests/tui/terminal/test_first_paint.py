@@ -110,7 +110,7 @@ def test_what_is_typed_on_the_page_is_neither_shown_nor_lost(home: Path) -> None
         terminal.wait_for_text(WELCOME)
         assert TAKEN_OVER not in terminal.raw_output
         terminal.process.send(encode_key("down") + encode_key("up") + encode_key("enter"))
-        terminal.wait_for_text("Which cloud does your organization")
+        terminal.wait_for_text("What do you want to do?")
         assert b"^[" not in terminal.raw_output
 
 
