@@ -16,6 +16,7 @@ class Doubt(StrEnum):
     CONTROL_CHARACTERS = "control-characters"
     COMMENTED = "commented"
     CONTRADICTED = "contradicted"
+    NESTED = "nested"
 
 
 class Remark(StrEnum):

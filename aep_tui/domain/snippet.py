@@ -16,16 +16,18 @@ from typing import Final
 from aep_tui.domain.almost_json import pairs_of, parsed, pieces_of
 from aep_tui.domain.connection_request import variable_name
 from aep_tui.domain.found_pair import Doubt, FoundPair, Remark
+from aep_tui.domain.nested_values import nested_pairs
 from aep_tui.domain.pair_scanner import scan_pairs
 from aep_tui.domain.paste import has_terminal_codes, terminal_codes_words
 from aep_tui.domain.safe_text import shortened, without_control_characters
-from aep_tui.domain.source import AuthMethod
+from aep_tui.domain.source import AuthMethod, ParameterKind
 from aep_tui.domain.stand_in import stand_in
 from aep_tui.domain.translation import _
 
 LONGEST_READ: Final = 200_000
 """Longer texts are not read: no request is that long."""
 
+_JSON: Final = ParameterKind.JSON
 _STRUCTURE = frozenset(
     {"name", "description", "auth", "specName", "params", "connectionSpec", "id", "version", "items", "type"}
 )
@@ -79,9 +81,11 @@ def read_snippet(text: str, auth_methods: Iterable[AuthMethod]) -> Snippet:
         return Snippet(problem=_("The text is far too long for the values of one connection."))
     if has_terminal_codes(text):
         return Snippet(problem=terminal_codes_words())
-    names = _names(auth_methods, may_be_variables=_ADOBE_ENVIRONMENT.search(text) is None)
+    methods = tuple(auth_methods)
+    names = _names(methods, may_be_variables=_ADOBE_ENVIRONMENT.search(text) is None)
+    typed_as_json = {each.api_name for method in methods for each in method.parameters if each.kind is _JSON}
     found = _Found(names)
-    for pair in _pairs(text.removeprefix("\ufeff"), names):
+    for pair in (*_pairs(text.removeprefix("\ufeff"), names), *nested_pairs(text, typed_as_json)):
         found.take(pair)
     return found.snippet()
 
@@ -172,6 +176,7 @@ def _doubt_words() -> Mapping[Doubt, str]:
             "Not taken, because there are line breaks or control characters in the value: {names}. Copy it again."
         ),
         Doubt.COMMENTED: _("Not taken, because the text has it in a comment only: {names}."),
+        Doubt.NESTED: _("Not taken, because it is an object or a list: {names}. Type it into its field as JSON."),
         Doubt.CONTRADICTED: _("Not taken, because the text has more than one value: {names}. Keep only one of them."),
     }
 
