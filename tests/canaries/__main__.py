@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.canaries import walks
+from tests.canaries.changes import changes_and_deletes
 from tests.canaries.echoes import echoes_of_errors_and_values
 from tests.canaries.roads import Evidence, not_travelled, searched
 
@@ -25,6 +26,7 @@ WALKS: Final[Mapping[str, Callable[[Path], list[Evidence]]]] = {
     "dropped": walks.dropped_amid_the_form,
     "crash": walks.a_crash_that_quotes_the_secret,
     "commands": walks.commands,
+    "changes": changes_and_deletes,
 }
 
 

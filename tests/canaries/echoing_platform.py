@@ -27,17 +27,19 @@ _WORDS: Final = frozenset({"description", "message", "title", "version", "create
 
 
 class EchoingPlatform:
-    """Answers as the practice platform does, and echoes; refuses the first create with words full of echoes.
+    """Answers as the practice platform does, and echoes; refuses the first create or change with words full of echoes.
 
     Attributes:
         base_url: where it listens.
-        refusals_left: how many creates are refused before one is carried out.
+        refusals_left: how many creates or changes are refused before one is carried out.
+        losses_left: how many changes are carried out and answered by a gateway that has given up.
     """
 
     def __init__(self, *secrets: str, refusals: int = 1, scenario: Scenario = EVERYTHING_FINE) -> None:
         """Take the secrets that it repeats from the moment on at which they have been sent to it."""
         self._scenario = scenario
         self.refusals_left = refusals
+        self.losses_left = 0
         self._secrets = [*secrets, MINTED]
         self._sent: list[str] = []
         self._stack = ExitStack()
@@ -128,8 +130,8 @@ def _handler(platform: EchoingPlatform, behind: str) -> Callable[..., BaseHTTPRe
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             platform.learn(str(self.headers), body)
-            is_create = self.command == "POST" and self.path.startswith(CONNECTIONS)
-            if is_create and platform.refusals_left:
+            is_change = self.command in {"POST", "PATCH"} and self.path.startswith(CONNECTIONS)
+            if is_change and platform.refusals_left:
                 platform.refusals_left -= 1
                 return self._send(400, platform.refusal(), {"Content-Type": "application/json"})
             connection = http.client.HTTPConnection(address, timeout=30)
@@ -138,7 +140,11 @@ def _handler(platform: EchoingPlatform, behind: str) -> Callable[..., BaseHTTPRe
                 connection.request(self.command, self.path, body, {**sent, "Host": address})
                 answer = connection.getresponse()
                 kept = {name: value for name, value in answer.getheaders() if name.lower() in _KEPT_HEADERS}
-                self._send(answer.status, platform.with_echoes(answer.read()), kept)
+                told = platform.with_echoes(answer.read())
+                if is_change and platform.losses_left:
+                    platform.losses_left -= 1
+                    return self._send(504, told, kept)
+                self._send(answer.status, told, kept)
             finally:
                 connection.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -28,10 +29,10 @@ _USED_CONNECTION: Final = "78706184-1df6-40d3-aa56-ecaef7361785"
 """Of the organization that looks lived in, in the sandbox rehearsal."""
 _PROGRAM: Final = [sys.executable, "-m", "aep_tui"]
 
-_RECORDER: Final = """#!/bin/sh
+RECORDER: Final = """#!/bin/sh
 { printf '%s\\0' "$0" "$@"; cat /proc/$$/environ; } > "$HOME/child-$$"
 """
-_TMUX: Final = _RECORDER + 'cat > "$HOME/taken-$$"\nmv "$HOME/taken-$$" "$HOME/clipboard-$$"\n'
+_TMUX: Final = RECORDER + 'cat > "$HOME/taken-$$"\nmv "$HOME/taken-$$" "$HOME/clipboard-$$"\n'
 
 _CRASHING: Final = """
 import sys
@@ -92,7 +93,7 @@ def from_the_form_to_the_result(folder: Path) -> list[Evidence]:
             terminal.send_keys("ctrl+q")
             terminal.wait_exit()
             evidence = [*seen.at_the_end(), *commands]
-    evidence += _clipboard_and_children(home)
+    evidence += clipboard_and_children(home)
     evidence += files_below(home, [*home.glob("child-*"), *home.glob("clipboard-*")])
     for path, road in ((written, Road.EXPORT), (printed, Road.STDOUT)):
         evidence.append(Evidence(road, path.name, path.read_bytes()))
@@ -187,12 +188,12 @@ def commands(folder: Path) -> list[Evidence]:
     """Run the commands without a screen: with secrets in the environment, and where none belongs."""
     home = folder / "home"
     home.mkdir(parents=True)
-    evidence = list(_run("--version", home, user_environment(home=home)))
+    evidence = list(run_command("--version", home, user_environment(home=home)))
     if not evidence[0].data:
         raise RuntimeError(f"the program does not start: {evidence[1].data.decode()}")
     vault, failing = folder / "vault", folder / "failing"
-    vault.write_text(f"{_RECORDER}echo '{TOKEN}'\n")
-    failing.write_text(f"{_RECORDER}echo '{TOKEN}'\necho 'locked: {TOKEN}' >&2\nexit 3\n")
+    vault.write_text(f"{RECORDER}echo '{TOKEN}'\n")
+    failing.write_text(f"{RECORDER}echo '{TOKEN}'\necho 'locked: {TOKEN}' >&2\nexit 3\n")
     for program in (vault, failing):
         program.chmod(0o700)
     with EchoingPlatform(TOKEN, CLIENT_SECRET, scenario=LIVED_IN_ORGANIZATION) as platform:
@@ -223,8 +224,8 @@ def commands(folder: Path) -> list[Evidence]:
         ]
         for variables, words in runs:
             platform.forget()
-            evidence += _run(words, home, {**target, **variables})
-    evidence += _clipboard_and_children(home)
+            evidence += run_command(words, home, {**target, **variables})
+    evidence += clipboard_and_children(home)
     evidence += files_below(home, home.glob("child-*"))
     return evidence
 
@@ -247,13 +248,14 @@ def _misplaced_variables() -> Iterator[tuple[str, str]]:
     yield "AEP_ACCESS_TOKEN", f"{CANARY} with\ta blank"
 
 
-def _run(words: str, home: Path, variables: Mapping[str, str]) -> Iterator[Evidence]:
+def run_command(words: str, home: Path, variables: Mapping[str, str], typed: str = "") -> Iterator[Evidence]:
+    """Run a command with `typed` as its standard input, and yield what it prints."""
     run = subprocess.run(
-        [*_PROGRAM, *words.split(" ")],
+        [*_PROGRAM, *shlex.split(words)],
         cwd=home,
         env=dict(variables),
         capture_output=True,
-        stdin=subprocess.DEVNULL,
+        input=typed.encode(),
         timeout=120,
         check=False,
     )
@@ -271,7 +273,8 @@ def _a_tmux(folder: Path, home: Path) -> dict[str, str]:
     return {"TMUX": f"{home}/default,1,0", "PATH": f"{programs}:{os.environ['PATH']}"}
 
 
-def _clipboard_and_children(home: Path) -> Iterator[Evidence]:
+def clipboard_and_children(home: Path) -> Iterator[Evidence]:
+    """Yield what programs that we have started were given."""
     for path in home.glob("child-*"):
         yield Evidence(Road.CHILDREN, path.read_bytes().split(b"\0")[0].decode(), path.read_bytes())
     for path in home.glob("clipboard-*"):

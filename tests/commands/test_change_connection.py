@@ -12,6 +12,7 @@ import pytest
 
 from aep_tui.cli import main
 from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.client import FlowService
 from aep_tui.practice.organization import ORGANIZATION_ID
@@ -299,3 +300,47 @@ def test_a_source_that_nobody_knows_takes_what_is_given(
     (operation,) = json.loads(out)["body"]
     assert operation["value"] == {"host": "h.example", "token": "{TOKEN}"}
     assert "Not sent, so forgotten: " in err
+
+
+@pytest.mark.parametrize(
+    ("interrupts", "code", "words"),
+    [
+        ("connection_status", 130, "Ended. Nothing was changed."),
+        ("change_connection", 6, "It is not known whether it was carried out; look first."),
+    ],
+)
+def test_ctrl_c_says_the_truth(
+    lived_in: PracticeServer,
+    interrupts: str,
+    code: int,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def interrupted(*_arguments: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(FlowService, interrupts, interrupted)
+    assert change(OAUTH, "--live", "--name", "x") == code
+    assert words in shown(capsys)[1]
+    assert len(find_unfinished().open_changes) == (code == 6)
+
+
+@pytest.mark.parametrize("broken", ["journal", "lock"])
+def test_without_journal_or_lock_nothing_is_sent(
+    lived_in: PracticeServer,
+    broken: str,
+    monkeypatch: pytest.MonkeyPatch,
+    methods: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    module = {"journal": "aep_tui.state.journal", "lock": "aep_tui.state.submit_lock"}[broken]
+
+    def refused(_path: Path) -> int:
+        raise SettingsProblem("It cannot be used", "Read-only file system", "Choose another place.")
+
+    monkeypatch.setattr(f"{module}.open_private_for_append", refused)
+    for arguments in (("change", OAUTH, "--name", "x"), ("delete", UNUSED, "--confirm-name", NAMES[UNUSED])):
+        assert main(["connections", *arguments, "--live"]) == 1
+        assert "Read-only file system" in shown(capsys)[1]
+    assert changing(methods) == []
