@@ -18,7 +18,7 @@ from tests.canaries.echoing_platform import EchoingPlatform
 from tests.canaries.roads import Evidence, Road, files_below
 from tests.secrets import CANARY
 from tests.truth.wizard import CLOUD, NAME, SUBMIT, TO_CREDENTIALS, environment, go_on_from_welcome
-from tests.tui.terminal.journeys import ENABLED, WELCOME, Page, walk
+from tests.tui.terminal.journeys import ENABLED, TASK, WELCOME, Page, walk
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
 
@@ -175,7 +175,7 @@ def a_crash_that_quotes_the_secret(folder: Path) -> list[Evidence]:
     variables = user_environment(home=home, AEP_LOG_LEVEL="debug", TYPED=TYPED, PYTHONPATH=str(root))
     with Terminal([sys.executable, str(script)], environment=variables, directory=home) as terminal:
         seen = Seen(terminal)
-        walk(terminal, [WELCOME, *TO_CREDENTIALS[:-1]])
+        walk(terminal, [WELCOME, TASK, *TO_CREDENTIALS[:-1]])
         terminal.wait_for_text(TO_CREDENTIALS[-1].wait_for)
         terminal.send_keys("https://acme.my.salesforce.com", "enter", "3MVG9acme", "enter", TYPED)
         terminal.wait_for_text("•" * len(TYPED))
