@@ -17,6 +17,7 @@ from aep_tui.pages.target_session import TargetSession
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.domain.secret import Secret
     from aep_tui.flow_service.retry import RetryWait
     from aep_tui.session.connection_listing import ListingEvent
     from aep_tui.session.connection_look import ConnectionLook
@@ -52,6 +53,7 @@ class ConnectionsFlow:
     Attributes:
         changes: what can be done to a connection.
         sandbox_names: of which the list is.
+        take_token: lets everything that follows ask with another access token.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class ConnectionsFlow:
         session: TargetSession,
         changes: ChangesFlow,
         *,
+        take_token: Callable[[Secret], None],
         clock: Clock,
     ) -> None:
         """Ask in the name of the target of `current`.
@@ -70,9 +73,11 @@ class ConnectionsFlow:
             navigator: the face.
             session: with the target.
             changes: what the page of a connection offers to do to it.
+            take_token: lets everything that follows ask with another access token.
             clock: says what is old and what ends soon.
         """
         self.changes = changes
+        self.take_token = take_token
         self._news: dict[tuple[str, str], ExistingConnection | None] = {}
         self._current = current
         self._navigator = navigator
@@ -123,7 +128,7 @@ class ConnectionsFlow:
 
         session = self._session.open()
         async with open_sandboxes(
-            session.target, names, session.wire, sign_ins=session.sign_ins, on_retry=on_retry
+            self._current.now.target, names, session.wire, sign_ins=session.sign_ins, on_retry=on_retry
         ) as opened:
             yield opened
 
@@ -152,7 +157,7 @@ class ConnectionsFlow:
         Raises:
             SettingsProblem: a value of the target cannot be used.
         """
-        from aep_tui.session.connection_listing import list_connections
+        from aep_tui.session.connection_listing import RowsArrived, list_connections
 
         async with self.sandboxes(sandbox_names, on_retry) as opened:
             events = list_connections(
@@ -160,6 +165,8 @@ class ConnectionsFlow:
             )
             async with aclosing(events):
                 async for event in events:
+                    for row in event.rows if isinstance(event, RowsArrived) else ():
+                        self._news.pop((row.sandbox_name, row.status.connection_id), None)
                     yield event
 
     @asynccontextmanager

@@ -41,7 +41,9 @@ class Flows:
         kept_answers = KeptAnswers(clock, navigator.warn)
         self.walk = WalkFlow(current, navigator, session, kept_answers)
         self.changes = ChangesFlow(current, navigator, session, clock)
-        self.connections = ConnectionsFlow(current, navigator, session, self.changes, clock=clock)
+        self.connections = ConnectionsFlow(
+            current, navigator, session, self.changes, take_token=self.walk.take_token, clock=clock
+        )
         self.start = StartFlow(current, navigator, session, self.walk, self.connections, kept_answers)
         self.other_source = OtherSourceFlow(current, navigator, session, self.walk)
         self.create = CreateFlow(current, navigator, session, self.walk, kept_answers)

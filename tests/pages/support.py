@@ -259,7 +259,9 @@ class Flows:
         kept = KeptAnswers(FakeClock(), navigator.warn)
         self.walk = WalkFlow(self.current, navigator, sessions, kept)
         self.changes = ChangesFlow(self.current, navigator, sessions, FakeClock())
-        self.connections = ConnectionsFlow(self.current, navigator, sessions, self.changes, clock=FakeClock())
+        self.connections = ConnectionsFlow(
+            self.current, navigator, sessions, self.changes, take_token=self.walk.take_token, clock=FakeClock()
+        )
         self.start = StartFlow(
             self.current,
             navigator,

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
+from aep_tui.domain.dataflow import ExploredTable
 from aep_tui.domain.existing import ExistingConnection
+from aep_tui.pages.details_run import DetailsRun
+from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
+from aep_tui.tui.connections import TablesPage
 from tests.tui.existing import BASIC, DRAFT, OF_DEV, listed, open_page
 from tests.tui.page_rules import hold_key_line, unseen
 from tests.tui.support import Person, flat, wizard
@@ -173,3 +178,37 @@ async def test_the_answer_of_the_platform_is_shown_without_secrets_and_all_comma
         for words in ("Test the connection", "Copy as curl", "Read it once more", "Replace credentials", "Delete"):
             assert words in commands
         assert "Watch the state" not in commands, "it is enabled"
+
+
+async def test_an_access_token_that_has_ended_is_asked_for_anew_and_the_page_goes_on() -> None:
+    async with wizard(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
+        flow, good = person.app.flows.connections, person.app.state.target.access_token
+        assert good is not None
+        flow.take_token(person.app.launch.secrets.hold(EXPIRED_TOKEN, "access token"))
+        await open_page(person, listed(BASIC, "ACME Salesforce"))
+        await person.see("A new access token is needed")
+        await person.paste(good.get_secret_value())
+        await person.press("enter")
+        await person.see("2 dataflows that you can see")
+
+
+class ManyTables:
+    """A connection with more tables than stand in a list at once."""
+
+    async def tables(self, _spec_id: str) -> tuple[ExploredTable, ...]:
+        return tuple(ExploredTable(f"T{number}", f"db.T{number}") for number in range(450))
+
+
+async def test_two_hundred_tables_at_a_time_and_the_last_row_shows_more() -> None:
+    async with wizard(size=(80, 22)) as person:
+        run = cast(DetailsRun, ManyTables())
+        await person.app.push_screen(TablesPage("ACME", run, ""))
+        assert "200 of 450 tables are shown." in await person.see("are shown")
+        assert "db.T0" not in await person.press("pagedown", "pagedown")
+        assert "Show 200 more" in await person.press("end")
+        screen = await person.press("enter")
+        assert "> " in next(line for line in screen.splitlines() if "db.T200" in line), "the mark goes on from there"
+        await person.press("end", "enter", "end")
+        assert "db.T449" in person.read()
+        await person.press("home")
+        assert "450 tables." in person.read()

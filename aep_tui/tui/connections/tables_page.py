@@ -33,6 +33,7 @@ _MORE: Final = "more"
 class TablesPage(FormPage[None]):
     """Says that the tables are being read, or could not be, and how many are shown of how many."""
 
+    DEFAULT_CSS = "TablesPage AnswerList { height: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("tables.search")]
 
     def __init__(self, connection_name: str, run: DetailsRun, connection_spec_id: str) -> None:
@@ -99,6 +100,14 @@ class TablesPage(FormPage[None]):
         """Go to the search."""
         if self._view.tables:
             self.query_one("#search").focus()
+
+    def action_page_body(self, direction: int) -> None:
+        """Move the mark by a page: the list scrolls by itself, and what stands above it stays."""
+        tables = self.query_one(AnswerList)
+        if direction > 0:
+            tables.action_page_down()
+        else:
+            tables.action_page_up()
 
     def action_leave(self) -> None:
         """Show all tables again while some are searched for; then close."""
