@@ -181,7 +181,8 @@ def with_source_of_platform(
 
     try:
         source = asyncio.run(read())
-    except SourceUnknown:
+    except SourceUnknown as unknown:
+        say(unknown.message)
         return wizard, given
     say(described_words(source, None))
     return replace(wizard, catalog=wizard.catalog.with_other(source)), replace(given, source=source.id)

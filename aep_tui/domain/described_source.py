@@ -101,7 +101,7 @@ def described_source(item: object) -> DescribedSource | None:
             label=title,
             summary="",
             connection_spec_id=spec_id,
-            connection_spec_version=version if isinstance(version, str) and version == _text(version) else "",
+            connection_spec_version=_text(str(version)) if isinstance(version, str | float | int) else "",
             auth_methods=auth_methods_of(entry.get("authSpec")),
             next_steps=_documentation(shown, attributes),
             is_described_only=True,

@@ -182,7 +182,10 @@ def _method(source: Source, given: GivenAnswers, remarks: list[str]) -> AuthMeth
     if method.unavailable:
         raise AnswersIncomplete((Complaint("--auth-method ID", method.unavailable),))
     if not given.auth_method:
-        remarks.append(_("Auth method: {label}, the only one.").format(label=method.label))
+        words = _("Auth method: {label}, the only one.")
+        if any(each.unavailable for each in source.auth_methods):
+            words = _("Auth method: {label}, the only one that can be used here.")
+        remarks.append(words.format(label=method.label))
     if not given.cloud and method.cloud is not None:
         remarks.append(_("Cloud: {label}, where this auth method is documented.").format(label=method.cloud.label))
     return method

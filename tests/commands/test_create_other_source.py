@@ -33,6 +33,7 @@ def test_it_is_created_by_name_or_id(source: str, secret: Path, capsys: pytest.C
     result = json.loads(shown.out)
     assert (result["source"], result["cloud"]) == ("ACME Warehouse", ""), "nobody knows on which cloud it is offered"
     assert "gives no advice" in " ".join(shown.err.split())
+    assert "Key Authentication, the only one that can be used here." in " ".join(shown.err.split())
     assert "Called required and not described" not in shown.err
     assert CANARY not in shown.out + shown.err
 
@@ -103,7 +104,9 @@ def test_what_nobody_knows_is_said_with_what_is_known(
     source: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert create(source=source) == 2
-    assert words in " ".join(capsys.readouterr().err.split())
+    shown = " ".join(capsys.readouterr().err.split())
+    assert words in shown
+    assert "Neither this program nor the platform knows a source of this name" in shown
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,12 @@ def test_only_an_address_of_adobe_is_named_and_as_https() -> None:
     assert described({"documentationLink": "https://adobe.com.evil.example/go"}).source.next_steps == ()
 
 
+def test_a_version_is_sent_as_it_is_written() -> None:
+    assert described({}, version="1.0").source.connection_spec_version == "1.0"
+    assert described({}, version=1.0).source.connection_spec_version == "1.0"
+    assert described({}, version=None).source.connection_spec_version == ""
+
+
 def test_a_search_finds_by_title_name_category_and_id() -> None:
     found = described({"category": "crm"}, attributes={"connectorName": "ACME Files"})
     assert all(found.is_meant_by(text) for text in ("", "acme", "FILES acme", "azure-file", "crm", "one"))
