@@ -52,7 +52,7 @@ class ChangeReviewScreen(StepScreen):
         yield PlainText(
             problem_text(self._problem),
             id="problem",
-            classes="-error-block" if self._problem else "-error-block -empty",
+            classes="apart -error-block" if self._problem else "apart -error-block -empty",
             painter=painted_statements,
         )
         yield AnswerList(self._review.rows, id="answers")

@@ -53,13 +53,13 @@ class SourceListPage(ModalScreen["DescribedSource | None"]):
     def compose(self) -> ComposeResult:
         """Lay the page out."""
         yield StepLine(words.TITLE)
-        yield PlainText(words.NO_TUTORIAL, classes="source")
+        yield PlainText(words.NO_TUTORIAL, classes="quiet")
         with Horizontal(id="search-line"):
             yield PlainText(words.SEARCH, classes="label")
             yield FormInput(placeholder=words.SEARCH_HELP, id="search")
         yield PlainText(words.LOADING, id="list-words")
         yield ChoiceList((), id="sources")
-        yield PlainText(id="facts", classes="source")
+        yield PlainText(id="facts", classes="quiet")
         with Horizontal(id="actions"):
             yield ActionButton(_("Back"), id="close")
             yield ActionButton(words.READ_AGAIN, id="again")

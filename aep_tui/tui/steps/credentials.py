@@ -89,7 +89,7 @@ class CredentialsScreen(StepScreen):
         """Yield the fields, and before them what is known of a source that has no tutorial."""
         words = described_words(self.frame.wizard.source, self._method)
         if words:
-            yield PlainText(words, classes="source")
+            yield PlainText(words, classes="quiet")
         yield CredentialFields(self.frame.wizard, self._method, self.frame.clock, self.frame.secrets)
 
     def key_words(self) -> dict[str, str]:
