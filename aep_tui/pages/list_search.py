@@ -18,4 +18,5 @@ def searched_for(text: str) -> str:
 def searched_text(row: ExistingConnection) -> str:
     """Return what of a connection is searched, as it is compared; a list keeps it, so that no key waits."""
     status = row.status
-    return "\n".join((status.name, status.connection_id, row.source, status.connection_spec_id)).casefold()
+    # The id of a known source is not shown, and a word like "fee" that stands in it would find all of that source.
+    return "\n".join((status.name, status.connection_id, row.source or status.connection_spec_id)).casefold()

@@ -17,6 +17,7 @@ from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.tui.steps.step import StepScreen
 from tests.screenshots import samples
 from tests.screenshots.stage import StoppingClock
+from tests.tui.connections import walks
 from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey
 from tests.tui.support import Person
 
@@ -291,6 +292,15 @@ WALKS: Final = (
             Scene("06-credentials-zoho", on(Step.CREDENTIALS, ZOHO)),
             Scene("06-credentials-zoho-data-centre", zoho_accounts_url),
         ),
+    ),
+    Walk(
+        "existing connections",
+        (
+            Scene("12-connections", walks.whole_list),
+            Scene("12-connections-basic", walks.filter_basic),
+            Scene("12-connection", press("enter", then="dataflows that you can see")),
+        ),
+        "lived-in-organization",
     ),
     Walk("refused", (Scene("08-review-refused", refused_create),), "wrong-credentials"),
     Walk(

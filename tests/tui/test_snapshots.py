@@ -26,6 +26,7 @@ from tests.screens_text import assert_matches_snapshot
 from tests.screenshots import samples
 from tests.secrets import CANARY
 from tests.tui import changing, existing, other_source
+from tests.tui.connections import walks
 from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, ZOHO, Journey
 from tests.tui.page_rules import SIZES, hold_key_line, unseen
 from tests.tui.support import Person, masked, wizard
@@ -301,6 +302,11 @@ SCENES = (
     Scene("change-done", changing.done, scenario_id=LIVED_IN),
     Scene("delete-used", changing.delete_used, scenario_id=LIVED_IN),
     Scene("delete-unused", changing.delete_unused, scenario_id=LIVED_IN),
+    Scene("connections", walks.whole_list, scenario_id=LIVED_IN),
+    Scene("connections-basic", walks.basic_ones, scenario_id=LIVED_IN),
+    Scene("connections-filters", walks.filters, scenario_id=LIVED_IN),
+    Scene("connections-sandboxes", walks.sandboxes, scenario_id=LIVED_IN),
+    Scene("connections-one-closed", walks.several_sandboxes, scenario_id="some-sandboxes-closed"),
     Scene("connection", existing.connection, scenario_id=LIVED_IN),
     Scene("connection-end", existing.connection_end, scenario_id=LIVED_IN),
     Scene("connection-test-failed", existing.failed_test, scenario_id=LIVED_IN),
