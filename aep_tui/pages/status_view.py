@@ -197,7 +197,7 @@ def first_view(work: StatusSession, *, is_practice: bool) -> StatusView:
         sent_parameters=None if is_only_watched else work.sent_parameters,
         is_practice=is_practice,
         created=CreatedConnection(work.connection_id) if is_only_watched else None,
-        activity=WORK_WORDS[work.kind].sending,
+        activity=WORK_WORDS[work.kind].sending if work.is_sending else _("Looking what became of it..."),
         connection_id=work.connection_id,
         kind=work.kind,
     )

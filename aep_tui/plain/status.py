@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_access_token
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.status_run import StatusRun
-from aep_tui.pages.status_view import ConnectionTested, StatusEvent, StatusView, after, words_of_refused_token
+from aep_tui.pages.status_view import ConnectionTested, Gone, StatusEvent, after, first_view, words_of_refused_token
 from aep_tui.pages.target_questions import token_from
 from aep_tui.pages.timeline import Moment, elapsed_text
 from aep_tui.plain.prompts import ask_secret
@@ -44,14 +43,7 @@ class Status:
         self._work = work
         self._secrets = secrets
         self.failure: tuple[Exception, bool] | None = None
-        is_only_watched = work.create is None
-        self.view = StatusView(
-            done_words=work.done_words,
-            sent_parameters=None if is_only_watched else work.sent_parameters,
-            is_practice=target.mode is Mode.PRACTICE,
-            created=CreatedConnection(work.connection_id) if is_only_watched else None,
-            activity=_("Sending the request..."),
-        )
+        self.view = first_view(work, is_practice=target.mode is Mode.PRACTICE)
         self._said_at = 0.0
 
     async def run(self) -> None:
@@ -74,7 +66,7 @@ class Status:
         for line in lines:
             self._talk.say(line)
             self._said_at = moment.elapsed
-        if self.view.created is not None and isinstance(event, Created | StateSeen | ConnectionTested):
+        if self.view.created is not None and isinstance(event, Created | Gone | StateSeen | ConnectionTested):
             self._flows.create.result_changed(self.view.created, self.view.status, self.view.test_passed)
 
     def create_failed(self, problem: Exception, *, is_unclear: bool) -> None:

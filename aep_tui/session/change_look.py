@@ -148,9 +148,12 @@ async def look_into(
     started = clock.monotonic()
     is_under_way = failure is not None or clock.now() - intent.started_at < _LONG_AGO
     looks_for = LOOKS_FOR if is_under_way else 0.0
+    words = _("The answer was lost. Looking at the connection.")
+    if failure is None:
+        words = _("Looking at the connection. Nothing is sent again.")
     while True:
         if on_progress is not None:
-            on_progress(_("The answer was lost. Looking at the connection."))
+            on_progress(words)
         outcome: ChangeOutcome | None = None
         try:
             outcome = looks.note_seen(await service.connection_status(intent.connection_id, with_retries=False))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from aep_tui.domain.change_intent import ChangeIntent
-from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.intent import IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import Problem
 from aep_tui.flow_service.errors import OutcomeUnknown
+from aep_tui.session.outcome import CannotTell, Created, CreationOutcome
+
+_OK: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +68,16 @@ def change_outcome_for_journal(intent: ChangeIntent, outcome: ChangeOutcome) -> 
         return IntentOutcome(OutcomeKind.CHANGED, intent.connection_id, outcome.found_words)
     kind = OutcomeKind.NOT_CHANGED if isinstance(outcome, NotChanged) else OutcomeKind.CANNOT_TELL
     return IntentOutcome(kind, intent.connection_id, outcome.error.message)
+
+
+def as_creation(connection_id: str, outcome: ChangeOutcome) -> CreationOutcome:
+    """Return the outcome of a change as that of a create: of a correction the status screen shows the same.
+
+    Raises:
+        Problem: nothing was changed.
+    """
+    if isinstance(outcome, Changed):
+        return Created(CreatedConnection(connection_id, outcome.etag, status=_OK), outcome.found_words)
+    if isinstance(outcome, NotChanged):
+        raise outcome.error
+    return CannotTell(outcome.error, outcome.error.next_step, (connection_id,))

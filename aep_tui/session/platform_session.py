@@ -26,13 +26,13 @@ from aep_tui.flow_service.exchange import Wire
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.flow_service.sign_in import SignIns
 from aep_tui.preflight.run import Preflight
-from aep_tui.session.change_outcome import Changed, ChangeOutcome, NotChanged
+from aep_tui.session.change_outcome import Changed, ChangeOutcome, as_creation
 from aep_tui.session.change_session import ChangeSession
 from aep_tui.session.changes import check_unchanged
 from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
 from aep_tui.session.keeping_journal import KeepingJournal
 from aep_tui.session.open_sandboxes import OpenedSandbox
-from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, outcome_for_journal
+from aep_tui.session.outcome import CreationOutcome, outcome_for_journal
 from aep_tui.session.source_checks import CHECKS, CheckAttempts
 from aep_tui.session.status_session import StatusSession, Telling, WorkKind
 from aep_tui.session.target_service import open_target
@@ -41,7 +41,6 @@ from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
 from aep_tui.state.unfinished import Unfinished
 
-_OK: Final = 200
 _DONE_WORDS: Final = {
     WorkKind.CREATE: _("created (HTTP {status})"),
     WorkKind.CHANGE: _("changed"),
@@ -219,7 +218,7 @@ class PlatformSession:
             return outcome
 
         self._journal.last_intent = intent
-        return self._status_session(create=look_again)
+        return self._status_session(create=look_again, is_sending=False)
 
     def for_correction(self, connection_id: str, etag: str, request: ConnectionRequest) -> StatusSession:
         """Return what the status screen needs to replace the credentials of an existing connection.
@@ -233,7 +232,7 @@ class PlatformSession:
             # Of the version that the person saw the etag is known and nothing else.
             seen = ConnectionStatus(connection_id, "", etag=etag, connection_spec_id=request.connection_spec_id)
             outcome = await self.changes.change(seen, ConnectionChange(credentials=request), telling)
-            return _as_creation(connection_id, outcome)
+            return as_creation(connection_id, outcome)
 
         done_words = _("credentials replaced")
         return self._status_session(create=correct, sent_parameters=_sent_parameters(request), done_words=done_words)
@@ -267,7 +266,7 @@ class PlatformSession:
             return await self.changes.look_into(intent, telling)
 
         kind = WorkKind.DELETE if intent.kind is ChangeKind.DELETE else WorkKind.CHANGE
-        return self._status_session(create=look, connection_id=intent.connection_id, kind=kind)
+        return self._status_session(create=look, connection_id=intent.connection_id, kind=kind, is_sending=False)
 
     def for_watch(self, connection_id: str) -> StatusSession:
         """Return what the status screen needs to watch an existing connection."""
@@ -344,6 +343,7 @@ class PlatformSession:
         sent_parameters: tuple[tuple[str, str], ...] = (),
         done_words: str = "",
         kind: WorkKind = WorkKind.CREATE,
+        is_sending: bool = True,
     ) -> StatusSession:
         is_new = create is not None and kind is WorkKind.CREATE
         return StatusSession(
@@ -355,6 +355,7 @@ class PlatformSession:
             sent_parameters=sent_parameters,
             done_words=done_words or _DONE_WORDS[kind],
             kind=kind,
+            is_sending=is_sending,
         )
 
     def _lock(self) -> AbstractContextManager[object]:
@@ -375,19 +376,6 @@ def _sent_parameters(request: ConnectionRequest) -> tuple[tuple[str, str], ...]:
     return tuple(
         (parameter.api_name, shown.get(parameter.api_name, "set")) for parameter, _answer in request.parameters
     )
-
-
-def _as_creation(connection_id: str, outcome: ChangeOutcome) -> CreationOutcome:
-    """Return the outcome of a change in the words that a status screen knows.
-
-    Raises:
-        Problem: nothing was changed.
-    """
-    if isinstance(outcome, Changed):
-        return Created(CreatedConnection(connection_id, outcome.etag, status=_OK), outcome.found_words)
-    if isinstance(outcome, NotChanged):
-        raise outcome.error
-    return CannotTell(outcome.error, outcome.error.next_step, (connection_id,))
 
 
 def _silent(sentence: str) -> None:

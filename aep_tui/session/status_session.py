@@ -37,6 +37,7 @@ class StatusSession:
         sent_parameters: the parameters that were sent, secrets as "set", by API name, to tell what the service added.
         done_words: what the timeline says when the platform has answered what was sent.
         kind: what `create` sends.
+        is_sending: whether `create` sends it now; else it only looks what became of an earlier request.
     """
 
     clock: Clock
@@ -47,3 +48,4 @@ class StatusSession:
     sent_parameters: tuple[tuple[str, str], ...] = ()
     done_words: str = ""
     kind: WorkKind = WorkKind.CREATE
+    is_sending: bool = True

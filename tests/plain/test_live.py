@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from aep_tui import settings
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.resolved import ResolvedSettings
+from aep_tui.state.journal import Journal
+from aep_tui.state.unfinished import find_unfinished
 from tests.kit.practice_server import PracticeServer
 from tests.plain.script import choices, hold, values
 from tests.secrets import CANARY
@@ -83,3 +87,21 @@ async def test_a_host_that_only_a_folder_names_is_typed_before_anything_goes_the
     assert ("Checking this set-up" in held.text) is is_typed
     assert (f"--confirm-host {host}" in held.text) is not is_typed
     assert (server.requests > 0) is is_typed
+
+
+@pytest.mark.parametrize("kind", ChangeKind)
+async def test_what_an_earlier_run_left_open_of_a_change_is_looked_into_and_not_sent_again(
+    server: PracticeServer, kind: ChangeKind
+) -> None:
+    long_ago = SystemClock().now() - timedelta(hours=1)
+    Journal().begin_change(
+        ChangeIntent("1" * 32, long_ago, server.base_url, "ACME@AdobeOrg", "dev", "gone", kind, "ACME old", '"1"')
+    )
+    lines = ["live", "ACME@AdobeOrg", "dev", "acme-key", CANARY, "", "", "1", ""]
+    held = await hold(lines, read_settings=lambda: resolved(server))
+    assert f"Look whether ACME old {'is gone' if kind is ChangeKind.DELETE else 'was changed'}" in held.text
+    assert "Looking what became of it..." in held.text
+    assert "Sending" not in held.text
+    assert ("the connection is deleted" in held.text) is (kind is ChangeKind.DELETE)
+    assert ("somebody has deleted it" in held.text) is (kind is ChangeKind.CHANGE)
+    assert len(find_unfinished().open_changes) == (kind is ChangeKind.CHANGE)
