@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -87,6 +87,19 @@ class ConnectionRows:
                 read = sum(row.sandbox_name == name for row in self._rows)
                 self._unread.append(SandboxNotRead(name, read, problem))
         self._reading = set()
+
+    def update(self, latest: Callable[[ExistingConnection], ExistingConnection | None]) -> bool:
+        """Take what was seen of connections since they arrived; return whether anything is otherwise.
+
+        Args:
+            latest: returns a row as it was seen last, None when the connection is gone.
+        """
+        rows = [(row, latest(row)) for row in self._rows]
+        if all(row is now for row, now in rows):
+            return False
+        self._rows, self._texts, self._shown = [], [], []
+        self._add(now for _row, now in rows if now is not None)
+        return True
 
     def search(self, text: str) -> None:
         """Show only what has `text` in name, id or source; "" shows all."""

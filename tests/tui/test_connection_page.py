@@ -11,6 +11,7 @@ import pytest
 
 from aep_tui.domain.dataflow import ExploredTable
 from aep_tui.domain.existing import ExistingConnection
+from aep_tui.domain.wizard import Step
 from aep_tui.pages.details_run import DetailsRun
 from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
@@ -76,18 +77,7 @@ async def test_after_a_change_the_page_says_what_is_so_now() -> None:
         await person.see("2 dataflows that you can see")
         await person.press("f12")
         await person.see("was passed")
-        await person.press("f2", *["up"] * 6)
-        await person.see("> (•) Rename")
-        await person.press("enter")
-        await person.see("What should the connection be called?")
-        await person.press("end")
-        await person.type(" two")
-        await person.button("next")
-        await person.button("submit")
-        await person.see("enabled")
-        await person.button("next")
-        await person.see("Done")
-        await person.press("escape")
+        await rename(person, " two")
         screen = await person.see("Existing connection: ACME Salesforce two")
         assert "was passed" not in screen, "another version was tested"
         latest = person.app.flows.connections.latest(listed(BASIC, "ACME Salesforce"))
@@ -190,6 +180,45 @@ async def test_an_access_token_that_has_ended_is_asked_for_anew_and_the_page_goe
         await person.paste(good.get_secret_value())
         await person.press("enter")
         await person.see("2 dataflows that you can see")
+
+
+async def test_from_the_first_question_one_is_found_understood_tested_explored_renamed_and_listed_anew() -> None:
+    async with wizard(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
+        await person.press("enter")
+        await person.at(Step.TASK)
+        await person.choose("connections")
+        await person.press("enter")
+        await person.see("13 connections")
+        await person.press("enter")
+        await person.see("2 dataflows that you can see")
+        await person.press("f12")
+        await person.see("was passed")
+        await person.press("f3")
+        await person.see("9 tables.")
+        await person.press("enter")
+        await person.see("Columns of Account")
+        await person.press("escape", "escape")
+        await rename(person, " two")
+        await person.see("Existing connection: ACME Salesforce two")
+        await person.press("escape")
+        screen = await person.see("13 connections")
+        assert "ACME Salesforce two" in screen
+
+
+async def rename(person: Person, more: str) -> None:
+    """Add something to the name, as a person does it."""
+    await person.press("f2", *["up"] * 6)
+    await person.see("> (•) Rename")
+    await person.press("enter")
+    await person.see("What should the connection be called?")
+    await person.press("end")
+    await person.type(more)
+    await person.button("next")
+    await person.button("submit")
+    await person.see("enabled")
+    await person.button("next")
+    await person.see("Done")
+    await person.press("escape")
 
 
 class ManyTables:

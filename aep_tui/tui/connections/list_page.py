@@ -144,6 +144,11 @@ class ConnectionListScreen(StepScreen):
     def _show_count(self) -> None:
         self.query_one("#count", PlainText).show(count_words(self._rows, self._flow.clock.now()))
 
+    def on_screen_resume(self) -> None:
+        """Show what a page over the list has learnt of a connection, for example its new name."""
+        if self._rows.update(self._flow.latest):
+            self._show_rows()
+
     # --- what the list says ---------------------------------------------------------------------------------------
 
     @on(ConnectionLines.Marked)
