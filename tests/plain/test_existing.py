@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from aep_tui.domain.secrets import Secrets
+from aep_tui.practice.organization import practice_target
 from tests.plain.script import Held, hold
 from tests.secrets import CANARY
 
@@ -55,9 +59,13 @@ async def test_a_failed_test_says_why() -> None:
 
 
 async def test_a_list_that_cannot_be_read_never_looks_empty() -> None:
-    text = (await hold(["practice", "some-sandboxes-closed", "connections", "1", "quit"])).text
-    assert "13 connections, all are shown." in text
-    assert "used by: " in text
+    closed = replace(practice_target(Secrets()), sandbox_name="prod")
+    lines = ["practice", "some-sandboxes-closed", "connections", "", "quit"]
+    text = (await hold(lines, practice_target=closed)).text
+    assert "Error: Not permitted" in text
+    assert "0 connections were read before that." in text
+    assert "has no connection" not in text
+    assert "all are shown" not in text
     empty = (await hold(["practice", "everything-fine", "connections", "", "1", "quit"])).text
     assert "The sandbox has no connection that you can see." in empty
     assert "These were all." in empty

@@ -126,6 +126,7 @@ def test_ctrl_z_gives_the_shell_its_terminal_and_a_secret_stays_unseen_after_fg(
     wait_for(process, "Number or name")
     type_lines(process, whole(OAUTH2)[:8])
     wait_for(process, "Client secret, typing is not shown")
+    process.send(CANARY[:12].encode())
     process.send(b"\x1a")
     wait_for(process, "Stopped")
     assert local_modes(process) == before
@@ -134,9 +135,10 @@ def test_ctrl_z_gives_the_shell_its_terminal_and_a_secret_stays_unseen_after_fg(
     assert local_modes(process) == 0
     behind = process.raw_output.rpartition(b"fg")[2]
     assert behind.endswith(b"Client secret, typing is not shown, file:NAME reads a file: "), "the question stands anew"
-    type_lines(process, [CANARY])
+    type_lines(process, [CANARY[12:]])
     wait_for(process, "Received")
-    assert CANARY.encode() not in process.raw_output
+    assert CANARY[:12].encode() not in process.raw_output, "nor what was typed before the stop"
+    assert CANARY[12:].encode() not in process.raw_output
 
 
 def test_what_was_typed_before_a_stop_stands_behind_the_question_again(start: Callable[..., PtyProcess]) -> None:

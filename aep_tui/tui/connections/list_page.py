@@ -209,17 +209,14 @@ class ConnectionListScreen(StepScreen):
         else:
             self.action_check_again()
 
-    async def _answer(self, question: Question[Answer], opened_by: str = "") -> Answer | None:
-        return await self.app.push_screen_wait(dialogs.ChoiceModal(question, opened_by=opened_by))
-
     @work(group="question", exclusive=True)
     async def action_filter(self) -> None:
         """Ask what to see: by what, and then which."""
         now = self._flow.clock.now()
-        kind = await self._answer(filters_question(self._rows, now))
+        kind = await _answer(self, filters_question(self._rows, now))
         wanted = filter_at_once(kind, self._rows.wanted) if kind is not None else None
         if kind is not None and wanted is None:
-            wanted = await self._answer(values_question(kind, self._rows, now))
+            wanted = await _answer(self, values_question(kind, self._rows, now))
         if wanted is not None:
             self._rows.filter(wanted)
             self._show_rows()
@@ -236,7 +233,7 @@ class ConnectionListScreen(StepScreen):
             return
         self.say("")
         chosen, marked = self._flow.sandbox_names, ""
-        while (name := await self._answer(listed_sandboxes_question(offered, chosen, marked), "f3")) != "":
+        while (name := await _answer(self, listed_sandboxes_question(offered, chosen, marked), "f3")) != "":
             if name is None:
                 return
             marked = name
@@ -252,6 +249,10 @@ class ConnectionListScreen(StepScreen):
         if isinstance(entry, ExistingConnection):
             self.app.copy_to_clipboard(entry.status.connection_id)
             self.say(_("The id was sent to your terminal's clipboard. Nothing there? It stands below the list."))
+
+
+async def _answer(page: StepScreen, question: Question[Answer], opened_by: str = "") -> Answer | None:
+    return await page.app.push_screen_wait(dialogs.ChoiceModal(question, opened_by=opened_by))
 
 
 def frame_of_sandboxes(frame: Frame, names: Sequence[str]) -> Frame:
