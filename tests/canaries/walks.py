@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import signal
@@ -17,6 +18,7 @@ from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from tests.canaries.echoing_platform import EchoingPlatform
 from tests.canaries.roads import Evidence, Road, files_below
 from tests.secrets import CANARY
+from tests.truth.submitter import SANDBOX
 from tests.truth.wizard import CLOUD, NAME, SUBMIT, TO_CREDENTIALS, environment, go_on_from_welcome
 from tests.tui.terminal.journeys import ENABLED, TASK, WELCOME, Page, walk
 from tests.tui.terminal.pty_process import user_environment
@@ -200,6 +202,7 @@ def commands(folder: Path) -> list[Evidence]:
         target = environment(home, platform.base_url, AEP_LOG_LEVEL="debug")
         token, client = {"AEP_ACCESS_TOKEN": TOKEN}, {"AEP_ACCESS_TOKEN": "", "AEP_CLIENT_SECRET": CLIENT_SECRET}
         organization = {"AEP_ORG_ID": ORGANIZATION_ID}
+        described = _create_of_a_described_source(folder)
         proxy = f"http://user:{CANARY}@127.0.0.1:9"
         runs: list[tuple[Mapping[str, str], str]] = [
             (token, "doctor --live"),
@@ -219,6 +222,7 @@ def commands(folder: Path) -> list[Evidence]:
             (token, f"profile add failing --secret access-token --secret-command {failing}"),
             ({"AEP_ACCESS_TOKEN": ""}, "doctor --live --profile failing"),
             (token, "profile list"),
+            *((token, words) for words in (described, described, f"{described} --dry-run")),
             *((token, words) for words in _misplaced()),
             *(({name: value}, "settings") for name, value in _misplaced_variables()),
         ]
@@ -230,12 +234,28 @@ def commands(folder: Path) -> list[Evidence]:
     return evidence
 
 
+def _create_of_a_described_source(folder: Path) -> str:
+    """Return the command; one of its secrets is a JSON value, of which the platform repeats the password."""
+    proxy, plain = folder / "proxy.json", folder / "plain"
+    proxy.write_text(json.dumps({"host": "proxy.acme.example", "password": CLIENT_SECRET}))
+    plain.write_text(CLIENT_SECRET)
+    for file in (proxy, plain):
+        file.chmod(0o600)
+    return (
+        "create --live --source acme-warehouse --name canary --set account=acme-dwh --json "
+        f"--secret-file proxy={proxy} --secret-file password={proxy} --secret-file apiToken={plain} "
+        f"--confirm-sandbox {SANDBOX}"
+    )
+
+
 def _misplaced() -> Iterator[str]:
     """Yield command lines that have a secret where none belongs; the shell has seen it, and we say it to nobody.
 
     Not in the place of a connection's id: that goes into the address of a request and into the log.
     """
     yield from (CANARY, f"--{CANARY}", f"doctor --source {CANARY}", f"profile use {CANARY}", f"watch {CANARY} {CANARY}")
+    yield from (f"create --live --source {CANARY} --name x", "create --live --source acme-ads --set x=" + CANARY)
+    yield f"create --live --source acme-warehouse --name x --set apiToken={CANARY}"
     for option in ("access-token", "client-secret", "scenario", "profile", "base-url", "ims-host", "env-file"):
         yield f"--{option} {CANARY}"
         yield f"--{option}={CANARY}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -19,6 +20,7 @@ from aep_tui.pages.other_source import OtherSourceFlow
 from aep_tui.practice.organization import practice_target
 from aep_tui.practice.specifications import Specifications
 from aep_tui.tui.dialogs.source_list import SourceListPage
+from aep_tui.tui.steps.step_screens import step_screen
 from tests.secrets import CANARY
 from tests.tui.other_source import WAREHOUSE_ID, to_form, to_list
 from tests.tui.support import TODAY, flat, wizard
@@ -214,3 +216,34 @@ def test_no_other_answer_is_kept_with_another_source() -> None:
     again = walk.with_answer(OtherSourceAnswer(warehouse().source)).wizard
     assert dict(again.draft.answers) == {"account": "acme"}, "the same source, read once more"
     assert walk.with_auth_method("oauth2-authorization-code").wizard.auth_method is None
+
+
+async def test_what_a_description_says_is_shown_as_it_stands_and_steers_nothing() -> None:
+    evil = "[red]x[/] [@click=app.quit]y[/ \x1b[2J\u202e" + "Z" * 300
+    described_evil = {"type": "string", "title": evil, "description": evil, "examples": [evil], "enum": [evil, "ok"]}
+    properties = {"host": described_evil, "password": {**described_evil, "format": "password"}}
+    spec = {"name": "[b]Key[/b]", "spec": {"properties": properties, "description": evil, "required": [evil]}}
+    ui = {"isSource": True, "label": {"text": evil}, "category": evil}
+    item = {"id": "evil", "name": evil, "authSpec": [spec], "sourceSpec": {"attributes": {"uiAttributes": ui}}}
+    found = described_sources([item])
+    async with wizard(size=(80, 22)) as person:
+        await person.app.push_screen(SourceListPage(Listed(found)))  # type: ignore[arg-type]  # as above
+        assert "[red]x[/] [@click=app.quit]y[/" in flat(await person.see("1 source"))
+        await person.press("escape")
+        walk = person.app.state.wizard.with_cloud(Cloud.AZURE).wizard
+        walk = walk.with_answer(OtherSourceAnswer(found[0].source)).wizard.with_auth_method("b-key-b").wizard
+        person.app.current.now = replace(person.app.state, wizard=walk)
+        for step in (Step.AUTH_METHOD, Step.CREDENTIALS):
+            await person.app.push_screen(step_screen(step, person.app.frame()))
+            assert "[b]Key[/b]" in await person.at(step)
+        await person.tab_to("host")
+        assert "[@click=app.quit]" in flat(await person.press("f1"))
+        await person.press("escape")
+        await person.press("down")
+        await person.press("escape")
+        await person.type("x")
+        page = await person.press("tab")
+        assert "\x1b" not in page
+        assert "\u202e" not in page
+        await person.button("next")
+        await person.at(Step.NAME)
