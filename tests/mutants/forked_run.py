@@ -163,6 +163,11 @@ class _Observer:
         self.run.seconds[item.nodeid] = time.process_time() - started
         return result
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        # Beside files that can be collected pytest does not say by its exit code that one could not.
+        if report.failed:
+            self.run.ended = "it could not be imported"
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self.run.failed.append(report.nodeid)
@@ -204,9 +209,7 @@ def _run_here(order: Order, folder: Path) -> None:
     arguments = [*_ARGUMENTS, *(["-x"] if order.stops_early else []), *order.files]
     code = pytest.main(arguments, plugins=[observer])
     run = observer.finish(order.root)
-    if code == pytest.ExitCode.INTERRUPTED:
-        run.ended = "it could not be imported"
-    elif code not in _GOOD_ENDS:
+    if not run.ended and code not in _GOOD_ENDS:
         run.ended = f"pytest ended with {code}"
     (folder / "new").write_bytes(pickle.dumps(run))
     (folder / "new").rename(folder / "run")

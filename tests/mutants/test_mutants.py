@@ -129,6 +129,15 @@ def test_a_run_that_does_not_end_or_start_is_noticed(project: Path, source: str,
     assert not run.failed
 
 
+def test_a_file_that_cannot_be_imported_is_noticed_beside_one_that_can(project: Path) -> None:
+    (project / "checks/test_other.py").write_text("def test_nothing():\n    pass\n")
+    tests = ["checks/test_other.py::test_nothing", "checks/test_length.py::test_end"]
+    files = ["checks/test_length.py", "checks/test_other.py"]
+    run = run_tests(Order(project, files, tests, Fault(PATH, "raise ValueError")))
+    (project / "checks/test_other.py").unlink()
+    assert run.ended == "it could not be imported"
+
+
 def test_a_run_without_a_fault_that_does_not_end_tells_nothing_about_the_tests(project: Path) -> None:
     with pytest.raises(RuntimeError, match="it did not end"):
         run_tests(Order(project, ["checks"], wall=0.0))
