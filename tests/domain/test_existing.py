@@ -147,3 +147,17 @@ def test_a_row_that_does_not_say_its_age_is_not_older() -> None:
 def test_how_long_a_connection_is_stuck_is_told_in_the_unit_that_says_it(age: timedelta, words: str) -> None:
     found = row(state="initializing", age=age)
     assert [each.words for each in found.attention if each.kind is AttentionKind.STUCK] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("2026-12-01T02:00:00+02:00", datetime(2026, 12, 1, tzinfo=UTC)),
+        ("2026-12-01T02:00:00", datetime(2026, 12, 1, 2, tzinfo=UTC)),
+        (" 2026-12-01 ", datetime(2026, 12, 1, tzinfo=UTC)),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_the_end_of_a_token_is_read_in_its_own_time_zone(text: str, end: datetime | None) -> None:
+    assert token_end(ConnectionStatus("id", "enabled", parameters={"expirationDate": text})) == end

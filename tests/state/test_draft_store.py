@@ -231,3 +231,34 @@ def test_looking_at_what_was_left_and_leaving_it_keeps_no_file_open() -> None:
     assert os.listdir("/proc/self/fd") == before
     ours.close()
     assert len(os.listdir("/proc/self/fd")) == len(before) - 1
+
+
+def test_looking_and_forgetting_make_no_directory(home: Path) -> None:
+    assert DraftStore().left_by_others() == LeftDrafts()
+    DraftStore().remove()
+    assert not (home / "state" / "aep-tui").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"answers": {"apiVersion": 62.0}},
+        {"answers": {"apiVersion": None}},
+        {"answers": {"apiVersion": ["62.0"]}},
+        {"acknowledged_notice_ids": "a"},
+        {"acknowledged_notice_ids": {"a": "b"}},
+        {"asked_for_again": "password"},
+        {"saved_at": "2026-11-22T01:02:03"},
+        {"format": 0},
+        {"name": 1},
+        {"step": "nowhere"},
+        {"cloud": "nowhere"},
+    ],
+)
+def test_a_value_of_another_kind_is_not_taken_for_an_answer(wrong: dict[str, object], home: Path) -> None:
+    save()
+    path = draft_path(home)
+    path.write_text(json.dumps(json.loads(path.read_text()) | wrong))
+    found = DraftStore().left_by_others()
+    assert found.newest is None
+    assert "in a form that this program does not know" in found.notes[0]

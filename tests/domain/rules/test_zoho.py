@@ -72,6 +72,9 @@ def test_a_wrong_form_of_a_known_host_is_corrected(typed: str) -> None:
         ("http://accounts.zoho.example", "error"),
         ("zoho", "error"),
         ("ftp://accounts.zoho.com", "error"),
+        ("https://somebody@accounts.zoho.com", "error"),
+        ("https://accounts_zoho!com", "error"),
+        ("https://-accounts.zoho.com", "error"),
     ],
 )
 def test_anything_else_needs_https(url: str, kind: str) -> None:
