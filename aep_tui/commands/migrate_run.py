@@ -30,7 +30,7 @@ from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.pages.migration_given import Given
 from aep_tui.pages.migration_report import row_report
-from aep_tui.pages.migration_words import event_words, so_far_lines
+from aep_tui.pages.migration_words import event_words, so_far_lines, undo_words
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded, StopReason
 from aep_tui.session.migration_login import check_group
@@ -118,7 +118,7 @@ class _Running:
             Problem: nothing was changed.
         """
         plan, known = self._file.plan, self._record.read()
-        for line in so_far_lines(plan, known):
+        for line in so_far_lines(plan, known, self._file.read.digest):
             say(line)
         self._refuse_unsaid_road(known)
         async with opened(self._launch, self._target, plan.sandbox_names) as (sandboxes, wire):
@@ -135,6 +135,8 @@ class _Running:
                 self._launch.clock,
                 SubmitLock if self._target.mode is Mode.LIVE else nullcontext,
             )
+            if (self._orders.road or known.road or plan.road) is Road.IN_PLACE:
+                say(undo_words(puts_back=self._options.put_back))
             migration = MigrationRun(place, self._record, given.credentials(), self._orders, self._tell)
             return self._exit_code(await migration.run())
 
@@ -184,6 +186,8 @@ class _Running:
         Raises:
             Problem: nobody can be asked, or another name was typed; nothing was changed.
         """
+        if self._options.put_back:
+            given.refuse_mixed_users()
         named = {name.strip() for name in self._options.confirm_sandbox.split(",")}
         unnamed = [name for name in self._production if name not in named]
         missing = given.missing(has_old=self._options.put_back)

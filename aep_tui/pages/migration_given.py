@@ -109,6 +109,21 @@ class Given:
         if self._methods.old.parameter(parameter.api_name) is not None:
             self._old[group][parameter.api_name] = answer
 
+    def refuse_mixed_users(self) -> None:
+        """Refuse to put old secrets back where connections of a group have different users: they are of one of them.
+
+        Raises:
+            AnswersIncomplete: the plan has such a group.
+        """
+        names = [each.api_name for each in self._methods.old.parameters if each.is_required and not each.is_secret]
+        for group in self._groups:
+            rows = self._plan.groups()[group]
+            if len({tuple(dict(row.parameters).get(name, "") for name in names) for row in rows}) > 1:
+                words = _(
+                    "The connections of {group} have different users; plan each user's connections by themselves."
+                )
+                raise AnswersIncomplete((Complaint("--put-back", words.format(group=group_words(group))),))
+
     def missing(self, *, has_old: bool = False) -> tuple[Missing, ...]:
         """Return what a run needs and nobody has given; with `has_old` the secrets of the old method as well."""
         address = self._methods.new.read_name("address")

@@ -35,6 +35,10 @@ def _lines(plan: MigrationPlan, record: MigrationRecord, *, is_as_made: bool) ->
         yield _("- The plan was changed by hand after it was made.")
     if record.refused:
         yield _("- Refused in place: {reason}").format(reason=_plain(record.refused))
+    if record.unreadable:
+        yield _("- Lines of the record that cannot be read: {count}; a change may stand in each").format(
+            count=record.unreadable
+        )
     yield ""
     yield _("| connection | sandbox | organization of the source | state | road | when | test |")
     yield "| --- | --- | --- | --- | --- | --- | --- |"

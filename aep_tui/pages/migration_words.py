@@ -143,10 +143,18 @@ def end_words(end: RunEnded) -> str:
     )
 
 
-def so_far_lines(plan: MigrationPlan, record: MigrationRecord) -> Iterator[str]:
-    """Yield what earlier runs have done, nothing for none: done, not done, and what nobody knows."""
+def so_far_lines(plan: MigrationPlan, record: MigrationRecord, digest: str) -> Iterator[str]:
+    """Yield what earlier runs have done, nothing for none: done, not done, and what nobody knows.
+
+    Args:
+        plan: what is to be done.
+        record: what was done.
+        digest: of the plan.
+    """
     if not record.rows:
         return
+    if record.digest not in {"", digest}:
+        yield _("Warning: the plan is not the one any more with which the first run began.")
     known = [record.of(row.connection_id) for row in plan.rows]
     yield _("Earlier runs: {done} of {count} done.").format(
         done=sum(each.stage is Stage.DONE for each in known), count=len(known)
@@ -158,6 +166,13 @@ def so_far_lines(plan: MigrationPlan, record: MigrationRecord) -> Iterator[str]:
             )
     if record.refused:
         yield _("The platform refused to change the auth method in place: {reason}").format(reason=record.refused)
+
+
+def undo_words(*, puts_back: bool) -> str:
+    """Return what can be undone of a run in place."""
+    if puts_back:
+        return _("After a change whose test fails, the old credentials are put back.")
+    return _("No old secrets were given: what is changed in place cannot be undone.")
 
 
 def flow_words(flow: PlannedDataflow) -> str:

@@ -8,7 +8,7 @@ from aep_tui.domain.change_intent import ChangeIntent
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKind
 from aep_tui.domain.migration_plan import MigrationRow, Road
-from aep_tui.domain.migration_record import Entry, Event, MigrationRecord, RowRecord, after
+from aep_tui.domain.migration_record import Entry, Event, MigrationRecord, RowRecord, Stage, after
 from aep_tui.session.migration_events import RowChanged, Tell
 
 
@@ -44,6 +44,15 @@ class Keeper:
     def of(self, row: MigrationRow) -> RowRecord:
         """Return what is known of a connection."""
         return self._rows.get(row.connection_id, RowRecord())
+
+    @property
+    def begun(self) -> frozenset[str]:
+        """The ids of the connections on which something was begun that is not over."""
+        return frozenset(
+            connection_id
+            for connection_id, known in self._rows.items()
+            if known.stage is not Stage.WAITING and not known.is_over
+        )
 
     @property
     def new_ids(self) -> frozenset[str]:

@@ -239,6 +239,18 @@ async def _tested(sandbox: OpenedSandbox, connection_id: str) -> TestResult:
     return TestResult.PASSED if passed else TestResult.FAILED
 
 
+_NOT_FILTERED_FOR: Final = str.maketrans(dict.fromkeys(',=<>"~!&', "-"))
+
+
+def _filtered_for(name: str) -> str:
+    """Return a name that the platform can filter for, as like the old one as that lets it be.
+
+    Its filters know no way to write a comma or an operator (guide "sort and filter"), and without one each create would
+    read all connections of its sandbox to find its own.
+    """
+    return name.replace(", ", " - ").translate(_NOT_FILTERED_FOR)
+
+
 def _named(
     rows: Sequence[MigrationRow], found: Sequence[ExistingConnection], methods: Methods
 ) -> tuple[MigrationRow, ...]:
@@ -249,7 +261,7 @@ def _named(
     named = []
     for row in rows:
         names = taken.setdefault(row.sandbox_name, set())
-        new_name = free_name(f"{row.name} ({methods.new.label})", names, LONGEST_NAME)
+        new_name = free_name(f"{_filtered_for(row.name)} ({methods.new.label})", names, LONGEST_NAME)
         names.add(new_name)
         named.append(replace(row, new_name=new_name))
     return tuple(named)

@@ -97,7 +97,7 @@ class MigrationRun:
             tell: is told what happens.
 
         Raises:
-            Problem: the record cannot be read to its last line.
+            Problem: the record cannot be read to its last line, or the plan lacks what was begun.
         """
         self._place = place
         self._given = given
@@ -116,6 +116,16 @@ class MigrationRun:
                     count=self._keeper.unreadable
                 ),
                 _("Compare the connections on the platform with the plan, and mend or remove these lines."),
+            )
+
+        forgotten = self._keeper.begun - self._numbers.keys()
+        if forgotten:
+            raise Problem(
+                _("The plan lacks a connection that was begun"),
+                _("The record speaks of {ids}, and the plan does not any more. Nothing was sent.").format(
+                    ids=", ".join(sorted(forgotten))
+                ),
+                _("Put it back into the plan; with --leave it can be left out, which is written down."),
             )
 
     def pause(self) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aep_tui.cli import main
-from aep_tui.practice.organization import WRONG_CLIENT_ID
+from aep_tui.domain.clock import SystemClock
+from aep_tui.practice.organization import ORGANIZATION_ID, WRONG_CLIENT_ID
+from aep_tui.practice.scenarios import MIGRATION
+from tests.kit.practice_server import PracticeServer
 from tests.secrets import CANARY
 
 pytestmark = pytest.mark.usefixtures("home", "no_waits")
@@ -163,7 +167,7 @@ def test_a_rehearsal_prints_every_request_with_secrets_as_names_and_sends_none(
 
 def test_a_plan_that_was_changed_by_hand_says_so(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = plan.read_text()
-    plan.write_text(text.replace("Campaigns, development (OAuth", "Other (OAuth", 1))
+    plan.write_text(text.replace("Campaigns - development (OAuth", "Other (OAuth", 1))
     assert migrate("report", plan) == 0
     out, err = shown(capsys)
     assert "changed by hand" in err
@@ -217,3 +221,75 @@ def test_the_record_of_another_run_is_locked(plan: Path, capsys: pytest.CaptureF
     with open_record(plan, Secrets()):
         assert run(plan, "--confirm-sandbox", "prod") == 1
     assert "Another run of this plan is working" in shown(capsys)[1]
+
+
+def test_a_failed_test_in_place_puts_the_old_credentials_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "plan.toml"
+    scenario = ("--scenario", "migration-in-place")
+    assert migrate("plan", path, "--sandbox-name", "dev", "--try-in-place", *scenario) == 0
+    arguments = ("--try-in-place", "--skip-login-check", *scenario)
+    assert run(path, *arguments, "--put-back", client_id=WRONG_CLIENT_ID) == 2
+    assert f"--secret-file {ACME}:securityToken=FILE" in shown(capsys)[1]
+    secret = path.with_name("secret")
+    old = [f"--secret-file={group}:{name}={secret}" for group in (ACME, EMEA) for name in ("password", "securityToken")]
+    assert run(path, *arguments, "--put-back", *old, client_id=WRONG_CLIENT_ID) == 3
+    _out, err = shown(capsys)
+    assert "The old credentials were put back" in err
+    assert migrate("report", path) == 0
+    assert "changed, then put back" in shown(capsys)[0]
+
+
+def test_without_the_old_secrets_the_run_says_that_nothing_can_be_undone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "plan.toml"
+    scenario = ("--scenario", "migration-in-place")
+    assert migrate("plan", path, "--sandbox-name", "dev", "--try-in-place", *scenario) == 0
+    arguments = ("--try-in-place", "--skip-login-check", *scenario)
+    assert run(path, *arguments, client_id=WRONG_CLIENT_ID) == 3
+    _out, err = shown(capsys)
+    assert "cannot be undone" in err
+    assert "The old credentials are gone from the platform" in err
+
+
+def test_a_plan_that_lacks_what_was_begun_is_refused(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(plan, "--confirm-sandbox", "prod", "--skip-login-check", client_id=WRONG_CLIENT_ID) == 3
+    text = plan.read_text()
+    first, second = [place for place in range(len(text)) if text.startswith("[[connection]]\n", place)][:2]
+    plan.write_text(text[:first] + text[second:])
+    assert run(plan, "--confirm-sandbox", "prod") == 1
+    assert "The plan lacks a connection that was begun" in shown(capsys)[1]
+
+
+def test_on_a_real_platform_two_connections_are_migrated_and_no_file_holds_a_secret(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario = replace(MIGRATION, initializing_seconds=0.0)
+    monkeypatch.setenv("AEP_LOG_LEVEL", "debug")
+    with PracticeServer(scenario=scenario, clock=SystemClock()) as server:
+        for name, value in {
+            "AEP_BASE_URL": server.base_url,
+            "AEP_ORG_ID": ORGANIZATION_ID,
+            "AEP_SANDBOX_NAME": "dev",
+            "AEP_API_KEY": "acme-key",
+            "AEP_ACCESS_TOKEN": f"{CANARY}-of-the-token",
+        }.items():
+            monkeypatch.setenv(name, value)
+        path = tmp_path / "plan.toml"
+        assert main(["migrate", "plan", str(path), "--live", "--sandbox-name", "dev"]) == 0
+        ids = [line.split('"')[1] for line in path.read_text().splitlines() if line.startswith("id = ")][:2]
+        path.unlink()
+        named = [part for each in ids for part in ("--id", each)]
+        assert main(["migrate", "plan", str(path), "--live", "--sandbox-name", "dev", *named]) == 0
+        secrets = credentials(path)
+        places = [each for each in secrets if EMEA not in each]
+        assert main(["migrate", "run", str(path), "--live", "--skip-login-check", *places]) == 0
+        assert "2 connections are done" in shown(capsys)[1]
+        assert main(["migrate", "check", str(path), "--live"]) == 0
+    files = [file for folder in (tmp_path, home) for file in folder.rglob("*") if file.is_file()]
+    assert any(file.suffix == ".log" for file in files)
+    for file in files:
+        if file.name != "secret":
+            assert not any(form.encode() in file.read_bytes() for form in forms(CANARY)), file

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from aep_tui.domain.migration_plan import Road, TestResult
 from aep_tui.domain.migration_record import Stage
 from aep_tui.domain.migration_text import plan_text
+from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.practice.organization import WRONG_CLIENT_ID
 from aep_tui.session.migration_events import MigrationEvent, RowBegan, StopReason
 from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import MigrationRun, Orders
 from tests.secrets import CANARY
-from tests.session.migrating import CREDENTIALS, World, scenario_of
+from tests.session.migrating import CREDENTIALS, Transport, World, scenario_of
 
 pytestmark = pytest.mark.anyio
 
@@ -184,3 +186,26 @@ async def test_no_form_of_a_secret_stands_in_plan_or_record(tmp_path: Path) -> N
     for file in tmp_path.iterdir():
         assert CANARY not in file.read_text()
         assert "secret-reference" not in file.read_text()
+
+
+async def test_a_token_that_ends_stops_the_run_and_the_next_one_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.plan(most=3)
+    handle = Transport.handle_async_request
+    count = 0
+
+    async def expired(transport: Transport, request: httpx.Request) -> httpx.Response:
+        nonlocal count
+        count += 1
+        if count > 12:
+            return httpx.Response(401, json={"error_code": "401013", "message": "Oauth token is not valid"})
+        return await handle(transport, request)
+
+    monkeypatch.setattr(Transport, "handle_async_request", expired)
+    end = await world.run()
+    assert end.reason is StopReason.FAILED
+    assert isinstance(end.problem, AuthenticationRequired)
+    monkeypatch.undo()
+    assert (await world.run()).reason is None
+    assert len(world.new_ones) == 3
