@@ -80,7 +80,7 @@ class ExistingPage:
                         "test asks the platform to use the credentials. explore lists the tables. watch follows the "
                         "state until it changes. again reads everything once more. answer shows what the platform "
                         "said, secrets replaced by marks. curl shows the question for a shell. < goes back, quit ends. "
-                        "Nothing is changed here."
+                        "Nothing is changed here: aep-tui connections change and delete do that."
                     )
                 )
             else:

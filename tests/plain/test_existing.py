@@ -47,7 +47,7 @@ async def test_one_is_understood_tested_and_explored() -> None:
         "- LastModifiedDate  string",
         '"password": "set"',
         "Error: type test, explore, watch, again, answer or curl.",
-        "Nothing is changed here.",
+        "Nothing is changed here: aep-tui connections change and delete do that.",
     ):
         assert words in text, words
 
