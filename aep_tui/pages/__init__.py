@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aep_tui.pages.sandboxes import wait_words as wait_words
     from aep_tui.pages.saved_answers import NOT_WALKED as NOT_WALKED
     from aep_tui.pages.saved_answers import command_words as command_words
+    from aep_tui.pages.status_view import Seen as Seen
     from aep_tui.pages.token_form import TokenForm as TokenForm
     from aep_tui.pages.token_form import key_words as key_words
     from aep_tui.pages.token_form import token_words as token_words
@@ -24,6 +25,7 @@ __getattr__ = door(
     {
         "Flows": "flows",
         "WorkEnd": "change_pages",
+        "Seen": "status_view",
         "read_sandboxes": "sandboxes",
         "sandboxes_question": "sandboxes",
         "wait_words": "sandboxes",

@@ -64,7 +64,7 @@ class ChangeFlow:
         offers = change_offers(connection.status, connection.form, is_read_only=connection.target.is_read_only)
         reason = next(offer.reason for offer in offers if offer.action is action)
         if reason:
-            self._navigator.show_trouble(Problem(action.label, reason))
+            self._navigator.show_trouble(Problem(_("{action}: not offered").format(action=action.label), reason))
             return self._submit.after
         ways: dict[ConnectionAction, Callable[[], Awaitable[None]]] = {
             ConnectionAction.NAME: self._rename,

@@ -54,6 +54,9 @@ class ChangePage(Generic[Answer]):
     def left(self, answer: StepAnswer | None) -> None:
         """Keep what stands in a form that is left."""
 
+    def saw(self, seen: Seen) -> None:
+        """Take what was seen of the connection."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamePage(ChangePage[NameAnswer]):
@@ -109,10 +112,21 @@ class WorkEnd:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage(ChangePage[WorkEnd]):
-    """The status page, which begins with `work` at once."""
+    """The status page, which begins with its work at once.
+
+    Attributes:
+        work: what it does.
+        on_seen: is told what was seen of the connection, each time.
+    """
 
     holds_answers = False
+
     work: StatusSession
+    on_seen: Callable[[Seen], None]
+
+    def saw(self, seen: Seen) -> None:
+        """Hand it on."""
+        self.on_seen(seen)
 
 
 @dataclass(frozen=True, slots=True)

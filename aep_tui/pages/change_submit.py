@@ -129,10 +129,8 @@ class ChangeSubmit:
                 self._note(before)
             return outcome
 
-        end = await self._navigator.visit(WorkPage(place, wizard, replace(work, create=send_and_keep)))
+        end = await self._navigator.visit(WorkPage(place, wizard, replace(work, create=send_and_keep), self._judge))
         end = end or WorkEnd(is_unclear=self._outcome is None)
-        if end.seen is not None and self._is_good(end.seen):
-            self._note(LastChange.DONE)
         self._current.now = replace(
             self._current.now, failure=end.problem if isinstance(end.problem, Problem) else None
         )
@@ -141,10 +139,11 @@ class ChangeSubmit:
     def _note(self, what: LastChange) -> None:
         self._current.now = replace(self._current.now, last_change=what)
 
-    def _is_good(self, seen: Seen) -> bool:
-        """Return whether the connection is as one wants it: enabled, or in the state that it was in; or it is gone."""
+    def _judge(self, seen: Seen) -> None:
+        """Note whether the connection is as one wants it: enabled, or in the state that it was in; or it is gone."""
         state = seen.status.state if seen.status is not None else ""
-        return state in {ENABLED, DELETED, self.seen.state} and seen.test_passed is not False
+        is_good = state in {ENABLED, DELETED, self.seen.state} and seen.test_passed is not False
+        self._note(LastChange.DONE if is_good else LastChange.NOT_GOOD)
 
     async def is_confirmed(self, words: str) -> bool:
         """Return whether the person typed the sandbox's name, where that is asked for."""

@@ -195,7 +195,9 @@ class WizardApp(TerminalApp[ConnectionResult]):
 
     def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
         """Remember what is printed at the end."""
-        if not self.navigator.visits.holds(event.screen):
+        if self.navigator.visits.holds(event.screen):
+            self.navigator.visits.saw(event.screen, pages.Seen(event.created, event.status, event.test_passed))
+        else:
             self.flows.create.result_changed(event.created, event.status, event.test_passed, event.failure)
 
     def on_status_screen_token_replaced(self, event: StatusScreen.TokenReplaced) -> None:

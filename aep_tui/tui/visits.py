@@ -16,6 +16,7 @@ from aep_tui.tui.terminal.terminal_app import TerminalApp
 if TYPE_CHECKING:
     from aep_tui.domain.step_answer import StepAnswer
     from aep_tui.pages.change_pages import ChangePage
+    from aep_tui.pages.status_view import Seen
 
 Answer = TypeVar("Answer")
 
@@ -68,6 +69,10 @@ class Visits:
         if self.holds(screen):
             self._awaited[screen][0].left(answer)
         return self.take(screen, None)
+
+    def saw(self, screen: Screen[Any], seen: Seen) -> None:
+        """Tell whoever waits for a status page what was seen of the connection."""
+        self._awaited[screen][0].saw(seen)
 
     @property
     def holds_answers(self) -> bool:

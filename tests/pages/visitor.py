@@ -73,7 +73,9 @@ class Visitor(FakeNavigator):
             state = DELETED if page.work.kind is WorkKind.DELETE else state
             status = ConnectionStatus(page.work.connection_id, state)
             created = CreatedConnection(page.work.connection_id, outcome.etag)
-            end = WorkEnd(Seen(created, status, test_passed=test_passed))
+            seen = Seen(created, status, test_passed=test_passed)
+            page.saw(seen)
+            end = WorkEnd(seen)
         return cast(Answer, end)
 
     def of(self, kind: type[ChangePage[Any]]) -> list[Any]:

@@ -17,6 +17,7 @@ from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.tui.steps.step import StepScreen
 from tests.screenshots import samples
 from tests.screenshots.stage import StoppingClock
+from tests.tui import changing
 from tests.tui.connections import walks
 from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey
 from tests.tui.support import Person
@@ -67,6 +68,8 @@ class Walk:
     scenario_id: str = EVERYTHING_FINE.id
     changes: dict[str, object] = field(default_factory=dict)
 
+
+LIVED_IN: Final = "lived-in-organization"
 
 # --- how to get there -------------------------------------------------------------------------------------------------
 
@@ -315,6 +318,9 @@ WALKS: Final = (
             Scene("11-production-sandbox", over(samples.production_sandbox, "production sandbox")),
         ),
     ),
+    Walk("delete", (Scene("12-delete-used", changing.delete_used),), LIVED_IN),
+    Walk("change", (Scene("12-change-review", changing.review), Scene("12-change-done", changing.submit)), LIVED_IN),
+    Walk("meanwhile", (Scene("12-change-meanwhile", changing.changed_meanwhile),), "busy-organization"),
     Walk(
         "a token that expires",
         (Scene("11-new-token", to_token_question),),

@@ -115,6 +115,11 @@ async def changed_meanwhile(person: Person) -> None:
 async def done(person: Person) -> None:
     """The page for the ticket."""
     await review(person)
+    await submit(person)
+
+
+async def submit(person: Person) -> None:
+    """On to the page for the ticket."""
     await person.button("submit")
     await person.see("test: OK")
     await person.press("enter")

@@ -11,6 +11,7 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.pages.app_state import LastChange
 from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.pages.change_submit import AfterChange
+from tests.domain.tokens import token
 from tests.secrets import CANARY
 from tests.tui.changing import BASIC, HIDDEN, OAUTH, USED, AtConnection
 from tests.tui.support import Person, flat, wizard
@@ -136,6 +137,18 @@ async def test_a_token_is_made_for_one_secret_with_what_the_platform_says_of_the
         await person.see("Only this secret is asked for")
         await person.press("f9")
         assert "3MVG9" in await person.see("Make the JWT token")
+
+
+async def test_a_token_that_does_not_fit_the_rest_is_warned_about() -> None:
+    async with wizard(LIVED_IN) as person:
+        await AtConnection(person, "ACME Salesforce on AWS").begin(ConnectionAction.SECRET)
+        await person.see("Which secret is new?")
+        await person.choose("jwtToken")
+        await person.press("enter")
+        await person.see("Only this secret is asked for")
+        await person.paste(token(iss="3MVG9somebody-elses-app"))
+        await person.press("enter")
+        assert "iss" in flat(await person.see("is not the client ID"))
 
 
 async def test_one_of_several_secrets_is_chosen() -> None:
@@ -283,7 +296,7 @@ async def test_read_only_changes_nothing_and_says_why(action: ConnectionAction) 
 
 async def test_what_is_under_way_is_asked_about_before_the_program_ends() -> None:
     async with wizard(LIVED_IN) as person:
-        at = AtConnection(person, OAUTH)
+        at = AtConnection(person, "Salesforce EMEA", "prod")  # not the target's own sandbox
         await at.begin(ConnectionAction.NAME)
         await type_new_name(person, "ACME EMEA")
         for application in person.applications:
