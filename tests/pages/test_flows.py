@@ -112,6 +112,14 @@ async def test_an_unclear_failure_is_remembered_for_the_next_submit() -> None:
     assert navigator.pages[-1] is Step.REVIEW
 
 
+async def test_an_unclear_correction_is_no_unclear_create() -> None:
+    flows = on_review(FakeNavigator(), FakeSession(last_intent=INTENT))
+    flows.sessions.open()
+    flows.current.now = replace(flows.current.now, correction=flows.current.now.correction_of("id-1", '"1"'))
+    await flows.create.failed(PROBLEM, is_unclear=True)
+    assert flows.current.now.unclear_intent is None, "the connection that was corrected was created long ago"
+
+
 async def test_a_result_takes_the_unclear_create_and_the_saved_answers_away() -> None:
     flows = on_review(FakeNavigator())
     flows.current.now = replace(flows.current.now, unclear_intent=INTENT)

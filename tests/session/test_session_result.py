@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Wizard
+from aep_tui.flow_service.errors import PlatformError
+from aep_tui.pages.status_view import first_view
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.state.journal import Journal
+from aep_tui.state.paths import state_directory
 from aep_tui.state.submit_lock import SubmitLock, SubmitLockTaken
 from tests.flow_service.helpers import CONNECTION_ID, SPEC_ID, a_request, item
+from tests.kit.clock import START
 from tests.kit.wire import a_wire
 from tests.secrets import CANARY
 from tests.session.test_platform_session import Recorder
@@ -113,6 +122,41 @@ async def test_what_was_done_is_said_of_a_create_and_of_a_correction(opened: Cal
     }
     assert session.for_watch(CONNECTION_ID).connection_id == CONNECTION_ID
     assert session.for_watch(CONNECTION_ID).create is None
+
+
+async def test_a_look_at_an_earlier_change_says_that_it_sends_nothing(opened: Callable[..., PlatformSession]) -> None:
+    session = opened(enabled)
+    intent = ChangeIntent("1", START, "https://a", "O", "dev", CONNECTION_ID, ChangeKind.DELETE, "ACME", '"1"')
+    for kind in ChangeKind:
+        work = session.for_change_look(replace(intent, kind=kind))
+        assert (work.kind.value, work.is_sending) == (kind.value, False)
+        assert first_view(work, is_practice=False).activity == "Looking what became of it..."
+    sending = (session.for_change(SEEN, ConnectionChange(name="New")), session.for_delete(SEEN))
+    assert [(work.kind.value, work.is_sending) for work in sending] == [("change", True), ("delete", True)]
+    assert [work.done_words for work in sending] == ["changed", "deleted"]
+    assert "Sending" in first_view(sending[0], is_practice=False).activity
+
+
+async def test_a_live_correction_and_delete_are_written_down_and_locked() -> None:
+    live = Target(Mode.LIVE, "https://platform.adobe.io", "ACME@AdobeOrg", "dev", "acme-key", Secret(CANARY))
+
+    def nobody(_request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused")
+
+    session = PlatformSession(live, a_wire(answers=nobody))
+    correct = session.for_correction(CONNECTION_ID, '"1"', a_request()).create
+    assert correct is not None
+    with SubmitLock(live.place):
+        with pytest.raises(SubmitLockTaken):
+            await correct(lambda _words: None)
+        with pytest.raises(SubmitLockTaken):
+            await session.changes.delete(SEEN, lambda _words: None)
+    with SubmitLock(replace(live.place, sandbox_name="prod")), pytest.raises(PlatformError):
+        await correct(lambda _words: None)  # nobody is there, and it never leaves
+    await session.close()
+    lines = (state_directory() / "journal.jsonl").read_text().splitlines()
+    assert [json.loads(line)["event"] for line in lines] == ["begin-change", "finish"]
+    assert CANARY not in "".join(lines)
 
 
 async def test_a_rehearsal_writes_no_journal_and_still_knows_its_last_create(
