@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aep_tui.domain.paste import has_control_characters, read_paste
+from aep_tui.domain.rules.described_value import findings_by_description
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secret_facts import SecretKind, secret_facts
 from aep_tui.domain.secrets import Secrets
@@ -33,7 +34,11 @@ def loaded_secret(parameter: Parameter, text: str, secrets: Secrets) -> LoadedSe
     whole = text.strip() if paste.refusal else paste.text
     odd = (_("Warning: there are control characters in it. Look at where it comes from."),)
     notes = (*paste.notes, *(odd if has_control_characters(whole) else ()))
-    words = " ".join((_facts_words(parameter, whole), *notes))
+    # Once it is wrapped, nobody can hold it against its description any more.
+    doubts = (
+        _("Warning: {message}").format(message=each.message) for each in findings_by_description(parameter, whole)
+    )
+    words = " ".join((_facts_words(parameter, whole), *notes, *doubts))
     secret, cleaned = secrets.hold(whole, parameter.api_name), None
     if paste.has_offer:
         without = secrets.hold(paste.cleaned, parameter.api_name)

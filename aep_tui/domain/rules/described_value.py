@@ -16,7 +16,7 @@ from aep_tui.domain.rules.registry import rule
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.schema_pattern import fits
 from aep_tui.domain.secret_names import is_secret_by_name
-from aep_tui.domain.source import ParameterKind, ValueDescription
+from aep_tui.domain.source import Parameter, ParameterKind, ValueDescription
 from aep_tui.domain.translation import _
 
 _LONGEST_SHOWN: Final = 120
@@ -28,14 +28,19 @@ _MOST_LOOKED_AT: Final = 1_000
 @rule("described-value", judges_blank=True, is_strict=False)
 def judge_described_value(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Judge a text by what the platform says about its parameter."""
-    described = context.parameter.described
+    return findings_by_description(context.parameter, text)
+
+
+def findings_by_description(parameter: Parameter, text: str) -> tuple[Finding, ...]:
+    """Return what the platform's description of a parameter says about a text, nothing for one of the catalog."""
+    described = parameter.described
     if described is None:
         return ()
     if not text:
         words = _("The platform describes this as required. Left empty, it is not sent.")
         return (warning(words),) if described.is_required else ()
-    if context.parameter.kind is ParameterKind.JSON:
-        return tuple(_about_json(described, text, is_secret=context.parameter.is_secret))
+    if parameter.kind is ParameterKind.JSON:
+        return tuple(_about_json(described, text, is_secret=parameter.is_secret))
     return tuple(_about_text(described, text))
 
 
