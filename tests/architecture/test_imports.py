@@ -41,7 +41,7 @@ def test_help_and_version_load_neither_the_screens_nor_the_client(argument: str)
     assert loaded & COMMAND_LINE_WEIGHT == set()
 
 
-@pytest.mark.parametrize("arguments", [["settings"], ["profile", "list"]])
+@pytest.mark.parametrize("arguments", [["settings"], ["profile", "list"], ["completion", "bash"]])
 def test_what_needs_no_network_loads_no_event_loop(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
