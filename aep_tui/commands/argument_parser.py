@@ -17,7 +17,7 @@ from aep_tui import __version__, commands
 from aep_tui.commands.command_table import ALL_OPTIONS, COMMANDS, GROUPS, WIZARD, Command
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.options import JSON, Option
-from aep_tui.domain.translation import _
+from aep_tui.domain.translation import _, stay_english
 from aep_tui.pages.wrapping import rows, width_of, wrapped
 
 _SECRET_OPTION: Final = re.compile(r"-{1,2}[^=]*(?:token|secret|passw|passphrase|bearer|jwt|credential)", re.IGNORECASE)
@@ -49,6 +49,8 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
         arguments: those of the process when left out.
     """
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if JSON.name in given:
+        stay_english()
     if {"--version", JSON.name} <= set(given):
         sys.stdout.write(commands.versions_json())
         sys.exit(ExitCode.DONE)

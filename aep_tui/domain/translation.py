@@ -9,6 +9,12 @@ _CATALOGUES = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__fi
 _translations = gettext.translation("aep_tui", localedir=_CATALOGUES, fallback=True)
 
 
+def stay_english() -> None:
+    """Leave every sentence as it is from now on: what scripts read is the same in every language."""
+    global _translations
+    _translations = gettext.NullTranslations()
+
+
 def _(sentence: str) -> str:
     """Return `sentence` in the language of the environment (`LANGUAGE`, `LC_MESSAGES`, `LANG`).
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gettext
 import io
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from aep_tui.domain import translation
 from aep_tui.practice.organization import WRONG_CLIENT_SECRET
 from tests.commands.creating import create, shown
 from tests.kit.practice_server import PracticeServer
@@ -238,3 +241,25 @@ def test_a_secret_file_that_alone_is_missing_is_a_failure_here(
     (tmp_path / "client-secret").unlink()
     assert create("--practice", *answers) == 1
     assert "cannot be read" in shown(capsys)[1]
+
+
+class Foreign(gettext.NullTranslations):
+    """Stands for any other language."""
+
+    def gettext(self, message: str) -> str:
+        return f"¿{message}"
+
+
+@pytest.mark.parametrize("arguments", [["--practice"], ["--nonsense"]])
+def test_the_words_of_json_are_english_in_every_language(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translation, "_translations", Foreign())
+    with suppress(SystemExit):
+        create(*arguments)
+    assert "¿" in shown(capsys)[1]
+    with suppress(SystemExit):
+        create(*arguments, "--json")
+    out, _err = shown(capsys)
+    assert json.loads(out)["title"] in {"The answers are not complete", "Wrong arguments"}
+    assert "¿" not in out
