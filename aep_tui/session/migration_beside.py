@@ -50,9 +50,11 @@ async def create_beside(work: RowWork, request: ConnectionRequest) -> None:
                 on_progress=work.say,
             )
         except ConnectionAppeared as appeared:
-            words = _("Nothing was sent. Is it the connection that you want beside this one? Then name it: ")
-            option = f"--settle {work.row.connection_id}={','.join(sorted(appeared.connection_ids))}"
-            raise StopHere(StopReason.REFUSED, Problem(appeared.title, appeared.message, words + option)) from None
+            words = _(
+                "If it is the connection that you want beside this one, say so: --settle {id}=NEW_ID. If not, give "
+                "this one another new_name in the plan."
+            ).format(id=work.row.connection_id)
+            raise StopHere(StopReason.NEEDS_A_WORD, Problem(appeared.title, appeared.message, words)) from None
     _note(work, outcome)
 
 

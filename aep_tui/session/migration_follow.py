@@ -11,7 +11,7 @@ from aep_tui.flow_service.errors import PlatformError, is_failed_test
 from aep_tui.flow_service.existing_connections import explored_columns, explored_tables
 from aep_tui.session.migration_events import StopHere, StopReason
 from aep_tui.session.migration_in_place import credentials_gone, put_back
-from aep_tui.session.migration_row import LEAVE, RowWork
+from aep_tui.session.migration_row import RowWork
 from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded, watch_connection
 
 
@@ -58,7 +58,7 @@ async def _enabled(work: RowWork, connection_id: str) -> ConnectionStatus:
                 break
     state = status.state if status is not None else _("not seen")
     words = _("Connection {id} is {state}.").format(id=connection_id, state=state or "-")
-    next_step = _("The next run watches it again. ") + LEAVE.format(id=work.row.connection_id)
+    next_step = _("The next run watches it again; or leave it out with --leave {id}.").format(id=work.row.connection_id)
     raise StopHere(StopReason.NOT_ENABLED, Problem(_("The connection was not seen enabled"), words, next_step))
 
 

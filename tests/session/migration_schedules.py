@@ -269,6 +269,8 @@ class Campaign:
                 made = self._made_beside(end.row)
                 is_changed = self._of(end.row.connection_id).auth_spec_name == METHODS.new.spec_name
                 settled[end.row.connection_id] = made[0].id if made else "yes" if is_changed else "no"
+            case StopReason.NEEDS_A_WORD if end.row is not None and self._made_beside(end.row):
+                settled[end.row.connection_id] = self._made_beside(end.row)[0].id
             case StopReason.NEEDS_A_WORD | StopReason.PUT_BACK | StopReason.NOT_READY:
                 raise AssertionError(self._words(f"it stops for {end.reason}"))
         self.orders["settled"] = settled

@@ -17,6 +17,7 @@ from aep_tui.practice.organization import WRONG_CLIENT_ID
 from aep_tui.session.migration_events import MigrationEvent, RowBegan, StopReason
 from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import MigrationRun, Orders
+from aep_tui.state.migration_files import record_path
 from tests.secrets import CANARY
 from tests.session.migrating import CREDENTIALS, Transport, World, scenario_of
 
@@ -209,3 +210,19 @@ async def test_a_token_that_ends_stops_the_run_and_the_next_one_goes_on(
     monkeypatch.undo()
     assert (await world.run()).reason is None
     assert len(world.new_ones) == 3
+
+
+async def test_a_connection_of_the_new_name_that_is_there_already_is_asked_about_and_can_be_taken(world: World) -> None:
+    plan = await world.plan(most=1)
+    await world.run()
+    record_path(world.path).unlink()
+    end = await world.run()
+    assert end.reason is StopReason.NEEDS_A_WORD
+    assert end.problem is not None
+    assert "--settle" in end.problem.next_step
+    assert len(world.new_ones) == 1
+    (row,) = plan.rows
+    other = await world.run(Orders(settled={row.connection_id: row.connection_id}))
+    assert other.reason is StopReason.UNKNOWN, "the old connection itself is not the new one"
+    assert (await world.run(Orders(settled={row.connection_id: world.new_ones[0].id}))).reason is None
+    assert len(world.new_ones) == 1
