@@ -13,10 +13,11 @@ from aep_tui import __version__
 from aep_tui.cli import main
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.output import refuse_unusable_output
-from aep_tui.commands.run_wizard import _code_without_result, _finish
+from aep_tui.commands.run_wizard import _code_after_changes, _code_without_result, _finish
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, RequestRefused
+from aep_tui.pages.app_state import LastChange
 from aep_tui.practice.scenarios import SCENARIOS
 from tests.secrets import CANARY
 from tests.tui.terminal.pty_process import user_environment
@@ -179,6 +180,25 @@ def test_what_nobody_can_tell_has_an_exit_code_of_its_own() -> None:
     assert _finish(None, None, 0, code) == 6
     assert _finish(None, None, 129, code) == 129
     assert _finish(ENABLED, None, 0, code) == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "last_change", "expected"),
+    [
+        (0, LastChange.NONE, 0),
+        (130, LastChange.NONE, 130),
+        (0, LastChange.DONE, 0),
+        (3, LastChange.DONE, 3),
+        (0, LastChange.NOT_GOOD, 3),
+        (0, LastChange.UNCLEAR, 6),
+        (3, LastChange.UNCLEAR, 6),
+        (129, LastChange.UNCLEAR, 129),
+    ],
+)
+def test_a_change_and_a_create_of_one_run_end_with_the_worse_code(
+    code: int, last_change: LastChange, expected: int
+) -> None:
+    assert _code_after_changes(code, last_change) == expected
 
 
 def test_who_leaves_after_a_refusal_gets_the_code_that_says_why() -> None:

@@ -85,8 +85,18 @@ def run(options: argparse.Namespace) -> int:
         app.state.failure, done if changed is None else changed, is_unclear=is_unclear
     )
     code = _finish(app.state.result, launch.output, app.return_code or 0, without_result)
-    # What was created before is printed all the same.
-    return ExitCode.UNCLEAR if changed is ExitCode.UNCLEAR and code in {ExitCode.DONE, ExitCode.NOT_GOOD} else code
+    return _code_after_changes(code, app.state.last_change)
+
+
+def _code_after_changes(code: int, last_change: LastChange) -> int:
+    """Return the exit code of a run that may have created one connection and changed another: the worse of both.
+
+    Args:
+        code: what the create says, or how the program was left.
+        last_change: what became of the last change.
+    """
+    changed = _CODES_OF_CHANGES.get(last_change)
+    return code if changed is None or code not in {ExitCode.DONE, ExitCode.NOT_GOOD} else max(code, changed)
 
 
 def _run_plain(options: argparse.Namespace) -> int:
