@@ -10,15 +10,24 @@ from datetime import timedelta
 import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.dataflow import Dataflow, DataflowRun, RunResult
 from aep_tui.domain.existing import AttentionKind, ConnectionFilter
+from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.errors import NotFound, PermissionRefused
 from aep_tui.flow_service.wire import masked
+from aep_tui.practice.organization import ORGANIZATION_ID
+from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.session.connection_details import ConnectionDetails, _with_run, connection_details
 from aep_tui.session.connection_listing import RowsArrived, list_connections, states_seen
 from aep_tui.session.connection_look import ConnectionLook
+from aep_tui.session.open_sandboxes import open_sandboxes
+from tests.canaries.echoing_platform import EchoingPlatform
+from tests.canaries.forms import found_in
 from tests.kit.clock import START
+from tests.kit.wire import a_wire
 from tests.secrets import CANARY
 from tests.session.existing import Organization, listed
 
@@ -252,3 +261,20 @@ async def test_the_states_of_the_first_three_pages_are_told() -> None:
         states = await states_seen(sandboxes)
     assert states == tuple(sorted(states))
     assert [method for method, _sandbox, _path in organization.requests] == ["GET"] * 3
+
+
+async def test_a_platform_that_repeats_the_token_brings_it_into_no_part_of_a_page() -> None:
+    secrets = Secrets()
+    with EchoingPlatform(CANARY, scenario=LIVED_IN_ORGANIZATION) as platform:
+        token = secrets.hold(CANARY, "access token")
+        target = Target(Mode.LIVE, platform.base_url, ORGANIZATION_ID, "rehearsal", "acme-key", token)
+        wire = a_wire(platform.base_url, clock=SystemClock(), secrets=secrets)
+        async with open_sandboxes(target, ["rehearsal"], wire) as (sandbox,):
+            look = ConnectionLook(sandbox, BASIC, load_catalog(), SystemClock())
+            await look.read()  # now it has been sent, and is repeated from here on
+            status, text = await look.read()
+            tables = await look.tables(status.connection_spec_id)
+            shown = repr((status, text, await look.used_by(), tables, await look.columns("Account", "")))
+    assert BASIC in text
+    assert "Account" in shown
+    assert found_in(shown.encode()) == set()

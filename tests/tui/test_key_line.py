@@ -126,3 +126,15 @@ async def test_f4_mends_a_field_of_live_mode_from_the_button_that_enter_went_on_
         assert "htps" not in person.read()
         assert "Error" not in person.read()
         assert "F4" not in key_line(person)
+
+
+def test_of_up_and_down_neither_stands_alone_where_the_line_is_narrow() -> None:
+    hints = [
+        Hint("enter", "Enter", "Back"),
+        Hint("connection.up", "Up", "Scroll"),
+        Hint("connection.down", "Down", "Scroll"),
+        Hint("app.help", "F1", "Help"),
+    ]
+    whole = "Enter Back   Up, Down Scroll   F1 Help"
+    assert line_text(hints, len(whole)) == whole
+    assert line_text(hints, len(whole) - 5) == "Enter Back   F1 Help"

@@ -140,8 +140,14 @@ def line_text(hints: list[Hint], width: int) -> str:
         dispensable = [hint for name in _FIRST_TO_GO for hint in shown if hint.id == name]
         others = [hint for hint in reversed(shown) if hint.id not in _LAST_TO_GO and hint.key != key_name("escape")]
         gone = next(iter((*dispensable, *others)), shown[-1])
-        shown = [hint for hint in shown if hint is not gone and (gone.id != "list.up" or hint.id != "list.down")]
+        shown = [hint for hint in shown if hint.id not in {gone.id, _other_of_pair(gone.id)}]
     return ""
+
+
+def _other_of_pair(key_id: str) -> str:
+    """Return the id of the key that goes the other way: of Up and Down neither stands in a line alone."""
+    page, dot, way = key_id.rpartition(".")
+    return page + dot + {"up": "down", "down": "up"}.get(way, way)
 
 
 def _nodes(screen: Screen[object], focused: Widget | None) -> Iterator[Widget]:
