@@ -11,9 +11,12 @@ from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.question import Choice, Question
 from aep_tui.pages.submit_questions import production_confirmation
+from aep_tui.pages.target_questions import host_confirmation
+from aep_tui.settings.foreign_host import HostUnconfirmed
 from aep_tui.tui.dialogs.asking import ChoiceModal, TypedConfirmationModal
 from aep_tui.tui.dialogs.modals import TextModal
 from aep_tui.tui.dialogs.new_token import NewTokenModal
+from aep_tui.tui.dialogs.save_answers import SaveAnswersModal
 from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2
 from tests.tui.page_rules import unseen
 from tests.tui.support import Person, wizard
@@ -76,6 +79,26 @@ async def wrong_token(person: Person) -> None:
     await person.press("enter")
 
 
+async def unasked_host(person: Person) -> None:
+    host = "platform.customer-with-a-long-name.example:8443"
+    words = f"AEP_BASE_URL in .env in the working directory names the host {host}, but the client secret comes from "
+    asked = host_confirmation(HostUnconfirmed(f"{words}another place: profile acme.", "", host))
+    await person.app.push_screen(TypedConfirmationModal(asked))
+
+
+async def unasked_host_typed_wrong(person: Person) -> None:
+    await unasked_host(person)
+    await person.press("x", "enter")
+
+
+async def save_answers_in_vain(person: Person) -> None:
+    await person.stand_on(Step.REVIEW, BASIC)
+    await person.app.push_screen(SaveAnswersModal(person.app.state.wizard))
+    await person.press("end")
+    await person.paste("/" + "no-such-folder/" * 8)
+    await person.press("enter")
+
+
 DIALOGS: dict[str, Open] = {
     "token": token,
     "wrong-token": wrong_token,
@@ -90,6 +113,9 @@ DIALOGS: dict[str, Open] = {
     "make": key("f9"),
     "key-pair": key("f9", "f9"),
     "checklist": key("f3"),
+    "unasked-host": unasked_host,
+    "unasked-host-typed-wrong": unasked_host_typed_wrong,
+    "save-answers-in-vain": save_answers_in_vain,
 }
 
 
