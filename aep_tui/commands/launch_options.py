@@ -60,6 +60,7 @@ def launch_from(options: argparse.Namespace, *, asks_for_hosts: bool = False) ->
         secrets=secrets,
         watch_connection_id=getattr(options, "connection_id", ""),
         shows_connections=getattr(options, "shows_connections", False),
+        listed_sandboxes=getattr(options, "listed_sandboxes", ()),
         output=getattr(options, "output", None),
         read_settings=lambda: settings_from(options, clock, secrets, asks_for_hosts),
         settings=resolved,

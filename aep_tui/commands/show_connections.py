@@ -21,6 +21,12 @@ def run(options: argparse.Namespace) -> int:
         words = _("aep-tui connections: this is not a terminal. Missing: the action. The actions are: {names}.")
         say(words.format(names="list, show, test, uses, explore"))
         return ExitCode.USAGE
-    # A rehearsal without a scenario of its own has something to find.
-    more = {"shows_connections": True, "scenario": options.scenario or LIVED_IN_ORGANIZATION.id}
+    names = tuple(dict.fromkeys(name.strip() for name in options.sandbox_name.split(",") if name.strip()))
+    more = {
+        "shows_connections": True,
+        "listed_sandboxes": names,
+        "sandbox_name": names[0] if names else "",
+        # A rehearsal without a scenario of its own has something to find.
+        "scenario": options.scenario or LIVED_IN_ORGANIZATION.id,
+    }
     return run_wizard.run(argparse.Namespace(**{**vars(options), **more}))

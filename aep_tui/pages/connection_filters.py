@@ -92,14 +92,20 @@ def filter_at_once(kind: FilterKind, wanted: ConnectionFilter) -> ConnectionFilt
     return None
 
 
-def count_words(rows: ConnectionRows, now: datetime) -> str:
-    """Return the line that counts: what is shown of what was read, why only that, and what is still to come."""
+def count_words(rows: ConnectionRows, now: datetime, place: int = 0) -> str:
+    """Return the line that counts: what is shown of what was read, why only that, and what is still to come.
+
+    Args:
+        rows: the list.
+        now: the time.
+        place: the row that is marked, 0 for none; more rows than are seen are not forgotten so.
+    """
     read, shown = len(rows.all), rows.shown_count
     words = _filtered_words(rows, now)
     if words:
         sentence = words.format(shown=shown, count=read)
     elif rows.is_reading and not read:
-        sentence = _("Reading the connections...")
+        sentence = rows.waiting_words or _("Reading the connections...")
     elif rows.unread and not read:
         sentence = _("No connection could be read.")
     elif not read:
@@ -107,8 +113,10 @@ def count_words(rows: ConnectionRows, now: datetime) -> str:
     else:
         sentence = plural("{count} connection", "{count} connections", read).format(count=read)
     parts = [sentence]
+    if place:
+        parts.append(_("row {number}").format(number=place))
     if rows.is_reading and read:
-        parts.append(_("more are being read..."))
+        parts.append(rows.waiting_words or _("more are being read..."))
     if rows.unread and read:
         parts.append(_("not all could be read"))
     if rows.selected:

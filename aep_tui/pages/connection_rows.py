@@ -49,6 +49,7 @@ class ConnectionRows:
         searched: what is searched for, as it was typed.
         wanted: the filter.
         sandbox_names: of which sandboxes the list is.
+        waiting_words: what the reading waits for, "" while it goes on.
     """
 
     def __init__(self, sandbox_names: Sequence[str]) -> None:
@@ -56,6 +57,7 @@ class ConnectionRows:
         self.searched = ""
         self.wanted = ConnectionFilter()
         self.sandbox_names = tuple(sandbox_names)
+        self.waiting_words = ""
         self._rows: list[ExistingConnection] = []
         self._texts: list[str] = []
         self._shown: list[int] = []

@@ -71,20 +71,15 @@ def entry_line(entry: Entry, columns: Columns, *, is_marked: bool, is_selected: 
     return f"{mark}{selected}{attention} {columns.line(*facts)}"
 
 
-def detail_lines(entry: Entry | None, place: str = "") -> tuple[str, str, str]:
-    """Return what stands below the list about the marked row: the whole name, id and sandbox, and what to look at.
-
-    Args:
-        entry: the marked row, None when there is none.
-        place: where it stands in the list, for example "3 of 42".
-    """
+def detail_lines(entry: Entry | None) -> tuple[str, str, str]:
+    """Return what stands below the list about the marked row: the whole name, id and sandbox, and what to look at."""
     if entry is None:
         return "", "", ""
     if isinstance(entry, SandboxNotRead):
         head = _("Sandbox {name}").format(name=entry.sandbox_name)
         return head, entry.problem.message, entry.problem.next_step
     method = " · ".join(filter(None, (entry.source or entry.status.connection_spec_id, entry.auth_method)))
-    facts = (entry.status.connection_id, _("sandbox {name}").format(name=entry.sandbox_name), place)
+    facts = (entry.status.connection_id, _("sandbox {name}").format(name=entry.sandbox_name))
     head = " · ".join(filter(None, (name_words(entry.status), method)))
     return head, " · ".join(filter(None, facts)), attention_words(entry)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -85,7 +85,7 @@ class StartFlow:
                 if await self._set_up_is_accepted():
                     await self._walk.begin()
 
-    async def show_connections(self) -> None:
+    async def show_connections(self, sandbox_names: Sequence[str] = ()) -> None:
         """Go on from the welcome page to the list of existing connections at once; below it is what else can be done.
 
         The checks of the set-up are about creating, and come when that is chosen.
@@ -93,7 +93,7 @@ class StartFlow:
         if self._current.now.target.mode is Mode.LIVE:
             await self._look_for_left_open()
         await self._navigator.show_steps([Step.TASK])
-        await self._connections.show_list()
+        await self._connections.show_list(sandbox_names)
 
     async def watch(self, connection_id: str) -> None:
         """Show the live status of an existing connection."""

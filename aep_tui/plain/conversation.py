@@ -200,7 +200,7 @@ class Conversation:
         if self._launch.watch_connection_id:
             await self._flows.start.watch(self._launch.watch_connection_id)
         elif self._launch.shows_connections:
-            await self._flows.start.show_connections()
+            await self._flows.start.show_connections(self._launch.listed_sandboxes)
         elif target.mode is Mode.LIVE:
             await self._flows.start.begin_live()
         else:

@@ -42,6 +42,7 @@ class Launch:
         settings: what they said, or None while nobody has looked (a rehearsal).
         watch_connection_id: with `aep-tui watch ID`, the connection whose status is shown at once.
         shows_connections: whether the list of existing connections is shown at once.
+        listed_sandboxes: the sandboxes that it is of, the target's own when none is named.
         output: where the result is written as JSON besides standard output, or None.
         sign_ins: what obtains tokens in this run, by client id and credential; all clients share it.
         may_reveal: whether a typed secret may be shown for some seconds.
@@ -61,6 +62,7 @@ class Launch:
     settings: ResolvedSettings | None = None
     watch_connection_id: str = ""
     shows_connections: bool = False
+    listed_sandboxes: tuple[str, ...] = ()
     output: Path | None = None
     practice_sandbox: Sandbox | None = None
     may_reveal: bool = True

@@ -140,7 +140,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
         if self.launch.watch_connection_id:
             await self.flows.start.watch(self.launch.watch_connection_id)
         elif self.launch.shows_connections:
-            await self.flows.start.show_connections()
+            await self.flows.start.show_connections(self.launch.listed_sandboxes)
         elif answers.target.mode is Mode.LIVE:
             self.run_worker(self.flows.start.begin_live(), group="begin", exclusive=True)
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -126,6 +125,7 @@ def test_one_line_counts_what_is_shown(wanted: ConnectionFilter, searched: str, 
     rows.filter(wanted)
     rows.search(searched)
     assert count_words(rows, START) == words
+    assert count_words(rows, START, 3) == f"{words} · row 3"
 
 
 def test_the_values_of_a_filter_are_counted_and_the_present_one_is_marked() -> None:
@@ -163,8 +163,8 @@ def test_every_row_is_as_wide_as_the_head(width: int, names: tuple[str, ...]) ->
 
 
 def test_below_the_list_nothing_is_cut_short_in_words() -> None:
-    name, place, attention = detail_lines(replace(FORTY_TWO[0]), "row 1 of 42")
+    name, place, attention = detail_lines(FORTY_TWO[0])
     assert name == "ACME 0 · Salesforce · Basic authentication"
-    assert place == "00000000-0000-4000-8000-000000000000 · sandbox dev · row 1 of 42"
+    assert place == "00000000-0000-4000-8000-000000000000 · sandbox dev"
     assert "deprecat" in attention
     assert detail_lines(None) == ("", "", "")

@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from aep_tui.domain.translation import _
 from aep_tui.pages.connection_rows import ConnectionRows, Entry, RowKey, key_of
 from aep_tui.pages.list_columns import Columns, columns_of, entry_line
 from aep_tui.tui.keys import LIST_KEYS, bindings
@@ -60,9 +59,9 @@ class ConnectionLines(ScrollView, can_focus=True):
         return self._rows[self._index] if self._index < len(self._rows) else None
 
     @property
-    def place(self) -> str:
-        """Where the marked entry stands, for example "3 of 42"; what is not seen is not forgotten so."""
-        return _("row {number} of {count}").format(number=self._index + 1, count=len(self._rows))
+    def place(self) -> int:
+        """At which row of the list the mark stands, 0 without a row."""
+        return self._index + 1 if len(self._rows) else 0
 
     @property
     def columns(self) -> Columns:

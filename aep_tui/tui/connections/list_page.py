@@ -32,6 +32,7 @@ from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
+    from aep_tui.flow_service.retry import RetryWait
     from aep_tui.pages.connections_flow import ConnectionsFlow
 
 Answer = TypeVar("Answer")
@@ -40,7 +41,11 @@ _DETAILS = ("detail-name", "detail-id", "detail-attention")
 
 
 class ConnectionListScreen(StepScreen):
-    """The connections of one or several sandboxes as their pages arrive. Looking changes nothing."""
+    """The connections of one or several sandboxes as their pages arrive. Looking changes nothing.
+
+    Attributes:
+        listed: the rows; `listed.selected` are those that the person has selected, in the order of the list.
+    """
 
     step = Step.CONNECTIONS
     help_text = _(
@@ -68,20 +73,15 @@ class ConnectionListScreen(StepScreen):
         """Ask `flow` for the rows, and let it open one."""
         self._flow = flow
         self._present = frame
-        self._rows = ConnectionRows(flow.sandbox_names)
-        super().__init__(frame_of_sandboxes(frame, self._rows.sandbox_names))
-
-    @property
-    def selected(self) -> tuple[ExistingConnection, ...]:
-        """The selected connections, in the order of the list."""
-        return self._rows.selected
+        self.listed = ConnectionRows(flow.sandbox_names)
+        super().__init__(frame_of_sandboxes(frame, self.listed.sandbox_names))
 
     def compose_body(self) -> ComposeResult:
         """Yield the count, the search, the list, and what stands below it about the marked row."""
-        yield PlainText(count_words(self._rows, self._flow.clock.now()), id="count")
+        yield PlainText(count_words(self.listed, self._flow.clock.now()), id="count")
         yield SearchLine()
         yield PlainText(id="columns", classes="table-head")
-        yield ConnectionLines(self._rows, id="connections")
+        yield ConnectionLines(self.listed, id="connections")
         for detail_id in _DETAILS:
             yield PlainText(id=detail_id)
 
@@ -108,7 +108,7 @@ class ConnectionListScreen(StepScreen):
     def show_frame(self, frame: Frame) -> None:
         """Take the present state; the target line names the sandboxes of this list."""
         self._present = frame
-        super().show_frame(frame_of_sandboxes(frame, self._rows.sandbox_names))
+        super().show_frame(frame_of_sandboxes(frame, self.listed.sandbox_names))
 
     @property
     def _lines(self) -> ConnectionLines:
@@ -118,35 +118,40 @@ class ConnectionListScreen(StepScreen):
 
     def action_check_again(self) -> None:
         """Read the list, for the first time or again; mark, search, filter and selection stay."""
-        self._rows.begin(self._flow.sandbox_names)
+        self.listed.begin(self._flow.sandbox_names)
         self._show_rows()
         self.run_worker(self._read(self._flow.sandbox_names), group="listing", exclusive=True)
 
+    def _tell_wait(self, wait: RetryWait) -> None:
+        self.listed.waiting_words = wait_words(wait)
+        self._show_rows()
+
     async def _read(self, names: Sequence[str]) -> None:
         try:
-            async with aclosing(self._flow.rows(names, on_retry=lambda wait: self.say(wait_words(wait)))) as events:
+            async with aclosing(self._flow.rows(names, on_retry=self._tell_wait)) as events:
                 async for event in events:
-                    self._rows.take(event)
-                    is_wait_over = bool(self.query_one("#message", PlainText).text)
-                    if is_wait_over:
-                        self.say("")
-                    self._show_rows(grows=not self._rows.unread)
+                    self.listed.waiting_words = ""
+                    self.listed.take(event)
+                    self._show_rows(grows=not self.listed.unread)
         except Problem as problem:
-            self._rows.fail(problem)
+            self.listed.fail(problem)
             self._show_rows()
 
     def _show_rows(self, *, grows: bool = False) -> None:
+        if not self.query(ConnectionLines):
+            return  # the page is being closed while a page arrives
         self._lines.follow(grows=grows)
         self.query_one("#columns", PlainText).show(head_line(self._lines.columns))
         self._show_count()
 
     @on(ConnectionLines.Toggled)
     def _show_count(self) -> None:
-        self.query_one("#count", PlainText).show(count_words(self._rows, self._flow.clock.now()))
+        words = count_words(self.listed, self._flow.clock.now(), self._lines.place)
+        self.query_one("#count", PlainText).show(words)
 
     def on_screen_resume(self) -> None:
         """Show what a page over the list has learnt of a connection, for example its new name."""
-        if self._rows.update(self._flow.latest):
+        if self.listed.update(self._flow.latest):
             self._show_rows()
 
     # --- what the list says ---------------------------------------------------------------------------------------
@@ -154,8 +159,9 @@ class ConnectionListScreen(StepScreen):
     @on(ConnectionLines.Marked)
     def _show_details(self, event: ConnectionLines.Marked) -> None:
         event.stop()
-        for detail_id, words in zip(_DETAILS, detail_lines(event.entry, self._lines.place), strict=True):
+        for detail_id, words in zip(_DETAILS, detail_lines(event.entry), strict=True):
             self.query_one(f"#{detail_id}", PlainText).show(words)
+        self._show_count()
 
     @on(ConnectionLines.Opened)
     async def _open(self, event: ConnectionLines.Opened) -> None:
@@ -181,7 +187,7 @@ class ConnectionListScreen(StepScreen):
 
     @on(SearchLine.Changed)
     def _search(self, event: SearchLine.Changed) -> None:
-        self._rows.search(event.text)
+        self.listed.search(event.text)
         self._show_rows()
 
     @on(SearchLine.Left)
@@ -213,12 +219,12 @@ class ConnectionListScreen(StepScreen):
     async def action_filter(self) -> None:
         """Ask what to see: by what, and then which."""
         now = self._flow.clock.now()
-        kind = await _answer(self, filters_question(self._rows, now))
-        wanted = filter_at_once(kind, self._rows.wanted) if kind is not None else None
+        kind = await _answer(self, filters_question(self.listed, now))
+        wanted = filter_at_once(kind, self.listed.wanted) if kind is not None else None
         if kind is not None and wanted is None:
-            wanted = await _answer(self, values_question(kind, self._rows, now))
+            wanted = await _answer(self, values_question(kind, self.listed, now))
         if wanted is not None:
-            self._rows.filter(wanted)
+            self.listed.filter(wanted)
             self._show_rows()
             self._lines.focus()
 
@@ -227,7 +233,7 @@ class ConnectionListScreen(StepScreen):
         """Read the sandboxes, and let some be chosen."""
         self.say(_("The list of sandboxes is being read."))
         try:
-            offered = await self._flow.offered_sandboxes(lambda wait: self.say(wait_words(wait)))
+            offered = await self._flow.offered_sandboxes()
         except Problem as problem:
             self.say(problem_text(problem))
             return

@@ -80,6 +80,7 @@ class MadeUpFlow:
         self.sandbox_names = tuple(sandbox_names)
         self.asked: list[tuple[str, ...]] = []
         self.opened: list[str] = []
+        self.learnt: dict[str, ExistingConnection | None] = {}
         self.arriving: asyncio.Queue[ListingEvent | Problem] = asyncio.Queue()
         for event in events:
             self.arriving.put_nowait(event)
@@ -96,6 +97,9 @@ class MadeUpFlow:
                 raise event
             left -= isinstance(event, SandboxDone)
             yield event
+
+    def latest(self, row: ExistingConnection) -> ExistingConnection | None:
+        return self.learnt.get(row.status.connection_id, row)
 
     async def open(self, opened: ExistingConnection) -> None:
         self.opened.append(opened.status.name)

@@ -16,14 +16,15 @@ async def test_rows_stand_there_as_their_page_arrives_and_the_mark_stays_where_i
     async with listed(MadeUpFlow()) as reader:
         assert "Reading the connections..." in reader.read()
         text = await reader.arrives(RowsArrived("dev", FORTY_TWO[:3], 3))
-        assert "3 connections · more are being read..." in text
+        assert "3 connections · row 1 · more are being read..." in text
         assert reader.marked == "ACME 0"
         await reader.press("down")
         text = await reader.arrives(*all_of(FORTY_TWO[3:]))
         assert "42 connections" in text
         assert "being read" not in text
         assert reader.marked == "ACME 1"
-        assert "00000000-0000-4000-8000-000000000001 · sandbox dev · row 2 of 42" in text
+        assert "00000000-0000-4000-8000-000000000001 · sandbox dev" in text
+        assert "42 connections · row 2" in text
 
 
 async def test_the_basic_ones_are_found_and_counted() -> None:
@@ -77,13 +78,26 @@ async def test_search_looks_at_name_id_and_source_and_ends_with_escape() -> None
 async def test_enter_opens_space_selects_and_f5_copies() -> None:
     async with listed(MadeUpFlow(*all_of(FORTY_TWO))) as reader:
         await reader.press("down", "space", "down", "down", "space")
-        assert "42 connections · 2 selected" in reader.read()
-        assert [each.status.name for each in reader.page.selected] == ["ACME 1", "ACME 3"]
+        assert "42 connections · row 4 · 2 selected" in reader.read()
+        assert [each.status.name for each in reader.page.listed.selected] == ["ACME 1", "ACME 3"]
         text = await reader.press("up", "up", "space")
         assert "1 selected" in text
         await reader.press("enter", "f5")
         assert reader.flow.opened == ["ACME 1"]
         assert reader.host.copied == ["00000000-0000-4000-8000-000000000001"]
+
+
+async def test_what_its_page_has_learnt_of_a_connection_stands_in_the_list() -> None:
+    async with listed(MadeUpFlow(*all_of(FORTY_TWO))) as reader:
+        await reader.press("down", "down", "space")
+        await reader.host.push_screen(TextModal("Page", "of a connection"))
+        reader.flow.learnt = {
+            FORTY_TWO[2].status.connection_id: row("Renamed", number=2),
+            FORTY_TWO[0].status.connection_id: None,
+        }
+        text = await reader.press("escape")
+        assert reader.marked == "Renamed"
+        assert "41 connections · row 2 · 1 selected" in text
 
 
 async def test_the_ends_and_pages_of_a_long_list_are_reached() -> None:
@@ -103,7 +117,7 @@ async def test_a_sandbox_that_cannot_be_read_has_a_row_and_is_not_empty() -> Non
     async with listed(flow) as reader:
         text = reader.read()
         assert "! prod: could not be read. Your permissions do not suffice." in text
-        assert "2 connections · not all could be read" in text
+        assert "2 connections · row 2 · not all could be read" in text
         assert "sandbox dev, prod" in text
         assert "Sandbox" in text
         await reader.press("home", "enter")
@@ -182,4 +196,4 @@ async def test_every_line_fits(size: tuple[int, int]) -> None:
         assert max(len(line) for line in text.splitlines()) <= size[0]
         assert "Enter Open" in text
         assert "[ Read again ]" in text
-        assert "row 1 of 42" in text
+        assert "row 1" in text or "row 2" in text
