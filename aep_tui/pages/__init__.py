@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aep_tui.domain.door import door
 
 if TYPE_CHECKING:
+    from aep_tui.pages.change_flow import ChangeFlow as ChangeFlow
     from aep_tui.pages.change_pages import WorkEnd as WorkEnd
     from aep_tui.pages.flows import Flows as Flows
     from aep_tui.pages.profile_question import profiles_question as profiles_question
@@ -24,6 +25,7 @@ __getattr__ = door(
     __name__,
     {
         "Flows": "flows",
+        "ChangeFlow": "change_flow",
         "WorkEnd": "change_pages",
         "Seen": "status_view",
         "read_sandboxes": "sandboxes",

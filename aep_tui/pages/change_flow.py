@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection_change import ConnectionChange
@@ -14,6 +14,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer, StepAnswer
 from aep_tui.domain.translation import _
 from aep_tui.pages.app_state import CurrentState
+from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, ConnectionWork, Typed
 from aep_tui.pages.change_offers import ConnectionAction, change_offers, why_not_deleted
 from aep_tui.pages.change_pages import CredentialsPage, NamePage, ReviewPage, SheetPage
 from aep_tui.pages.change_questions import (
@@ -24,7 +25,7 @@ from aep_tui.pages.change_questions import (
     secret_question,
 )
 from aep_tui.pages.change_review_view import change_review
-from aep_tui.pages.change_submit import AfterChange, ChangeSubmit, ConnectionAtHand, ConnectionWork
+from aep_tui.pages.change_submit import ChangeSubmit
 from aep_tui.pages.change_ticket import delete_sheet
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.submit_questions import CHANGED_IN, DELETED_IN, delete_confirmation
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from aep_tui.domain.connection_form import ConnectionForm
     from aep_tui.domain.source import Parameter
     from aep_tui.domain.wizard import Wizard
-
-Typed: TypeAlias = dict[tuple[str, str], StepAnswer | None]
-"""What stood in a form that was left, by the id of the connection and the form."""
 
 
 class ChangeFlow:

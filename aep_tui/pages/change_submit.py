@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import DELETED, ENABLED
-from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.safe_text import shortened
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.app_state import CurrentState, LastChange
+from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, ConnectionWork
 from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.pages.change_pages import ChangePlace, Sheet, SheetPage, WorkEnd, WorkPage
 from aep_tui.pages.change_questions import AfterRefusal, changed_question, unclear_statements
@@ -26,57 +25,12 @@ from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown
 from aep_tui.session.status_session import WorkKind
 
 if TYPE_CHECKING:
-    from aep_tui.domain.connection import ConnectionStatus
-    from aep_tui.domain.connection_form import ConnectionForm
-    from aep_tui.domain.sandbox import Sandbox
-    from aep_tui.domain.target import Target
     from aep_tui.pages.status_view import Seen
     from aep_tui.session.connection_details import UsedBy
     from aep_tui.session.status_session import StatusSession, Telling
 
 _LONGEST_NAME: Final = 30
 """Of the name in the line above every page."""
-
-
-class ConnectionWork(Protocol):
-    """What a change needs of a session with the sandbox of the connection."""
-
-    async def read(self, connection_id: str) -> ConnectionStatus:
-        """Return what the platform says about the connection now."""
-
-    async def used_by(self, connection_id: str) -> UsedBy:
-        """Return what rides on it; what could not be read is said there."""
-
-    def for_change(self, seen: ConnectionStatus, change: ConnectionChange) -> StatusSession:
-        """Return what the status page needs to send a change, once, and to watch and test the connection."""
-
-    def for_delete(self, seen: ConnectionStatus) -> StatusSession:
-        """Return what the status page needs to delete the connection, once."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectionAtHand:
-    """The connection that a person looks at.
-
-    Attributes:
-        status: in the version that the person sees.
-        target: where it is, and on whose behalf requests go.
-        sandbox: what the platform says about its sandbox, None while nobody knows.
-        form: its form, None when it is not known.
-    """
-
-    status: ConnectionStatus
-    target: Target
-    sandbox: Sandbox | None = None
-    form: ConnectionForm | None = None
-
-
-class AfterChange(StrEnum):
-    """What the page of the connection has to know when it is shown again."""
-
-    SAME = "same"
-    LOOK_AGAIN = "look-again"
-    GONE = "gone"
 
 
 class ChangeSubmit:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aep_tui import pages
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection_form import ConnectionForm, connection_form
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.pages.app_state import CurrentState
-from aep_tui.pages.change_flow import ChangeFlow, Typed
+from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, Typed
 from aep_tui.pages.change_offers import ChangeOffer, ConnectionAction, change_offers
-from aep_tui.pages.change_submit import AfterChange, ConnectionAtHand
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.target_session import TargetSession
 
@@ -69,7 +69,7 @@ class ChangesFlow:
                 self._navigator.show_trouble(problem)
                 return AfterChange.SAME
         connection = ConnectionAtHand(status, target, sandbox, form)
-        flow = ChangeFlow(self._current, self._navigator, work, connection, self._clock, self._typed)
+        flow = pages.ChangeFlow(self._current, self._navigator, work, connection, self._clock, self._typed)
         return await flow.run(action)
 
     def _form(self, status: ConnectionStatus) -> ConnectionForm | None:

@@ -30,6 +30,8 @@ PAGES: Final = (
     "aep_tui.tui.steps.review",
     "aep_tui.tui.steps.status",
     "aep_tui.tui.steps.done",
+    "aep_tui.pages.change_pages",
+    "aep_tui.pages.change_flow",
 )
 """The pages up to the review."""
 

@@ -14,7 +14,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer
 from aep_tui.flow_service.errors import OutcomeUnknown, PermissionRefused, PlatformError, RequestRefused
 from aep_tui.pages.app_state import LastChange
-from aep_tui.pages.change_flow import Typed
+from aep_tui.pages.at_hand import AfterChange, Typed
 from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.pages.change_pages import (
     CredentialsPage,
@@ -22,7 +22,6 @@ from aep_tui.pages.change_pages import (
     ReviewPage,
     SheetPage,
 )
-from aep_tui.pages.change_submit import AfterChange
 from aep_tui.session.change_outcome import Changed, ChangeUnknown, NotChanged
 from aep_tui.session.connection_details import UsedBy
 from tests.pages.changing import BASIC, OAUTH, all_new

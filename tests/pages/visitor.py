@@ -12,14 +12,14 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer
 from aep_tui.pages.app_state import AppState, CurrentState
-from aep_tui.pages.change_flow import ChangeFlow, Typed
+from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, Typed
+from aep_tui.pages.change_flow import ChangeFlow
 from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.pages.change_pages import (
     ChangePage,
     WorkEnd,
     WorkPage,
 )
-from aep_tui.pages.change_submit import AfterChange, ConnectionAtHand
 from aep_tui.pages.status_view import Seen
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.connection_details import UsedBy

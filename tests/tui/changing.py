@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.sandbox import Sandbox
+from aep_tui.pages.at_hand import AfterChange
 from aep_tui.pages.change_offers import ConnectionAction
-from aep_tui.pages.change_submit import AfterChange
 from tests.secrets import CANARY
 from tests.tui.support import Person
 

@@ -9,8 +9,8 @@ import pytest
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.pages.app_state import LastChange
+from aep_tui.pages.at_hand import AfterChange
 from aep_tui.pages.change_offers import ConnectionAction
-from aep_tui.pages.change_submit import AfterChange
 from tests.domain.tokens import token
 from tests.secrets import CANARY
 from tests.tui.changing import BASIC, HIDDEN, OAUTH, USED, AtConnection

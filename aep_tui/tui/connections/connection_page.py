@@ -14,8 +14,8 @@ from textual.message import Message
 from aep_tui.domain.shell_command import read_command
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.at_hand import AfterChange
 from aep_tui.pages.change_offers import ChangeOffer
-from aep_tui.pages.change_submit import AfterChange
 from aep_tui.pages.connection_words import name_words
 from aep_tui.pages.details_run import DetailsRun
 from aep_tui.pages.details_view import ConnectionEvent, ConnectionUnread, ConnectionView, after
