@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -31,11 +32,13 @@ from aep_tui.domain.migration_plan import MigrationPlan, Road
 from aep_tui.domain.migration_record import MigrationRecord
 from aep_tui.domain.migration_text import plan_text
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.migration_report import report_markdown, report_record, row_report
 from aep_tui.pages.migration_words import check_lines, plan_lines
+from aep_tui.pages.wrapping import is_terminal, width_of, wrapped
 from aep_tui.session.migration_checking import CheckedRow, check_migration
 from aep_tui.session.migration_planning import make_plan, methods_to_migrate
 from aep_tui.settings.guard import harden_process
@@ -74,7 +77,7 @@ def _plan(options: argparse.Namespace) -> int:
         record = report_record(plan, MigrationRecord(), is_as_made=True)
         write_standard_output(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     else:
-        write_standard_output("".join(f"{line}\n" for line in plan_lines(plan)))
+        _write_lines(plan_lines(plan))
     say(_("The plan is in {path}. Nothing was changed.").format(path=shown_path(path)))
     return ExitCode.DONE
 
@@ -107,7 +110,7 @@ def _check(options: argparse.Namespace) -> int:
         records = [_checked_record(each) for each in checked]
         write_standard_output(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
     else:
-        write_standard_output("".join(f"{line}\n" for line in check_lines(checked)))
+        _write_lines(check_lines(checked))
     if any(each.problem for each in checked):
         return ExitCode.UNCLEAR
     is_all_well = all(each.could_go or (each.record.is_over and not each.record.new_id) for each in checked)
@@ -139,6 +142,14 @@ def _report(options: argparse.Namespace) -> int:
     markdown = report_markdown(file.plan, record, is_as_made=file.read.is_as_made)
     write_result(as_json if options.json else markdown, options.output, file_text=as_json)
     return ExitCode.DONE
+
+
+def _write_lines(lines: Iterable[str]) -> None:
+    """Write a line for each thing that is said, wrapped where a person reads it in a terminal."""
+    for line in lines:
+        text = without_control_characters(line)
+        fitting = wrapped(text, width_of(sys.stdout)) if is_terminal(sys.stdout) else [text]
+        write_standard_output("".join(f"{each}\n" for each in fitting))
 
 
 _DOES: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
