@@ -73,6 +73,13 @@ def test_what_nobody_knows_stays_open_until_somebody_does_not_want_to_hear_of_it
     assert find_unfinished().is_empty
 
 
+def test_a_change_that_is_written_down_twice_is_open_once() -> None:
+    journal = Journal()
+    journal.begin_change(CHANGE)
+    journal.begin_change(CHANGE)
+    assert find_unfinished().open_changes == (CHANGE,)
+
+
 def test_creates_and_changes_stand_beside_each_other() -> None:
     journal = Journal()
     journal.begin(INTENT)
