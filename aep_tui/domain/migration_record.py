@@ -211,6 +211,8 @@ def after(row: RowRecord, entry: Entry) -> RowRecord:
             row = replace(
                 row, stage=Stage.MADE, new_id=entry.new_id, etag=entry.etag, made_words=entry.words, is_enabled=False
             )
+        case Event.ANSWERED:
+            row = replace(row, made_words=entry.words or row.made_words)
         case Event.NOT_MADE | Event.ROAD_REFUSED:
             row = replace(row, stage=Stage.WAITING, road=None, stopped=entry.words)
         case Event.UNKNOWN | Event.STOPPED:
@@ -222,7 +224,7 @@ def after(row: RowRecord, entry: Entry) -> RowRecord:
         case Event.EXPLORED:
             row = replace(row, tables=entry.tables, table=entry.table, columns=entry.columns)
         case Event.PUTTING_BACK:
-            row = replace(row, stage=Stage.PUTTING_BACK, sent_at=entry.at, change=entry.change)
+            row = replace(row, stage=Stage.PUTTING_BACK, sent_at=entry.at, change=entry.change, stopped="")
         case Event.NOT_PUT_BACK:
             row = replace(row, stage=Stage.MADE, stopped=entry.words)
         case Event.DONE | Event.LEFT_OUT | Event.PUT_BACK:

@@ -92,8 +92,9 @@ def _note(work: RowWork, outcome: CreationOutcome) -> None:
                     _("Connection {id} was created, and the record does not say so. The next run looks for it."),
                     outcome.connection.connection_id,
                 )
-            if outcome.connection.request_id:
-                work.keeper.note(work.row, Event.ANSWERED, request_id=outcome.connection.request_id)
+            answered = outcome.connection.request_id, outcome.found_words
+            if any(answered):
+                work.keeper.note(work.row, Event.ANSWERED, request_id=answered[0], words=answered[1])
         case NotCreated(error):
             reason = StopReason.REFUSED if error.proves_refusal else StopReason.FAILED
             raise StopHere(reason, error)

@@ -194,9 +194,13 @@ class MigrationRun:
             await follow(work, puts_back=self._orders.puts_back)
 
     async def _settle(self, work: RowWork) -> None:
-        """Find out what became of a request, by what a person says or by looking."""
-        answer = self._orders.settled.get(work.row.connection_id, "")
+        """Find out what became of a request, by what a person says or by looking.
+
+        What a person says counts only when an earlier run has told that nobody knows of this very request. The same
+        command, given again after a kill, would answer for a request that the person has never heard of.
+        """
         known = self._keeper.of(work.row)
+        answer = self._orders.settled.get(work.row.connection_id, "") if known.stopped else ""
         is_put_back = known.stage is Stage.PUTTING_BACK
         if answer == "no":
             event = Event.NOT_PUT_BACK if is_put_back else Event.NOT_MADE

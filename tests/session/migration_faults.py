@@ -164,6 +164,18 @@ def made_by_this_run_is_forgotten(patch: Patch) -> None:
     patch.setattr(Keeper, "note", forget)
 
 
+def an_answer_counts_for_a_request_that_nobody_was_told_of(patch: Patch) -> None:
+    """Needs a kill right after an answer: it is noticed at seed 888."""
+    settle = MigrationRun._settle
+
+    async def as_if_told(self: MigrationRun, work: RowWork) -> None:
+        if not self._keeper.of(work.row).stopped:
+            self._keeper.note(work.row, Event.STOPPED, words="told")
+        await settle(self, work)
+
+    patch.setattr(MigrationRun, "_settle", as_if_told)
+
+
 _ALL: Final = (
     the_record_is_written_after_the_request,
     what_nobody_knows_is_not_looked_into,
@@ -178,6 +190,7 @@ _ALL: Final = (
     beside_is_sent_again_when_the_answer_is_lost,
     the_road_beside_changes_the_old_one_as_well,
     made_by_this_run_is_forgotten,
+    an_answer_counts_for_a_request_that_nobody_was_told_of,
 )
 HAND_MADE_FAULTS: Final[Mapping[str, Callable[[Patch], None]]] = {fault.__name__: fault for fault in _ALL}
 
@@ -198,4 +211,4 @@ async def first_notice(fault: str, schedules: int) -> str:
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or HAND_MADE_FAULTS:
-        print(f"{name}: {asyncio.run(first_notice(name, 200)) or 'NOT NOTICED'}", flush=True)
+        print(f"{name}: {asyncio.run(first_notice(name, 1_000)) or 'NOT NOTICED'}", flush=True)

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from aep_tui.domain.migration_plan import Road
+from aep_tui.domain.migration_text import read_plan
 from aep_tui.session.migration_events import StopReason
 from aep_tui.session.migration_run import Orders
 from aep_tui.state.migration_files import RecordFile, record_path
@@ -128,6 +129,36 @@ async def test_a_kill_at_any_point_ends_as_without(tmp_path: Path, road: Road, h
         assert len(posts) <= 4, "one request a connection, and one more after a kill before it left"
         assert record_path(world.path).read_bytes().endswith(b"\n")
         world.store.close()
+
+
+async def test_an_answer_about_an_earlier_request_does_not_count_for_one_that_nobody_was_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = planned(tmp_path, Road.BESIDE)
+    row = read_plan(world.path.read_text()).plan.rows[0]
+    handle = Transport.handle_async_request
+
+    async def lost(transport: Transport, request: httpx.Request) -> httpx.Response:
+        return httpx.Response(504) if request.method == "POST" else await handle(transport, request)
+
+    async def killed(transport: Transport, request: httpx.Request) -> httpx.Response:
+        answer = await handle(transport, request)
+        if request.method == "POST":
+            raise Killed
+        return answer
+
+    monkeypatch.setattr(Transport, "handle_async_request", lost)
+    assert (await world.run()).reason is StopReason.UNKNOWN
+    monkeypatch.setattr(Transport, "handle_async_request", killed)
+    orders = Orders(settled={row.connection_id: "no"})
+    with pytest.raises(Killed):
+        await world.run(orders)
+    assert len(world.new_ones) == 1
+    monkeypatch.undo()
+    assert (await world.run(orders)).reason is None, "the same command again looks by itself"
+    assert len(world.new_ones) == 3
+    assert world.record.of(row.connection_id).made_words
+    world.store.close()
 
 
 async def test_the_record_of_a_full_disk_keeps_no_half_of_a_line_and_nothing_is_sent(
