@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -61,15 +62,15 @@ def run(base_url: str, size: int, home: Path) -> Run:
     with Terminal(
         [sys.executable, "-m", "aep_tui", "connections"], environment=environment, directory=home
     ) as terminal:
-        terminal.wait_for_text("· row 1 ", timeout=_LONGEST_WAIT)
+        terminal.wait_until(_marks(1), what="the first row", timeout=_LONGEST_WAIT)
         first_row = time.perf_counter() - started
         whole = re.compile(rf"^ {size} connections · row 1 *$", re.MULTILINE)
         terminal.wait_until(lambda text: bool(whole.search(text)), what="all rows", timeout=_LONGEST_WAIT)
         all_rows = time.perf_counter() - started
-        down = [_until(terminal, "down", f"· row {2 + index} ") for index in range(min(_KEYS, size - 2))]
-        end = _until(terminal, "end", f"· row {size} ")
+        down = [_until(terminal, "down", 2 + index) for index in range(min(_KEYS, size - 2))]
+        end = _until(terminal, "end", size)
         terminal.send_keys("home")
-        terminal.wait_for_text("· row 1 ")
+        terminal.wait_until(_marks(1), what="the first row")
         terminal.send_keys("/")
         terminal.wait_for_text("Search:")
         search = [_until(terminal, letter, f'with "{"sales"[: index + 1]}"') for index, letter in enumerate("sales")]
@@ -78,11 +79,20 @@ def run(base_url: str, size: int, home: Path) -> Run:
     return Run(first_row, all_rows, memory, statistics.median(down), statistics.median(search), end)
 
 
-def _until(terminal: Terminal, key: str, words: str) -> float:
+def _until(terminal: Terminal, key: str, wanted: int | str) -> float:
+    """Return the seconds from a key until a row is marked, or words are there."""
     started = time.perf_counter()
     terminal.send_keys(key)
-    terminal.wait_for_text(words)
+    if isinstance(wanted, str):
+        terminal.wait_for_text(wanted)
+    else:
+        terminal.wait_until(_marks(wanted), what=f"row {wanted}")
     return time.perf_counter() - started
+
+
+def _marks(row: int) -> Callable[[str], bool]:
+    pattern = re.compile(rf"· row {row}(?: |$)", re.MULTILINE)
+    return lambda text: bool(pattern.search(text))
 
 
 def _most_memory(pid: int) -> int:

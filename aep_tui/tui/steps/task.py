@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.frame import Frame
 from aep_tui.pages.step_choices import TaskChoices
 from aep_tui.tui.steps.choice_step import ChoiceStepScreen
+from aep_tui.tui.widgets.choice_list import ChoiceList
 
 
 class TaskScreen(ChoiceStepScreen):
@@ -14,3 +16,10 @@ class TaskScreen(ChoiceStepScreen):
     list_id = "task"
     choices = TaskChoices()
     help_text = TaskChoices.help_text
+
+    def show_frame(self, frame: Frame) -> None:
+        """Mark what the person has chosen before, as long as it is there; nothing else remembers it."""
+        before = self.query_one(ChoiceList).chosen if self.is_mounted else ""
+        super().show_frame(frame)
+        if self.is_mounted and before:
+            self.query_one(ChoiceList).show_choices(self.choices.rows(frame), chosen=before)

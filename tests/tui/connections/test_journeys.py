@@ -28,7 +28,7 @@ async def test_the_basic_ones_are_found_one_is_opened_and_the_list_is_there_agai
         await person.press("escape")
         assert await person.at(Step.CONNECTIONS) == before
         await person.press("escape")
-        await person.at(Step.TASK)
+        assert "> (•) Look at existing connections" in await person.at(Step.TASK)
         assert person.creates == 0
 
 
