@@ -182,7 +182,7 @@ def test_several_lines_pasted_as_a_secret_are_neither_taken_nor_shown(start: Cal
     type_lines(process, whole(OAUTH2)[:8])
     wait_for(process, "Client secret, typing is not shown")
     type_lines(process, ["first part", CANARY, CANARY])
-    wait_for(process, "type file:NAME")
+    wait_for(process, "several lines came at once")
     assert b"Received" not in process.raw_output
     type_lines(process, [CANARY])
     wait_for(process, f"Received, {len(CANARY)} characters.")
