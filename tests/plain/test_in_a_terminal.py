@@ -186,7 +186,7 @@ def test_several_lines_pasted_as_a_secret_are_neither_taken_nor_shown(start: Cal
     assert b"Received" not in process.raw_output
     type_lines(process, [CANARY])
     wait_for(process, f"Received, {len(CANARY)} characters.")
-    type_lines(process, whole(OAUTH2)[8:])
+    type_lines(process, whole(OAUTH2)[9:])
     assert process.wait_exit(SECONDS) == 0
     assert CANARY.encode() not in process.raw_output
 
@@ -194,6 +194,6 @@ def test_several_lines_pasted_as_a_secret_are_neither_taken_nor_shown(start: Cal
 def test_a_line_that_was_there_before_its_secret_was_asked_for_is_told(start: Callable[..., PtyProcess]) -> None:
     process = start("--plain", "--practice")
     wait_for(process, "Number or name")
-    type_lines(process, [*whole(OAUTH2)[:7], CANARY])
+    type_lines(process, [*whole(OAUTH2)[:8], CANARY])
     wait_for(process, f"Received, {len(CANARY)} characters that were typed before the question.")
     assert CANARY.encode() not in process.raw_output
