@@ -104,8 +104,7 @@ class QuietTerminal:
             signal.signal(number, handler)
         if self._output is not None and self._saved is not None:
             # Textual leaves the mouse's pixel mode on.
-            sys.stderr.write("\x1b[?1016l")
-            sys.stderr.flush()
+            self._write(b"\x1b[?1016l")
         self._restore_modes()
 
     def _handle(self, name: str, handler: Callable[[int, FrameType | None], None]) -> None:

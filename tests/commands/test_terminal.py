@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -147,6 +148,18 @@ def test_echo_is_off_during_the_start_and_until_the_app_has_taken_the_terminal(k
         assert output.modes_before is not None
         assert output.modes_before[3] & termios.ECHO
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert has_echo(keyboard)
+
+
+def test_a_terminal_that_is_gone_at_the_end_is_no_failure(keyboard: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EIO, "gone")
+
+    with QuietTerminal() as quiet:
+        quiet.hand_over(ScreenOutput(sys.stderr))
+        monkeypatch.setattr(os, "write", refuse)
+        monkeypatch.setattr(sys.stderr, "write", refuse)
+    monkeypatch.undo()
     assert has_echo(keyboard)
 
 
