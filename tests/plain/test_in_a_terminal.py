@@ -42,10 +42,10 @@ def start(tmp_path: Path) -> Iterator[Callable[..., PtyProcess]]:
         process.close()
 
 
-def wait_for(process: PtyProcess, words: str) -> None:
-    """Wait until the program has written something."""
+def wait_for(process: PtyProcess, words: str, *, times: int = 1) -> None:
+    """Wait until the program has written something so many times."""
     count = 0
-    while words.encode() not in process.raw_output:
+    while process.raw_output.count(words.encode()) < times:
         assert process.exit_code is None, process.raw_output.decode()
         process.wait_for_news(count, SECONDS)
         count = len(process.chunks)
@@ -183,6 +183,7 @@ def test_several_lines_pasted_as_a_secret_are_neither_taken_nor_shown(start: Cal
     wait_for(process, "Client secret, typing is not shown")
     type_lines(process, ["first part", CANARY, CANARY])
     wait_for(process, "several lines came at once")
+    wait_for(process, "Client secret, typing is not shown", times=2)
     assert b"Received" not in process.raw_output
     type_lines(process, [CANARY])
     wait_for(process, f"Received, {len(CANARY)} characters.")
