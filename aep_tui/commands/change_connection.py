@@ -158,6 +158,8 @@ class Changing:
         await refuse_unconfirmed_place(launch, target, options.confirm_sandbox, say, words=CHANGED_IN)
         outcome = await session.changes.change(seen, ready.change, say)
         changed = self._carried_out(outcome, seen, ready.change)
+        if ready.change.name is not None:
+            self.facts["name"] = ready.change.name
         say(changed.found_words or _("The connection is changed."))
         return await self._watched(changed, seen, target)
 

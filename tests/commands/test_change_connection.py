@@ -93,6 +93,11 @@ def test_a_rename_shows_before_and_after_and_the_version_and_is_tested(capsys: p
     assert "1 dataflow that you can see uses it." in err
 
 
+def test_a_rename_that_nobody_watches_is_told_with_the_new_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert change(OAUTH, "--practice", "--name", "ACME sales", "--json") == 0
+    assert an_object(capsys)["name"] == "ACME sales"
+
+
 def test_one_secret_goes_by_its_own_path(secret: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert change(USED, "--practice", "--secret-file", f"s3SecretKey={secret}", "--dry-run") == 0
     request = an_object(capsys)
