@@ -194,7 +194,8 @@ def _value_of(option: Option, given: Any, command: Command) -> Any:  # noqa: ANN
     try:
         values = tuple(option.read(text) for text in given)
     except ValueError:
-        raise WrongArguments(_("The value of {name} cannot be used.").format(name=option.name), command) from None
+        words = _("The value of {name} cannot be used. What it is: {words}.")
+        raise WrongArguments(words.format(name=option.name, words=option.words), command) from None
     if option.repeats:
         return values
     return values[-1] if values else option.default

@@ -53,6 +53,7 @@ def test_a_secret_as_an_option_is_told_where_it_belongs(
         (["doctor", CANARY], "does not know"),
         (["watch", "1", CANARY], "does not know"),
         (["practice-server", "--port", CANARY], "The value of --port cannot be used."),
+        (["connections", "list", "--older-than", CANARY], "for example 90d, 12w or 36h."),
         ([f"--no-mouse={CANARY}"], "--no-mouse takes no value."),
         ([f"--s={CANARY}"], "It could be: --sandbox-name, --scopes, --scenario, --"),
         (["profile", CANARY], "The commands are: profile add, profile list, profile use, profile remove."),
