@@ -15,7 +15,6 @@ from aep_tui.commands.create import refuse_what_a_folder_says
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.migrate_run import run_plan
 from aep_tui.commands.migration_options import (
-    PlanFile,
     launch_for,
     opened,
     plan_file,
@@ -36,6 +35,7 @@ from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
+from aep_tui.pages.migration_file import PlanFile
 from aep_tui.pages.migration_report import report_markdown, report_record, row_report
 from aep_tui.pages.migration_words import check_lines, plan_lines
 from aep_tui.pages.wrapping import is_terminal, width_of, wrapped

@@ -6,37 +6,34 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from typing import Any
 
 from aep_tui.commands.create import refuse_what_a_folder_says
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.given_options import given_secrets, pairs_of
 from aep_tui.commands.migration_asking import ask_missing, ask_sandboxes, production_complaint
-from aep_tui.commands.migration_options import PlanFile, launch_for, opened, plan_file, target_for
+from aep_tui.commands.migration_options import launch_for, opened, plan_file, target_for
 from aep_tui.commands.output import write_standard_output
 from aep_tui.commands.problem_record import exit_code_of, problem_record
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
-from aep_tui.domain.migration_plan import MigrationPlan, Road, in_order
+from aep_tui.domain.migration_plan import MigrationPlan, Road
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.sandbox import DEVELOPMENT
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired
-from aep_tui.flow_service.exchange import Wire
+from aep_tui.pages.migration_file import PlanFile
 from aep_tui.pages.migration_given import Given
 from aep_tui.pages.migration_report import row_report
-from aep_tui.pages.migration_words import event_words, so_far_lines, undo_words
+from aep_tui.pages.migration_words import SAY_WHICH_ROAD, event_words, so_far_lines, undo_words
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded, StopReason
-from aep_tui.session.migration_login import check_group
+from aep_tui.session.migration_preparing import check_groups, is_road_unsaid, ordered
 from aep_tui.session.migration_rehearsal import rehearsed
 from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace, needs_credentials
-from aep_tui.session.open_sandboxes import OpenedSandbox
 from aep_tui.session.source_checks import CheckAttempts
 from aep_tui.settings.launch import Launch
 from aep_tui.state.migration_files import RecordFile, open_record, read_record
@@ -109,7 +106,6 @@ class _Running:
         self._target = target
         self._record = record
         self._has_changed = False
-        self._production: list[str] = []
 
     async def run(self) -> int:
         """Ask for what is missing, look, and work.
@@ -122,12 +118,23 @@ class _Running:
             say(line)
         self._refuse_unsaid_road(known)
         async with opened(self._launch, self._target, plan.sandbox_names) as (sandboxes, wire):
-            plan = await self._in_order(sandboxes, known)
+            work = await ordered(plan, known, sandboxes)
             given = _given(self._options, self._launch, self._file, known)
-            await self._ask(given)
-            await self._check_groups(plan, known, given, sandboxes, wire)
+            await self._ask(given, work.production)
+            await check_groups(
+                work.plan,
+                known,
+                given.credentials(),
+                methods=self._file.methods,
+                sandboxes=sandboxes,
+                wire=wire,
+                attempts=CheckAttempts(),
+                asks_source=not self._options.skip_login_check,
+                left_out=self._orders.left_out,
+                tell=say,
+            )
             place = RunPlace(
-                plan,
+                work.plan,
                 self._file.read.digest,
                 self._file.methods,
                 sandboxes,
@@ -154,33 +161,10 @@ class _Running:
         return bool(not self._options.json and sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
 
     def _refuse_unsaid_road(self, known: MigrationRecord) -> None:
-        """Refuse to go in place because a file says so: whoever runs the plan has to say it, too."""
-        road = self._orders.road or known.road
-        if road is None and self._file.plan.road is Road.IN_PLACE:
-            words = _(
-                "The plan changes connections in place, which no document promises to be possible: say which road."
-            )
-            raise AnswersIncomplete((Complaint("--try-in-place, --beside", words),))
+        if is_road_unsaid(self._file.plan, known, self._orders.road):
+            raise AnswersIncomplete((Complaint("--try-in-place, --beside", SAY_WHICH_ROAD),))
 
-    async def _in_order(self, sandboxes: Mapping[str, OpenedSandbox], known: MigrationRecord) -> MigrationPlan:
-        """Return the plan in the order of work, by what the platform says of its sandboxes now.
-
-        Raises:
-            PlatformError: the sandboxes cannot be read.
-        """
-        plan = self._file.plan
-        first = next(iter(sandboxes.values()), None)
-        listed = await first.service.sandboxes() if first is not None else ()
-        types = {sandbox.name: sandbox.type for sandbox in listed}
-        development = {name for name, kind in types.items() if kind == DEVELOPMENT}
-        waiting = {
-            row.sandbox_name for row in plan.rows if known.of(row.connection_id).stage in {Stage.WAITING, Stage.SENDING}
-        }
-        self._production = sorted(waiting - development)
-        rows = [replace(row, sandbox_type=types.get(row.sandbox_name, "")) for row in plan.rows]
-        return replace(plan, rows=in_order(rows, development))
-
-    async def _ask(self, given: Given) -> None:
+    async def _ask(self, given: Given, production: Sequence[str]) -> None:
         """Ask for the names of the production sandboxes and for what was not given.
 
         Raises:
@@ -189,7 +173,7 @@ class _Running:
         if self._options.put_back:
             given.refuse_mixed_users()
         named = {name.strip() for name in self._options.confirm_sandbox.split(",")}
-        unnamed = [name for name in self._production if name not in named]
+        unnamed = [name for name in production if name not in named]
         missing = given.missing(has_old=self._options.put_back)
         if (unnamed or missing) and not self._may_ask:
             about_production = [production_complaint(unnamed)] if unnamed else []
@@ -198,30 +182,6 @@ class _Running:
             await ask_sandboxes(unnamed)
         if missing:
             await ask_missing(given, missing, self._launch)
-
-    async def _check_groups(
-        self,
-        plan: MigrationPlan,
-        known: MigrationRecord,
-        given: Given,
-        sandboxes: Mapping[str, OpenedSandbox],
-        wire: Wire,
-    ) -> None:
-        attempts = CheckAttempts()
-        for group, credentials in given.credentials().items():
-            await check_group(
-                plan,
-                known,
-                group,
-                credentials,
-                methods=self._file.methods,
-                sandboxes=sandboxes,
-                wire=wire,
-                attempts=attempts,
-                asks_source=not self._options.skip_login_check,
-                left_out=self._orders.left_out,
-                tell=say,
-            )
 
     def _tell(self, event: MigrationEvent) -> None:
         if isinstance(event, RowChanged) and event.record.stage is Stage.MADE:

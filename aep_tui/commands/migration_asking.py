@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.migration_text import PlanUnusable
 from aep_tui.domain.translation import _
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.migration_given import Given, Missing
-from aep_tui.pages.migration_words import group_words
+from aep_tui.pages.migration_words import IN_PRODUCTION, credentials_words
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.plain.prompts import ask_secret, ask_text
 from aep_tui.plain.talk import Cancelled, GoBack, Talk
@@ -37,7 +37,7 @@ async def ask_missing(given: Given, missing: Sequence[Missing], launch: Launch) 
             for each in missing:
                 if each.group != group:
                     group = each.group
-                    talk.say(_("Credentials for the connections of {group}:").format(group=group_words(group)))
+                    talk.say(f"{credentials_words(group)}:")
                 await _ask(talk, each, given, launch)
     except (Cancelled, GoBack):
         raise AnswersIncomplete(tuple(each.complaint for each in missing)) from None
@@ -61,7 +61,7 @@ def _nothing_wrong(_text: str) -> tuple[Finding, ...]:
 
 def production_complaint(names: Sequence[str]) -> Complaint:
     """Return what a script is told that has not named the production sandboxes."""
-    return Complaint(f"--confirm-sandbox {','.join(names)}", _PRODUCTION)
+    return Complaint(f"--confirm-sandbox {','.join(names)}", IN_PRODUCTION)
 
 
 async def ask_sandboxes(names: Sequence[str]) -> None:
@@ -74,12 +74,10 @@ async def ask_sandboxes(names: Sequence[str]) -> None:
     try:
         with Talk(sys.stdin.fileno(), sys.stderr) as talk:
             for name in names:
-                prompt = _("{words} Type the name of the sandbox {name} to go on:").format(words=_PRODUCTION, name=name)
+                prompt = _("{words} Type the name of the sandbox {name} to go on:")
+                prompt = prompt.format(words=IN_PRODUCTION, name=name)
                 if await talk.ask(prompt) != name:
                     words = _("Another name was typed. Nothing was changed.")
                     raise PlanUnusable(_("The sandbox was not confirmed"), words, _("Start again."))
     except (Cancelled, GoBack):
         raise AnswersIncomplete((production_complaint(names),)) from None
-
-
-_PRODUCTION: Final = _("Something is going to be created or changed in production.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,42 +13,21 @@ from aep_tui.commands.launch_options import launch_from, missing_values, target_
 from aep_tui.commands.terminal import say
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.migration_plan import MigrationPlan
-from aep_tui.domain.migration_text import PlanUnusable, ReadPlan, read_plan
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.safe_text import shortened
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.flow_service.retry import RetryWait
+from aep_tui.pages.migration_file import PlanFile, open_plan
+from aep_tui.pages.migration_words import CHANGED_BY_HAND
 from aep_tui.pages.opening import wire_for
 from aep_tui.pages.sandboxes import wait_words
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.practice.scenarios import MIGRATION, SCENARIOS, scenario_by_id
 from aep_tui.practice.store import PracticeStore
-from aep_tui.session.migration_planning import Methods, methods_of
+from aep_tui.session.migration_preparing import refuse_another_platform
 from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
 from aep_tui.settings.launch import Launch
-from aep_tui.state.migration_files import read_plan_text
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFile:
-    """The plan that a command was given.
-
-    Attributes:
-        path: the file.
-        read: what it says.
-        methods: from which auth method to which.
-    """
-
-    path: Path
-    read: ReadPlan
-    methods: Methods
-
-    @property
-    def plan(self) -> MigrationPlan:
-        """What it says."""
-        return self.read.plan
 
 
 def plan_file(options: argparse.Namespace) -> PlanFile:
@@ -57,11 +36,10 @@ def plan_file(options: argparse.Namespace) -> PlanFile:
     Raises:
         Problem: it cannot be read or used.
     """
-    path = Path(options.plan).expanduser()
-    read = read_plan(read_plan_text(path))
-    if not read.is_as_made:
-        say(_("Warning: this plan was changed by hand after it was made. Look at what it says before you run it."))
-    return PlanFile(path, read, methods_of(read.plan, load_catalog()))
+    file = open_plan(Path(options.plan).expanduser(), load_catalog())
+    if not file.read.is_as_made:
+        say(CHANGED_BY_HAND)
+    return file
 
 
 def launch_for(options: argparse.Namespace, path: Path, sandbox_names: tuple[str, ...]) -> Launch:
@@ -93,18 +71,7 @@ def target_for(launch: Launch, plan: MigrationPlan) -> Target:
         Problem: the secret cannot be read.
     """
     target = launch.first_target
-    for what, planned, ours in (
-        (_("address"), plan.base_url, target.base_url),
-        (_("organization"), plan.organization_id, target.organization_id),
-    ):
-        if planned != ours:
-            raise PlanUnusable(
-                _("The plan is of another platform"),
-                _("Its {what} is {planned}, and yours is {ours}. Nothing was sent.").format(
-                    what=what, planned=shortened(planned, 100), ours=ours
-                ),
-                _("Take the settings of that platform, or make a plan of this one."),
-            )
+    refuse_another_platform(plan, target)
     target = target_with_secret(launch)
     say(
         _("Target: {mode}, organization {organization}, sandboxes {sandboxes}.").format(

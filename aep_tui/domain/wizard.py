@@ -46,6 +46,7 @@ class Step(StrEnum):
     DONE = "done"
     CONNECTIONS = "connections"
     CONNECTION = "connection"
+    MIGRATION = "migration"
 
     @property
     def label(self) -> str:
@@ -64,12 +65,13 @@ class Step(StrEnum):
             Step.DONE: _("Done"),
             Step.CONNECTIONS: _("Existing connections"),
             Step.CONNECTION: _("Existing connection"),
+            Step.MIGRATION: _("Migration"),
         }[self]
 
     @property
     def is_of_walk(self) -> bool:
         """Whether it is a step on the way to a new connection; the others stand beside that way."""
-        return self not in {Step.CONNECTIONS, Step.CONNECTION}
+        return self not in {Step.CONNECTIONS, Step.CONNECTION, Step.MIGRATION}
 
 
 @dataclass(frozen=True, slots=True)

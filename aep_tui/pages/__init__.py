@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from aep_tui.pages.change_flow import ChangeFlow as ChangeFlow
     from aep_tui.pages.change_pages import WorkEnd as WorkEnd
     from aep_tui.pages.flows import Flows as Flows
+    from aep_tui.pages.migration_flow import MigrationFlow as MigrationFlow
     from aep_tui.pages.profile_question import profiles_question as profiles_question
     from aep_tui.pages.sandboxes import read_sandboxes as read_sandboxes
     from aep_tui.pages.sandboxes import sandboxes_question as sandboxes_question
@@ -26,6 +27,7 @@ __getattr__ = door(
     {
         "Flows": "flows",
         "ChangeFlow": "change_flow",
+        "MigrationFlow": "migration_flow",
         "WorkEnd": "change_pages",
         "Seen": "status_view",
         "read_sandboxes": "sandboxes",

@@ -141,6 +141,7 @@ class Sheet:
         is_commit: whether that leads to something that cannot be undone.
         help_text: for F1.
         title: what the page is, beside what is done to which connection.
+        copied: what stands on the clipboard afterwards, "" for all that stands on the page.
     """
 
     statements: tuple[str, ...]
@@ -150,6 +151,7 @@ class Sheet:
     is_commit: bool = False
     help_text: str = ""
     title: str = ""
+    copied: str = ""
 
     @property
     def facts(self) -> str:
@@ -160,6 +162,8 @@ class Sheet:
     @property
     def text(self) -> str:
         """All of it in lines, to be copied into a ticket; never a secret."""
+        if self.copied:
+            return self.copied
         return "\n\n".join(part for part in ("\n".join(self.statements), self.facts, "\n".join(self.remarks)) if part)
 
 

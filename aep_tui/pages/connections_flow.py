@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aep_tui import pages
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.existing import ConnectionFilter, ExistingConnection
 from aep_tui.domain.place import Place
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from aep_tui.flow_service.retry import RetryWait
     from aep_tui.session.connection_listing import ListingEvent
     from aep_tui.session.connection_look import ConnectionLook
-    from aep_tui.session.open_sandboxes import OpenedSandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ class ConnectionsFlow:
         """The time at which rows are judged."""
         return self._clock
 
+    @cached_property
+    def migrations(self) -> pages.MigrationFlow:
+        """Plans of other auth methods for many connections; loaded when somebody wants one."""
+        return pages.MigrationFlow(self._current, self._navigator, self._session, self._clock)
+
     async def show_list(self, sandbox_names: Sequence[str] = ()) -> None:
         """Open the list of some sandboxes, of the target's own when none is named."""
         self.sandbox_names = tuple(sandbox_names) or (self._current.now.target.sandbox_name,)
@@ -111,34 +117,13 @@ class ConnectionsFlow:
         """Return what the pages about the connection of a row are made with."""
         return OpenedConnection(replace(self._current.now.target.place, sandbox_name=row.sandbox_name), row)
 
-    @asynccontextmanager
-    async def sandboxes(
-        self, names: Sequence[str], on_retry: Callable[[RetryWait], None] | None = None
-    ) -> AsyncIterator[tuple[OpenedSandbox, ...]]:
-        """Yield what asks the platform about each of `names`, over the sign-in of the session.
-
-        Args:
-            names: of sandboxes of the target's organization.
-            on_retry: is told of each wait before a further attempt.
-
-        Raises:
-            SettingsProblem: a value of the target cannot be used.
-        """
-        from aep_tui.session.open_sandboxes import open_sandboxes
-
-        session = self._session.open()
-        async with open_sandboxes(
-            self._current.now.target, names, session.wire, sign_ins=session.sign_ins, on_retry=on_retry
-        ) as opened:
-            yield opened
-
     async def offered_sandboxes(self, on_retry: Callable[[RetryWait], None] | None = None) -> tuple[Sandbox, ...]:
         """Return the sandboxes that the credential may use; the name of none is sent.
 
         Raises:
             Problem: they cannot be read.
         """
-        async with self.sandboxes(("",), on_retry) as (organization,):
+        async with self._session.sandboxes(("",), on_retry) as (organization,):
             return await organization.service.sandboxes()
 
     async def rows(
@@ -159,7 +144,7 @@ class ConnectionsFlow:
         """
         from aep_tui.session.connection_listing import RowsArrived, list_connections
 
-        async with self.sandboxes(sandbox_names, on_retry) as opened:
+        async with self._session.sandboxes(sandbox_names, on_retry) as opened:
             events = list_connections(
                 opened, wanted or ConnectionFilter(), catalog=self._current.now.wizard.catalog, clock=self._clock
             )
@@ -181,5 +166,5 @@ class ConnectionsFlow:
         from aep_tui.session.connection_look import ConnectionLook
 
         catalog = self._current.now.wizard.catalog
-        async with self.sandboxes((opened.sandbox_name,), on_retry) as (sandbox,):
+        async with self._session.sandboxes((opened.sandbox_name,), on_retry) as (sandbox,):
             yield ConnectionLook(sandbox, opened.connection_id, catalog, self._clock)

@@ -5,12 +5,12 @@ A secret is never given to all of them: whoever has two organizations names the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.draft import Answer
-from aep_tui.domain.migration_plan import MigrationPlan
+from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Parameter, ParameterKind
@@ -115,14 +115,9 @@ class Given:
         Raises:
             AnswersIncomplete: the plan has such a group.
         """
-        names = [each.api_name for each in self._methods.old.parameters if each.is_required and not each.is_secret]
-        for group in self._groups:
-            rows = self._plan.groups()[group]
-            if len({tuple(dict(row.parameters).get(name, "") for name in names) for row in rows}) > 1:
-                words = _(
-                    "The connections of {group} have different users; plan each user's connections by themselves."
-                )
-                raise AnswersIncomplete((Complaint("--put-back", words.format(group=group_words(group))),))
+        words = mixed_users_words(self._plan, self._groups, self._methods)
+        if words:
+            raise AnswersIncomplete((Complaint("--put-back", words),))
 
     def missing(self, *, has_old: bool = False) -> tuple[Missing, ...]:
         """Return what a run needs and nobody has given; with `has_old` the secrets of the old method as well."""
@@ -135,8 +130,7 @@ class Given:
                 if self._record.of(row.connection_id).stage is Stage.WAITING
             ]
             for parameter in self._methods.new.parameters:
-                is_there = all(each.get(parameter.api_name) for each in waiting)
-                is_told = not parameter.is_secret and (is_there or (parameter.api_name == address and group))
+                is_told = _is_told(parameter, waiting, is_group=parameter.api_name == address and bool(group))
                 if parameter.is_required and not is_told and parameter.api_name not in self._new[group] and waiting:
                     found.append(Missing(group, parameter))
             old = self._methods.old.parameters if has_old else ()
@@ -153,3 +147,40 @@ class Given:
     def _names(self) -> str:
         both = (*self._methods.new.parameters, *self._methods.old.parameters)
         return ", ".join(dict.fromkeys(parameter.api_name for parameter in both))
+
+
+def mixed_users_words(plan: MigrationPlan, groups: Iterable[str], methods: Methods) -> str:
+    """Return why old secrets cannot be put back, "" where they can: they are of one user, whom a group shares."""
+    names = [each.api_name for each in methods.old.parameters if each.is_required and not each.is_secret]
+    for group in groups:
+        rows = plan.groups()[group]
+        if len({tuple(dict(row.parameters).get(name, "") for name in names) for row in rows}) > 1:
+            words = _("The connections of {group} have different users; plan each user's connections by themselves.")
+            return words.format(group=group_words(group))
+    return ""
+
+
+def asked_parameters(methods: Methods, group: str, rows: Sequence[MigrationRow]) -> tuple[Parameter, ...]:
+    """Return what a form asks for the connections of a group: secrets, and what they do not all have already.
+
+    The address is read from the platform, so that no plan says where a secret goes. What only some of the connections
+    have and none needs stays as each of them has it.
+
+    Args:
+        methods: from which auth method to which.
+        group: the address of the organization of the source.
+        rows: its connections of which something is still to be sent.
+    """
+    known = [dict(row.parameters) for row in rows]
+    address = methods.new.read_name("address")
+    return tuple(
+        each
+        for each in methods.new.parameters
+        if not _is_told(each, known, is_group=each.api_name == address and bool(group))
+        and (each.is_secret or each.is_required or not any(row.get(each.api_name) for row in known))
+    )
+
+
+def _is_told(parameter: Parameter, known: Sequence[Mapping[str, str]], *, is_group: bool) -> bool:
+    """Return whether nobody has to be asked, because all connections of a group have it."""
+    return not parameter.is_secret and (is_group or all(row.get(parameter.api_name) for row in known))

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from aep_tui.session.migration_checking import CheckedRow
 
 NO_SECRET: Final = _("The plan holds no secret.")
+CHANGED_BY_HAND: Final = _(
+    "Warning: this plan was changed by hand after it was made. Look at what it says before you run it."
+)
+SAY_WHICH_ROAD: Final = _(
+    "The plan changes connections in place, which no document promises to be possible: say which road."
+)
+IN_PRODUCTION: Final = _("Something is going to be created or changed in production.")
 _TESTS: Final = {
     TestResult.PASSED: _("test passed"),
     TestResult.FAILED: _("test FAILED"),
@@ -27,6 +34,11 @@ _TESTS: Final = {
 def group_words(group: str) -> str:
     """Return how a group of connections is called: by the host of its address."""
     return group.partition("://")[2] or group or _("no-address")
+
+
+def credentials_words(group: str) -> str:
+    """Return whose credentials are asked for."""
+    return _("Credentials for the connections of {group}").format(group=group_words(group))
 
 
 def road_words(road: Road) -> str:
@@ -122,10 +134,19 @@ def time_left_words(seconds: float) -> str:
     return words.format(count=minutes)
 
 
+def done_words(count: int) -> str:
+    """Return how many are done."""
+    return plural("{count} connection is done", "{count} connections are done", count).format(count=count)
+
+
+def left_words(count: int) -> str:
+    """Return how many are not over."""
+    return _("{count} left").format(count=count)
+
+
 def end_words(end: RunEnded) -> str:
     """Return how a run has ended."""
-    done = plural("{count} connection is done", "{count} connections are done", end.done).format(count=end.done)
-    left = _("{count} left").format(count=end.left)
+    done, left = done_words(end.done), left_words(end.left)
     if end.reason is None:
         return _("{done}, nothing is left to do here.").format(done=done)
     if end.problem is None or end.row is None:

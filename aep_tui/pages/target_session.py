@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from aep_tui.pages.app_state import CurrentState
 
 if TYPE_CHECKING:
     from aep_tui.domain.target import Target
+    from aep_tui.flow_service.retry import RetryWait
+    from aep_tui.session.open_sandboxes import OpenedSandbox
     from aep_tui.session.platform_session import PlatformSession
 
 
@@ -47,6 +50,27 @@ class TargetSession:
 
             self._elsewhere[sandbox_name] = session_in(session, sandbox_name)
         return self._elsewhere[sandbox_name]
+
+    @asynccontextmanager
+    async def sandboxes(
+        self, names: Sequence[str], on_retry: Callable[[RetryWait], None] | None = None
+    ) -> AsyncIterator[tuple[OpenedSandbox, ...]]:
+        """Yield what asks the platform about each of `names`, over the sign-in of the session.
+
+        Args:
+            names: of sandboxes of the target's organization.
+            on_retry: is told of each wait before a further attempt.
+
+        Raises:
+            SettingsProblem: a value of the target cannot be used.
+        """
+        from aep_tui.session.open_sandboxes import open_sandboxes
+
+        session = self.open()
+        async with open_sandboxes(
+            self._current.now.target, names, session.wire, sign_ins=session.sign_ins, on_retry=on_retry
+        ) as opened:
+            yield opened
 
     @property
     def is_create_unclear(self) -> bool:

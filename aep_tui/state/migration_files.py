@@ -53,14 +53,25 @@ def read_plan_text(path: Path) -> str:
     return text
 
 
+def refuse_taken_name(path: Path) -> None:
+    """Refuse a name for a new plan under which something lies already.
+
+    Raises:
+        SettingsProblem: there is a file or a record of this name.
+    """
+    if os.path.lexists(record_path(path)):
+        raise _problem(record_path(path), _("It is the record of an earlier plan of this name."), _ANOTHER_NAME)
+    if os.path.lexists(path):
+        raise _problem(path, _TAKEN, _ANOTHER_NAME)
+
+
 def write_plan_text(path: Path, text: str) -> None:
     """Write a plan, readable and writable by the person alone; a plan that is there stays.
 
     Raises:
         SettingsProblem: there is a file or a record of this name, or the disk does not take it.
     """
-    if os.path.lexists(record_path(path)):
-        raise _problem(record_path(path), _("It is the record of an earlier plan of this name."), _ANOTHER_NAME)
+    refuse_taken_name(path)
     temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN_SAFELY, 0o600)
@@ -70,7 +81,7 @@ def write_plan_text(path: Path, text: str) -> None:
             os.fsync(stream.fileno())
         os.link(temporary, path)  # unlike a rename it replaces nothing
     except FileExistsError:
-        raise _problem(path, _("There is a file of this name already."), _ANOTHER_NAME) from None
+        raise _problem(path, _TAKEN, _ANOTHER_NAME) from None
     except OSError as error:
         raise _problem(path, error.strerror or type(error).__name__) from None
     finally:
@@ -267,6 +278,7 @@ def _entry_of(record: Mapping[str, Any]) -> Entry:
     )
 
 
+_TAKEN: Final = _("There is a file of this name already.")
 _ANOTHER_NAME: Final = _("Name another file, or move that one away.")
 
 

@@ -63,7 +63,7 @@ def test_function_keys_are_bound_where_they_mean_what_the_table_says() -> None:
     verbs = {
         "copy": {"copy_as_curl", "copy_id", "copy_text"},
         "fill": {"live('profile')", "fill_form"},
-        "load": {"live('credentials')", "load_secret"},
+        "load": {"live('credentials')", "load_secret", "migrate('open')"},
         "make": {"live('save')", "help_with_value", "make_key_pair"},
         "check": {"check", "check_again"},
     }

@@ -9,6 +9,8 @@ from typing import Any
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.change_pages import ChangePage, CredentialsPage, NamePage, ReviewPage, SheetPage, WorkPage
 from aep_tui.pages.frame import Frame
+from aep_tui.pages.migration_pages import LinePage, RunPage
+from aep_tui.tui import migration
 from aep_tui.tui.changes.change_review import ChangeReviewScreen
 from aep_tui.tui.changes.sheet import SheetScreen
 from aep_tui.tui.steps.status import StatusScreen
@@ -36,6 +38,10 @@ def visited_screen(page: ChangePage[Any], frame: Frame, answer: Callable[[Any], 
             return ChangeReviewScreen(frame, review, problem, answer)
         case SheetPage(sheet=sheet):
             return SheetScreen(frame, sheet, answer)
+        case LinePage(line=line):
+            return migration.LineScreen(frame, line, answer)
+        case RunPage(work=work):
+            return migration.MigrationScreen(frame, work, answer)
         case _:
             raise TypeError(page)
 

@@ -57,14 +57,17 @@ class ConnectionListScreen(StepScreen):
         "selects a row (*), again takes it back.\n\n"
         "F3 chooses the sandboxes: each is asked by itself, and one that cannot be read has a row that says so. F5 "
         "copies the id, F12 reads the list again.\n\n"
+        "Migrate, a button and in F2, plans another auth method for the selected connections, or for all that need "
+        "one; a plan changes nothing. F8 opens a plan that was made before.\n\n"
         "Back from a connection the list is as you left it."
     )
-    commands_without_key: ClassVar[tuple[str, ...]] = ("connections.filter",)
+    commands_without_key: ClassVar[tuple[str, ...]] = ("connections.filter", "connections.migrate")
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
             "connections.search",
             "connections.sandboxes",
             "connections.copy",
+            "connections.open-plan",
             "connections.again",
         )
     ]
@@ -90,6 +93,7 @@ class ConnectionListScreen(StepScreen):
         yield ActionButton(_("Back"), id="back")
         yield ActionButton(_("Filter"), id="filter")
         yield ActionButton(_("Read again"), id="again")
+        yield ActionButton(_("Migrate"), id="migrate")
 
     def key_words(self) -> dict[str, str]:
         """Return what Enter and Esc do in the list and in the search."""
@@ -186,13 +190,13 @@ class ConnectionListScreen(StepScreen):
         self.query_one(SearchLine).open()
 
     @on(SearchLine.Changed)
-    def _search(self, event: SearchLine.Changed) -> None:
-        self.listed.search(event.text)
-        self._show_rows()
-
     @on(SearchLine.Left)
-    def _focus_list(self) -> None:
-        self._lines.focus()
+    def _search(self, event: SearchLine.Changed | SearchLine.Left) -> None:
+        if isinstance(event, SearchLine.Left):
+            self._lines.focus()
+        else:
+            self.listed.search(event.text)
+            self._show_rows()
 
     def action_back(self) -> None:
         """End the search, or go back."""
@@ -206,12 +210,14 @@ class ConnectionListScreen(StepScreen):
         """Move by a page in the list."""
         self._lines.move(direction * max(1, self._lines.size.height - 1))
 
-    @on(ActionButton.Pressed, "#filter, #again")
+    @on(ActionButton.Pressed, "#filter, #again, #migrate")
     def _button_pressed(self, event: ActionButton.Pressed) -> None:
         event.stop()
         self._lines.focus()
         if event.button.id == "filter":
             self.action_filter()
+        elif event.button.id == "migrate":
+            self.action_migrate("plan")
         else:
             self.action_check_again()
 
@@ -248,6 +254,19 @@ class ConnectionListScreen(StepScreen):
             self._flow.sandbox_names = chosen
             self.action_check_again()
             self.show_frame(self._present)
+
+    # --- migration ------------------------------------------------------------------------------------------------
+
+    @work(group="migration", exclusive=True)
+    async def action_migrate(self, what: str) -> None:
+        """Plan another auth method for the selected connections, or for all; or go on with a plan that is there."""
+        if what == "plan":
+            ids = [row.status.connection_id for row in self.listed.selected]
+            has_run = await self._flow.migrations.plan(ids, self._flow.sandbox_names, self.say)
+        else:
+            has_run = await self._flow.migrations.open(self._flow.sandbox_names)
+        if has_run:
+            self.action_check_again()
 
     def action_copy_id(self) -> None:
         """Send the id of the marked connection to the terminal's clipboard."""

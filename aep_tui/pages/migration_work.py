@@ -1,0 +1,140 @@
+"""One run of a plan for a page: the login checks, then one connection after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from aep_tui.domain.clock import Clock
+from aep_tui.domain.migration_plan import MigrationPlan
+from aep_tui.domain.migration_record import MigrationRecord, Stage
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Mode
+from aep_tui.pages.app_state import CurrentState, LastChange
+from aep_tui.pages.migration_view import Happening, MigrationEnd
+from aep_tui.pages.sandboxes import wait_words
+from aep_tui.pages.target_session import TargetSession
+from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded
+from aep_tui.session.migration_preparing import check_groups
+from aep_tui.session.migration_requests import GroupCredentials
+from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace
+from aep_tui.session.source_checks import CheckAttempts
+from aep_tui.state.migration_files import open_record
+from aep_tui.state.submit_lock import SubmitLock
+
+if TYPE_CHECKING:
+    from aep_tui.pages.migration_file import PlanFile
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person has said before a run begins.
+
+    Attributes:
+        given: the credentials by group.
+        orders: road, rows that are left out, and what was found out.
+        asks_source: whether the source is asked first if it takes the credentials.
+    """
+
+    given: Mapping[str, GroupCredentials]
+    orders: Orders
+    asks_source: bool = True
+
+
+class MigrationWork:
+    """Runs once; the record is open, and no other process works on it, while it does.
+
+    Attributes:
+        plan: in the order of work.
+        record: what earlier runs have done.
+    """
+
+    def __init__(
+        self,
+        file: PlanFile,
+        plan: MigrationPlan,
+        record: MigrationRecord,
+        wanted: Wanted,
+        *,
+        current: CurrentState,
+        session: TargetSession,
+        attempts: CheckAttempts,
+        clock: Clock,
+    ) -> None:
+        """Take what is to be done; nothing is sent yet."""
+        self.plan = plan
+        self.record = record
+        self._file = file
+        self._wanted = wanted
+        self._current = current
+        self._session = session
+        self._attempts = attempts
+        self._clock = clock
+        self._run: MigrationRun | None = None
+        self._is_paused = False
+        self._before = current.now.last_change
+        self._unknown = {key for key, each in record.rows.items() if each.is_unknown}
+
+    def pause(self) -> None:
+        """End the run after the present connection."""
+        self._is_paused = True
+        if self._run is not None:
+            self._run.pause()
+
+    async def run(self, tell: Callable[[Happening], None]) -> MigrationEnd:
+        """Work until all is done or the first surprise; the end is told as well."""
+        try:
+            end = MigrationEnd(await self._worked(tell))
+        except Problem as problem:
+            end = MigrationEnd(problem=problem)
+        tell(end)
+        return end
+
+    async def _worked(self, tell: Callable[[Happening], None]) -> RunEnded:
+        file, wanted, target = self._file, self._wanted, self._current.now.target
+        wire = self._session.open().wire
+        names = self.plan.sandbox_names
+        with open_record(file.path, wire.secrets) as record_file:
+            async with self._session.sandboxes(names, lambda wait: tell(wait_words(wait))) as opened:
+                sandboxes = {each.sandbox_name: each for each in opened}
+                await check_groups(
+                    self.plan,
+                    record_file.read(),
+                    wanted.given,
+                    methods=file.methods,
+                    sandboxes=sandboxes,
+                    wire=wire,
+                    attempts=self._attempts,
+                    asks_source=wanted.asks_source,
+                    left_out=wanted.orders.left_out,
+                    tell=tell,
+                )
+                lock = SubmitLock if target.mode is Mode.LIVE else nullcontext
+                place = RunPlace(self.plan, file.read.digest, file.methods, sandboxes, target, self._clock, lock)
+
+                def told(event: MigrationEvent) -> None:
+                    self._note(event)
+                    tell(event)
+
+                self._run = MigrationRun(place, record_file, wanted.given, wanted.orders, told)
+                if self._is_paused:
+                    self._run.pause()
+                return await self._run.run()
+
+    def _note(self, event: MigrationEvent) -> None:
+        """Let the exit code say what became of the last change, also when the program ends in the middle of it."""
+        if isinstance(event, RunEnded):
+            if event.reason is not None and self._current.now.last_change is LastChange.DONE:
+                self._remember(LastChange.NOT_GOOD)
+        elif isinstance(event, RowChanged):
+            known = event.record
+            (self._unknown.add if known.is_unknown else self._unknown.discard)(event.row.connection_id)
+            if self._unknown or self._before is LastChange.UNCLEAR:
+                self._remember(LastChange.UNCLEAR)
+            elif known.stage is not Stage.WAITING:
+                self._remember(LastChange.DONE if known.is_over else LastChange.NOT_GOOD)
+
+    def _remember(self, what: LastChange) -> None:
+        self._current.now = replace(self._current.now, last_change=what)
