@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sys
 from pathlib import Path
@@ -72,7 +73,10 @@ def write_standard_output(text: str) -> None:
     try:
         if sys.stdout is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        sys.stdout.write(text)
+        try:
+            sys.stdout.write(text)
+        except UnicodeEncodeError:  # nothing of it is written then
+            sys.stdout.write(_encodable(text, sys.stdout.encoding))
         sys.stdout.flush()
     except (OSError, ValueError) as reason:
         # The interpreter would try once more at its end, and fail with a text of its own.
@@ -82,3 +86,16 @@ def write_standard_output(text: str) -> None:
             _("{reason}.").format(reason=getattr(reason, "strerror", None) or _("It is closed")),
             _("Redirect it to a place that can be written."),
         ) from reason
+
+
+def _encodable(text: str, encoding: str) -> str:
+    """Return a text in which what the encoding lacks stands as JSON writes it, so that JSON stays JSON."""
+    return "".join(each if _has(encoding, each) else json.dumps(each)[1:-1] for each in text)
+
+
+def _has(encoding: str, character: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
