@@ -91,7 +91,10 @@ def read_plan(text: str) -> ReadPlan:
         )
     seal = table.pop("seal", "")
     rows = _tables(table.pop("connection", []), _("connection"), MOST_ROWS)
-    digest = _digest({**table, "format": FORMAT, "connection": rows} if rows else {**table, "format": FORMAT})
+    try:
+        digest = _digest({**table, "format": FORMAT, "connection": rows} if rows else {**table, "format": FORMAT})
+    except (ValueError, RecursionError):  # numbers that are too long, tables that are too deep
+        raise _unusable(_("It holds something that no plan holds.")) from None
     plan = MigrationPlan(
         **_checked(table, _PLAN, _("the plan")), rows=tuple(_row(row, n) for n, row in enumerate(rows))
     )
