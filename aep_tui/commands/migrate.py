@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from pathlib import Path
 from typing import Final
 
 from aep_tui.commands.create import refuse_what_a_folder_says
@@ -18,6 +17,7 @@ from aep_tui.commands.migration_options import (
     launch_for,
     opened,
     plan_file,
+    plan_path,
     refuse_nothing_named,
     say_problem,
     target_for,
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace) -> int:
-    path = Path(options.plan).expanduser()
+    path = plan_path(options)
     names = tuple(dict.fromkeys(name.strip() for name in options.sandbox_name.split(",") if name.strip()))
     refuse_nothing_named(names)
     launch = launch_for(options, path, names)

@@ -11,6 +11,7 @@ from typing import Any
 
 from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
 from aep_tui.commands.terminal import say
+from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.migration_plan import MigrationPlan
 from aep_tui.domain.problem import Problem
@@ -30,13 +31,29 @@ from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
 from aep_tui.settings.launch import Launch
 
 
+def plan_path(options: argparse.Namespace) -> Path:
+    """Return where the plan lies.
+
+    Raises:
+        WrongArgument: what was given names no file; record and rehearsal have their names from it.
+    """
+    try:
+        path = Path(options.plan).expanduser()
+    except RuntimeError:  # "~nobody"
+        path = Path(options.plan)
+    if not path.name or path.name == "..":
+        words = _("What was given for FILE is no name of a file.")
+        raise WrongArgument(_("The plan has no name"), words, _("Name a file, for example plan.toml."))
+    return path
+
+
 def plan_file(options: argparse.Namespace) -> PlanFile:
     """Return the plan that was named, and say when somebody has changed it.
 
     Raises:
         Problem: it cannot be read or used.
     """
-    file = open_plan(Path(options.plan).expanduser(), load_catalog())
+    file = open_plan(plan_path(options), load_catalog())
     if not file.read.is_as_made:
         say(CHANGED_BY_HAND)
     return file

@@ -106,7 +106,7 @@ def _by_hand(plan: MigrationPlan, known: dict[str, RowRecord]) -> Iterator[str]:
     for row in rows:
         yield ""
         yield _("On {new} ({id}), in the place of {old}:").format(
-            new=_plain(row.new_name), id=known[row.connection_id].new_id, old=_plain(row.name)
+            new=_plain(row.new_name), id=_plain(known[row.connection_id].new_id), old=_plain(row.name)
         )
         yield ""
         if row.dataflows_problem:

@@ -16,6 +16,7 @@ from typing import Any, Final, Self
 from aep_tui.domain.migration_plan import Road
 from aep_tui.domain.migration_record import Entry, Event, MigrationRecord, read_together
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.state.file_lock import is_locked_by_us
@@ -243,13 +244,13 @@ def _entry(line: bytes) -> Entry | None:
 
 
 def _entry_of(record: Mapping[str, Any]) -> Entry:
-    """Return the entry that `_line` has written.
+    """Return the entry that `_line` has written; the file may have come with the plan, so no text steers a terminal.
 
     Raises:
         ValueError, TypeError: it is none.
     """
     texts: dict[str, Any] = {key: record.get(key, "") for key in _TEXTS}
-    pairs = tuple((str(name), str(value)) for name, value in record.get("parameters", ()))
+    pairs = tuple((_harmless(str(name)), _harmless(str(value))) for name, value in record.get("parameters", ()))
     numbers: dict[str, Any] = {key: record.get(key) for key in ("tables", "columns")}
     passed = record.get("passed")
     at = datetime.fromisoformat(record.get("at", ""))
@@ -264,6 +265,7 @@ def _entry_of(record: Mapping[str, Any]) -> Entry:
         or ("change" in record and change is None)
     ):
         raise ValueError("this is no entry")
+    texts = {key: _harmless(text) for key, text in texts.items()}
     road = Road(record["road"]) if "road" in record else None
     return Entry(
         Event(record.get("event", "")),
@@ -276,6 +278,10 @@ def _entry_of(record: Mapping[str, Any]) -> Entry:
         **texts,
         **numbers,
     )
+
+
+def _harmless(text: str) -> str:
+    return without_control_characters(text, keep_newlines=True)
 
 
 _TAKEN: Final = _("There is a file of this name already.")

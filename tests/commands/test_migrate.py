@@ -293,3 +293,36 @@ def test_on_a_real_platform_two_connections_are_migrated_and_no_file_holds_a_sec
     for file in files:
         if file.name != "secret":
             assert not any(form.encode() in file.read_bytes() for form in forms(CANARY)), file
+
+
+@pytest.mark.parametrize("name", ["", ".", "/", "..", "~nobody-of-this-name/plan.toml"])
+@pytest.mark.parametrize("command", ["plan", "run", "check", "report"])
+def test_what_names_no_file_is_told_in_words(command: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    where = {"report": (), "plan": ("--practice", "--sandbox-name", "dev")}.get(command, ("--practice",))
+    assert main(["migrate", command, name, *where]) in {1, 2}
+    _out, err = shown(capsys)
+    assert "crash" not in err
+    assert "report" not in err.replace("migrate report", "")
+
+
+def test_a_record_that_somebody_else_has_written_steers_no_terminal(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connection_id = plan.read_text().partition('\nid = "')[2].partition('"')[0]
+    hostile = "\x1b]0;x\x07\x9b31m\u202e\ud800\r\n# head <b>"
+    lines: list[dict[str, object]] = [
+        {"event": "made", "connection_id": connection_id, "road": "beside", "new_id": hostile, "words": hostile},
+        {"event": "explored", "connection_id": connection_id, "tables": 1, "table": hostile, "columns": 1},
+        {"event": "stopped", "connection_id": connection_id, "words": hostile, "request_id": hostile},
+        {"event": "enabled", "connection_id": connection_id, "parameters": [[hostile, hostile]]},
+    ]
+    record = plan.with_name("plan.toml.record")
+    record.touch(0o600)
+    at = "2026-11-28T12:00:00+00:00"
+    record.write_text("".join(json.dumps({"at": at, **line}) + "\n" for line in lines))
+    for command, arguments in (("report", ()), ("report", ("--json",)), ("run", ("--dry-run",))):
+        assert migrate(command, plan, *arguments) == 0
+        out, err = shown(capsys)
+        assert "]0;x" in out + err
+        assert not [each for each in out + err if not each.isprintable() and each != "\n"]
+        assert "\n# head" not in out
