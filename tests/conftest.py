@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.screens_text import UPDATE_OPTION, UpdateScreens
+from tests.kit.screen_text import UPDATE_OPTION, UpdateScreens
 
 DAYS_LATER_OPTION = "--days-later"
 SHUFFLE_OPTION = "--shuffle"

@@ -19,7 +19,7 @@ from aep_tui.domain.result import ConnectionResult
 from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, RequestRefused
 from aep_tui.pages.app_state import LastChange
 from aep_tui.practice.scenarios import SCENARIOS
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
 

@@ -29,7 +29,7 @@ from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.key_limits import demands_of
 from aep_tui.signing.token import inspect_private_key
 from tests.domain.forms import ALL, TODAY
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction as Tracer

@@ -17,8 +17,8 @@ from aep_tui.practice import organization
 from aep_tui.practice.scenarios import SCENARIOS
 from aep_tui.settings.setting import SETTINGS
 from aep_tui.tui.keys import KEYS, MEANINGS, key_name
+from tests.kit.canary import CANARY
 from tests.screenshots.record import FOLDER
-from tests.secrets import CANARY
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

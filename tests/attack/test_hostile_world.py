@@ -11,10 +11,10 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Step
 from aep_tui.flow_service.client import FlowService
+from tests.kit.canary import CANARY, knowing
+from tests.kit.journeys import OAUTH2
+from tests.kit.person import wizard
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY, knowing
-from tests.tui.journeys import OAUTH2
-from tests.tui.support import wizard
 
 pytestmark = pytest.mark.anyio
 

@@ -19,7 +19,7 @@ from typing import Final
 
 from aep_tui.practice.organization import ORGANIZATION_ID
 from tests.benchmarks.listing import SIZES, platform
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
 

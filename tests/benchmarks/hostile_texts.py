@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Final
 
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 PIECES: Final = (
     "a-",

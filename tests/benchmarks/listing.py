@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aep_tui.practice.organization import ORGANIZATION_ID
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.tui.terminal.pty_process import user_environment
 
 SIZES = (10, 100, 1_000, 10_000)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 
 from tests.benchmarks.hostile_texts import PIECES, text_of
-from tests.secrets import CANARY, knowing
+from tests.kit.canary import CANARY, knowing
 
 _ONE_PASS = re.compile(r"(?i)password|secret|token")
 

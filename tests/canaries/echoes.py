@@ -11,7 +11,7 @@ from aep_tui.domain.problem import Problem
 from tests.canaries.forms import ECHOES
 from tests.canaries.roads import Evidence, Road
 from tests.flow_service.helpers import CONNECTION_ID, TOKEN, a_request, a_service, everything_said_by, item
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 _DOCUMENTED = "https://ns.adobe.com/aep/errors/FLOW-1415-400"
 

@@ -15,8 +15,8 @@ from typing import Final, Self
 from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
 from tests.canaries.forms import ECHOES
+from tests.kit.canary import CANARY
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 
 CONNECTIONS: Final = "/data/foundation/flowservice/connections"
 MINTED: Final = f"{CANARY}.minted"

@@ -9,7 +9,7 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 FORMS: Final = ("plain", "part", "other case", "base64", "hex", "URL-encoded", "JSON-escaped", "split", "reversed")
 """The columns of the table."""

@@ -12,7 +12,7 @@ from tests.canaries.echoes import echoes_of_errors_and_values
 from tests.canaries.forms import ECHOES, FORMS, found_in
 from tests.canaries.roads import Evidence, Road, files_below, not_travelled, searched
 from tests.canaries.walks import a_crash_that_quotes_the_secret
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 @pytest.mark.parametrize("name", ECHOES)

@@ -17,7 +17,7 @@ from aep_tui.practice.organization import ORGANIZATION_ID
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from tests.canaries.echoing_platform import EchoingPlatform
 from tests.canaries.roads import Evidence, Road, files_below
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.truth.submitter import SANDBOX
 from tests.truth.wizard import CLOUD, NAME, SUBMIT, TO_CREDENTIALS, environment, go_on_from_welcome
 from tests.tui.terminal.journeys import ENABLED, TASK, WELCOME, Page, walk

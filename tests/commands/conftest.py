@@ -9,10 +9,10 @@ import pytest
 
 from aep_tui.domain.clock import SystemClock
 from tests.commands.creating import ANSWERS
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.fixtures import home
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 
 __all__ = ["home"]
 

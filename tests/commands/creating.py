@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aep_tui.cli import main
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 ANSWERS = """
 source = "salesforce"

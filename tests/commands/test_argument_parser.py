@@ -11,7 +11,7 @@ from aep_tui import __version__
 from aep_tui.cli import main
 from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.command_table import ALL_OPTIONS, COMMANDS
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 NO_OPTION = "Secrets have no option"
 

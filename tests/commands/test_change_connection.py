@@ -22,9 +22,9 @@ from aep_tui.state.submit_lock import SubmitLock
 from aep_tui.state.unfinished import find_unfinished
 from tests.commands.creating import shown
 from tests.commands.test_connections import HIDDEN, UNUSED, USED, set_live
+from tests.kit.canary import CANARY
 from tests.kit.faults import FAULTS
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.usefixtures("no_waits")
 

@@ -25,8 +25,8 @@ from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION, scenario_by_id
 from tests.architecture.test_imports import COMMAND_LINE_WEIGHT, RUN_THE_COMMAND, packages_loaded_by
 from tests.canaries.echoing_platform import EchoingPlatform
 from tests.canaries.forms import found_in
+from tests.kit.canary import CANARY
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 
 USED = "78706184-1df6-40d3-aa56-ecaef7361785"
 UNUSED = "4d8c659f-d274-4594-85e0-239715f9f5b5"

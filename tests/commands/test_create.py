@@ -15,8 +15,8 @@ import pytest
 from aep_tui.domain import translation
 from aep_tui.practice.organization import WRONG_CLIENT_SECRET
 from tests.commands.creating import create, shown
+from tests.kit.canary import CANARY
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 from tests.tui.terminal.pty_process import user_environment
 
 pytestmark = pytest.mark.usefixtures("no_waits")

@@ -27,7 +27,7 @@ from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.saved_answers import command_words, save_answers
 from aep_tui.pages.unattended import prepared
 from aep_tui.practice.organization import practice_target
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 TODAY = date(2026, 11, 25)
 WIZARD = Wizard(load_catalog(), TODAY)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aep_tui.cli import main
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 WAREHOUSE_ID = "c0ffee00-3d5b-4f0a-9a51-2f6d5c1f7a44"
 

@@ -10,8 +10,8 @@ import pytest
 
 from aep_tui.cli import main
 from aep_tui.practice.organization import WRONG_CLIENT_SECRET
+from tests.kit.canary import CANARY
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 from tests.tui.terminal.pty_process import user_environment
 
 KEYS = ["id", "name", "state", "seconds", "reason", "what_to_do", "who_can_do_it"]

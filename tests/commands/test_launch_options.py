@@ -12,7 +12,7 @@ from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.target import Mode
 from aep_tui.settings.launch import Launch
 from aep_tui.settings.setting import SettingName
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 def launch(*arguments: str) -> Launch:

@@ -13,8 +13,8 @@ from aep_tui.cli import main
 from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.organization import ORGANIZATION_ID, WRONG_CLIENT_ID
 from aep_tui.practice.scenarios import MIGRATION
+from tests.kit.canary import CANARY
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.usefixtures("home", "no_waits")
 

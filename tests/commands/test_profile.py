@@ -11,7 +11,7 @@ from aep_tui.settings import keyring_access
 from aep_tui.settings.profile import SecretPlace, SecretSource
 from aep_tui.settings.profiles import load_profiles, profiles_path
 from aep_tui.settings.setting import SettingName
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 ADD = ["profile", "add", "acme", "--org-id", "ACME@AdobeOrg", "--sandbox-name", "dev", "--api-key", "key-1"]
 

@@ -16,7 +16,7 @@ from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.launch_options import launch_from
 from aep_tui.commands.session_log import session_log
 from aep_tui.preflight.run import Preflight
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal

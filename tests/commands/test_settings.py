@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from aep_tui.cli import main
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 def test_each_value_is_listed_with_its_origin_and_secrets_as_set(

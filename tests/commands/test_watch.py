@@ -12,9 +12,9 @@ import pytest
 from aep_tui.cli import main
 from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.scenarios import scenario_by_id
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 
 NEVER_ENABLED = "never-enabled"
 

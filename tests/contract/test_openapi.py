@@ -30,10 +30,10 @@ from aep_tui.practice.request_kind import (
 )
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from tests.contract.openapi_document import OpenApiDocument
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.practice_server import PracticeServer
 from tests.practice.support import FIVE_METHODS, request_for, salesforce_body
-from tests.secrets import CANARY
 
 _VARIABLE = "AEP_OPENAPI_FLOW_SERVICE"
 

@@ -21,7 +21,7 @@ from aep_tui.domain.secret_names import is_secret_by_name, may_be_secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind, Source
 from aep_tui.domain.validation import answers_with_errors, findings_for_text, findings_of_form
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 TODAY = date(2026, 11, 28)
 TEXT = {"type": "string"}

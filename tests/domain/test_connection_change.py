@@ -11,8 +11,8 @@ from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.secret import Secret
 from tests.flow_service.helpers import a_request
+from tests.kit.canary import CANARY
 from tests.kit.clock import START
-from tests.secrets import CANARY
 
 SEEN = ConnectionStatus(
     "id", "enabled", "Old", etag='"1"', description="Before", parameters={"s3SessionToken": "set", "apiVersion": "60.0"}

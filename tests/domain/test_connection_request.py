@@ -15,7 +15,7 @@ from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, parameter
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 ANSWERS: dict[str, Answer] = {
     "environmentUrl": "https://acme.my.salesforce.com",

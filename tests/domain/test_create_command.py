@@ -13,7 +13,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.domain.wizard import Wizard
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 PRACTICE = Target(Mode.PRACTICE, "http://practice.localhost", "ACME@AdobeOrg", "rehearsal")
 LIVE = Target(Mode.LIVE, LIVE_BASE_URL, "ACME@AdobeOrg", "dev", "acme-key")

@@ -4,7 +4,7 @@ import pytest
 
 from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.secret import Secret
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 @pytest.mark.parametrize("answer", [None, "", False, Secret("")])

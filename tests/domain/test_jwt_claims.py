@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.jwt_claims import JwtProblem, inspect_jwt
 from tests.domain.tokens import CLIENT_ID, SUBJECT, part, seconds, token
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 MADE = datetime(2025, 1, 10, 10, 52, 5, 115000, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ from aep_tui.domain.migration_plan import (
     in_order,
 )
 from aep_tui.domain.migration_text import PlanUnusable, plan_text, read_plan
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 _AT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 _FLOW = PlannedDataflow(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aep_tui.domain.paste import bearer_prefix_removed, read_paste
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 ODD = st.text(
     st.one_of(

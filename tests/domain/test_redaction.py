@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aep_tui.domain.redaction import redacted_by_name_and_shape
-from tests.secrets import CANARY, knowing
+from tests.kit.canary import CANARY, knowing
 
 KNOWN = knowing({"clientSecret": CANARY})
 ODD = 'p"ä\\ss &wört+/='

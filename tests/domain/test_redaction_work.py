@@ -13,7 +13,7 @@ import pytest
 from aep_tui.domain import redaction, secret_forms
 from aep_tui.domain.secrets import Secrets
 from tests.benchmarks.hostile_texts import PIECES, text_of
-from tests.secrets import CANARY, knowing
+from tests.kit.canary import CANARY, knowing
 
 SHORT, LONG = 250_000, 1_000_000
 

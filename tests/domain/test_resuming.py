@@ -11,7 +11,7 @@ from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.wizard import Step, Wizard
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 TODAY = date(2026, 11, 22)
 ANSWERS: dict[str, Answer] = {"environmentUrl": "https://acme.my.salesforce.com", "clientSecret": Secret(CANARY)}

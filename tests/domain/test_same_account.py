@@ -7,7 +7,7 @@ from aep_tui.domain.duplicates import similar_connections
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod
 from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, ORACLE
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 SALESFORCE = "salesforce"
 ACCOUNT: dict[str, Answer] = {

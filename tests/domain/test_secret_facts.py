@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.secret_facts import SecretKind, secret_facts
 from tests.domain.tokens import token
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.secret_parts import MOST_PARTS, secret_parts
 from aep_tui.domain.secrets import Secrets
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import MOST_HELD, Secrets
-from tests.secrets import CANARY, knowing
+from tests.kit.canary import CANARY, knowing
 
 
 def test_what_is_held_is_known_from_then_on() -> None:

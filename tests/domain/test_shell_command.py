@@ -29,7 +29,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.shell_command import change_command, curl_command
 from aep_tui.domain.source import Cloud, Source
 from aep_tui.domain.target import Mode, Target
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 NASTY = "\"'\\\\ \\n$HOME `id` $(id) !! !x & %s %d #é漢😀\ttab;|<>*?[~{}"
 LONG_TOKEN = CANARY * 300

@@ -14,7 +14,7 @@ from aep_tui.domain.snippet import Snippet, read_snippet
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, JWT, ORACLE, ZOHO
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 URL = "https://acme-enterprise-3126.my.salesforce.com"
 

@@ -14,7 +14,7 @@ from aep_tui.domain.validation import (
     findings_for_sandbox_name,
 )
 from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, judge, verdict, words
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 REFERENCES = (
     "{{vault:aep-secret}}",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target, checked_base_url, is_address_of_adobe, is_loopback_host
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from aep_tui.domain.validation import (
 )
 from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, JWT, TODAY, ZOHO, parameter, suggestions, verdict, words
 from tests.domain.tokens import token
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 def examples(method: AuthMethod) -> dict[str, Answer]:

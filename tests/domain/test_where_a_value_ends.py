@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from aep_tui.domain.connection_request import variable_name
 from aep_tui.domain.snippet import Snippet, read_snippet
 from tests.domain.forms import ALL
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 URL = "https://acme-enterprise-3126.my.salesforce.com"
 THREE = {"clientId": "the-id", "clientSecret": CANARY, "environmentUrl": URL}

@@ -24,7 +24,7 @@ from aep_tui.domain.step_answer import (
     SwitchAuthMethod,
 )
 from aep_tui.domain.wizard import Change, Step, Wizard
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 TODAY = date(2026, 11, 22)
 GOOD_TEXTS = {

@@ -15,9 +15,9 @@ from aep_tui.domain.source import Parameter
 from aep_tui.domain.target import Mode, Target
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.retry import RetryWait
+from tests.kit.canary import CANARY, knowing
 from tests.kit.clock import FakeClock
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY, knowing
 
 TOKEN = f"{CANARY}-of-the-token"
 SPEC_ID = "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5"

@@ -35,8 +35,8 @@ from tests.flow_service.helpers import (
     flow_error,
     item,
 )
+from tests.kit.canary import CANARY
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.secrets import Secrets
 from aep_tui.flow_service.error_body import ErrorBody, read_error_body
-from tests.secrets import CANARY, knowing
+from tests.kit.canary import CANARY, knowing
 
 
 def read(value: object, status: int = 400, headers: dict[str, str] | None = None) -> ErrorBody:

@@ -25,7 +25,7 @@ from aep_tui.flow_service.existing_connections import (
 )
 from aep_tui.flow_service.paging import SIDE_BY_SIDE
 from tests.flow_service.helpers import CONNECTION_ID, SPEC_ID, TOKEN, Answers, a_service, answer, flow_error, item
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 pytestmark = pytest.mark.anyio
 

@@ -14,8 +14,8 @@ from aep_tui.session.outcome import CannotTell, Created, NotCreated
 from aep_tui.session.watch import PollFailed, StateSeen, WatchEnded, watch_connection
 from tests.flow_service.helpers import SPEC_ID, a_request, everything_said_by
 from tests.flow_service.in_process import InProcess
+from tests.kit.canary import CANARY
 from tests.kit.faults import FAULTS
-from tests.secrets import CANARY
 from tests.session.creating import create_with as create
 
 pytestmark = pytest.mark.anyio

@@ -30,9 +30,9 @@ from tests.flow_service.helpers import (
     everything_said_by,
     item,
 )
+from tests.kit.canary import CANARY, knowing
 from tests.kit.clock import FakeClock
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY, knowing
 
 pytestmark = pytest.mark.anyio
 

@@ -12,7 +12,7 @@ import pytest
 from aep_tui.flow_service import exchange
 from aep_tui.flow_service.errors import PlatformError
 from tests.flow_service.helpers import CONNECTION_ID, SPEC_ID, Answers, a_service, answer, item
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 pytestmark = pytest.mark.anyio
 

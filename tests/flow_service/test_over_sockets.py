@@ -35,11 +35,11 @@ from aep_tui.session.watch import (
     watch_connection,
 )
 from tests.flow_service.helpers import SPEC_ID, a_request, a_target
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.faults import FAULTS, FaultShape
 from tests.kit.practice_server import PracticeServer
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY
 from tests.session.creating import create_with
 
 pytestmark = pytest.mark.anyio

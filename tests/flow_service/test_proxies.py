@@ -7,7 +7,7 @@ import pytest
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.flow_service.exchange import TimeLimits, make_http_client
 from aep_tui.flow_service.proxies import proxy_for
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 PLATFORM = "https://platform.adobe.io"
 LIMITS = TimeLimits()

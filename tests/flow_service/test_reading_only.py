@@ -16,8 +16,8 @@ from aep_tui.flow_service.ims import ImsAuthentication
 from aep_tui.flow_service.reading_only import ReadOnly, refuse_a_change
 from aep_tui.flow_service.salesforce_login import LoginAttempts, SalesforceCredentials, check_salesforce_login
 from tests.flow_service.helpers import CONNECTION_ID, a_request, a_target, answer, item
+from tests.kit.canary import CANARY, knowing
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY, knowing
 
 pytestmark = pytest.mark.anyio
 

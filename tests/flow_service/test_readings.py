@@ -32,9 +32,9 @@ from tests.flow_service.helpers import (
     everything_said_by,
     item,
 )
+from tests.kit.canary import CANARY, knowing
 from tests.kit.clock import FakeClock
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY, knowing
 from tests.session.fault_schedules import Journal
 from tests.session.made_up_platform import a_list, listed
 

@@ -19,8 +19,8 @@ from aep_tui.flow_service.salesforce_login import (
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID, WRONG_CLIENT_SECRET
 from tests.flow_service.helpers import Handler
+from tests.kit.canary import CANARY, knowing
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY, knowing
 
 pytestmark = pytest.mark.anyio
 

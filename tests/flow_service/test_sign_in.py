@@ -9,8 +9,8 @@ from aep_tui.domain.target import DOCUMENTED_SCOPES, ClientCredential, Mode, Tar
 from aep_tui.flow_service.authentication import BearerToken
 from aep_tui.flow_service.ims import ImsAuthentication
 from aep_tui.flow_service.sign_in import authentication_for
+from tests.kit.canary import CANARY
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY
 
 SECRET = Secret(CANARY)
 

@@ -10,7 +10,7 @@ from aep_tui.flow_service.errors import UnreadableAnswer
 from aep_tui.flow_service.exchange import LARGEST_ANSWER
 from aep_tui.flow_service.source_descriptions import all_descriptions, description_of, descriptions_named
 from tests.flow_service.helpers import Answers, a_service, answer, flow_error
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 pytestmark = pytest.mark.anyio
 

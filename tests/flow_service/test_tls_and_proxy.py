@@ -15,8 +15,8 @@ import pytest
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import ConnectionFailed
 from tests.flow_service.helpers import CONNECTION_ID, a_request, a_target
+from tests.kit.canary import CANARY
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 

@@ -12,7 +12,7 @@ from aep_tui.domain.connection_form import ConnectionForm, connection_form
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 TODAY: Final = date(2026, 11, 22)
 TARGET: Final = Target(Mode.LIVE, LIVE_BASE_URL, "ACME@AdobeOrg", "dev", "0a1b2c", Secret(CANARY))

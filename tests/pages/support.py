@@ -37,7 +37,7 @@ from aep_tui.session.platform_session import PlatformSession
 from aep_tui.session.status_session import StatusSession
 from aep_tui.state.unfinished import Unfinished
 from tests.kit.clock import START, FakeClock
-from tests.tui.journeys import OAUTH2
+from tests.kit.journeys import OAUTH2
 
 NOW: Final = START
 EARLIER: Final = datetime(2026, 11, 21, 9, tzinfo=UTC)

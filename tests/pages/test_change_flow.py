@@ -24,9 +24,9 @@ from aep_tui.pages.change_pages import (
 )
 from aep_tui.session.change_outcome import Changed, ChangeUnknown, NotChanged
 from aep_tui.session.connection_details import UsedBy
+from tests.kit.canary import CANARY
 from tests.pages.changing import BASIC, OAUTH, all_new
 from tests.pages.visitor import BY_A_COLLEAGUE, Left, Visitor, Work, run
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 

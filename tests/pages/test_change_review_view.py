@@ -15,8 +15,8 @@ from aep_tui.domain.secret import Secret
 from aep_tui.pages.change_offers import ConnectionAction, change_offers, why_not_deleted
 from aep_tui.pages.change_review_view import ChangeReview, change_review
 from aep_tui.session.connection_details import UsedBy
+from tests.kit.canary import CANARY
 from tests.pages.changing import BASIC, OAUTH, TARGET, all_new, form_of
-from tests.secrets import CANARY
 
 UNREADABLE = UsedBy(problem=Problem("No", "You may not see dataflows."))
 USED = UsedBy((Dataflow("f-1", "Accounts", "enabled"), Dataflow("f-2", "Contacts", "enabled")))

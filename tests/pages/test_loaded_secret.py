@@ -6,7 +6,7 @@ from aep_tui.domain.auth_schema import auth_methods_of
 from aep_tui.domain.secrets import Secrets
 from aep_tui.pages.loaded_secret import loaded_secret
 from tests.domain.forms import CLIENT_CREDENTIAL, parameter
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 @pytest.mark.parametrize(("text", "is_odd"), [(f"\x1b[32m{CANARY}\x1b[0m", True), (f"{CANARY}\n", False)])

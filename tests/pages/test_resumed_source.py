@@ -16,9 +16,9 @@ from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.left_open import GoOnWith
 from aep_tui.state.draft_store import DraftStore
 from aep_tui.state.unfinished import Unfinished
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.pages.support import LIVE, FakeNavigator, FakeSession, Flows
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 

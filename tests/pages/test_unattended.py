@@ -10,7 +10,7 @@ from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.unattended import AnswersIncomplete, GivenAnswers, prepared
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 WIZARD = Wizard(load_catalog(), date(2026, 11, 25))
 COMPLETE = GivenAnswers(

@@ -18,10 +18,10 @@ from aep_tui.plain.talk import Cancelled, Talk
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
 from aep_tui.practice.store import PracticeStore
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
-from tests.secrets import CANARY
-from tests.tui.journeys import JWT, Journey
-from tests.tui.support import launch_for
+from tests.kit.journeys import JWT, Journey
+from tests.kit.person import launch_for
 
 
 def choices(journey: Journey) -> list[str]:

@@ -8,9 +8,9 @@ import pytest
 
 from aep_tui.domain.connection import ENABLED
 from aep_tui.settings.answers_file import read_answers_file
+from tests.kit.canary import CANARY
+from tests.kit.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, Journey
 from tests.plain.script import choices, hold, values, whole
-from tests.secrets import CANARY
-from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, Journey
 
 pytestmark = pytest.mark.anyio
 

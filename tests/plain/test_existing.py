@@ -8,8 +8,8 @@ import pytest
 
 from aep_tui.domain.secrets import Secrets
 from aep_tui.practice.organization import practice_target
+from tests.kit.canary import CANARY
 from tests.plain.script import Held, hold
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 

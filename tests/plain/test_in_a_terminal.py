@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.kit.canary import CANARY
+from tests.kit.journeys import JOURNEYS, JWT, OAUTH2, Journey
 from tests.plain.script import whole
-from tests.secrets import CANARY
-from tests.tui.journeys import JOURNEYS, JWT, OAUTH2, Journey
 from tests.tui.terminal.pty_process import PtyProcess, user_environment
 
 SECONDS = 60.0

@@ -15,10 +15,10 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import find_unfinished
+from tests.kit.canary import CANARY
+from tests.kit.journeys import OAUTH2
 from tests.kit.practice_server import PracticeServer
 from tests.plain.script import choices, hold, values
-from tests.secrets import CANARY
-from tests.tui.journeys import OAUTH2
 
 pytestmark = pytest.mark.anyio
 

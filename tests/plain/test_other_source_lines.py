@@ -7,8 +7,8 @@ import json
 import pytest
 
 from aep_tui.domain.connection import ENABLED
+from tests.kit.canary import CANARY
 from tests.plain.script import hold
-from tests.secrets import CANARY
 from tests.tui.other_source import WAREHOUSE_ID
 
 pytestmark = pytest.mark.anyio

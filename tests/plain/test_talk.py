@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aep_tui.plain.talk import Cancelled, GoBack, SeveralLines, Talk
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 pytestmark = pytest.mark.anyio
 

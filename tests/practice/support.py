@@ -15,7 +15,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter, ParameterKind, Source
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID, PRACTICE_BASE_URL, PRACTICE_TOKEN
 from aep_tui.practice.request_kind import CONNECTIONS_PATH
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 JsonObject = dict[str, Any]
 

@@ -8,11 +8,11 @@ from starlette.middleware import Middleware
 
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.request_kind import CONNECTIONS_PATH, IMS_TOKEN_PATH, RequestKind
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.faults import FAULTS, FaultMiddleware, FaultPlan
 from tests.kit.practice_server import PracticeServer
 from tests.practice.support import create, in_process, salesforce_body
-from tests.secrets import CANARY
 
 _BROKEN = {"reset-before-headers", "reset-after-commit", "cut-off-after-commit"}
 _SILENT = {"silence", "silence-after-commit"}

@@ -17,9 +17,9 @@ from aep_tui.practice.organization import (
 )
 from aep_tui.practice.request_kind import CONNECTIONS_PATH, SANDBOXES_PATH
 from aep_tui.practice.store import PracticeStore
+from tests.kit.canary import CANARY
 from tests.kit.practice_server import PracticeServer
 from tests.practice.support import HEADERS, aws_body, code_of, salesforce_body
-from tests.secrets import CANARY
 
 REFUSED_HEADERS = [
     ("Authorization", None, "403010"),

@@ -24,9 +24,9 @@ from aep_tui.practice.request_kind import (
 )
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.practice.store import PracticeStore
+from tests.kit.canary import CANARY
 from tests.kit.practice_server import PracticeServer
 from tests.practice.support import FIVE_METHODS, HEADERS, JsonObject, body_for
-from tests.secrets import CANARY
 
 _SETTINGS = settings(max_examples=60, derandomize=True)
 _SCALARS = (

@@ -20,9 +20,9 @@ from aep_tui.practice.request_kind import (
 )
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION, Scenario, scenario_by_id
 from aep_tui.practice.store import PracticeStore
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.practice.support import code_of, in_process, only_item, salesforce_body
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 

@@ -12,10 +12,10 @@ from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import WRONG_CLIENT_ID
 from aep_tui.practice.request_kind import CONNECTIONS_PATH, FLOWS_PATH, TARGET_CONNECTIONS_PATH
 from aep_tui.practice.scenarios import MIGRATION, scenario_by_id
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.practice.support import code_of, in_process, only_item, salesforce_body
 from tests.practice.test_lived_in import in_sandbox, listed, patched
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 

@@ -18,8 +18,8 @@ from aep_tui.practice.request_kind import (
     SALESFORCE_TOKEN_PATH,
     SANDBOXES_PATH,
 )
+from tests.kit.canary import CANARY
 from tests.practice.support import FIVE_METHODS, code_of, method_of
-from tests.secrets import CANARY
 
 CREDENTIAL = {
     "grant_type": "client_credentials",

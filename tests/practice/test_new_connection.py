@@ -7,6 +7,7 @@ import pytest
 
 from aep_tui.domain.source import AuthMethod, Source
 from aep_tui.practice.request_kind import CONNECTIONS_PATH
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.practice_server import PracticeServer
 from tests.practice.support import (
@@ -20,7 +21,6 @@ from tests.practice.support import (
     only_item,
     salesforce_body,
 )
-from tests.secrets import CANARY
 
 
 @pytest.mark.parametrize(("source", "method"), FIVE_METHODS, ids=FIVE_NAMES)

@@ -13,6 +13,7 @@ from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.request_kind import CONNECTION_SPECS_PATH, CONNECTIONS_PATH, SANDBOXES_PATH
 from aep_tui.practice.scenarios import EVERYTHING_FINE, SCENARIOS, Scenario, scenario_by_id
 from tests.domain.tokens import token
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.practice.support import (
     FIVE_METHODS,
@@ -25,7 +26,6 @@ from tests.practice.support import (
     only_item,
     salesforce_body,
 )
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 

@@ -16,10 +16,10 @@ from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.request_kind import CONNECTIONS_PATH, RequestKind
 from aep_tui.practice.server import LOOPBACK, PracticeServerProblem
 from aep_tui.practice.store import PracticeStore
+from tests.kit.canary import CANARY
 from tests.kit.faults import FAULTS
 from tests.kit.practice_server import PracticeServer
 from tests.practice.support import HEADERS, salesforce_body
-from tests.secrets import CANARY
 
 _SERVE = """
 import sys

@@ -10,9 +10,9 @@ import pytest
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.request_kind import CONNECTIONS_PATH
 from aep_tui.practice.store import ConnectionRecord, PracticeStore, PracticeStoreProblem
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.practice.support import aws_body, in_process, only_item, salesforce_body
-from tests.secrets import CANARY
 
 RECORD = ConnectionRecord(
     id="one",

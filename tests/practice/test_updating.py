@@ -6,10 +6,10 @@ import httpx
 import pytest
 
 from aep_tui.practice.request_kind import CONNECTIONS_PATH
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.practice_server import PracticeServer
 from tests.practice.support import JsonObject, aws_body, code_of, create, only_item, salesforce_body
-from tests.secrets import CANARY
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from aep_tui.domain.source import Source
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.preflight.run import Preflight, PreflightLimits
 from aep_tui.preflight.terminal_facts import TerminalFacts
+from tests.kit.canary import CANARY, knowing
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY, knowing
 
 A_TERMINAL = TerminalFacts(is_terminal=True, width=80, height=24, term="xterm-256color", colours="256 colours")
 CLOSED_PORT_URL = "http://127.0.0.1:9"

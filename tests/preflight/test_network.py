@@ -14,6 +14,7 @@ from aep_tui.domain.clock import SystemClock
 from aep_tui.flow_service.proxies import proxy_for
 from aep_tui.preflight.proxy import certificates_verdict, proxy_verdict
 from aep_tui.preflight.run import PreflightLimits
+from tests.kit.canary import CANARY
 from tests.kit.clock import WrongClock
 from tests.kit.practice_server import PracticeServer
 from tests.preflight.helpers import (
@@ -29,7 +30,6 @@ from tests.preflight.helpers import (
     tls_server,
     write_certificate,
 )
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 

@@ -6,10 +6,10 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
+from tests.kit.person import Person
 from tests.screenshots.picture import picture_of
 from tests.screenshots.scenes import WALKS, Walk
 from tests.screenshots.stage import SIZES, fixed_surroundings, stage
-from tests.tui.support import Person
 
 FOLDER: Final = Path(__file__).parents[2] / "screenshots"
 COMMAND: Final = "python -m tests.screenshots"

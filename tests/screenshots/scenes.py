@@ -15,12 +15,12 @@ from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.tui.steps.step import StepScreen
+from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey
+from tests.kit.person import Person
 from tests.screenshots import samples
 from tests.screenshots.stage import StoppingClock
 from tests.tui import changing
 from tests.tui.connections import walks
-from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey
-from tests.tui.support import Person
 
 BROKEN_REQUEST: Final = """{
     "name": "ACME Salesforce account",

@@ -24,10 +24,10 @@ from aep_tui.practice.store import PracticeStore
 from aep_tui.session import creation
 from aep_tui.settings.environment import resolve
 from aep_tui.tui.app import WizardApp
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
+from tests.kit.person import Person, launch_for
 from tests.kit.pilot import piloted
-from tests.secrets import CANARY
-from tests.tui.support import Person, launch_for
 
 SIZES: Final = ((80, 24), (120, 40))
 _NAMESPACE: Final = uuid.UUID("6f1c0a52-77f4-4b0e-9d57-3a2b5e1c8d90")

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from tests.kit.canary import CANARY
 from tests.screenshots.record import COMMAND, FOLDER, all_file_names, pictures_of
 from tests.screenshots.scenes import WALKS, Walk
-from tests.secrets import CANARY
 
 AGAIN = f"if the change is meant, run: {COMMAND}"
 

@@ -26,8 +26,8 @@ from aep_tui.session import change_look, change_once
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.state import journal_lines
 from tests.flow_service.helpers import CONNECTION_ID, a_service, a_target
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
-from tests.secrets import CANARY
 from tests.session.made_up_connection import CHANGES, DELETE, RandomConnection, shows_all_of
 
 BORDERS: Final = ("", "", "", "", "before the request", "after the request")

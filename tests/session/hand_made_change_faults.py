@@ -23,7 +23,7 @@ from aep_tui.flow_service.errors import ConnectionFailed, NotFound, PlatformErro
 from aep_tui.session import change_look, change_once
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.state import journal_lines
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.session.change_schedules import outcome_of
 
 Patch = pytest.MonkeyPatch

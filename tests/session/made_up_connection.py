@@ -17,8 +17,8 @@ import httpx
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.secret import Secret
 from tests.flow_service.helpers import CONNECTION_ID, SPEC_ID, a_request, answer, flow_error
+from tests.kit.canary import CANARY
 from tests.kit.clock import START, FakeClock
-from tests.secrets import CANARY
 from tests.session.made_up_platform import (
     EXCUSES,
     FAILED_LISTS,

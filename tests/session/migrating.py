@@ -28,9 +28,9 @@ from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace
 from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
 from aep_tui.state.migration_files import open_record, read_record
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY
 
 SANDBOXES: Final = ("dev", "rehearsal", "prod")
 (METHODS,) = methods_to_migrate(load_catalog())

@@ -31,8 +31,8 @@ from aep_tui.practice.store import ConnectionRecord
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded, StopReason
 from aep_tui.session.migration_run import Orders
 from aep_tui.state.migration_files import record_path
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
-from tests.secrets import CANARY
 from tests.session.migrating import METHODS, Transport, World, scenario_of
 
 MOST_RUNS: Final = 400

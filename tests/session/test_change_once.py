@@ -21,8 +21,8 @@ from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown
 from aep_tui.session.changes import ConnectionChanged
 from tests.flow_service.helpers import a_request, a_target
 from tests.flow_service.in_process import InProcess
+from tests.kit.canary import CANARY
 from tests.kit.faults import FAULTS
-from tests.secrets import CANARY
 from tests.session.changing import ChangeNotes
 
 pytestmark = pytest.mark.anyio

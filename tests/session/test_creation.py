@@ -20,8 +20,8 @@ from tests.flow_service.helpers import (
     everything_said_by,
     flow_error,
 )
+from tests.kit.canary import CANARY
 from tests.kit.clock import START, FakeClock
-from tests.secrets import CANARY
 from tests.session.creating import create, twice
 from tests.session.fault_schedules import Journal
 from tests.session.made_up_platform import UNCLEAR, a_list, listed

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.flow_service.helpers import TOKEN, Answers, answer, flow_error
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.session.creating import create, twice
 from tests.session.fault_schedules import Journal
 from tests.session.made_up_platform import a_list, listed

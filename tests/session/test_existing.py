@@ -26,9 +26,9 @@ from aep_tui.session.connection_look import ConnectionLook
 from aep_tui.session.open_sandboxes import open_sandboxes
 from tests.canaries.echoing_platform import EchoingPlatform
 from tests.canaries.forms import found_in
+from tests.kit.canary import CANARY
 from tests.kit.clock import START
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY
 from tests.session.existing import Organization, listed
 
 pytestmark = pytest.mark.anyio

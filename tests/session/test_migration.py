@@ -18,7 +18,7 @@ from aep_tui.session.migration_events import MigrationEvent, RowBegan, StopReaso
 from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import MigrationRun, Orders
 from aep_tui.state.migration_files import record_path
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.session.migrating import CREDENTIALS, Transport, World, scenario_of
 
 pytestmark = pytest.mark.anyio

@@ -18,8 +18,8 @@ from aep_tui.session.keeping_journal import KeepingJournal
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import Unfinished, find_unfinished
+from tests.kit.canary import CANARY
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 

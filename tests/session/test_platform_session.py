@@ -20,8 +20,8 @@ from aep_tui.session.outcome import Created
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.session.watch import StateSeen
 from tests.flow_service.helpers import CONNECTION_ID, a_request, flow_error, item
+from tests.kit.canary import CANARY, knowing
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY, knowing
 
 pytestmark = pytest.mark.anyio
 

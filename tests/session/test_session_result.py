@@ -29,9 +29,9 @@ from aep_tui.state.journal import Journal
 from aep_tui.state.paths import state_directory
 from aep_tui.state.submit_lock import SubmitLock, SubmitLockTaken
 from tests.flow_service.helpers import CONNECTION_ID, SPEC_ID, a_request, item
+from tests.kit.canary import CANARY
 from tests.kit.clock import START
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY
 from tests.session.test_platform_session import Recorder
 
 pytestmark = pytest.mark.anyio

@@ -12,7 +12,7 @@ import pytest
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings.answer_secret import AnswerPlace, AnswerSecret, forget_variables
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 def read(place: AnswerPlace, where: str = "", environment: dict[str, str] | None = None) -> str:

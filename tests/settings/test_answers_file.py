@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings.answers_file import AnswersFile, read_answers_file, write_answers_file
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 def refusal(path: Path, text: str) -> str:

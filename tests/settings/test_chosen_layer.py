@@ -7,7 +7,7 @@ from aep_tui.settings.layer import Layer, values_of_variables
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SettingName
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.settings.resolving import resolve
 
 

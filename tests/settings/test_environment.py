@@ -15,7 +15,7 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SettingName
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.settings.resolving import SECRETS, resolve
 
 FULL = {

@@ -13,7 +13,7 @@ from aep_tui.settings.foreign_host import HostUnconfirmed, refuse_foreign_hosts
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
 from aep_tui.settings.profiles import add_profile
 from aep_tui.settings.setting import SettingName
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.settings.resolving import resolve
 
 BASE_URL, IMS_HOST = SettingName.BASE_URL, SettingName.IMS_HOST

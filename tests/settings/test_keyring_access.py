@@ -10,7 +10,7 @@ import pytest
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings.keyring_access import remove_from_keyring, secret_from_keyring, store_in_keyring
 from aep_tui.settings.setting import SettingName
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 class Backend:

@@ -19,7 +19,7 @@ from aep_tui.settings.profiles import (
     use_profile,
 )
 from aep_tui.settings.setting import SettingName
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.settings.resolving import SECRETS, resolve
 
 VALUES = {

@@ -11,7 +11,7 @@ import pytest
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings.secret_command import secret_from_command
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 def python(program: str) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aep_tui.settings.setting import SETTINGS, SettingName
 from aep_tui.settings.settings_report import report_record, report_text, settings_report
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.settings.resolving import resolve
 
 

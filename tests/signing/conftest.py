@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from aep_tui.signing.key_pair import self_signed_certificate
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PASSPHRASE = CANARY.encode()

@@ -16,7 +16,7 @@ from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.key_limits import LARGEST_NUMBER, MOST_ROUNDS, demands_of
 from aep_tui.signing.problems import DamagedKeyProblem, SigningProblem, UnsuitableKeyProblem
 from aep_tui.signing.token import inspect_private_key
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 FORMS: dict[str, Callable[[bytes], bytes]] = {
     "written line ends": lambda pem: pem.replace(b"\n", b"\\n"),

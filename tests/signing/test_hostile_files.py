@@ -13,7 +13,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.problems import SigningProblem
 from aep_tui.signing.token import inspect_private_key
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 hostile = settings(max_examples=60)
 

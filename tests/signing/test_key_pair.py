@@ -13,7 +13,7 @@ from aep_tui.signing import problems
 from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.key_pair import CERTIFICATE_LIFETIME, KeyPair, make_key_pair
 from aep_tui.signing.token import TokenClaims, default_expiry, inspect_private_key, mint
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.signing.conftest import NOW
 
 

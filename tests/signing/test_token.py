@@ -32,7 +32,7 @@ from aep_tui.signing.token import (
     mint,
 )
 from tests.domain.forms import JWT, judge
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.signing.conftest import NOW
 
 CLAIMS = TokenClaims("3MVG9-client", "integration@acme.com", PRODUCTION_AUDIENCE, default_expiry(NOW))

@@ -13,7 +13,7 @@ from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import checked_base_url
 from aep_tui.state.crash_report import crash_words, write_crash_report
-from tests.secrets import CANARY, knowing
+from tests.kit.canary import CANARY, knowing
 
 
 def crashed(secret: str = CANARY) -> Exception:

@@ -19,8 +19,8 @@ from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Step
 from aep_tui.state.draft_store import DraftStore, LeftDrafts, SavedDraft
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
-from tests.secrets import CANARY
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
 SECRETS = frozenset({"password", "securityToken"})

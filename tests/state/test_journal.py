@@ -21,7 +21,7 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.state.journal import LONGEST_READ, Journal, JournalReading
 from aep_tui.state.paths import state_directory
 from aep_tui.state.unfinished import find_unfinished
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 ROOT = str(Path(aep_tui.__path__[0]).parent)
 NOW = datetime(2026, 11, 22, 1, 2, 3, 456789, tzinfo=UTC)

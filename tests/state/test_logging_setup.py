@@ -11,7 +11,7 @@ import pytest
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.state.logging_setup import PrivateRotatingFileHandler, start_logging, stop_logging
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 
 @pytest.fixture(autouse=True)

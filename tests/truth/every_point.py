@@ -25,9 +25,9 @@ from aep_tui.flow_service.client import FlowService
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.state.submit_lock import SubmitLock
+from tests.kit.canary import CANARY
 from tests.kit.faults import FAULTS
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 from tests.truth.changes import made, restart_after_change
 from tests.truth.nursery import Nursery, Run
 from tests.truth.restart import files_with_secret, restart

@@ -10,7 +10,7 @@ from aep_tui.practice.store import PracticeStore
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.watch import StateSeen, WatchEnd, WatchEnded
 from aep_tui.state.unfinished import find_unfinished
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.truth.submitter import a_session
 
 

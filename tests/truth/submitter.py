@@ -30,9 +30,9 @@ from aep_tui.session.platform_session import PlatformSession
 from aep_tui.state import journal as journal_module
 from aep_tui.state.journal import Journal
 from tests.flow_service.helpers import a_request
+from tests.kit.canary import CANARY, knowing
 from tests.kit.clock import HurryingClock
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY, knowing
 
 SANDBOX = "rehearsal"
 NAME = "ACME Salesforce"

@@ -11,9 +11,9 @@ import pytest
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.state.submit_lock import SubmitLock
 from aep_tui.state.unfinished import find_unfinished
+from tests.kit.canary import CANARY
 from tests.kit.faults import FAULTS
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 from tests.truth.nursery import Nursery, Run
 from tests.truth.restart import Statement, Words, files_with_secret, restart
 from tests.truth.submitter import POINTS, Order, a_live_target

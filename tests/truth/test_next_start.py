@@ -16,13 +16,13 @@ from aep_tui.domain.wizard import Step
 from aep_tui.state.draft_store import DraftStore
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import find_unfinished
+from tests.kit.canary import CANARY
+from tests.kit.person import Person, flat
+from tests.kit.platform import platform_of, see_form
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 from tests.truth.nursery import Nursery
 from tests.truth.submitter import Order, a_live_target
 from tests.truth.wizard import CHECKS, QUESTION
-from tests.tui.access import platform_of, see_form
-from tests.tui.support import Person, flat
 
 ELSEWHERE = "OTHER@AdobeOrg"
 """Another organization, where a create is open too; nobody is asked about it here."""

@@ -14,10 +14,10 @@ import pytest
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import SCENARIOS
 from aep_tui.state.submit_lock import SubmitLock
+from tests.kit.canary import CANARY
 from tests.kit.clock import WrongClock
 from tests.kit.faults import FAULTS
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
 from tests.truth.restart import files_with_secret
 from tests.truth.submitter import a_live_target
 from tests.truth.test_killed_at_a_point import wait_until

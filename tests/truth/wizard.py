@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.truth.submitter import SANDBOX
 from tests.tui.terminal.journeys import AZURE, SALESFORCE_ON_AZURE, TASK, Page, walk
 from tests.tui.terminal.pty_process import user_environment

@@ -6,8 +6,8 @@ from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.pages.at_hand import AfterChange
 from aep_tui.pages.change_offers import ConnectionAction
-from tests.secrets import CANARY
-from tests.tui.support import Person
+from tests.kit.canary import CANARY
+from tests.kit.person import Person
 
 OAUTH = "ACME Salesforce, OAuth"
 BASIC = "ACME Salesforce (old)"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.kit.canary import CANARY
 from tests.kit.fixtures import own_directories
-from tests.secrets import CANARY
 
 __all__ = ["own_directories"]
 

@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from aep_tui.domain.secret import Secret
 from aep_tui.signing.key_pair import self_signed_certificate
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
-from tests.secrets import CANARY
-from tests.tui.support import Person
+from tests.kit.person import Person
 
 
 def write_key(folder: Path, key: rsa.RSAPrivateKey, *, passphrase: str = "", name: str = "key.pem") -> Path:

@@ -9,7 +9,7 @@ from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.existing import ExistingConnection, existing_connection
 from aep_tui.tui.connections import ConnectionScreen
 from tests.kit.clock import START
-from tests.tui.support import Person
+from tests.kit.person import Person
 
 BASIC: Final = "41d7b993-fa3c-4c60-bd0b-a03a76cd2008"
 DRAFT: Final = "81bccb31-64e2-4f4a-97c2-f76df3dd29eb"

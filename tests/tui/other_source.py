@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aep_tui.domain.wizard import Step
-from tests.tui.support import Person
+from tests.kit.person import Person
 
 WAREHOUSE_ID = "c0ffee00-3d5b-4f0a-9a51-2f6d5c1f7a44"
 

@@ -9,7 +9,7 @@ from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.frame_lines import StepLine
 from aep_tui.tui.widgets.key_line import KeyLine
-from tests.tui.support import Person
+from tests.kit.person import Person
 
 SIZES = ((80, 24), (80, 22), (80, 23), (100, 30), (120, 40), (200, 60))
 """24 rows, of which tmux or screen takes one or two, and large ones."""

@@ -11,10 +11,10 @@ import pytest
 from aep_tui.cli import main
 from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
-from tests.secrets import CANARY
-from tests.tui.access import Platform, enter, platform_of, postman_environment, see_form, start
-from tests.tui.journeys import OAUTH2
-from tests.tui.support import Person
+from tests.kit.canary import CANARY
+from tests.kit.journeys import OAUTH2
+from tests.kit.person import Person
+from tests.kit.platform import Platform, enter, platform_of, postman_environment, see_form, start
 
 pytestmark = pytest.mark.anyio
 

@@ -20,9 +20,11 @@ from aep_tui.settings.setting import SettingName
 from aep_tui.tui.dialogs.asking import ChoiceModal
 from aep_tui.tui.steps.checks import PreflightScreen
 from tests.domain.tokens import token
+from tests.kit.canary import CANARY
 from tests.kit.faults import FAULTS
-from tests.secrets import CANARY
-from tests.tui.access import (
+from tests.kit.journeys import OAUTH2
+from tests.kit.person import Person, wizard
+from tests.kit.platform import (
     Platform,
     enter,
     go_on_to_clouds,
@@ -31,8 +33,6 @@ from tests.tui.access import (
     start,
     welcome,
 )
-from tests.tui.journeys import OAUTH2
-from tests.tui.support import Person, wizard
 
 pytestmark = pytest.mark.anyio
 

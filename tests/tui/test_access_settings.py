@@ -15,8 +15,9 @@ from aep_tui.settings.setting import SettingName
 from aep_tui.tui.dialogs.commands import commands_of
 from aep_tui.tui.steps.checks import PreflightScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
-from tests.secrets import CANARY
-from tests.tui.access import (
+from tests.kit.canary import CANARY
+from tests.kit.person import Person, flat, wizard
+from tests.kit.platform import (
     Platform,
     enter,
     platform_of,
@@ -24,7 +25,6 @@ from tests.tui.access import (
     see_form,
     welcome,
 )
-from tests.tui.support import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

@@ -6,9 +6,9 @@ import pytest
 
 from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.practice.organization import USER_ID
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
+from tests.kit.person import flat, wizard
 from tests.tui.changing import AtConnection
-from tests.tui.support import flat, wizard
 
 pytestmark = pytest.mark.anyio
 

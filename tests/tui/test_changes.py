@@ -12,9 +12,9 @@ from aep_tui.pages.app_state import LastChange
 from aep_tui.pages.at_hand import AfterChange
 from aep_tui.pages.change_offers import ConnectionAction
 from tests.domain.tokens import token
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
+from tests.kit.person import Person, flat, wizard
 from tests.tui.changing import BASIC, HIDDEN, OAUTH, USED, AtConnection
-from tests.tui.support import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

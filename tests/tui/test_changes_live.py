@@ -11,8 +11,8 @@ from aep_tui.pages.app_state import LastChange
 from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.practice.scenarios import scenario_by_id
 from aep_tui.state.journal import Journal
-from tests.secrets import CANARY, knowing
-from tests.tui.access import Platform, enter, platform_of, see_form, start
+from tests.kit.canary import CANARY, knowing
+from tests.kit.platform import Platform, enter, platform_of, see_form, start
 from tests.tui.changing import OAUTH, AtConnection
 from tests.tui.test_changes import type_new_name
 

@@ -16,9 +16,9 @@ from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.tui.dialogs.commands import Command, commands_of
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.terminal.input_reader import Unreadable
-from tests.secrets import CANARY
-from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2
-from tests.tui.support import Person, flat, shown_step, wizard
+from tests.kit.canary import CANARY
+from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2
+from tests.kit.person import Person, flat, shown_step, wizard
 
 pytestmark = pytest.mark.anyio
 

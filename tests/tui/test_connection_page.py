@@ -16,9 +16,9 @@ from aep_tui.pages.details_run import DetailsRun
 from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.tui.connections import TablesPage
+from tests.kit.person import Person, flat, wizard
 from tests.tui.existing import BASIC, DRAFT, OF_DEV, listed, open_page
 from tests.tui.page_rules import hold_key_line, unseen
-from tests.tui.support import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

@@ -18,10 +18,10 @@ from aep_tui.pages import token_form
 from aep_tui.signing import key_pair
 from aep_tui.signing.token import MintedToken
 from tests.domain.tokens import seconds, token
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
+from tests.kit.journeys import AWS_JWT
+from tests.kit.person import Person, flat, wizard
 from tests.tui.credential_files import assert_nothing_surfaced, token_of, write_certificate, write_key
-from tests.tui.journeys import AWS_JWT
-from tests.tui.support import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

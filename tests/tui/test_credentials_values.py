@@ -11,9 +11,9 @@ import pytest
 from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID, WRONG_CLIENT_SECRET
 from aep_tui.tui.app import WizardApp
-from tests.secrets import CANARY
-from tests.tui.journeys import AWS_JWT, OAUTH2, ZOHO
-from tests.tui.support import Person, flat, wizard
+from tests.kit.canary import CANARY
+from tests.kit.journeys import AWS_JWT, OAUTH2, ZOHO
+from tests.kit.person import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

@@ -17,9 +17,9 @@ from aep_tui.tui.dialogs.asking import ChoiceModal, TypedConfirmationModal
 from aep_tui.tui.dialogs.modals import TextModal
 from aep_tui.tui.dialogs.new_token import NewTokenModal
 from aep_tui.tui.dialogs.save_answers import SaveAnswersModal
-from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2
+from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2
+from tests.kit.person import Person, wizard
 from tests.tui.page_rules import unseen
-from tests.tui.support import Person, wizard
 
 pytestmark = pytest.mark.anyio
 

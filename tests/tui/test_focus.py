@@ -7,8 +7,8 @@ from textual.widgets import OptionList
 
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.widgets.key_line import KeyLine
-from tests.tui.journeys import BASIC, OAUTH2, ORACLE
-from tests.tui.support import Person, wizard
+from tests.kit.journeys import BASIC, OAUTH2, ORACLE
+from tests.kit.person import Person, wizard
 
 pytestmark = pytest.mark.anyio
 

@@ -11,9 +11,9 @@ import pytest
 from aep_tui import signing
 from aep_tui.domain.wizard import Step
 from tests.domain.tokens import token
-from tests.secrets import CANARY
-from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2
-from tests.tui.support import Person, flat, wizard
+from tests.kit.canary import CANARY
+from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2
+from tests.kit.person import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

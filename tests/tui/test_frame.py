@@ -6,8 +6,8 @@ import pytest
 
 from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
-from tests.tui.journeys import OAUTH2
-from tests.tui.support import Person, wizard
+from tests.kit.journeys import OAUTH2
+from tests.kit.person import Person, wizard
 
 pytestmark = pytest.mark.anyio
 

@@ -8,9 +8,9 @@ from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.review import ReviewScreen
-from tests.secrets import CANARY
-from tests.tui.journeys import JWT, OAUTH2
-from tests.tui.support import Person, wizard
+from tests.kit.canary import CANARY
+from tests.kit.journeys import JWT, OAUTH2
+from tests.kit.person import Person, wizard
 
 pytestmark = pytest.mark.anyio
 

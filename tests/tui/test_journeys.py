@@ -7,8 +7,8 @@ import json
 import pytest
 
 from aep_tui.domain.wizard import Step
-from tests.tui.journeys import AWS_JWT, JOURNEYS, OAUTH2, Journey
-from tests.tui.support import wizard
+from tests.kit.journeys import AWS_JWT, JOURNEYS, OAUTH2, Journey
+from tests.kit.person import wizard
 
 pytestmark = pytest.mark.anyio
 

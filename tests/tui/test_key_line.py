@@ -7,9 +7,9 @@ import pytest
 from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.widgets.key_line import Hint, line_text
-from tests.tui.journeys import AWS_JWT, OAUTH2, ORACLE, ZOHO
+from tests.kit.journeys import AWS_JWT, OAUTH2, ORACLE, ZOHO
+from tests.kit.person import flat, wizard
 from tests.tui.page_rules import key_line
-from tests.tui.support import flat, wizard
 from tests.tui.test_snapshots import suggestions
 
 pytestmark = pytest.mark.anyio

@@ -14,10 +14,10 @@ from aep_tui.domain.rules.registry import rule_names, suggestion_names
 from aep_tui.domain.wizard import Step
 from aep_tui.session.source_checks import CHECKS
 from aep_tui.tui.dialogs.helpers import HELPER_NAMES
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
+from tests.kit.journeys import Journey
+from tests.kit.person import Person, flat, wizard
 from tests.tui.credential_files import write_key
-from tests.tui.journeys import Journey
-from tests.tui.support import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

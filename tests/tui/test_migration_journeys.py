@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from aep_tui.pages.app_state import LastChange
-from tests.secrets import CANARY
-from tests.tui.support import Person, flat, wizard
+from tests.kit.canary import CANARY
+from tests.kit.person import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 SIZE = (80, 22)

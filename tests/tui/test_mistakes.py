@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from aep_tui.domain.wizard import Step
-from tests.secrets import CANARY
-from tests.tui.journeys import BASIC, OAUTH2, ORACLE, URL, ZOHO
-from tests.tui.support import Person, flat, wizard
+from tests.kit.canary import CANARY
+from tests.kit.journeys import BASIC, OAUTH2, ORACLE, URL, ZOHO
+from tests.kit.person import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

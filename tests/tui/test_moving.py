@@ -9,8 +9,8 @@ import pytest
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.form_input import FormInput
-from tests.tui.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, URL
-from tests.tui.support import Person, flat, wizard
+from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, URL
+from tests.kit.person import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

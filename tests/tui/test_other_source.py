@@ -21,9 +21,9 @@ from aep_tui.practice.organization import practice_target
 from aep_tui.practice.specifications import Specifications
 from aep_tui.tui.dialogs.source_list import SourceListPage
 from aep_tui.tui.steps.step_screens import step_screen
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
+from tests.kit.person import TODAY, flat, wizard
 from tests.tui.other_source import WAREHOUSE_ID, to_form, to_list
-from tests.tui.support import TODAY, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

@@ -18,10 +18,10 @@ from aep_tui.domain.target import Mode, Target
 from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
 from aep_tui.tui.steps.checks import PreflightScreen
 from aep_tui.tui.widgets.theme import DARK, dress
+from tests.kit.canary import CANARY
 from tests.kit.pilot import piloted
+from tests.kit.screen_text import screen_text
 from tests.preflight.helpers import a_preflight, live_target, silence
-from tests.screens_text import screen_text
-from tests.secrets import CANARY
 
 pytestmark = pytest.mark.anyio
 

@@ -6,8 +6,8 @@ import pytest
 
 from aep_tui.domain.terminal_size import too_small_words
 from aep_tui.tui.steps.step import Body
-from tests.tui.journeys import OAUTH2
-from tests.tui.support import wizard
+from tests.kit.journeys import OAUTH2
+from tests.kit.person import wizard
 
 pytestmark = pytest.mark.anyio
 

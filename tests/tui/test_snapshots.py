@@ -22,14 +22,14 @@ from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SettingName
 from aep_tui.tui.dialogs.modals import QuestionModal, TextModal
 from aep_tui.tui.dialogs.new_token import NewTokenModal
-from tests.screens_text import assert_matches_snapshot
+from tests.kit.canary import CANARY
+from tests.kit.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, ZOHO, Journey
+from tests.kit.person import Person, masked, wizard
+from tests.kit.screen_text import assert_matches_snapshot
 from tests.screenshots import samples
-from tests.secrets import CANARY
 from tests.tui import changing, existing, other_source
 from tests.tui.connections import walks
-from tests.tui.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, ZOHO, Journey
 from tests.tui.page_rules import SIZES, hold_key_line, unseen
-from tests.tui.support import Person, masked, wizard
 
 pytestmark = pytest.mark.anyio
 

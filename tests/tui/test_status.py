@@ -10,8 +10,8 @@ from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.problem_record import exit_code_of
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.status import StatusScreen
-from tests.tui.journeys import OAUTH2
-from tests.tui.support import flat, wizard
+from tests.kit.journeys import OAUTH2
+from tests.kit.person import flat, wizard
 
 pytestmark = pytest.mark.anyio
 

@@ -9,9 +9,9 @@ import pytest
 from aep_tui.domain.wizard import Step
 from aep_tui.practice.store import PracticeStore
 from aep_tui.tui.steps.review import ReviewScreen
-from tests.secrets import CANARY
-from tests.tui.journeys import BASIC, OAUTH2, ORACLE, URL
-from tests.tui.support import Person, flat, wizard
+from tests.kit.canary import CANARY
+from tests.kit.journeys import BASIC, OAUTH2, ORACLE, URL
+from tests.kit.person import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

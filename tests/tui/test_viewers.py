@@ -12,8 +12,8 @@ from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.field_words import reveal_question
 from aep_tui.tui.terminal.viewers import Viewers, clients_of_tmux
-from tests.tui.journeys import OAUTH2
-from tests.tui.support import Person, flat, wizard
+from tests.kit.journeys import OAUTH2
+from tests.kit.person import Person, flat, wizard
 
 pytestmark = pytest.mark.anyio
 

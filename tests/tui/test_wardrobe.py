@@ -9,7 +9,7 @@ from aep_tui.settings.theme_choice import ThemeChoice
 from aep_tui.state.kept_theme import KeptTheme, kept_theme
 from aep_tui.tui.terminal.input_reader import BackgroundTold
 from aep_tui.tui.widgets.choice_list import ChoiceList
-from tests.tui.support import Person, wizard
+from tests.kit.person import Person, wizard
 
 pytestmark = pytest.mark.anyio
 UNKNOWN = ThemeChoice(ThemeName.AUTOMATIC)

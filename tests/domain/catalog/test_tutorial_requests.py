@@ -16,8 +16,8 @@ from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.flow_service.client import FlowService
 from tests.domain.catalog.tutorials import ALL, HEADERS, SALESFORCE_OAUTH2, URL, TutorialRequest
+from tests.kit.canary import CANARY
 from tests.kit.wire import a_wire
-from tests.secrets import CANARY
 
 SAMPLES = pytest.mark.parametrize("sample", ALL, ids=[sample.id for sample in ALL])
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 URL = "https://platform.adobe.io/data/foundation/flowservice/connections"
 HEADERS = {

@@ -14,7 +14,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.validation import findings_for, findings_for_text
 from tests.domain.forms import JWT, TODAY, judge, parameter, suggestions, verdict, words
 from tests.domain.tokens import CLIENT_ID, seconds, token
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 SANDBOX = "https://acme--uat.sandbox.my.salesforce.com"
 PRODUCTION = "https://acme.my.salesforce.com"

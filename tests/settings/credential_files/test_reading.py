@@ -13,7 +13,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.credential_files import CredentialFile, CredentialFileKind, read_credential_file
 from aep_tui.settings.setting import SettingName
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.settings.resolving import resolve
 
 SCOPES = ["openid", "AdobeID", "read_organizations"]

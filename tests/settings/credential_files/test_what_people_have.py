@@ -10,7 +10,7 @@ import pytest
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings.credential_files import CredentialFileKind
 from aep_tui.settings.setting import SettingName
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.settings.credential_files.test_reading import AEPP, plain, postman, read
 from tests.settings.resolving import resolve
 

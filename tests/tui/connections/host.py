@@ -29,7 +29,7 @@ from aep_tui.tui.connections.list_page import ConnectionListScreen
 from aep_tui.tui.widgets.theme import DARK, dress
 from tests.kit.clock import START, FakeClock
 from tests.kit.pilot import piloted
-from tests.screens_text import screen_text
+from tests.kit.screen_text import screen_text
 
 SPECS: Final = {
     "salesforce": "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5",

@@ -7,8 +7,8 @@ import pytest
 from aep_tui.domain.wizard import Step
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.tui.connections.connection_lines import ConnectionLines
+from tests.kit.person import wizard
 from tests.tui.connections.walks import choose_sandboxes, filter_basic, open_list
-from tests.tui.support import wizard
 
 pytestmark = pytest.mark.anyio
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aep_tui.domain.wizard import Step
-from tests.tui.support import Person
+from tests.kit.person import Person
 
 
 async def open_list(person: Person) -> str:

@@ -23,7 +23,7 @@ from aep_tui.session.migration_events import RowBegan, RowChanged, RowSays, RunE
 from aep_tui.tui.migration.migration_screen import MigrationScreen
 from tests.kit.clock import START, FakeClock
 from tests.kit.pilot import piloted
-from tests.screens_text import screen_text
+from tests.kit.screen_text import screen_text
 from tests.tui.connections.host import Host
 
 pytestmark = pytest.mark.anyio

@@ -13,9 +13,9 @@ from aep_tui.pages.frame import Frame
 from aep_tui.pages.notices_view import way_out
 from aep_tui.pages.step_choices import CHOICES_OF_STEPS
 from aep_tui.practice.organization import practice_target
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
-from tests.secrets import CANARY
-from tests.tui.journeys import Journey
+from tests.kit.journeys import Journey
 from tests.tui.terminal.terminal import Terminal
 
 

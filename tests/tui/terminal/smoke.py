@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, Page, walk
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal, TerminalError

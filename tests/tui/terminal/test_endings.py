@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.journeys import JOURNEYS, Journey
+from tests.kit.journeys import JOURNEYS, Journey
 from tests.tui.terminal.journeys import Page, pages_of
 from tests.tui.terminal.smoke import main, problems_of_a_run
 

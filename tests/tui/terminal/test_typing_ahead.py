@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.tui.terminal.keyboard import encode_key, encode_text
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal

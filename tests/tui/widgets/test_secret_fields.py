@@ -10,7 +10,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.tui.widgets.field import Field
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 from tests.tui.widgets.test_widgets import bench
 
 pytestmark = pytest.mark.anyio

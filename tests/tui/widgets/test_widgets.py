@@ -28,9 +28,9 @@ from aep_tui.tui.widgets.frame_lines import target_text
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.theme import DARK, dress
 from aep_tui.tui.widgets.tick_box import TickBox
+from tests.kit.canary import CANARY
 from tests.kit.pilot import piloted
-from tests.screens_text import screen_text
-from tests.secrets import CANARY
+from tests.kit.screen_text import screen_text
 
 pytestmark = pytest.mark.anyio
 

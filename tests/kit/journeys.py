@@ -8,7 +8,7 @@ from typing import Final
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.secret import Secret
 from tests.domain.tokens import token
-from tests.secrets import CANARY
+from tests.kit.canary import CANARY
 
 JWT: Final = token(iss="3MVG9acme")
 """A signed token; neither it nor any of its parts may stand on a screen."""

@@ -8,7 +8,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from tests.kit.pilot import piloted
-from tests.screens_text import assert_matches_snapshot, screen_text
+from tests.kit.screen_text import assert_matches_snapshot, screen_text
 
 pytestmark = pytest.mark.anyio
 

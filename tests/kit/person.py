@@ -30,11 +30,11 @@ from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.tui.app import WizardApp
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.steps.step_screens import step_screen
+from tests.kit.canary import CANARY
 from tests.kit.clock import START, FakeClock
+from tests.kit.journeys import AWS_JWT, BASIC, JWT, OAUTH2, ORACLE, ZOHO, Journey
 from tests.kit.pilot import piloted
-from tests.screens_text import screen_text
-from tests.secrets import CANARY
-from tests.tui.journeys import AWS_JWT, BASIC, JWT, OAUTH2, ORACLE, ZOHO, Journey
+from tests.kit.screen_text import screen_text
 
 __all__ = [
     "AWS_JWT",

@@ -20,11 +20,11 @@ from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
 from aep_tui.tui.app import WizardApp
 from aep_tui.tui.steps.checks import PreflightScreen
 from aep_tui.tui.steps.welcome import WelcomeScreen
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
+from tests.kit.person import Person
 from tests.kit.pilot import piloted
 from tests.kit.practice_server import PracticeServer
-from tests.secrets import CANARY
-from tests.tui.support import Person
 
 
 class Platform:
