@@ -29,6 +29,7 @@ from aep_tui.practice.store import PracticeStore
 from aep_tui.session.migration_preparing import refuse_another_platform
 from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
 from aep_tui.settings.launch import Launch
+from aep_tui.state.text_file import with_home
 
 
 def plan_path(options: argparse.Namespace) -> Path:
@@ -37,10 +38,7 @@ def plan_path(options: argparse.Namespace) -> Path:
     Raises:
         WrongArgument: what was given names no file; record and rehearsal have their names from it.
     """
-    try:
-        path = Path(options.plan).expanduser()
-    except RuntimeError:  # "~nobody"
-        path = Path(options.plan)
+    path = with_home(Path(options.plan))
     if not path.name or path.name == "..":
         words = _("What was given for FILE is no name of a file.")
         raise WrongArgument(_("The plan has no name"), words, _("Name a file, for example plan.toml."))

@@ -42,6 +42,7 @@ from aep_tui.session.migration_planning import make_plan, methods_to_migrate
 from aep_tui.session.migration_preparing import refuse_another_platform
 from aep_tui.session.source_checks import CheckAttempts
 from aep_tui.state.migration_files import read_record, refuse_taken_name, write_plan_text
+from aep_tui.state.text_file import typed_path
 
 if TYPE_CHECKING:
     from aep_tui.domain.wizard import Wizard
@@ -91,24 +92,24 @@ class MigrationFlow:
             finally:
                 tell("")
             try:
-                write_plan_text(_path(text), plan_text(plan))
+                write_plan_text(typed_path(text), plan_text(plan))
             except Problem as problem:
                 says = problem_text(problem)  # the plan that was read is kept for the next name
                 continue
-            return await self._show(_path(text))
+            return await self._show(typed_path(text))
 
     async def open(self, sandbox_names: Sequence[str]) -> bool:
         """Ask for a plan that lies on the disk, and show it; return whether a run was begun."""
 
         def judged(text: str) -> tuple[Finding, ...]:
             try:
-                open_plan(_path(text), self._catalog)
+                open_plan(typed_path(text), self._catalog)
             except Problem as problem:
                 return findings_of(problem)
             return ()
 
         given = await self._line(OPEN_TITLE, OPEN_WORDS, "", judged, _("Open"), sandbox_names)
-        return await self._show(_path(given)) if given is not None else False
+        return await self._show(typed_path(given)) if given is not None else False
 
     async def _show(self, path: Path) -> bool:
         """Show the plan until the person goes back; Run runs it, and comes back with what is done by then."""
@@ -210,16 +211,12 @@ class MigrationFlow:
         return self._session.open().wire.secrets
 
 
-def _path(text: str) -> Path:
-    return Path(text.strip()).expanduser()
-
-
 def _judged_new(text: str) -> tuple[Finding, ...]:
     """Say beside the field that something of this name is there already."""
     if not text.strip():
         return (error(_("Enter the name of a file.")),)
     try:
-        refuse_taken_name(_path(text))
+        refuse_taken_name(typed_path(text))
     except Problem as problem:
         return findings_of(problem)
     return ()

@@ -14,7 +14,7 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.settings.answers_file import AnswersFile, write_answers_file
-from aep_tui.state.text_file import shown_path
+from aep_tui.state.text_file import shown_path, typed_path
 
 SAVING_TITLE: Final = _("Save the answers")
 SAVING_WORDS: Final = _(
@@ -70,11 +70,7 @@ def save_answers(wizard: Wizard, file_name: str) -> SavedAnswers:
     Raises:
         SettingsProblem: there is such a file, or it cannot be written.
     """
-    try:
-        path = Path(file_name.strip()).expanduser()
-    except RuntimeError:  # the home of an unknown user
-        path = Path(file_name.strip())
-    saved = SavedAnswers(path, answers_of(wizard))
+    saved = SavedAnswers(typed_path(file_name), answers_of(wizard))
     write_answers_file(saved.path, saved.answers)
     return saved
 

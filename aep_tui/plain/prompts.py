@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final
 
 from aep_tui.domain.finding import Finding
@@ -13,7 +12,7 @@ from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.plain.talk import HELP, SeveralLines, Talk
-from aep_tui.state.text_file import read_text_file
+from aep_tui.state.text_file import read_text_file, typed_path
 
 TAKE: Final = "="
 """Takes the correction that was offered."""
@@ -133,7 +132,7 @@ async def ask_secret(
         is_from_file = text.startswith(_FROM_FILE)
         if is_from_file:
             try:
-                text = read_text_file(Path(text.removeprefix(_FROM_FILE).strip()).expanduser()).text.removesuffix("\n")
+                text = read_text_file(typed_path(text.removeprefix(_FROM_FILE))).text.removesuffix("\n")
             except Problem as problem:
                 talk.say(problem_text(problem))
                 continue

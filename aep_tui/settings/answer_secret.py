@@ -13,7 +13,7 @@ from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 from aep_tui.settings.secret_command import secret_from_command
-from aep_tui.state.text_file import LARGEST_FILE, decoded, read_text_file
+from aep_tui.state.text_file import LARGEST_FILE, decoded, read_text_file, with_home
 
 
 class AnswerPlace(StrEnum):
@@ -52,7 +52,7 @@ class AnswerSecret:
         """
         match self.place:
             case AnswerPlace.FILE:
-                text = read_text_file(Path(self.where).expanduser(), may_be_pipe=True).text
+                text = read_text_file(with_home(Path(self.where)), may_be_pipe=True).text
             case AnswerPlace.COMMAND:
                 text = secret_from_command(self._command(), clock=clock)
             case AnswerPlace.VARIABLE:

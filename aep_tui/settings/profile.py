@@ -21,7 +21,7 @@ from aep_tui.settings.layer import FoundValue, Layer
 from aep_tui.settings.secret_command import secret_from_command
 from aep_tui.settings.setting import PLAIN_NAMES, SECRET_NAMES, SettingName
 from aep_tui.state.private_file import refuse_control_characters
-from aep_tui.state.text_file import read_text_file, shown_path
+from aep_tui.state.text_file import read_text_file, shown_path, with_home
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
@@ -59,7 +59,7 @@ class SecretSource:
             SettingsProblem: the place does not give it.
         """
         if self.place is SecretPlace.FILE:
-            text = _secret_in_file(Path(self.file).expanduser(), self.secret, secrets)
+            text = _secret_in_file(with_home(Path(self.file)), self.secret, secrets)
             if isinstance(text, Secret):
                 return text
         elif self.place is SecretPlace.COMMAND:

@@ -136,6 +136,19 @@ def _unreadable(path: Path, reason: str) -> SettingsProblem:
     )
 
 
+def typed_path(text: str) -> Path:
+    """Return a path that a person typed into a field, as `with_home` does."""
+    return with_home(Path(text.strip()))
+
+
+def with_home(path: Path) -> Path:
+    """Return a path in which "~" is the home directory; that of an unknown user stays as it was typed."""
+    try:
+        return path.expanduser()
+    except RuntimeError:  # "~nobody"
+        return path
+
+
 def shown_path(path: Path) -> str:
     """Return a path for a message: no control characters, at most 200 characters."""
     return shortened(without_control_characters(str(path)), 200)

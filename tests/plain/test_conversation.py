@@ -105,7 +105,20 @@ async def test_a_secret_comes_from_a_file_and_a_wrong_place_is_told(tmp_path: Pa
     secret = tmp_path / "secret"
     secret.write_text(f"{CANARY}\n", encoding="utf-8")
     given = values(ORACLE)
-    held = await hold([*START, *choices(ORACLE), *given[:2], "file:nowhere", f"file:{secret}", "", "", "submit", ""])
+    held = await hold(
+        [
+            *START,
+            *choices(ORACLE),
+            *given[:2],
+            "file:nowhere",
+            "file:~nobody-of-this-name/secret",
+            f"file:{secret}",
+            "",
+            "",
+            "submit",
+            "",
+        ]
+    )
     assert "The file nowhere cannot be read" in held.text
     assert f"Received, {len(CANARY)} characters." in held.text
     assert len(held.store.connections()) == 1

@@ -81,3 +81,8 @@ def test_standard_input_that_is_no_text_is_refused(monkeypatch: pytest.MonkeyPat
     hand_over(monkeypatch, b"\xff\xfe\xfa\x80x")
     with pytest.raises(SettingsProblem, match="is no text"):
         read(AnswerPlace.STANDARD_INPUT)
+
+
+def test_the_home_of_an_unknown_user_is_refused_in_words() -> None:
+    with pytest.raises(SettingsProblem, match="No such file"):
+        read(AnswerPlace.FILE, "~nobody-of-this-name/secret")

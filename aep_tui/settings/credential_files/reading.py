@@ -21,7 +21,7 @@ from aep_tui.settings.credential_files.names import (
     take_known,
 )
 from aep_tui.settings.env_file import unread_lines, variables_in
-from aep_tui.state.text_file import read_text_file, shown_path
+from aep_tui.state.text_file import read_text_file, shown_path, with_home
 
 
 def read_credential_file(path: Path, secrets: Secrets) -> CredentialFile:
@@ -36,7 +36,7 @@ def read_credential_file(path: Path, secrets: Secrets) -> CredentialFile:
         SettingsProblem: the file cannot be read, is none of these, or is one with a value that cannot be used. The
             message names file and key and repeats no value.
     """
-    path = path.expanduser()
+    path = with_home(path)
     file = read_text_file(path, may_be_pipe=True)
     name = shown_path(Path(path.name or str(path)))
     text = file.text.strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on
@@ -132,12 +131,3 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
 def problem_finding(problem: Problem) -> Finding:
     """Return a problem as a finding beside a field."""
     return error(f"{problem.message} {problem.next_step}".strip())
-
-
-def typed_path(text: str) -> Path:
-    """Return a typed path; "~" is the home directory."""
-    path = Path(text.strip())
-    try:
-        return path.expanduser()
-    except RuntimeError:  # "~nobody"
-        return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -21,6 +20,7 @@ from aep_tui.pages.field_words import FieldWords
 from aep_tui.settings.credential_files import read_credential_file
 from aep_tui.settings.credential_files.credential_file import CredentialFile
 from aep_tui.settings.setting import SECRET_NAMES, SettingName
+from aep_tui.state.text_file import typed_path
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
@@ -86,7 +86,7 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
         findings: tuple[Finding, ...] = ()
         try:
             # In the background: the path may name a pipe that nobody writes to.
-            file = await in_background(lambda: read_credential_file(_expanded(path), self._secrets))
+            file = await in_background(lambda: read_credential_file(typed_path(path), self._secrets))
         except SettingsProblem as problem:
             findings = (error(f"{problem.message} {problem.next_step}".strip()),)
             words.show("")
@@ -130,10 +130,3 @@ def _name(setting: SettingName) -> str:
         SettingName.ACCESS_TOKEN: _("access token"),
         SettingName.CLIENT_SECRET: _("client secret"),
     }[setting]
-
-
-def _expanded(path: str) -> Path:
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:  # "~nobody"
-        return Path(path)

@@ -20,8 +20,8 @@ from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.loaded_secret import LoadedSecret, loaded_secret
 from aep_tui.settings.secret_command import secret_from_command
-from aep_tui.state.text_file import read_text_file
-from aep_tui.tui.dialogs.form_page import FormPage, typed_path
+from aep_tui.state.text_file import read_text_file, typed_path
+from aep_tui.tui.dialogs.form_page import FormPage
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.looks import painted_statements

@@ -18,7 +18,8 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.signing.problems import KeyPairProblem
-from aep_tui.tui.dialogs.form_page import FormPage, typed_path
+from aep_tui.state.text_file import typed_path
+from aep_tui.tui.dialogs.form_page import FormPage
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import ENTER, KeyLine

@@ -27,8 +27,9 @@ from aep_tui.signing.problems import (
     SigningProblem,
     WrongPassphraseProblem,
 )
+from aep_tui.state.text_file import typed_path
 from aep_tui.tui import dialogs
-from aep_tui.tui.dialogs.form_page import FormPage, problem_finding, typed_path
+from aep_tui.tui.dialogs.form_page import FormPage, problem_finding
 from aep_tui.tui.dialogs.helper_page import HelperContext, HelperResult
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton

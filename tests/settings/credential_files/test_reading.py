@@ -314,3 +314,8 @@ def test_no_file_leads_to_a_traceback_or_shows_a_secret(home: Path, content: str
     except SettingsProblem as problem:
         shown = f"{problem!r} {problem} {problem.next_step} {problem.__context__!r}"
     assert CANARY not in shown
+
+
+def test_the_home_of_an_unknown_user_is_refused_in_words() -> None:
+    with pytest.raises(SettingsProblem, match="No such file"):
+        read_credential_file(Path("~nobody-of-this-name/credentials.json"), Secrets())
