@@ -69,7 +69,7 @@ def _plan(options: argparse.Namespace) -> int:
     empty = MigrationPlan(
         launch.first_target.base_url, launch.first_target.organization_id, launch.clock.now(), "", "", ""
     )
-    target = target_for(launch, empty)
+    target = target_for(launch, empty, names)
     with session_log(launch, "migrate plan"):
         plan = asyncio.run(_planned(options, launch, target, names))
     write_plan_text(path, plan_text(plan))

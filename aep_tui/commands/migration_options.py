@@ -78,8 +78,13 @@ def launch_for(options: argparse.Namespace, path: Path, sandbox_names: tuple[str
     return launch
 
 
-def target_for(launch: Launch, plan: MigrationPlan) -> Target:
+def target_for(launch: Launch, plan: MigrationPlan, names: tuple[str, ...] = ()) -> Target:
     """Return the target of a plan, with its secret; the address comes from the settings and has to be the plan's.
+
+    Args:
+        launch: where the settings come from.
+        plan: the plan, or an empty one of the same platform.
+        names: the sandboxes that are asked, when the plan does not name them yet.
 
     Raises:
         PlanUnusable: the plan was made for another platform or organization.
@@ -92,7 +97,7 @@ def target_for(launch: Launch, plan: MigrationPlan) -> Target:
         _("Target: {mode}, organization {organization}, sandboxes {sandboxes}.").format(
             mode=target.mode_and_host,
             organization=target.organization_id,
-            sandboxes=", ".join(plan.sandbox_names),
+            sandboxes=", ".join(names or plan.sandbox_names),
         )
     )
     return target

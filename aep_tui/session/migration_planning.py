@@ -24,7 +24,7 @@ from aep_tui.domain.migration_plan import (
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.source import AuthMethod, Source
 from aep_tui.domain.target import Target
-from aep_tui.domain.translation import _
+from aep_tui.domain.translation import _, plural
 from aep_tui.domain.validation import LONGEST_NAME
 from aep_tui.flow_service.errors import PlatformError, is_failed_test
 from aep_tui.flow_service.existing_connections import datasets_of
@@ -107,7 +107,7 @@ async def make_plan(
         NothingToPlan: there is none, one that was named is not there, or a sandbox could not be read to its end.
         PlatformError: the sandboxes could not be read.
     """
-    tell(_("Reading the connections of {count} sandboxes.").format(count=len(sandboxes)))
+    tell(_reading_words(len(sandboxes)))
     types = {sandbox.name: sandbox.type for sandbox in await sandboxes[0].service.sandboxes()}
     found = await _found(sandboxes, catalog, clock)
     wanted = frozenset(each.casefold() for each in wanted_ids)
@@ -143,6 +143,11 @@ async def make_plan(
 
 
 _DEVELOPMENT: Final = "development"
+
+
+def _reading_words(count: int) -> str:
+    one, many = "Reading the connections of {count} sandbox.", "Reading the connections of {count} sandboxes."
+    return plural(one, many, count).format(count=count)
 
 
 async def _found(sandboxes: Sequence[OpenedSandbox], catalog: Catalog, clock: Clock) -> list[ExistingConnection]:

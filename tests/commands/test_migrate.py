@@ -194,6 +194,15 @@ def test_a_plan_with_another_address_of_the_source_stops_before_the_credentials_
     assert "Asking" not in err
 
 
+def test_the_plan_says_which_sandboxes_it_asks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert migrate("plan", tmp_path / "two.toml", "--sandbox-name", "dev,rehearsal") == 0
+    err = shown(capsys)[1]
+    assert "sandboxes dev, rehearsal." in err
+    assert "Reading the connections of 2 sandboxes." in err
+    assert migrate("plan", tmp_path / "one.toml", "--sandbox-name", "dev") == 0
+    assert "Reading the connections of 1 sandbox." in shown(capsys)[1]
+
+
 def test_a_plan_is_not_written_over(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert migrate("plan", plan, "--sandbox-name", "dev") == 1
     assert "There is a file of this name already" in shown(capsys)[1]
