@@ -37,6 +37,7 @@ from aep_tui.flow_service.existing_connections import explored_columns, explored
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.pages.connection_words import (
     announced_words,
+    auth_method_not_seen_words,
     column_words,
     no_reason_words,
     state_not_seen_words,
@@ -139,6 +140,9 @@ async def _list(asked: _Asked) -> int:
             seen = await states_seen(sandboxes)
             if options.state not in seen:  # another filter may have left nothing over
                 say(state_not_seen_words(options.state, seen))
+    is_only_filter = wanted == ConnectionFilter(auth_method=options.auth_method)
+    if options.auth_method and is_only_filter and not written and not any(end.problem for end in ends):
+        say(auth_method_not_seen_words(options.auth_method))
     return _say_ends(written, ends, options)
 
 

@@ -76,6 +76,15 @@ def state_not_seen_words(state: str, seen: Sequence[str]) -> str:
     return words.format(state=state, states=", ".join(seen))
 
 
+def auth_method_not_seen_words(method: str) -> str:
+    """Return what is said when no connection has an auth method that somebody asks for: a name may be misspelt."""
+    words = _(
+        "No connection has the auth method {method}. It goes by its id, for example oauth2-client-credential, or by "
+        "the auth.specName of the platform, exactly."
+    )
+    return words.format(method=method)
+
+
 def offer_words(method: str, is_offered: bool | None) -> str:
     """Return an auth method and whether the platform still offers it; None when that could not be read."""
     if not method:

@@ -160,6 +160,13 @@ def test_a_state_that_no_connection_is_in_is_told_with_those_that_are_seen(capsy
     assert "No connection" not in Ran("list --practice --state draft", capsys).err
 
 
+def test_an_auth_method_that_no_connection_has_is_told_with_how_it_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    ran = Ran("list --practice --auth-method oauth2", capsys)
+    assert (ran.code, ran.out) == (0, "")
+    assert "No connection has the auth method oauth2." in ran.err
+    assert "No connection" not in Ran("list --practice --auth-method oauth2-client-credential", capsys).err
+
+
 def test_a_failed_test_without_words_of_the_platform_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
