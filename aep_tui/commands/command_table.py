@@ -172,7 +172,7 @@ COMMANDS = (
     Command(
         "profile add", "profile", _("keep what is not secret of a target under a name"), _PROFILE_NAME, PROFILE_OPTIONS
     ),
-    Command("profile list", "profile", _("show the profiles")),
+    Command("profile list", "profile_list", _("show the profiles")),
     Command("profile use", "profile", _("make a profile the default"), _PROFILE_NAME),
     Command("profile remove", "profile", _("forget a profile"), _PROFILE_NAME),
     Command(

@@ -1,4 +1,4 @@
-"""`aep-tui profile add|list|use|remove`: named targets; no secret ever stands in the arguments."""
+"""`aep-tui profile add|use|remove`: changes named targets; no secret ever stands in the arguments."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import warnings
 from pathlib import Path
 
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.output import write_standard_output
+from aep_tui.commands.profile_list import place_words
 from aep_tui.commands.terminal import say
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_organization_id, findings_for_sandbox_name
 from aep_tui.settings.checked_values import checked
@@ -31,12 +30,12 @@ from aep_tui.state.text_file import shown_path
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do what the command says and return the exit code; words go to stderr, the list to standard output.
+    """Do what the command says and return the exit code; words go to stderr.
 
     Raises:
         SettingsProblem: a value cannot be stored, there is no such profile, or the keyring does not help.
     """
-    actions = {"profile add": _add, "profile list": _list, "profile use": _use, "profile remove": _remove}
+    actions = {"profile add": _add, "profile use": _use, "profile remove": _remove}
     actions[options.command.name](options)
     return ExitCode.DONE
 
@@ -74,26 +73,11 @@ def _add(options: argparse.Namespace) -> None:
         if text := profile.values.get(setting):
             for finding in findings(text):
                 say(_("Warning: {message}").format(message=finding.message))
-    say(_("Its secret: {place}.").format(place=_place_words(profile)))
+    say(_("Its secret: {place}.").format(place=place_words(profile)))
     if profiles.default_name == profile.name:
         say(_("It is the default: it counts when no other place sets a value."))
     else:
         say(_("Use it with: aep-tui --profile {name}").format(name=profile.name))
-
-
-def _list(_options: argparse.Namespace) -> None:
-    profiles, lines = load_profiles(), []
-    if not profiles.profiles:
-        say(_("There is no profile. Make one with: aep-tui profile add NAME"))
-    for profile in profiles.profiles.values():
-        default = _(" (default)") if profile.name == profiles.default_name else ""
-        lines.append(f"{profile.name}{default}")
-        for name in SettingName:
-            if text := profile.values.get(name):
-                lines.append(f"  {name.value:<16} {without_control_characters(text)}")
-        secret = _("secret")
-        lines.append(f"  {secret:<16} {without_control_characters(_place_words(profile))}")
-    write_standard_output("".join(f"{line}\n" for line in lines))
 
 
 def _use(options: argparse.Namespace) -> None:
@@ -173,19 +157,3 @@ def _forget_secret(profile: Profile) -> None:
         remove_from_keyring(profile.name, profile.secret_source.secret)
     except SettingsProblem as problem:
         say(_("The former secret stays in the keyring. {reason}").format(reason=problem.message))
-
-
-def _place_words(profile: Profile) -> str:
-    source = profile.secret_source
-    secret = source.secret.replace("_", " ")
-    match source.place:
-        case SecretPlace.ASK:
-            return _("asked for in the wizard")
-        case SecretPlace.ENVIRONMENT:
-            return _("AEP_CLIENT_SECRET or AEP_ACCESS_TOKEN in the environment")
-        case SecretPlace.FILE:
-            return _("{secret} in the file {file}").format(secret=secret, file=source.file)
-        case SecretPlace.COMMAND:
-            return _("{secret} printed by the program {program}").format(secret=secret, program=source.command[0])
-        case SecretPlace.KEYRING:
-            return _("{secret} in the keyring").format(secret=secret)

@@ -1,7 +1,8 @@
 """Finds what is named or shaped like a secret, and puts a mark in its place.
 
 Every step looks at each character a bounded number of times, so that no text is slow, whoever wrote it: each repetition
-without an upper limit is possessive, and what only begins like a secret is passed over whole.
+without an upper limit is possessive, and what only begins like a secret is passed over whole. The patterns are texts,
+which `re` compiles at their first use and keeps: most commands meet no text of others.
 """
 
 from __future__ import annotations
@@ -19,25 +20,21 @@ Span = tuple[int, int, str]
 _MOST_NAMES: Final = 10_000
 """No text names more secrets than that; the rest of it is left out."""
 
-_PLAIN_WORDS = re.compile(
-    r"(?:Bearer\s++)?(?:[A-Z]?[a-z]{1,20}|[A-Z]{1,20})(?:[_-](?:[A-Z]?[a-z]{1,20}|[A-Z]{1,20}))*+[.:!?)]*+"
-)
+_PLAIN_WORDS = r"(?:Bearer\s++)?(?:[A-Z]?[a-z]{1,20}|[A-Z]{1,20})(?:[_-](?:[A-Z]?[a-z]{1,20}|[A-Z]{1,20}))*+[.:!?)]*+"
 """A word of a sentence or an error code like invalid_grant: letters as people and documents write them."""
 
 
-_KEY_BEGINS = re.compile(r"-----BEGIN [A-Z ]{0,40}?PRIVATE KEY-----")
-_KEY_ENDS = re.compile(r"-----END [A-Z ]{0,40}?PRIVATE KEY-----")
-_SESSION = re.compile(r"00D(?<=\b00D)[A-Za-z0-9]{12,15}+![\w.]{20,}+")
-_TOKEN = re.compile(r"eyJ[\w-]{8,}+(\.[\w-]++\.[\w-]*+)?")
+_KEY_BEGINS = r"-----BEGIN [A-Z ]{0,40}?PRIVATE KEY-----"
+_KEY_ENDS = r"-----END [A-Z ]{0,40}?PRIVATE KEY-----"
+_SESSION = r"00D(?<=\b00D)[A-Za-z0-9]{12,15}+![\w.]{20,}+"
+_SIGNED = r"eyJ[\w-]{8,}+(\.[\w-]++\.[\w-]*+)?"
 """A signed token has three parts. What only begins like one is passed over whole, not tried again in its middle."""
-_BEARER = re.compile(r"bearer(?<=\bbearer)\s++([\w.~+/=-]{8,}+)")
+_BEARER = r"bearer(?<=\bbearer)\s++([\w.~+/=-]{8,}+)"
 _NAMES: Final = ("password", "passphrase", "secret", "token", "assertion", "authorization", "private")
-_NAMED = re.compile(
-    r"""(?x)
+_NAMED = r"""(?x)
     (?:password|passphrase|secret|token|assertion|authorization|private[_-]?key) [\w-]*+
     (?: (["']?\s*+[:=]\s*+) ("(?:[^"\\]|\\.)*+" | '[^']*+' | (?:bearer\s++)?[^\s,;&}"']++) )?
     """
-)
 """The end of a name, what stands between, and a value. A name without a value is passed over whole."""
 
 
@@ -49,16 +46,16 @@ def redacted_by_name_and_shape(text: str) -> str:
     small = text.replace("İ", "i").lower()  # as long as the text: that letter is the only one that grows
 
     def word(hit: re.Match[str]) -> tuple[int, int] | None:
-        return None if _PLAIN_WORDS.fullmatch(text, *hit.span(1)) else hit.span()
+        return None if _is_plain(text, hit.span(1)) else hit.span()
 
     def value(hit: re.Match[str]) -> tuple[int, int] | None:
         if hit[2] is None:
             return None
-        is_sentence = hit[1].endswith(" ") and ":" in hit[1] and _PLAIN_WORDS.fullmatch(text, *hit.span(2))
+        is_sentence = hit[1].endswith(" ") and ":" in hit[1] and _is_plain(text, hit.span(2))
         return None if is_sentence else hit.span(2)
 
     spans = [*_keys(text), *_hits(_SESSION, text, re.Match.span)]
-    spans += _hits(_TOKEN, text, lambda hit: hit.span() if hit[1] else None)
+    spans += _hits(_SIGNED, text, lambda hit: hit.span() if hit[1] else None)
     if "bearer" in small:
         spans += _hits(_BEARER, small, word)
     if any(name in small for name in _NAMES):
@@ -66,18 +63,20 @@ def redacted_by_name_and_shape(text: str) -> str:
     return marked(text, merged(spans))
 
 
+def _is_plain(text: str, span: tuple[int, int]) -> bool:
+    return re.compile(_PLAIN_WORDS).fullmatch(text, *span) is not None
+
+
 def _keys(text: str) -> Iterator[Span]:
     done = 0
-    while (begin := _KEY_BEGINS.search(text, done)) is not None:
-        end = _KEY_ENDS.search(text, begin.end())
+    while (begin := re.compile(_KEY_BEGINS).search(text, done)) is not None:
+        end = re.compile(_KEY_ENDS).search(text, begin.end())
         done = end.end() if end is not None else len(text)
         yield begin.start(), done, f"{MARK}»"
 
 
-def _hits(
-    pattern: re.Pattern[str], text: str, secret: Callable[[re.Match[str]], tuple[int, int] | None]
-) -> Iterator[Span]:
-    for count, hit in enumerate(pattern.finditer(text)):
+def _hits(pattern: str, text: str, secret: Callable[[re.Match[str]], tuple[int, int] | None]) -> Iterator[Span]:
+    for count, hit in enumerate(re.finditer(pattern, text)):
         span = (hit.start(), len(text)) if count == _MOST_NAMES else secret(hit)
         if span is not None:
             yield *span, f"{MARK}»"

@@ -1,6 +1,7 @@
 """Finds known values in a text, in every form in which a server writes them.
 
-Every step looks at each character a bounded number of times, so that no text is slow, whoever wrote it.
+Every step looks at each character a bounded number of times, so that no text is slow, whoever wrote it. The patterns
+are texts, which `re` compiles at their first use and keeps: most commands meet no text of others.
 """
 
 from __future__ import annotations
@@ -28,8 +29,7 @@ _MOST_PLACES: Final = 500
 _MOST_ESCAPES: Final = 10_000
 """No answer escapes more than that; the rest of such a text is left out, because to decode it would take long."""
 
-_ESCAPE = re.compile(
-    r"""(?ix)
+_ESCAPE = r"""(?ix)
     ( \\{1,8} (?:
           u d[89ab][0-9a-f]{2} \\{1,8}u d[c-f][0-9a-f]{2}
         | u (?:[0-9a-f]{4} | \{[0-9a-f]{1,5}\})
@@ -45,15 +45,14 @@ _ESCAPE = re.compile(
     | &(?:amp;){0,4}(?:\#[0-9]{1,7} | \#x[0-9a-f]{1,6} | [a-z]{2,8});
     )
     """
-)
 """One character in the escapes of JSON, URLs and HTML, also escaped again."""
-_ESCAPE_BEGINS = re.compile(r"[\\%&]")
+_ESCAPE_BEGINS = r"[\\%&]"
 
 _ASCII_BLANKS: Final = bytes((*range(33), 127))
 _SMALL: Final = bytes(range(256)).lower()
-_OTHER_BLANKS = re.compile(r"[\s\x80-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffd]++")
+_OTHER_BLANKS = r"[\s\x80-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffd]++"
 
-_MARKS = re.compile(rf"{MARK}:[^»]{{0,60}}»")
+_MARKS = rf"{MARK}:[^»]{{0,60}}»"
 
 _Piece = tuple[str, str]
 """A piece of a text, and how it reads."""
@@ -97,9 +96,9 @@ def without_values(text: str, known: Sequence[tuple[str, Forms]]) -> str:
     if squeezed := [(form, name) for name, forms in known for form in forms.squeezed]:
         text = _without(text, _read(text, _squeezed), _squeezed, squeezed)
     unescaped = [(form, name) for name, forms in known for form in forms.unescaped]
-    if not unescaped or _ESCAPE_BEGINS.search(text) is None:
+    if not unescaped or re.search(_ESCAPE_BEGINS, text) is None:
         return text
-    too_many = next(itertools.islice(_ESCAPE_BEGINS.finditer(text), _MOST_ESCAPES, None), None)
+    too_many = next(itertools.islice(re.finditer(_ESCAPE_BEGINS, text), _MOST_ESCAPES, None), None)
     if too_many is not None:
         text = f"{text[: too_many.start()]}{MARK}»"
     return _without(text, _read_unescaped(text), _without_backslashes, unescaped)
@@ -111,7 +110,7 @@ def _read(text: str, read: Callable[[str], str]) -> list[_Piece]:
 
 
 def _read_unescaped(text: str) -> list[_Piece]:
-    parts = _ESCAPE.split(text)
+    parts = re.split(_ESCAPE, text)
     in_clear = {escape: _without_backslashes(_character_of(escape)) for escape in set(parts[1::2])}
     pieces: list[_Piece] = []
     for number, part in enumerate(parts):
@@ -146,7 +145,7 @@ def _without(text: str, pieces: list[_Piece], read: Callable[[str], str], forms:
         return begins[number] + end - 1, begins[number] + end
 
     # The name in a mark may be a secret's value as well, and a mark in a mark would grow each time.
-    marks = [mark.span() for mark in _MARKS.finditer(text)]
+    marks = [mark.span() for mark in re.finditer(_MARKS, text)]
     placed = ((place(start)[0], place(end - 1)[1], mark) for start, end, mark in merged(found))
     return marked(text, outside(placed, marks))
 
@@ -191,7 +190,7 @@ def _squeezed(text: str) -> str:
     """Return `text` without case and without what shows nothing; each character by itself."""
     text = text.encode(errors="surrogatepass").translate(_SMALL, _ASCII_BLANKS).decode(errors="surrogatepass")
     # `casefold` alone leaves the dotless i apart from its capital letter.
-    return text if text.isascii() else _OTHER_BLANKS.sub("", text).casefold().replace("ı", "i")
+    return text if text.isascii() else re.sub(_OTHER_BLANKS, "", text).casefold().replace("ı", "i")
 
 
 def _without_backslashes(text: str) -> str:
@@ -200,7 +199,7 @@ def _without_backslashes(text: str) -> str:
 
 def _unescaped(text: str) -> str:
     """Return `text` squeezed, each escaped character in clear, and without backslashes."""
-    return _without_backslashes(_ESCAPE.sub(lambda escape: _character_of(escape.group()), text))
+    return _without_backslashes(re.sub(_ESCAPE, lambda escape: _character_of(escape.group()), text))
 
 
 def _character_of(escape: str) -> str:

@@ -20,27 +20,22 @@ class StandIn(StrEnum):
 LONGEST: Final = 500
 """Characters; a longer text is a value."""
 
-_REFERENCE = re.compile(
-    r"""
+_REFERENCE = r"""(?ax)
     \{\{\s*vault:.*\}\}                                     # Postman's vault
     |(?:op|bws|akv|sm|gcpsm|awssm|secret|keychain|keyring|vault|ref\+\w+)://.+
     |vault:[\w/.-]+(?:\#[\w.-]+)?
     |\{\{.*\}\}
     |\$\{[^{}]*\}|\$\(.*\)|\$\{\{.*\}\}|\$[A-Z_][A-Z0-9_]*|%[A-Z_][A-Z0-9_]+%
-    """,
-    re.VERBOSE | re.ASCII,
-)
-_PLACEHOLDER = re.compile(
-    r"""
+    """
+_PLACEHOLDER = r"""(?aix)
     \{[A-Za-z][\w .-]*\}
     |<[^<>]*>
     |x{4,}|\*{4,}|•{4,}|\.{3,}|…+
     |(?:your|insert|enter|add|paste|put)[ _-](?:your[ _-])?[a-z][a-z0-9 _-]*
     |(?:replace|change|fill)[ _-]?(?:me|this|it)(?:[ _-]?(?:in|here|please))?
     |(?:todo|tbd|placeholder)
-    """,
-    re.VERBOSE | re.ASCII | re.IGNORECASE,
-)
+    """
+"""Patterns, which `re` compiles at their first use and keeps."""
 
 
 def stand_in(text: str) -> StandIn | None:
@@ -48,6 +43,6 @@ def stand_in(text: str) -> StandIn | None:
     stripped = text.strip()
     if not stripped or len(stripped) > LONGEST:
         return None
-    if _REFERENCE.fullmatch(stripped):
+    if re.fullmatch(_REFERENCE, stripped):
         return StandIn.REFERENCE
-    return StandIn.PLACEHOLDER if _PLACEHOLDER.fullmatch(stripped) else None
+    return StandIn.PLACEHOLDER if re.fullmatch(_PLACEHOLDER, stripped) else None

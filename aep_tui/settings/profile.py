@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from aep_tui import settings
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
@@ -16,9 +17,7 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.settings import credential_files
 from aep_tui.settings.checked_values import checked
-from aep_tui.settings.keyring_access import secret_from_keyring
 from aep_tui.settings.layer import FoundValue, Layer
-from aep_tui.settings.secret_command import secret_from_command
 from aep_tui.settings.setting import PLAIN_NAMES, SECRET_NAMES, SettingName
 from aep_tui.state.private_file import refuse_control_characters
 from aep_tui.state.text_file import read_text_file, shown_path, with_home
@@ -63,9 +62,9 @@ class SecretSource:
             if isinstance(text, Secret):
                 return text
         elif self.place is SecretPlace.COMMAND:
-            text = secret_from_command(self.command, clock)
+            text = settings.secret_from_command(self.command, clock)
         else:
-            text = secret_from_keyring(profile_name, self.secret)
+            text = settings.secret_from_keyring(profile_name, self.secret)
         secret = checked(self.secret, text, _("profile {name}").format(name=profile_name))
         if not secret:
             raise _incomplete(profile_name, self.secret)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from aep_tui import settings
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
-from aep_tui.settings.keyring_access import remove_from_keyring
 from aep_tui.settings.layer import Layer
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource, checked_name, checked_profile
 from aep_tui.settings.setting import PLAIN_NAMES, SECRET_NAMES, SettingName
@@ -125,7 +125,7 @@ def remove_profile(name: str) -> Profiles:
     known = load_profiles()
     source = known.named(name).secret_source
     if source.place is SecretPlace.KEYRING:
-        remove_from_keyring(name, source.secret)
+        settings.remove_from_keyring(name, source.secret)
     profiles = {other: profile for other, profile in known.profiles.items() if other != name}
     return _stored(Profiles(profiles, "" if known.default_name == name else known.default_name))
 

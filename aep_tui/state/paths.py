@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 from aep_tui.domain.problem import SettingsProblem
@@ -20,9 +21,12 @@ def config_directory(create: bool = True) -> Path:
     Raises:
         SettingsProblem: it is a symbolic link, is writable for others, or cannot be made.
     """
-    from platformdirs import user_config_path
+    path = _known_path("XDG_CONFIG_HOME", ".config")
+    if path is None:
+        from platformdirs import user_config_path
 
-    return _ours(user_config_path(APPLICATION, appauthor=False), create)
+        path = user_config_path(APPLICATION, appauthor=False)
+    return _ours(path, create)
 
 
 def state_directory(create: bool = True) -> Path:
@@ -31,9 +35,22 @@ def state_directory(create: bool = True) -> Path:
     Raises:
         SettingsProblem: it is a symbolic link, is writable for others, or cannot be made.
     """
-    from platformdirs import user_state_path
+    path = _known_path("XDG_STATE_HOME", ".local/state")
+    if path is None:
+        from platformdirs import user_state_path
 
-    return _ours(user_state_path(APPLICATION, appauthor=False), create)
+        path = user_state_path(APPLICATION, appauthor=False)
+    return _ours(path, create)
+
+
+def _known_path(variable: str, below_home: str) -> Path | None:
+    """Return our directory where platformdirs would give the same and is not needed for it: it loads slowly.
+
+    That is on Linux with whole paths in the variable or in HOME; what else there may be, the library knows.
+    """
+    home = os.environ.get("HOME")
+    directory = os.environ.get(variable) or (os.path.join(home, below_home) if home else "")
+    return Path(directory, APPLICATION) if sys.platform == "linux" and directory.startswith("/") else None
 
 
 def _ours(path: Path, create: bool) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -42,7 +42,7 @@ def a_run() -> Secrets:
 def test_four_times_the_text_takes_at_most_four_times_the_calls(piece: str) -> None:
     secrets = a_run()
     short, long = text_of(piece, SHORT), text_of(piece, LONG)
-    secrets.clean(piece)
+    secrets.clean(text_of(piece, SHORT // 10))  # from here on every pattern is compiled
     few, many = calls_of(lambda: secrets.clean(short)), calls_of(lambda: secrets.clean(long))
     assert many <= 4.2 * few + 200
     assert many < 250_000
@@ -57,11 +57,12 @@ def test_a_loop_that_grows_with_the_square_would_be_seen() -> None:
     assert calls_of(lambda: square("a" * 80)) > 10 * calls_of(lambda: square("a" * 20))
 
 
-def patterns(*modules: ModuleType) -> Iterable[tuple[str, re.Pattern[str]]]:
+def patterns(*modules: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield the patterns of our modules by their names: every text that is a constant of theirs alone is one."""
     for module in modules:
         for name, value in vars(module).items():
-            if isinstance(value, re.Pattern):
-                yield name, value
+            if re.fullmatch(r"_[A-Z_]+", name) and isinstance(value, str):
+                yield f"{module.__name__}.{name}", re.compile(value)
 
 
 def goes_back(parsed: Iterable[tuple[object, Any]]) -> bool:
@@ -102,10 +103,10 @@ def test_a_repetition_that_gives_nothing_back_is_let_through(pattern: str) -> No
 @pytest.mark.parametrize(
     ("pattern", "text"),
     [
-        (redaction._TOKEN, "eyJ" * 1_000),
+        (redaction._SIGNED, "eyJ" * 1_000),
         (redaction._NAMED, "token" * 1_000),
         (redaction._NAMED, "secret-" * 1_000),
     ],
 )
-def test_what_only_begins_like_a_secret_is_passed_over_whole(pattern: re.Pattern[str], text: str) -> None:
-    assert len(list(pattern.finditer(text))) == 1
+def test_what_only_begins_like_a_secret_is_passed_over_whole(pattern: str, text: str) -> None:
+    assert len(list(re.finditer(pattern, text))) == 1

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from aep_tui.domain.problem import SettingsProblem
@@ -53,3 +54,25 @@ def test_a_directory_that_others_may_pass_through_but_not_change_is_ours(
         directory.chmod(mode)
         with pytest.raises(SettingsProblem, match="Other users may write to it"):
             state_directory()
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {"XDG_CONFIG_HOME": "/elsewhere/config", "XDG_STATE_HOME": "/elsewhere/state"},
+        {"XDG_CONFIG_HOME": "", "XDG_STATE_HOME": ""},
+        {"XDG_CONFIG_HOME": "not/whole", "XDG_STATE_HOME": "not/whole"},
+        {"HOME": "not/whole"},
+        {"HOME": "/"},
+    ],
+)
+def test_the_directories_are_those_that_platformdirs_gives(
+    variables: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, text in variables.items():
+        monkeypatch.setenv(name, text)
+    assert config_directory(create=False) == platformdirs.user_config_path("aep-tui", appauthor=False)
+    assert state_directory(create=False) == platformdirs.user_state_path("aep-tui", appauthor=False)
