@@ -16,6 +16,7 @@ from aep_tui.session.migration_events import MigrationEvent, RowBegan, RowChange
 
 RUN_TITLE: Final = _("Run")
 PAUSING: Final = _("It pauses after this connection: nothing more begins then.")
+QUIT_WORDS: Final = _("Quit? What was sent cannot be unsent. The next run of this plan looks first what became of it.")
 RUN_HELP: Final = _(
     "One connection after the other, from top to bottom. Each is read again first; when it is not what was planned, "
     "the run stops there and nothing was sent. Then it is created beside the old one, or changed where that was "

@@ -252,13 +252,9 @@ class WizardApp(TerminalApp[ConnectionResult]):
                 await command()
 
     @work(group="quit", exclusive=True)
-    async def _ask_to_quit(self, *, is_under_way: bool) -> None:
-
-        question = (
-            _("Quit? What was sent cannot be unsent. In live mode the next start tells what became of it.")
-            if is_under_way
-            else _("Quit? Secrets are forgotten, and in practice mode every answer.")
-        )
+    async def _ask_to_quit(self, under_way: StepScreen | None) -> None:
+        forgotten = _("Quit? Secrets are forgotten, and in practice mode every answer.")
+        question = forgotten if under_way is None else under_way.quit_words
         try:
             if await self.push_screen_wait(
                 dialogs.QuestionModal(question, yes=_("Quit"), no=_("Stay"), asked_by="app.quit")
@@ -271,10 +267,11 @@ class WizardApp(TerminalApp[ConnectionResult]):
         """Quit; ask first when answers would be forgotten."""
         if self._is_asking_to_quit:
             return
-        is_under_way = any(isinstance(screen, StepScreen) and screen.is_under_way for screen in self.screen_stack)
+        steps = [screen for screen in self.screen_stack if isinstance(screen, StepScreen)]
+        under_way = next((screen for screen in steps if screen.is_under_way), None)
         is_changing = self.navigator.visits.holds_answers
-        if is_under_way or is_changing or (self.state.wizard.draft != Draft() and self.state.result is None):
+        if under_way is not None or is_changing or (self.state.wizard.draft != Draft() and self.state.result is None):
             self._is_asking_to_quit = True
-            self._ask_to_quit(is_under_way=is_under_way)
+            self._ask_to_quit(under_way)
         else:
             self.exit(self.state.result)

@@ -21,6 +21,7 @@ from tests.screenshots import samples
 from tests.screenshots.stage import StoppingClock
 from tests.tui import changing
 from tests.tui.connections import walks
+from tests.tui.migration import made_up as migration
 
 BROKEN_REQUEST: Final = """{
     "name": "ACME Salesforce account",
@@ -318,6 +319,7 @@ WALKS: Final = (
             Scene("11-production-sandbox", over(samples.production_sandbox, "production sandbox")),
         ),
     ),
+    Walk("migration", (Scene("13-migration-run", migration.run),)),
     Walk("delete", (Scene("12-delete-used", changing.delete_used),), LIVED_IN),
     Walk("change", (Scene("12-change-review", changing.review), Scene("12-change-done", changing.submit)), LIVED_IN),
     Walk("meanwhile", (Scene("12-change-meanwhile", changing.changed_meanwhile),), "busy-organization"),

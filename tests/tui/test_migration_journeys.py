@@ -114,7 +114,7 @@ async def test_in_place_is_refused_at_the_first_and_the_rest_goes_beside() -> No
         await credentials(person, "acme-emea.my.salesforce.com")
         await person.see("Begin?")
         await person.press("down", "enter")
-        text = await person.see("Go on ]")
+        text = await person.see("[ Next ]")
         assert "Stopped at" in text
         assert "--" not in text  # what a command is told is no help on a page
         assert {each.id: dict(each.parameters) for each in person.store.connections()} == before

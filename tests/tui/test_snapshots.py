@@ -29,6 +29,7 @@ from tests.kit.screen_text import assert_matches_snapshot
 from tests.screenshots import samples
 from tests.tui import changing, existing, other_source
 from tests.tui.connections import walks
+from tests.tui.migration import made_up as migration
 from tests.tui.page_rules import SIZES, hold_key_line, unseen
 
 pytestmark = pytest.mark.anyio
@@ -312,6 +313,14 @@ SCENES = (
     Scene("connection-test-failed", existing.failed_test, scenario_id=LIVED_IN),
     Scene("connection-tables", existing.tables, scenario_id=LIVED_IN),
     Scene("connection-columns", existing.columns, scenario_id=LIVED_IN),
+    Scene("migration-road", migration.road),
+    Scene("migration-plan", migration.plan),
+    Scene("migration-begin", migration.begin),
+    Scene("migration-run", migration.run),
+    Scene("migration-pausing", migration.pausing),
+    Scene("migration-stopped", migration.stopped),
+    Scene("migration-what-now", migration.what_now),
+    Scene("migration-report", migration.report),
     Scene("too-small", page(Step.CREDENTIALS, OAUTH2), sizes=((79, 21), (40, 10))),
 )
 

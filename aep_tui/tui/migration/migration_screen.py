@@ -14,7 +14,7 @@ from textual.message import Message
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.frame import Frame
-from aep_tui.pages.migration_view import RUN_HELP, RUN_TITLE, Happening, MigrationEnd, MigrationView, after
+from aep_tui.pages.migration_view import QUIT_WORDS, RUN_HELP, RUN_TITLE, Happening, MigrationEnd, MigrationView, after
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.migration.run_rows import MigrationRows
 from aep_tui.tui.steps.step import StepScreen
@@ -31,6 +31,7 @@ class MigrationScreen(StepScreen):
 
     step = Step.MIGRATION
     help_text = RUN_HELP
+    quit_words = QUIT_WORDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("migration.pause")]
 
     class Happened(Message):
@@ -62,14 +63,14 @@ class MigrationScreen(StepScreen):
     def compose_actions(self) -> ComposeResult:
         """Yield the one thing that can be done now."""
         yield ActionButton(_("Pause after this connection"), id="pause")
-        yield ActionButton(_("Go on"), id="go-on", classes="-empty")
+        yield ActionButton(_("Next"), id="go-on", classes="-empty")
 
     def key_words(self) -> dict[str, str]:
         """Return what Esc does now."""
         words = super().key_words()
         if self._view.end is not None:
-            return words | {"migration.pause": _("Go on")}
-        return words | ({"migration.pause": ""} if self._view.is_pausing else {})
+            return words | {"migration.pause": _("Next"), "wizard.back": _("Next")}
+        return words | ({"migration.pause": "", "wizard.back": ""} if self._view.is_pausing else {})
 
     def on_mount(self) -> None:
         """Begin."""

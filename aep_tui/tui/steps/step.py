@@ -51,6 +51,10 @@ class StepScreen(Screen[None]):
     next_label: ClassVar[str] = _("Next")
     help_text: ClassVar[str] = ""
     commands_without_key: ClassVar[tuple[str, ...]] = ()
+    quit_words: ClassVar[str] = _(
+        "Quit? What was sent cannot be unsent. In live mode the next start tells what became of it."
+    )
+    """Asked before the program ends while something is under way."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("wizard.back", "wizard.correction", "wizard.page-down", "wizard.page-up")

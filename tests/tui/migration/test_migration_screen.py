@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
@@ -25,30 +24,13 @@ from tests.kit.clock import START, FakeClock
 from tests.kit.pilot import piloted
 from tests.kit.screen_text import screen_text
 from tests.tui.connections.host import Host
+from tests.tui.migration.made_up import MadeUpWork
 
 pytestmark = pytest.mark.anyio
 ROWS = tuple(MigrationRow(f"id-{number}", f"Accounts {number}", "dev", "1") for number in range(40))
+PLAN = MigrationPlan("https://example.com", "org", START, "s", "o", "n", rows=ROWS)
 DONE = RowRecord(stage=Stage.DONE, new_id="new-id")
-
-
-class MadeUpWork:
-    """Says what the test puts into its queue; an end ends it."""
-
-    def __init__(self) -> None:
-        self.plan = MigrationPlan("https://example.com", "org", START, "s", "o", "n", rows=ROWS)
-        self.record = MigrationRecord({"id-0": DONE})
-        self.pauses = 0
-        self.arriving: asyncio.Queue[Happening] = asyncio.Queue()
-
-    def pause(self) -> None:
-        self.pauses += 1
-
-    async def run(self, tell: Callable[[Happening], None]) -> MigrationEnd:
-        while True:
-            event = await self.arriving.get()
-            tell(event)
-            if isinstance(event, MigrationEnd):
-                return event
+RECORD = MigrationRecord({"id-0": DONE})
 
 
 class Watcher:
@@ -73,7 +55,7 @@ class Watcher:
 
 @asynccontextmanager
 async def running() -> AsyncIterator[Watcher]:
-    host, clock, work, answers = Host(), FakeClock(), MadeUpWork(), list[MigrationEnd]()
+    host, clock, work, answers = Host(), FakeClock(), MadeUpWork(PLAN, RECORD), list[MigrationEnd]()
     target = Target(Mode.LIVE, organization_id="ACME@AdobeOrg", sandbox_name="dev")
     frame = Frame(Wizard(load_catalog(), clock.today()), target, clock, Secrets())
     screen = MigrationScreen(frame, cast(MigrationWork, work), answers.append)
