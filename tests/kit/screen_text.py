@@ -16,7 +16,7 @@ from rich.console import Console
 if TYPE_CHECKING:
     from textual.app import App  # conftest imports this module, and most tests do without Textual
 
-SNAPSHOTS = Path(__file__).parent / "__snapshots__"
+SNAPSHOTS = Path(__file__).parents[1] / "__snapshots__"
 UPDATE_OPTION = "--update-screens"
 
 
