@@ -68,9 +68,9 @@ def _is_plain(text: str, span: tuple[int, int]) -> bool:
 
 
 def _keys(text: str) -> Iterator[Span]:
-    done = 0
-    while (begin := re.compile(_KEY_BEGINS).search(text, done)) is not None:
-        end = re.compile(_KEY_ENDS).search(text, begin.end())
+    begins, ends, done = re.compile(_KEY_BEGINS), re.compile(_KEY_ENDS), 0
+    while (begin := begins.search(text, done)) is not None:
+        end = ends.search(text, begin.end())
         done = end.end() if end is not None else len(text)
         yield begin.start(), done, f"{MARK}»"
 
