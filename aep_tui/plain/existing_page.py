@@ -113,7 +113,7 @@ class ExistingPage:
             view = TablesView(await self._run.tables(spec_id))
             self._write_tables(view)
             while view.tables:
-                text = await self._talk.ask(_("Number for its columns, /text searches, Enter for more, < for back:"))
+                text = await self._talk.ask(_tables_prompt(view))
                 if text.startswith("/"):
                     view = TablesView(view.tables, text.removeprefix("/").strip())
                     self._write_tables(view)
@@ -139,3 +139,9 @@ class ExistingPage:
         self._talk.say(_("Columns of {table}").format(table=table.path))
         for column in columns:
             self._talk.say(f"- {column_words(column)}")
+
+
+def _tables_prompt(view: TablesView) -> str:
+    if view.has_more:
+        return _("Number for its columns, /text searches, Enter for more, < for back:")
+    return _("Number for its columns, /text searches, < for back:")

@@ -43,6 +43,7 @@ async def test_one_is_understood_tested_and_explored() -> None:
         "OK: The platform's test of ACME Salesforce was passed.",
         "9 tables.",
         "1 of 9 tables is found.",
+        "Number for its columns, /text searches, < for back:",
         "Columns of Account",
         "- LastModifiedDate  string",
         '"password": "set"',
@@ -50,6 +51,7 @@ async def test_one_is_understood_tested_and_explored() -> None:
         "Nothing is changed here: aep-tui connections change and delete do that.",
     ):
         assert words in text, words
+    assert "Enter for more" not in text, "all are shown"
 
 
 async def test_a_failed_test_says_why() -> None:
