@@ -15,9 +15,9 @@ DONE, PRESENT, TO_COME, LINK = "✓", "●", "○", "─"
 
 
 class StepLine(PlainText):
-    """Where one is, for example "Step 4 of 8 · Credentials"."""
+    """Where one is, for example "Step 4 of 8 · Credentials"; what does not fit ends in an ellipsis."""
 
-    DEFAULT_CSS = "StepLine { height: 1; padding: 0 1; }"
+    DEFAULT_CSS = "StepLine { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }"
     _number = _count = 0
 
     def show_step(self, text: str, number: int, count: int) -> None:

@@ -24,7 +24,7 @@ from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList
 from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.field import Field
-from aep_tui.tui.widgets.frame_lines import target_text
+from aep_tui.tui.widgets.frame_lines import StepLine, target_text
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.theme import DARK, dress
 from aep_tui.tui.widgets.tick_box import TickBox
@@ -179,6 +179,15 @@ async def test_the_target_line_shortens_the_organization_and_then_leaves_details
     assert text == whole or (cell_len(whole) > width and cell_len(text) < cell_len(whole) + 1)
     least = " | ".join(part for part in (*parts[:2], "1234567890", parts[3]) if part)
     assert cell_len(text) <= max(width, cell_len(least))
+
+
+async def test_a_title_that_does_not_fit_says_that_it_is_cut() -> None:
+    line = StepLine("Replace credentials · ACME · OAuth 2 JWT Token Credential of the north")
+    async with bench(line) as pilot:
+        await pilot.pause()
+        shown = screen_text(pilot.app).rstrip()
+        assert shown.lstrip().startswith("Replace credentials · ")
+        assert shown.endswith("…")
 
 
 async def test_a_list_that_is_cut_says_how_many_rows_it_hides() -> None:
