@@ -16,7 +16,7 @@ from aep_tui.pages.change_pages import Sheet
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.migration_file import PlanFile
 from aep_tui.pages.migration_report import report_markdown
-from aep_tui.pages.migration_view import MigrationEnd, ended_words
+from aep_tui.pages.migration_view import MigrationEnd, begin_problem_text, ended_words
 from aep_tui.pages.migration_words import (
     CHANGED_BY_HAND,
     IN_PRODUCTION,
@@ -26,9 +26,9 @@ from aep_tui.pages.migration_words import (
     road_words,
     so_far_lines,
 )
-from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.question import Choice, Question, TypedConfirmation
 from aep_tui.session.migration_events import StopReason
+from aep_tui.session.migration_login import GroupRefused
 from aep_tui.state.migration_files import record_path
 from aep_tui.state.text_file import shown_path
 
@@ -176,8 +176,9 @@ def stop_question(end: MigrationEnd, record: MigrationRecord, road: Road) -> Que
         road: by which it went.
     """
     if end.ended is None:
-        nexts = [Next.CREDENTIALS, Next.GO_ON, Next.UNCHECKED]
-        return _what_next(nexts, problem_text(end.problem))
+        is_of_a_row = isinstance(end.problem, GroupRefused)
+        nexts = [Next.CREDENTIALS, Next.GO_ON, Next.LEAVE_OUT if is_of_a_row else Next.UNCHECKED]
+        return _what_next(nexts, begin_problem_text(end.problem))
     row = end.ended.row
     known = record.of(row.connection_id) if row is not None else RowRecord()
     return _what_next([*_nexts(end.ended.reason, known, road)], ended_words(end.ended))

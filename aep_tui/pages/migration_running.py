@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus
@@ -47,6 +47,7 @@ from aep_tui.state.migration_files import read_record
 if TYPE_CHECKING:
     from aep_tui.domain.wizard import Wizard
 
+_CANNOT_PUT_BACK: Final = _("The old secrets cannot be put back")
 Typed: TypeAlias = dict[tuple[str, str], Mapping[str, Answer]]
 """What was typed, by the group and the auth method."""
 
@@ -166,7 +167,7 @@ class MigrationRunning:
                 return None
             mixed = mixed_users_words(plan, plan.groups(), self._file.methods) if puts_back else ""
             if mixed:
-                raise Problem(_("The old secrets cannot be put back"), mixed)
+                raise Problem(_CANNOT_PUT_BACK, mixed)
             self._orders = replace(self._orders, puts_back=puts_back)
         return work.plan
 
@@ -271,7 +272,7 @@ class MigrationRunning:
     async def _is_ready(self, choice: Next | None, end: MigrationEnd) -> bool:
         """Take what is to be done next; return False when the person goes back from saying it."""
         row = end.ended.row if end.ended is not None else None
-        row_id = row.connection_id if row is not None else ""
+        row_id = row.connection_id if row is not None else getattr(end.problem, "connection_id", "")
         match choice:
             case Next.CREDENTIALS:
                 self._answered = {key for key in self._answered if row is not None and key[0] != row.group}
@@ -290,6 +291,10 @@ class MigrationRunning:
                     return False
                 self._orders = replace(self._orders, settled={row_id: new_id})
             case Next.PUT_BACK:
+                mixed = mixed_users_words(self._file.plan, (row.group,) if row is not None else (), self._file.methods)
+                if mixed:
+                    self._navigator.show_trouble(Problem(_CANNOT_PUT_BACK, mixed))
+                    return False
                 self._orders = replace(self._orders, puts_back=True)
             case Next.PROBE:
                 self._orders = replace(self._orders, probe_may_feed=True)

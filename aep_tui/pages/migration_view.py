@@ -13,6 +13,7 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.migration_words import done_words, end_words, left_words, state_words, time_left_words
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.session.migration_events import MigrationEvent, RowBegan, RowChanged, RowSays, RunEnded
+from aep_tui.session.migration_login import GroupRefused
 
 RUN_TITLE: Final = _("Run")
 PAUSING: Final = _("It pauses after this connection: nothing more begins then.")
@@ -96,7 +97,7 @@ class MigrationView:
         if self.end is None:
             return ""
         if self.end.ended is None:
-            return problem_text(self.end.problem)
+            return begin_problem_text(self.end.problem)
         return ended_words(self.end.ended)
 
     @property
@@ -130,6 +131,13 @@ def ended_words(end: RunEnded) -> str:
     if end.problem is None or not names_an_option(end.problem):
         return end_words(end)
     return end_words(replace(end, problem=Problem(end.problem.title, end.problem.message))).replace("  ", " ")
+
+
+def begin_problem_text(problem: Problem | None) -> str:
+    """Return why nothing was begun, in the same way."""
+    if isinstance(problem, GroupRefused) and names_an_option(problem):
+        problem = Problem(problem.title, problem.message)
+    return problem_text(problem)
 
 
 def names_an_option(problem: Problem) -> bool:

@@ -74,8 +74,9 @@ class MigrationWork:
         self._clock = clock
         self._run: MigrationRun | None = None
         self._is_paused = False
-        self._before = current.now.last_change
         self._unknown = {key for key, each in record.rows.items() if each.is_unknown}
+        # What an earlier run of this plan left unclear is over when it is settled.
+        self._is_unclear_elsewhere = current.now.last_change is LastChange.UNCLEAR and not self._unknown
 
     def pause(self) -> None:
         """End the run after the present connection."""
@@ -131,7 +132,7 @@ class MigrationWork:
         elif isinstance(event, RowChanged):
             known = event.record
             (self._unknown.add if known.is_unknown else self._unknown.discard)(event.row.connection_id)
-            if self._unknown or self._before is LastChange.UNCLEAR:
+            if self._unknown or self._is_unclear_elsewhere:
                 self._remember(LastChange.UNCLEAR)
             elif known.stage is not Stage.WAITING:
                 self._remember(LastChange.DONE if known.is_over else LastChange.NOT_GOOD)

@@ -21,7 +21,15 @@ from aep_tui.session.source_checks import CHECKS, CheckAttempts
 
 
 class GroupRefused(Problem):
-    """The connections or the credentials of a group are not as they have to be; nothing was changed."""
+    """The connections or the credentials of a group are not as they have to be; nothing was changed.
+
+    Attributes:
+        connection_id: the connection at which that was seen.
+    """
+
+    def __init__(self, title: str, message: str, next_step: str, connection_id: str) -> None:
+        super().__init__(title, message, next_step)
+        self.connection_id = connection_id
 
 
 async def check_group(
@@ -86,4 +94,5 @@ def _refused(row: MigrationRow, problem: Problem) -> GroupRefused:
         problem.title,
         words.format(name=row.name, sandbox=row.sandbox_name, reason=problem.message),
         problem.next_step,
+        row.connection_id,
     )

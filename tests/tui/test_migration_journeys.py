@@ -170,3 +170,19 @@ async def test_a_plan_that_was_changed_by_hand_is_opened_by_its_name_and_says_so
         await person.paste("migration.toml")
         await person.press("enter")
         assert "changed by hand" in flat(await person.see("in the order of work"))
+
+
+async def test_quitting_in_the_middle_says_who_finds_out_and_the_exit_code_knows_that_it_is_not_done() -> None:
+    async with wizard("migration", size=SIZE) as person:
+        await list_of(person, "dev")
+        await select(person, "Campaigns")
+        await planned(person)
+        await person.button("yes")
+        await credentials(person, "acme.my.salesforce.com")
+        await person.see("Begin?")
+        person.clock.hold()
+        await person.press("down", "down", "enter")
+        await person.see("Watching until the connection is enabled.")
+        await person.press("ctrl+q")
+        assert "The next run of this plan looks first what became of it." in flat(await person.see("Quit?"))
+        assert person.app.state.last_change is LastChange.NOT_GOOD
