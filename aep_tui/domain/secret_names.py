@@ -25,16 +25,23 @@ _SECRETS: Final = (
     "sasuri",
     "sasurl",
     "jwt",
+    "bearer",
+    "keytab",
+    "hmac",
+    "cookie",
+    "jaas",
     *(f"{kind}key" for kind in ("private", "ssh", "sas", "api", "account", "shared", "auth", "master", "encryption")),
 )
-_WHOLE_WORDS: Final = frozenset({"pass", "pwd", "pin", "pw", "sig"})
+_WHOLE_WORDS: Final = frozenset({"pass", "pwd", "pin", "pw", "sig", "pat", "sas", "otp", "pem", "pfx"})
+_LAST_WORDS: Final = frozenset({"authorization"})
+"""Alone or at the end they are the header of that name; "authorizationType" says something about it."""
 _ABOUT_A_SECRET: Final = frozenset({"url", "uri", "endpoint", "field", "name", "type", "expiry", "expires", "method"})
 """As the last word of a name: what it names is where a secret comes from or how it is called, not the secret."""
 
 
 def may_be_secret(name: str) -> bool:
     """Return whether a value of this name is hidden where the platform shows it: rather one too many."""
-    return re.search(_ANYWHERE, name.lower()) is not None
+    return re.search(_ANYWHERE, name.lower()) is not None or is_secret_by_name(name, is_anything_marked=True)
 
 
 def is_secret_by_name(name: str, *, is_anything_marked: bool) -> bool:
@@ -51,5 +58,7 @@ def is_secret_by_name(name: str, *, is_anything_marked: bool) -> bool:
     if not words or words[-1] in _ABOUT_A_SECRET:
         return False
     if _WHOLE_WORDS & set(words) or any(each in joined for each in _SECRETS):
+        return True
+    if words[-1] in _LAST_WORDS:
         return True
     return words[-1] in {"key", "keys"} and not is_anything_marked

@@ -184,6 +184,8 @@ def test_a_type_that_the_schema_gets_wrong_does_not_stand_in_the_way() -> None:
         "secretAccessKey",
         "sasKey",
         "userpassword",
+        *("pat", "githubPat", "sas", "bearer", "otp", "hmacValue", "keytab", "jaasConfig", "sessionCookie"),
+        *("authorization", "proxyAuthorization", "clientPem", "pfx"),
     ],
 )
 def test_a_secret_that_nothing_marks_is_known_by_its_name(name: str) -> None:
@@ -192,7 +194,21 @@ def test_a_secret_that_nothing_marks_is_known_by_its_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["accessTokenUrl", "tokenEndpoint", "accessKeyId", "sasKeyName", "keyName", "username", "host", "account"]
+    "name",
+    [
+        "authorizationType",
+        "patternName",
+        "sassVersion",
+        "accessTokenUrl",
+        "tokenEndpoint",
+        "accessKeyId",
+        "sasKeyName",
+        "keyName",
+        "username",
+        "host",
+        "account",
+        "path",
+    ],
 )
 def test_what_only_speaks_of_a_secret_is_none(name: str) -> None:
     assert not parameter_of(TEXT, name).is_secret
