@@ -21,7 +21,7 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.state.file_lock import is_locked_by_us
 from aep_tui.state.journal_lines import change_from, change_record, intent_from, intent_record
-from aep_tui.state.text_file import decoded, shown_path
+from aep_tui.state.text_file import decoded, reason_of, shown_path
 
 LARGEST_PLAN: Final = 32 * 1024 * 1024
 """Bytes; a connection takes about one thousand."""
@@ -47,7 +47,7 @@ def read_plan_text(path: Path) -> str:
             is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
             content = stream.read(LARGEST_PLAN + 1) if is_file else b""
     except (OSError, ValueError) as error:
-        raise _problem(path, getattr(error, "strerror", None) or _("It has no usable name.")) from None
+        raise _problem(path, reason_of(error) if isinstance(error, OSError) else _("It has no usable name.")) from None
     text = decoded(content) if is_file and len(content) <= LARGEST_PLAN else None
     if text is None:
         raise _problem(path, _("It is no text of the size that a plan can have."))
@@ -84,7 +84,7 @@ def write_plan_text(path: Path, text: str) -> None:
     except FileExistsError:
         raise _problem(path, _TAKEN, _ANOTHER_NAME) from None
     except OSError as error:
-        raise _problem(path, error.strerror or type(error).__name__) from None
+        raise _problem(path, reason_of(error)) from None
     finally:
         with suppress(OSError):
             os.unlink(temporary)
@@ -102,7 +102,7 @@ def read_record(plan: Path, secrets: Secrets) -> MigrationRecord:
     except FileNotFoundError:
         return MigrationRecord()
     except OSError as error:
-        raise _problem(record_path(plan), error.strerror or type(error).__name__) from None
+        raise _problem(record_path(plan), reason_of(error)) from None
     with RecordFile(record_path(plan), descriptor, secrets) as record:
         return record.read()
 
@@ -117,7 +117,7 @@ def open_record(plan: Path, secrets: Secrets) -> RecordFile:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _OPEN_SAFELY, 0o600)
     except OSError as error:
-        raise _problem(path, error.strerror or type(error).__name__) from None
+        raise _problem(path, reason_of(error)) from None
     record = RecordFile(path, descriptor, secrets)
     try:
         if not is_locked_by_us(descriptor, path, waits=False):
@@ -185,7 +185,7 @@ class RecordFile:
                     elif line.endswith(b"\n"):
                         unreadable += 1
         except OSError as error:
-            raise _problem(self._path, error.strerror or type(error).__name__) from None
+            raise _problem(self._path, reason_of(error)) from None
         return read_together(entries, unreadable)
 
     def add(self, entry: Entry) -> None:
@@ -206,7 +206,7 @@ class RecordFile:
                 os.ftruncate(self._descriptor, size)
             raise _problem(
                 self._path,
-                error.strerror or type(error).__name__,
+                reason_of(error),
                 _("Make room on the disk; without the record nothing is sent."),
             ) from None
 

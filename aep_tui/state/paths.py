@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
-from aep_tui.state.text_file import shown_path
+from aep_tui.state.text_file import reason_of, shown_path
 
 APPLICATION = "aep-tui"
 """The name of our directory below the directories of the person."""
@@ -64,7 +64,7 @@ def _ours(path: Path, create: bool) -> Path:
         status = path.lstat()
         parent_mode = path.parent.stat().st_mode
     except OSError as error:
-        raise _problem(path, error.strerror or type(error).__name__) from None
+        raise _problem(path, reason_of(error)) from None
     if not stat.S_ISDIR(status.st_mode):
         raise _problem(path, _("It is a symbolic link or a file."))
     if status.st_uid != os.geteuid():

@@ -12,7 +12,7 @@ from pathlib import Path
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
-from aep_tui.state.text_file import decoded, shown_path
+from aep_tui.state.text_file import decoded, reason_of, shown_path
 
 LARGEST_PRIVATE_FILE = 4 * 1024 * 1024
 """Bytes; files of ours stay far below."""
@@ -182,7 +182,7 @@ def disk_problem(path: Path, error: OSError) -> SettingsProblem:
     """Return in words why the operating system does not open, write or remove a file of ours."""
     if error.errno == errno.ELOOP or (error.errno == errno.ENOTDIR and path.parent.is_symlink()):
         return _problem(path, _("It or its directory is a symbolic link."))
-    reason = error.strerror or type(error).__name__
+    reason = reason_of(error)
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return _problem(path, reason, _("Make room on the disk, or set XDG_STATE_HOME to a directory on another one."))
     if error.errno == errno.EROFS:

@@ -47,7 +47,7 @@ def read_text_file(path: Path, may_be_pipe: bool = False, seconds_for_a_pipe: fl
         # Not blocking: a pipe that nobody writes to must not hang the start.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
-        raise _unreadable(path, error.strerror or type(error).__name__) from None
+        raise _unreadable(path, reason_of(error)) from None
     except ValueError:
         raise SettingsProblem(
             _("A file cannot be read"), _("The name of the file contains a null character."), _("Name another file.")
@@ -62,7 +62,7 @@ def read_text_file(path: Path, may_be_pipe: bool = False, seconds_for_a_pipe: fl
             with os.fdopen(descriptor, "rb", closefd=False) as stream:
                 content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise _unreadable(path, error.strerror or type(error).__name__) from None
+        raise _unreadable(path, reason_of(error)) from None
     finally:
         os.close(descriptor)
     if len(content) > LARGEST_FILE:
@@ -147,6 +147,11 @@ def with_home(path: Path) -> Path:
         return path.expanduser()
     except RuntimeError:  # "~nobody"
         return path
+
+
+def reason_of(error: OSError) -> str:
+    """Return what the system says about a file, as the end of a sentence that another sentence follows."""
+    return f"{error.strerror or type(error).__name__}."
 
 
 def shown_path(path: Path) -> str:

@@ -53,7 +53,7 @@ def test_a_file_that_was_read_or_refused_is_closed(tmp_path: Path) -> None:
 
 
 def test_why_a_file_cannot_be_read_is_told_in_the_words_of_the_system(tmp_path: Path) -> None:
-    with pytest.raises(SettingsProblem, match="No such file or directory"):
+    with pytest.raises(SettingsProblem, match=r"No such file or directory\.$"):
         read_text_file(tmp_path / "nowhere")
 
 
