@@ -237,6 +237,7 @@ async def test_a_terminal_that_is_too_small_says_so_and_forgets_nothing(size: tu
         await person.pilot.resize_terminal(*size)
         text = flat(person.read())
         assert "aep-tui needs 80x22" in text
+        assert size[0] < 79 or "the page comes back as it was." in text
         assert URL not in text
         await person.pilot.resize_terminal(80, 24)
         text = person.read()
