@@ -1,0 +1,254 @@
+"""The steps of one connection of a migration: what each says, writes down and stops at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.migration_record import Entry, Event
+from aep_tui.flow_service.errors import NotFound, PlatformError
+from aep_tui.session.migration_beside import adopt
+from aep_tui.session.migration_events import StopHere, StopReason
+from aep_tui.session.migration_follow import follow
+from aep_tui.session.migration_in_place import put_back
+from aep_tui.session.migration_requests import GroupCredentials
+from tests.kit.clock import START
+from tests.session.migrating import CREDENTIALS, METHODS
+from tests.session.migration_in_memory import (
+    BESIDE,
+    BROKEN,
+    GROUP,
+    IN_PLACE,
+    NEW,
+    OLD,
+    ROW,
+    Service,
+    refused,
+    work_on,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+@dataclass(frozen=True)
+class Table:
+    path: str
+
+
+@pytest.fixture
+def tables(monkeypatch: pytest.MonkeyPatch) -> list[Table]:
+    """The tables that a connection shows; a test may change them."""
+    shown, explored = [Table("Account"), Table("Contact")], "aep_tui.session.migration_follow.explored_{}"
+
+    async def explored_tables(_service: object, _id: str, _spec: str) -> tuple[Table, ...]:
+        return tuple(shown)
+
+    async def explored_columns(_service: object, _id: str, path: str, _spec: str) -> Sequence[str]:
+        return {"Account": ["Id", "Name", "Phone"]}.get(path, [])
+
+    monkeypatch.setattr(explored.format("tables"), explored_tables)
+    monkeypatch.setattr(explored.format("columns"), explored_columns)
+    return shown
+
+
+# --- what follows a create or a change --------------------------------------------------------------------------------
+
+
+async def test_what_was_made_is_watched_tested_and_explored_and_each_is_said_and_kept(tables: list[Table]) -> None:
+    assert tables
+    service = Service([replace(NEW, state="initializing"), NEW])
+    work, notes, said = work_on(service, *BESIDE)
+    await follow(work, puts_back=False)
+    assert service.asked == ["new-1", "new-1", "test new-1"]
+    assert said == [
+        "Watching until the connection is enabled.",
+        "The connection is initializing.",
+        "The connection is enabled.",
+        "Letting the platform test the connection.",
+        "Exploring one table of the connection.",
+    ]
+    enabled, tested, explored, done = notes.entries[2:]
+    assert (enabled.event, enabled.etag) == (Event.ENABLED, '"9"')
+    assert enabled.parameters == (("clientId", "3MVG9acme"), ("environmentUrl", GROUP)), "no secret, nothing foreign"
+    assert (tested.event, tested.passed, tested.words) == (Event.TESTED, True, "")
+    assert (explored.event, explored.tables, explored.table, explored.columns) == (Event.EXPLORED, 2, "Account", 3)
+    assert done.event is Event.DONE
+
+
+async def test_what_an_earlier_run_has_seen_is_not_asked_again(tables: list[Table]) -> None:
+    assert tables
+    service = Service()
+    enabled = Entry(Event.ENABLED, START, "old-1", etag='"9"')
+    work, _notes, said = work_on(service, *BESIDE, enabled, Entry(Event.TESTED, START, "old-1", passed=True))
+    await follow(work, puts_back=False)
+    assert service.asked == []
+    assert said == ["Exploring one table of the connection."]
+    work, _notes, _said = work_on(service, *BESIDE, enabled, Entry(Event.TESTED, START, "old-1", passed=False))
+    await follow(work, puts_back=False)
+    assert service.asked == ["test new-1"], "what has failed is tested again"
+
+
+async def test_in_place_the_connection_itself_is_followed(tables: list[Table]) -> None:
+    assert tables
+    service = Service()
+    work, _notes, _said = work_on(service, *IN_PLACE)
+    await follow(work, puts_back=False)
+    assert service.asked == ["old-1", "test old-1"]
+
+
+@pytest.mark.parametrize(("state", "shown"), [("failed", "failed"), ("", "-")])
+async def test_what_is_not_enabled_stops_with_its_state(state: str, shown: str) -> None:
+    work, notes, _said = work_on(Service([replace(NEW, state=state)]), *BESIDE)
+    with pytest.raises(StopHere) as stop:
+        await follow(work, puts_back=False)
+    assert stop.value.reason is StopReason.NOT_ENABLED
+    assert f"Connection new-1 is {shown}." in stop.value.problem.message
+    assert "--leave old-1" in stop.value.problem.next_step
+    assert notes.entries == list(BESIDE), "nothing was seen enabled"
+
+
+async def test_a_look_that_fails_is_said_and_what_was_never_seen_is_told_so() -> None:
+    work, _notes, said = work_on(Service([BROKEN]), *BESIDE)
+    with pytest.raises(StopHere) as stop:
+        await follow(work, puts_back=False)
+    assert stop.value.reason is StopReason.NOT_ENABLED
+    assert "is not seen." in stop.value.problem.message
+    assert "Nothing came back." in said
+
+
+@pytest.mark.parametrize(
+    ("test", "words"),
+    [
+        (False, "The platform says no more."),
+        (refused(), "The source says no."),
+        (refused(said="INVALID_LOGIN"), "INVALID_LOGIN"),
+    ],
+)
+async def test_a_failed_test_is_told_with_the_sources_words(test: bool | PlatformError, words: str) -> None:
+    work, notes, _said = work_on(Service(test=test), *BESIDE)
+    with pytest.raises(StopHere) as stop:
+        await follow(work, puts_back=False)
+    assert stop.value.reason is StopReason.TEST_FAILED
+    assert (
+        stop.value.problem.message == f"{words} The old connection was not touched and goes on feeding its dataflows."
+    )
+    assert "Mend connection new-1" in stop.value.problem.next_step
+    assert (notes.entries[-1].event, notes.entries[-1].passed) == (Event.TESTED, False)
+    work, _notes, _said = work_on(Service(test=test), *IN_PLACE)
+    with pytest.raises(StopHere) as stop:
+        await follow(work, puts_back=False)
+    assert stop.value.problem.message.startswith(f"{words} The old credentials are gone from the platform")
+
+
+async def test_a_test_that_was_not_answered_has_not_failed() -> None:
+    for error in (BROKEN, refused(proves=False)):
+        work, notes, _said = work_on(Service(test=error), *BESIDE)
+        with pytest.raises(StopHere) as stop:
+            await follow(work, puts_back=True)
+        assert (stop.value.reason, stop.value.problem) == (StopReason.FAILED, error)
+        assert notes.entries[-1].event is Event.ENABLED
+
+
+async def test_a_connection_without_a_table_is_not_done(tables: list[Table]) -> None:
+    tables.clear()
+    work, notes, _said = work_on(Service(), *BESIDE)
+    with pytest.raises(StopHere) as stop:
+        await follow(work, puts_back=False)
+    assert stop.value.reason is StopReason.NOT_EXPLORED
+    assert "Connection new-1 passes its test, but shows no table" in stop.value.problem.message
+    assert notes.entries[-1].event is Event.TESTED
+
+
+@pytest.mark.parametrize(("proves", "reason"), [(True, StopReason.NOT_EXPLORED), (False, StopReason.FAILED)])
+async def test_tables_that_cannot_be_read_stop(
+    monkeypatch: pytest.MonkeyPatch, proves: bool, reason: StopReason
+) -> None:
+    async def fails(*_each: object) -> None:
+        raise refused(proves=proves)
+
+    monkeypatch.setattr("aep_tui.session.migration_follow.explored_tables", fails)
+    work, _notes, _said = work_on(Service(), *BESIDE)
+    with pytest.raises(StopHere) as stop:
+        await follow(work, puts_back=False)
+    assert stop.value.reason is reason
+
+
+# --- putting back -----------------------------------------------------------------------------------------------------
+
+
+async def test_old_credentials_are_put_back_once_and_said() -> None:
+    service = Service([replace(NEW, connection_id="old-1")])
+    work, notes, said = work_on(service, *IN_PLACE)
+    with pytest.raises(StopHere) as stop:
+        await put_back(work, "INVALID_LOGIN")
+    assert stop.value.reason is StopReason.PUT_BACK
+    assert stop.value.problem.message == "INVALID_LOGIN The connection has its old auth method again; test it."
+    assert service.asked.count("change old-1") == 1
+    assert "The test has failed. Putting the old credentials back." in said
+    assert [entry.event for entry in notes.entries[2:]] == [Event.PUTTING_BACK, Event.PUT_BACK]
+
+
+async def test_nothing_is_put_back_without_the_old_secrets_or_over_another_auth_method() -> None:
+    service = Service([replace(NEW, connection_id="old-1")])
+    work, notes, _said = work_on(service, *IN_PLACE, given=GroupCredentials(new=CREDENTIALS.new))
+    await put_back(work, "")
+    another = Service([OLD])
+    other, other_notes, _said = work_on(another, *IN_PLACE)
+    await put_back(other, "")
+    for asked, written in ((service.asked, notes.entries), (another.asked, other_notes.entries)):
+        assert asked == ["old-1"]
+        assert written == list(IN_PLACE)
+
+
+# --- a connection that a person names ---------------------------------------------------------------------------------
+
+
+async def test_a_connection_that_can_be_the_one_is_taken() -> None:
+    for row in (ROW, replace(ROW, group="")):
+        work, notes, _said = work_on(Service(), row=row)
+        await adopt(work, "new-1")
+        entry = notes.entries[-1]
+        assert (entry.event, entry.new_id, entry.words) == (Event.MADE, "new-1", "named by a person")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        replace(NEW, auth_spec_name=METHODS.old.spec_name),
+        replace(NEW, connection_spec_id="another"),
+        replace(NEW, parameters={"environmentUrl": "https://other.my.salesforce.com"}),
+        replace(NEW, parameters={}),
+        replace(NEW, connection_id="old-1"),
+        replace(NEW, connection_id="new-2"),
+    ],
+)
+async def test_a_connection_that_cannot_be_the_one_is_not_taken(found: ConnectionStatus) -> None:
+    others = Entry(Event.MADE, START, "old-2", new_id="new-2")
+    work, notes, _said = work_on(Service([found]), others)
+    with pytest.raises(StopHere) as stop:
+        await adopt(work, "new-1")
+    assert stop.value.reason is StopReason.UNKNOWN
+    assert "Connection new-1 has another auth method, source or address" in stop.value.problem.message
+    assert "--leave old-1" in stop.value.problem.next_step
+    assert notes.entries == [others]
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (refused(NotFound), StopReason.CHANGED),
+        (refused(NotFound, proves=False), StopReason.FAILED),
+        (BROKEN, StopReason.FAILED),
+    ],
+)
+async def test_only_the_platforms_own_word_tells_that_a_connection_is_gone(
+    error: PlatformError, reason: StopReason
+) -> None:
+    work, _notes, _said = work_on(Service([error]))
+    with pytest.raises(StopHere) as stop:
+        await work.read("old-1")
+    assert (stop.value.reason, stop.value.problem) == (reason, error)
+    assert work.place.sandbox_name == "dev"
