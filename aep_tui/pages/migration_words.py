@@ -50,9 +50,12 @@ def road_words(road: Road) -> str:
 
 def plan_lines(plan: MigrationPlan) -> Iterator[str]:
     """Yield what a plan says: how many, in which order, what cannot be undone, and what is left to be done by hand."""
-    yield _("{count} connections in {sandboxes}, in the order of work:").format(
-        count=len(plan.rows), sandboxes=", ".join(plan.sandbox_names)
+    words = plural(
+        "{count} connection in {sandboxes}, in the order of work:",
+        "{count} connections in {sandboxes}, in the order of work:",
+        len(plan.rows),
     )
+    yield words.format(count=len(plan.rows), sandboxes=", ".join(plan.sandbox_names))
     for number, row in enumerate(plan.rows, 1):
         yield f"{number}. {row_words(row)}"
     yield _("Road {road}.").format(road=road_words(plan.road))
