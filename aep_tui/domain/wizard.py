@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from aep_tui import domain
 from aep_tui.domain.catalog.catalog import Catalog
-from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.lifecycle import LifecycleNotice
 from aep_tui.domain.source import AuthMethod, Cloud, Source
@@ -27,7 +28,9 @@ from aep_tui.domain.step_answer import (
     TaskAnswer,
 )
 from aep_tui.domain.translation import _
-from aep_tui.domain.validation import answers_with_errors, findings_for_description, findings_for_name
+
+if TYPE_CHECKING:
+    from aep_tui.domain.connection_request import ConnectionRequest
 
 
 class Step(StrEnum):
@@ -145,9 +148,9 @@ class Wizard:
                 return all(notice.id in draft.acknowledged_notice_ids for notice in self.notices)
             case Step.CREDENTIALS:
                 method = self.auth_method
-                return method is not None and not answers_with_errors(method, draft.answers, self.today)
+                return method is not None and not domain.answers_with_errors(method, draft.answers, self.today)
             case Step.NAME:
-                findings = (*findings_for_name(draft.name), *findings_for_description(draft.description))
+                findings = (*domain.findings_for_name(draft.name), *domain.findings_for_description(draft.description))
                 return bool(draft.name) and not any(finding.is_error for finding in findings)
             case _:
                 return True
@@ -241,7 +244,7 @@ class Wizard:
         unanswered = self.first_unanswered_before(Step.REVIEW)
         if unanswered is not None or self.source is None or self.auth_method is None:
             raise ValueError(f"not answered: {unanswered}")
-        return build_connection_request(self.draft, self.source, self.auth_method)
+        return domain.build_connection_request(self.draft, self.source, self.auth_method)
 
     def _with_choice(self, cloud: Cloud | None, source_id: str, auth_method_id: str) -> Change:
         before = self.draft

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from aep_tui.domain.rules.registry import rule_modules
+from aep_tui.domain import rules
 
 PAGES: Final = (
     "aep_tui.pages.kept_answers",
@@ -17,6 +17,9 @@ PAGES: Final = (
     "aep_tui.pages.flows",
     "aep_tui.pages.opening",
     "aep_tui.domain.waiting",
+    "aep_tui.domain.paste",
+    "aep_tui.domain.validation",
+    "aep_tui.domain.connection_request",
     "aep_tui.tui.steps.step_screens",
     "aep_tui.tui.steps.task",
     "aep_tui.tui.steps.cloud",
@@ -99,7 +102,7 @@ def next_pages(*, is_practice: bool) -> Iterator[str]:
         is_practice: whether the practice service will be asked.
     """
     yield from PAGES
-    yield from rule_modules()
+    yield from rules.rule_modules()
     yield from CLIENT
     if is_practice:
         yield from PRACTICE

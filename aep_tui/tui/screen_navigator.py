@@ -10,7 +10,6 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.pages.question import Question, TypedConfirmation
 from aep_tui.tui import connections, dialogs, steps
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.terminal.terminal_app import TerminalApp
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from aep_tui.pages.change_pages import ChangePage
     from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
     from aep_tui.pages.other_source import OtherSourceFlow
+    from aep_tui.pages.question import Question, TypedConfirmation
     from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
     from aep_tui.session.status_session import StatusSession
 

@@ -71,3 +71,11 @@ def test_help_and_version_load_nothing_that_costs_more_than_all_they_say(argumen
     """A dataclass brings `inspect`, which takes as long as the interpreter's own start."""
     loaded = packages_loaded_by(RUN_THE_COMMAND.format(arguments=[argument]))
     assert loaded & {"dataclasses", "inspect", "datetime", "pathlib", "shutil", "json", "tomllib", "logging"} == set()
+
+
+def test_the_first_page_loads_no_rules_for_what_is_typed_later() -> None:
+    """Rules, requests and pastes are loaded while the person reads; see `aep_tui.tui.next_pages`."""
+    later = ("rules.registry", "validation", "connection_request", "jwt_claims", "paste")
+    names = [f"aep_tui.domain.{name}" for name in later]
+    run = f"import sys, aep_tui.tui.app\nassert not set(sys.modules) & set({names}), set(sys.modules) & set({names})\n"
+    packages_loaded_by(run)

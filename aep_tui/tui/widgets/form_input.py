@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,9 +14,12 @@ from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from aep_tui.domain.paste import Paste, read_paste
+from aep_tui import domain
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
+
+if TYPE_CHECKING:
+    from aep_tui.domain.paste import Paste
 
 _UNDERLINED: Final = Style(underline=True)
 
@@ -106,7 +109,7 @@ class FormInput(Input, inherit_css=False):
         """Take the whole paste or refuse it; Textual's own handler would keep the first line only."""
         event.prevent_default()
         event.stop()
-        paste = read_paste(event.text, is_secret=self.is_secret)
+        paste = domain.read_paste(event.text, is_secret=self.is_secret)
         if not paste.refusal:
             self.replace(paste.text, *self.selection)
         self.post_message(self.Pasted(self, paste))

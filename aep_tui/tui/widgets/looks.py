@@ -76,14 +76,14 @@ def painted_label(text: str, label: str) -> Content:
 def painted_request(text: str) -> Content:
     """Return a request with its method, names, and placeholders told apart from its values."""
     content = Content(text)
-    for found in _PARTS_OF_A_REQUEST.finditer(text):
+    for found in re.finditer(_PARTS_OF_A_REQUEST, text):
         content = content.stylize(_LOOKS_OF_A_REQUEST[found.lastgroup or ""], found.start(), found.end())
     return content
 
 
-_PARTS_OF_A_REQUEST: Final = re.compile(
-    r"(?P<method>^(?:POST|PATCH)(?= ))|(?P<header>^[\w-]+:)|(?P<name>\"[\w./-]+\"(?=:))|(?P<placeholder>\{[A-Z_]+\})",
-    re.MULTILINE,
+_PARTS_OF_A_REQUEST: Final = (
+    r"(?m)(?P<method>^(?:POST|PATCH)(?= ))|(?P<header>^[\w-]+:)"
+    r"|(?P<name>\"[\w./-]+\"(?=:))|(?P<placeholder>\{[A-Z_]+\})"
 )
 _LOOKS_OF_A_REQUEST: Final = {"method": KEY, "header": QUIET, "name": "$accent", "placeholder": "italic $warning"}
 
@@ -103,7 +103,7 @@ def painted_timeline(text: str) -> Content:
     """Return a drawn timeline with its marks told apart, and its times quieter than its words."""
     content = Content(text)
     tones = {mark: tone for tone, mark in MARKS.items()}
-    for found in _TIMES_OF_A_TIMELINE.finditer(text):
+    for found in re.finditer(_TIMES_OF_A_TIMELINE, text):
         mark_look = f"bold {WORDS[tones[found['mark']]]}" if found["mark"] in tones else QUIET
         content = content.stylize(mark_look, found.start("mark"), found.end("mark"))
         content = content.stylize(QUIET, found.start("times"), found.end("times"))
@@ -118,8 +118,8 @@ def painted_rows(text: str) -> Content:
     return content
 
 
-_TIMES_OF_A_TIMELINE: Final = re.compile(
-    rf"^(?P<mark>[{''.join(MARKS.values())}{LINE}])(?P<times>  (?:\d\d:\d\d:\d\d UTC  \+ *[\d.]+ s|.*))", re.MULTILINE
+_TIMES_OF_A_TIMELINE: Final = (
+    rf"(?m)^(?P<mark>[{''.join(MARKS.values())}{LINE}])(?P<times>  (?:\d\d:\d\d:\d\d UTC  \+ *[\d.]+ s|.*))"
 )
 
 
