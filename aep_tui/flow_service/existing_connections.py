@@ -200,7 +200,8 @@ async def explored_columns(
     Raises:
         PlatformError: they could not be read.
     """
-    path = f"{connection_path(connection_id)}/explore?objectType=table&object={quote(table_path, safe='')}"
+    table = quote(table_path, safe="", errors="replace")
+    path = f"{connection_path(connection_id)}/explore?objectType=table&object={table}"
     return (await service.read(path, connection_spec_id=connection_spec_id)).read_as(TableAnswer).columns()
 
 
@@ -228,4 +229,4 @@ def _query(conditions: Iterable[tuple[str, Sequence[str]]], *, has_limit: bool =
     """Return an encoded query; of specifications the document knows no limit."""
     properties = [f"{field}=={','.join(values)}" for field, values in conditions]
     limit = [f"limit={PAGE}"] if has_limit else []
-    return "&".join([*(f"property={quote(each, safe='=,')}" for each in properties), *limit])
+    return "&".join([*(f"property={quote(each, safe='=,', errors='replace')}" for each in properties), *limit])

@@ -42,8 +42,8 @@ def connection_path(connection_id: str) -> str:
             who_can_fix=_("you"),
             request_left=False,
         )
-    # Dots are encoded too, or an id of ".." would name the folder above.
-    return f"{CONNECTIONS_PATH}/{quote(connection_id, safe='').replace('.', '%2E')}"
+    # Dots are encoded too, or an id of ".." would name the folder above; bytes that are no text name nothing.
+    return f"{CONNECTIONS_PATH}/{quote(connection_id, safe='', errors='replace').replace('.', '%2E')}"
 
 
 def created_connection(answer: Answer) -> CreatedConnection:

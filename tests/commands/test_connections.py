@@ -339,3 +339,14 @@ def test_a_platform_that_repeats_the_token_brings_it_nowhere(
 def test_its_help_loads_neither_the_screens_nor_the_client() -> None:
     program = RUN_THE_COMMAND.format(arguments=["connections", "list", "--help"])
     assert packages_loaded_by(program) & COMMAND_LINE_WEIGHT == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["show x\udcff", "test x\udcff", "uses x\udcff", f"explore {OF_DEV} --table x\udcff", "list --source x\udcff"],
+)
+@pytest.mark.usefixtures("home")
+def test_bytes_that_are_no_text_name_nothing(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    ran = Ran(f"{words} --practice --sandbox-name dev", capsys)
+    assert "crash" not in ran.err
+    assert ran.code in {0, 1, 5}
