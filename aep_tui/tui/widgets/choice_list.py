@@ -49,6 +49,7 @@ class ChoiceList(RowList):
         super().__init__([*map(_option, self._choices)], id=id)
         chosen = chosen if chosen in enabled else next(iter(enabled), "")
         self.set_reactive(ChoiceList.chosen, chosen)
+        self._chosen_before = chosen
         self.highlighted = self.get_option_index(chosen) if chosen else None
         self.paint()
 
@@ -57,8 +58,14 @@ class ChoiceList(RowList):
         """The names of the columns, in a line that stands above them."""
         return " " * _INDENT + in_columns(self._columns, self._widths)
 
+    def rows_of_the_mark(self) -> set[int]:
+        """Return the row that was chosen and the one that is: of a thousand sandboxes no other looks otherwise."""
+        concerned = {self._chosen_before, self.chosen}
+        return {index for index, option in enumerate(self.options) if option.id in concerned}
+
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Let the choice follow the cursor."""
+        self._chosen_before = self.chosen
         if highlighted is not None and self.options[highlighted].id:
             self.chosen = self.options[highlighted].id or ""
         super().watch_highlighted(highlighted)

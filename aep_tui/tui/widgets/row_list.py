@@ -6,7 +6,7 @@ changes. A list that is a table gives `in_columns` its cells, and its head stand
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
 from rich.segment import Segment
@@ -47,9 +47,13 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
         """Return what a row looks like now, None for one that never changes."""
         raise NotImplementedError
 
-    def paint(self) -> None:
-        """Show every row as it is now; what has not changed is not touched."""
-        for index in range(self.option_count):
+    def rows_of_the_mark(self) -> Iterable[int]:
+        """Return the rows that may look otherwise because the mark came or went: all, unless a list knows better."""
+        return range(self.option_count)
+
+    def paint(self, rows: Iterable[int] | None = None) -> None:
+        """Show the rows, all when left out, as they are now; what has not changed is not touched."""
+        for index in range(self.option_count) if rows is None else rows:
             has_mark = self.has_focus and index == self.highlighted
             face = self.face(index, has_mark=has_mark)
             if face is None:
@@ -77,13 +81,13 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Move the mark."""
         super().watch_highlighted(highlighted)
-        self.paint()
+        self.paint(self.rows_of_the_mark())
         keep_marked_row_in_sight(self)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Show the mark, or take it away."""
         super().watch_has_focus(has_focus)
-        self.paint()
+        self.paint(self.rows_of_the_mark())
 
     def render_line(self, y: int) -> Strip:
         """Return a line; the first and the last one say how many rows are hidden above and below."""

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -227,3 +228,23 @@ async def test_a_table_aligns_its_cells_under_their_names_and_leaves_the_details
             "> (•) acme           [default]  dev      EMEA",
             "  ( ) a longer name             prod",
         ]
+
+
+async def test_a_key_in_a_long_list_draws_two_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    choices = ChoiceList([ChoiceRow(f"row-{number}", f"Row {number}") for number in range(1_000)], id="list")
+    async with bench(choices) as pilot:
+        choices.focus()
+        await pilot.pause()
+        drawn: list[int] = []
+        draw = choices.face
+
+        def face(index: int, *, has_mark: bool) -> Content:
+            drawn.append(index)
+            return draw(index, has_mark=has_mark)
+
+        monkeypatch.setattr(choices, "face", face)
+        await pilot.press("down")
+        assert sorted(drawn) == [0, 1]
+        await pilot.press("end", "home")
+        assert lines(pilot)[0].startswith("> (•) Row 0")
+        assert sum("(•)" in line or ">" in line for line in lines(pilot)) == 1
