@@ -22,6 +22,7 @@ from aep_tui.flow_service.wire_values import clean_text, object_of
 
 _CREATED: Final = 201
 _ACCEPTED: Final = 202
+_CHANGED: Final = 200
 _SAYS_THAT_IT_IS_DONE: Final = frozenset({200, _CREATED})
 """201 is what the documents say. 200 with an id says no less; 202 says that it is not done, 203 that a proxy speaks."""
 
@@ -87,8 +88,11 @@ def changed_connection(answer: Answer, connection_id: str) -> CreatedConnection:
     """Return what the answer to a change of `connection_id` says.
 
     Raises:
-        UnreadableAnswer: it is about another connection, or its id or etag cannot be one.
+        UnreadableAnswer: it does not say that the change is made (200 alone does: Flow Service, PATCH of a connection),
+            is about another connection, or its id or etag cannot be one.
     """
+    if answer.status != _CHANGED:
+        raise unreadable(answer.status, _("It does not say that the connection was changed."), answer.request_id)
     changed = answer.read_as(CreatedAnswer).connection(answer.header("location"), answer.request_id, answer.status)
     if not changed.connection_id:
         raise unreadable(answer.status, _("It holds no id of a connection."), answer.request_id)

@@ -14,9 +14,11 @@ from aep_tui.domain.intent import OutcomeKind
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import ClientCredential
+from aep_tui.flow_service.answer import answer_of
 from aep_tui.flow_service.errors import PlatformError, UnreadableAnswer
 from aep_tui.flow_service.ims import ImsAuthentication
 from aep_tui.flow_service.reading_only import TOKEN_PATH
+from aep_tui.flow_service.readings import changed_connection
 from aep_tui.session.creation import create_once
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome
 from tests.flow_service.helpers import (
@@ -251,3 +253,11 @@ async def test_a_deep_or_numeric_echo_is_read_without_a_crash() -> None:
     secrets = knowing({"clientSecret": str(number)})
     async with a_service(Answers(httpx.Response(200, content=body)), secrets=secrets) as service:
         assert str(number) not in repr(await service.connection_status(CONNECTION_ID))
+
+
+@pytest.mark.parametrize("status", [201, 202, 203, 207])
+def test_only_200_says_that_a_change_is_made(status: int) -> None:
+    body = b'{"id": "a-1", "etag": "v2"}'
+    assert changed_connection(answer_of(200, {}, body, None), "a-1").etag == "v2"
+    with pytest.raises(UnreadableAnswer, match="does not say that the connection was changed"):
+        changed_connection(answer_of(status, {}, body, None), "a-1")
