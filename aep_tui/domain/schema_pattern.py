@@ -35,7 +35,7 @@ def fits(pattern: str, text: str) -> bool | None:
         return None
     try:
         node = _Reader(pattern).whole()
-        return _Walk(text).after(node, (1 << len(text) + 1) - 1) != 0
+        return _Walk(text).after(node, (2 << len(text)) - 1) != 0
     except PatternUnknown:
         return None
 

@@ -40,6 +40,9 @@ def test_what_both_know_fits_alike(pattern: str, text: str) -> None:
         (r"[^]x", "\nx", True),
         (r"\u0041\x42", "AB", True),
         ("", "", True),
+        ("^$", "", True),
+        ("$", "a", True),
+        ("a$", "ab", False),
     ],
 )
 def test_a_pattern_is_read_as_a_schema_means_it(pattern: str, text: str, expected: bool) -> None:
@@ -111,6 +114,7 @@ def test_a_long_text_is_matched_within_the_steps() -> None:
     """A published pattern must have an answer for the longest value that is looked at."""
     assert fits("^(?:a)+$", "a" * 1_000) is True
     assert fits("^(?:a)+$", "a" * 999 + "!") is False
+    assert fits("^(?:(?:(?:a|b)|c)|d)+$", "a" * 1_000) is True
     assert fits(r"^([A-Za-z0-9/\+]|=)*$", "a" * 1_000) is True
     assert fits("(a{1000}){1000}", "b") is False, "where nothing is left the end is not waited for"
 
