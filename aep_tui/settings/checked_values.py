@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from aep_tui import domain
 from aep_tui.domain.header_value import HeaderFault, header_fault
-from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.stand_in import stand_in
 from aep_tui.domain.target import checked_base_url
@@ -53,7 +53,7 @@ def _one_word(name: SettingName, text: str, origin: str) -> str:
 
 
 def _token(name: SettingName, text: str, origin: str) -> str:
-    return _one_word(name, bearer_prefix_removed(text)[0], origin)
+    return _one_word(name, domain.bearer_prefix_removed(text)[0], origin)
 
 
 def _scopes(name: SettingName, text: str, origin: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aep_tui.state.first_page import FILE, state_path
-from tests.benchmarks import startup
+from tests.benchmarks import connections, listing, startup
 from tests.benchmarks.measure import TAKEN_OVER, Start, processor_time_of, settle
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
@@ -93,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables; return 1 when the first page is too long for a slow link."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="All tables of the benchmark.")
     parser.add_argument("--rounds", type=int, default=12, help="of each program")
-    parser.add_argument("--once", action="store_true", help="one round, and no table of keys and steps")
+    parser.add_argument("--once", action="store_true", help="one round, and no tables of keys, steps and lists")
     options = parser.parse_args(arguments)
     rounds = 1 if options.once else options.rounds
     with tempfile.TemporaryDirectory() as home:
@@ -102,6 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(command_table(rounds, Path(home))), "\n")
     if not options.once:
         startup.main(["--runs", "1", "--walks", "3", "--help-command", ""])
+        for lists in (listing, connections):
+            print()
+            lists.main(["--runs", "1"])
     largest = max(start.written_bytes for name in (FIRST, AGAIN) for start in found[name])
     if largest > FIRST_PAGE:
         print(f"The first page takes {largest} bytes, {FIRST_PAGE} are allowed.")

@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -100,11 +100,11 @@ def _most_memory(pid: int) -> int:
     return int(found[1]) * 1024 if found else 0
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.connections")
     parser.add_argument("--runs", type=int, default=1)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     sys.stdout.write(
         "| connections | first row, s | all rows, s | memory, MB | Down, ms | End, ms | a letter of a search, ms |\n"
         "| --: | --: | --: | --: | --: | --: | --: |\n"

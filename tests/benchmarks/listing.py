@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,11 +90,11 @@ def run(base_url: str, home: Path) -> Run:
     return Run(first_row, time.perf_counter() - started, count, usage.ru_maxrss * 1024)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.listing")
     parser.add_argument("--runs", type=int, default=3)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     sys.stdout.write(
         "| connections | first row, s | all rows, s | rows | memory, MB |\n| --: | --: | --: | --: | --: |\n"
     )
