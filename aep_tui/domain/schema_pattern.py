@@ -262,8 +262,7 @@ class _Reader:
                 return _Character(_is(character))
 
     def _group(self) -> _Node:
-        if not self._took("?:") and self._next() == "?":
-            raise PatternUnknown
+        self._took("?:")  # any other question mark here is no part of a pattern that is known
         node = self._either()
         if not self._took(")"):
             raise PatternUnknown

@@ -102,6 +102,33 @@ def test_a_connection_that_stands_there_twice_is_refused() -> None:
         read_plan(text + text[text.index("[[connection]]") :])
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "is_taken"),
+    [
+        ("interval", "0", True),
+        ("interval", "999999999", True),
+        ("interval", "1000000000", False),
+        ("interval", "-1", False),
+        ("interval", "true", False),
+        ("id", '"' + "a" * 128 + '"', True),
+        ("id", '"' + "a" * 129 + '"', False),
+        ("id", '"a-b_c.d:e@f"', True),
+        ("id", '"\u00e4"', False),
+        ("id", '"a/b"', False),
+        ("id", '""', False),
+        ("starts_at", '"2026-11-28T12:00:00"', False),
+        ("etag", '"\u00e4"', False),
+    ],
+)
+def test_a_value_is_taken_up_to_its_limit(key: str, value: str, is_taken: bool) -> None:
+    lines = [f"{key} = {value}" if line.startswith(f"{key} = ") else line for line in plan_text(_PLAN).splitlines()]
+    if is_taken:
+        assert not read_plan("\n".join(lines)).is_as_made
+    else:
+        with pytest.raises(PlanUnusable):
+            read_plan("\n".join(lines))
+
+
 @given(st.text(max_size=60), st.sampled_from(["road", "id", "etag", "made_at", "interval", "format", "name", "test"]))
 @settings(max_examples=150)
 def test_a_hostile_value_is_read_or_refused_in_words_that_do_not_repeat_it(value: str, key: str) -> None:

@@ -55,11 +55,13 @@ class Service:
     Attributes:
         states: what looks show, one after the other, the last again and again.
         test: what the test of the connection says.
+        change: why a change is not made, None when it is.
         asked: the ids that were asked for, or what was done with them.
     """
 
     states: list[ConnectionStatus | PlatformError] = field(default_factory=lambda: [NEW])
     test: bool | PlatformError = True
+    change: PlatformError | None = None
     asked: list[str] = field(default_factory=list)
     server_time_offset: None = None
 
@@ -78,6 +80,8 @@ class Service:
 
     async def change_connection(self, seen: ConnectionStatus, _change: object) -> CreatedConnection:
         self.asked.append(f"change {seen.connection_id}")
+        if self.change is not None:
+            raise self.change
         return CreatedConnection(seen.connection_id, '"10"')
 
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.connection import ConnectionStatus
-from aep_tui.domain.migration_record import Entry, Event
-from aep_tui.flow_service.errors import NotFound, PlatformError
+from aep_tui.domain.migration_plan import Road
+from aep_tui.domain.migration_record import Entry, Event, Stage
+from aep_tui.flow_service.errors import ConnectionFailed, NotFound, PlatformError, RequestRefused
 from aep_tui.session.migration_beside import adopt
 from aep_tui.session.migration_events import StopHere, StopReason
 from aep_tui.session.migration_follow import follow
-from aep_tui.session.migration_in_place import put_back
-from aep_tui.session.migration_requests import GroupCredentials
+from aep_tui.session.migration_in_place import change_in_place, put_back, settle_change
+from aep_tui.session.migration_requests import GroupCredentials, new_request
 from tests.kit.clock import START
 from tests.session.migrating import CREDENTIALS, METHODS
 from tests.session.migration_in_memory import (
@@ -201,6 +203,70 @@ async def test_nothing_is_put_back_without_the_old_secrets_or_over_another_auth_
     for asked, written in ((service.asked, notes.entries), (another.asked, other_notes.entries)):
         assert asked == ["old-1"]
         assert written == list(IN_PLACE)
+
+
+# --- the change in place ----------------------------------------------------------------------------------------------
+
+
+def refused_with(code: str) -> PlatformError:
+    error = RequestRefused("Refused", "Not in this state.", status=400, code=code, request_id="r-1")
+    error.proves_refusal = True
+    return error
+
+
+@pytest.mark.parametrize(
+    ("change", "reason", "written"),
+    [
+        (refused_with("1417-400"), StopReason.REFUSED, Event.NOT_MADE),
+        (ConnectionFailed("No network", "It never left.", request_left=False), StopReason.FAILED, Event.NOT_MADE),
+        (refused_with("1414-400"), StopReason.ROAD_REFUSED, Event.ROAD_REFUSED),
+    ],
+)
+async def test_a_change_that_was_not_made_stops_with_its_reason(
+    change: PlatformError, reason: StopReason, written: Event
+) -> None:
+    service = Service([OLD], change=change)
+    work, notes, said = work_on(service)
+    request = new_request(ROW, OLD.parameters, "", METHODS, CREDENTIALS, START.date())
+    with pytest.raises(StopHere) as stop:
+        await change_in_place(work, OLD, request)
+    assert stop.value.reason is reason
+    assert service.asked == ["change old-1"]
+    assert said == ["Changing the auth method of the connection in place."]
+    assert (notes.entries[0].event, notes.entries[0].road) == (Event.SENDING, Road.IN_PLACE)
+    assert notes.entries[0].parameters == (("environmentUrl", GROUP), ("username", "somebody")), "no secret"
+    assert notes.entries[-1].event is written
+
+
+async def test_without_a_version_nothing_is_changed() -> None:
+    service = Service([OLD])
+    work, notes, _said = work_on(service)
+    request = new_request(ROW, OLD.parameters, "", METHODS, CREDENTIALS, START.date())
+    with pytest.raises(StopHere) as stop:
+        await change_in_place(work, replace(OLD, etag=""), request)
+    assert stop.value.reason is StopReason.FAILED
+    assert (service.asked, notes.entries) == ([], [])
+
+
+async def test_an_earlier_change_that_was_not_made_waits_again_and_what_is_another_now_stops() -> None:
+    intent = ChangeIntent("c-1", START, "https://p", "o@AdobeOrg", "dev", "old-1", ChangeKind.CHANGE, "ACME", '"1"')
+    sending = Entry(Event.SENDING, START, "old-1", Road.IN_PLACE, change=intent)
+    work, notes, _said = work_on(Service([OLD]), sending)
+    await settle_change(work)
+    assert notes.entries[-1].event is Event.NOT_MADE
+    assert work.keeper.of(ROW).stage is Stage.WAITING
+    work, notes, _said = work_on(Service([replace(OLD, name="Other")]), sending)
+    with pytest.raises(StopHere) as stop:
+        await settle_change(work)
+    assert stop.value.reason is StopReason.CHANGED
+    work, notes, _said = work_on(Service([OLD]), replace(sending, event=Event.PUTTING_BACK))
+    with pytest.raises(StopHere) as stop:
+        await settle_change(work)
+    assert stop.value.reason is StopReason.TEST_FAILED, "the new credentials are still there"
+    assert notes.entries[-1].event is Event.NOT_PUT_BACK
+    work, notes, _said = work_on(Service([OLD]))
+    await settle_change(work)
+    assert notes.entries == []
 
 
 # --- a connection that a person names ---------------------------------------------------------------------------------

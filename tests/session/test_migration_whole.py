@@ -28,6 +28,7 @@ from tests.session.migration_in_memory import (
     Service,
     refused,
 )
+from tests.session.test_migration_rules import INTENT
 
 pytestmark = pytest.mark.anyio
 
@@ -120,6 +121,23 @@ async def test_what_a_person_has_found_out_counts(event: Event, answer: str, wri
     assert notes.entries[3].event is written
     assert notes.entries[3].words.startswith("a person has looked: it was ")
     assert ("not" in notes.entries[3].words) is (answer == "no")
+
+
+async def test_of_a_connection_beside_a_person_has_to_say_which() -> None:
+    unknown = Entry(Event.SENDING, START, "old-1", Road.BESIDE, intent=INTENT)
+    service = Service([BROKEN])
+    notes = Notes(unknown, Entry(Event.UNKNOWN, START, "old-1", words="unknown"))
+    end = await run_of(notes, [], Orders(settled={"old-1": "yes"}), service)[0].run()
+    assert end.reason is StopReason.FAILED
+    assert not [entry for entry in notes.entries if entry.event is Event.MADE], "yes names no connection"
+
+
+async def test_a_pause_ends_the_run_before_the_next_connection() -> None:
+    told: list[MigrationEvent] = []
+    run, _clock = run_of(Notes(Entry(Event.DONE, START, "old-1")), told)
+    run.pause()
+    assert await run.run() == RunEnded(1, 3, StopReason.PAUSED, ROWS[1])
+    assert len(told) == 1
 
 
 def test_a_run_does_not_begin_over_what_it_cannot_read_or_does_not_know() -> None:
