@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from aep_tui.domain.check import CheckResult, CheckState
+from aep_tui.domain.check import CheckResult, CheckState, PreflightReport
 
 
 def test_scripts_find_every_value_of_a_check_under_its_key_and_seconds_with_three_digits() -> None:
@@ -14,3 +14,15 @@ def test_scripts_find_every_value_of_a_check_under_its_key_and_seconds_with_thre
         "what_to_do": "Ask.",
         "who_can_do_it": "your admin",
     }
+
+
+def test_one_failed_check_is_a_failed_report_and_a_warning_is_none() -> None:
+    results = {state: CheckResult(state.value, "Check", state, 0.0, "Found.") for state in CheckState}
+    assert PreflightReport((results[CheckState.FAILED],)).has_failed
+    assert not PreflightReport(
+        tuple(each for state, each in results.items() if state is not CheckState.FAILED)
+    ).has_failed
+    assert not PreflightReport().has_failed
+    report = PreflightReport(tuple(results.values()))
+    assert report.result("warning") == results[CheckState.WARNING]
+    assert report.result("another") is None
