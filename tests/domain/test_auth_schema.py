@@ -337,3 +337,13 @@ def test_whatever_comes_becomes_a_form_that_can_be_judged_and_sent(entry: object
         assert without_control_characters(shown, keep_newlines=True) == shown
         if not answers_with_errors(method, answers, TODAY):
             body_of(method, answers)
+
+
+def test_a_field_is_called_as_the_platform_titles_it_and_otherwise_by_its_name() -> None:
+    assert parameter_of({**TEXT, "title": "Account name"}).label == "Account name"
+    for title in ("", 7, None):
+        assert parameter_of({**TEXT, "title": title}).label == "value"
+
+
+def test_where_nothing_is_strange_nothing_is_remarked() -> None:
+    assert method_of({"url": TEXT}, "url").documentation == ""
