@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
 NARROWEST: Final = 40
+_USUAL: Final = 80
 _WIDTH_OF_WORDS: Final = 24
 """Words beside a name need this many cells; with less they stand below it."""
 
@@ -25,7 +26,8 @@ def width_of(stream: TextIO | None, without_terminal: int = 80) -> int:
 
     Args:
         stream: where the text goes.
-        without_terminal: what is returned when it goes to a file or a pipe.
+        without_terminal: what is returned when it goes to a file or a pipe. A terminal that tells no size, as on a
+            serial line, has the width of `COLUMNS`, or 80.
     """
     if stream is None or not is_terminal(stream):
         return without_terminal
@@ -33,7 +35,10 @@ def width_of(stream: TextIO | None, without_terminal: int = 80) -> int:
         columns = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
         columns = 0
-    return max(NARROWEST, columns or without_terminal)
+    if not columns:  # a serial line knows no size
+        said = os.environ.get("COLUMNS", "")
+        columns = int(said) if said.isdecimal() and said.isascii() else _USUAL
+    return max(NARROWEST, columns)
 
 
 def wrapped(text: str, width: int, indent: int = 0, *, breaks_words: bool = False) -> list[str]:
