@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aep_tui.domain.terminal_size import too_small_words
+from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.step import Body
 from tests.kit.journeys import OAUTH2
 from tests.kit.person import wizard
@@ -22,6 +23,19 @@ async def test_a_smaller_terminal_says_what_to_do_and_gives_the_page_back() -> N
         await person.pilot.resize_terminal(80, 22)
         await person.pilot.pause()
         assert person.read() == before
+
+
+async def test_keys_do_nothing_on_a_page_that_nobody_sees() -> None:
+    async with wizard() as person:
+        await person.press("enter")
+        page = person.app.screen
+        await person.pilot.resize_terminal(60, 15)
+        await person.press("enter", "escape", "down", "f1")
+        assert person.app.screen is page
+        await person.pilot.resize_terminal(80, 24)
+        assert "> (•) Create a connection" in person.read()
+        await person.press("enter")
+        await person.at(Step.CLOUD)
 
 
 @pytest.mark.parametrize(

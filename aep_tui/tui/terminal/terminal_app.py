@@ -19,10 +19,11 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.driver import Driver
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from aep_tui import settings, state
 from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.terminal_size import is_too_small
 from aep_tui.domain.translation import _
 from aep_tui.tui.terminal.cursor_place import cursor_place
 from aep_tui.tui.terminal.input_reader import BackgroundTold, Burst, Unreadable
@@ -161,12 +162,22 @@ class TerminalApp(App[_Return], Generic[_Return]):
         """Take keys and pastes one at a time."""
         is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         overtakes = isinstance(event, events.Key) and event.key in KEYS_THAT_OVERTAKE
+        if is_typed and not overtakes and self._hides_its_page:
+            return
         if isinstance(event, Unreadable):
             self.say_on_page(_("A character was passed over: it did not come as UTF-8. Set your terminal to UTF-8."))
         elif is_typed and not overtakes and self._key_task is not None:
             self._keys.put(event)
         else:
             await super().on_event(event)
+
+    @property
+    def _hides_its_page(self) -> bool:
+        """Whether the page is too large for the terminal, so that nobody would see what a key does.
+
+        What opens over a page is shown in any case: it asks whether to quit.
+        """
+        return is_too_small(*self.size) and not isinstance(self.screen, ModalScreen)
 
     def on_background_told(self, event: BackgroundTold) -> None:
         """Pass on how bright the terminal's background is."""
