@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-_DETAILS = ("detail-name", "detail-id", "detail-attention")
+_DETAILS = {"detail-name": "", "detail-id": "", "detail-attention": "-attention"}
+"""The rows below the list, and how they look."""
 
 
 class ConnectionListScreen(StepScreen):
@@ -85,8 +86,8 @@ class ConnectionListScreen(StepScreen):
         yield SearchLine()
         yield PlainText(id="columns", classes="table-head")
         yield ConnectionLines(self.listed, id="connections")
-        for detail_id in _DETAILS:
-            yield PlainText(id=detail_id)
+        for detail_id, look in _DETAILS.items():
+            yield PlainText(id=detail_id, classes=f"row-detail {look}".strip())
 
     def compose_actions(self) -> ComposeResult:
         """Yield the ways that have no key, and back."""
