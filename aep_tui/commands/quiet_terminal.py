@@ -103,8 +103,8 @@ class QuietTerminal:
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         if self._output is not None and self._saved is not None:
-            # Textual leaves the mouse's pixel mode on.
-            self._write(b"\x1b[?1016l")
+            # Textual leaves the mouse's pixel mode on, and reports of sizes when the terminal offers them late.
+            self._write(b"\x1b[?1016l\x1b[?2048l")
         self._restore_modes()
 
     def _handle(self, name: str, handler: Callable[[int, FrameType | None], None]) -> None:
