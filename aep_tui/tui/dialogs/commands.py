@@ -31,7 +31,7 @@ def commands_of(screen: StepScreen, choose_theme: Command) -> Question[Command]:
     for key in screen.page_bindings():
         found.append((key.description, key.name, partial(run, key.action)))
     found.append((_("Colours"), _("Dark, light, high contrast, or the terminal's own"), choose_theme))
-    found.append((_("Quit"), _("End the program; the result is printed"), partial(run, "app.quit")))
+    found.append((_("Quit"), _("End the program; what was created is printed"), partial(run, "app.quit")))
     choices = (
         Choice(f"command-{number}", title, command, detail=detail)
         for number, (title, detail, command) in enumerate(found)
