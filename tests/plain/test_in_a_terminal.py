@@ -131,6 +131,7 @@ def test_ctrl_z_gives_the_shell_its_terminal_and_a_secret_stays_unseen_after_fg(
     wait_for(process, "Stopped")
     assert local_modes(process) == before
     type_lines(process, ["fg"])
+    wait_for(process, "Client secret, typing is not shown, file:NAME reads a file: ", times=2)
     assert process.wait_until_idle(SECONDS)
     assert local_modes(process) == 0
     behind = process.raw_output.rpartition(b"fg")[2]

@@ -49,7 +49,7 @@ def test_a_signal_ends_the_program_in_order(number: signal.Signals, exit_code: i
 
 def test_a_signal_amid_the_form_leaves_no_secret_behind(tmp_path: Path) -> None:
     with started(PRACTICE, tmp_path) as terminal:
-        walk(terminal, SALESFORCE_ON_AZURE[:4])
+        walk(terminal, SALESFORCE_ON_AZURE[:5])
         terminal.wait_for_text("Client secret")
         terminal.send_keys("tab", "tab", CANARY)
         terminal.wait_for_text("•" * len(CANARY))
@@ -75,7 +75,7 @@ def test_a_crash_shows_no_values_and_writes_a_private_report(tmp_path: Path) -> 
     home.mkdir()
     with started([sys.executable, str(script)], home) as terminal:
         terminal.wait_for_text(WELCOME)
-        terminal.send_keys("enter")
+        terminal.send_keys("enter", "enter")
         assert terminal.wait_exit() == 1
         assert terminal.restoration_problems() == []
         assert CANARY.encode() not in terminal.raw_output

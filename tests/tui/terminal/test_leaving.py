@@ -15,7 +15,7 @@ def test_ctrl_q_overtakes_thousands_of_characters_typed_without_bracketed_paste(
     command = [sys.executable, "-m", "aep_tui", "--practice"]
     with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd()) as terminal:
         terminal.wait_for_text("Where should the connection be created?")
-        terminal.send_keys("enter", "enter", "enter", "enter")
+        terminal.send_keys("enter", "enter", "enter", "enter", "enter")
         terminal.wait_for_text("Environment URL")
         terminal.process.send(encode_text("x" * 3000) + encode_key("ctrl+q"))
         terminal.wait_for_text("Quit? Secrets are forgotten")

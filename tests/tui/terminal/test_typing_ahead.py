@@ -23,7 +23,7 @@ WIZARD = [sys.executable, "-m", "aep_tui", "--practice"]
 def credentials_page(tmp_path: Path) -> Iterator[Terminal]:
     with Terminal(WIZARD, environment=user_environment(home=tmp_path), directory=Path.cwd()) as terminal:
         terminal.wait_for_text("Where should the connection be created?")
-        terminal.send_keys("enter", "enter", "enter", "enter")
+        terminal.send_keys("enter", "enter", "enter", "enter", "enter")
         terminal.wait_for_text("Environment URL")
         yield terminal
 
@@ -99,7 +99,7 @@ def test_several_lines_at_once_reach_no_field_and_press_no_button(credentials_pa
 
 def test_keys_typed_while_the_next_page_opens_reach_the_next_page(credentials_page: Terminal) -> None:
     back = encode_key("shift+tab")
-    credentials_page.process.send(back * 5 + encode_key("enter") + encode_key("up"))
+    credentials_page.process.send(back * 4 + encode_key("enter") + encode_key("up"))
     credentials_page.wait_for_text("How should Experience Platform log in")
 
 
