@@ -60,6 +60,15 @@ async def test_the_cursor_goes_with_the_marked_row_also_when_the_list_scrolls() 
             await person.press("down")
 
 
+async def test_the_cursor_goes_with_the_marked_connection_also_when_the_list_scrolls() -> None:
+    async with wizard("lived-in-organization", size=(80, 22), shows_connections=True) as person:
+        await person.see("13 connections")
+        for _row in range(12):
+            await person.wait_until(lambda: is_on_the_focus(person), "the cursor on the marked connection")
+            await person.press("down")
+        assert person.app.cursor_position.y > 12
+
+
 async def test_the_cursor_stands_on_the_answer_of_a_question() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)

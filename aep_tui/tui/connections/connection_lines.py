@@ -64,6 +64,11 @@ class ConnectionLines(ScrollView, can_focus=True):
         return self._index + 1 if len(self._rows) else 0
 
     @property
+    def marked_line(self) -> int:
+        """On which line of what is seen the mark stands, from 0."""
+        return self._index - round(self.scroll_offset.y)
+
+    @property
     def columns(self) -> Columns:
         """How wide the columns are now."""
         width = self.scrollable_content_region.width or self.size.width
@@ -161,7 +166,7 @@ class ConnectionLines(ScrollView, can_focus=True):
         return self.marked is not None and key_of(self._rows[self._index]) == self._marked
 
     def _refresh_marked(self) -> None:
-        self.refresh_line(self._index - round(self.scroll_offset.y))
+        self.refresh_line(self.marked_line)
 
     def _keep_in_sight(self) -> None:
         height, top = self.scrollable_content_region.height, round(self.scroll_offset.y)
