@@ -17,7 +17,7 @@ from aep_tui.commands.terminal import say, why_no_terminal
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.translation import _
+from aep_tui.domain.translation import _, stay_english
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.pages.unattended_watch import Watched, watch_unattended
@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.json and not why_no_terminal():
         return run_wizard.run(options)
     harden_process()
+    stay_english()  # a script reads the lines
     try:
         return _watch(options)
     except KeyboardInterrupt:

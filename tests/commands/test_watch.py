@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aep_tui.cli import main
+from aep_tui.domain import translation
 from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.scenarios import scenario_by_id
 from tests.kit.canary import CANARY
@@ -106,3 +108,17 @@ def test_what_the_target_lacks_is_named(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["watch", "1", "--live"]) == 2
     (problem,) = lines(capsys)
     assert "AEP_API_KEY (--api-key)" in [each["option"] for each in problem["errors"]]
+
+
+def test_its_lines_are_english_in_every_language(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Foreign(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return f"¿{message}"
+
+    monkeypatch.setattr(translation, "_translations", Foreign())
+    assert main(["watch", "4cb0c374-d3bb-4557-b139-5712880adc55", "--live"]) == 2
+    out = capsys.readouterr().out
+    assert json.loads(out)["title"]
+    assert "¿" not in out
