@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sys
 import termios
@@ -112,6 +113,27 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(
     assert termios.tcgetattr(terminal) == before
     os.close(terminal)
     assert b"Traceback" not in process.raw_output
+
+
+@pytest.mark.skipif(shutil.which("script") is None, reason="script is not on this machine")
+def test_it_works_in_script_and_what_that_keeps_holds_no_secret(
+    start: Callable[..., PtyProcess], tmp_path: Path
+) -> None:
+    kept = tmp_path / "typescript"
+    program = f"{sys.executable} -m aep_tui --plain --practice"
+    process = start(shell=["script", "-q", "-e", "-c", program, str(kept)])
+    wait_for(process, "Number or name")
+    type_lines(process, whole(OAUTH2))
+    assert process.wait_exit(SECONDS) == 0
+    assert b"enabled" in process.raw_output
+    assert CANARY.encode() not in process.raw_output + kept.read_bytes()
+
+
+def test_a_serial_line_that_tells_no_size_gets_lines_of_80_columns(start: Callable[..., PtyProcess]) -> None:
+    process = start(shell=["sh", "-c", f"stty rows 0 cols 0; exec {sys.executable} -m aep_tui --plain --practice"])
+    wait_for(process, "Number or name")
+    lines = process.raw_output.decode().splitlines()
+    assert max(len(line) for line in lines) <= 80
 
 
 @pytest.mark.parametrize("shell", [("bash", "--norc", "--noediting", "-i"), ("dash", "-i")], ids=["bash", "dash"])
