@@ -10,6 +10,7 @@ import sys
 import termios
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,16 @@ def local_modes(process: PtyProcess) -> int:
     return modes & (termios.ECHO | termios.ICANON)
 
 
+def modes_of_a_new_terminal() -> list[Any]:
+    """What `termios.tcgetattr` says of a terminal that nobody has used."""
+    master, slave = os.openpty()
+    try:
+        return list(termios.tcgetattr(slave))
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
 def type_lines(process: PtyProcess, lines: Sequence[str]) -> None:
     process.send("".join(f"{line}\r" for line in lines).encode())
 
@@ -103,7 +114,7 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(
 ) -> None:
     process = start("--plain", "--practice")
     terminal = os.dup(process._master)  # lives longer than the process
-    before = termios.tcgetattr(terminal)
+    before = modes_of_a_new_terminal()  # the program has switched echo off as soon as it runs
     wait_for(process, "Number or name")
     type_lines(process, whole(OAUTH2)[:4])
     wait_for(process, "Which source")
@@ -189,7 +200,7 @@ def test_no_line_is_broken_inside_a_word(start: Callable[..., PtyProcess]) -> No
 
 def test_a_stop_by_another_program_brings_no_echo(start: Callable[..., PtyProcess]) -> None:
     process = start("--plain", "--practice")
-    before = termios.tcgetattr(process._master)
+    before = modes_of_a_new_terminal()
     wait_for(process, "Number or name")
     assert local_modes(process) == 0
     process.kill(signal.SIGSTOP)
