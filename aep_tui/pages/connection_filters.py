@@ -92,13 +92,14 @@ def filter_at_once(kind: FilterKind, wanted: ConnectionFilter) -> ConnectionFilt
     return None
 
 
-def count_words(rows: ConnectionRows, now: datetime, place: int = 0) -> str:
+def count_words(rows: ConnectionRows, now: datetime, place: int = 0, *, is_practice: bool = False) -> str:
     """Return the line that counts: what is shown of what was read, why only that, and what is still to come.
 
     Args:
         rows: the list.
         now: the time.
         place: the row that is marked, 0 for none; more rows than are seen are not forgotten so.
+        is_practice: whether the platform is the practice service, most of whose scenarios begin empty.
     """
     read, shown = len(rows.all), rows.shown_count
     words = _filtered_words(rows, now)
@@ -110,6 +111,8 @@ def count_words(rows: ConnectionRows, now: datetime, place: int = 0) -> str:
         sentence = _("No connection could be read.")
     elif not read:
         sentence = _("There are no connections here.")
+        if is_practice:
+            sentence = _("There are no connections here. Lived-in organization on the welcome page has some.")
     else:
         sentence = plural("{count} connection", "{count} connections", read).format(count=read)
     parts = [sentence]

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 
 from aep_tui.domain.existing import ExistingConnection
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.connection_filters import count_words, filter_at_once, filters_question, values_question
@@ -151,7 +152,8 @@ class ConnectionListScreen(StepScreen):
 
     @on(ConnectionLines.Toggled)
     def _show_count(self) -> None:
-        words = count_words(self.listed, self._flow.clock.now(), self._lines.place)
+        is_practice = self.frame.target.mode is Mode.PRACTICE
+        words = count_words(self.listed, self._flow.clock.now(), self._lines.place, is_practice=is_practice)
         self.query_one("#count", PlainText).show(words)
 
     def on_screen_resume(self) -> None:

@@ -47,6 +47,12 @@ async def test_it_begins_with_the_sandboxes_that_were_named() -> None:
         assert "sandbox rehearsal, dev" in await person.see("26 connections")
 
 
+async def test_an_empty_rehearsal_says_where_connections_are() -> None:
+    async with wizard(size=(80, 22)) as person:
+        await open_list(person)
+        await person.see("There are no connections here. Lived-in organization on the welcome page has some.")
+
+
 async def test_several_sandboxes_stand_in_one_list_and_a_closed_one_says_so() -> None:
     async with wizard("some-sandboxes-closed", size=(80, 22)) as person:
         await open_list(person)

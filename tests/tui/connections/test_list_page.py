@@ -150,7 +150,7 @@ async def test_what_fails_for_all_stands_in_the_list() -> None:
 
 async def test_an_empty_sandbox_is_called_empty() -> None:
     async with listed(MadeUpFlow(SandboxDone("dev", 0))) as reader:
-        assert "There are no connections here." in reader.read()
+        assert "There are no connections here.\n" in reader.read()
         await reader.press("enter", "space", "end", "f5")
         assert reader.flow.opened == []
 
