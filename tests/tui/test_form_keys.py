@@ -162,7 +162,7 @@ async def test_what_is_typed_while_the_key_pair_is_made_goes_nowhere_and_is_told
         assert person.focus == "make", "Enter pressed something that came meanwhile"
         may_end.set()
         await person.see("OK: the key pair is made.")
-        assert person.focus == "go-on"
+        await person.wait_until(lambda: person.focus == "go-on", "the focus on the button that goes on")
         assert value_of(person, "new-key") == str(tmp_path / "key.pem")
 
 
