@@ -5,7 +5,11 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -13,7 +17,8 @@ from aep_tui import __version__
 from aep_tui.cli import main
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.output import refuse_unusable_output
-from aep_tui.commands.run_wizard import _code_after_changes, _code_without_result, _finish
+from aep_tui.commands.run_wizard import _code_after_changes, _code_without_result, _finish, _show
+from aep_tui.domain.change_result import ChangeEnd, ChangeResult
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, RequestRefused
@@ -199,6 +204,54 @@ def test_a_change_and_a_create_of_one_run_end_with_the_worse_code(
     code: int, last_change: LastChange, expected: int
 ) -> None:
     assert _code_after_changes(code, last_change) == expected
+
+
+CHANGED = ChangeResult(ChangeEnd.CHANGED, "live", "c-1", "ACME@AdobeOrg", "dev", state="enabled", is_good=True)
+NOT_GOOD = replace(CHANGED, state="updating", is_good=False)
+UNKNOWN = replace(CHANGED, end=ChangeEnd.UNKNOWN, is_good=False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "return_code", "expected"),
+    [
+        ((CHANGED,), 0, 0),
+        ((CHANGED,), 1, 0),
+        ((CHANGED,), 129, 129),
+        ((NOT_GOOD,), 0, 3),
+        ((NOT_GOOD, CHANGED), 0, 0),
+        ((NOT_GOOD, replace(CHANGED, connection_id="c-2")), 0, 3),
+        ((UNKNOWN, replace(CHANGED, sandbox_name="qa")), 0, 6),
+        ((UNKNOWN,), 129, 129),
+    ],
+)
+def test_every_change_of_a_run_is_printed_and_the_code_is_the_worst_of_the_last_of_each_connection(
+    changes: tuple[ChangeResult, ...], return_code: int, expected: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = _finish(None, None, return_code, ExitCode.DONE, changes)
+    assert _code_after_changes(code, LastChange.DONE, changes) == expected
+    records, text = [], capsys.readouterr().out
+    while text:
+        record, end = json.JSONDecoder().raw_decode(text)
+        records.append(record)
+        text = text[end:].lstrip()
+    assert [each["result"] for each in records] == [each.end for each in changes]
+
+
+@pytest.mark.parametrize(("changes", "is_raised"), [((), True), ((CHANGED,), False)])
+def test_a_crash_on_the_way_out_does_not_hide_a_change(changes: tuple[ChangeResult, ...], is_raised: bool) -> None:
+    def crash(**_unused: object) -> None:
+        raise RuntimeError
+
+    app: Any = SimpleNamespace(run=crash, crash_words="", state=SimpleNamespace(result=None, changes=changes))
+    with pytest.raises(RuntimeError) if is_raised else nullcontext():
+        _show(app, has_mouse=False)
+    assert bool(app.crash_words) is not is_raised
+
+
+def test_what_was_created_is_printed_before_what_was_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    _finish(ENABLED, None, 0, ExitCode.DONE, (CHANGED,))
+    text = capsys.readouterr().out
+    assert text == ENABLED.to_json() + CHANGED.to_json()
 
 
 def test_who_leaves_after_a_refusal_gets_the_code_that_says_why() -> None:

@@ -22,6 +22,7 @@ from aep_tui.commands.problem_record import exit_code_of, problem_record
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
 from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.change_result import ChangeEnd, ChangeResult
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode
@@ -146,7 +147,7 @@ class Changing:
             say(remark)
         if ready.change is None:
             say(_("The connection is that already; nothing was sent."))
-            self._write(seen, target, "unchanged")
+            self._write(seen, target, ChangeEnd.UNCHANGED)
             return ExitCode.DONE
         review = change_review(ready.change, seen, form, used, target)
         for label, words in review.done:
@@ -171,7 +172,7 @@ class Changing:
             watched = await watch_unattended(work.watch(seen.connection_id), say)
         if watched.is_enabled:
             passed = await _test(self._opened, seen.connection_id)
-        self._write(seen, target, "changed", changed, watched, passed)
+        self._write(seen, target, ChangeEnd.CHANGED, changed, watched, passed)
         if self._options.wait and not watched.is_enabled:
             if watched.failure is not None:
                 say(f"{watched.failure.message} {watched.failure.next_step}".strip())
@@ -194,7 +195,7 @@ class Changing:
         await refuse_unconfirmed_place(launch, target, options.confirm_sandbox, say, words=DELETED_IN)
         changed = self._carried_out(await session.changes.delete(seen, say), seen, None)
         say(changed.found_words or _("The connection is deleted; the platform does not find it any more."))
-        self._write(seen, target, "deleted", changed)
+        self._write(seen, target, ChangeEnd.DELETED, changed)
         return ExitCode.DONE
 
     @property
@@ -239,26 +240,27 @@ class Changing:
         self,
         seen: ConnectionStatus,
         target: Target,
-        result: str,
+        end: ChangeEnd,
         changed: Changed | None = None,
         watched: Watched | None = None,
         test_passed: bool | None = None,
     ) -> None:
         """Print the result: one object, or a line a value."""
         status = watched.status if watched is not None else None
-        etag = (status.etag if status else "") or (changed.etag if changed else seen.etag)
-        record = {
-            "result": result,
-            "mode": target.mode.value,
-            **self.facts,
-            "orgId": target.organization_id,
-            "previousEtag": seen.etag,
-            "etag": etag,
-            "state": status.state if status else "",
-            "testPassed": test_passed,
-        }
-        if status is not None and status.name:
-            record["name"] = status.name
+        told_name = status.name if status is not None else ""
+        result = ChangeResult(
+            end,
+            target.mode.value,
+            seen.connection_id,
+            target.organization_id,
+            target.sandbox_name,
+            name=told_name or self.facts.get("name", seen.name),
+            previous_etag=seen.etag,
+            etag=(status.etag if status else "") or (changed.etag if changed else seen.etag),
+            state=status.state if status else "",
+            test_passed=test_passed,
+        )
+        record = result.record()
         if self._options.json:
             _write_object(record)
             return

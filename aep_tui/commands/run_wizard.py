@@ -32,6 +32,9 @@ from aep_tui.state.first_page_keeper import keep_first_page
 from aep_tui.tui.terminal.page_copy import rows_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aep_tui.domain.change_result import ChangeResult
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.settings.launch import Launch
     from aep_tui.tui.app import WizardApp
@@ -81,22 +84,28 @@ def run(options: argparse.Namespace) -> int:
     changed = _CODES_OF_CHANGES.get(app.state.last_change)
     is_unclear = app.state.unclear_intent is not None or app.session.is_create_unclear
     done = ExitCode.DONE if launch.shows_connections else ExitCode.CANCELLED
-    without_result = _code_without_result(
-        app.state.failure, done if changed is None else changed, is_unclear=is_unclear
-    )
-    code = _finish(app.state.result, launch.output, app.return_code or 0, without_result)
-    return _code_after_changes(code, app.state.last_change)
+    # Of a run that has changed something it would be wrong to say that nothing has changed.
+    failure = None if app.state.changes else app.state.failure
+    without_result = _code_without_result(failure, done if changed is None else changed, is_unclear=is_unclear)
+    code = _finish(app.state.result, launch.output, app.return_code or 0, without_result, app.state.changes)
+    return _code_after_changes(code, app.state.last_change, app.state.changes)
 
 
-def _code_after_changes(code: int, last_change: LastChange) -> int:
-    """Return the exit code of a run that may have created one connection and changed another: the worse of both.
+def _code_after_changes(code: int, last_change: LastChange, changes: Sequence[ChangeResult] = ()) -> int:
+    """Return the exit code of a run that may have created one connection and changed others: the worst of all.
 
     Args:
         code: what the create says, or how the program was left.
         last_change: what became of the last change.
+        changes: all that were sent; what came of the last one of each connection counts.
     """
-    changed = _CODES_OF_CHANGES.get(last_change)
-    return code if changed is None or code not in {ExitCode.DONE, ExitCode.NOT_GOOD} else max(code, changed)
+    last_of_each = {change.place_and_id: change for change in changes}.values()
+    ends = [_CODES_OF_CHANGES[last_change]] if last_change in _CODES_OF_CHANGES else []
+    ends += [
+        ExitCode.UNCLEAR if each.is_unknown else ExitCode.DONE if each.is_good else ExitCode.NOT_GOOD
+        for each in last_of_each
+    ]
+    return max(code, *ends) if ends and code in {ExitCode.DONE, ExitCode.NOT_GOOD} else code
 
 
 def _run_plain(options: argparse.Namespace) -> int:
@@ -126,32 +135,42 @@ def _hand_over(terminal: QuietTerminal, app: WizardApp) -> None:
 
 
 def _show(app: WizardApp, *, has_mouse: bool) -> None:
-    """Show the wizard until it is left; a failure on the way out does not hide what was created."""
+    """Show the wizard until it is left; a failure on the way out does not hide what was done."""
     try:
         app.run(mouse=has_mouse)
     except Exception:
-        if app.state.result is None:
+        if app.state.result is None and not app.state.changes:
             raise
         app.crash_words = app.crash_words or _("aep-tui: an unexpected failure ended the program.")
 
 
-def _finish(result: ConnectionResult | None, output: Path | None, return_code: int, without_result: ExitCode) -> int:
-    """Print the result, which is the only thing that standard output ever gets, and return the exit code.
+def _finish(
+    result: ConnectionResult | None,
+    output: Path | None,
+    return_code: int,
+    without_result: ExitCode,
+    changes: Sequence[ChangeResult] = (),
+) -> int:
+    """Print the results, which are the only thing that standard output ever gets, and return the exit code.
 
     Args:
-        result: what became of the connection, None when none is known.
-        output: the file that gets the result as well.
+        result: what became of the connection that was created or watched, None when none is known.
+        output: the file that gets the results as well.
         return_code: of the app, 0 when it was left in the ordinary way.
         without_result: the exit code of a person who leaves in the ordinary way without a connection.
+        changes: what became of existing connections, one object each.
 
     Raises:
-        Problem: the result cannot be written.
+        Problem: the results cannot be written.
     """
+    results = [*((result,) if result is not None else ()), *changes]
+    if not results:
+        return return_code or without_result
+    write_result("".join(each.to_json() for each in results), output)
+    if return_code == ExitCode.FAILED:
+        return_code = 0  # what was done stays done, whatever failed afterwards
     if result is None:
         return return_code or without_result
-    write_result(result.to_json(), output)
-    if return_code == ExitCode.FAILED:
-        return_code = 0  # what was created stays created, whatever failed afterwards
     return return_code or (ExitCode.DONE if result.state == ENABLED else ExitCode.NOT_GOOD)
 
 

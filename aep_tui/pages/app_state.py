@@ -14,6 +14,7 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 
 if TYPE_CHECKING:
+    from aep_tui.domain.change_result import ChangeResult
     from aep_tui.domain.intent import Intent
     from aep_tui.domain.problem import Problem
     from aep_tui.domain.result import ConnectionResult
@@ -42,7 +43,8 @@ class AppState:
         correction: the connection whose credentials Submit would replace, or None when it would create one.
         unclear_intent: a create of this run of which nobody knows whether it made a connection, or None.
         failure: why the last thing that was asked of the platform did not work, or None.
-        result: what the program prints when it ends, or None.
+        result: of a create: what the program prints when it ends, or None.
+        changes: of existing connections that were sent, the oldest first: printed when the program ends.
         last_change: what became of the last change of an existing connection.
         is_editing: whether the person came from the review to change one answer.
         asks_about_set_up: whether the checks of the set-up are still to come.
@@ -58,6 +60,7 @@ class AppState:
     unclear_intent: Intent | None = None
     failure: Problem | None = None
     result: ConnectionResult | None = None
+    changes: tuple[ChangeResult, ...] = ()
     last_change: LastChange = LastChange.NONE
     is_editing: bool = False
     asks_about_set_up: bool = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from aep_tui.domain.change_result import ChangeEnd, ChangeResult
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import DELETED, ENABLED
 from aep_tui.domain.draft import Draft
@@ -66,21 +67,27 @@ class ChangeSubmit:
         assert send is not None, "a change is sent"  # noqa: S101 - by its maker
         self._outcome = None
         self.after = AfterChange.LOOK_AGAIN
-        before = self._current.now.last_change
-        self._note(LastChange.UNCLEAR)
+        before = self._current.now
+        is_delete = work.kind is WorkKind.DELETE
+        # From here on the truth is that nobody knows, also when the program ends amid it.
+        self._note(LastChange.UNCLEAR, (*before.changes, self._result(ChangeEnd.UNKNOWN)))
 
         async def send_and_keep(telling: Telling) -> ChangeOutcome:
             try:
                 outcome = await send(telling)
             except Problem:
-                self._note(before)  # nothing was sent
+                self._note(before.last_change, before.changes)  # nothing was sent
                 raise
             assert isinstance(outcome, Changed | NotChanged | ChangeUnknown)  # noqa: S101 - by its maker
             self._outcome = outcome
-            if isinstance(outcome, Changed):
-                self._note(LastChange.DONE if work.kind is WorkKind.DELETE else LastChange.NOT_GOOD)
+            if isinstance(outcome, Changed) and is_delete:
+                gone = replace(self._result(ChangeEnd.DELETED), state=DELETED, is_good=True)
+                self._note(LastChange.DONE, (*before.changes, gone))
+            elif isinstance(outcome, Changed):
+                changed = replace(self._result(ChangeEnd.CHANGED), etag=outcome.etag)
+                self._note(LastChange.NOT_GOOD, (*before.changes, changed))
             elif isinstance(outcome, NotChanged):
-                self._note(before)
+                self._note(before.last_change, before.changes)
             return outcome
 
         end = await self._navigator.visit(WorkPage(place, wizard, replace(work, create=send_and_keep), self._judge))
@@ -90,14 +97,31 @@ class ChangeSubmit:
         )
         return end
 
-    def _note(self, what: LastChange) -> None:
-        self._current.now = replace(self._current.now, last_change=what)
+    def _note(self, what: LastChange, changes: tuple[ChangeResult, ...]) -> None:
+        self._current.now = replace(self._current.now, last_change=what, changes=changes)
+
+    def _result(self, end: ChangeEnd) -> ChangeResult:
+        target, seen = self._connection.target, self.seen
+        return ChangeResult(
+            end,
+            mode=target.mode.value,
+            connection_id=seen.connection_id,
+            organization_id=target.organization_id,
+            sandbox_name=target.sandbox_name,
+            name=seen.name,
+            previous_etag=seen.etag,
+        )
 
     def _judge(self, seen: Seen) -> None:
         """Note whether the connection is as one wants it: enabled, or in the state that it was in; or it is gone."""
-        state = seen.status.state if seen.status is not None else ""
+        status = seen.status
+        state = status.state if status is not None else ""
         is_good = state in {ENABLED, DELETED, self.seen.state} and seen.test_passed is not False
-        self._note(LastChange.DONE if is_good else LastChange.NOT_GOOD)
+        *earlier, result = self._current.now.changes
+        result = replace(result, state=state, test_passed=seen.test_passed, is_good=is_good)
+        if status is not None and state != DELETED:
+            result = replace(result, name=status.name or result.name, etag=status.etag or result.etag)
+        self._note(LastChange.DONE if is_good else LastChange.NOT_GOOD, (*earlier, result))
 
     async def is_confirmed(self, words: str) -> bool:
         """Return whether the person typed the sandbox's name, where that is asked for."""

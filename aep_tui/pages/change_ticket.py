@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _HELP = _(
     "What was done, to be copied into a ticket: F5 sends it to your terminal's clipboard, F6 shows it as plain text to "
-    "select by hand. No secret stands here."
+    "select by hand. No secret stands here.\n\nWhen you quit, the result is printed as JSON on standard output as well."
 )
 
 

@@ -22,7 +22,7 @@ from aep_tui.pages.change_pages import (
     ReviewPage,
     SheetPage,
 )
-from aep_tui.session.change_outcome import Changed, ChangeUnknown, NotChanged
+from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.connection_details import UsedBy
 from tests.kit.canary import CANARY
 from tests.pages.changing import BASIC, OAUTH, all_new
@@ -113,6 +113,31 @@ async def test_what_was_done_is_called_good_only_when_it_is(
     _after, state = await run(ConnectionAction.NAME, navigator, Work())
     assert words in ticket_of(navigator)
     assert state.last_change is last_change
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        (Changed('"after"'), ("changed", '"seen"', '"after"', "enabled", True)),
+        (refused(), None),
+        (ChangeUnknown(OutcomeUnknown("Not known", "The answer was lost.")), ("unknown", '"seen"', "", "", None)),
+    ],
+)
+async def test_what_is_printed_at_the_end_says_what_became_of_the_change(
+    outcome: ChangeOutcome, expected: tuple[object, ...] | None
+) -> None:
+    navigator = Visitor(NEW_NAME, True, None, None, None)
+    _after, state = await run(ConnectionAction.NAME, navigator, Work([outcome]))
+    records = [change.record() for change in state.changes]
+    names = ("result", "previousEtag", "etag", "state", "testPassed")
+    assert [tuple(record[name] for name in names) for record in records] == ([expected] if expected else [])
+    assert {(record["id"], record["sandboxName"], record["mode"]) for record in records} <= {("c-1", "dev", "live")}
+
+
+async def test_a_delete_is_printed_at_the_end() -> None:
+    _after, state = await run(ConnectionAction.DELETE, Visitor(True, True), Work([Changed()]))
+    [change] = state.changes
+    assert (change.end, change.state, change.is_good, change.etag) == ("deleted", "deleted", True, "")
 
 
 # --- production, read-only, no version --------------------------------------------------------------------------------

@@ -121,3 +121,23 @@ def test_after_a_create_no_bytes_keep_the_result_back(tmp_path: Path) -> None:
         terminal.send_keys("ctrl+q")
         assert terminal.wait_exit() == 0
     assert json.loads(printed.read_text(encoding="utf-8"))["state"] == "enabled"
+
+
+def test_a_change_is_printed_whatever_ends_the_program(tmp_path: Path) -> None:
+    printed = tmp_path / "printed.json"
+    command = [sys.executable, "-m", "aep_tui", "connections", "--practice"]
+    with started(command, tmp_path, stdout=printed) as terminal:
+        for words, keys in (
+            ("13 connections", ("enter",)),
+            ("used by", ("tab", "tab", "tab", "tab", "enter")),
+            ("Rename and describe", ("enter",)),
+            ("What should the connection be called?", (", EMEA", "enter", "enter", "enter")),
+            ("Before → after", ("tab", "tab", "tab", "enter")),
+        ):
+            terminal.wait_for_text(words)
+            terminal.send_keys(*keys)
+        terminal.wait_for_text("test: OK")
+        terminal.kill(signal.SIGHUP)
+        assert terminal.wait_exit() == 129
+    record = json.loads(printed.read_text(encoding="utf-8"))
+    assert (record["result"], record["name"], record["testPassed"]) == ("changed", "ACME Salesforce, EMEA", True)
