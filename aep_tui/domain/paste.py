@@ -3,8 +3,8 @@
 White space and line breaks around a text are taken away and told. A line break inside is refused, because a field of
 one line would lose what follows it. Codes and replies of a terminal are refused, and in a secret every control
 character: behind the dots nobody would see them. Quotation marks and invisible characters are taken from ordinary
-fields and told; at a secret they may belong to it, so they stay, are told, and `Paste.cleaned` has the text without
-them.
+fields and told; at a secret they may belong to it, so they stay, are told, and `PastedText.cleaned` has the text
+without them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LONGEST_PASTE: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Paste:
+class PastedText:
     """A pasted text, ready for a field.
 
     Attributes:
@@ -52,23 +52,23 @@ class Paste:
         return not self.refusal and self.cleaned != self.text
 
 
-def read_paste(text: str, *, is_secret: bool) -> Paste:
+def read_paste(text: str, *, is_secret: bool) -> PastedText:
     """Return what a one-line field should take of a pasted text, and what to say about it."""
     if len(text) > LONGEST_PASTE:
-        return Paste("", refusal=_too_long(len(text)), cleaned="")
+        return PastedText("", refusal=_too_long(len(text)), cleaned="")
     if has_terminal_codes(text):
-        return Paste(text, refusal=terminal_codes_words(), cleaned=text)
+        return PastedText(text, refusal=terminal_codes_words(), cleaned=text)
     trimmed = text.strip()
     if is_secret and has_control_characters(trimmed):
-        return Paste(text, refusal=_control_words(), cleaned=text)
+        return PastedText(text, refusal=_control_words(), cleaned=text)
     cleaned, oddities = _cleaned(trimmed)
     kept = trimmed if is_secret else cleaned
     lines = _line_count(kept)
     if lines > 1:
-        return Paste(text, refusal=_refusal(lines, kept), cleaned=text)
+        return PastedText(text, refusal=_refusal(lines, kept), cleaned=text)
     if not is_secret:
-        return Paste(kept, (*_trim_notes(text), *(removed for removed, _kept in oddities)), cleaned=kept)
-    return Paste(kept, (*_trim_notes(text), *(kept_note for _removed, kept_note in oddities)), cleaned=cleaned)
+        return PastedText(kept, (*_trim_notes(text), *(removed for removed, _kept in oddities)), cleaned=kept)
+    return PastedText(kept, (*_trim_notes(text), *(kept_note for _removed, kept_note in oddities)), cleaned=cleaned)
 
 
 def has_terminal_codes(text: str) -> bool:

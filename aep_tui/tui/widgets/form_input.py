@@ -19,7 +19,7 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
-    from aep_tui.domain.paste import Paste
+    from aep_tui.domain.paste import PastedText
 
 _UNDERLINED: Final = Style(underline=True)
 
@@ -42,7 +42,7 @@ class FormInput(Input, inherit_css=False):
         """
 
         input: FormInput
-        paste: Paste
+        paste: PastedText
 
         @property
         def control(self) -> FormInput:
