@@ -13,7 +13,7 @@ from aep_tui.domain.intent import Intent
 from aep_tui.domain.migration_plan import Road
 
 
-class Event(StrEnum):
+class RecordedStep(StrEnum):
     """What an entry says."""
 
     PLAN = "plan"
@@ -58,7 +58,7 @@ class Entry:
         columns: how many columns it has.
     """
 
-    event: Event
+    event: RecordedStep
     at: datetime
     connection_id: str = ""
     road: Road | None = None
@@ -181,12 +181,12 @@ def read_together(entries: Iterable[Entry], unreadable: int = 0) -> MigrationRec
 
 
 def _whole_after(whole: MigrationRecord, entry: Entry) -> MigrationRecord:
-    if entry.event is Event.PLAN and not whole.digest:
+    if entry.event is RecordedStep.PLAN and not whole.digest:
         return replace(whole, digest=entry.digest, began_at=entry.at)
-    if entry.event is Event.ROAD:
+    if entry.event is RecordedStep.ROAD:
         # Whoever decides anew has read the refusal.
         return replace(whole, road=entry.road, refused="")
-    if entry.event is Event.ROAD_REFUSED:
+    if entry.event is RecordedStep.ROAD_REFUSED:
         return replace(whole, refused=entry.words or entry.event.value)
     return whole
 
@@ -194,7 +194,7 @@ def _whole_after(whole: MigrationRecord, entry: Entry) -> MigrationRecord:
 def after(row: RowRecord, entry: Entry) -> RowRecord:
     """Return what is known of a connection after one more entry."""
     match entry.event:
-        case Event.SENDING:
+        case RecordedStep.SENDING:
             row = replace(
                 row,
                 stage=Stage.SENDING,
@@ -207,26 +207,26 @@ def after(row: RowRecord, entry: Entry) -> RowRecord:
                 stopped="",
                 ended_at=None,
             )
-        case Event.MADE:
+        case RecordedStep.MADE:
             row = replace(
                 row, stage=Stage.MADE, new_id=entry.new_id, etag=entry.etag, made_words=entry.words, is_enabled=False
             )
-        case Event.ANSWERED:
+        case RecordedStep.ANSWERED:
             row = replace(row, made_words=entry.words or row.made_words)
-        case Event.NOT_MADE | Event.ROAD_REFUSED:
+        case RecordedStep.NOT_MADE | RecordedStep.ROAD_REFUSED:
             row = replace(row, stage=Stage.WAITING, road=None, stopped=entry.words)
-        case Event.UNKNOWN | Event.STOPPED:
+        case RecordedStep.UNKNOWN | RecordedStep.STOPPED:
             row = replace(row, stopped=entry.words, ended_at=entry.at)
-        case Event.ENABLED:
+        case RecordedStep.ENABLED:
             row = replace(row, is_enabled=True, etag=entry.etag or row.etag, new_parameters=entry.parameters)
-        case Event.TESTED:
+        case RecordedStep.TESTED:
             row = replace(row, test=entry.passed)
-        case Event.EXPLORED:
+        case RecordedStep.EXPLORED:
             row = replace(row, tables=entry.tables, table=entry.table, columns=entry.columns)
-        case Event.PUTTING_BACK:
+        case RecordedStep.PUTTING_BACK:
             row = replace(row, stage=Stage.PUTTING_BACK, sent_at=entry.at, change=entry.change, stopped="")
-        case Event.NOT_PUT_BACK:
+        case RecordedStep.NOT_PUT_BACK:
             row = replace(row, stage=Stage.MADE, stopped=entry.words)
-        case Event.DONE | Event.LEFT_OUT | Event.PUT_BACK:
+        case RecordedStep.DONE | RecordedStep.LEFT_OUT | RecordedStep.PUT_BACK:
             row = replace(row, stage=Stage(entry.event.value), ended_at=entry.at, stopped=entry.words)
     return replace(row, request_ids=(*row.request_ids, entry.request_id)) if entry.request_id else row

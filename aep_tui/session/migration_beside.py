@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aep_tui.domain.connection_request import ConnectionRequest
-from aep_tui.domain.migration_record import Event, Stage
+from aep_tui.domain.migration_record import RecordedStep, Stage
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
@@ -79,7 +79,7 @@ async def adopt(work: RowWork, connection_id: str) -> None:
             _("Connection {id} has another auth method, source or address, or belongs to another row of the plan."),
             connection_id,
         )
-    work.keeper.note(work.row, Event.MADE, new_id=status.connection_id, words=_("named by a person"))
+    work.keeper.note(work.row, RecordedStep.MADE, new_id=status.connection_id, words=_("named by a person"))
 
 
 def _note(work: RowWork, outcome: CreationOutcome) -> None:
@@ -94,7 +94,7 @@ def _note(work: RowWork, outcome: CreationOutcome) -> None:
                 )
             answered = outcome.connection.request_id, outcome.found_words
             if any(answered):
-                work.keeper.note(work.row, Event.ANSWERED, request_id=answered[0], words=answered[1])
+                work.keeper.note(work.row, RecordedStep.ANSWERED, request_id=answered[0], words=answered[1])
         case NotCreated(error):
             reason = StopReason.REFUSED if error.proves_refusal else StopReason.FAILED
             raise StopHere(reason, error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.migration_plan import Road
-from aep_tui.domain.migration_record import Event
+from aep_tui.domain.migration_record import RecordedStep
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import PlatformError, is_failed_test
@@ -31,11 +31,11 @@ async def follow(work: RowWork, *, puts_back: bool) -> None:
         status = await _enabled(work, connection_id)
         shown = {each.api_name for each in work.methods.new.parameters if not each.is_secret}
         kept = tuple(sorted((name, value) for name, value in status.parameters.items() if name in shown))
-        work.keeper.note(work.row, Event.ENABLED, etag=status.etag, parameters=kept)
+        work.keeper.note(work.row, RecordedStep.ENABLED, etag=status.etag, parameters=kept)
     if known.test is not True:
         await _test(work, connection_id, puts_back=puts_back)
     await _explore(work, connection_id)
-    work.keeper.note(work.row, Event.DONE)
+    work.keeper.note(work.row, RecordedStep.DONE)
 
 
 async def _enabled(work: RowWork, connection_id: str) -> ConnectionStatus:
@@ -71,7 +71,7 @@ async def _test(work: RowWork, connection_id: str, *, puts_back: bool) -> None:
         if not is_failed_test(error):
             raise StopHere(StopReason.FAILED, error) from None
         passed, reason = False, error.server_said or error.message
-    work.keeper.note(work.row, Event.TESTED, passed=passed, words=reason)
+    work.keeper.note(work.row, RecordedStep.TESTED, passed=passed, words=reason)
     if passed:
         return
     if work.keeper.of(work.row).road is Road.BESIDE:
@@ -107,4 +107,4 @@ async def _explore(work: RowWork, connection_id: str) -> None:
             connection_id,
         )
     table = tables[0].path
-    work.keeper.note(work.row, Event.EXPLORED, tables=len(tables), table=table, columns=len(columns))
+    work.keeper.note(work.row, RecordedStep.EXPLORED, tables=len(tables), table=table, columns=len(columns))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.connection_request import ConnectionRequest
-from aep_tui.domain.migration_record import Event, Stage
+from aep_tui.domain.migration_record import RecordedStep, Stage
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import PlatformError
@@ -112,7 +112,7 @@ def _judge(work: RowWork, outcome: ChangeOutcome, *, is_of_earlier_run: bool = F
                 )
         case NotChanged(error) if is_refusal_of_the_road(error):
             words = _("{message} Nothing has changed.").format(message=error.message)
-            work.keeper.note(work.row, Event.ROAD_REFUSED, words=words, request_id=request_id_of(error))
+            work.keeper.note(work.row, RecordedStep.ROAD_REFUSED, words=words, request_id=request_id_of(error))
             raise StopHere(StopReason.ROAD_REFUSED, road_refused(words))
         case NotChanged(error, now):
             if now is not None:

@@ -8,7 +8,7 @@ from aep_tui.domain.change_intent import ChangeIntent
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKind
 from aep_tui.domain.migration_plan import MigrationRow, Road
-from aep_tui.domain.migration_record import Entry, Event, MigrationRecord, RowRecord, Stage, after
+from aep_tui.domain.migration_record import Entry, MigrationRecord, RecordedStep, RowRecord, Stage, after
 from aep_tui.session.migration_events import RowChanged, Tell
 
 
@@ -59,7 +59,7 @@ class Keeper:
         """The connections that this migration has created."""
         return frozenset(each.new_id for each in self._rows.values() if each.new_id)
 
-    def note(self, row: MigrationRow, event: Event, **more: object) -> None:
+    def note(self, row: MigrationRow, event: RecordedStep, **more: object) -> None:
         """Write one more thing down about a connection.
 
         Raises:
@@ -69,11 +69,11 @@ class Keeper:
         self._record.add(entry)
         known = after(self.of(row), entry)
         self._rows[row.connection_id] = known
-        if event is Event.ROAD_REFUSED:
+        if event is RecordedStep.ROAD_REFUSED:
             self.refused = entry.words or event.value
         self._tell(RowChanged(row, known))
 
-    def note_whole(self, event: Event, **more: object) -> None:
+    def note_whole(self, event: RecordedStep, **more: object) -> None:
         """Write something down about the whole migration.
 
         Raises:
@@ -81,9 +81,9 @@ class Keeper:
         """
         entry = Entry(event, self._clock.now(), **more)  # type: ignore[arg-type]  # names of Entry
         self._record.add(entry)
-        if event is Event.ROAD:
+        if event is RecordedStep.ROAD:
             self.road, self.refused = entry.road, ""
-        if event is Event.PLAN:
+        if event is RecordedStep.PLAN:
             self.digest = entry.digest
 
 
@@ -113,28 +113,32 @@ class RowJournal:
 
     def begin(self, intent: Intent) -> None:
         """Write down what is about to be created."""
-        self._keeper.note(self._row, Event.SENDING, road=Road.BESIDE, intent=intent)
+        self._keeper.note(self._row, RecordedStep.SENDING, road=Road.BESIDE, intent=intent)
 
     def begin_change(self, intent: ChangeIntent) -> None:
         """Write down what is about to be changed."""
         if self._puts_back:
-            self._keeper.note(self._row, Event.PUTTING_BACK, change=intent)
+            self._keeper.note(self._row, RecordedStep.PUTTING_BACK, change=intent)
         else:
             parameters = self._parameters
-            self._keeper.note(self._row, Event.SENDING, road=Road.IN_PLACE, change=intent, parameters=parameters)
+            self._keeper.note(self._row, RecordedStep.SENDING, road=Road.IN_PLACE, change=intent, parameters=parameters)
 
     def finish(self, _intent_id: str, outcome: IntentOutcome) -> None:
         """Write down what became of it."""
         words = outcome.explanation
         match outcome.kind:
             case OutcomeKind.CREATED:
-                self._keeper.note(self._row, Event.MADE, new_id=outcome.connection_id, words=words)
+                self._keeper.note(self._row, RecordedStep.MADE, new_id=outcome.connection_id, words=words)
             case OutcomeKind.CHANGED:
-                self._keeper.note(self._row, Event.PUT_BACK if self._puts_back else Event.MADE, words=words)
+                self._keeper.note(
+                    self._row, RecordedStep.PUT_BACK if self._puts_back else RecordedStep.MADE, words=words
+                )
             case OutcomeKind.NOT_CREATED | OutcomeKind.NOT_CHANGED:
-                self._keeper.note(self._row, Event.NOT_PUT_BACK if self._puts_back else Event.NOT_MADE, words=words)
+                self._keeper.note(
+                    self._row, RecordedStep.NOT_PUT_BACK if self._puts_back else RecordedStep.NOT_MADE, words=words
+                )
             case OutcomeKind.CANNOT_TELL:
-                self._keeper.note(self._row, Event.UNKNOWN, words=words)
+                self._keeper.note(self._row, RecordedStep.UNKNOWN, words=words)
 
     def others(self, _intent: Intent) -> OtherIntents:
         """Return what this migration has created beside other connections."""

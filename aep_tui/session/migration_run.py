@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, Road
-from aep_tui.domain.migration_record import Event, MigrationRecord, Stage
+from aep_tui.domain.migration_record import MigrationRecord, RecordedStep, Stage
 from aep_tui.domain.place import Place
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Target
@@ -144,10 +144,10 @@ class MigrationRun:
 
     async def _worked(self) -> RunEnded:
         if not self._keeper.digest:
-            self._keeper.note_whole(Event.PLAN, digest=self._place.digest)
+            self._keeper.note_whole(RecordedStep.PLAN, digest=self._place.digest)
         road = self._orders.road
         if road is not None and (road is not self._road or self._keeper.refused):
-            self._keeper.note_whole(Event.ROAD, road=road)
+            self._keeper.note_whole(RecordedStep.ROAD, road=road)
         for row in self._in_turn():
             if self._keeper.of(row).is_over:
                 continue
@@ -182,7 +182,7 @@ class MigrationRun:
         if self._keeper.of(row).is_unknown:
             await self._settle(work)
         if row.connection_id in self._orders.left_out:
-            self._keeper.note(row, Event.LEFT_OUT, words=_("left out by a person"))
+            self._keeper.note(row, RecordedStep.LEFT_OUT, words=_("left out by a person"))
             return
         answer = self._orders.settled.get(row.connection_id, "no")
         if self._keeper.of(row).stage is Stage.WAITING and answer not in {"yes", "no"}:
@@ -203,10 +203,10 @@ class MigrationRun:
         answer = self._orders.settled.get(work.row.connection_id, "") if known.stopped else ""
         is_put_back = known.stage is Stage.PUTTING_BACK
         if answer == "no":
-            event = Event.NOT_PUT_BACK if is_put_back else Event.NOT_MADE
+            event = RecordedStep.NOT_PUT_BACK if is_put_back else RecordedStep.NOT_MADE
             self._keeper.note(work.row, event, words=_("a person has looked: it was not carried out"))
         elif answer == "yes" and known.intent is None:
-            event = Event.PUT_BACK if is_put_back else Event.MADE
+            event = RecordedStep.PUT_BACK if is_put_back else RecordedStep.MADE
             self._keeper.note(work.row, event, words=_("a person has looked: it was carried out"))
         elif answer and known.intent is not None and not is_put_back:
             await adopt(work, answer)
@@ -265,7 +265,7 @@ class MigrationRun:
         known = self._keeper.of(row)
         if not known.is_over:
             words = f"{stop.problem.title}. {stop.problem.message}"
-            self._keeper.note(row, Event.STOPPED, words=words)
+            self._keeper.note(row, RecordedStep.STOPPED, words=words)
 
     def _tell_began(self, row: MigrationRow) -> None:
         passed = self._place.clock.monotonic() - self._began_at

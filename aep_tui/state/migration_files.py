@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from aep_tui.domain.migration_plan import Road
-from aep_tui.domain.migration_record import Entry, Event, MigrationRecord, read_together
+from aep_tui.domain.migration_record import Entry, MigrationRecord, RecordedStep, read_together
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.secrets import Secrets
@@ -268,7 +268,7 @@ def _entry_of(record: Mapping[str, Any]) -> Entry:
     texts = {key: _harmless(text) for key, text in texts.items()}
     road = Road(record["road"]) if "road" in record else None
     return Entry(
-        Event(record.get("event", "")),
+        RecordedStep(record.get("event", "")),
         at,
         road=road,
         intent=intent,

@@ -17,7 +17,7 @@ import pytest
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.intent import IntentOutcome, OutcomeKind
 from aep_tui.domain.migration_plan import MigrationRow, Road
-from aep_tui.domain.migration_record import Event, Stage
+from aep_tui.domain.migration_record import RecordedStep, Stage
 from aep_tui.flow_service import client
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.session import creation, migration_beside, migration_in_place, migration_requests, migration_run
@@ -49,7 +49,7 @@ def the_record_is_written_after_the_request(patch: Patch) -> None:
 
 def what_nobody_knows_is_not_looked_into(patch: Patch) -> None:
     async def forget(self: MigrationRun, work: RowWork) -> None:
-        work.keeper.note(work.row, Event.NOT_MADE)
+        work.keeper.note(work.row, RecordedStep.NOT_MADE)
 
     patch.setattr(MigrationRun, "_settle", forget)
 
@@ -84,7 +84,7 @@ def what_has_changed_is_migrated_all_the_same(patch: Patch) -> None:
 
 def nothing_is_watched_or_tested(patch: Patch) -> None:
     async def follow(work: RowWork, *, puts_back: bool) -> None:
-        work.keeper.note(work.row, Event.DONE)
+        work.keeper.note(work.row, RecordedStep.DONE)
 
     patch.setattr(migration_run, "follow", follow)
 
@@ -97,7 +97,7 @@ def a_surprise_is_skipped_in_silence(patch: Patch) -> None:
             await work_on(self, row)
         except StopHere:
             if not self._keeper.of(row).is_unknown:
-                self._keeper.note(row, Event.LEFT_OUT)
+                self._keeper.note(row, RecordedStep.LEFT_OUT)
 
     patch.setattr(MigrationRun, "_work_on", go_on)
 
@@ -105,8 +105,8 @@ def a_surprise_is_skipped_in_silence(patch: Patch) -> None:
 def a_refused_road_counts_as_done(patch: Patch) -> None:
     note = Keeper.note
 
-    def done(self: Keeper, row: MigrationRow, event: Event, **more: object) -> None:
-        note(self, row, Event.DONE if event is Event.ROAD_REFUSED else event, **more)
+    def done(self: Keeper, row: MigrationRow, event: RecordedStep, **more: object) -> None:
+        note(self, row, RecordedStep.DONE if event is RecordedStep.ROAD_REFUSED else event, **more)
 
     patch.setattr(Keeper, "note", done)
 
@@ -156,9 +156,9 @@ def the_road_beside_changes_the_old_one_as_well(patch: Patch) -> None:
 def made_by_this_run_is_forgotten(patch: Patch) -> None:
     note = Keeper.note
 
-    def forget(self: Keeper, row: MigrationRow, event: Event, **more: object) -> None:
-        if event is Event.STOPPED and self.of(row).stage is Stage.MADE:
-            event = Event.NOT_MADE
+    def forget(self: Keeper, row: MigrationRow, event: RecordedStep, **more: object) -> None:
+        if event is RecordedStep.STOPPED and self.of(row).stage is Stage.MADE:
+            event = RecordedStep.NOT_MADE
         note(self, row, event, **more)
 
     patch.setattr(Keeper, "note", forget)
@@ -170,7 +170,7 @@ def an_answer_counts_for_a_request_that_nobody_was_told_of(patch: Patch) -> None
 
     async def as_if_told(self: MigrationRun, work: RowWork) -> None:
         if not self._keeper.of(work.row).stopped:
-            self._keeper.note(work.row, Event.STOPPED, words="told")
+            self._keeper.note(work.row, RecordedStep.STOPPED, words="told")
         await settle(self, work)
 
     patch.setattr(MigrationRun, "_settle", as_if_told)

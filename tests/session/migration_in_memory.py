@@ -8,7 +8,7 @@ from typing import cast
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.migration_plan import MigrationRow, Road
-from aep_tui.domain.migration_record import Entry, Event, MigrationRecord, read_together
+from aep_tui.domain.migration_record import Entry, MigrationRecord, RecordedStep, read_together
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import ConnectionFailed, PlatformError, RequestRefused
 from aep_tui.practice.organization import practice_target
@@ -32,12 +32,12 @@ NEW = ConnectionStatus(
 )
 OLD = replace(NEW, connection_id="old-1", etag='"1"', name="ACME", auth_spec_name=METHODS.old.spec_name)
 BESIDE = (
-    Entry(Event.SENDING, START, "old-1", Road.BESIDE),
-    Entry(Event.MADE, START, "old-1", new_id="new-1"),
+    Entry(RecordedStep.SENDING, START, "old-1", Road.BESIDE),
+    Entry(RecordedStep.MADE, START, "old-1", new_id="new-1"),
 )
 IN_PLACE = (
-    Entry(Event.SENDING, START, "old-1", Road.IN_PLACE, parameters=(("username", "somebody"),)),
-    Entry(Event.MADE, START, "old-1"),
+    Entry(RecordedStep.SENDING, START, "old-1", Road.IN_PLACE, parameters=(("username", "somebody"),)),
+    Entry(RecordedStep.MADE, START, "old-1"),
 )
 BROKEN = ConnectionFailed("No network", "Nothing came back.")
 

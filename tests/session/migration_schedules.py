@@ -24,7 +24,7 @@ import httpx
 from starlette.applications import Starlette
 
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, Road
-from aep_tui.domain.migration_record import Event, Stage
+from aep_tui.domain.migration_record import RecordedStep, Stage
 from aep_tui.domain.migration_text import read_plan
 from aep_tui.practice.request_kind import RequestKind, kind_of_request
 from aep_tui.practice.store import ConnectionRecord
@@ -247,7 +247,7 @@ class Campaign:
     def _begun(self) -> set[str]:
         lines = record_path(self.world.path).read_text().splitlines()
         entries = [json.loads(line) for line in lines]
-        return {each["connection_id"] for each in entries if each["event"] == Event.SENDING}
+        return {each["connection_id"] for each in entries if each["event"] == RecordedStep.SENDING}
 
     async def _answer(self, end: RunEnded) -> None:
         """Do what a person would do after such an end."""

@@ -11,7 +11,7 @@ from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.intent import Intent, IntentOutcome, OutcomeKind
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow, Road
-from aep_tui.domain.migration_record import Entry, Event, MigrationRecord, RowRecord, Stage, read_together
+from aep_tui.domain.migration_record import Entry, MigrationRecord, RecordedStep, RowRecord, Stage, read_together
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.flow_service.errors import NotFound, PermissionRefused, RequestRefused
 from aep_tui.session.migration_checking import CheckedRow
@@ -211,14 +211,14 @@ def kept(*entries: Entry) -> tuple[Keeper, Notes, list[MigrationEvent]]:
     return Keeper(notes, FakeClock(AT), told.append), notes, told
 
 
-MADE = Entry(Event.MADE, AT, "old-1", new_id="new-1")
-SENDING = Entry(Event.SENDING, AT, "old-1", Road.BESIDE, intent=INTENT)
+MADE = Entry(RecordedStep.MADE, AT, "old-1", new_id="new-1")
+SENDING = Entry(RecordedStep.SENDING, AT, "old-1", Road.BESIDE, intent=INTENT)
 
 
 def test_what_is_noted_is_on_the_disk_known_and_told() -> None:
     keeper, notes, told = kept()
     assert keeper.of(ROW) == RowRecord()
-    keeper.note(ROW, Event.MADE, new_id="new-1")
+    keeper.note(ROW, RecordedStep.MADE, new_id="new-1")
     assert notes.entries == [MADE]
     assert keeper.of(ROW).new_id == "new-1"
     assert told == [RowChanged(ROW, keeper.of(ROW))]
@@ -229,24 +229,24 @@ def test_what_the_disk_does_not_take_is_neither_known_nor_told() -> None:
     keeper, notes, told = kept()
     notes.is_full = True
     with pytest.raises(SettingsProblem):
-        keeper.note(ROW, Event.MADE, new_id="new-1")
+        keeper.note(ROW, RecordedStep.MADE, new_id="new-1")
     with pytest.raises(SettingsProblem):
-        keeper.note_whole(Event.ROAD, road=Road.BESIDE)
+        keeper.note_whole(RecordedStep.ROAD, road=Road.BESIDE)
     assert (keeper.of(ROW), keeper.road, told) == (RowRecord(), None, [])
 
 
 def test_a_decision_about_the_whole_is_known_at_once_and_after_a_kill() -> None:
     keeper, notes, _told = kept()
-    keeper.note_whole(Event.PLAN, digest="abc")
+    keeper.note_whole(RecordedStep.PLAN, digest="abc")
     assert (keeper.digest, keeper.road, keeper.refused) == ("abc", None, "")
-    keeper.note(ROW, Event.ROAD_REFUSED, words="not in place")
+    keeper.note(ROW, RecordedStep.ROAD_REFUSED, words="not in place")
     assert keeper.refused == "not in place"
     again = Keeper(notes, FakeClock(AT), lambda _event: None)
     assert (again.digest, again.refused, again.unreadable) == ("abc", "not in place", 3)
-    keeper.note_whole(Event.ROAD, road=Road.BESIDE)
+    keeper.note_whole(RecordedStep.ROAD, road=Road.BESIDE)
     assert (keeper.road, keeper.refused, keeper.digest) == (Road.BESIDE, "", "abc")
     assert Keeper(notes, FakeClock(AT), lambda _event: None).road is Road.BESIDE
-    keeper.note(ROW, Event.ROAD_REFUSED)
+    keeper.note(ROW, RecordedStep.ROAD_REFUSED)
     assert keeper.refused, "a refusal without words is one as well"
 
 
@@ -254,9 +254,9 @@ def test_what_was_begun_and_is_not_over_is_known() -> None:
     keeper, _notes, _told = kept(
         SENDING,
         replace(MADE, connection_id="old-2", new_id="new-2"),
-        Entry(Event.DONE, AT, "old-3"),
-        Entry(Event.LEFT_OUT, AT, "old-4"),
-        Entry(Event.NOT_MADE, AT, "old-5"),
+        Entry(RecordedStep.DONE, AT, "old-3"),
+        Entry(RecordedStep.LEFT_OUT, AT, "old-4"),
+        Entry(RecordedStep.NOT_MADE, AT, "old-5"),
     )
     assert keeper.begun == {"old-1", "old-2"}
     assert keeper.new_ids == {"new-2"}
@@ -269,23 +269,25 @@ def test_an_intent_is_written_with_its_road_before_it_leaves() -> None:
     assert RowJournal(keeper, ROW).others(INTENT).taken_ids == {"new-2"}
     RowJournal(keeper, ROW, parameters=(("username", "somebody"),)).begin_change(CHANGE)
     assert notes.entries[-1] == Entry(
-        Event.SENDING, AT, "old-1", Road.IN_PLACE, change=CHANGE, parameters=(("username", "somebody"),)
+        RecordedStep.SENDING, AT, "old-1", Road.IN_PLACE, change=CHANGE, parameters=(("username", "somebody"),)
     )
     RowJournal(keeper, ROW, puts_back=True).begin_change(CHANGE)
-    assert notes.entries[-1] == Entry(Event.PUTTING_BACK, AT, "old-1", change=CHANGE)
+    assert notes.entries[-1] == Entry(RecordedStep.PUTTING_BACK, AT, "old-1", change=CHANGE)
 
 
 @pytest.mark.parametrize(
     ("kind", "event", "event_of_putting_back"),
     [
-        (OutcomeKind.CREATED, Event.MADE, Event.MADE),
-        (OutcomeKind.CHANGED, Event.MADE, Event.PUT_BACK),
-        (OutcomeKind.NOT_CREATED, Event.NOT_MADE, Event.NOT_PUT_BACK),
-        (OutcomeKind.NOT_CHANGED, Event.NOT_MADE, Event.NOT_PUT_BACK),
-        (OutcomeKind.CANNOT_TELL, Event.UNKNOWN, Event.UNKNOWN),
+        (OutcomeKind.CREATED, RecordedStep.MADE, RecordedStep.MADE),
+        (OutcomeKind.CHANGED, RecordedStep.MADE, RecordedStep.PUT_BACK),
+        (OutcomeKind.NOT_CREATED, RecordedStep.NOT_MADE, RecordedStep.NOT_PUT_BACK),
+        (OutcomeKind.NOT_CHANGED, RecordedStep.NOT_MADE, RecordedStep.NOT_PUT_BACK),
+        (OutcomeKind.CANNOT_TELL, RecordedStep.UNKNOWN, RecordedStep.UNKNOWN),
     ],
 )
-def test_each_outcome_is_written_as_what_it_is(kind: OutcomeKind, event: Event, event_of_putting_back: Event) -> None:
+def test_each_outcome_is_written_as_what_it_is(
+    kind: OutcomeKind, event: RecordedStep, event_of_putting_back: RecordedStep
+) -> None:
     for puts_back, written in ((False, event), (True, event_of_putting_back)):
         keeper, notes, _told = kept(SENDING)
         RowJournal(keeper, ROW, puts_back=puts_back).finish("i-1", IntentOutcome(kind, "new-1", "words"))

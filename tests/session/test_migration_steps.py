@@ -10,7 +10,7 @@ import pytest
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.migration_plan import Road
-from aep_tui.domain.migration_record import Entry, Event, Stage
+from aep_tui.domain.migration_record import Entry, RecordedStep, Stage
 from aep_tui.flow_service.errors import ConnectionFailed, NotFound, PlatformError, RequestRefused
 from aep_tui.session.migration_beside import adopt
 from aep_tui.session.migration_events import StopHere, StopReason
@@ -73,22 +73,27 @@ async def test_what_was_made_is_watched_tested_and_explored_and_each_is_said_and
         "Exploring one table of the connection.",
     ]
     enabled, tested, explored, done = notes.entries[2:]
-    assert (enabled.event, enabled.etag) == (Event.ENABLED, '"9"')
+    assert (enabled.event, enabled.etag) == (RecordedStep.ENABLED, '"9"')
     assert enabled.parameters == (("clientId", "3MVG9acme"), ("environmentUrl", GROUP)), "no secret, nothing foreign"
-    assert (tested.event, tested.passed, tested.words) == (Event.TESTED, True, "")
-    assert (explored.event, explored.tables, explored.table, explored.columns) == (Event.EXPLORED, 2, "Account", 3)
-    assert done.event is Event.DONE
+    assert (tested.event, tested.passed, tested.words) == (RecordedStep.TESTED, True, "")
+    assert (explored.event, explored.tables, explored.table, explored.columns) == (
+        RecordedStep.EXPLORED,
+        2,
+        "Account",
+        3,
+    )
+    assert done.event is RecordedStep.DONE
 
 
 async def test_what_an_earlier_run_has_seen_is_not_asked_again(tables: list[Table]) -> None:
     assert tables
     service = Service()
-    enabled = Entry(Event.ENABLED, START, "old-1", etag='"9"')
-    work, _notes, said = work_on(service, *BESIDE, enabled, Entry(Event.TESTED, START, "old-1", passed=True))
+    enabled = Entry(RecordedStep.ENABLED, START, "old-1", etag='"9"')
+    work, _notes, said = work_on(service, *BESIDE, enabled, Entry(RecordedStep.TESTED, START, "old-1", passed=True))
     await follow(work, puts_back=False)
     assert service.asked == []
     assert said == ["Exploring one table of the connection."]
-    work, _notes, _said = work_on(service, *BESIDE, enabled, Entry(Event.TESTED, START, "old-1", passed=False))
+    work, _notes, _said = work_on(service, *BESIDE, enabled, Entry(RecordedStep.TESTED, START, "old-1", passed=False))
     await follow(work, puts_back=False)
     assert service.asked == ["test new-1"], "what has failed is tested again"
 
@@ -138,7 +143,7 @@ async def test_a_failed_test_is_told_with_the_sources_words(test: bool | Platfor
         stop.value.problem.message == f"{words} The old connection was not touched and goes on feeding its dataflows."
     )
     assert "Mend connection new-1" in stop.value.problem.next_step
-    assert (notes.entries[-1].event, notes.entries[-1].passed) == (Event.TESTED, False)
+    assert (notes.entries[-1].event, notes.entries[-1].passed) == (RecordedStep.TESTED, False)
     work, _notes, _said = work_on(Service(test=test), *IN_PLACE)
     with pytest.raises(StopHere) as stop:
         await follow(work, puts_back=False)
@@ -151,7 +156,7 @@ async def test_a_test_that_was_not_answered_has_not_failed() -> None:
         with pytest.raises(StopHere) as stop:
             await follow(work, puts_back=True)
         assert (stop.value.reason, stop.value.problem) == (StopReason.FAILED, error)
-        assert notes.entries[-1].event is Event.ENABLED
+        assert notes.entries[-1].event is RecordedStep.ENABLED
 
 
 async def test_a_connection_without_a_table_is_not_done(tables: list[Table]) -> None:
@@ -161,7 +166,7 @@ async def test_a_connection_without_a_table_is_not_done(tables: list[Table]) -> 
         await follow(work, puts_back=False)
     assert stop.value.reason is StopReason.NOT_EXPLORED
     assert "Connection new-1 passes its test, but shows no table" in stop.value.problem.message
-    assert notes.entries[-1].event is Event.TESTED
+    assert notes.entries[-1].event is RecordedStep.TESTED
 
 
 @pytest.mark.parametrize(("proves", "reason"), [(True, StopReason.NOT_EXPLORED), (False, StopReason.FAILED)])
@@ -190,7 +195,7 @@ async def test_old_credentials_are_put_back_once_and_said() -> None:
     assert stop.value.problem.message == "INVALID_LOGIN The connection has its old auth method again; test it."
     assert service.asked.count("change old-1") == 1
     assert "The test has failed. Putting the old credentials back." in said
-    assert [entry.event for entry in notes.entries[2:]] == [Event.PUTTING_BACK, Event.PUT_BACK]
+    assert [entry.event for entry in notes.entries[2:]] == [RecordedStep.PUTTING_BACK, RecordedStep.PUT_BACK]
 
 
 async def test_nothing_is_put_back_without_the_old_secrets_or_over_another_auth_method() -> None:
@@ -217,13 +222,17 @@ def refused_with(code: str) -> PlatformError:
 @pytest.mark.parametrize(
     ("change", "reason", "written"),
     [
-        (refused_with("1417-400"), StopReason.REFUSED, Event.NOT_MADE),
-        (ConnectionFailed("No network", "It never left.", request_left=False), StopReason.FAILED, Event.NOT_MADE),
-        (refused_with("1414-400"), StopReason.ROAD_REFUSED, Event.ROAD_REFUSED),
+        (refused_with("1417-400"), StopReason.REFUSED, RecordedStep.NOT_MADE),
+        (
+            ConnectionFailed("No network", "It never left.", request_left=False),
+            StopReason.FAILED,
+            RecordedStep.NOT_MADE,
+        ),
+        (refused_with("1414-400"), StopReason.ROAD_REFUSED, RecordedStep.ROAD_REFUSED),
     ],
 )
 async def test_a_change_that_was_not_made_stops_with_its_reason(
-    change: PlatformError, reason: StopReason, written: Event
+    change: PlatformError, reason: StopReason, written: RecordedStep
 ) -> None:
     service = Service([OLD], change=change)
     work, notes, said = work_on(service)
@@ -233,7 +242,7 @@ async def test_a_change_that_was_not_made_stops_with_its_reason(
     assert stop.value.reason is reason
     assert service.asked == ["change old-1"]
     assert said == ["Changing the auth method of the connection in place."]
-    assert (notes.entries[0].event, notes.entries[0].road) == (Event.SENDING, Road.IN_PLACE)
+    assert (notes.entries[0].event, notes.entries[0].road) == (RecordedStep.SENDING, Road.IN_PLACE)
     assert notes.entries[0].parameters == (("environmentUrl", GROUP), ("username", "somebody")), "no secret"
     assert notes.entries[-1].event is written
 
@@ -250,20 +259,20 @@ async def test_without_a_version_nothing_is_changed() -> None:
 
 async def test_an_earlier_change_that_was_not_made_waits_again_and_what_is_another_now_stops() -> None:
     intent = ChangeIntent("c-1", START, "https://p", "o@AdobeOrg", "dev", "old-1", ChangeKind.CHANGE, "ACME", '"1"')
-    sending = Entry(Event.SENDING, START, "old-1", Road.IN_PLACE, change=intent)
+    sending = Entry(RecordedStep.SENDING, START, "old-1", Road.IN_PLACE, change=intent)
     work, notes, _said = work_on(Service([OLD]), sending)
     await settle_change(work)
-    assert notes.entries[-1].event is Event.NOT_MADE
+    assert notes.entries[-1].event is RecordedStep.NOT_MADE
     assert work.keeper.of(ROW).stage is Stage.WAITING
     work, notes, _said = work_on(Service([replace(OLD, name="Other")]), sending)
     with pytest.raises(StopHere) as stop:
         await settle_change(work)
     assert stop.value.reason is StopReason.CHANGED
-    work, notes, _said = work_on(Service([OLD]), replace(sending, event=Event.PUTTING_BACK))
+    work, notes, _said = work_on(Service([OLD]), replace(sending, event=RecordedStep.PUTTING_BACK))
     with pytest.raises(StopHere) as stop:
         await settle_change(work)
     assert stop.value.reason is StopReason.TEST_FAILED, "the new credentials are still there"
-    assert notes.entries[-1].event is Event.NOT_PUT_BACK
+    assert notes.entries[-1].event is RecordedStep.NOT_PUT_BACK
     work, notes, _said = work_on(Service([OLD]))
     await settle_change(work)
     assert notes.entries == []
@@ -277,7 +286,7 @@ async def test_a_connection_that_can_be_the_one_is_taken() -> None:
         work, notes, _said = work_on(Service(), row=row)
         await adopt(work, "new-1")
         entry = notes.entries[-1]
-        assert (entry.event, entry.new_id, entry.words) == (Event.MADE, "new-1", "named by a person")
+        assert (entry.event, entry.new_id, entry.words) == (RecordedStep.MADE, "new-1", "named by a person")
 
 
 @pytest.mark.parametrize(
@@ -292,7 +301,7 @@ async def test_a_connection_that_can_be_the_one_is_taken() -> None:
     ],
 )
 async def test_a_connection_that_cannot_be_the_one_is_not_taken(found: ConnectionStatus) -> None:
-    others = Entry(Event.MADE, START, "old-2", new_id="new-2")
+    others = Entry(RecordedStep.MADE, START, "old-2", new_id="new-2")
     work, notes, _said = work_on(Service([found]), others)
     with pytest.raises(StopHere) as stop:
         await adopt(work, "new-1")

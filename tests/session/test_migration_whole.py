@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from aep_tui.domain.migration_plan import MigrationPlan, PlannedDataflow, Road
-from aep_tui.domain.migration_record import Entry, Event, MigrationRecord, RowRecord, Stage
+from aep_tui.domain.migration_record import Entry, MigrationRecord, RecordedStep, RowRecord, Stage
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import NotFound
@@ -54,7 +54,7 @@ def run_of(
 
 async def test_what_is_left_out_is_written_down_and_counted_with_its_pace() -> None:
     told: list[MigrationEvent] = []
-    notes = Notes(Entry(Event.PLAN, START, digest="first"), Entry(Event.DONE, START, "old-2"))
+    notes = Notes(Entry(RecordedStep.PLAN, START, digest="first"), Entry(RecordedStep.DONE, START, "old-2"))
     run, _clock = run_of(notes, told, Orders(left_out=frozenset({"old-1", "old-3", "old-4"})))
     end = await run.run()
     began = [event for event in told if isinstance(event, RowBegan)]
@@ -62,22 +62,22 @@ async def test_what_is_left_out_is_written_down_and_counted_with_its_pace() -> N
     assert [each.seconds_a_row for each in began] == [None, 30.0, 30.0]
     assert end == told[-1] == RunEnded(done=1, left=0)
     assert notes.entries[-1].words == "left out by a person"
-    assert [entry.event for entry in notes.entries].count(Event.PLAN) == 1, "the first plan counts"
+    assert [entry.event for entry in notes.entries].count(RecordedStep.PLAN) == 1, "the first plan counts"
 
 
 async def test_what_nobody_knows_comes_first_and_what_was_begun_next() -> None:
     told: list[MigrationEvent] = []
     notes = Notes(
-        Entry(Event.MADE, START, "old-3", new_id="new-3"),
-        Entry(Event.SENDING, START, "old-4", Road.BESIDE),
-        Entry(Event.STOPPED, START, "old-4", words="nobody knows"),
+        Entry(RecordedStep.MADE, START, "old-3", new_id="new-3"),
+        Entry(RecordedStep.SENDING, START, "old-4", Road.BESIDE),
+        Entry(RecordedStep.STOPPED, START, "old-4", words="nobody knows"),
     )
     orders = Orders(left_out=frozenset(row.connection_id for row in ROWS), settled={"old-4": "no"})
     run, _clock = run_of(notes, told, orders)
     await run.run()
     began = [event.row.connection_id for event in told if isinstance(event, RowBegan)]
     assert began == ["old-4", "old-3", "old-1", "old-2"]
-    assert any(entry.event is Event.PLAN and entry.digest == "abc" for entry in notes.entries)
+    assert any(entry.event is RecordedStep.PLAN and entry.digest == "abc" for entry in notes.entries)
 
 
 async def test_the_first_surprise_ends_the_run_and_is_written_down() -> None:
@@ -86,7 +86,10 @@ async def test_the_first_surprise_ends_the_run_and_is_written_down() -> None:
     run, _clock = run_of(notes, told)
     end = await run.run()
     assert end == RunEnded(0, 4, StopReason.FAILED, ROWS[0], BROKEN)
-    assert (notes.entries[-1].event, notes.entries[-1].words) == (Event.STOPPED, "No network. Nothing came back.")
+    assert (notes.entries[-1].event, notes.entries[-1].words) == (
+        RecordedStep.STOPPED,
+        "No network. Nothing came back.",
+    )
     assert [event.words for event in told if isinstance(event, RowSays)] == ["Reading the connection again."]
 
 
@@ -94,28 +97,32 @@ async def test_the_first_surprise_ends_the_run_and_is_written_down() -> None:
 async def test_a_road_is_written_down_where_it_is_another_or_was_refused(road: Road) -> None:
     notes = Notes()
     await run_of(notes, [], Orders(road=road))[0].run()
-    decided = [entry.road for entry in notes.entries if entry.event is Event.ROAD]
+    decided = [entry.road for entry in notes.entries if entry.event is RecordedStep.ROAD]
     assert decided == ([] if road is Road.BESIDE else [Road.IN_PLACE]), "the plan itself says beside"
-    notes = Notes(Entry(Event.ROAD_REFUSED, START, "old-1", words="no"))
+    notes = Notes(Entry(RecordedStep.ROAD_REFUSED, START, "old-1", words="no"))
     await run_of(notes, [], Orders(road=road))[0].run()
-    assert [entry.road for entry in notes.entries if entry.event is Event.ROAD] == [road]
+    assert [entry.road for entry in notes.entries if entry.event is RecordedStep.ROAD] == [road]
     notes = Notes()
     await run_of(notes, [])[0].run()
-    assert not [entry for entry in notes.entries if entry.event is Event.ROAD]
+    assert not [entry for entry in notes.entries if entry.event is RecordedStep.ROAD]
 
 
 @pytest.mark.parametrize(
     ("event", "answer", "written"),
     [
-        (Event.SENDING, "no", Event.NOT_MADE),
-        (Event.SENDING, "yes", Event.MADE),
-        (Event.PUTTING_BACK, "no", Event.NOT_PUT_BACK),
-        (Event.PUTTING_BACK, "yes", Event.PUT_BACK),
+        (RecordedStep.SENDING, "no", RecordedStep.NOT_MADE),
+        (RecordedStep.SENDING, "yes", RecordedStep.MADE),
+        (RecordedStep.PUTTING_BACK, "no", RecordedStep.NOT_PUT_BACK),
+        (RecordedStep.PUTTING_BACK, "yes", RecordedStep.PUT_BACK),
     ],
 )
-async def test_what_a_person_has_found_out_counts(event: Event, answer: str, written: Event) -> None:
+async def test_what_a_person_has_found_out_counts(event: RecordedStep, answer: str, written: RecordedStep) -> None:
     unknown = Entry(event, START, "old-1", Road.IN_PLACE)
-    notes = Notes(Entry(Event.PLAN, START, digest="a"), unknown, Entry(Event.UNKNOWN, START, "old-1", words="unknown"))
+    notes = Notes(
+        Entry(RecordedStep.PLAN, START, digest="a"),
+        unknown,
+        Entry(RecordedStep.UNKNOWN, START, "old-1", words="unknown"),
+    )
     run, _clock = run_of(notes, [], Orders(settled={"old-1": answer}))
     await run.run()
     assert notes.entries[3].event is written
@@ -124,17 +131,17 @@ async def test_what_a_person_has_found_out_counts(event: Event, answer: str, wri
 
 
 async def test_of_a_connection_beside_a_person_has_to_say_which() -> None:
-    unknown = Entry(Event.SENDING, START, "old-1", Road.BESIDE, intent=INTENT)
+    unknown = Entry(RecordedStep.SENDING, START, "old-1", Road.BESIDE, intent=INTENT)
     service = Service([BROKEN])
-    notes = Notes(unknown, Entry(Event.UNKNOWN, START, "old-1", words="unknown"))
+    notes = Notes(unknown, Entry(RecordedStep.UNKNOWN, START, "old-1", words="unknown"))
     end = await run_of(notes, [], Orders(settled={"old-1": "yes"}), service)[0].run()
     assert end.reason is StopReason.FAILED
-    assert not [entry for entry in notes.entries if entry.event is Event.MADE], "yes names no connection"
+    assert not [entry for entry in notes.entries if entry.event is RecordedStep.MADE], "yes names no connection"
 
 
 async def test_a_pause_ends_the_run_before_the_next_connection() -> None:
     told: list[MigrationEvent] = []
-    run, _clock = run_of(Notes(Entry(Event.DONE, START, "old-1")), told)
+    run, _clock = run_of(Notes(Entry(RecordedStep.DONE, START, "old-1")), told)
     run.pause()
     assert await run.run() == RunEnded(1, 3, StopReason.PAUSED, ROWS[1])
     assert len(told) == 1
@@ -145,7 +152,7 @@ def test_a_run_does_not_begin_over_what_it_cannot_read_or_does_not_know() -> Non
         run_of(Notes(unreadable=2), [])
     assert "2 lines of it are unreadable" in refusal.value.message
     with pytest.raises(Problem, match="lacks a connection that was begun") as refusal:
-        run_of(Notes(Entry(Event.SENDING, START, "old-9"), Entry(Event.DONE, START, "old-8")), [])
+        run_of(Notes(Entry(RecordedStep.SENDING, START, "old-9"), Entry(RecordedStep.DONE, START, "old-8")), [])
     assert "The record speaks of old-9, and" in refusal.value.message
     assert not isinstance(refusal.value, SettingsProblem)
 

@@ -16,7 +16,7 @@ import pytest
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.intent import Intent
 from aep_tui.domain.migration_plan import Road
-from aep_tui.domain.migration_record import Entry, Event, Stage
+from aep_tui.domain.migration_record import Entry, RecordedStep, Stage
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.state import migration_files
@@ -57,7 +57,7 @@ CHANGE = ChangeIntent(
     True,
     AT,
 )
-MADE = Entry(Event.MADE, AT, "old-1", new_id="new-1")
+MADE = Entry(RecordedStep.MADE, AT, "old-1", new_id="new-1")
 
 
 @pytest.fixture
@@ -160,16 +160,16 @@ def test_what_is_no_plan_is_refused_with_the_reason(plan: Path, monkeypatch: pyt
 # --- the record -------------------------------------------------------------------------------------------------------
 
 EVERY_KIND = (
-    Entry(Event.PLAN, AT, digest="abc"),
-    Entry(Event.ROAD, AT, road=Road.IN_PLACE),
-    Entry(Event.SENDING, AT, "old-1", Road.BESIDE, intent=INTENT),
-    Entry(Event.SENDING, AT, "old-2", Road.IN_PLACE, change=CHANGE, parameters=(("username", "somebody"),)),
-    Entry(Event.MADE, AT, "old-1", new_id="new-1", etag='"2"', request_id="r-1"),
-    Entry(Event.ENABLED, AT, "old-1", etag='"3"', parameters=(("apiVersion", "60.0"),)),
-    Entry(Event.TESTED, AT, "old-1", passed=False, words="The source says no."),
-    Entry(Event.TESTED, AT, "old-1", passed=True),
-    Entry(Event.EXPLORED, AT, "old-1", tables=0, table="Account", columns=5),
-    Entry(Event.DONE, AT, "old-1"),
+    Entry(RecordedStep.PLAN, AT, digest="abc"),
+    Entry(RecordedStep.ROAD, AT, road=Road.IN_PLACE),
+    Entry(RecordedStep.SENDING, AT, "old-1", Road.BESIDE, intent=INTENT),
+    Entry(RecordedStep.SENDING, AT, "old-2", Road.IN_PLACE, change=CHANGE, parameters=(("username", "somebody"),)),
+    Entry(RecordedStep.MADE, AT, "old-1", new_id="new-1", etag='"2"', request_id="r-1"),
+    Entry(RecordedStep.ENABLED, AT, "old-1", etag='"3"', parameters=(("apiVersion", "60.0"),)),
+    Entry(RecordedStep.TESTED, AT, "old-1", passed=False, words="The source says no."),
+    Entry(RecordedStep.TESTED, AT, "old-1", passed=True),
+    Entry(RecordedStep.EXPLORED, AT, "old-1", tables=0, table="Account", columns=5),
+    Entry(RecordedStep.DONE, AT, "old-1"),
 )
 
 
@@ -260,7 +260,7 @@ def test_a_refused_lock_leaves_no_file_open(plan: Path) -> None:
 def test_no_secret_comes_into_the_record(plan: Path) -> None:
     secrets = Secrets()
     secrets.hold(CANARY, "clientSecret")
-    added(plan, Entry(Event.STOPPED, AT, "old-1", words=f"The source says {CANARY} is wrong."), secrets=secrets)
+    added(plan, Entry(RecordedStep.STOPPED, AT, "old-1", words=f"The source says {CANARY} is wrong."), secrets=secrets)
     assert CANARY not in record_path(plan).read_text()
     assert "is wrong" in read_record(plan, secrets).of("old-1").stopped
 
@@ -272,7 +272,7 @@ def test_a_line_that_was_cut_off_is_taken_away_and_no_more_than_it(plan: Path, l
     whole = path.read_bytes()
     path.write_bytes(whole + b"{" * length)
     assert read_record(plan, Secrets()).unreadable == 0, "nothing was done after it"
-    added(plan, Entry(Event.DONE, AT, "old-1"))
+    added(plan, Entry(RecordedStep.DONE, AT, "old-1"))
     assert path.read_bytes().startswith(whole + b'{"event"')
     assert read_record(plan, Secrets()).of("old-1").stage is Stage.DONE
 
@@ -298,7 +298,7 @@ def test_what_the_disk_does_not_take_leaves_nothing_behind(plan: Path, monkeypat
     with open_record(plan, Secrets()) as record:
         monkeypatch.setattr(os, "fsync", full)
         with refused("No space left on device"):
-            record.add(Entry(Event.DONE, AT, "old-1"))
+            record.add(Entry(RecordedStep.DONE, AT, "old-1"))
     assert path.read_bytes() == whole
 
 
@@ -325,7 +325,7 @@ def line_of(entry: Entry) -> dict[str, object]:
     return dict(json.loads(json.dumps(line)))
 
 
-SENDING = Entry(Event.SENDING, AT, "old-1", Road.BESIDE, intent=INTENT)
+SENDING = Entry(RecordedStep.SENDING, AT, "old-1", Road.BESIDE, intent=INTENT)
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,7 @@ def test_a_line_that_somebody_has_damaged_is_counted_and_not_believed(
     plan: Path, entry: Entry, damage: dict[str, object]
 ) -> None:
     """A change may stand in each: a run refuses to begin while there is one."""
-    added(plan, Entry(Event.PLAN, AT, digest="abc"))
+    added(plan, Entry(RecordedStep.PLAN, AT, digest="abc"))
     with record_path(plan).open("a") as stream:
         stream.write(json.dumps(line_of(entry) | damage) + "\n")
     known = read_record(plan, Secrets())
