@@ -19,7 +19,8 @@ from aep_tui.pages.status_view import Seen
 from aep_tui.pages.submit_questions import AfterFailedTest
 from aep_tui.state.paths import state_directory
 from tests.kit.canary import CANARY
-from tests.pages.support import INTENT, LIVE, FakeNavigator, FakePage, FakeSession, Flows, result_of
+from tests.kit.navigator import FakeNavigator
+from tests.pages.support import INTENT, LIVE, FakePage, FakeSession, Flows, result_of
 
 pytestmark = pytest.mark.anyio
 

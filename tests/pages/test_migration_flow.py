@@ -24,7 +24,7 @@ from aep_tui.pages.target_session import TargetSession
 from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID, practice_target
 from aep_tui.session.migration_events import RunEnded
 from tests.kit.canary import CANARY
-from tests.pages.support import FakeNavigator
+from tests.kit.navigator import FakeNavigator
 from tests.session.migrating import METHODS, SANDBOXES, SECRETS, Transport, World
 
 pytestmark = pytest.mark.anyio

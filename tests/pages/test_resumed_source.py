@@ -18,7 +18,8 @@ from aep_tui.state.draft_store import DraftStore
 from aep_tui.state.unfinished import Unfinished
 from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
-from tests.pages.support import LIVE, FakeNavigator, FakeSession, Flows
+from tests.kit.navigator import FakeNavigator
+from tests.pages.support import LIVE, FakeSession, Flows
 
 pytestmark = pytest.mark.anyio
 

@@ -20,7 +20,8 @@ from aep_tui.state.draft_store import SavedDraft
 from aep_tui.state.journal import JournalEntry
 from aep_tui.state.paths import state_directory
 from aep_tui.state.unfinished import Unfinished
-from tests.pages.support import DRAFT, EARLIER, INTENT, LIVE, FakeNavigator, Flows
+from tests.kit.navigator import FakeNavigator
+from tests.pages.support import DRAFT, EARLIER, INTENT, LIVE, Flows
 
 pytestmark = pytest.mark.anyio
 

@@ -25,8 +25,9 @@ from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown
 from aep_tui.session.connection_details import UsedBy
 from aep_tui.session.status_session import StatusSession, WorkKind
 from tests.kit.clock import FakeClock
+from tests.kit.navigator import FakeNavigator
 from tests.pages.changing import OAUTH, TARGET, form_of
-from tests.pages.support import FakeNavigator, answered_wizard
+from tests.pages.support import answered_wizard
 
 Answer = TypeVar("Answer")
 DEVELOPMENT = Sandbox("dev", type="development")
