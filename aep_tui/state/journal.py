@@ -184,8 +184,16 @@ class Journal:
         try:
             is_locked_by_us(descriptor, path, waits=True)
             size = os.fstat(descriptor).st_size
+            rest = _rest(descriptor, size)
+            if rest and line_said(rest) is None and is_cut_off(rest):
+                size -= len(rest)
+                os.ftruncate(descriptor, size)
+            elif rest:
+                line = b"\n" + line
             try:
-                _write_line(descriptor, line, size)
+                while line:
+                    line = line[os.write(descriptor, line) :]
+                os.fsync(descriptor)
             except OSError:
                 # Nothing is sent now, so no line may stay behind that lets the next start speak of a create.
                 with suppress(OSError):
@@ -244,16 +252,10 @@ def _is_unconcluded_connection(entry: JournalEntry) -> bool:
     return entry.outcome is not None and entry.outcome.kind is OutcomeKind.CREATED and not entry.is_concluded
 
 
-def _write_line(descriptor: int, line: bytes, size: int) -> None:
+def _rest(descriptor: int, size: int) -> bytes:
+    """Return what stands behind the last line end."""
     tail = os.pread(descriptor, _LONGEST_LINE, max(0, size - _LONGEST_LINE))
-    rest = tail[tail.rfind(b"\n") + 1 :]
-    if rest and line_said(rest) is None and is_cut_off(rest):
-        os.ftruncate(descriptor, size - len(rest))
-    elif rest:
-        line = b"\n" + line
-    while line:
-        line = line[os.write(descriptor, line) :]
-    os.fsync(descriptor)
+    return tail[tail.rfind(b"\n") + 1 :]
 
 
 def _lines(descriptor: int, start: int) -> Iterator[bytes]:

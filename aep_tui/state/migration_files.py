@@ -179,11 +179,13 @@ class RecordFile:
             with os.fdopen(os.dup(self._descriptor), "rb") as stream:
                 stream.seek(0)
                 for line in stream:
+                    if not line.endswith(b"\n"):
+                        break  # `add` takes it away, so that nothing may build on it
                     entry = _entry(line)
-                    if entry is not None:
-                        entries.append(entry)
-                    elif line.endswith(b"\n"):
+                    if entry is None:
                         unreadable += 1
+                    else:
+                        entries.append(entry)
         except OSError as error:
             raise _problem(self._path, reason_of(error)) from None
         return read_together(entries, unreadable)
@@ -195,15 +197,17 @@ class RecordFile:
             SettingsProblem: the disk does not take it; no part of it stays behind.
         """
         line = json.dumps(_line(entry, self._secrets), ensure_ascii=True).encode() + b"\n"
-        size = 0
         try:
             size = self._end()
-            while line:
-                line = line[os.write(self._descriptor, line) :]
-            os.fsync(self._descriptor)
+            try:
+                while line:
+                    line = line[os.write(self._descriptor, line) :]
+                os.fsync(self._descriptor)
+            except OSError:
+                with suppress(OSError):
+                    os.ftruncate(self._descriptor, size)
+                raise
         except OSError as error:
-            with suppress(OSError):
-                os.ftruncate(self._descriptor, size)
             raise _problem(
                 self._path,
                 reason_of(error),

@@ -263,6 +263,29 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_line_leaves_nothing_of_it(
     assert journal_path(home).read_bytes() == before
 
 
+def test_a_disk_that_is_full_after_a_crash_leaves_nothing_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    journal = Journal()
+    journal.begin(intent("a"))
+    whole = journal_path(home).read_bytes()
+    journal.begin(intent("b"))
+    cut_off = journal_path(home).read_bytes()[:-40]
+    journal_path(home).write_bytes(cut_off)
+
+    def full(_descriptor: int, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr("os.write", full)
+        with pytest.raises(SettingsProblem, match="No space left"):
+            journal.begin(intent("c"))
+    assert journal_path(home).read_bytes() == whole
+    journal.begin(intent("d"))
+    assert [one.id for one in journal.open_intents()] == ["a", "d"]
+    assert journal.unfinished().notes == ()
+
+
 def test_a_place_that_cannot_lock_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
     def without_locks(_descriptor: int, _operation: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))

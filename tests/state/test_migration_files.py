@@ -302,6 +302,29 @@ def test_what_the_disk_does_not_take_leaves_nothing_behind(plan: Path, monkeypat
     assert path.read_bytes() == whole
 
 
+def test_a_record_whose_end_cannot_be_looked_at_stays_whole(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    added(plan, MADE)
+    whole = record_path(plan).read_bytes()
+
+    def failing(_descriptor: int, _length: int, _offset: int) -> bytes:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with open_record(plan, Secrets()) as record:
+        monkeypatch.setattr(os, "pread", failing)
+        with refused("Input/output error"):
+            record.add(Entry(RecordedStep.DONE, AT, "old-1"))
+    assert record_path(plan).read_bytes() == whole
+
+
+def test_a_line_without_an_end_is_not_believed_because_the_next_one_takes_its_place(plan: Path) -> None:
+    added(plan, MADE)
+    path = record_path(plan)
+    path.write_bytes(path.read_bytes().removesuffix(b"\n"))
+    assert read_record(plan, Secrets()).of("old-1").stage is Stage.WAITING
+    added(plan, Entry(RecordedStep.STOPPED, AT, "old-1", words="no answer"))
+    assert read_record(plan, Secrets()).of("old-1").stage is Stage.WAITING
+
+
 def test_a_line_is_written_to_its_end_though_the_disk_takes_it_in_pieces(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
