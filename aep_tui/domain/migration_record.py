@@ -209,7 +209,15 @@ def after(row: RowRecord, entry: Entry) -> RowRecord:
             )
         case RecordedStep.MADE:
             row = replace(
-                row, stage=Stage.MADE, new_id=entry.new_id, etag=entry.etag, made_words=entry.words, is_enabled=False
+                row,
+                stage=Stage.MADE,
+                # A connection that a person has named was created on no road of ours: it is beside the old one.
+                road=Road.BESIDE if entry.new_id else row.road,
+                new_id=entry.new_id,
+                etag=entry.etag,
+                made_words=entry.words,
+                is_enabled=False,
+                began_at=row.began_at or entry.at,
             )
         case RecordedStep.ANSWERED:
             row = replace(row, made_words=entry.words or row.made_words)

@@ -289,6 +289,16 @@ async def test_a_connection_that_can_be_the_one_is_taken() -> None:
         assert (entry.event, entry.new_id, entry.words) == (RecordedStep.MADE, "new-1", "named by a person")
 
 
+async def test_a_connection_that_a_person_has_named_stands_beside_the_old_one() -> None:
+    work, _notes, _said = work_on(Service(test=False))
+    await adopt(work, "new-1")
+    known = work.keeper.of(ROW)
+    assert (known.road, known.began_at) == (Road.BESIDE, START)
+    with pytest.raises(StopHere) as stop:
+        await follow(work, puts_back=True)
+    assert "The old connection was not touched" in stop.value.problem.message
+
+
 @pytest.mark.parametrize(
     "found",
     [
