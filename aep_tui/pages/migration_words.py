@@ -243,9 +243,16 @@ def _old_words(each: CheckedRow) -> str:
         return _("old: gone")
     if each.old_is_there is None:
         return _("old: not known")
-    running = len(each.running_old_flows)
+    running, left = len(each.running_old_flows), len(each.old_flows)
     if running:
         return plural("old: {count} dataflow still runs", "old: {count} dataflows still run", running).format(
             count=running
         )
-    return _("old: could go") if each.could_go else _("old: no dataflow runs, and the new one lacks some")
+    if left:
+        words = plural(
+            "old: {count} dataflow is there, switched off", "old: {count} dataflows are there, switched off", left
+        )
+        return words.format(count=left)
+    if each.row.dataflows and not each.new_flows:
+        return _("old: no dataflow runs, and the new one has none")
+    return _("old: could go") if each.could_go else _("old: not replaced yet")
