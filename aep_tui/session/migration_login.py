@@ -12,6 +12,7 @@ from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.errors import NotFound
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.session.migration_events import StopHere
 from aep_tui.session.migration_planning import Methods
@@ -62,7 +63,7 @@ async def check_group(
         tell: is told in a sentence what happens.
 
     Raises:
-        GroupRefused: a value is missing, or the connection is not what was planned.
+        GroupRefused: a value is missing, or the connection is gone or not what was planned.
         Problem: the source refused or could not be asked, or the connection could not be read.
     """
     rows = [
@@ -73,7 +74,12 @@ async def check_group(
     if not rows:
         return
     row = rows[0]
-    now = await sandboxes[row.sandbox_name].service.connection_status(row.connection_id)
+    try:
+        now = await sandboxes[row.sandbox_name].service.connection_status(row.connection_id)
+    except NotFound as error:
+        if not error.proves_refusal:
+            raise
+        raise _refused(row, error) from None
     try:
         refuse_changed(row, now, methods)
         today = wire.clock.today()

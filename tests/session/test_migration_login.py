@@ -11,6 +11,7 @@ import pytest
 from aep_tui.domain.migration_plan import MigrationPlan
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
 from aep_tui.flow_service.client import FlowService
+from aep_tui.flow_service.errors import NotFound
 from aep_tui.session import migration_login
 from aep_tui.session.migration_login import GroupRefused, check_group
 from aep_tui.session.migration_requests import GroupCredentials
@@ -19,7 +20,7 @@ from aep_tui.session.source_checks import CheckAttempts
 from tests.kit.clock import START, FakeClock
 from tests.kit.wire import a_wire
 from tests.session.migrating import CREDENTIALS, METHODS, SECRETS
-from tests.session.migration_in_memory import GROUP, OLD, ROW, Service
+from tests.session.migration_in_memory import GROUP, OLD, ROW, Service, refused
 
 pytestmark = pytest.mark.anyio
 
@@ -91,3 +92,11 @@ async def test_what_is_not_as_planned_or_missing_names_the_connection_and_asks_n
         await checked(Service([replace(OLD, name="Other")]), monkeypatch)
     with pytest.raises(GroupRefused, match="ACME in sandbox dev: clientSecret: "):
         await checked(Service([OLD]), monkeypatch, given=GroupCredentials())
+
+
+async def test_a_connection_that_is_gone_is_named_so_that_it_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(GroupRefused, match="ACME in sandbox dev: ") as refusal:
+        await checked(Service([refused(NotFound)]), monkeypatch)
+    assert refusal.value.connection_id == "old-1"
+    with pytest.raises(NotFound):
+        await checked(Service([refused(NotFound, proves=False)]), monkeypatch)
