@@ -54,7 +54,10 @@ def run_plan(options: argparse.Namespace) -> int:
         record = read_record(file.path, launch.secrets)
         given = _given(options, launch, file, record)
         road = orders.road or record.road or file.plan.road
-        for each in rehearsed(file.plan, record, road, given.credentials(), file.methods, launch.secrets):
+        requests = rehearsed(
+            file.plan, record, road, given.credentials(), file.methods, launch.secrets, orders.left_out
+        )
+        for each in requests:
             write_standard_output(json.dumps(each, ensure_ascii=False) + "\n")
         return ExitCode.DONE
     target = target_for(launch, file.plan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from aep_tui.domain.connection import ENABLED, ConnectionStatus
@@ -23,6 +23,7 @@ def rehearsed(
     given: Mapping[str, GroupCredentials],
     methods: Methods,
     secrets: Secrets,
+    left_out: Collection[str] = (),
 ) -> Iterator[dict[str, Any]]:
     """Yield each request of a run in its order, when nothing surprising happens.
 
@@ -33,10 +34,11 @@ def rehearsed(
         given: the credentials by group; what is missing stands there as its name.
         methods: from which auth method to which.
         secrets: of this run.
+        left_out: connections that are not to be migrated.
     """
     for row in plan.rows:
         known = record.of(row.connection_id)
-        if known.is_over or known.is_unknown:
+        if known.is_over or known.is_unknown or row.connection_id in left_out:
             continue
         old_path = f"{CONNECTIONS_PATH}/{row.connection_id}"
         path = f"{CONNECTIONS_PATH}/{known.new_id}" if known.new_id else old_path

@@ -161,6 +161,9 @@ def test_a_rehearsal_prints_every_request_with_secrets_as_names_and_sends_none(
     posts = [each for each in requests if each["method"] == "POST"]
     assert len(posts) == 25
     assert {each["body"]["auth"]["params"]["clientSecret"] for each in posts} == {"{CLIENT_SECRET}"}
+    first = requests[0]["connection"]
+    assert run(plan, "--dry-run", "--leave", first) == 0
+    assert first not in {json.loads(line)["connection"] for line in shown(capsys)[0].splitlines()}
     assert plan.with_name("plan.toml.practice").read_bytes() == before
     assert not plan.with_name("plan.toml.record").exists()
 
