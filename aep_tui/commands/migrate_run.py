@@ -28,7 +28,7 @@ from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.migration_file import PlanFile
 from aep_tui.pages.migration_given import Given
 from aep_tui.pages.migration_report import row_report
-from aep_tui.pages.migration_words import SAY_WHICH_ROAD, event_words, so_far_lines, undo_words
+from aep_tui.pages.migration_words import GO_ON_WITH_A_TOKEN, SAY_WHICH_ROAD, event_words, so_far_lines, undo_words
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded, StopReason
 from aep_tui.session.migration_preparing import check_groups, is_road_unsaid, ordered
@@ -199,7 +199,9 @@ class _Running:
         if end.reason is None:
             is_all = all(known.of(row.connection_id).stage is Stage.DONE for row in self._file.plan.rows)
             return ExitCode.DONE if is_all else ExitCode.NOT_GOOD
-        if end.reason is StopReason.UNKNOWN:
+        if isinstance(end.problem, AuthenticationRequired):
+            say(GO_ON_WITH_A_TOKEN)
+        if end.reason is StopReason.UNKNOWN or any(each.is_unknown for each in known.rows.values()):
             return ExitCode.UNCLEAR
         if isinstance(end.problem, AuthenticationRequired):
             return ExitCode.SIGN_IN

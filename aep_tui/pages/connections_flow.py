@@ -94,7 +94,9 @@ class ConnectionsFlow:
     @cached_property
     def migrations(self) -> pages.MigrationFlow:
         """Plans of other auth methods for many connections; loaded when somebody wants one."""
-        return pages.MigrationFlow(self._current, self._navigator, self._session, self._clock)
+        return pages.MigrationFlow(
+            self._current, self._navigator, self._session, take_token=self.take_token, clock=self._clock
+        )
 
     async def show_list(self, sandbox_names: Sequence[str] = ()) -> None:
         """Open the list of some sandboxes, of the target's own when none is named."""

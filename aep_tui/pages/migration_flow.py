@@ -35,6 +35,7 @@ from aep_tui.pages.migration_questions import (
 from aep_tui.pages.migration_running import MigrationRunning, Typed
 from aep_tui.pages.migration_view import MigrationEnd
 from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.sandboxes import wait_words
 from aep_tui.pages.target_session import TargetSession
@@ -45,6 +46,7 @@ from aep_tui.state.migration_files import read_record, refuse_taken_name, write_
 from aep_tui.state.text_file import typed_path
 
 if TYPE_CHECKING:
+    from aep_tui.domain.secret import Secret
     from aep_tui.domain.wizard import Wizard
 
 TITLE: Final = _("Migration")
@@ -54,12 +56,21 @@ _NAME: Final = "migration{number}.toml"
 class MigrationFlow:
     """Makes, opens and runs plans; what was typed for a group is kept as long as the program runs."""
 
-    def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, clock: Clock) -> None:
+    def __init__(
+        self,
+        current: CurrentState,
+        navigator: Navigator,
+        session: TargetSession,
+        *,
+        take_token: Callable[[Secret], None],
+        clock: Clock,
+    ) -> None:
         """Take what the other flows share."""
         self._current = current
         self._navigator = navigator
         self._session = session
         self._clock = clock
+        self._tokens = NewTokens(navigator, take_token)
         self._typed: Typed = {}
         self._attempts = CheckAttempts()
 
@@ -85,7 +96,8 @@ class MigrationFlow:
                 return False
             text = given
             try:
-                plan = plan or await self._planned(ids, sandbox_names, road, tell)
+                if plan is None:
+                    plan = await self._tokens.during(lambda: self._planned(ids, sandbox_names, road, tell))
             except Problem as problem:
                 self._navigator.show_trouble(problem)
                 return False
@@ -150,6 +162,7 @@ class MigrationFlow:
             self._session,
             place=self._place(file.plan.sandbox_names),
             wizard=self._wizard,
+            tokens=self._tokens,
             typed=self._typed,
             attempts=self._attempts,
             clock=self._clock,

@@ -36,9 +36,10 @@ from aep_tui.pages.migration_view import MigrationEnd
 from aep_tui.pages.migration_words import credentials_words
 from aep_tui.pages.migration_work import MigrationWork, Wanted
 from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.question import Question
 from aep_tui.pages.target_session import TargetSession
-from aep_tui.session.migration_preparing import is_road_unsaid, ordered
+from aep_tui.session.migration_preparing import Ordered, is_road_unsaid, ordered
 from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import Orders, needs_credentials
 from aep_tui.session.source_checks import CheckAttempts
@@ -96,6 +97,7 @@ class MigrationRunning:
         *,
         place: ChangePlace,
         wizard: Wizard,
+        tokens: NewTokens,
         typed: Typed,
         attempts: CheckAttempts,
         clock: Clock,
@@ -107,6 +109,7 @@ class MigrationRunning:
         self._session = session
         self._place = place
         self._wizard = wizard
+        self._tokens = tokens
         self._typed = typed
         self._attempts = attempts
         self._clock = clock
@@ -156,8 +159,7 @@ class MigrationRunning:
             if road is None:
                 return None
             self._orders = replace(self._orders, road=road)
-        async with self._session.sandboxes(plan.sandbox_names) as opened:
-            work = await ordered(plan, record, {each.sandbox_name: each for each in opened})
+        work = await self._tokens.during(lambda: self._ordered(record))
         for name in work.production:
             if not await self._navigator.confirm(sandbox_confirmation(name, plan)):
                 return None
@@ -170,6 +172,11 @@ class MigrationRunning:
                 raise Problem(_CANNOT_PUT_BACK, mixed)
             self._orders = replace(self._orders, puts_back=puts_back)
         return work.plan
+
+    async def _ordered(self, record: MigrationRecord) -> Ordered:
+        plan = self._file.plan
+        async with self._session.sandboxes(plan.sandbox_names) as opened:
+            return await ordered(plan, record, {each.sandbox_name: each for each in opened})
 
     def _start_question(self, plan: MigrationPlan, record: MigrationRecord) -> Question[Start]:
         methods = self._file.methods
@@ -260,6 +267,7 @@ class MigrationRunning:
             Wanted(given, self._orders, self._asks_source),
             current=self._current,
             session=self._session,
+            tokens=self._tokens,
             attempts=self._attempts,
             clock=self._clock,
         )

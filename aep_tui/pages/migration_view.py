@@ -41,6 +41,11 @@ class MigrationEnd:
     ended: RunEnded | None = None
     problem: Problem | None = None
 
+    @property
+    def why(self) -> Problem | None:
+        """What was found where it ended, None when all is done or a person has paused it."""
+        return self.ended.problem if self.ended is not None else self.problem
+
 
 Happening: TypeAlias = MigrationEvent | MigrationEnd | str
 """What a run tells: an event, how it has ended, or a sentence from before its first connection."""

@@ -23,6 +23,9 @@ CHANGED_BY_HAND: Final = _(
 SAY_WHICH_ROAD: Final = _(
     "The plan changes connections in place, which no document promises to be possible: say which road."
 )
+GO_ON_WITH_A_TOKEN: Final = _(
+    "Give a new access token, and the same command again: it goes on at this connection, and does nothing twice."
+)
 IN_PRODUCTION: Final = _("Something is going to be created or changed in production.")
 _TESTS: Final = {
     TestResult.PASSED: _("test passed"),

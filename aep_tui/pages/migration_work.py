@@ -14,6 +14,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode
 from aep_tui.pages.app_state import CurrentState, LastChange
 from aep_tui.pages.migration_view import Happening, MigrationEnd
+from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.sandboxes import wait_words
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded
@@ -21,7 +22,7 @@ from aep_tui.session.migration_preparing import check_groups
 from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace
 from aep_tui.session.source_checks import CheckAttempts
-from aep_tui.state.migration_files import open_record
+from aep_tui.state.migration_files import RecordFile, open_record
 from aep_tui.state.submit_lock import SubmitLock
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class MigrationWork:
         *,
         current: CurrentState,
         session: TargetSession,
+        tokens: NewTokens,
         attempts: CheckAttempts,
         clock: Clock,
     ) -> None:
@@ -70,10 +72,12 @@ class MigrationWork:
         self._wanted = wanted
         self._current = current
         self._session = session
+        self._tokens = tokens
         self._attempts = attempts
         self._clock = clock
         self._run: MigrationRun | None = None
         self._is_paused = False
+        self._is_checked = False
         self._unknown = {key for key, each in record.rows.items() if each.is_unknown}
         # What an earlier run of this plan left unclear is over when it is settled.
         self._is_unclear_elsewhere = current.now.last_change is LastChange.UNCLEAR and not self._unknown
@@ -85,33 +89,46 @@ class MigrationWork:
             self._run.pause()
 
     async def run(self, tell: Callable[[Happening], None]) -> MigrationEnd:
-        """Work until all is done or the first surprise; the end is told as well."""
-        try:
-            end = MigrationEnd(await self._worked(tell))
-        except Problem as problem:
-            end = MigrationEnd(problem=problem)
+        """Work until all is done or the first surprise; the end is told as well.
+
+        A token that is refused is asked for, and the work goes on where it stood. The record stays open meanwhile.
+        """
+        end = await self._to_its_end(tell)
         tell(end)
         return end
 
-    async def _worked(self, tell: Callable[[Happening], None]) -> RunEnded:
+    async def _to_its_end(self, tell: Callable[[Happening], None]) -> MigrationEnd:
+        try:
+            with open_record(self._file.path, self._session.open().wire.secrets) as record_file:
+                while True:
+                    end = await self._worked(record_file, tell)
+                    if not await self._tokens.is_given(end.why):
+                        return end
+        except Problem as problem:
+            return MigrationEnd(problem=problem)
+
+    async def _worked(self, record_file: RecordFile, tell: Callable[[Happening], None]) -> MigrationEnd:
+        """Work with the present token, and return how that ended."""
         file, wanted, target = self._file, self._wanted, self._current.now.target
         wire = self._session.open().wire
         names = self.plan.sandbox_names
-        with open_record(file.path, wire.secrets) as record_file:
+        try:
             async with self._session.sandboxes(names, lambda wait: tell(wait_words(wait))) as opened:
                 sandboxes = {each.sandbox_name: each for each in opened}
-                await check_groups(
-                    self.plan,
-                    record_file.read(),
-                    wanted.given,
-                    methods=file.methods,
-                    sandboxes=sandboxes,
-                    wire=wire,
-                    attempts=self._attempts,
-                    asks_source=wanted.asks_source,
-                    left_out=wanted.orders.left_out,
-                    tell=tell,
-                )
+                if not self._is_checked:
+                    await check_groups(
+                        self.plan,
+                        record_file.read(),
+                        wanted.given,
+                        methods=file.methods,
+                        sandboxes=sandboxes,
+                        wire=wire,
+                        attempts=self._attempts,
+                        asks_source=wanted.asks_source,
+                        left_out=wanted.orders.left_out,
+                        tell=tell,
+                    )
+                    self._is_checked = True
                 lock = SubmitLock if target.mode is Mode.LIVE else nullcontext
                 place = RunPlace(self.plan, file.read.digest, file.methods, sandboxes, target, self._clock, lock)
 
@@ -119,10 +136,23 @@ class MigrationWork:
                     self._note(event)
                     tell(event)
 
-                self._run = MigrationRun(place, record_file, wanted.given, wanted.orders, told)
+                orders = self._orders_now(record_file.read())
+                self._run = MigrationRun(place, record_file, wanted.given, orders, told)
                 if self._is_paused:
                     self._run.pause()
-                return await self._run.run()
+                return MigrationEnd(await self._run.run())
+        except Problem as problem:
+            return MigrationEnd(problem=problem)
+
+    def _orders_now(self, record: MigrationRecord) -> Orders:
+        """Return what the person wants, without what was said of a request that is another one by now."""
+
+        def is_the_same(connection_id: str) -> bool:
+            known, before = record.of(connection_id), self.record.of(connection_id)
+            return (known.intent, known.change) == (before.intent, before.change)
+
+        settled = {key: answer for key, answer in self._wanted.orders.settled.items() if is_the_same(key)}
+        return replace(self._wanted.orders, settled=settled)
 
     def _note(self, event: MigrationEvent) -> None:
         """Let the exit code say what became of the last change, also when the program ends in the middle of it."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from aep_tui.domain.described_source import DescribedSource
     from aep_tui.domain.problem import Problem
     from aep_tui.domain.result import ConnectionResult
+    from aep_tui.domain.secret import Secret
     from aep_tui.domain.target import Target
     from aep_tui.pages.change_pages import ChangePage
     from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
@@ -72,6 +73,9 @@ class Navigator(Protocol):
 
     async def visit(self, page: ChangePage[Answer]) -> Answer | None:
         """Open a page of a change, wait, and close it; return what the person answered, None for going back."""
+
+    async def ask_for_token(self, reason: Problem) -> Secret | None:
+        """Return another access token in the place of one that is refused, None when the person has none now."""
 
     def show_trouble(self, problem: Exception) -> None:
         """Show a failure on a page of its own."""

@@ -20,6 +20,7 @@ from aep_tui.plain.talk import HELP, GoBack, Talk
 if TYPE_CHECKING:
     from aep_tui.domain.described_source import DescribedSource
     from aep_tui.domain.result import ConnectionResult
+    from aep_tui.domain.secret import Secret
     from aep_tui.domain.target import Target
     from aep_tui.pages.change_pages import ChangePage
     from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
@@ -181,6 +182,10 @@ class LineNavigator:
         """Say that existing connections are not changed line by line; return that the person goes back."""
         self._talk.say(page.place.title)
         self._talk.say(_("This is done on the drawn pages, not line by line. Nothing was sent."))
+        return None
+
+    async def ask_for_token(self, reason: Problem) -> Secret | None:
+        """Return that there is none: what asks in this way is done on the drawn pages."""
         return None
 
     def show_trouble(self, problem: Exception) -> None:

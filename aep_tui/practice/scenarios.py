@@ -230,6 +230,13 @@ MIGRATION_SCENARIOS: tuple[Scenario, ...] = (
         summary=_("The same 25 connections, and somebody else changes three of them while you migrate."),
         colleague_changes_every=8,
     ),
+    replace(
+        MIGRATION,
+        id="migration-token-expires",
+        label=_("Migration, token expires"),
+        summary=_("The same 25 connections; after the first create your access token expires, and a new one goes on."),
+        expires_first_token=True,
+    ),
 )
 """Those about moving many connections from Basic authentication to OAuth 2."""
 

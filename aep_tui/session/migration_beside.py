@@ -8,6 +8,7 @@ from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.migration_record import RecordedStep, Stage
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
 from aep_tui.session.migration_events import StopHere, StopReason
 from aep_tui.session.migration_row import RowWork
@@ -98,6 +99,8 @@ def _note(work: RowWork, outcome: CreationOutcome) -> None:
         case NotCreated(error):
             reason = StopReason.REFUSED if error.proves_refusal else StopReason.FAILED
             raise StopHere(reason, error)
+        case CannotTell(error) if isinstance(error.cause, AuthenticationRequired):
+            raise StopHere(StopReason.FAILED, error.cause)  # nobody has looked; a token that is accepted can
         case CannotTell(error, what_to_do, _ids):
             raise StopHere(StopReason.UNKNOWN, Problem(error.title, error.message, _settle_words(work, what_to_do)))
 

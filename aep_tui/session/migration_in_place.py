@@ -8,7 +8,7 @@ from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.migration_record import RecordedStep, Stage
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import PlatformError
+from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError
 from aep_tui.session.change_look import look_into
 from aep_tui.session.change_once import change_once, finish_change
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
@@ -142,6 +142,8 @@ def _stop_after_put_back(work: RowWork, outcome: ChangeOutcome, reason: str = ""
                     _("Find out why the new credentials fail. A new plan tries this connection again."),
                 ),
             )
+        case NotChanged(AuthenticationRequired() as refusal):
+            raise StopHere(StopReason.FAILED, refusal)  # with another token the test comes again, and then this
         case NotChanged(error):
             raise StopHere(StopReason.TEST_FAILED, credentials_gone(error.message))
         case ChangeUnknown(error):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aep_tui.domain.described_source import DescribedSource
     from aep_tui.domain.problem import Problem
     from aep_tui.domain.result import ConnectionResult
+    from aep_tui.domain.secret import Secret
     from aep_tui.domain.target import Target
     from aep_tui.pages.change_pages import ChangePage
     from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
@@ -121,6 +122,11 @@ class ScreenNavigator:
     async def visit(self, page: ChangePage[Answer]) -> Answer | None:
         """Open a page of a change, wait, and close it again; return the answer, None for going back."""
         return await self.visits.visit(page)
+
+    async def ask_for_token(self, reason: Problem) -> Secret | None:
+        """Ask for another access token over the page that needs it."""
+        text = self._app.secrets.clean(problem_text(reason))
+        return await self._app.push_screen_wait(dialogs.NewTokenModal(text, self._app.secrets))
 
     def show_trouble(self, problem: Exception) -> None:
         """Show a failure on a page of its own."""

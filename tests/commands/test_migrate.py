@@ -275,20 +275,49 @@ def test_a_plan_that_lacks_what_was_begun_is_refused(plan: Path, capsys: pytest.
     assert "The plan lacks a connection that was begun" in shown(capsys)[1]
 
 
+def live(monkeypatch: pytest.MonkeyPatch, server: PracticeServer) -> None:
+    """Name the server as the real platform."""
+    for name, value in {
+        "AEP_BASE_URL": server.base_url,
+        "AEP_ORG_ID": ORGANIZATION_ID,
+        "AEP_SANDBOX_NAME": "dev",
+        "AEP_API_KEY": "acme-key",
+        "AEP_ACCESS_TOKEN": f"{CANARY}-of-the-token",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_a_token_that_ends_amid_the_run_is_told_with_exit_code_4_and_the_same_command_goes_on_with_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario = replace(MIGRATION, initializing_seconds=0.0, migration_size=2, expires_first_token=True)
+    path = tmp_path / "plan.toml"
+    with PracticeServer(scenario=scenario, clock=SystemClock()) as server:
+        live(monkeypatch, server)
+        assert main(["migrate", "plan", str(path), "--live", "--sandbox-name", "dev"]) == 0
+        places = [each for each in credentials(path) if EMEA not in each]
+        command = ["migrate", "run", str(path), "--live", "--skip-login-check", *places]
+        assert main(command) == 4
+        _out, err = shown(capsys)
+        assert "The access token was not accepted" in err
+        assert "Give a new access token, and the same command again: it goes on at this connection" in " ".join(
+            err.split()
+        )
+        assert main(command) == 4  # before anything is begun: nothing more was sent
+        monkeypatch.setenv("AEP_ACCESS_TOKEN", f"{CANARY}-of-another-token")
+        assert main(command) == 0
+        assert "2 connections are done" in shown(capsys)[1]
+        names = [each.name for each in server.store.connections() if "OAuth 2" in each.name]
+        assert len(names) == len(set(names)) == 2
+
+
 def test_on_a_real_platform_two_connections_are_migrated_and_no_file_holds_a_secret(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     scenario = replace(MIGRATION, initializing_seconds=0.0)
     monkeypatch.setenv("AEP_LOG_LEVEL", "debug")
     with PracticeServer(scenario=scenario, clock=SystemClock()) as server:
-        for name, value in {
-            "AEP_BASE_URL": server.base_url,
-            "AEP_ORG_ID": ORGANIZATION_ID,
-            "AEP_SANDBOX_NAME": "dev",
-            "AEP_API_KEY": "acme-key",
-            "AEP_ACCESS_TOKEN": f"{CANARY}-of-the-token",
-        }.items():
-            monkeypatch.setenv(name, value)
+        live(monkeypatch, server)
         path = tmp_path / "plan.toml"
         assert main(["migrate", "plan", str(path), "--live", "--sandbox-name", "dev"]) == 0
         ids = [line.split('"')[1] for line in path.read_text().splitlines() if line.startswith("id = ")][:2]

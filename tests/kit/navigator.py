@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from aep_tui.domain.described_source import DescribedSource
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Target
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.change_pages import ChangePage
@@ -33,6 +34,8 @@ class FakeNavigator:
         self.problems: list[Exception] = []
         self._answers = answers or []
         self._is_confirmed = is_confirmed
+        self.tokens: list[Secret | None] = []
+        self.refusals: list[Problem] = []
         self.decision: PreflightDecision | None = None
         self.wanted_source = ""
 
@@ -96,6 +99,10 @@ class FakeNavigator:
     async def visit(self, page: ChangePage[Answer]) -> Answer | None:
         self.done.append(f"visit {page.place.title}")
         return None
+
+    async def ask_for_token(self, reason: Problem) -> Secret | None:
+        self.refusals.append(reason)
+        return self.tokens.pop(0)
 
     def show_trouble(self, problem: Exception) -> None:
         self.problems.append(problem)

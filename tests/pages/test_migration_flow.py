@@ -12,26 +12,31 @@ import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.migration_plan import Road
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer
 from aep_tui.domain.wizard import Wizard
+from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.app_state import AppState, CurrentState, LastChange
 from aep_tui.pages.change_pages import ChangePage, CredentialsPage, SheetPage
 from aep_tui.pages.migration_flow import MigrationFlow
 from aep_tui.pages.migration_given import asked_parameters
 from aep_tui.pages.migration_pages import LinePage, RunPage
-from aep_tui.pages.migration_view import Happening
+from aep_tui.pages.migration_view import Happening, MigrationEnd
 from aep_tui.pages.target_session import TargetSession
-from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID, practice_target
+from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID, PRACTICE_TOKEN, practice_target
 from aep_tui.session.migration_events import RunEnded
+from aep_tui.state.migration_files import record_path
 from tests.kit.canary import CANARY
 from tests.kit.navigator import FakeNavigator
-from tests.session.migrating import METHODS, SANDBOXES, SECRETS, Transport, World
+from tests.session.migrating import METHODS, SANDBOXES, SECRETS, Transport, World, scenario_of
+from tests.session.migration_schedules import end_state
 
 pytestmark = pytest.mark.anyio
 Answer = TypeVar("Answer")
 GOOD = {"clientId": "3MVG9acme", "clientSecret": SECRETS.hold(CANARY, "clientSecret")}
 BAD = {**GOOD, "clientId": NO_RUN_AS_USER_CLIENT_ID}
 RUN, BACK = True, None
+ROADS = {Road.BESIDE: "migration", Road.IN_PLACE: "migration-in-place"}
 
 
 class Person(FakeNavigator):
@@ -83,12 +88,31 @@ class Lossy(Transport):
         return response
 
 
+class Expiring(Transport):
+    """Does not accept the first token any more after so many requests; every other token works."""
+
+    def __init__(self, world: World, at: int) -> None:
+        super().__init__(world.transport.application)
+        self._left = at
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.headers.get("authorization") == f"Bearer {PRACTICE_TOKEN}":
+            self._left -= 1
+            if self._left < 0:
+                return httpx.Response(401, json={"error_code": 401013, "message": "Oauth token is not valid"})
+        return await super().handle_async_request(request)
+
+
 def flow_of(world: World, person: Person, **target: object) -> tuple[MigrationFlow, CurrentState]:
     """A flow over the practice service of `world`."""
     wanted = replace(practice_target(SECRETS), **target)  # type: ignore[arg-type]  # names of its fields
     current = CurrentState(AppState(Wizard(load_catalog(), world.clock.today()), wanted))
     session = TargetSession(current, lambda _target, _scenario: cast(Any, Session(world)))
-    return MigrationFlow(current, person, session, world.clock), current
+
+    def take_token(token: Secret) -> None:
+        current.now = replace(current.now, target=replace(current.now.target, access_token=token))
+
+    return MigrationFlow(current, person, session, take_token=take_token, clock=world.clock), current
 
 
 @pytest.fixture
@@ -216,3 +240,50 @@ async def test_a_disk_that_does_not_take_the_plan_asks_for_another_name_and_read
     assert sum("Reading the connections" in words for words in said) == 1
     assert "8 connections in dev" in person.of(SheetPage)[0].sheet.text
     assert METHODS.new.label in world.path.read_text()
+
+
+async def _requests_of_a_run(folder: Path, road: Road, at: int, *tokens: Secret | None) -> tuple[World, Person]:
+    """Run a plan of two connections whose token ends before the request `at`."""
+    folder.mkdir()
+    world = World(folder, scenario_of(ROADS[road], migration_size=3))
+    await world.plan(road, most=2)
+    world.transport = Expiring(world, at)
+    said = ["in-place", "no"] if road is Road.IN_PLACE else []
+    person = Person(str(world.path), RUN, GOOD, GOOD, BACK, BACK, choices=[*said, "unchecked", "report"])
+    person.tokens = list(tokens)
+    flow, _current = flow_of(world, person)
+    await flow.open(SANDBOXES)
+    return world, person
+
+
+@pytest.mark.parametrize("road", Road)
+async def test_a_token_that_ends_at_any_request_is_asked_for_and_the_run_goes_on_at_the_same_connection(
+    tmp_path: Path, road: Road
+) -> None:
+    whole, _person = await _requests_of_a_run(tmp_path / "whole", road, 10_000)
+    wanted = end_state(whole)
+    count = len(whole.transport.requests)
+    assert count > 10
+    fresh = SECRETS.hold("a-fresh-token", "accessToken")
+    for at in range(count):
+        world, person = await _requests_of_a_run(tmp_path / str(at), road, at, fresh)
+        assert [type(each) for each in person.refusals] == [AuthenticationRequired], at
+        assert end_state(world) == wanted, at
+        ended = [each for each in person.events if isinstance(each, MigrationEnd)][-1].ended
+        assert ended is not None
+        assert (ended.done, ended.left, ended.reason) == (2, 0, None), at
+        changes = [method for method, path in world.transport.requests if method in {"POST", "PATCH"}]
+        assert len(changes) == 2, at
+        assert "a-fresh-token" not in record_path(world.path).read_text()
+        world.store.close()
+
+
+async def test_without_another_token_the_run_ends_and_says_why(world: World) -> None:
+    await world.plan(most=2)
+    world.transport = Expiring(world, 8)
+    person = Person(str(world.path), RUN, GOOD, BACK, BACK, choices=["unchecked", "report"])
+    person.tokens = [None]
+    flow, _current = flow_of(world, person)
+    await flow.open(SANDBOXES)
+    assert "The access token was not accepted" in person.asked[-1].text
+    assert [each.id for each in person.asked[-1].choices] == ["report", "go-on", "leave-out"]

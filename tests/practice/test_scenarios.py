@@ -77,6 +77,7 @@ def test_the_named_scenarios_are_there_and_explain_themselves() -> None:
         "migration-in-place",
         "migration-refused-later",
         "migration-busy",
+        "migration-token-expires",
     ]
     assert all(scenario.label and scenario.summary.endswith(".") for scenario in SCENARIOS)
     assert scenario_by_id("unheard-of") is None

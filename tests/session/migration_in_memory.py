@@ -57,12 +57,14 @@ class Service:
         test: what the test of the connection says.
         change: why a change is not made, None when it is.
         asked: the ids that were asked for, or what was done with them.
+        listed: why the list is not read.
     """
 
     states: list[ConnectionStatus | PlatformError] = field(default_factory=lambda: [NEW])
     test: bool | PlatformError = True
     change: PlatformError | None = None
     asked: list[str] = field(default_factory=list)
+    listed: PlatformError | None = None
     server_time_offset: None = None
 
     async def connection_status(self, connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
@@ -71,6 +73,10 @@ class Service:
         if isinstance(state, PlatformError):
             raise state
         return state
+
+    async def find_connections(self, **_asked: object) -> None:
+        assert self.listed is not None
+        raise self.listed
 
     async def test_connection(self, connection_id: str) -> bool:
         self.asked.append(f"test {connection_id}")

@@ -11,13 +11,20 @@ from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.migration_plan import Road
 from aep_tui.domain.migration_record import Entry, RecordedStep, Stage
-from aep_tui.flow_service.errors import ConnectionFailed, NotFound, PlatformError, RequestRefused
-from aep_tui.session.migration_beside import adopt
+from aep_tui.flow_service.errors import (
+    AuthenticationRequired,
+    ConnectionFailed,
+    NotFound,
+    PlatformError,
+    RequestRefused,
+)
+from aep_tui.session.migration_beside import adopt, settle_create
 from aep_tui.session.migration_events import StopHere, StopReason
 from aep_tui.session.migration_follow import follow
 from aep_tui.session.migration_in_place import change_in_place, put_back, settle_change
 from aep_tui.session.migration_requests import GroupCredentials, new_request
 from tests.kit.clock import START
+from tests.pages.support import INTENT
 from tests.session.migrating import CREDENTIALS, METHODS
 from tests.session.migration_in_memory import (
     BESIDE,
@@ -196,6 +203,21 @@ async def test_old_credentials_are_put_back_once_and_said() -> None:
     assert service.asked.count("change old-1") == 1
     assert "The test has failed. Putting the old credentials back." in said
     assert [entry.event for entry in notes.entries[2:]] == [RecordedStep.PUTTING_BACK, RecordedStep.PUT_BACK]
+
+
+async def test_a_token_that_ends_while_something_is_put_back_or_looked_for_says_so_and_nothing_else() -> None:
+    refusal = AuthenticationRequired("Not accepted", "It has ended.", status=401)
+    refusal.proves_refusal = True
+    work, notes, _said = work_on(Service([replace(NEW, connection_id="old-1")], change=refusal), *IN_PLACE)
+    with pytest.raises(StopHere) as stop:
+        await put_back(work, "INVALID_LOGIN")
+    assert (stop.value.reason, stop.value.problem) == (StopReason.FAILED, refusal)
+    assert notes.entries[-1].event is RecordedStep.NOT_PUT_BACK
+    work, notes, _said = work_on(Service(listed=refusal), replace(BESIDE[0], intent=INTENT))
+    with pytest.raises(StopHere) as stop:
+        await settle_create(work)
+    assert (stop.value.reason, stop.value.problem) == (StopReason.FAILED, refusal)
+    assert work.keeper.of(ROW).is_unknown
 
 
 async def test_nothing_is_put_back_without_the_old_secrets_or_over_another_auth_method() -> None:

@@ -172,6 +172,26 @@ async def test_a_plan_that_was_changed_by_hand_is_opened_by_its_name_and_says_so
         assert "changed by hand" in flat(await person.see("in the order of work"))
 
 
+async def test_a_token_that_expires_is_asked_for_in_place_and_the_run_goes_on_at_the_same_connection() -> None:
+    async with wizard("migration-token-expires", size=SIZE) as person:
+        await list_of(person, "dev")
+        await select(person, "Campaigns", "Contacts, dev")
+        await planned(person)
+        await person.button("yes")
+        await credentials(person, "acme.my.salesforce.com")
+        await person.see("Begin?")
+        await person.press("down", "enter")
+        text = flat(await person.see("A new access token is needed"))
+        assert "The access token was not accepted" in text
+        assert "Nothing is lost" in text
+        await person.paste(f"{CANARY}-of-another-token")
+        await person.press("enter")
+        text = await person.see("2 connections are done, nothing is left to do here.")
+        assert text.count("done: new connection") == 2
+        assert person.creates == 2
+        assert not any(CANARY in screen for screen in person.screens)
+
+
 async def test_quitting_in_the_middle_says_who_finds_out_and_the_exit_code_knows_that_it_is_not_done() -> None:
     async with wizard("migration", size=SIZE) as person:
         await list_of(person, "dev")
