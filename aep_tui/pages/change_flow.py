@@ -28,6 +28,7 @@ from aep_tui.pages.change_review_view import change_review
 from aep_tui.pages.change_submit import ChangeSubmit
 from aep_tui.pages.change_ticket import delete_sheet
 from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.new_tokens import SUBMIT_AGAIN, NewTokens
 from aep_tui.pages.submit_questions import CHANGED_IN, DELETED_IN, delete_confirmation
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ChangeFlow:
         work: ConnectionWork,
         connection: ConnectionAtHand,
         clock: Clock,
+        tokens: NewTokens,
         typed: Typed | None = None,
     ) -> None:
         """Begin with the connection as the person sees it; what stands in a form that is left goes into `typed`."""
@@ -54,7 +56,7 @@ class ChangeFlow:
         self._connection = connection
         self._clock = clock
         self._typed: Typed = {} if typed is None else typed
-        self._submit = ChangeSubmit(current, navigator, work, connection, clock)
+        self._submit = ChangeSubmit(current, navigator, work, connection, clock, tokens)
 
     async def run(self, action: ConnectionAction) -> AfterChange:
         """Do what the person wants, as far as it goes; return what may be different afterwards."""
@@ -191,12 +193,14 @@ class ChangeFlow:
             answers: of the form, for the other way when the platform does not take this one.
         """
         problem: Exception | None = None
-        self._submit.used = self._submit.used or await self._work.used_by(self._submit.seen.connection_id)
+        message = ""
+        self._submit.used = self._submit.used or await self._submit.used_by()
         while (change := make()) is not None:
             target, place = self._connection.target, self._submit.place(action)
             review = change_review(change, self._submit.seen, form, self._submit.used, target)
-            if not await self._navigator.visit(ReviewPage(place, wizard, review, problem)):
+            if not await self._navigator.visit(ReviewPage(place, wizard, review, problem, message)):
                 return False
+            message = ""
             if not await self._submit.is_confirmed(CHANGED_IN):
                 continue
             end = await self._submit.sent(place, wizard, self._work.for_change(self._submit.seen, change))
@@ -209,7 +213,9 @@ class ChangeFlow:
             if end.is_unclear:
                 await self._submit.tell_unclear(wizard, place, problem)
                 return True
-            if has_changed(problem):
+            if await self._submit.has_new_token(problem):
+                problem, message = None, SUBMIT_AGAIN
+            elif has_changed(problem):
                 if not await self._submit.looks_again():
                     return True
                 problem = None
@@ -225,15 +231,16 @@ class ChangeFlow:
     # --- delete ---------------------------------------------------------------------------------------------------
 
     async def _delete(self) -> None:
-        submit, problem = self._submit, None
+        submit, problem, message = self._submit, None, ""
         place = submit.place(ConnectionAction.DELETE)
         wizard = submit.wizard(submit.seen.name, submit.seen.description)
-        used = submit.used = await self._work.used_by(submit.seen.connection_id)
+        used = submit.used = await submit.used_by()
         while True:
             reason = why_not_deleted(used)
             sheet = delete_sheet(submit.seen, self._connection.target, used, reason, problem)
-            if not await self._navigator.visit(SheetPage(place, wizard, sheet)) or reason:
+            if not await self._navigator.visit(SheetPage(place, wizard, sheet, message)) or reason:
                 return
+            message = ""
             if not await self._navigator.confirm(delete_confirmation(submit.seen.name or submit.seen.connection_id)):
                 continue
             if not await submit.is_confirmed(DELETED_IN):
@@ -246,12 +253,14 @@ class ChangeFlow:
             if end.is_unclear:
                 await submit.tell_unclear(wizard, place, problem)
                 return
-            if has_changed(problem):
+            if await submit.has_new_token(problem):
+                problem, message = None, SUBMIT_AGAIN
+            elif has_changed(problem):
                 if not await submit.looks_again():
                     return
                 problem = None
             # Whoever refused knows of dataflows that were not seen; they may show by now.
-            used = submit.used = await self._work.used_by(submit.seen.connection_id)
+            used = submit.used = await submit.used_by()
 
 
 _ONLY_WHAT_DIFFERS = _("Only what differs from today is sent. An empty description takes the one of today away.")

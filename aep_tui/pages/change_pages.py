@@ -89,10 +89,12 @@ class ReviewPage(ChangePage[bool]):
     Attributes:
         review: what it shows.
         problem: why it was not carried out the last time, None when it was not tried.
+        message: stands at the top.
     """
 
     review: ChangeReview
     problem: Exception | None = None
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetPage(ChangePage[bool]):
-    """A page to read; True is its button."""
+    """A page to read; True is its button, and `message` stands at the top."""
 
     holds_answers = False
     sheet: Sheet
+    message: str = ""

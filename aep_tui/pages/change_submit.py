@@ -21,6 +21,7 @@ from aep_tui.pages.change_questions import AfterRefusal, changed_question, uncle
 from aep_tui.pages.change_ticket import DoneChange, ticket
 from aep_tui.pages.changed_since import changed_since_lines
 from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.submit_questions import production_confirmation
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.status_session import WorkKind
@@ -49,6 +50,7 @@ class ChangeSubmit:
         work: ConnectionWork,
         connection: ConnectionAtHand,
         clock: Clock,
+        tokens: NewTokens,
     ) -> None:
         """Begin with the connection as the person sees it."""
         self._current = current
@@ -56,6 +58,7 @@ class ChangeSubmit:
         self._work = work
         self._connection = connection
         self._clock = clock
+        self._tokens = tokens
         self._outcome: ChangeOutcome | None = None
         self.seen = connection.status
         self.used: UsedBy | None = None
@@ -135,12 +138,26 @@ class ChangeSubmit:
         if answer is not AfterRefusal.LOOK_AGAIN:
             return False
         try:
-            self.seen = await self._work.read(self.seen.connection_id)
+            self.seen = await self._tokens.during(lambda: self._work.read(self.seen.connection_id))
         except Problem as problem:
             self._navigator.show_trouble(problem)
             return False
-        self.used = await self._work.used_by(self.seen.connection_id)
+        self.used = await self.used_by()
         return True
+
+    async def used_by(self) -> UsedBy:
+        """Return what rides on the connection; what could not be read is said there."""
+        while True:
+            used = await self._work.used_by(self.seen.connection_id)
+            if not await self._tokens.is_given(used.problem):
+                return used
+
+    async def has_new_token(self, problem: Exception | None) -> bool:
+        """Return whether the request was refused for its access token alone and there is another one by now.
+
+        Nothing is sent again by that: the person submits once more.
+        """
+        return isinstance(problem, Problem) and await self._tokens.is_given(problem)
 
     async def tell(
         self, wizard: Wizard, place: ChangePlace, end: WorkEnd, rows: tuple[tuple[str, str], ...] = ()

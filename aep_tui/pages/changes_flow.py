@@ -14,6 +14,7 @@ from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, Typed
 from aep_tui.pages.change_offers import ChangeOffer, ConnectionAction, change_offers
 from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.target_session import TargetSession
 
 if TYPE_CHECKING:
@@ -25,12 +26,20 @@ if TYPE_CHECKING:
 class ChangesFlow:
     """Knows what may be done to a connection, and does it."""
 
-    def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, clock: Clock) -> None:
-        """Take what the other flows share."""
+    def __init__(
+        self,
+        current: CurrentState,
+        navigator: Navigator,
+        session: TargetSession,
+        clock: Clock,
+        tokens: NewTokens,
+    ) -> None:
+        """Take what the other flows share, and what asks for another access token when one was refused."""
         self._current = current
         self._navigator = navigator
         self._session = session
         self._clock = clock
+        self._tokens = tokens
         self._typed: Typed = {}
 
     def offers(self, status: ConnectionStatus) -> tuple[ChangeOffer, ...]:
@@ -64,12 +73,14 @@ class ChangesFlow:
         work, form = SandboxWork(session), self._form(status)
         if form is None and action in {ConnectionAction.SECRET, ConnectionAction.CREDENTIALS} and status.etag:
             try:
-                form = await self._described_form(session, status)
+                form = await self._tokens.during(lambda: self._described_form(session, status))
             except Problem as problem:
                 self._navigator.show_trouble(problem)
                 return AfterChange.SAME
         connection = ConnectionAtHand(status, target, sandbox, form)
-        flow = pages.ChangeFlow(self._current, self._navigator, work, connection, self._clock, self._typed)
+        flow = pages.ChangeFlow(
+            self._current, self._navigator, work, connection, self._clock, self._tokens, self._typed
+        )
         return await flow.run(action)
 
     def _form(self, status: ConnectionStatus) -> ConnectionForm | None:

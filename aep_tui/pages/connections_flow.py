@@ -15,11 +15,11 @@ from aep_tui.domain.place import Place
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.changes_flow import ChangesFlow
 from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.target_session import TargetSession
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
-    from aep_tui.domain.secret import Secret
     from aep_tui.flow_service.retry import RetryWait
     from aep_tui.session.connection_listing import ListingEvent
     from aep_tui.session.connection_look import ConnectionLook
@@ -54,7 +54,7 @@ class ConnectionsFlow:
     Attributes:
         changes: what can be done to a connection.
         sandbox_names: of which the list is.
-        take_token: lets everything that follows ask with another access token.
+        tokens: asks for another access token when one was refused.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class ConnectionsFlow:
         session: TargetSession,
         changes: ChangesFlow,
         *,
-        take_token: Callable[[Secret], None],
+        tokens: NewTokens,
         clock: Clock,
     ) -> None:
         """Ask in the name of the target of `current`.
@@ -74,11 +74,11 @@ class ConnectionsFlow:
             navigator: the face.
             session: with the target.
             changes: what the page of a connection offers to do to it.
-            take_token: lets everything that follows ask with another access token.
+            tokens: asks for another access token when one was refused.
             clock: says what is old and what ends soon.
         """
         self.changes = changes
-        self.take_token = take_token
+        self.tokens = tokens
         self._news: dict[tuple[str, str], ExistingConnection | None] = {}
         self._current = current
         self._navigator = navigator
@@ -95,7 +95,7 @@ class ConnectionsFlow:
     def migrations(self) -> pages.MigrationFlow:
         """Plans of other auth methods for many connections; loaded when somebody wants one."""
         return pages.MigrationFlow(
-            self._current, self._navigator, self._session, take_token=self.take_token, clock=self._clock
+            self._current, self._navigator, self._session, take_token=self.tokens.take_token, clock=self._clock
         )
 
     async def show_list(self, sandbox_names: Sequence[str] = ()) -> None:

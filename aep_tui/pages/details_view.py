@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from aep_tui.domain.existing import ExistingConnection
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import AuthenticationRequired, NotFound
+from aep_tui.flow_service.errors import NotFound
 from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.connection_words import (
     announced_words,
@@ -156,11 +156,6 @@ class ConnectionView:
     def is_gone(self) -> bool:
         """Whether the platform does not know the connection."""
         return isinstance(self.problem, NotFound)
-
-    @property
-    def needs_token(self) -> bool:
-        """Whether the platform does not take the access token any more."""
-        return isinstance(self.problem, AuthenticationRequired)
 
     @property
     def can_be_watched(self) -> bool:

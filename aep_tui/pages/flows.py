@@ -10,6 +10,7 @@ from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
 from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.other_source import OtherSourceFlow
 from aep_tui.pages.start import StartFlow
 from aep_tui.pages.target_session import TargetSession
@@ -40,10 +41,10 @@ class Flows:
         """Let all flows share `current` and `session`."""
         kept_answers = KeptAnswers(clock, navigator.warn)
         self.walk = WalkFlow(current, navigator, session, kept_answers)
-        self.changes = ChangesFlow(current, navigator, session, clock)
-        self.connections = ConnectionsFlow(
-            current, navigator, session, self.changes, take_token=self.walk.take_token, clock=clock
-        )
+        tokens = NewTokens(navigator, self.walk.take_token, lambda: current.now.target.access_token is not None)
+        session.on_token_refused = tokens.is_given
+        self.changes = ChangesFlow(current, navigator, session, clock, tokens)
+        self.connections = ConnectionsFlow(current, navigator, session, self.changes, tokens=tokens, clock=clock)
         self.start = StartFlow(current, navigator, session, self.walk, self.connections, kept_answers)
         self.other_source = OtherSourceFlow(current, navigator, session, self.walk)
         self.create = CreateFlow(current, navigator, session, self.walk, kept_answers)

@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 from aep_tui.pages.app_state import CurrentState
 
 if TYPE_CHECKING:
+    from aep_tui.domain.secret import Secret
     from aep_tui.domain.target import Target
     from aep_tui.flow_service.retry import RetryWait
+    from aep_tui.session.change_look import TokenRefusal
     from aep_tui.session.open_sandboxes import OpenedSandbox
     from aep_tui.session.platform_session import PlatformSession
 
 
 class TargetSession:
-    """At most one session at a time."""
+    """At most one session at a time.
+
+    Attributes:
+        on_token_refused: asks the person for another access token while a session looks what became of a change.
+    """
 
     def __init__(self, current: CurrentState, open_new: Callable[[Target, str], PlatformSession]) -> None:
         """Take what opens a session with a target; the text is the id of the practice scenario."""
@@ -25,6 +31,7 @@ class TargetSession:
         self.opened: PlatformSession | None = None
         self._left_unclear = False
         self._elsewhere: dict[str, PlatformSession] = {}
+        self.on_token_refused: TokenRefusal | None = None
 
     def open(self) -> PlatformSession:
         """Return the session with the target.
@@ -34,7 +41,21 @@ class TargetSession:
         """
         if self.opened is None:
             self.opened = self._open_new(self._current.now.target, self._current.now.scenario_id)
+            self._ask_for_tokens(self.opened)
         return self.opened
+
+    def _ask_for_tokens(self, session: PlatformSession) -> None:
+        if self.on_token_refused is not None:
+            session.changes.on_token_refused = self.on_token_refused
+
+    def use_access_token(self, token: Secret) -> None:
+        """Let every open session ask with another access token from now on.
+
+        Raises:
+            SettingsProblem: no header can carry it; the old one stays.
+        """
+        for session in self._opened:
+            session.use_access_token(token)
 
     def in_sandbox(self, sandbox_name: str) -> PlatformSession:
         """Return the session with a sandbox of the target, which may be another than the target's own.
@@ -48,7 +69,8 @@ class TargetSession:
         if sandbox_name not in self._elsewhere:
             from aep_tui.session.connection_work import session_in
 
-            self._elsewhere[sandbox_name] = session_in(session, sandbox_name)
+            self._elsewhere[sandbox_name] = elsewhere = session_in(session, sandbox_name)
+            self._ask_for_tokens(elsewhere)
         return self._elsewhere[sandbox_name]
 
     @asynccontextmanager

@@ -47,7 +47,12 @@ class WalkFlow:
                 self._current.now = replace(self._current.now, unclear_intent=None)
 
     def take_token(self, token: Secret) -> None:
-        """Let the target and later sessions have another access token."""
+        """Let the target and every session, open or later, have another access token.
+
+        Raises:
+            SettingsProblem: no header can carry it; the old one stays.
+        """
+        self._session.use_access_token(token)
         target = replace(self._current.now.target, access_token=token, token_expires_at=expiry_of(token))
         self._current.now = replace(self._current.now, target=target)
         self._navigator.refresh()

@@ -49,7 +49,7 @@ class Conversation:
         self._launch = launch
         self._talk = talk
         self._current = CurrentState(AppState(wizard, launch.first_target, launch.scenario_id))
-        self._navigator = LineNavigator(talk)
+        self._navigator = LineNavigator(talk, launch.secrets)
         self.session = TargetSession(self._current, open_session)
         self._flows = Flows(self._current, self._navigator, self.session, clock=launch.clock)
         self._answers = StepAnswers(talk, self._navigator, self._flows, launch)

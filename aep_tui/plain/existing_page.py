@@ -37,7 +37,7 @@ class ExistingPage:
         self._opened = opened
         self._target = target
         self._flow = flow
-        self._run = DetailsRun(lambda: flow.look(opened), self)
+        self._run = DetailsRun(lambda: flow.look(opened), self, flow.tokens)
         self._view = ConnectionView(opened.row, flow.clock.now())
 
     def happens(self, event: ConnectionEvent) -> None:

@@ -16,11 +16,13 @@ from aep_tui.pages.question import Question, TypedConfirmation
 from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
 from aep_tui.plain.prompts import choose
 from aep_tui.plain.talk import HELP, GoBack, Talk
+from aep_tui.plain.token_question import ask_for_token
 
 if TYPE_CHECKING:
     from aep_tui.domain.described_source import DescribedSource
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.secret import Secret
+    from aep_tui.domain.secrets import Secrets
     from aep_tui.domain.target import Target
     from aep_tui.pages.change_pages import ChangePage
     from aep_tui.pages.connections_flow import ConnectionsFlow, OpenedConnection
@@ -41,9 +43,10 @@ class LineNavigator:
         opened: the existing connection whose page is shown.
     """
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, secrets: Secrets) -> None:
         """Begin with the first page."""
         self._talk = talk
+        self._secrets = secrets
         self._steps: list[Step] = [Step.WELCOME]
         self._said: set[str] = set()
         self.message = ""
@@ -185,8 +188,8 @@ class LineNavigator:
         return None
 
     async def ask_for_token(self, reason: Problem) -> Secret | None:
-        """Return that there is none: what asks in this way is done on the drawn pages."""
-        return None
+        """Return another access token, None when the person has none now."""
+        return await ask_for_token(self._talk, problem_text(reason), _("Enter goes on without one."), self._secrets)
 
     def show_trouble(self, problem: Exception) -> None:
         """Say what went wrong."""

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
-from aep_tui.domain.validation import findings_for_access_token
-from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.status_run import StatusRun
 from aep_tui.pages.status_view import ConnectionTested, Gone, StatusEvent, after, first_view, words_of_refused_token
-from aep_tui.pages.target_questions import token_from
 from aep_tui.pages.timeline import Moment, elapsed_text
-from aep_tui.plain.prompts import ask_secret
-from aep_tui.plain.talk import GoBack, Talk
+from aep_tui.plain.talk import Talk
+from aep_tui.plain.token_question import ask_for_token
 from aep_tui.session.outcome import Created
 from aep_tui.session.watch import StateSeen
 
@@ -75,19 +72,8 @@ class Status:
 
     async def ask_for_token(self, reason: Problem) -> Secret | None:
         """Ask for another access token; an empty line is "later"."""
-        self._talk.say(words_of_refused_token(self.view, reason))
-        words = FieldWords(_("Access token"), _("Enter stops watching."))
-        try:
-            text = await ask_secret(
-                self._talk,
-                words,
-                lambda text: findings_for_access_token(text) if text else (),
-                is_required=False,
-                is_set=False,
-            )
-        except GoBack:
-            return None
-        return token_from(text, self._secrets) if text else None
+        words = words_of_refused_token(self.view, reason)
+        return await ask_for_token(self._talk, words, _("Enter stops watching."), self._secrets)
 
     def token_replaced(self, token: Secret) -> None:
         """Let the target have the token."""

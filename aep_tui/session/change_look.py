@@ -11,7 +11,7 @@ What may be said, and why:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol, TypeAlias
@@ -36,6 +36,8 @@ _IS_BEING_DELETED: Final = "delete-finalizing"
 """The state that the error catalogue names."""
 
 Progress: TypeAlias = Callable[[str], None]
+TokenRefusal: TypeAlias = Callable[[AuthenticationRequired], Awaitable[bool]]
+"""Asks the person for another access token; True when the next look is signed in with one."""
 
 
 class ReadingService(Protocol):
@@ -128,6 +130,7 @@ async def look_into(
     *,
     failure: PlatformError | None = None,
     on_progress: Progress | None = None,
+    on_token_refused: TokenRefusal | None = None,
 ) -> ChangeOutcome:
     """Look at the connection until it tells, or until a request can be under way no more.
 
@@ -140,6 +143,7 @@ async def look_into(
         clock: for the waits.
         failure: what hid the outcome, when this run saw it.
         on_progress: is told in a sentence what happens now.
+        on_token_refused: asks the person for another access token, once unless there is one.
 
     Raises:
         AuthenticationRequired: an earlier run's request cannot be looked into without a token; it stays open.
@@ -157,7 +161,10 @@ async def look_into(
         outcome: ChangeOutcome | None = None
         try:
             outcome = looks.note_seen(await service.connection_status(intent.connection_id, with_retries=False))
-        except AuthenticationRequired:
+        except AuthenticationRequired as refusal:
+            if on_token_refused is not None and await on_token_refused(refusal):
+                continue
+            on_token_refused = None
             if failure is None:
                 raise
             looks.note_failed()

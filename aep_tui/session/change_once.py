@@ -20,8 +20,8 @@ from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.place import Place
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import NotFound, PlatformError
-from aep_tui.session.change_look import Progress, ReadingService, look_into, unknown_outcome
+from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, PlatformError
+from aep_tui.session.change_look import Progress, ReadingService, TokenRefusal, look_into, unknown_outcome
 from aep_tui.session.change_outcome import (
     Changed,
     ChangeOutcome,
@@ -68,6 +68,7 @@ async def change_once(
     *,
     place: Place,
     on_progress: Progress | None = None,
+    on_token_refused: TokenRefusal | None = None,
 ) -> ChangeOutcome:
     """Write the change down, send it once, and return what became of it.
 
@@ -80,6 +81,7 @@ async def change_once(
         clock: for the waits and the time of the intent.
         place: where the connection is.
         on_progress: is told in a sentence what happens now.
+        on_token_refused: asks the person for another access token while it is looked what became of it.
 
     Raises:
         ConnectionChanged: the platform names no version of the connection; nothing was sent.
@@ -91,7 +93,7 @@ async def change_once(
 
     intent_id = uuid4().hex
     intent = _intent(intent_id, ChangeKind.CHANGE, seen, place, service, clock, change)
-    return await _once(service, seen, intent, send, journal, clock, on_progress)
+    return await _once(service, seen, intent, send, journal, clock, on_progress, on_token_refused)
 
 
 async def delete_once(
@@ -102,6 +104,7 @@ async def delete_once(
     *,
     place: Place,
     on_progress: Progress | None = None,
+    on_token_refused: TokenRefusal | None = None,
 ) -> ChangeOutcome:
     """Write the delete down, send it once in the version that the person saw, and return what became of it.
 
@@ -115,6 +118,7 @@ async def delete_once(
         clock: for the waits and the time of the intent.
         place: where the connection is.
         on_progress: is told in a sentence what happens now.
+        on_token_refused: asks the person for another access token while it is looked what became of it.
 
     Raises:
         ConnectionChanged: the platform names no version of the connection; nothing was sent.
@@ -123,10 +127,10 @@ async def delete_once(
 
     async def send(intent: ChangeIntent) -> ChangeOutcome:
         await service.delete_connection(seen.connection_id, seen.etag)
-        return await _seen_gone(service, intent, clock, on_progress)
+        return await _seen_gone(service, intent, clock, on_progress, on_token_refused)
 
     intent = _intent(uuid4().hex, ChangeKind.DELETE, seen, place, service, clock, None)
-    return await _once(service, seen, intent, send, journal, clock, on_progress)
+    return await _once(service, seen, intent, send, journal, clock, on_progress, on_token_refused)
 
 
 async def _once(
@@ -137,6 +141,7 @@ async def _once(
     journal: ChangeJournal,
     clock: Clock,
     on_progress: Progress | None,
+    on_token_refused: TokenRefusal | None,
 ) -> ChangeOutcome:
     """Write the intent down, send, and write down what became of it; cancelling leaves the intent open: the truth."""
     check_unchanged(seen, seen)
@@ -150,7 +155,9 @@ async def _once(
             now = await _now(service, seen) if failure.status == _HAS_CHANGED else None
             outcome = NotChanged(failure, now)
         else:
-            outcome = await look_into(service, intent, clock, failure=failure, on_progress=on_progress)
+            outcome = await look_into(
+                service, intent, clock, failure=failure, on_progress=on_progress, on_token_refused=on_token_refused
+            )
     finish_change(journal, intent, outcome, on_progress)
     return outcome
 
@@ -206,7 +213,11 @@ async def _now(service: ReadingService, seen: ConnectionStatus) -> ConnectionSta
 
 
 async def _seen_gone(
-    service: ReadingService, intent: ChangeIntent, clock: Clock, on_progress: Progress | None
+    service: ReadingService,
+    intent: ChangeIntent,
+    clock: Clock,
+    on_progress: Progress | None,
+    on_token_refused: TokenRefusal | None,
 ) -> ChangeOutcome:
     """Look until a connection that the platform says it has deleted is not found any more.
 
@@ -221,6 +232,10 @@ async def _seen_gone(
         except NotFound as error:
             if error.proves_refusal:
                 return Changed()
+        except AuthenticationRequired as refusal:
+            if on_token_refused is not None and await on_token_refused(refusal):
+                continue
+            on_token_refused = None
         except PlatformError as error:
             _log.debug("%s: not looked at: %s", intent.id, error.title)
         if clock.monotonic() - started >= _GONE_WITHIN:

@@ -11,7 +11,7 @@ from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.place import Place
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.session.change_look import look_into
+from aep_tui.session.change_look import TokenRefusal, look_into
 from aep_tui.session.change_once import ChangingService, change_once, delete_once, finish_change
 from aep_tui.session.change_outcome import ChangeOutcome
 from aep_tui.session.keeping_journal import KeepingChanges
@@ -20,7 +20,11 @@ from aep_tui.state.journal import Journal
 
 
 class ChangeSession:
-    """The changes of one target."""
+    """The changes of one target.
+
+    Attributes:
+        on_token_refused: asks the person for another access token while it is looked what became of a change.
+    """
 
     def __init__(
         self,
@@ -43,6 +47,7 @@ class ChangeSession:
         self._place = place
         self._clock = clock
         self._lock = lock
+        self.on_token_refused: TokenRefusal | None = None
         self._journal = KeepingChanges(journal)
 
     @property
@@ -60,7 +65,14 @@ class ChangeSession:
         """
         with self._lock():
             return await change_once(
-                self._service, seen, change, self._journal, self._clock, place=self._place, on_progress=telling
+                self._service,
+                seen,
+                change,
+                self._journal,
+                self._clock,
+                place=self._place,
+                on_progress=telling,
+                on_token_refused=self.on_token_refused,
             )
 
     async def delete(self, seen: ConnectionStatus, telling: Telling) -> ChangeOutcome:
@@ -71,7 +83,13 @@ class ChangeSession:
         """
         with self._lock():
             return await delete_once(
-                self._service, seen, self._journal, self._clock, place=self._place, on_progress=telling
+                self._service,
+                seen,
+                self._journal,
+                self._clock,
+                place=self._place,
+                on_progress=telling,
+                on_token_refused=self.on_token_refused,
             )
 
     async def look_into(self, intent: ChangeIntent, telling: Telling) -> ChangeOutcome:
@@ -85,6 +103,8 @@ class ChangeSession:
             # A disk that takes no lock hides no answer.
             with suppress(SettingsProblem):
                 held.enter_context(self._lock())
-            outcome = await look_into(self._service, intent, self._clock, on_progress=telling)
+            outcome = await look_into(
+                self._service, intent, self._clock, on_progress=telling, on_token_refused=self.on_token_refused
+            )
             finish_change(self._journal, intent, outcome, telling)
         return outcome

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from dataclasses import replace
 from typing import Final
 
 from aep_tui.domain.catalog.catalog import Catalog
@@ -18,9 +19,11 @@ from aep_tui.domain.duplicates import SimilarConnection, similar_connections
 from aep_tui.domain.intent import Intent
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
+from aep_tui.flow_service.authentication import BearerToken
 from aep_tui.flow_service.errors import NotFound, PermissionRefused, PlatformError, RequestRefused
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.flow_service.retry import RetryWait
@@ -87,6 +90,16 @@ class PlatformSession:
     async def close(self) -> None:
         """Close the client."""
         await self._service.aclose()
+
+    def use_access_token(self, token: Secret) -> None:
+        """Ask with another access token from the next request on.
+
+        Raises:
+            SettingsProblem: no header can carry it; the old one stays.
+        """
+        self._service.replace_access_token(token)
+        self._opened = replace(self._opened, authentication=BearerToken(token))
+        self.target = replace(self.target, access_token=token)
 
     def preflight(self, catalog: Catalog) -> Preflight:
         """Return the checks of this set-up; they share the session's sign-in, so that one token serves both."""

@@ -102,7 +102,7 @@ class FakeNavigator:
 
     async def ask_for_token(self, reason: Problem) -> Secret | None:
         self.refusals.append(reason)
-        return self.tokens.pop(0)
+        return self.tokens.pop(0) if self.tokens else None
 
     def show_trouble(self, problem: Exception) -> None:
         self.problems.append(problem)

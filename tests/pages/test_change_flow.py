@@ -12,7 +12,13 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer
-from aep_tui.flow_service.errors import OutcomeUnknown, PermissionRefused, PlatformError, RequestRefused
+from aep_tui.flow_service.errors import (
+    AuthenticationRequired,
+    OutcomeUnknown,
+    PermissionRefused,
+    PlatformError,
+    RequestRefused,
+)
 from aep_tui.pages.app_state import LastChange
 from aep_tui.pages.at_hand import AfterChange, Typed
 from aep_tui.pages.change_offers import ConnectionAction
@@ -22,6 +28,7 @@ from aep_tui.pages.change_pages import (
     ReviewPage,
     SheetPage,
 )
+from aep_tui.pages.new_tokens import SUBMIT_AGAIN
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.connection_details import UsedBy
 from tests.kit.canary import CANARY
@@ -265,6 +272,45 @@ async def test_what_nobody_can_tell_is_told_so_and_not_sent_again() -> None:
     assert "It is not known whether the connection was changed" in ticket_of(navigator)
     assert (len(work.sent), after, state.failure) == (1, AfterChange.LOOK_AGAIN, unknown)
     assert state.last_change is LastChange.UNCLEAR
+
+
+# --- a token that ends ------------------------------------------------------------------------------------------------
+
+ENDED = refused(401, "401013", AuthenticationRequired)
+
+
+async def test_a_token_that_ends_is_asked_for_in_place_and_the_change_waits_on_its_review() -> None:
+    navigator, work = Visitor(NEW_NAME, True, True, True), Work([ENDED, Changed('"after"')])
+    navigator.tokens = [Secret(CANARY)]
+    _after, state = await run(ConnectionAction.NAME, navigator, work)
+    assert navigator.taken == [Secret(CANARY)]
+    assert navigator.kinds == ["Name", "Review", "Work", "Review", "Work", "Sheet"]
+    again = navigator.of(ReviewPage)[1]
+    assert (again.problem, again.message) == (None, SUBMIT_AGAIN)
+    assert [change for _etag, change in work.sent] == [ConnectionChange(name="ACME EMEA")] * 2
+    assert [change.end for change in state.changes] == ["changed"]
+
+
+async def test_who_has_no_other_token_finds_the_refusal_on_the_review() -> None:
+    navigator, work = Visitor(NEW_NAME, True, None, None), Work([ENDED])
+    await run(ConnectionAction.NAME, navigator, work)
+    assert len(navigator.refusals) == len(work.sent) == 1
+    assert navigator.of(ReviewPage)[1].problem is ENDED.error
+
+
+async def test_what_uses_a_connection_is_asked_with_another_token_before_a_delete() -> None:
+    navigator, work = Visitor(True, True), Work([Changed()], used=[UsedBy(problem=ENDED.error), UsedBy()])
+    navigator.tokens = [Secret(CANARY)]
+    after, _state = await run(ConnectionAction.DELETE, navigator, work)
+    assert after is AfterChange.GONE
+
+
+async def test_a_delete_that_was_refused_for_its_token_is_agreed_to_anew() -> None:
+    navigator, work = Visitor(True, True, True), Work([ENDED, Changed()])
+    navigator.tokens = [Secret(CANARY)]
+    after, _state = await run(ConnectionAction.DELETE, navigator, work)
+    assert [page.message for page in navigator.of(SheetPage)] == ["", SUBMIT_AGAIN, ""]
+    assert (len(navigator.confirmed), after) == (2, AfterChange.GONE)
 
 
 # --- delete -----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from aep_tui.domain.connection import DELETED, ConnectionStatus, CreatedConnecti
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer
 from aep_tui.pages.app_state import AppState, CurrentState
 from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, Typed
@@ -20,6 +21,7 @@ from aep_tui.pages.change_pages import (
     WorkEnd,
     WorkPage,
 )
+from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.status_view import Seen
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.connection_details import UsedBy
@@ -55,6 +57,7 @@ class Visitor(FakeNavigator):
         self._seen_after = seen_after
         self._given = list(answers)
         self.visited: list[ChangePage[Any]] = []
+        self.taken: list[Secret] = []
 
     async def visit(self, page: ChangePage[Answer]) -> Answer | None:
         self.visited.append(page)
@@ -136,5 +139,6 @@ async def run(
     current = CurrentState(AppState(answered_wizard(), TARGET))
     target = replace(TARGET, is_read_only=is_read_only)
     connection = ConnectionAtHand(status, target, sandbox, form_of(status) if has_form else None)
-    flow = ChangeFlow(current, navigator, work, connection, FakeClock(), typed)
+    tokens = NewTokens(navigator, navigator.taken.append)
+    flow = ChangeFlow(current, navigator, work, connection, FakeClock(), tokens, typed)
     return await flow.run(action), current.now

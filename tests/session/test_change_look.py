@@ -231,3 +231,31 @@ def test_what_hid_the_outcome_is_told_with_all_that_support_asks_for() -> None:
     alone = unknown_outcome(DELETE, "Lost.", "Look.")
     assert alone.title == "It is not known whether the connection was deleted"
     assert (alone.message, alone.next_step, alone.cause, alone.status) == ("Lost.", "Look.", None, None)
+
+
+async def test_a_refused_token_is_asked_for_and_the_look_goes_on_at_once() -> None:
+    refusals: list[AuthenticationRequired] = []
+
+    async def replaced(refusal: AuthenticationRequired) -> bool:
+        refusals.append(refusal)
+        return True
+
+    ended, clock = AuthenticationRequired("Sign in", "It has ended.", status=401), FakeClock()
+    outcome = await look_into(Looked([ended, OURS]), CHANGE, clock, failure=LOST, on_token_refused=replaced)
+    assert isinstance(outcome, Changed)
+    assert (refusals, clock.slept) == ([ended], [])
+
+
+async def test_who_has_no_other_token_is_asked_once_while_it_is_looked() -> None:
+    refusals: list[AuthenticationRequired] = []
+
+    async def later(refusal: AuthenticationRequired) -> bool:
+        refusals.append(refusal)
+        return False
+
+    ended = AuthenticationRequired("Sign in", "It has ended.", status=401)
+    outcome = await look_into(Looked([ended]), CHANGE, FakeClock(), failure=LOST, on_token_refused=later)
+    assert isinstance(outcome, ChangeUnknown)
+    assert refusals == [ended]
+    with pytest.raises(AuthenticationRequired):
+        await look_into(Looked([ended]), CHANGE, FakeClock(), on_token_refused=later)

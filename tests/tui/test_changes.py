@@ -11,6 +11,7 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.pages.app_state import LastChange
 from aep_tui.pages.at_hand import AfterChange
 from aep_tui.pages.change_offers import ConnectionAction
+from aep_tui.practice.organization import EXPIRED_TOKEN
 from tests.domain.tokens import token
 from tests.kit.canary import CANARY
 from tests.kit.person import Person, flat, wizard
@@ -331,3 +332,22 @@ async def test_another_sandbox_than_the_target_s_is_named_above_every_page() -> 
         await person.see("test: OK")
         await person.press("enter")
         assert "prod" in await person.see("OK: the connection was changed")
+
+
+async def test_a_token_that_ends_amid_a_change_in_another_sandbox_is_replaced_in_place() -> None:
+    async with wizard(LIVED_IN, size=(80, 22)) as person:
+        walk, good = person.app.flows.walk, person.app.state.target.access_token
+        assert good is not None
+        at = AtConnection(person, "Salesforce full copy, OAuth", "dev")
+        await at.begin(ConnectionAction.NAME, await at.seen())
+        await type_new_name(person, "ACME EMEA")
+        walk.take_token(person.app.secrets.hold(EXPIRED_TOKEN, "access token"))
+        await person.button("submit")
+        await person.see("A new access token is needed")
+        await person.paste(good.get_secret_value())
+        await person.press("enter")
+        text = await person.see("Nothing has been changed yet")
+        assert "→ ACME EMEA" in text
+        await person.button("submit")
+        await person.see("test: OK")
+        assert [each.name for each in person.store.connections()].count("ACME EMEA") == 1

@@ -172,9 +172,9 @@ async def test_the_answer_of_the_platform_is_shown_without_secrets_and_all_comma
 
 async def test_an_access_token_that_has_ended_is_asked_for_anew_and_the_page_goes_on() -> None:
     async with wizard(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
-        flow, good = person.app.flows.connections, person.app.state.target.access_token
+        walk, good = person.app.flows.walk, person.app.state.target.access_token
         assert good is not None
-        flow.take_token(person.app.launch.secrets.hold(EXPIRED_TOKEN, "access token"))
+        walk.take_token(person.app.launch.secrets.hold(EXPIRED_TOKEN, "access token"))
         await open_page(person, listed(BASIC, "ACME Salesforce"))
         await person.see("A new access token is needed")
         await person.paste(good.get_secret_value())

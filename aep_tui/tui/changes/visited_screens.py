@@ -34,10 +34,10 @@ def visited_screen(page: ChangePage[Any], frame: Frame, answer: Callable[[Any], 
             return step_screen(Step.CREDENTIALS, replace(frame, message=message))
         case WorkPage(work=work):
             return StatusScreen(frame, work)
-        case ReviewPage(review=review, problem=problem):
-            return ChangeReviewScreen(frame, review, problem, answer)
-        case SheetPage(sheet=sheet):
-            return SheetScreen(frame, sheet, answer)
+        case ReviewPage(review=review, problem=problem, message=message):
+            return ChangeReviewScreen(replace(frame, message=message), review, problem, answer)
+        case SheetPage(sheet=sheet, message=message):
+            return SheetScreen(replace(frame, message=message), sheet, answer)
         case LinePage(line=line):
             return migration.LineScreen(frame, line, answer)
         case RunPage(work=work):

@@ -18,12 +18,10 @@ from aep_tui.pages.at_hand import AfterChange
 from aep_tui.pages.change_offers import ChangeOffer
 from aep_tui.pages.connection_words import name_words
 from aep_tui.pages.details_run import DetailsRun
-from aep_tui.pages.details_view import ConnectionEvent, ConnectionUnread, ConnectionView, after
+from aep_tui.pages.details_view import ConnectionEvent, ConnectionView, after
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.offered_changes import change_question, offered_changes
-from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.wrapping import NARROWEST, rows, wrapped
-from aep_tui.session.watch import TokenRefused
 from aep_tui.tui import connections, dialogs
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
@@ -82,7 +80,7 @@ class ConnectionScreen(StepScreen):
         self._opened = opened
         super().__init__(_in_sandbox(frame, self._opened.sandbox_name))
         self._flow = flow
-        self._details_run = DetailsRun(lambda: flow.look(opened), self)
+        self._details_run = DetailsRun(lambda: flow.look(opened), self, flow.tokens)
         self._view = ConnectionView(opened.row, flow.clock.now())
         self.title_words = _title(self._view)
 
@@ -156,17 +154,6 @@ class ConnectionScreen(StepScreen):
             self.focus_field("back")
             await self._details_run.watch()
 
-    @work(group="token", exclusive=True)
-    async def _ask_for_token(self) -> None:
-        """Ask for another access token where one was pasted, and read everything with it."""
-        if self.frame.target.access_token is None:
-            return
-        reason = problem_text(self._view.problem)
-        token = await self.app.push_screen_wait(dialogs.NewTokenModal(reason, self.frame.secrets))
-        if token is not None:
-            self._flow.take_token(token)
-            self.action_read_again()
-
     @work(group="changing", exclusive=True)
     async def action_change(self, action: str = "") -> None:
         """Do something to the connection, or say why it is not offered; ask what when nothing is named."""
@@ -200,8 +187,6 @@ class ConnectionScreen(StepScreen):
         if view.is_read or view.is_gone:
             self._flow.note(self._opened, None if view.is_gone else view.row)
         self._show_view()
-        if isinstance(message.event, ConnectionUnread | TokenRefused) and view.needs_token:
-            self._ask_for_token()
 
     def _show_view(self) -> None:
         """Show what is known; a page that is just closed has no widgets any more."""

@@ -16,6 +16,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.connection_filters import count_words, filter_at_once, filters_question, values_question
 from aep_tui.pages.connection_rows import ConnectionRows, SandboxNotRead
 from aep_tui.pages.frame import Frame
@@ -142,6 +143,10 @@ class ConnectionListScreen(StepScreen):
         except Problem as problem:
             self.listed.fail(problem)
             self._show_rows()
+        refusals = (each.problem for each in self.listed.unread if isinstance(each.problem, AuthenticationRequired))
+        refusal = next(refusals, None)
+        if refusal is not None and await self._flow.tokens.is_given(refusal):
+            self.action_check_again()
 
     def _show_rows(self, *, grows: bool = False) -> None:
         if not self.query(ConnectionLines):

@@ -72,6 +72,16 @@ FORTY_TWO: Final = tuple(
 )
 
 
+class Tokens:
+    """Always has another access token, and counts how often one was asked for."""
+
+    asked = 0
+
+    async def is_given(self, _problem: Problem) -> bool:
+        self.asked += 1
+        return True
+
+
 class MadeUpFlow:
     """What the page asks: rows come as they are put into the queue of this flow."""
 
@@ -84,6 +94,7 @@ class MadeUpFlow:
         self.arriving: asyncio.Queue[ListingEvent | Problem] = asyncio.Queue()
         for event in events:
             self.arriving.put_nowait(event)
+        self.tokens = Tokens()
         self.offered: tuple[Sandbox, ...] | Problem = (Sandbox("dev"), Sandbox("prod", type="production"))
 
     async def rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aep_tui.domain.problem import Problem
+from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.session.connection_listing import RowsArrived, SandboxDone
 from aep_tui.tui.dialogs.modals import TextModal
 from tests.tui.connections.host import BASIC, CLOSED, FORTY_TWO, MadeUpFlow, all_of, listed, row
@@ -138,6 +139,13 @@ async def test_a_list_that_breaks_off_says_so_and_can_be_read_again() -> None:
         assert "42 connections" in text
         assert "only the first" not in text
         assert reader.marked == "ACME 1"
+
+
+async def test_a_token_that_has_ended_is_asked_for_and_the_list_is_read_again() -> None:
+    ended = AuthenticationRequired("The access token was not accepted", "It has ended.", status=401)
+    async with listed(MadeUpFlow(SandboxDone("dev", 0, ended), *all_of(FORTY_TWO))) as reader:
+        assert "42 connections" in reader.read()
+        assert reader.flow.tokens.asked == 1
 
 
 async def test_what_fails_for_all_stands_in_the_list() -> None:
