@@ -30,7 +30,7 @@ def kept_theme() -> KeptTheme:
     """Return what was kept; nothing when it cannot be read: colours are no reason to stop."""
     with suppress(SettingsProblem, OSError):
         text = read_private_file(state_directory(create=False) / _FILE)
-        chosen, _separator, seen = (text or "").strip().partition(" ")
+        chosen, _separator, seen = (text or "").rstrip("\n").partition(" ")
         return KeptTheme(chosen, seen)
     return KeptTheme()
 
