@@ -51,7 +51,7 @@ def line_pairs(text: str, key: str, sign: str, start: int, known: Collection[str
         start: the position of its value.
         known: the keys that fields have; a secret must not stand in the value of another field.
     """
-    end = _line_end(text, start)
+    end = line_end(text, start)
     raw = text[start:end].strip()
     if not raw or (sign == ":" and raw[0] in "{["):
         yield FoundPair(key), start
@@ -128,9 +128,9 @@ def _shell_assignments(line: str, known: Collection[str]) -> list[FoundPair]:
 def _end_of_wrapped(text: str, start: int, known: Collection[str]) -> int:
     """Return the end of the last line that looks like a part of the value: a terminal has wrapped it."""
     line_start = text.rfind("\n", 0, start) + 1
-    end = _line_end(text, start)
+    end = line_end(text, start)
     while end < len(text) and _goes_on(end - line_start, _line_after(text, end), known):
-        line_start, end = end + 1, _line_end(text, end + 1)
+        line_start, end = end + 1, line_end(text, end + 1)
     return end
 
 
@@ -145,9 +145,10 @@ def _goes_on(length: int, following: str, known: Collection[str]) -> bool:
 
 
 def _line_after(text: str, end: int) -> str:
-    return text[end + 1 : _line_end(text, end + 1)]
+    return text[end + 1 : line_end(text, end + 1)]
 
 
-def _line_end(text: str, start: int) -> int:
+def line_end(text: str, start: int) -> int:
+    """Return where the line ends that `start` stands in."""
     end = text.find("\n", start)
     return len(text) if end < 0 else end

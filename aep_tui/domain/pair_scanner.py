@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 
 from aep_tui.domain.almost_json import joined_lines, pair_of_joined_text
 from aep_tui.domain.found_pair import Doubt, FoundPair, Remark
-from aep_tui.domain.line_values import LINE_KEY, line_pairs
+from aep_tui.domain.line_values import LINE_KEY, line_end, line_pairs
 
 _WRAP = r"(?:\n[ \t]*)?"
 _QUOTED_KEY = rf"""(?P<quote>["']){_WRAP}(?P<key>[A-Za-z_](?:[\w.-]|\n[ \t]*){{0,99}})(?P=quote)\s*:(?!//)\s*"""
@@ -84,12 +84,12 @@ def _json_value(text: str, key: str, start: int) -> tuple[FoundPair, int]:
     match = _BARE.match(text, start)
     if match and _CLOSES.match(text, match.end()) and not _GOES_ON.match(text, match.end()):
         return FoundPair(key, match[0]), match.end()
-    return FoundPair(key, doubt=Doubt.UNCLEAR_END), _line_end(text, start)
+    return FoundPair(key, doubt=Doubt.UNCLEAR_END), line_end(text, start)
 
 
 def _quoted_value(text: str, key: str, start: int) -> tuple[FoundPair, int]:
     """Return a quoted value; a missing closing quote ends it before the next key or at the end of the line."""
-    quote, position, end = text[start], start + 1, _line_end(text, start)
+    quote, position, end = text[start], start + 1, line_end(text, start)
     while position < end:
         if text[position] == "\\":
             position += 2
@@ -127,8 +127,3 @@ def _unescaped(key: str, raw: str, quote: str) -> FoundPair:
         return pair_of_joined_text(key, str(json.loads(f'"{raw}"', strict=False)))
     except ValueError:
         return FoundPair(key, doubt=Doubt.UNCLEAR_END)
-
-
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end

@@ -57,10 +57,8 @@ def _ours(path: Path, create: bool) -> Path:
     if not create:
         return path
     try:
-        for parent in reversed(path.parents):  # one by one, since `parents=True` would follow the umask
-            if not parent.exists():
-                parent.mkdir(mode=0o700, exist_ok=True)
-        path.mkdir(mode=0o700, exist_ok=True)
+        for each in (*reversed(path.parents), path):  # one by one, since `parents=True` would follow the umask
+            each.mkdir(mode=0o700, exist_ok=True)
         status = path.lstat()
         parent_mode = path.parent.stat().st_mode
     except OSError as error:

@@ -28,9 +28,7 @@ def judge_oracle_host(context: RuleContext, text: str) -> tuple[Finding, ...]:
 
 
 def _findings(address: WebAddress) -> Iterable[Finding]:
-    port = f":{address.port}" if address.port else ""
-    scheme = "https://" if address.scheme else ""
-    suggestion = f"{scheme}{address.host}{port}"
+    suggestion = f"https://{address.host}" if address.scheme else address.host
     if address.has_blanks:
         yield error(_("There are blanks in the host. Take them out."), suggestion)
     if address.is_scheme_mistyped:
@@ -47,8 +45,8 @@ def _findings(address: WebAddress) -> Iterable[Finding]:
         yield error(_("Leave out the slash at the end."), suggestion)
     if address.has_capitals:
         yield warning(_("Hosts are usually written in small letters."), suggestion)
-    if port:
-        yield warning(_("A port is unusual here. Leave it out if you are not sure."), f"{scheme}{address.host}")
+    if address.port:
+        yield warning(_("A port is unusual here. Leave it out if you are not sure."), suggestion)
     if not address.host.endswith(USUAL_ENDINGS):
         yield warning(
             _("Oracle Service Cloud hosts usually end in custhelp.com or rightnowtech.com. Check that this is yours.")
