@@ -55,3 +55,12 @@ def suggestions(findings: tuple[Finding, ...]) -> set[str]:
 
 def words(findings: tuple[Finding, ...]) -> str:
     return " ".join(finding.message for finding in findings)
+
+
+def are(findings: tuple[Finding, ...], *expected: str) -> bool:
+    """Whether the findings are these and no others, in this order: "error" or "warning", a blank, some of the words."""
+    said = [f"{'error' if finding.is_error else 'warning'} {finding.message}" for finding in findings]
+    return len(said) == len(expected) and all(
+        has.split(" ")[0] == wanted.split(" ")[0] and wanted.partition(" ")[2] in has
+        for has, wanted in zip(said, expected, strict=True)
+    )

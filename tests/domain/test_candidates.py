@@ -98,6 +98,13 @@ def test_an_intent_of_an_older_version_that_kept_no_digests_makes_nothing_certai
     assert likeness(LISTED, replace(INTENT, sent_digests=())) is Likeness.POSSIBLE
 
 
+def test_a_description_that_the_list_leaves_out_contradicts_nothing_and_proves_nothing() -> None:
+    described = replace(INTENT, sent_digests=digests_of("i", "EMEA", VALUES))
+    assert likeness(replace(LISTED, description="EMEA"), described) is Likeness.CERTAIN
+    assert likeness(LISTED, described) is Likeness.POSSIBLE
+    assert likeness(replace(LISTED, description="APAC"), described) is Likeness.FOREIGN
+
+
 def test_equal_values_of_two_intents_do_not_look_equal_in_the_journal() -> None:
     ours, others = dict(digests_of("i", "EMEA", VALUES)), dict(digests_of("j", "EMEA", VALUES))
     assert ours.keys() == others.keys() == {"description", "params.environmentUrl", "params.clientId"}

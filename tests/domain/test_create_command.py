@@ -49,6 +49,13 @@ def test_it_says_the_choice_and_each_answer_and_names_a_file_for_each_secret() -
     assert secret_file_name("clientSecret") == "client-secret.txt"
 
 
+def test_with_a_file_of_answers_only_the_given_secrets_are_said_besides() -> None:
+    from_file = create_command(walked("EMEA"), PRACTICE, "answers.env").split(" \\\n    ")
+    assert from_file[3:] == ["--answers answers.env", "--secret-file clientSecret=client-secret.txt", "--wait"]
+    without_secret = create_command(walked(clientSecret=""), PRACTICE, "answers.env").split(" \\\n    ")
+    assert without_secret[3:] == ["--answers answers.env", "--wait"]
+
+
 def test_in_live_mode_it_says_the_target_and_confirms_the_sandbox() -> None:
     live = options(walked("EMEA"), LIVE)
     assert live[1:5] == ["--live", "--org-id ACME@AdobeOrg", "--sandbox-name dev", "--api-key acme-key"]

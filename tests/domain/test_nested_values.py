@@ -29,6 +29,10 @@ def test_a_request_gives_objects_and_lists_as_json() -> None:
         }
 
 
+def test_letters_of_every_language_stay_as_they_are() -> None:
+    assert dict(read_snippet('{"schemas": ["Zürich"]}', METHODS).values) == {"schemas": '["Zürich"]'}
+
+
 def test_where_the_text_is_no_json_they_are_told_and_not_guessed() -> None:
     snippet = read_snippet('{"account": "acme", "options": {"warehouse": "x"}, }', METHODS)
     assert dict(snippet.values) == {"account": "acme"}

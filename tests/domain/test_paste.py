@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aep_tui.domain.paste import bearer_prefix_removed, read_paste
+from aep_tui.domain.paste import LONGEST_PASTE, bearer_prefix_removed, read_paste
 from tests.kit.canary import CANARY
 
 ODD = st.text(
@@ -52,6 +52,13 @@ def test_an_inner_line_break_is_refused_in_words_and_changes_nothing_issue_2_sec
     assert not paste.has_offer
 
 
+def test_a_text_that_is_longer_than_any_value_is_refused_and_not_shown() -> None:
+    assert read_paste("a" * LONGEST_PASTE, is_secret=False).text == "a" * LONGEST_PASTE
+    paste = read_paste("a" * (LONGEST_PASTE + 1), is_secret=False)
+    assert (paste.text, paste.cleaned, paste.has_offer) == ("", "", False)
+    assert paste.refusal.startswith(f"This is {LONGEST_PASTE + 1} characters long")
+
+
 def test_a_pasted_key_is_called_a_key() -> None:
     refusal = read_paste(f"-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----", is_secret=True).refusal
     assert "key or certificate of 3 lines" in refusal
@@ -64,13 +71,14 @@ def test_a_pasted_key_is_called_a_key() -> None:
         ("\ufeffacme", "Removed 1 invisible character."),
         ("ac\u200bme\u200b", "Removed 2 invisible characters."),
         ('"acme"', "Removed the quotation marks around it."),
+        ('" acme"', "Removed the quotation marks around it. Removed the white space inside them."),
         ("“acme”", "Removed the quotation marks around it."),
         ("\x1bacme", "Removed 1 invisible character."),
     ],
 )
 def test_an_ordinary_field_is_cleaned_and_told_issue_4_section_4(pasted: str, note: str) -> None:
     paste = read_paste(pasted, is_secret=False)
-    assert (paste.text, paste.notes, paste.has_offer) == ("acme", (note,), False)
+    assert (paste.text, " ".join(paste.notes), paste.has_offer) == ("acme", note, False)
 
 
 @pytest.mark.parametrize(
@@ -90,11 +98,21 @@ def test_a_secret_keeps_oddities_until_the_person_consents_issue_4_section_4(pas
 def test_quotation_marks_that_belong_to_the_words_stay() -> None:
     assert read_paste('"A" and "B"', is_secret=False).text == '"A" and "B"'
     assert read_paste("it's", is_secret=False).text == "it's"
+    assert read_paste('"', is_secret=False).text == '"'
+    assert read_paste('""', is_secret=False).text == ""
 
 
 def test_joiners_that_make_an_emoji_or_a_persian_word_stay() -> None:
     for text in ("👩\u200d💻", "می\u200cخواهم"):
         assert read_paste(text, is_secret=False).text == text
+
+
+@pytest.mark.parametrize("text", ["ac\u200dme", "acme\u200d", "\u200dé", "é\u200ca"])
+def test_a_joiner_beside_a_plain_letter_or_at_an_end_goes(text: str) -> None:
+    paste = read_paste(text, is_secret=False)
+    assert "\u200c" not in paste.text
+    assert "\u200d" not in paste.text
+    assert paste.notes == ("Removed 1 invisible character.",)
 
 
 def test_the_repr_does_not_show_what_was_pasted() -> None:
@@ -152,6 +170,7 @@ def test_a_text_that_may_stand_in_a_field_has_no_line_break(text: str) -> None:
         (f"bearer\t{CANARY}\n", (CANARY, True)),
         (f"Authorization: Bearer {CANARY}", (CANARY, True)),
         (f"Bearer Bearer {CANARY}", (CANARY, True)),
+        (f"authorization:bearer {CANARY}", (CANARY, True)),
         (CANARY, (CANARY, False)),
         (f" {CANARY}", (f" {CANARY}", False)),
         (f"Bearer{CANARY}", (f"Bearer{CANARY}", False)),

@@ -280,6 +280,17 @@ def test_every_step_has_a_label(step: Step) -> None:
     assert step.label
 
 
+@pytest.mark.parametrize(("name", "discarded"), [("", ()), ("ACME", ()), (None, ("name",))])
+def test_a_name_that_was_the_source_s_own_goes_with_the_source(name: str | None, discarded: tuple[str, ...]) -> None:
+    wizard = Wizard(load_catalog(), TODAY).with_cloud(Cloud.AZURE).wizard.with_source("salesforce").wizard
+    assert wizard.source is not None
+    named = wizard.with_name(wizard.source.default_name if name is None else name, "")
+    change = named.with_source("zoho-crm")
+    assert change.discarded == discarded
+    assert change.wizard.draft.name == (name or "")
+    assert named.with_source("salesforce").wizard.draft.name == named.draft.name
+
+
 def test_what_is_discarded_is_named_in_words_although_no_method_is_chosen_any_more() -> None:
     wizard = walked(Cloud.AZURE, "salesforce", "oauth2-client-credential").with_answers({"clientId": "acme"})
     there_and_back = wizard.with_cloud(Cloud.AWS).wizard.with_cloud(Cloud.AZURE).wizard

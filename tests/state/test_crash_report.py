@@ -39,7 +39,7 @@ def test_the_report_says_where_it_happened_and_nothing_of_what_was_typed(home: P
     assert CANARY not in text
     assert "error: builtins.RuntimeError" in text
     assert "caused by: builtins.KeyError" in text
-    assert "test_crash_report.py:" in text
+    assert "\n  at test_crash_report.py:" in text, "what lies elsewhere is its name alone"
     assert "crashed" in text
     assert "params =" not in text
     assert "\x1b" not in text

@@ -129,6 +129,14 @@ def test_a_draft_that_is_taken_over_is_the_one_of_the_new_window(home: Path) -> 
     assert (newest().draft.name, newest().step) == ("changed", Step.NAME)
 
 
+def test_who_takes_over_a_draft_lets_others_have_its_own() -> None:
+    save()
+    left = newest()
+    ours = saved_by(DraftStore(), replace(DRAFT, name="ours"))
+    ours.take_over(left)
+    assert newest().draft.name == "ours"
+
+
 def test_a_discarded_draft_is_gone_and_one_that_was_taken_meanwhile_stays() -> None:
     save()
     left = newest()

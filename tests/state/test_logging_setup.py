@@ -85,6 +85,15 @@ def test_the_log_and_the_files_that_it_rotates_to_are_private() -> None:
     assert all(one.stat().st_size <= 1024 * 1024 for one in files)
 
 
+def test_of_what_was_rotated_two_files_are_kept() -> None:
+    path, _ = started()
+    [handler] = [one for one in logging.getLogger().handlers if isinstance(one, PrivateRotatingFileHandler)]
+    handler.maxBytes = 200
+    for _number in range(12):
+        logging.getLogger("aep_tui.test").info("x" * 100)
+    assert {one.name for one in path.parent.glob("aep-tui.log*")} == {"aep-tui.log", "aep-tui.log.1", "aep-tui.log.2"}
+
+
 def test_a_log_behind_a_symbolic_link_is_refused(home: Path, tmp_path: Path) -> None:
     directory = home / "state" / "aep-tui"
     directory.mkdir(parents=True, mode=0o700)

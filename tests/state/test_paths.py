@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,3 +77,15 @@ def test_the_directories_are_those_that_platformdirs_gives(
         monkeypatch.setenv(name, text)
     assert config_directory(create=False) == platformdirs.user_config_path("aep-tui", appauthor=False)
     assert state_directory(create=False) == platformdirs.user_state_path("aep-tui", appauthor=False)
+
+
+def test_where_the_place_is_known_the_library_that_finds_it_is_not_loaded(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setitem(sys.modules, "platformdirs", None)
+    assert config_directory() == home / ".config" / "aep-tui"
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "elsewhere"))
+    assert state_directory() == home / "elsewhere" / "aep-tui"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.forms import ORACLE, judge, suggestions, verdict
+from tests.domain.forms import ORACLE, are, judge, suggestions, verdict
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,23 @@ def test_what_is_no_host_blocks(host: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_gets_an_answer(text: str) -> None:
     judge(ORACLE, "host", text)
+
+
+@pytest.mark.parametrize(
+    ("host", "findings"),
+    [
+        ("me@acme.custhelp.com", ["error fields of its own below"]),
+        ("acme", ["error not a host"]),
+        ("acme .custhelp.com", ["error blanks"]),
+        ("https:/acme.custhelp.com", ["error in exactly this form"]),
+        ("http://acme.custhelp.com", ["warning over https"]),
+        ("acme.custhelp.com.", ["error full stop"]),
+        ("acme.custhelp.com/x", ["error everything after the host"]),
+        ("acme.custhelp.com/", ["error slash"]),
+        ("Acme.custhelp.com", ["warning small letters"]),
+        ("acme.custhelp.com:443", ["warning port is unusual"]),
+        ("acme.example.com", ["warning usually end in custhelp.com"]),
+    ],
+)
+def test_each_fault_of_a_host_is_said_once(host: str, findings: list[str]) -> None:
+    assert are(judge(ORACLE, "host", host), *findings)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aep_tui.domain.rules.salesforce_url import is_production_host, is_sandbox_host
-from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, JWT, judge, suggestions, verdict, words
+from aep_tui.domain.rules.salesforce_url import is_production_host, is_sandbox_host, my_domain_host
+from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, JWT, are, judge, suggestions, verdict, words
 
 ACME = "https://acme.my.salesforce.com"
 
@@ -143,3 +143,56 @@ def test_sandbox_and_production_are_told_by_the_host(address: str, is_sandbox: b
 def test_any_text_gets_an_answer_and_any_suggestion_is_free_of_errors(text: str) -> None:
     for suggestion in suggestions(judge(CLIENT_CREDENTIAL, "environmentUrl", text)):
         assert verdict(judge(CLIENT_CREDENTIAL, "environmentUrl", suggestion)) != "error" or suggestion == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("host", "finding"),
+    [
+        ("acme.my.salesforce.mil", "warning government or China"),
+        ("acme.my.sfcrmproducts.cn", "warning government or China"),
+        ("acme.other.my.salesforce.com", "warning not a form of My Domain"),
+        ("crm.acme.com", "warning Compare yours with Setup"),
+        ("acme--uat.my.salesforce.com", "warning old form of a sandbox's address"),
+        ("acme.sandbox.my.salesforce.com", "warning two hyphens"),
+        ("acme.lightning.force.com", "error Salesforce pages in the browser"),
+        ("acme.my.salesforce-setup.com", "error Salesforce Setup"),
+        ("login.salesforce.com", "error OAuth does not work on it"),
+    ],
+)
+def test_each_kind_of_host_has_its_own_words_and_no_others(host: str, finding: str) -> None:
+    assert are(judge(CLIENT_CREDENTIAL, "environmentUrl", f"https://{host}"), finding)
+
+
+@pytest.mark.parametrize(
+    ("address", "findings"),
+    [
+        ("acme.my.salesforce.com", ["error has to start with https"]),
+        ("https:/acme.my.salesforce.com", ["error in exactly this form"]),
+        ("http://acme.my.salesforce.com", ["error over https only"]),
+        ("https://acme.my.salesforce.com.", ["error full stop"]),
+        ("https://acme.my.salesforce.com:443", ["error port"]),
+        ("https://acme.my.salesforce.com/x", ["error everything after the host"]),
+        ("https://acme.my.salesforce.com/", ["error slash"]),
+        ("https://acme .my.salesforce.com", ["error blanks in the address"]),
+        ("https://Acme.my.salesforce.com", ["warning small letters"]),
+        (
+            "Acme. my.salesforce.com:1/",
+            ["error blanks", "error start with", "error port", "error slash", "warning small"],
+        ),
+    ],
+)
+def test_each_fault_of_the_form_is_said_once(address: str, findings: list[str]) -> None:
+    assert are(judge(CLIENT_CREDENTIAL, "environmentUrl", address), *findings)
+
+
+def test_the_old_address_of_a_sandbox_is_corrected_to_the_one_of_today() -> None:
+    findings = judge(CLIENT_CREDENTIAL, "environmentUrl", "https://acme--uat.my.salesforce.com")
+    assert suggestions(findings) == {"https://acme--uat.sandbox.my.salesforce.com"}
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [(f"{ACME}/x", "acme.my.salesforce.com"), ("https://acme.lightning.force.com", ""), ("", "")],
+)
+def test_the_host_of_a_my_domain_is_had_from_an_address_that_names_it(address: str, host: str) -> None:
+    assert my_domain_host(address) == host

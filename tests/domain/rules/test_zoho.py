@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.rules.zoho import DATA_CENTRES, DataCentre, data_centre_of_accounts_url, data_centre_of_endpoint
 from aep_tui.domain.validation import answers_with_errors, findings_for_text, offer_for
-from tests.domain.forms import TODAY, ZOHO, judge, parameter, suggestions, verdict, words
+from tests.domain.forms import TODAY, ZOHO, are, judge, parameter, suggestions, verdict, words
 
 
 def beside(answers: dict[str, str]) -> tuple[Finding, ...]:
@@ -132,6 +132,15 @@ def test_com_and_com_au_are_different_data_centres() -> None:
     assert verdict(beside(answers)) == "warning"
 
 
+def test_the_offer_of_an_endpoint_names_the_data_centre() -> None:
+    answers = {"accountsUrl": "https://accounts.zoho.eu"}
+    offer = offer_for(parameter(ZOHO, "endpoint"), "", auth_method=ZOHO, today=TODAY, other_answers=answers)
+    assert offer is not None
+    assert "Europe" in offer.words
+    elsewhere = {"accountsUrl": "https://accounts.zoho.example"}
+    assert offer_for(parameter(ZOHO, "endpoint"), "", auth_method=ZOHO, today=TODAY, other_answers=elsewhere) is None
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_gets_an_answer(endpoint: str, accounts_url: str) -> None:
     judge(ZOHO, "endpoint", endpoint)
@@ -158,3 +167,50 @@ def test_an_endpoint_of_253_characters_is_an_address_and_a_longer_one_is_none() 
     assert len(longest) == 253
     assert verdict(judge(ZOHO, "endpoint", f"https://{longest}")) == "warning"
     assert verdict(judge(ZOHO, "endpoint", f"https://a{longest}")) == "error"
+
+
+@pytest.mark.parametrize(
+    ("address", "findings"),
+    [
+        ("https://accounts.zoho.eu", []),
+        ("https://accounts.zoho.eu.", ["error full stop"]),
+        ("https://accounts .zoho.eu", ["error blanks"]),
+        ("http://accounts.zoho.eu", ["error has to start with https"]),
+        ("https:/accounts.zoho.eu", ["error has to start with https"]),
+        ("https://accounts.zoho.eu/x", ["error everything after the host"]),
+        ("https://accounts.zoho.eu/", ["error slash"]),
+        ("https://accounts.zoho.eu:443", ["error port"]),
+        ("https://Accounts.zoho.eu", ["warning small letters"]),
+        ("https://accounts.zoho.example", ["warning not an accounts server of Zoho that we know"]),
+        ("https://accounts.zoho.ca", ["error not Zoho's accounts server for Canada"]),
+        ("https://accounts.zoho.jp", ["warning Adobe does not document this data centre"]),
+        ("https://me@accounts.zoho.eu", ["error not a web address"]),
+        ("https://accounts", ["error not a web address"]),
+    ],
+)
+def test_each_fault_of_an_accounts_url_is_said_once(address: str, findings: list[str]) -> None:
+    assert are(judge(ZOHO, "accountsUrl", address), *findings)
+
+
+@pytest.mark.parametrize(
+    ("address", "findings", "meant"),
+    [
+        ("https://www.zoho apis.eu", ["error blanks"], {"https://www.zohoapis.eu"}),
+        ("https://me@www.zohoapis.eu", ["error not a web address"], set()),
+        ("https://www.zohoapis.eu./x", ["error full stop"], {"https://www.zohoapis.eu/x"}),
+        ("https://accounts.zoho.eu", ["warning belongs into the field below"], {"https://www.zohoapis.eu"}),
+        ("http://www.zohoapis.eu/x", ["warning over https"], {"https://www.zohoapis.eu/x"}),
+        ("https:/www.zohoapis.eu", ["warning over https"], {"https://www.zohoapis.eu"}),
+        ("https://api.acme.com", ["warning usually called www.zohoapis.com"], set()),
+    ],
+)
+def test_of_an_endpoint_the_first_fault_is_said(address: str, findings: list[str], meant: set[str]) -> None:
+    found = judge(ZOHO, "endpoint", address)
+    assert are(found, *findings)
+    assert suggestions(found) == meant
+
+
+def test_an_endpoint_of_its_own_making_is_not_replaced_by_another_region_s() -> None:
+    findings = judge(ZOHO, "endpoint", "https://sandbox.zohoapis.com/x", accountsUrl="https://accounts.zoho.eu")
+    assert are(findings, "warning The endpoint is in the data centre United States, the accounts URL in Europe.")
+    assert suggestions(findings) == set()
