@@ -15,6 +15,7 @@ from typing import Final
 from aep_tui.domain.connection_request import variable_name
 from aep_tui.domain.redaction import MARK
 from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.schema_limits import limits_of
 from aep_tui.domain.secret_names import is_secret_by_name
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind, Suggestion, ValueDescription
 from aep_tui.domain.translation import _, plural
@@ -180,6 +181,7 @@ def _parameter(
         choices=tuple(_json_or_text(each.value, is_json=is_json) for each in choices),
         is_base64=schema.get("contentEncoding") == "base64",
         examples=examples,
+        limits=limits_of(schema),
     )
     suggestions = tuple(Suggestion(_json_or_text(each.value, is_json=is_json), each.label) for each in choices)
     if types == ("boolean",) and not suggestions:

@@ -48,6 +48,7 @@ class ValueDescription:
         choices: the texts that are described, empty for any.
         is_base64: the text is wanted as base64.
         examples: texts that stand beside the pattern.
+        limits: of lengths, numbers and lists, by their keywords (`domain.schema_limits`).
     """
 
     is_required: bool = False
@@ -56,6 +57,7 @@ class ValueDescription:
     choices: tuple[str, ...] = ()
     is_base64: bool = False
     examples: tuple[str, ...] = ()
+    limits: tuple[tuple[str, int | float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

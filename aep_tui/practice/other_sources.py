@@ -217,7 +217,7 @@ WITHOUT_CONNECTIONS: Final = (
                     "properties": {
                         "account": {"type": "string", "title": "Account", "pattern": "^[a-z][a-z0-9-]{2,20}$"},
                         "region": {"enum": ["eu", "us"], "default": "eu"},
-                        "port": {"type": "integer", "default": 5439},
+                        "port": {"type": "integer", "default": 5439, "minimum": 1, "maximum": 65_535},
                         "timeout": {"type": "number", "description": "Seconds that the connector waits."},
                         "useSsl": {"type": "boolean"},
                         "schemas": {"type": "array", "items": _TEXT},

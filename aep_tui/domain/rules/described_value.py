@@ -14,6 +14,7 @@ from aep_tui.domain.json_value import has_type, read_json
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.registry import rule
 from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.schema_limits import broken_limits
 from aep_tui.domain.schema_pattern import fits
 from aep_tui.domain.secret_names import is_secret_by_name
 from aep_tui.domain.source import Parameter, ParameterKind, ValueDescription
@@ -54,6 +55,7 @@ def _about_json(described: ValueDescription, text: str, *, is_secret: bool) -> I
         yield warning(_("The platform describes another type of value: {types}.").format(types=_list(described.types)))
     if described.choices and text not in described.choices:
         yield _unusual_choice(described)
+    yield from map(warning, broken_limits(described.limits, value))
     if not is_secret and _names_a_secret(value):
         yield warning(_("A name in this value sounds like a secret. What stands here is not hidden."))
 
@@ -83,6 +85,7 @@ def _about_text(described: ValueDescription, text: str) -> Iterator[Finding]:
         else:
             words = _("The platform describes another form: {pattern}")
         yield warning(words.format(pattern=shown))
+    yield from map(warning, broken_limits(described.limits, text))
     if described.is_base64 and not _is_base64(text):
         yield warning(_("The platform wants this as base64. Nothing is encoded here: encode the file yourself."))
 
