@@ -22,6 +22,7 @@ from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say, why_no_terminal
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import ENABLED
+from aep_tui.domain.light_dataclass import light_dataclasses
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
@@ -70,7 +71,8 @@ def run(options: argparse.Namespace) -> int:
         if terminal.page is None and _has_a_plain_page(launch, options):
             show_kept_page(terminal)
         harden_process()
-        from aep_tui.tui.app import WizardApp
+        with light_dataclasses():
+            from aep_tui.tui.app import WizardApp
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
         with session_log(launch, "wizard"):

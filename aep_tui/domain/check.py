@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 

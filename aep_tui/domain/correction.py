@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.place import Place
 
 

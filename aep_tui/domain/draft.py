@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TypeAlias
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 

@@ -12,10 +12,11 @@ import binascii
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
+
+from aep_tui.domain.light_dataclass import dataclass
 
 LONGEST_READ: Final = 100_000
 """Longer texts are not taken apart."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.translation import plural
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.rules.text import INVISIBLE
 from aep_tui.domain.translation import _, plural
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.safe_text import without_control_characters
 
 

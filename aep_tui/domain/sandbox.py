@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.source import Cloud
 
 PRODUCTION = "production"

@@ -13,9 +13,10 @@ import json
 import re
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.redaction import MARK, Span, marked, merged, outside
 
 _SHORTEST: Final = 4

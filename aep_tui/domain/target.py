@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.place import Place
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret

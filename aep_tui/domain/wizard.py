@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from aep_tui import domain
 from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.lifecycle import LifecycleNotice
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.source import AuthMethod, Cloud, Source
 from aep_tui.domain.step_answer import (
     AnotherSourceWanted,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.correction import Correction
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard

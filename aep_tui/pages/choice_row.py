@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from aep_tui.domain.light_dataclass import dataclass
 
 
 class Tone(StrEnum):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.clock import Clock
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Target
 from aep_tui.domain.wizard import Wizard

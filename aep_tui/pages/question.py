@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.pages.choice_row import Tone
 
 Answer = TypeVar("Answer")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import Tone
 

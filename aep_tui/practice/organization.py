@@ -5,9 +5,9 @@ Nothing here is a secret and nothing here works anywhere else. No Starlette is i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target

@@ -5,9 +5,10 @@ This file costs nothing to import (no Starlette), because the command line shows
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.translation import _
 
 

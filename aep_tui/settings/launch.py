@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aep_tui.domain.clock import Clock
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.settings.theme_choice import ThemeChoice

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from aep_tui import settings
 from aep_tui.domain.clock import Clock
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.settings.layer import FoundValue

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.target import DOCUMENTED_SCOPES, IDENTITY_SERVICE_URL, LIVE_BASE_URL
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.settings.resolved import ResolvedSettings

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.theme_name import ThemeName
 from aep_tui.domain.translation import _

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Final
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.state.paths import state_directory
 from aep_tui.state.private_file import read_private_file, write_private_file

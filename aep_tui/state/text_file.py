@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import select
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _

@@ -6,11 +6,11 @@ A key has one meaning in the whole program (`MEANINGS`). What has no key of its 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from textual.binding import Binding
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.translation import _
 
 

@@ -79,3 +79,20 @@ def test_the_first_page_loads_no_rules_for_what_is_typed_later() -> None:
     names = [f"aep_tui.domain.{name}" for name in later]
     run = f"import sys, aep_tui.tui.app\nassert not set(sys.modules) & set({names}), set(sys.modules) & set({names})\n"
     packages_loaded_by(run)
+
+
+def test_the_way_to_the_first_page_makes_its_data_classes_cheaply() -> None:
+    """Each one of the library takes as long as a keystroke; see `aep_tui.domain.light_dataclass`."""
+    run = """
+import sys
+import aep_tui.commands.run_wizard, aep_tui.tui.app, aep_tui.tui.terminal.driver
+dear = {
+    f"{name}.{made.__qualname__}"
+    for name, module in list(sys.modules.items()) if name.startswith("aep_tui")
+    for made in vars(module).values()
+    if isinstance(made, type) and made.__module__ == name and "__dataclass_fields__" in vars(made)
+    and made.__repr__.__globals__["__name__"] != "reprlib"
+}
+assert not dear, dear
+"""
+    packages_loaded_by(run)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, fields, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from aep_tui.domain.lifecycle import LifecycleNotice, NoticeKind
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import CatalogProblem
 from aep_tui.domain.source import (
     AuthMethod,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from types import MappingProxyType
 
 from aep_tui.domain.draft import Answer
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.source import AuthMethod, Parameter
 
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})

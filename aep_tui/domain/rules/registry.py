@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import TypeAlias
@@ -15,6 +14,7 @@ from typing import TypeAlias
 import aep_tui.domain.rules
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.jwt_claims import JwtInspection
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.rules.context import RuleContext
 
 Judge: TypeAlias = Callable[[RuleContext, str], tuple[Finding, ...]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from aep_tui.domain.light_dataclass import dataclass
 
 _SCHEME = re.compile(r"(?i)^([a-z][a-z0-9+.-]*)(?::/+|:\\+)")
 _MISTYPED_SCHEME = re.compile(r"(?i)^(https?)(?://+|;/+|:(?![0-9]))")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -10,6 +9,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from aep_tui import pages, settings
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _

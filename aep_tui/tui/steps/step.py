@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -14,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.target import Mode
 from aep_tui.domain.terminal_size import is_too_small, too_small_words
 from aep_tui.domain.translation import _

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -25,6 +24,8 @@ from textual._xterm_parser import (
 )
 from textual.keys import Keys
 from textual.message import Message
+
+from aep_tui.domain.light_dataclass import dataclass
 
 ESCAPE_DELAY: Final = 0.1
 """Seconds after which an Esc that nothing follows is the key."""

@@ -6,9 +6,9 @@ A line of keys is many words in two colours: whenever the first words change, al
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.tui.terminal.pen import PLAIN, Pen, pen
 
 _FURTHEST: Final = 24

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
@@ -17,6 +16,7 @@ from textual.screen import Screen
 
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
@@ -15,6 +14,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from aep_tui import domain
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 

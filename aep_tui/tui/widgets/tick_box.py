@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.binding import BindingType
@@ -11,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Checkbox
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
 
