@@ -15,7 +15,7 @@ from aep_tui.domain.translation import _, plural
 from aep_tui.pages.change_pages import Sheet
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.migration_file import PlanFile
-from aep_tui.pages.migration_report import report_markdown
+from aep_tui.pages.migration_report import report_lines, report_markdown
 from aep_tui.pages.migration_view import MigrationEnd, begin_problem_text, ended_words
 from aep_tui.pages.migration_words import (
     CHANGED_BY_HAND,
@@ -255,7 +255,7 @@ def report_sheet(file: PlanFile, record: MigrationRecord, end: MigrationEnd | No
     return Sheet(
         (said,) if said else (),
         _files(file.path),
-        tuple(markdown.splitlines()),
+        tuple(report_lines(file.plan, record, is_as_made=file.read.is_as_made)),
         help_text=REPORT_HELP,
         title=_("Report"),
         copied=markdown,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, Road
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
@@ -12,10 +12,21 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.dataflow_words import instant_words
 from aep_tui.pages.migration_words import flow_words, group_words, road_words, state_words
 
+_UNDER_THE_HEAD: Final = "| --- | --- | --- | --- | --- | --- | --- |"
+
 
 def report_markdown(plan: MigrationPlan, record: MigrationRecord, *, is_as_made: bool) -> str:
     """Return the report as Markdown; nothing that stands in it came from anywhere but plan and record."""
     return "\n".join(_lines(plan, record, is_as_made=is_as_made)) + "\n"
+
+
+def report_lines(plan: MigrationPlan, record: MigrationRecord, *, is_as_made: bool) -> Iterator[str]:
+    """Yield the report as it is read on a page, where a table of seven columns has no room: it is a list there."""
+    for line in _lines(plan, record, is_as_made=is_as_made):
+        if not line.startswith("|"):
+            yield line
+        elif line == _UNDER_THE_HEAD:
+            yield from (_list_entry(row, record.of(row.connection_id)) for row in plan.rows)
 
 
 def _lines(plan: MigrationPlan, record: MigrationRecord, *, is_as_made: bool) -> Iterator[str]:
@@ -41,7 +52,7 @@ def _lines(plan: MigrationPlan, record: MigrationRecord, *, is_as_made: bool) ->
         )
     yield ""
     yield _("| connection | sandbox | organization of the source | state | road | when | test |")
-    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    yield _UNDER_THE_HEAD
     for row in plan.rows:
         yield _table_row(row, known[row.connection_id])
     for row in plan.rows:
@@ -60,6 +71,12 @@ def _table_row(row: MigrationRow, known: RowRecord) -> str:
         {True: _("passed"), False: _("FAILED"), None: "-"}[known.test],
     )
     return f"| {' | '.join(_plain(cell) for cell in cells)} |"
+
+
+def _list_entry(row: MigrationRow, known: RowRecord) -> str:
+    return _("- {name}, sandbox {sandbox}: {state}").format(
+        name=_plain(row.name), sandbox=_plain(row.sandbox_name), state=state_words(known)
+    )
 
 
 def _section(row: MigrationRow, known: RowRecord) -> Iterator[str]:

@@ -12,6 +12,8 @@ from typing import Final, TextIO
 
 NARROWEST: Final = 40
 _USUAL: Final = 80
+_ENTRY: Final = re.compile(r"(?:-|\d+\.) ")
+"""How an entry of a list begins."""
 _WIDTH_OF_WORDS: Final = 24
 """Words beside a name need this many cells; with less they stand below it."""
 
@@ -51,6 +53,23 @@ def wrapped(text: str, width: int, indent: int = 0, *, breaks_words: bool = Fals
         breaks_words: whether a word that is longer than a line is broken all the same.
     """
     return [line for part in text.split("\n") for line in _wrapped(part, width, indent, breaks_words) or [""]]
+
+
+def hanging_entries(lines: Iterable[str], width: int) -> Iterator[str]:
+    """Yield the rows of lines; those of an entry of a list, "- one" or "1. one", stand under its words.
+
+    Every other line stays as it is, for whoever shows it to wrap.
+
+    Args:
+        lines: without line ends of their own.
+        width: in cells.
+    """
+    for line in lines:
+        entry = _ENTRY.match(line)
+        if entry is None:
+            yield line
+        else:
+            yield from wrapped(line, max(NARROWEST, width), len(entry[0]), breaks_words=True)
 
 
 def cells(text: str) -> int:

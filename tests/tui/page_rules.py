@@ -14,6 +14,9 @@ from tests.kit.person import Person
 SIZES = ((80, 24), (80, 22), (80, 23), (100, 30), (120, 40), (200, 60))
 """24 rows, of which tmux or screen takes one or two, and large ones."""
 
+MANY_WORDS = 300
+"""Characters; with less a page is hardly more than a list with its marked row."""
+
 
 def is_seen(widget: Widget) -> bool:
     """Return whether all lines of a widget stand on the screen, or as many as there is room for."""
@@ -34,6 +37,17 @@ def unseen(person: Person) -> list[str]:
     if screen.focused is not None:
         needed.append(screen.focused)
     return [repr(widget) for widget in needed if widget.display and not is_seen(widget)]
+
+
+def is_bold_all_over(person: Person) -> bool:
+    """Return whether so much of a page with many words is bold that nothing on it stands out."""
+    words = [
+        (len("".join(segment.text.split())), bool(segment.style and segment.style.bold))
+        for strip in person.app.screen._compositor.render_strips()[2:-2]
+        for segment in strip
+    ]
+    bold, count = (sum(length for length, is_bold in words if is_bold or every) for every in (False, True))
+    return count > MANY_WORDS and bold > 0.6 * count
 
 
 def key_line(person: Person) -> str:

@@ -30,7 +30,7 @@ from tests.screenshots import samples
 from tests.tui import changing, existing, other_source
 from tests.tui.connections import walks
 from tests.tui.migration import made_up as migration
-from tests.tui.page_rules import SIZES, hold_key_line, unseen
+from tests.tui.page_rules import SIZES, hold_key_line, is_bold_all_over, unseen
 
 pytestmark = pytest.mark.anyio
 
@@ -343,6 +343,7 @@ async def test_a_page_reads_as_before_fits_every_size_and_names_its_keys(scene: 
             if scene.sizes is SIZES:
                 assert "aep-tui needs" not in text
                 assert unseen(person) == [], size
+                assert not is_bold_all_over(person), size
         if scene.sizes is SIZES:
             await person.pilot.resize_terminal(80, 24)
             await hold_key_line(person)

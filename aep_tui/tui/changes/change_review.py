@@ -14,11 +14,13 @@ from aep_tui.domain.wizard import Step
 from aep_tui.pages.change_review_view import ChangeReview
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.problem_text import problem_text
+from aep_tui.pages.wrapping import hanging_entries
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Body, StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList
+from aep_tui.tui.widgets.fitted_text import FittedText
 from aep_tui.tui.widgets.looks import painted_request, painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -57,8 +59,8 @@ class ChangeReviewScreen(StepScreen):
         )
         yield AnswerList(self._review.rows, id="answers")
         remarks = "\n".join(self._review.remarks)
-        yield PlainText(remarks, id="remarks", classes="question" if remarks else "-empty", painter=painted_statements)
-        yield PlainText("\n".join(self._review.users), id="users", classes="question")
+        yield PlainText(remarks, id="remarks", classes="apart" if remarks else "-empty", painter=painted_statements)
+        yield FittedText(id="users", classes="apart")
         yield PlainText(_("The request"), classes="question")
         yield PlainText(self._review.request, id="request", painter=painted_request)
 
@@ -71,6 +73,8 @@ class ChangeReviewScreen(StepScreen):
     def on_mount(self) -> None:
         """Put the focus on the fields, so that an Enter too many does not submit."""
         super().on_mount()
+        users = self._review.users
+        self.query_one("#users", FittedText).fit(lambda width: "\n".join(hanging_entries(users, width)))
         self.query_one("#answers").focus(scroll_visible=False)
         self.call_after_refresh(self.query_one(Body).scroll_home, animate=False)
 

@@ -13,10 +13,12 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.change_pages import Sheet
 from aep_tui.pages.frame import Frame
+from aep_tui.pages.wrapping import hanging_entries
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.fitted_text import FittedText
 from aep_tui.tui.widgets.looks import painted_rows, painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -37,9 +39,10 @@ class SheetScreen(StepScreen):
     def compose_body(self) -> ComposeResult:
         """Yield statements, facts and remarks."""
         yield PlainText("\n".join(self._sheet.statements), id="statements", painter=painted_statements)
-        yield PlainText(self._sheet.facts, id="facts", classes="question", painter=painted_rows)
-        remarks = "\n".join(self._sheet.remarks)
-        yield PlainText(remarks, id="remarks", classes="question" if remarks else "-empty", painter=painted_statements)
+        yield PlainText(self._sheet.facts, id="facts", classes="apart", painter=painted_rows)
+        remarks = FittedText(id="remarks", classes="apart", painter=painted_statements)
+        remarks.set_class(not self._sheet.remarks, "-empty")
+        yield remarks
 
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Copy and what the page leads to."""
@@ -52,6 +55,8 @@ class SheetScreen(StepScreen):
     def on_mount(self) -> None:
         """Put the focus where an Enter too many does no harm."""
         super().on_mount()
+        lines = "\n".join(self._sheet.remarks).split("\n")
+        self.query_one("#remarks", FittedText).fit(lambda width: "\n".join(hanging_entries(lines, width)))
         self.focus_field("back" if self.query("#back") else "yes")
 
     def help_words(self) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from aep_tui.pages.details_run import DetailsRun
 from aep_tui.pages.details_view import ConnectionEvent, ConnectionView, after
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.offered_changes import change_question, offered_changes
-from aep_tui.pages.wrapping import NARROWEST, rows, wrapped
+from aep_tui.pages.wrapping import NARROWEST, hanging_entries, rows
 from aep_tui.tui import connections, dialogs
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
@@ -208,7 +208,7 @@ class ConnectionScreen(StepScreen):
             facts.fit(lambda width: "\n".join(_table(view.rows, width)))
         for uses in self.query("#uses").results(FittedText):
             uses.set_class(not view.uses_lines, "-empty")
-            uses.fit(lambda width: "\n".join(_hanging(view.uses_lines, width)))
+            uses.fit(lambda width: "\n".join(hanging_entries(view.uses_lines, width)))
         self.query("#watch").set_class(not view.can_be_watched, "-empty")
         self.refresh_bindings()
 
@@ -270,9 +270,3 @@ def _in_sandbox(frame: Frame, name: str) -> Frame:
 def _table(pairs: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
     """Yield the rows of names and values, without the blanks that they begin with elsewhere."""
     yield from (row.removeprefix("  ") for row in rows(pairs, max(NARROWEST, width) + 2))
-
-
-def _hanging(lines: Iterable[str], width: int) -> Iterator[str]:
-    """Yield the rows of lines; those of an entry of a list stand under its words."""
-    for line in lines:
-        yield from wrapped(line, max(NARROWEST, width), 2 if line.startswith("- ") else 0, breaks_words=True)

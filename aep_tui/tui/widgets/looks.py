@@ -42,7 +42,7 @@ WORDS: Final = {Tone.NEUTRAL: "", Tone.GOOD: "$success", Tone.WARNING: "$warning
 
 
 def painted_statements(text: str) -> Content:
-    """Return `text` with the looks of its lines: "Error: …", "Warning: …", "Note: …", "OK: …", and "F4 puts in …"."""
+    """Return `text` with the looks of its lines: headings, what is wrong or right, and what F4 puts in."""
     content, start = Content(text), 0
     for line in text.split("\n"):
         end, head_start = start + len(line), start + len(line) - len(line.lstrip())
@@ -54,6 +54,8 @@ def painted_statements(text: str) -> Content:
             content = content.stylize(LABEL, start, start + len(_what_to_do()))
         if line.startswith(key_name("f4")):
             content = content.stylize(KEY, start, start + len(key_name("f4")))
+        if line.startswith(("# ", "## ")):
+            content = content.stylize(HEADING, start, end)
         start = end + 1
     return content
 
