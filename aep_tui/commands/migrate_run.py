@@ -28,11 +28,12 @@ from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.migration_file import PlanFile
 from aep_tui.pages.migration_given import Given
 from aep_tui.pages.migration_report import row_report
-from aep_tui.pages.migration_words import GO_ON_WITH_A_TOKEN, SAY_WHICH_ROAD, event_words, so_far_lines, undo_words
+from aep_tui.pages.migration_words import GO_ON_WITH_A_TOKEN, event_words, so_far_lines, undo_words
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded, StopReason
-from aep_tui.session.migration_preparing import check_groups, is_road_unsaid, ordered
+from aep_tui.session.migration_preparing import check_groups, ordered
 from aep_tui.session.migration_rehearsal import rehearsed
+from aep_tui.session.migration_road import SAY_WHICH_ROAD, is_road_unsaid, road_of
 from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace, needs_credentials
 from aep_tui.session.source_checks import CheckAttempts
 from aep_tui.settings.launch import Launch
@@ -53,7 +54,10 @@ def run_plan(options: argparse.Namespace) -> int:
     if options.dry_run:
         record = read_record(file.path, launch.secrets)
         given = _given(options, launch, file, record)
-        road = orders.road or record.road or file.plan.road
+        road = road_of(file.plan.road, record.road, orders.road)
+        if road is None:
+            say(SAY_WHICH_ROAD)
+            road = Road.IN_PLACE  # shown, never sent
         requests = rehearsed(
             file.plan, record, road, given.credentials(), file.methods, launch.secrets, orders.left_out
         )
@@ -121,7 +125,7 @@ class _Running:
             say(line)
         self._refuse_unsaid_road(known)
         async with opened(self._launch, self._target, plan.sandbox_names) as (sandboxes, wire):
-            work = await ordered(plan, known, sandboxes)
+            work = await ordered(plan, known, sandboxes, puts_back=self._orders.puts_back)
             given = _given(self._options, self._launch, self._file, known)
             await self._ask(given, work.production)
             await check_groups(
@@ -145,7 +149,7 @@ class _Running:
                 self._launch.clock,
                 SubmitLock if self._target.mode is Mode.LIVE else nullcontext,
             )
-            if (self._orders.road or known.road or plan.road) is Road.IN_PLACE:
+            if road_of(plan.road, known.road, self._orders.road) is not Road.BESIDE:
                 say(undo_words(puts_back=self._options.put_back))
             migration = MigrationRun(place, self._record, given.credentials(), self._orders, self._tell)
             return self._exit_code(await migration.run())

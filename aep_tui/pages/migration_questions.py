@@ -20,7 +20,6 @@ from aep_tui.pages.migration_view import MigrationEnd, begin_problem_text, ended
 from aep_tui.pages.migration_words import (
     CHANGED_BY_HAND,
     IN_PRODUCTION,
-    SAY_WHICH_ROAD,
     group_words,
     plan_lines,
     road_words,
@@ -29,6 +28,7 @@ from aep_tui.pages.migration_words import (
 from aep_tui.pages.question import Choice, Question, TypedConfirmation
 from aep_tui.session.migration_events import StopReason
 from aep_tui.session.migration_login import GroupRefused
+from aep_tui.session.migration_road import SAY_WHICH_ROAD
 from aep_tui.state.migration_files import record_path
 from aep_tui.state.text_file import shown_path
 

@@ -39,8 +39,9 @@ from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.question import Question
 from aep_tui.pages.target_session import TargetSession
-from aep_tui.session.migration_preparing import Ordered, is_road_unsaid, ordered
+from aep_tui.session.migration_preparing import Ordered, ordered
 from aep_tui.session.migration_requests import GroupCredentials
+from aep_tui.session.migration_road import is_road_unsaid, road_of
 from aep_tui.session.migration_run import Orders, needs_credentials
 from aep_tui.session.source_checks import CheckAttempts
 from aep_tui.state.migration_files import read_record
@@ -174,9 +175,10 @@ class MigrationRunning:
         return work.plan
 
     async def _ordered(self, record: MigrationRecord) -> Ordered:
-        plan = self._file.plan
+        plan, is_in_place = self._file.plan, self._road(record) is Road.IN_PLACE
         async with self._session.sandboxes(plan.sandbox_names) as opened:
-            return await ordered(plan, record, {each.sandbox_name: each for each in opened})
+            sandboxes = {each.sandbox_name: each for each in opened}
+            return await ordered(plan, record, sandboxes, puts_back=is_in_place)
 
     def _start_question(self, plan: MigrationPlan, record: MigrationRecord) -> Question[Start]:
         methods = self._file.methods
@@ -184,7 +186,8 @@ class MigrationRunning:
         return start_question(plan, record, self._road(record), methods.source.label, can_check=can_check)
 
     def _road(self, record: MigrationRecord) -> Road:
-        return self._orders.road or record.road or self._file.plan.road
+        """Return the road of what is left; where nothing is to be sent any more nobody was asked for it."""
+        return road_of(self._file.plan.road, record.road, self._orders.road) or Road.IN_PLACE
 
     def _record(self) -> MigrationRecord:
         """Return what is done by now.
@@ -273,8 +276,8 @@ class MigrationRunning:
         )
         end = await self._navigator.visit(RunPage(self._place, self._wizard, work)) or MigrationEnd()
         if end.ended is not None:
-            # The record knows the road by now; what was found out was said for this run.
-            self._orders = replace(self._orders, road=None, settled={})
+            # What was found out was said for this run.
+            self._orders = replace(self._orders, settled={})
         return end
 
     async def _is_ready(self, choice: Next | None, end: MigrationEnd) -> bool:

@@ -20,9 +20,6 @@ NO_SECRET: Final = _("The plan holds no secret.")
 CHANGED_BY_HAND: Final = _(
     "Warning: this plan was changed by hand after it was made. Look at what it says before you run it."
 )
-SAY_WHICH_ROAD: Final = _(
-    "The plan changes connections in place, which no document promises to be possible: say which road."
-)
 GO_ON_WITH_A_TOKEN: Final = _(
     "Give a new access token, and the same command again: it goes on at this connection, and does nothing twice."
 )
@@ -189,6 +186,10 @@ def so_far_lines(plan: MigrationPlan, record: MigrationRecord, digest: str) -> I
     for row, each in zip(plan.rows, known, strict=True):
         if each.is_unknown:
             yield _("Nobody knows what became of {name}, sandbox {sandbox}; it is looked into first.").format(
+                name=row.name, sandbox=row.sandbox_name
+            )
+        if each.stage is Stage.LEFT_OUT:
+            yield _("The record says that {name}, sandbox {sandbox}, was left out: nothing is done with it.").format(
                 name=row.name, sandbox=row.sandbox_name
             )
     if record.refused:

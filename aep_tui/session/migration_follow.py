@@ -11,7 +11,7 @@ from aep_tui.flow_service.errors import PlatformError, is_failed_test
 from aep_tui.flow_service.existing_connections import explored_columns, explored_tables
 from aep_tui.session.migration_events import StopHere, StopReason
 from aep_tui.session.migration_in_place import credentials_gone, put_back
-from aep_tui.session.migration_row import RowWork
+from aep_tui.session.migration_row import LEAVE, RowWork
 from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded, watch_connection
 
 
@@ -29,6 +29,8 @@ async def follow(work: RowWork, *, puts_back: bool) -> None:
     connection_id = known.new_id or work.row.connection_id
     if not known.is_enabled:
         status = await _enabled(work, connection_id)
+        if status.auth_spec_name != work.methods.new.spec_name:
+            raise StopHere(StopReason.CHANGED, _another_method(work.row.connection_id, connection_id, status))
         shown = {each.api_name for each in work.methods.new.parameters if not each.is_secret}
         kept = tuple(sorted((name, value) for name, value in status.parameters.items() if name in shown))
         work.keeper.note(work.row, RecordedStep.ENABLED, etag=status.etag, parameters=kept)
@@ -60,6 +62,14 @@ async def _enabled(work: RowWork, connection_id: str) -> ConnectionStatus:
     words = _("Connection {id} is {state}.").format(id=connection_id, state=state or "-")
     next_step = _("The next run watches it again; or leave it out with --leave {id}.").format(id=work.row.connection_id)
     raise StopHere(StopReason.NOT_ENABLED, Problem(_("The connection was not seen enabled"), words, next_step))
+
+
+def _another_method(row_id: str, connection_id: str, status: ConnectionStatus) -> Problem:
+    return Problem(
+        _("The connection does not have the new auth method"),
+        _("Connection {id} has the auth method {name}.").format(id=connection_id, name=status.auth_spec_name or "-"),
+        LEAVE.format(id=row_id),
+    )
 
 
 async def _test(work: RowWork, connection_id: str, *, puts_back: bool) -> None:

@@ -60,7 +60,17 @@ async def put_back(work: RowWork, reason: str) -> None:
     """
     known = work.keeper.of(work.row)
     now = await work.read(work.row.connection_id)
-    request = old_request(work.row, dict(known.parameters), work.methods, work.given, work.clock.today())
+    address = work.methods.new.read_name("address")
+    if now.parameters.get(address, "") != work.row.group:
+        work.stop(
+            StopReason.CHANGED,
+            _("The connection has another address now"),
+            _("The old secrets of {id} are of another organization of the source. Nothing was sent."),
+            work.row.connection_id,
+        )
+    # The address is the platform's: whoever writes into the record must not say where a secret goes.
+    kept = {**dict(known.parameters), address: work.row.group}
+    request = old_request(work.row, kept, work.methods, work.given, work.clock.today())
     if request is None or now.auth_spec_name != work.methods.new.spec_name:
         return
     work.say(_("The test has failed. Putting the old credentials back."))
@@ -157,5 +167,8 @@ def road_refused(reason: str) -> Problem:
     return Problem(
         _("The platform does not change the auth method in place"),
         reason,
-        _("Go on beside the old connections with --beside: they stay as they are, and feed their dataflows."),
+        _(
+            "Go on beside the old connections with --beside: they stay as they are, and feed their dataflows. Only a "
+            "new plan tries in place again."
+        ),
     )

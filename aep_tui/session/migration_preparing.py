@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from aep_tui.domain.migration_plan import MigrationPlan, Road, in_order
-from aep_tui.domain.migration_record import MigrationRecord, Stage
+from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
 from aep_tui.domain.migration_text import PlanUnusable
 from aep_tui.domain.safe_text import shortened
 from aep_tui.domain.sandbox import DEVELOPMENT
@@ -40,11 +40,6 @@ def refuse_another_platform(plan: MigrationPlan, target: Target) -> None:
             )
 
 
-def is_road_unsaid(plan: MigrationPlan, record: MigrationRecord, said: Road | None) -> bool:
-    """Return whether a plan would go in place only because a file says so: whoever runs it has to say it, too."""
-    return plan.road is Road.IN_PLACE and (said or record.road) is None
-
-
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """A plan in the order of work.
@@ -58,8 +53,16 @@ class Ordered:
     production: tuple[str, ...]
 
 
-async def ordered(plan: MigrationPlan, record: MigrationRecord, sandboxes: Mapping[str, OpenedSandbox]) -> Ordered:
+async def ordered(
+    plan: MigrationPlan, record: MigrationRecord, sandboxes: Mapping[str, OpenedSandbox], *, puts_back: bool = False
+) -> Ordered:
     """Return the plan in the order of work, by what the platform says of its sandboxes now.
+
+    Args:
+        plan: what is to be done.
+        record: what is done.
+        sandboxes: what asks the platform, by the name of the sandbox.
+        puts_back: whether what was changed in place may be changed back.
 
     Raises:
         PlatformError: the sandboxes cannot be read.
@@ -68,11 +71,16 @@ async def ordered(plan: MigrationPlan, record: MigrationRecord, sandboxes: Mappi
     listed = await first.service.sandboxes() if first is not None else ()
     types = {sandbox.name: sandbox.type for sandbox in listed}
     development = {name for name, kind in types.items() if kind == DEVELOPMENT}
-    waiting = {
-        row.sandbox_name for row in plan.rows if record.of(row.connection_id).stage in {Stage.WAITING, Stage.SENDING}
-    }
+    waiting = {row.sandbox_name for row in plan.rows if _may_be_sent(record.of(row.connection_id), puts_back=puts_back)}
     rows = [replace(row, sandbox_type=types.get(row.sandbox_name, "")) for row in plan.rows]
     return Ordered(replace(plan, rows=in_order(rows, development)), tuple(sorted(waiting - development)))
+
+
+def _may_be_sent(known: RowRecord, *, puts_back: bool) -> bool:
+    """Return whether a run may send something that creates or changes."""
+    if known.stage in {Stage.MADE, Stage.PUTTING_BACK}:
+        return puts_back and known.road is Road.IN_PLACE
+    return not known.is_over
 
 
 async def check_groups(

@@ -21,6 +21,7 @@ from aep_tui.session.migration_in_place import change_in_place, road_refused, se
 from aep_tui.session.migration_keeper import Keeper, Record
 from aep_tui.session.migration_planning import Methods
 from aep_tui.session.migration_requests import GroupCredentials, new_request, refuse_changed
+from aep_tui.session.migration_road import is_road_tried, refuse_unsaid_road, refuse_used_probe, road_of
 from aep_tui.session.migration_row import RowWork
 from aep_tui.session.open_sandboxes import OpenedSandbox
 
@@ -34,7 +35,7 @@ class Orders:
     """What a person wants of a run.
 
     Attributes:
-        road: the road of what is not done yet; None for what was decided before, or what the plan says.
+        road: the road of what is not done yet; None where nobody has said one, which goes beside or nowhere.
         left_out: connections that are not to be migrated.
         settled: what a person has found out about requests of which nobody knows the outcome, by the connection of the
             plan: "no", "yes" for a change in place, or the id of the connection that was created.
@@ -105,6 +106,7 @@ class MigrationRun:
         self._tell = tell
         self._keeper = Keeper(record, place.clock, tell)
         self._is_paused = False
+        self._is_road_tried = False
         self._ended = 0
         self._began_at = place.clock.monotonic()
         self._numbers = {row.connection_id: number for number, row in enumerate(place.plan.rows, 1)}
@@ -145,8 +147,9 @@ class MigrationRun:
     async def _worked(self) -> RunEnded:
         if not self._keeper.digest:
             self._keeper.note_whole(RecordedStep.PLAN, digest=self._place.digest)
-        road = self._orders.road
-        if road is not None and (road is not self._road or self._keeper.refused):
+        road, is_refused = self._orders.road, bool(self._keeper.refused)
+        is_another = road is not (self._keeper.road or self._place.plan.road) or is_refused
+        if road is not None and is_another and not (is_refused and road is Road.IN_PLACE):
             self._keeper.note_whole(RecordedStep.ROAD, road=road)
         for row in self._in_turn():
             if self._keeper.of(row).is_over:
@@ -165,8 +168,8 @@ class MigrationRun:
         return self._end()
 
     @property
-    def _road(self) -> Road:
-        return self._keeper.road or self._place.plan.road
+    def _road(self) -> Road | None:
+        return road_of(self._place.plan.road, self._keeper.road, self._orders.road)
 
     def _in_turn(self) -> tuple[MigrationRow, ...]:
         """Return the rows: first those of which nobody knows, then those that were begun, then the others."""
@@ -188,7 +191,7 @@ class MigrationRun:
         if self._keeper.of(row).stage is Stage.WAITING and answer not in {"yes", "no"}:
             await adopt(work, answer)
         if self._keeper.of(row).stage is Stage.WAITING:
-            self._refuse_road(row)
+            await self._refuse_road(row)
             await self._send(work)
         if self._keeper.of(row).stage is Stage.MADE:
             await follow(work, puts_back=self._orders.puts_back)
@@ -214,26 +217,28 @@ class MigrationRun:
             work.say(_("An earlier run ended in the middle of a request. Looking what became of it."))
             await (settle_create(work) if known.intent is not None and not is_put_back else settle_change(work))
 
-    def _refuse_road(self, row: MigrationRow) -> None:
-        """Stop before a road that was refused, or whose first step needs the person's word.
+    async def _refuse_road(self, row: MigrationRow) -> None:
+        """Stop before a road that nobody has said or that was refused, or whose first step needs the person's word.
 
         Raises:
             StopHere: nothing was sent.
         """
         if self._road is Road.BESIDE:
             return
+        if self._road is None:
+            refuse_unsaid_road()
         if self._keeper.refused:
             raise StopHere(StopReason.ROAD_REFUSED, road_refused(self._keeper.refused))
-        is_first = not any(self._keeper.of(each).road is Road.IN_PLACE for each in self._place.plan.rows)
-        if is_first and row.may_feed_dataflows and not self._orders.probe_may_feed:
-            raise StopHere(
-                StopReason.NEEDS_A_WORD,
-                Problem(
-                    _("The first change in place would be one of a connection that feeds dataflows"),
-                    _("No connection that is left to try it on feeds none. Nothing was sent."),
-                    _("Say that it may be tried all the same with --probe-may-feed, or go beside with --beside."),
-                ),
-            )
+        if self._is_road_tried or self._orders.probe_may_feed:
+            return
+        changed = [
+            each
+            for each in self._place.plan.rows
+            if (known := self._keeper.of(each)).road is Road.IN_PLACE and known.stage in {Stage.MADE, Stage.DONE}
+        ]
+        self._is_road_tried = await is_road_tried([self._work(each) for each in changed])
+        if not self._is_road_tried:
+            await refuse_used_probe(row, self._place.sandboxes[row.sandbox_name])
 
     async def _send(self, work: RowWork) -> None:
         """Read the connection again, and change it or create the one beside it."""
@@ -246,6 +251,7 @@ class MigrationRun:
             await create_beside(work, request)
         else:
             await change_in_place(work, now, request)
+            self._is_road_tried = True
 
     def _work(self, row: MigrationRow) -> RowWork:
         place = self._place

@@ -120,9 +120,14 @@ class World:
         given: GroupCredentials = CREDENTIALS,
         on_event: Callable[[MigrationEvent], None] | None = None,
         given_by_group: Mapping[str, GroupCredentials] | None = None,
+        *,
+        says_road: bool = True,
     ) -> RunEnded:
-        """Run the plan that lies in the folder."""
+        """Run the plan that lies in the folder; a person says the plan's road unless `says_road` is off."""
         read = read_plan(self.path.read_text())
+        orders = orders or Orders()
+        if says_road and orders.road is None:
+            orders = replace(orders, road=read.plan.road)
         by_group = given_by_group or dict.fromkeys(read.plan.groups(), given)
         async with self.sandboxes() as sandboxes:
             place = RunPlace(
@@ -135,7 +140,10 @@ class World:
             )
             with open_record(self.path, SECRETS) as record:
                 tell = on_event or (lambda _event: None)
-                return await MigrationRun(place, record, by_group, orders or Orders(), tell).run()
+                try:
+                    return await MigrationRun(place, record, by_group, orders, tell).run()
+                except BaseExceptionGroup as group:  # killed in requests that run side by side
+                    raise group.exceptions[0] from None
 
     @property
     def record(self) -> MigrationRecord:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.migration_plan import MigrationRow, Road
 from aep_tui.domain.migration_record import Entry, MigrationRecord, RecordedStep, read_together
 from aep_tui.flow_service.client import FlowService
@@ -58,6 +59,7 @@ class Service:
         change: why a change is not made, None when it is.
         asked: the ids that were asked for, or what was done with them.
         listed: why the list is not read.
+        changes: what was sent.
     """
 
     states: list[ConnectionStatus | PlatformError] = field(default_factory=lambda: [NEW])
@@ -65,6 +67,7 @@ class Service:
     change: PlatformError | None = None
     asked: list[str] = field(default_factory=list)
     listed: PlatformError | None = None
+    changes: list[ConnectionChange] = field(default_factory=list)
     server_time_offset: None = None
 
     async def connection_status(self, connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
@@ -84,8 +87,9 @@ class Service:
             raise self.test
         return self.test
 
-    async def change_connection(self, seen: ConnectionStatus, _change: object) -> CreatedConnection:
+    async def change_connection(self, seen: ConnectionStatus, change: ConnectionChange) -> CreatedConnection:
         self.asked.append(f"change {seen.connection_id}")
+        self.changes.append(change)
         if self.change is not None:
             raise self.change
         return CreatedConnection(seen.connection_id, '"10"')

@@ -13,7 +13,8 @@ from aep_tui.domain.migration_text import PlanUnusable
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.flow_service.client import FlowService
 from aep_tui.practice.organization import practice_target
-from aep_tui.session.migration_preparing import is_road_unsaid, ordered, refuse_another_platform
+from aep_tui.session.migration_preparing import ordered, refuse_another_platform
+from aep_tui.session.migration_road import is_road_unsaid, road_of
 from aep_tui.session.open_sandboxes import OpenedSandbox
 from tests.kit.clock import START
 from tests.session.migrating import SECRETS
@@ -35,12 +36,25 @@ def test_a_plan_of_this_platform_is_taken_and_one_of_another_is_not() -> None:
         refuse_another_platform(replace(PLAN, organization_id="other@AdobeOrg"), TARGET)
 
 
-def test_a_file_alone_sends_nobody_in_place() -> None:
-    in_place = replace(PLAN, road=Road.IN_PLACE)
-    assert is_road_unsaid(in_place, MigrationRecord(), None) is True
-    assert is_road_unsaid(in_place, MigrationRecord(), Road.IN_PLACE) is False
-    assert is_road_unsaid(in_place, MigrationRecord(road=Road.IN_PLACE), None) is False
-    assert is_road_unsaid(PLAN, MigrationRecord(), None) is False, "beside nothing is touched"
+@pytest.mark.parametrize(
+    ("planned", "recorded", "said", "road"),
+    [
+        (Road.BESIDE, None, None, Road.BESIDE),
+        (Road.IN_PLACE, None, None, None),
+        (Road.IN_PLACE, Road.IN_PLACE, None, None),
+        (Road.BESIDE, Road.IN_PLACE, None, None),
+        (Road.IN_PLACE, Road.BESIDE, None, Road.BESIDE),
+        (Road.IN_PLACE, None, Road.IN_PLACE, Road.IN_PLACE),
+        (Road.BESIDE, None, Road.IN_PLACE, Road.IN_PLACE),
+        (Road.IN_PLACE, Road.IN_PLACE, Road.BESIDE, Road.BESIDE),
+    ],
+)
+def test_files_alone_send_nobody_in_place(planned: Road, recorded: Road | None, said: Road | None, road: Road) -> None:
+    assert road_of(planned, recorded, said) is road
+    record = MigrationRecord(road=recorded)
+    assert is_road_unsaid(replace(PLAN, road=planned), record, said) is (road is None)
+    over = replace(record, rows={row.connection_id: RowRecord(Stage.MADE) for row in ROWS})
+    assert is_road_unsaid(replace(PLAN, road=planned), over, said) is False, "nothing is to be sent any more"
 
 
 @pytest.mark.anyio
@@ -60,3 +74,12 @@ async def test_what_the_platform_does_not_call_development_is_production_whateve
         ("prod", "production"),
     ]
     assert (await ordered(replace(PLAN, rows=()), record, {})).production == ()
+    made = MigrationRecord(
+        {
+            "in-over": RowRecord(Stage.MADE, Road.IN_PLACE),
+            "in-other": RowRecord(Stage.MADE, Road.BESIDE),
+            "in-prod": RowRecord(Stage.PUTTING_BACK, Road.IN_PLACE),
+        }
+    )
+    assert (await ordered(PLAN, made, {"dev": listing})).production == ()
+    assert (await ordered(PLAN, made, {"dev": listing}, puts_back=True)).production == ("over", "prod")

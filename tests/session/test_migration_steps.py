@@ -220,6 +220,25 @@ async def test_a_token_that_ends_while_something_is_put_back_or_looked_for_says_
     assert work.keeper.of(ROW).is_unknown
 
 
+async def test_old_secrets_go_to_the_address_that_the_platform_shows_and_to_none_that_a_record_names() -> None:
+    told = (("environmentUrl", "https://thief.my.salesforce.com"), ("username", "somebody"))
+    forged = replace(IN_PLACE[0], parameters=told)
+    service = Service([replace(NEW, connection_id="old-1")])
+    work, _notes, _said = work_on(service, forged, IN_PLACE[1])
+    with pytest.raises(StopHere):
+        await put_back(work, "")
+    [change] = service.changes
+    assert change.auth is not None
+    assert dict(change.auth.shown_parameters())["environmentUrl"] == GROUP
+    moved = replace(NEW, connection_id="old-1", parameters={"environmentUrl": "https://thief.my.salesforce.com"})
+    service = Service([moved])
+    work, _notes, _said = work_on(service, *IN_PLACE)
+    with pytest.raises(StopHere) as stop:
+        await put_back(work, "")
+    assert stop.value.reason is StopReason.CHANGED
+    assert service.changes == []
+
+
 async def test_nothing_is_put_back_without_the_old_secrets_or_over_another_auth_method() -> None:
     service = Service([replace(NEW, connection_id="old-1")])
     work, notes, _said = work_on(service, *IN_PLACE, given=GroupCredentials(new=CREDENTIALS.new))

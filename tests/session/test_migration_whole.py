@@ -96,12 +96,14 @@ async def test_the_first_surprise_ends_the_run_and_is_written_down() -> None:
 @pytest.mark.parametrize("road", [Road.BESIDE, Road.IN_PLACE])
 async def test_a_road_is_written_down_where_it_is_another_or_was_refused(road: Road) -> None:
     notes = Notes()
-    await run_of(notes, [], Orders(road=road))[0].run()
+    await run_of(notes, [], Orders(road=road, probe_may_feed=True))[0].run()
     decided = [entry.road for entry in notes.entries if entry.event is RecordedStep.ROAD]
     assert decided == ([] if road is Road.BESIDE else [Road.IN_PLACE]), "the plan itself says beside"
     notes = Notes(Entry(RecordedStep.ROAD_REFUSED, START, "old-1", words="no"))
-    await run_of(notes, [], Orders(road=road))[0].run()
-    assert [entry.road for entry in notes.entries if entry.event is RecordedStep.ROAD] == [road]
+    end = await run_of(notes, [], Orders(road=road, probe_may_feed=True))[0].run()
+    decided = [entry.road for entry in notes.entries if entry.event is RecordedStep.ROAD]
+    assert decided == ([road] if road is Road.BESIDE else []), "what was refused stays refused, whoever says it again"
+    assert (end.reason is StopReason.ROAD_REFUSED) is (road is Road.IN_PLACE)
     notes = Notes()
     await run_of(notes, [])[0].run()
     assert not [entry for entry in notes.entries if entry.event is RecordedStep.ROAD]
