@@ -30,6 +30,7 @@ from aep_tui.pages.change_ticket import delete_sheet
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.new_tokens import SUBMIT_AGAIN, NewTokens
 from aep_tui.pages.submit_questions import CHANGED_IN, DELETED_IN, delete_confirmation
+from aep_tui.pages.target_words import place_words
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection_form import ConnectionForm
@@ -241,7 +242,9 @@ class ChangeFlow:
             if not await self._navigator.visit(SheetPage(place, wizard, sheet, message)) or reason:
                 return
             message = ""
-            if not await self._navigator.confirm(delete_confirmation(submit.seen.name or submit.seen.connection_id)):
+            name = submit.seen.name or submit.seen.connection_id
+            where = place_words(self._connection.target, self._connection.sandbox)
+            if not await self._navigator.confirm(delete_confirmation(name, where)):
                 continue
             if not await submit.is_confirmed(DELETED_IN):
                 continue

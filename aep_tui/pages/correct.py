@@ -12,6 +12,7 @@ from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.submit_questions import AfterFailedTest, delete_confirmation, failed_test
 from aep_tui.pages.target_session import TargetSession
+from aep_tui.pages.target_words import place_words
 from aep_tui.pages.walk import WalkFlow
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class CorrectFlow:
     async def _is_deleted(self, created: CreatedConnection, status: ConnectionStatus | None) -> bool:
         """Delete the connection when the person types its name; return whether it is gone."""
         name = (status.name if status else "") or created.connection_id
-        if not await self._navigator.confirm(delete_confirmation(name)):
+        now = self._current.now
+        if not await self._navigator.confirm(delete_confirmation(name, place_words(now.target, now.sandbox))):
             return False
         try:
             seen = status or ConnectionStatus(created.connection_id, "", etag=created.etag)

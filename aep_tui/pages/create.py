@@ -23,6 +23,7 @@ from aep_tui.pages.submit_questions import (
     unclear_outcome,
 )
 from aep_tui.pages.target_session import TargetSession
+from aep_tui.pages.target_words import place_words
 from aep_tui.pages.walk import WalkFlow
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class CreateFlow:
         correction = now.correction
         unclear = None if correction else await session.unclear_intent(request.name, now.unclear_intent)
         if unclear is not None:
-            answer = await self._navigator.ask(unclear_outcome(unclear.name))
+            answer = await self._navigator.ask(unclear_outcome(unclear.name, place_words(now.target, now.sandbox)))
             if answer is BeforeCreate.LOOK_AGAIN:
                 return session.for_reconcile(unclear)
             if answer is not BeforeCreate.CREATE:
@@ -99,11 +100,12 @@ class CreateFlow:
     async def _work_without_a_second_one(
         self, session: PlatformSession, request: ConnectionRequest, page: SubmitPage
     ) -> StatusSession | None:
+        now = self._current.now
         page.say(_("Looking for connections that exist already..."))
         similar = await session.similar_connections(request, page.say)
         page.say("")
         if similar:
-            chosen = await self._navigator.ask(similar_connections(similar))
+            chosen = await self._navigator.ask(similar_connections(similar, place_words(now.target, now.sandbox)))
             if isinstance(chosen, UseExisting):
                 return session.for_watch(chosen.connection_id)
             if chosen is BeforeCreate.CHANGE_NAME:

@@ -130,8 +130,9 @@ def start_question(
         source: the name of the source.
         can_check: whether the source can be asked about credentials.
     """
-    left = sum(not record.of(row.connection_id).is_over for row in plan.rows)
-    words = plural("{count} connection", "{count} connections, one after the other", left).format(count=left)
+    left = [row for row in plan.rows if not record.of(row.connection_id).is_over]
+    words = plural("{count} connection", "{count} connections, one after the other", len(left)).format(count=len(left))
+    sandboxes = dict.fromkeys(row.sandbox_name for row in left)
     checked = Choice(
         Start.CHECKED,
         _("Ask {source} first whether it takes the credentials, then begin").format(source=source),
@@ -143,8 +144,8 @@ def start_question(
     return Question(
         _("Begin?"),
         (not_yet, checked, unchecked) if can_check else (not_yet, unchecked),
-        _("{connections}. Road {road}. It stops at the first surprise.").format(
-            connections=words, road=road_words(road)
+        _("{connections}. Road {road}. It stops at the first surprise.\n{place}").format(
+            connections=words, road=road_words(road), place=_place(plan, *sandboxes)
         ),
     )
 
@@ -160,10 +161,18 @@ def sandbox_confirmation(name: str, plan: MigrationPlan) -> TypedConfirmation:
     )
     return TypedConfirmation(
         IN_PRODUCTION,
-        words.format(count=len(rows), sandbox=name, groups=groups),
+        f"{words.format(count=len(rows), sandbox=name, groups=groups)}\n{_place(plan, name)}",
         expected=name,
         label=_("Type the sandbox's name to go on"),
         yes=_("Go on"),
+    )
+
+
+def _place(plan: MigrationPlan, *sandbox_names: str) -> str:
+    return _("Where: sandbox {sandboxes} of {organization} at {host}.").format(
+        sandboxes=", ".join(sandbox_names),
+        organization=plan.organization_id,
+        host=plan.base_url.partition("//")[2] or plan.base_url,
     )
 
 

@@ -48,8 +48,13 @@ class AfterFailedTest(StrEnum):
     DELETE = "delete"
 
 
-def unclear_outcome(name: str) -> Question[BeforeCreate]:
-    """Ask what to do while nobody knows whether the last request made a connection."""
+def unclear_outcome(name: str, place: str) -> Question[BeforeCreate]:
+    """Ask what to do while nobody knows whether the last request made a connection.
+
+    Args:
+        name: of the connection.
+        place: where it would be, in words.
+    """
     look, create = BeforeCreate.LOOK_AGAIN, BeforeCreate.CREATE
     return Question(
         _("It is not known whether {name} was created").format(name=name),
@@ -57,12 +62,17 @@ def unclear_outcome(name: str) -> Question[BeforeCreate]:
             Choice(look, _("Look again whether it exists"), look),
             Choice(create, _("Create another one anyway"), create, detail=_("There may be two connections then.")),
         ),
-        _("A second request could make a second connection. Look first."),
+        _lines(_("A second request could make a second connection. Look first."), place),
     )
 
 
-def similar_connections(similar: Sequence[SimilarConnection]) -> Question[SimilarAnswer]:
-    """Ask whether an existing connection is the one that is wanted."""
+def similar_connections(similar: Sequence[SimilarConnection], place: str) -> Question[SimilarAnswer]:
+    """Ask whether an existing connection is the one that is wanted.
+
+    Args:
+        similar: what exists.
+        place: where, in words.
+    """
     existing: tuple[Choice[SimilarAnswer], ...] = tuple(
         Choice(
             f"existing-{index}",
@@ -81,7 +91,7 @@ def similar_connections(similar: Sequence[SimilarConnection]) -> Question[Simila
             Choice(change_name, _("Change the name"), change_name),
             Choice(create, _("Create another one anyway"), create),
         ),
-        _("One base connection per account is enough; it can serve many dataflows."),
+        _lines(_("One base connection per account is enough; it can serve many dataflows."), place),
     )
 
 
@@ -149,12 +159,22 @@ def changed_meanwhile() -> Question[bool]:
     )
 
 
-def delete_confirmation(name: str) -> TypedConfirmation:
-    """Ask for the name of the connection that is to be deleted."""
+def delete_confirmation(name: str, place: str) -> TypedConfirmation:
+    """Ask for the name of the connection that is to be deleted.
+
+    Args:
+        name: of the connection, or its id.
+        place: where it is, in words.
+    """
     return TypedConfirmation(
         _("Delete the connection?"),
-        _("It cannot be brought back."),
+        _lines(_("{name} cannot be brought back.").format(name=name), place),
         expected=name,
         label=_("Type its name to delete it"),
         yes=_("Delete"),
     )
+
+
+def _lines(*sentences: str) -> str:
+    """Return what is said, a sentence a line: the last one says where."""
+    return "\n".join(sentences)

@@ -58,6 +58,20 @@ def target_parts(
     )
 
 
+def place_words(target: Target, sandbox: Sandbox | None) -> str:
+    """Return where something will be sent, for a question that stands over the target line.
+
+    Args:
+        target: where.
+        sandbox: what the platform says about its sandbox, None while nobody knows.
+    """
+    return _("Where: {mode}, {sandbox} of {organization}.").format(
+        mode=target.mode_and_host,
+        sandbox=sandbox_words(target, sandbox),
+        organization=target.organization_id or _("no organization"),
+    )
+
+
 def _type_of(target: Target, sandbox: Sandbox | None) -> str:
     return sandbox.type if sandbox is not None and sandbox.name == target.sandbox_name else ""
 

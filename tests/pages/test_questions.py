@@ -12,16 +12,20 @@ from aep_tui.domain.sandbox import ACTIVE, Sandbox
 from aep_tui.domain.source import Suggestion
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.pages.left_open import ForgetAll, GoOnWith, LookFor, StartAnew, unfinished_question
+from aep_tui.pages.question import Question, TypedConfirmation
 from aep_tui.pages.sandboxes import sandboxes_question
 from aep_tui.pages.submit_questions import (
     AfterFailedTest,
     BeforeCreate,
     UseExisting,
+    delete_confirmation,
     failed_test,
     production_confirmation,
     similar_connections,
+    unclear_outcome,
 )
 from aep_tui.pages.suggestions import MOST_WITH_DETAILS, suggestions_question
+from aep_tui.pages.target_words import place_words
 from aep_tui.state.draft_store import SavedDraft
 from aep_tui.state.unfinished import Unfinished
 from tests.pages.support import DRAFT, EARLIER, INTENT, LIVE
@@ -56,7 +60,7 @@ def test_an_open_create_is_asked_about_at_its_own_organization_only() -> None:
 
 def test_an_existing_connection_is_answered_by_its_id() -> None:
     similar = [SimilarConnection(ConnectionStatus(f"id-{n}", "enabled", name=f"n{n}"), "same name") for n in (1, 2)]
-    assert [(each.id, each.answer) for each in similar_connections(similar).choices] == [
+    assert [(each.id, each.answer) for each in similar_connections(similar, "").choices] == [
         ("existing-0", UseExisting("id-1")),
         ("existing-1", UseExisting("id-2")),
         ("change-name", BeforeCreate.CHANGE_NAME),
@@ -94,3 +98,30 @@ def test_a_suggestion_is_answered_by_its_value_and_free_entry_by_nothing(count: 
     question = suggestions_question("Endpoint", [Suggestion(f"https://{n}", f"place {n}") for n in range(count)])
     assert [each.answer for each in question.choices] == [*(f"https://{n}" for n in range(count)), ""]
     assert bool(question.choices[0].badge) is (count > MOST_WITH_DETAILS)
+
+
+PRODUCTION = Sandbox("prod", "Production", "production", "VA7", ACTIVE)
+IN_PRODUCTION = replace(LIVE, sandbox_name="prod")
+PLACE = place_words(IN_PRODUCTION, PRODUCTION)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        similar_connections([SimilarConnection(ConnectionStatus("id-1", "enabled"), "same name")], PLACE),
+        unclear_outcome("ACME", PLACE),
+        delete_confirmation("ACME", PLACE),
+        production_confirmation(IN_PRODUCTION, PRODUCTION),
+    ],
+    ids=["similar", "unclear", "delete", "production"],
+)
+def test_a_question_whose_answer_sends_something_says_where(asked: Question[object] | TypedConfirmation | None) -> None:
+    assert asked is not None
+    for words in (LIVE.organization_id, "sandbox prod"):
+        assert words in asked.text
+
+
+def test_a_place_says_mode_and_kind_of_the_sandbox() -> None:
+    assert f"Where: LIVE, PRODUCTION sandbox prod of {LIVE.organization_id}." == PLACE
+    assert "PRODUCTION? sandbox prod" in place_words(IN_PRODUCTION, None)
+    assert place_words(replace(IN_PRODUCTION, mode=Mode.PRACTICE), None).startswith("Where: PRACTICE, sandbox prod of ")

@@ -19,6 +19,7 @@ from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.pages import submit_questions
 from aep_tui.pages.left_open import unfinished_question
+from aep_tui.pages.target_words import place_words
 from aep_tui.practice.organization import ORGANIZATION_ID
 from aep_tui.preflight.plan import SANDBOX, TERMINAL, planned_checks
 from aep_tui.state.draft_store import SavedDraft
@@ -28,6 +29,7 @@ from aep_tui.tui.steps.checks import PreflightScreen
 
 NAME: Final = "Salesforce base connection"
 LIVE_TARGET: Final = Target(Mode.LIVE, LIVE_BASE_URL, ORGANIZATION_ID, "prod")
+WHERE: Final = place_words(LIVE_TARGET, Sandbox("prod", "Production", "production", "VA7", ACTIVE))
 _YESTERDAY: Final = datetime(2026, 11, 21, 16, 5, tzinfo=UTC)
 
 
@@ -94,7 +96,7 @@ def unfinished() -> Screen[Any]:
 def exists_already() -> Screen[Any]:
     """Return the question when a connection like the wanted one is found."""
     status = ConnectionStatus("6e9631ca-c1c4-4b89-8227-062a19520b50", "enabled", name=NAME)
-    return ChoiceModal(submit_questions.similar_connections([SimilarConnection(status, "same name")]))
+    return ChoiceModal(submit_questions.similar_connections([SimilarConnection(status, "same name")], WHERE))
 
 
 def production_sandbox() -> Screen[Any]:
@@ -107,7 +109,7 @@ def production_sandbox() -> Screen[Any]:
 
 def outcome_unclear() -> Screen[Any]:
     """Return the question when nobody knows whether the request made a connection."""
-    return ChoiceModal(submit_questions.unclear_outcome(NAME))
+    return ChoiceModal(submit_questions.unclear_outcome(NAME, WHERE))
 
 
 def failed_test() -> Screen[Any]:
@@ -117,4 +119,4 @@ def failed_test() -> Screen[Any]:
 
 def delete() -> Screen[Any]:
     """Return the question before a connection is deleted."""
-    return TypedConfirmationModal(submit_questions.delete_confirmation(NAME))
+    return TypedConfirmationModal(submit_questions.delete_confirmation(NAME, WHERE))
