@@ -7,6 +7,7 @@ JSON value, or a sentence about what is left out. A pattern or a `required` neve
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -236,7 +237,8 @@ def _facts(
 
 def _default(schema: Mapping[str, object], *, is_json: bool) -> str:
     value = schema.get("default")
-    return "" if value is None or isinstance(value, dict | list) else _json_or_text(value, is_json=is_json)
+    is_shown = value is not None and not isinstance(value, dict | list) and not _is_infinite(value)
+    return _json_or_text(value, is_json=is_json) if is_shown else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,14 @@ def _choices(schema: Mapping[str, object]) -> tuple[_Choice, ...]:
 
 
 def _is_sendable(value: object) -> bool:
-    return not isinstance(value, str) or (0 < len(value) <= _LONGEST_VALUE and value.isprintable())
+    if isinstance(value, str):
+        return 0 < len(value) <= _LONGEST_VALUE and value.isprintable()
+    return not _is_infinite(value)
+
+
+def _is_infinite(value: object) -> bool:
+    """Return whether a value is one of those that JSON cannot say and that answers hold all the same: NaN, Infinity."""
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 def _types(schema: Mapping[str, object]) -> tuple[str, ...]:
@@ -333,11 +342,7 @@ def _json_or_text(value: object, *, is_json: bool) -> str:
     """Return a value as it is typed into its field."""
     if isinstance(value, str) and not is_json:
         return _text(value, _LONGEST_VALUE)
-    try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    except (ValueError, RecursionError):
-        return ""
-    return _text(text, _LONGEST_VALUE)
+    return _text(json.dumps(value, ensure_ascii=False), _LONGEST_VALUE)
 
 
 def _names(names: tuple[str, ...]) -> str:

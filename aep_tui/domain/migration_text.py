@@ -128,9 +128,8 @@ def _checked(
         if key not in known:
             words = _("There is a key that is not known. Known are: {names}.").format(names=", ".join(known))
             raise _wrong(place, words)
-    needed = {"id", "name", "sandbox", "etag", *_PLAN_KEYS} & known.keys() - ({"name"} if known is _FLOW else set())
-    needed -= {"etag"} if known is _FLOW else set()
-    for key in needed:
+    needed = {"id", "sandbox", "etag", *_PLAN_KEYS} | ({"name"} if known is _ROW else set())
+    for key in needed & known.keys():
         if key not in table:
             raise _wrong(f"{place}, {key}", _("It is missing."))
     return {known[key][0]: known[key][1](value, f"{place}, {key}") for key, value in table.items()}

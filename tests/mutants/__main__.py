@@ -1,4 +1,4 @@
-"""`python -m tests.mutants [--count 300] [--seed 1] [--jobs 2] [--under aep_tui/state]`: prints the score.
+"""`python -m tests.mutants [--count 300] [--seed 1] [--jobs 2] [--under aep_tui/state/*.py ...]`: prints the score.
 
 Ends with 1 when fewer than `--at-least` per cent of the mutants were noticed. Those that change nothing stand, with
 their reason, in `equivalent.toml` and count for nothing. What is drawn depends on the seed and on each place alone, so
@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=300, help="how many mutants are drawn")
     parser.add_argument("--seed", type=int, default=1, help="which ones are drawn")
     parser.add_argument("--jobs", type=int, default=2, help="how many are tried side by side")
-    parser.add_argument("--under", action="append", help="folder or file of the mutants; may be repeated")
+    parser.add_argument("--under", nargs="+", action="extend", help="folders or files of the mutants")
     parser.add_argument("--at-least", type=float, default=95.0, help="per cent that has to be noticed")
     options = parser.parse_args()
     started = time.monotonic()

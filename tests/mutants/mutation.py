@@ -1,6 +1,7 @@
 """The small faults that a source file can be given.
 
-What only a type checker could notice (`None` in the place of `False`) is no fault: the checker does.
+What only a type checker could notice (`None` in the place of `False`, another union behind a name for a type) is no
+fault: the checker does. Neither is the default of a function that is only declared: whoever is called has its own.
 """
 
 from __future__ import annotations
@@ -129,6 +130,8 @@ def _places(tree: ast.Module) -> Iterator[_Place]:
 def _children(node: ast.AST) -> list[ast.AST]:
     if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
         return list(node.orelse)
+    if _is_type(node) or _is_only_declared(node):
+        return []
     skipped = {"annotation", "returns", "decorator_list", "type_params", "bases", "keywords"}
     if isinstance(node, ast.Call):
         skipped = set()
@@ -141,6 +144,18 @@ def _children(node: ast.AST) -> list[ast.AST]:
         for child in (value if isinstance(value, list) else [value])
         if isinstance(child, ast.AST)
     ]
+
+
+def _is_type(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.AnnAssign) and isinstance(node.annotation, ast.Name) and node.annotation.id == "TypeAlias"
+    )
+
+
+def _is_only_declared(node: ast.AST) -> bool:
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    return all(isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant) for each in node.body)
 
 
 def _count(node: ast.AST) -> int:

@@ -49,6 +49,17 @@ def test_every_kind_of_fault_is_made_and_words_are_left_alone() -> None:
     assert all("Words stay." in each for each in sources)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Way: TypeAlias = int | str",
+        'class Reads(Protocol):\n    def read(self, *, again: bool = True) -> str:\n        """Return it."""',
+    ],
+)
+def test_what_only_a_type_checker_can_notice_is_no_fault(source: str) -> None:
+    assert list(mutants_of(source)) == []
+
+
 def test_a_fault_in_a_constant_shows_where_the_constant_is_used() -> None:
     constant = next(each for each in mutants_of(SOURCE) if (each.before, each.where) == ("3", ""))
     assert {SOURCE.splitlines()[line - 1].strip() for line in constant.lines} == {
