@@ -37,7 +37,7 @@ def _parts(text: str) -> Iterator[str]:
         return
     if "=" in text:
         for name, value in re.findall(_ASSIGNMENT, text):
-            if is_secret_by_name(name.replace(" ", ""), is_anything_marked=False):
+            if is_secret_by_name(name, is_anything_marked=False):
                 yield value.strip()
     if "://" in text:
         yield from re.findall(_IN_ADDRESS, text)

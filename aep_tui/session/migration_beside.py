@@ -93,9 +93,9 @@ def _note(work: RowWork, outcome: CreationOutcome) -> None:
                     _("Connection {id} was created, and the record does not say so. The next run looks for it."),
                     outcome.connection.connection_id,
                 )
-            answered = outcome.connection.request_id, outcome.found_words
-            if any(answered):
-                work.keeper.note(work.row, RecordedStep.ANSWERED, request_id=answered[0], words=answered[1])
+            request_id, words = outcome.connection.request_id, outcome.found_words
+            if request_id or words:
+                work.keeper.note(work.row, RecordedStep.ANSWERED, request_id=request_id, words=words)
         case NotCreated(error):
             reason = StopReason.REFUSED if error.proves_refusal else StopReason.FAILED
             raise StopHere(reason, error)

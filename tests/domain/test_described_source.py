@@ -8,10 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aep_tui.domain.described_source import DescribedSource, described_source, described_sources
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.described_source import (
+    DescribedSource,
+    described_source,
+    described_sources,
+    described_words,
+    title_of,
+)
 from aep_tui.domain.safe_text import without_control_characters
 
-SPEC = {"name": "Basic Authentication", "spec": {"properties": {"host": {"type": "string"}}}}
+SPEC_OF_A_HOST = {"properties": {"host": {"type": "string"}}}
+SPEC = {"name": "Basic Authentication", "spec": SPEC_OF_A_HOST}
 
 
 def entry(ui: dict[str, Any] | None = None, **more: object) -> dict[str, Any]:
@@ -98,6 +106,60 @@ def test_a_search_finds_by_title_name_category_and_id() -> None:
 
 def test_an_entry_without_an_id_is_none_and_ids_are_there_once() -> None:
     assert described_sources([entry(), entry(), {"name": "x"}, 7, {"id": "a b"}]) == (described(),)
+
+
+@pytest.mark.parametrize(
+    ("ui", "is_beta"),
+    [
+        ({"isBeta": True}, True),
+        ({"isPreview": True}, True),
+        ({"isBeta": "true"}, True),
+        ({"isBeta": " True "}, True),
+        ({"isBeta": "no"}, False),
+        ({"isBeta": 1}, False),
+        ({}, False),
+    ],
+)
+def test_what_is_not_finished_is_told(ui: dict[str, Any], is_beta: bool) -> None:
+    assert described(ui).is_beta is is_beta
+
+
+@pytest.mark.parametrize(
+    ("spec_id", "is_there"), [("a" * 100, True), ("a" * 101, False), ("", False), ("a/b", False), ("\u00e4", False)]
+)
+def test_only_what_can_stand_in_an_address_is_an_id(spec_id: str, is_there: bool) -> None:
+    assert (described_source(entry(id=spec_id)) is not None) is is_there
+    assert described_source(entry(id=7)) is None
+
+
+def test_a_source_is_called_by_its_slug_or_its_id_where_nobody_has_a_title_and_a_title_has_an_end() -> None:
+    assert title_of("azure-file-storage", {}, {}) == "Azure file storage"
+    assert described(name=None).source.label == "one"
+    assert described({"label": "x" * 101}).source.label == "x" * 99 + "\u2026"
+    assert described({"label": "x" * 100}).source.label == "x" * 100
+    assert described({"label": ["x"]}).source.label == "Azure file storage"
+
+
+def test_sources_stand_in_the_order_of_their_titles_whatever_the_case() -> None:
+    items = [entry({"label": label}, id=spec_id) for label, spec_id in (("b", "1"), ("C", "2"), ("a", "4"), ("A", "3"))]
+    assert [each.source.id for each in described_sources(items)] == ["3", "4", "1", "2"]
+
+
+def test_of_a_source_that_only_the_platform_describes_a_person_is_told_so() -> None:
+    source = described(
+        {"label": "ACME Files"}, authSpec=[{**SPEC, "spec": {**SPEC_OF_A_HOST, "required": ["x"]}}]
+    ).source
+    words = (
+        "This program has no tutorial for ACME Files and gives no advice: you see what the platform itself describes."
+    )
+    assert described_words(source, None) == words
+    assert described_words(source, described().source.auth_methods[0]) == words, "nothing is strange about it"
+    assert described_words(source, source.auth_methods[0]) == (
+        f"{words}\nCalled required and not described, and may be left empty: x."
+    )
+    known = load_catalog().sources[0]
+    assert described_words(known, known.auth_methods[0]) == ""
+    assert described_words(None, None) == ""
 
 
 _JSON = st.recursive(

@@ -86,6 +86,10 @@ def test_a_change_by_hand_is_told_and_a_comment_is_none() -> None:
         ("format = 1", "format = [", "It is no TOML"),
         ('base_url = "https://platform.adobe.io"\n', "", "the plan, base_url: It is missing"),
         ("environmentUrl =", '"not a name" =', "There is a name that no parameter can have"),
+        *((f"{key} = ", f"# {key} = ", f"the plan, {key}: It is missing") for key in ("organization_id", "road")),
+        *((f"\n{key} = ", f"\n# {key} = ", f"connection 1, {key}: It is missing") for key in ("id", "name", "sandbox")),
+        ("\netag = ", "\n# etag = ", "connection 1, etag: It is missing"),
+        ('id = "f-1"', "", "connection 1, dataflow 1, id: It is missing"),
     ],
 )
 def test_what_cannot_be_used_is_named_by_its_place(old: str, new: str, words: str) -> None:
@@ -94,6 +98,11 @@ def test_what_cannot_be_used_is_named_by_its_place(old: str, new: str, words: st
     with pytest.raises(PlanUnusable) as refused:
         read_plan(text.replace(old, new, 1))
     assert words in refused.value.message
+
+
+def test_a_dataflow_needs_no_name() -> None:
+    read = read_plan(plan_text(_PLAN).replace('name = "Accounts"\n', ""))
+    assert read.plan.rows[0].dataflows[0].name == ""
 
 
 def test_a_connection_that_stands_there_twice_is_refused() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aep_tui.domain.secret_parts import MOST_PARTS, secret_parts
+from aep_tui.domain.secret_parts import secret_parts
 from aep_tui.domain.secrets import Secrets
 from tests.kit.canary import CANARY
 
@@ -29,6 +29,18 @@ from tests.kit.canary import CANARY
         ('{"host": "acme"}', ()),
         ("host=acme", ()),
         ("", ()),
+        ("Pwd=abcd;Uid=reader", ("abcd",)),
+        ("Pwd=abc;Uid=reader", ()),
+        ("Access key = abcd ; Uid = reader", ("abcd",)),
+        ("Token type=bearer; User name=reader", ()),
+        ("Pwd=first; Password=second", ("first", "second")),
+        ("Pwd=same;Password=same", ("same",)),
+        ('["abcdefghijkl", "abcdefghijk"]', ("abcdefghijkl",)),
+        ('{"password": "abcd", "pin": "abc"}', ("abcd",)),
+        ('{"password" : ["abcd", "efgh"]}', ("abcd", "efgh")),
+        ('{"password": "abcd", "host": "acme"}', ("abcd",)),
+        ('  {"a=b://c:d@e;pwd=abcd": 1}', ()),
+        ('{"password": "without an end', ("without an end",)),
     ],
 )
 def test_the_password_inside_is_a_secret_by_itself(text: str, parts: tuple[str, ...]) -> None:
@@ -43,7 +55,8 @@ def test_a_server_that_quotes_the_part_quotes_nothing() -> None:
 
 def test_only_so_many_parts_are_known_and_no_text_is_slow() -> None:
     many = json.dumps({f"password{number}": f"{CANARY}{number}" for number in range(500)})
-    assert len(secret_parts(many)) == MOST_PARTS
+    assert secret_parts(many) == tuple(f"{CANARY}{number}" for number in range(20))
+    assert secret_parts(f"Uid=reader{' ' * 99_983};Pwd=abcd") == (), "what lies far behind is no part that is quoted"
     started = time.thread_time()
     for text in ("a=" * 50_000, "[" + '"\\' * 50_000, "://" * 33_000, "{" + '"a": "' * 16_000, ";a " * 33_000):
         secret_parts(text)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
-from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.intent import OutcomeKind
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.client import FlowService
+from aep_tui.flow_service.errors import ConnectionFailed, NotFound, PlatformError
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.session.change_look import look_into
 from aep_tui.session.change_once import change_once, delete_once
@@ -22,6 +24,7 @@ from aep_tui.session.changes import ConnectionChanged
 from tests.flow_service.helpers import a_request, a_target
 from tests.flow_service.in_process import InProcess
 from tests.kit.canary import CANARY
+from tests.kit.clock import START, FakeClock
 from tests.kit.faults import FAULTS
 from tests.session.changing import ChangeNotes
 
@@ -193,6 +196,116 @@ async def test_a_delete_that_never_arrived_leaves_the_connection(platform: InPro
     outcome, _seen = await tried(platform, deleting(platform), RequestKind.DELETE, fault)
     assert isinstance(outcome, NotChanged)
     assert platform.store.count() == 1
+
+
+class Deleting:
+    """Accepts a delete; looks are answered one after the other, the last answer again and again."""
+
+    server_time_offset: timedelta | None = None
+
+    def __init__(self, *answers: ConnectionStatus | PlatformError) -> None:
+        self.answers = list(answers)
+        self.clock = FakeClock()
+        self.told: list[str] = []
+        self.notes = ChangeNotes()
+        self.asked: list[bool] = []
+
+    async def change_connection(self, seen: ConnectionStatus, change: ConnectionChange) -> CreatedConnection:
+        return CreatedConnection(seen.connection_id, '"2"')
+
+    async def delete_connection(self, connection_id: str, etag: str) -> None:
+        assert (connection_id, etag) == ("id-1", '"1"')
+
+    async def connection_status(self, connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
+        self.asked.append(with_retries)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, PlatformError):
+            raise answer
+        return answer
+
+    async def delete(self) -> ChangeOutcome:
+        return await delete_once(self, SEEN, self.notes, self.clock, place=HERE, on_progress=self.told.append)
+
+
+SEEN = ConnectionStatus("id-1", "enabled", name="Old", etag='"1"')
+LOOKING = "Accepted. Looking whether it is gone."
+
+
+def not_found(*, proves: bool) -> NotFound:
+    error = NotFound("Not found", "Not here.", status=404)
+    error.proves_refusal = proves
+    return error
+
+
+async def test_a_delete_that_was_accepted_is_looked_at_until_it_is_gone() -> None:
+    at_once = Deleting(not_found(proves=True))
+    assert await at_once.delete() == Changed()
+    assert (at_once.told, at_once.clock.slept, at_once.asked) == ([], [], [False])
+    later = Deleting(SEEN, SEEN, not_found(proves=True))
+    assert await later.delete() == Changed()
+    assert (later.told, later.clock.slept) == ([LOOKING] * 2, [2.0] * 2)
+
+
+@pytest.mark.parametrize("answer", [not_found(proves=False), ConnectionFailed("No network", "Nothing came back.")])
+async def test_where_nobody_can_look_the_answer_to_the_delete_counts(answer: PlatformError) -> None:
+    blind = Deleting(answer)
+    assert await blind.delete() == Changed()
+    assert (blind.told, sum(blind.clock.slept)) == ([LOOKING] * 30, 60.0)
+    last_but_one = Deleting(SEEN, answer)
+    assert isinstance(await last_but_one.delete(), ChangeUnknown), "it was seen after the delete"
+
+
+@pytest.mark.parametrize(("state", "shown"), [("deleting", "(deleting)"), ("", "(-)")])
+async def test_a_deleted_connection_that_is_still_shown_is_told_with_its_state(state: str, shown: str) -> None:
+    still = replace(SEEN, state=state)
+    outcome = await Deleting(still).delete()
+    assert isinstance(outcome, ChangeUnknown)
+    assert outcome.now == still
+    assert outcome.error.title == "It is not known whether the connection was deleted"
+    assert outcome.error.message.endswith(f"a minute later it still shows the connection {shown}.")
+    assert "not sent twice" in outcome.error.next_step
+
+
+async def test_an_outcome_that_the_disk_does_not_take_reaches_the_person() -> None:
+    for trouble in (SettingsProblem("full", "No space left on device", ""), OSError("No space left on device")):
+        service = Deleting(not_found(proves=True))
+
+        def finish(_intent_id: str, _outcome: object, trouble: Exception = trouble) -> None:
+            raise trouble
+
+        service.notes.finish = finish  # type: ignore[method-assign]  # these notes are ours
+        assert await service.delete() == Changed()
+        assert service.told == ["The outcome could not be written into the journal; the next start will look again."]
+        assert await delete_once(service, SEEN, service.notes, service.clock, place=HERE) == Changed()
+
+
+@pytest.mark.parametrize(
+    ("offset", "not_before"),
+    [(None, None), (timedelta(0), timedelta(seconds=-2)), (timedelta(minutes=5), timedelta(minutes=5, seconds=-2))],
+)
+async def test_when_a_request_left_is_kept_by_the_clock_of_the_server(
+    offset: timedelta | None, not_before: timedelta | None
+) -> None:
+    service = Deleting(not_found(proves=True))
+    service.server_time_offset = offset
+    await service.delete()
+    (intent,) = service.notes.intents
+    assert intent.not_before == (None if not_before is None else START + not_before)
+    assert (intent.started_at, intent.place, intent.name) == (START, HERE, "Old")
+    assert not intent.is_seen_in_result
+
+
+@pytest.mark.parametrize(
+    ("seen", "is_seen_in_result"),
+    [(SEEN, True), (replace(SEEN, name="New"), False), (replace(SEEN, state=""), False)],
+)
+async def test_only_a_version_that_is_known_and_shows_less_can_prove_a_change(
+    seen: ConnectionStatus, is_seen_in_result: bool
+) -> None:
+    service = Deleting(SEEN)
+    outcome = await change_once(service, seen, RENAME, service.notes, service.clock, place=HERE)
+    assert outcome == Changed('"2"')
+    assert service.notes.intents[0].is_seen_in_result is is_seen_in_result
 
 
 async def test_nothing_is_sent_without_a_version(platform: InProcess) -> None:

@@ -200,6 +200,31 @@ async def test_dataflows_that_may_not_be_seen_are_not_none() -> None:
     assert found.connection.status.name == "Salesforce full copy"
 
 
+async def test_runs_that_may_not_be_seen_do_not_hide_the_dataflows(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = PermissionRefused("Refused", "You may not see runs.", status=403)
+
+    async def runs_by_id(*_each: object) -> None:
+        raise refused
+
+    monkeypatch.setattr("aep_tui.session.connection_details.runs_by_id", runs_by_id)
+    used = (await details(Organization(), "rehearsal", "ACME orders")).used_by
+    assert (used.problem, used.run_problem) == (None, refused)
+    assert [flow.state for flow in used.dataflows] == ["enabled"]
+    assert len(used.source_connections) == 1
+
+
+async def test_what_the_platform_offers_may_be_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def connection_specs(*_each: object) -> None:
+        raise PermissionRefused("Refused", "You may not see specifications.", status=403)
+
+    monkeypatch.setattr("aep_tui.session.connection_details.connection_specs", connection_specs)
+    monkeypatch.setattr("aep_tui.session.connection_listing.connection_specs", connection_specs)
+    found = await listed(Organization(), "rehearsal")
+    assert found.problems == {"rehearsal": None}, "a connection stands in the list without the name of its source"
+    assert {row.source for row in found.rows["rehearsal"] if row.status.name == "ACME orders"} == {""}
+    assert (await details(Organization(), "rehearsal", "ACME orders")).is_offered is None
+
+
 async def test_a_connection_that_is_not_there_is_told() -> None:
     organization = Organization()
     async with organization.opened("dev") as (sandbox,):
@@ -207,7 +232,15 @@ async def test_a_connection_that_is_not_there_is_told() -> None:
             await connection_details(sandbox, "nothing", catalog=load_catalog(), clock=organization.clock)
 
 
-@pytest.mark.parametrize("source", ["salesforce", "mysql", "b7bf2577-4520-42c9-bae9-cad01560f7bc"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "salesforce",
+        load_catalog().sources[0].connection_spec_id,
+        "mysql",
+        "b7bf2577-4520-42c9-bae9-cad01560f7bc",
+    ],
+)
 async def test_the_platform_is_asked_for_the_source_so_that_others_are_not_read(source: str) -> None:
     found = await listed(Organization(), "prod", wanted=ConnectionFilter(source=source))
     assert found.read["prod"] == len(found.rows.get("prod", ())) < 14
