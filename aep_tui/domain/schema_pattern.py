@@ -312,4 +312,4 @@ class _Reader:
 
 
 def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= _MOST_TIMES
+    return text.isascii() and text.isdigit() and int(text) <= _MOST_TIMES

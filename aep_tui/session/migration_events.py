@@ -95,6 +95,5 @@ class StopHere(Exception):
     """
 
     def __init__(self, reason: StopReason, problem: Problem) -> None:
-        super().__init__(reason)
         self.reason = reason
         self.problem = problem

@@ -83,14 +83,15 @@ def _request(
     today: date,
 ) -> ConnectionRequest:
     answers: dict[str, Answer] = {}
-    addresses = {methods.new.read_name("address")}
+    address = methods.new.read_name("address")
     for parameter in method.parameters:
-        value: Answer | None = given.get(parameter.api_name)
-        told = "" if parameter.is_secret else kept.get(parameter.api_name, "")
-        if told and (value is None or parameter.api_name in addresses):
+        api_name = parameter.api_name
+        value: Answer = given.get(api_name, "")
+        told = "" if parameter.is_secret else kept.get(api_name, "")
+        if told and (api_name not in given or api_name == address):
             value = told == "true" if parameter.kind is ParameterKind.BOOLEAN else told
-        if value is not None and not is_empty(value):
-            answers[parameter.api_name] = value
+        if not is_empty(value):
+            answers[api_name] = value
     for api_name, findings in findings_of_form(method, answers, today).items():
         for finding in findings:
             if finding.is_error:

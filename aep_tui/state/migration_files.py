@@ -27,6 +27,7 @@ LARGEST_PLAN: Final = 32 * 1024 * 1024
 """Bytes; a connection takes about one thousand."""
 _LARGEST_RECORD: Final = 256 * 1024 * 1024
 _OPEN_SAFELY: Final = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_WRITABLE_BY_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 _TEXTS: Final = ("connection_id", "etag", "new_id", "words", "request_id", "digest", "table")
 
 
@@ -145,7 +146,7 @@ class RecordFile:
         self._descriptor = descriptor
         self._secrets = secrets
         status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o022:
+        if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & _WRITABLE_BY_OTHERS:
             self.close()
             raise _problem(path, _("It is no file of yours alone."), _("Correct its owner and permissions (600)."))
 

@@ -126,6 +126,9 @@ def test_a_connection_that_stands_there_twice_is_refused() -> None:
         ("id", '"a/b"', False),
         ("id", '""', False),
         ("starts_at", '"2026-11-28T12:00:00"', False),
+        ("group", f'"{"a" * 4_000}"', True),
+        ("group", f'"{"a" * 4_001}"', False),
+        ("group", "7", False),
         ("etag", '"\u00e4"', False),
     ],
 )

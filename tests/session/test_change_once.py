@@ -11,7 +11,7 @@ import pytest
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_change import ConnectionChange
-from aep_tui.domain.intent import OutcomeKind
+from aep_tui.domain.intent import IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.client import FlowService
@@ -267,13 +267,16 @@ async def test_a_deleted_connection_that_is_still_shown_is_told_with_its_state(s
 
 
 async def test_an_outcome_that_the_disk_does_not_take_reaches_the_person() -> None:
-    for trouble in (SettingsProblem("full", "No space left on device", ""), OSError("No space left on device")):
+    class Full(ChangeNotes):
+        trouble: Exception = OSError("No space left on device")
+
+        def finish(self, intent_id: str, outcome: IntentOutcome) -> None:
+            raise self.trouble
+
+    for trouble in (SettingsProblem("full", "No space left on device", ""), Full.trouble):
         service = Deleting(not_found(proves=True))
-
-        def finish(_intent_id: str, _outcome: object, trouble: Exception = trouble) -> None:
-            raise trouble
-
-        service.notes.finish = finish  # type: ignore[method-assign]  # these notes are ours
+        service.notes = notes = Full()
+        notes.trouble = trouble
         assert await service.delete() == Changed()
         assert service.told == ["The outcome could not be written into the journal; the next start will look again."]
         assert await delete_once(service, SEEN, service.notes, service.clock, place=HERE) == Changed()

@@ -9,7 +9,6 @@ import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import ConnectionStatus
-from aep_tui.flow_service.errors import PlatformError, is_failed_test
 from aep_tui.session.connection_look import ConnectionLook
 from aep_tui.session.watch import StateSeen
 from tests.session.existing import Organization, listed

@@ -40,13 +40,13 @@ def told(monkeypatch: pytest.MonkeyPatch, outcome: ChangeOutcome) -> None:
 
 
 async def stop_of(work: RowWork, what: str) -> StopHere:
+    begun = {
+        "change": lambda: change_in_place(work, OLD, REQUEST),
+        "settle": lambda: settle_change(work),
+        "put back": lambda: put_back(work, "INVALID_LOGIN"),
+    }
     with pytest.raises(StopHere) as stop:
-        if what == "change":
-            await change_in_place(work, OLD, REQUEST)
-        elif what == "settle":
-            await settle_change(work)
-        else:
-            await put_back(work, "INVALID_LOGIN")
+        await begun[what]()
     return stop.value
 
 

@@ -214,7 +214,7 @@ def test_the_record_is_the_persons_alone(plan: Path) -> None:
         for use in (open_record, read_record):
             with refused("It is no file of yours alone"):
                 use(plan, Secrets())
-    path.chmod(0o644)
+    path.chmod(0o755)
     assert read_record(plan, Secrets()).of("old-1").new_id == "new-1", "others may read it: no secret is in it"
 
 
