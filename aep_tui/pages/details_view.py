@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from aep_tui.domain.existing import ExistingConnection
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import NotFound
-from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.connection_words import (
     announced_words,
     connection_rows,
@@ -229,13 +228,6 @@ class ConnectionView:
         return (_("Warning: {words} ({time} UTC)").format(words=words, time=at), why)
 
     @property
-    def test_tone(self) -> Tone:
-        """Whether what the test said is good."""
-        if self.tested is None:
-            return Tone.NEUTRAL
-        return {True: Tone.GOOD, False: Tone.ERROR, None: Tone.WARNING}[self.tested.has_passed]
-
-    @property
     def uses_lines(self) -> tuple[str, ...]:
         """What rides on it; that it is being read, or cannot be known, is said and never looks like nothing."""
         if self.is_gone:
@@ -273,7 +265,8 @@ def after(view: ConnectionView, event: ConnectionEvent, now: datetime) -> Connec
     """Return what the page shows once `event` has happened; a test that was made says what it said until the next."""
     match event:
         case ReadingBegan():
-            return replace(view, is_reading=True, watch_words="")
+            # It takes the place of watching, or begins when watching is over.
+            return replace(view, is_reading=True, is_watching=False, watch_words="")
         case ConnectionRead(row=row, answer_text=text):
             if view.is_read and row.status.etag != view.row.status.etag:
                 view = replace(view, tested=None)  # it was another version that was tested

@@ -12,7 +12,6 @@ from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.dataflow import Dataflow, SourceConnection
 from aep_tui.domain.existing import ExistingConnection, existing_connection
 from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, RequestRefused, ServiceUnavailable
-from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.details_view import (
     CheckBegan,
     CheckEnded,
@@ -129,24 +128,23 @@ def test_a_connection_that_cannot_be_read_says_so_and_what_its_page_is_worth(
 
 
 @pytest.mark.parametrize(
-    ("event", "lines", "tone"),
+    ("event", "lines"),
     [
-        (CheckEnded(True), ("OK: The platform's test of ACME was passed. (12:00:00 UTC)",), Tone.GOOD),
-        (CheckEnded(False), ("Warning: The test of ACME has failed.", "The platform gives no reason."), Tone.ERROR),
+        (CheckEnded(True), ("OK: The platform's test of ACME was passed. (12:00:00 UTC)",)),
+        (CheckEnded(False), ("Warning: The test of ACME has failed.", "The platform gives no reason.")),
         (
             CheckEnded(False, RequestRefused("Refused", "It cannot.", server_said="invalid_grant")),
             ("Warning: The test of ACME has failed.", "The server said: invalid_grant"),
-            Tone.ERROR,
         ),
-        (CheckEnded(None, BUSY), ("which says nothing about the connection.", "It answered 503."), Tone.WARNING),
+        (CheckEnded(None, BUSY), ("which says nothing about the connection.", "It answered 503.")),
     ],
 )
-def test_a_test_says_what_it_found_and_why(event: CheckEnded, lines: tuple[str, ...], tone: Tone) -> None:
+def test_a_test_says_what_it_found_and_why(event: CheckEnded, lines: tuple[str, ...]) -> None:
     assert seen(*READ, CheckBegan()).activity == "The platform tests the connection..."
     view = seen(*READ, CheckBegan(), event)
     said = "\n".join(view.test_lines)
     assert all(each in said for each in lines)
-    assert (view.test_tone, view.activity) == (tone, "")
+    assert view.activity == ""
     assert seen(CheckBegan(), start=view).test_lines == (), "an old result is no result of the new test"
     assert seen(ReadingBegan(), ConnectionRead(row(), ""), start=view).test_lines == view.test_lines
     changed = seen(ReadingBegan(), ConnectionRead(row(etag='"e2"'), ""), start=view)
@@ -185,3 +183,11 @@ def test_the_whole_page_is_one_text() -> None:
     text = seen(*READ, OfferRead(row(), True), UsesRead(UsedBy()), CheckEnded(True)).plain_text("ACME")
     for words in ("ACME\n\nid: id-1\n", "\nWarning: ", "\nOK: The platform's test", "\nNo dataflow that you can see"):
         assert words in text
+
+
+def test_reading_again_takes_the_place_of_watching_which_can_begin_anew_then() -> None:
+    waiting = row(state="initializing")
+    view = seen(ReadingBegan(), ConnectionRead(waiting, "{}"), LookBegan(), StateLooked(waiting))
+    assert view.is_watching
+    view = seen(ReadingBegan(), ConnectionRead(waiting, "{}"), start=view)
+    assert (view.is_watching, view.is_under_way, view.can_be_watched) == (False, False, True)
