@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 from collections.abc import Coroutine
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from aep_tui.commands.connection_records import used_by_record
 from aep_tui.commands.create import refuse_what_a_folder_says
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.given_options import given_secrets, pairs_of
-from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
-from aep_tui.commands.output import write_standard_output
-from aep_tui.commands.problem_record import exit_code_of, problem_record
+from aep_tui.commands.launch_options import launch_from, target_with_secret
+from aep_tui.commands.output import json_text, write_json, write_standard_output
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
+from aep_tui.commands.without_pages import about_target, refuse_missing, say_target, tell_problem
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.change_result import ChangeEnd, ChangeResult
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import is_failed_test
 from aep_tui.flow_service.reading_only import read_only_refusal
@@ -71,11 +68,7 @@ def run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return changing.interrupted()
     except Problem as problem:
-        if options.json:
-            with suppress(Problem):  # standard output may be what fails
-                _write_object(problem_record(problem) | changing.facts)
-        _say_problem(problem, options.command.call)
-        return exit_code_of(problem)
+        return tell_problem(problem, options, changing.facts)
 
 
 class Changing:
@@ -106,11 +99,7 @@ class Changing:
         if launch.first_target.is_read_only and not options.dry_run:
             raise read_only_refusal()
         target = target_with_secret(launch)
-        say(
-            _("Target: {mode}, organization {organization}, sandbox {sandbox}.").format(
-                mode=target.mode_and_host, organization=target.organization_id, sandbox=target.sandbox_name
-            )
-        )
+        say_target(target)
         with session_log(launch, options.command.name):
             work = self._change(launch, target, given) if given is not None else self._delete(launch, target)
             return asyncio.run(self._within_session(launch, target, work))
@@ -154,7 +143,9 @@ class Changing:
             say(f"{label}: {words}")
         say(used_by_words(used))
         if options.dry_run:
-            _write_object(_request_record("PATCH", seen, target, ready.change.operations_with_placeholders(seen)))
+            write_standard_output(
+                json_text(_request_record("PATCH", seen, target, ready.change.operations_with_placeholders(seen)))
+            )
             return ExitCode.DONE
         await refuse_unconfirmed_place(launch, target, options.confirm_sandbox, say, words=CHANGED_IN)
         outcome = await session.changes.change(seen, ready.change, say)
@@ -190,7 +181,7 @@ class Changing:
         refuse_used(used)
         say(used_by_words(used))
         if options.dry_run:
-            _write_object(_request_record("DELETE", seen, target, None))
+            write_json(_request_record("DELETE", seen, target, None))
             return ExitCode.DONE
         await refuse_unconfirmed_place(launch, target, options.confirm_sandbox, say, words=DELETED_IN)
         changed = self._carried_out(await session.changes.delete(seen, say), seen, None)
@@ -262,7 +253,7 @@ class Changing:
         )
         record = result.record()
         if self._options.json:
-            _write_object(record)
+            write_json(record)
             return
         shown = ("result", "id", "name", "sandboxName", "etag", "state")
         write_standard_output("".join(f"{key:<13} {record[key]}\n" for key in shown if record[key]))
@@ -284,12 +275,7 @@ def _refuse_incomplete(options: argparse.Namespace, launch: Launch, given: Given
     Raises:
         AnswersIncomplete: something is missing or wrong.
     """
-    complaints: list[Complaint] = []
-    if launch.mode is Mode.PRACTICE and not options.practice:
-        # A script that believes it works on the real platform must not rehearse in silence.
-        complaints.append(Complaint("--live, --practice", _("Nothing says which platform is meant.")))
-    else:
-        complaints += [Complaint(name, _("The target needs this.")) for name in missing_values(launch)]
+    complaints = about_target(launch, is_practice=options.practice)
     if given is None and not options.confirm_name:
         complaints.append(Complaint(CONFIRM_NAME, _("A delete has to be confirmed by the name of the connection.")))
     if given is not None:
@@ -297,8 +283,7 @@ def _refuse_incomplete(options: argparse.Namespace, launch: Launch, given: Given
             refuse_nothing(given)
         except AnswersIncomplete as incomplete:
             complaints += incomplete.complaints
-    if complaints:
-        raise AnswersIncomplete(tuple(complaints))
+    refuse_missing(complaints)
 
 
 async def _test(session: PlatformSession, connection_id: str) -> bool | None:
@@ -322,16 +307,3 @@ def _request_record(
         "headers": dict(header_fields(target, "{ACCESS_TOKEN}")) | {"If-Match": seen.etag},
     }
     return record if body is None else {**record, "body": body}
-
-
-def _write_object(record: dict[str, Any]) -> None:
-    write_standard_output(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
-
-
-def _say_problem(problem: Problem, call: str) -> None:
-    if isinstance(problem, AnswersIncomplete):
-        say(_("{command}: {title}. Nothing was sent.").format(command=call, title=problem.title))
-        for complaint in problem.complaints:
-            say(f"  {complaint.option}: {complaint.words}")
-    else:
-        say(problem.last_words)

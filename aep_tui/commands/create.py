@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.given_options import pairs_of, read_secrets
 from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
-from aep_tui.commands.output import refuse_unusable_output, write_result, write_standard_output
-from aep_tui.commands.problem_record import exit_code_of, problem_json
+from aep_tui.commands.output import json_text, refuse_unusable_output, write_result, write_standard_output
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
+from aep_tui.commands.without_pages import about_target, say_target, tell_problem
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest, header_fields
 from aep_tui.domain.described_source import SourceUnknown, described_words
@@ -47,13 +45,10 @@ def run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return creating.interrupted()
     except Problem as problem:
-        if options.json:
-            with suppress(Problem):  # standard output may be what fails
-                write_standard_output(problem_json(problem, connection_id=creating.connection_id))
-        _say_problem(problem)
+        code = tell_problem(problem, options, {"id": creating.connection_id} if creating.connection_id else None)
         if creating.connection_id:
             say(_("The connection exists: {id}").format(id=creating.connection_id))
-        return exit_code_of(problem)
+        return code
 
 
 class Creating:
@@ -95,11 +90,7 @@ class Creating:
             write_standard_output(request_json(request, launch.first_target))
             return ExitCode.DONE
         target = target_with_secret(launch)
-        say(
-            _("Target: {mode}, organization {organization}, sandbox {sandbox}.").format(
-                mode=target.mode_and_host, organization=target.organization_id, sandbox=target.sandbox_name
-            )
-        )
+        say_target(target)
         self._wizard = ready.wizard
         with session_log(launch, "create"):
             asyncio.run(self._make(launch, target, ready.wizard))
@@ -214,7 +205,7 @@ def request_json(request: ConnectionRequest, target: Target) -> str:
         "headers": dict(header_fields(target, "{ACCESS_TOKEN}")),
         "body": request.body_with_placeholders(),
     }
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return json_text(record)
 
 
 def _ready(launch: Launch, wizard: Wizard, given: GivenAnswers, *, is_practice: bool) -> Prepared:
@@ -224,13 +215,8 @@ def _ready(launch: Launch, wizard: Wizard, given: GivenAnswers, *, is_practice: 
         AnswersIncomplete: something is missing or wrong.
         Problem: the only thing that is wrong is the place of a secret.
     """
-    if launch.mode is Mode.PRACTICE and not is_practice:
-        # A script that believes it works on the real platform must not rehearse in silence.
-        about_target = [Complaint("--live, --practice", _("Nothing says which platform is meant."))]
-    else:
-        about_target = [Complaint(name, _("The target needs this.")) for name in missing_values(launch)]
     unread = {each.option: each for each in given.about_unread_secrets()}
-    ready, complaints = None, list(about_target)
+    ready, complaints = None, about_target(launch, is_practice=is_practice)
     try:
         ready = prepared(wizard, given, launch.secrets)
     except AnswersIncomplete as incomplete:
@@ -267,12 +253,3 @@ def given_answers(options: argparse.Namespace, launch: Launch) -> GivenAnswers:
 
 def _as_text(value: str | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else value
-
-
-def _say_problem(problem: Problem) -> None:
-    if isinstance(problem, AnswersIncomplete):
-        say(_("aep-tui create: {title}. Nothing was sent.").format(title=problem.title))
-        for complaint in problem.complaints:
-            say(f"  {complaint.option}: {complaint.words}")
-    else:
-        say(problem.last_words)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import launch_from, target_with_secret
-from aep_tui.commands.output import write_standard_output
+from aep_tui.commands.output import json_text, write_standard_output
 from aep_tui.commands.problem_record import exit_code_of
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
@@ -79,7 +78,7 @@ def report_json(target: Target, source_id: str, report: PreflightReport) -> str:
         "checks": [result.as_json() for result in report.results],
         "offered_auth_spec_names": {key: list(names) for key, names in report.offered_auth_spec_names.items()},
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return json_text(value)
 
 
 def report_text(target: Target, report: PreflightReport, width: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import aclosing, asynccontextmanager
@@ -21,11 +20,12 @@ from aep_tui.commands.connection_records import (
 )
 from aep_tui.commands.connection_text import details_text, row_text, used_by_text
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
-from aep_tui.commands.output import write_standard_output
+from aep_tui.commands.launch_options import launch_from, target_with_secret
+from aep_tui.commands.output import json_text, write_json, write_standard_output
 from aep_tui.commands.problem_record import exit_code_of, problem_record
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
+from aep_tui.commands.without_pages import about_target, refuse_missing, say_target, tell_problem
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.existing import ConnectionFilter
@@ -44,7 +44,7 @@ from aep_tui.pages.connection_words import (
     tested_words,
 )
 from aep_tui.pages.opening import wire_for
-from aep_tui.pages.unattended import AnswersIncomplete, Complaint
+from aep_tui.pages.sandboxes import wait_words
 from aep_tui.pages.wrapping import is_terminal, width_of
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.session.connection_details import connection_details, used_by_dataflows
@@ -62,10 +62,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         return _run(options)
     except Problem as problem:
-        if options.json:
-            _write_object(problem_record(problem))
-        say(problem.last_words)
-        return exit_code_of(problem)
+        return tell_problem(problem, options, indent=None)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -81,16 +78,10 @@ def _run(options: argparse.Namespace) -> int:
     settled = {"sandbox_name": names[0] if names else "", "scenario": options.scenario or LIVED_IN_ORGANIZATION.id}
     options = argparse.Namespace(**{**vars(options), **settled})
     launch = launch_from(options)
-    if missing := missing_values(launch):
-        raise AnswersIncomplete(tuple(Complaint(name, _("The target needs this.")) for name in missing))
+    # A rehearsal changes nothing either, so nobody has to say that it is meant.
+    refuse_missing(about_target(launch, is_practice=True))
     asked = _Asked(options, launch, target_with_secret(launch), names)
-    say(
-        _("Target: {mode}, organization {organization}, sandbox {sandbox}.").format(
-            mode=asked.target.mode_and_host,
-            organization=asked.target.organization_id,
-            sandbox=", ".join(names) or asked.target.sandbox_name,
-        )
-    )
+    say_target(asked.target, names)
     with session_log(launch, options.command.name):
         return asyncio.run(do(asked))
 
@@ -150,7 +141,7 @@ def _rows_text(page: RowsArrived, options: argparse.Namespace) -> str:
     if options.csv:
         return csv_lines(page.rows)
     if options.json:
-        return "".join(_line(connection_record(row)) for row in page.rows)
+        return "".join(json_text(connection_record(row), None) for row in page.rows)
     width = min(_WIDEST, width_of(sys.stdout)) if is_terminal(sys.stdout) else None
     return "".join(row_text(row, width) for row in page.rows)
 
@@ -167,7 +158,7 @@ def _say_ends(written: int, ends: list[SandboxDone], options: argparse.Namespace
         text = words.format(name=end.sandbox_name, count=end.read, reason=problem.message, next_step=problem.next_step)
         say(text.rstrip())
         if options.json:
-            _write_object({"sandboxName": end.sandbox_name, "problem": problem_record(problem)})
+            write_json({"sandboxName": end.sandbox_name, "problem": problem_record(problem)}, None)
     read = sum(end.read for end in ends)
     problems = [end.problem for end in ends if end.problem is not None]
     if len(problems) == len(ends) and not read:
@@ -184,7 +175,7 @@ async def _show(asked: _Asked) -> int:
             sandbox, asked.options.connection_id, catalog=load_catalog(), clock=asked.launch.clock
         )
     if asked.options.json:
-        _write_object(details_record(details, now), indent=2)
+        write_json(details_record(details, now))
     else:
         notices = "\n".join(announced_words(details.connection, now.date()))
         write_standard_output(details_text(details, notices, _width()))
@@ -197,7 +188,7 @@ async def _uses(asked: _Asked) -> int:
         status = await sandbox.service.connection_status(asked.options.connection_id)
         used = await used_by_dataflows(sandbox, status.connection_id)
     if asked.options.json:
-        _write_object({"id": status.connection_id, "name": status.name, **used_by_record(used)}, indent=2)
+        write_json({"id": status.connection_id, "name": status.name, **used_by_record(used)})
     else:
         write_standard_output("".join(f"{line}\n" for line in used_by_text(used, _width())))
     if used.problem is not None:
@@ -218,7 +209,7 @@ async def _test(asked: _Asked) -> int:
             failure = error
     if asked.options.json:
         record: dict[str, Any] = {"id": status.connection_id, "name": status.name, "result": has_passed}
-        _write_object({**record, "problem": problem_record(failure)} if failure else record)
+        write_json({**record, "problem": problem_record(failure)} if failure else record, None)
     else:
         write_standard_output(f"{tested_words(status, has_passed)}\n")
         if failure is not None:
@@ -239,7 +230,7 @@ async def _explore(asked: _Asked) -> int:
         else:
             tables = await explored_tables(*known, status.connection_spec_id)
             found = [({"name": each.name, "path": each.path, "type": each.kind}, each.path) for each in tables]
-    lines = (_line(record) if options.json else f"{words.rstrip()}\n" for record, words in found)
+    lines = (json_text(record, None) if options.json else f"{words.rstrip()}\n" for record, words in found)
     write_standard_output("".join(lines))
     return ExitCode.DONE
 
@@ -258,13 +249,4 @@ def _width() -> int:
 
 
 def _say_wait(wait: RetryWait) -> None:
-    words = _("{reason} Retrying in {seconds} s ({attempt} of {attempts}).")
-    say(words.format(reason=wait.reason, seconds=round(wait.seconds, 1), attempt=wait.attempt, attempts=wait.attempts))
-
-
-def _line(record: dict[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False) + "\n"
-
-
-def _write_object(record: dict[str, Any], indent: int | None = None) -> None:
-    write_standard_output(json.dumps(record, ensure_ascii=False, indent=indent) + "\n")
+    say(wait_words(wait))

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Final
 
 from aep_tui.commands.create import refuse_what_a_folder_says
 from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.launch_options import target_with_secret
 from aep_tui.commands.migrate_run import run_plan
 from aep_tui.commands.migration_options import (
     launch_for,
     opened,
     plan_file,
     plan_path,
-    refuse_nothing_named,
-    say_problem,
     target_for,
 )
-from aep_tui.commands.output import refuse_unusable_output, write_result, write_standard_output
-from aep_tui.commands.problem_record import exit_code_of, problem_json
+from aep_tui.commands.output import json_text, refuse_unusable_output, write_json, write_result, write_standard_output
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
+from aep_tui.commands.without_pages import refuse_missing, say_target, tell_problem
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.migration_plan import MigrationPlan, Road
 from aep_tui.domain.migration_record import MigrationRecord
@@ -38,6 +35,7 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.migration_file import PlanFile
 from aep_tui.pages.migration_report import report_markdown, report_record, row_report
 from aep_tui.pages.migration_words import check_lines, plan_lines
+from aep_tui.pages.unattended import Complaint
 from aep_tui.pages.wrapping import is_terminal, width_of, wrapped
 from aep_tui.session.migration_checking import CheckedRow, check_migration
 from aep_tui.session.migration_planning import make_plan, methods_to_migrate
@@ -53,29 +51,24 @@ def run(options: argparse.Namespace) -> int:
     try:
         return _DOES[options.command.name](options)
     except Problem as problem:
-        if options.json:
-            with suppress(Problem):  # standard output may be what fails
-                write_standard_output(problem_json(problem))
-        say_problem(problem)
-        return exit_code_of(problem)
+        return tell_problem(problem, options)
 
 
 def _plan(options: argparse.Namespace) -> int:
     path = plan_path(options)
     names = tuple(dict.fromkeys(name.strip() for name in options.sandbox_name.split(",") if name.strip()))
-    refuse_nothing_named(names)
+    if not names:
+        refuse_missing([Complaint("--sandbox-name NAME,NAME", _("The plan needs to know where."))])
     launch = launch_for(options, path, names)
     refuse_what_a_folder_says(options, launch)
-    empty = MigrationPlan(
-        launch.first_target.base_url, launch.first_target.organization_id, launch.clock.now(), "", "", ""
-    )
-    target = target_for(launch, empty, names)
+    target = target_with_secret(launch)
+    say_target(target, names)
     with session_log(launch, "migrate plan"):
         plan = asyncio.run(_planned(options, launch, target, names))
     write_plan_text(path, plan_text(plan))
     if options.json:
         record = report_record(plan, MigrationRecord(), is_as_made=True)
-        write_standard_output(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+        write_json(record)
     else:
         _write_lines(plan_lines(plan))
     say(_("The plan is in {path}. Nothing was changed.").format(path=shown_path(path)))
@@ -108,7 +101,7 @@ def _check(options: argparse.Namespace) -> int:
         checked = asyncio.run(_checked(file, record, launch, target))
     if options.json:
         records = [_checked_record(each) for each in checked]
-        write_standard_output(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
+        write_json(records)
     else:
         _write_lines(check_lines(checked))
     if any(each.problem for each in checked):
@@ -138,7 +131,7 @@ def _report(options: argparse.Namespace) -> int:
     file = plan_file(options)
     record = read_record(file.path, Secrets())
     known = report_record(file.plan, record, is_as_made=file.read.is_as_made)
-    as_json = json.dumps(known, ensure_ascii=False, indent=2) + "\n"
+    as_json = json_text(known)
     markdown = report_markdown(file.plan, record, is_as_made=file.read.is_as_made)
     write_result(as_json if options.json else markdown, options.output, file_text=as_json)
     return ExitCode.DONE

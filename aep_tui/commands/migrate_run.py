@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -15,7 +14,7 @@ from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.given_options import given_secrets, pairs_of
 from aep_tui.commands.migration_asking import ask_missing, ask_sandboxes, production_complaint
 from aep_tui.commands.migration_options import launch_for, opened, plan_file, target_for
-from aep_tui.commands.output import write_standard_output
+from aep_tui.commands.output import write_json
 from aep_tui.commands.problem_record import exit_code_of, problem_record
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
@@ -62,7 +61,7 @@ def run_plan(options: argparse.Namespace) -> int:
             file.plan, record, road, given.credentials(), file.methods, launch.secrets, orders.left_out
         )
         for each in requests:
-            write_standard_output(json.dumps(each, ensure_ascii=False) + "\n")
+            write_json(each, None)
         return ExitCode.DONE
     target = target_for(launch, file.plan)
     with open_record(file.path, launch.secrets) as record_file, session_log(launch, "migrate run"):
@@ -196,7 +195,7 @@ class _Running:
         if words := event_words(event):
             say(words)
         if self._options.json and (record := _event_record(event)):
-            write_standard_output(json.dumps(record, ensure_ascii=False) + "\n")
+            write_json(record, None)
 
     def _exit_code(self, end: RunEnded) -> int:
         known = self._record.read()

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
+from aep_tui.commands.launch_options import launch_from, target_with_secret
 from aep_tui.commands.terminal import say
+from aep_tui.commands.without_pages import about_target, refuse_missing, say_target
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.migration_plan import MigrationPlan
-from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.exchange import Wire
@@ -23,7 +23,6 @@ from aep_tui.pages.migration_file import PlanFile, open_plan
 from aep_tui.pages.migration_words import CHANGED_BY_HAND
 from aep_tui.pages.opening import wire_for
 from aep_tui.pages.sandboxes import wait_words
-from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.practice.scenarios import MIGRATION, SCENARIOS, scenario_by_id
 from aep_tui.practice.store import PracticeStore
 from aep_tui.session.migration_preparing import refuse_another_platform
@@ -67,39 +66,27 @@ def launch_for(options: argparse.Namespace, path: Path, sandbox_names: tuple[str
     # One name for the target; each request says its own sandbox.
     settled = {"scenario": scenario_id, "sandbox_name": sandbox_names[0] if sandbox_names else ""}
     launch = launch_from(argparse.Namespace(**{**vars(options), **settled}))
-    if launch.mode is Mode.PRACTICE and not options.practice:
-        words = _("Nothing says which platform is meant.")
-        raise AnswersIncomplete((Complaint("--live, --practice", words),))
-    if missing := missing_values(launch):
-        raise AnswersIncomplete(tuple(Complaint(name, _("The target needs this.")) for name in missing))
+    refuse_missing(about_target(launch, is_practice=options.practice))
     if launch.mode is Mode.PRACTICE:
         store = path.with_name(f"{path.name}.practice")
         launch = replace(launch, practice_application=lambda name: _kept_practice(name, launch, store))
     return launch
 
 
-def target_for(launch: Launch, plan: MigrationPlan, names: tuple[str, ...] = ()) -> Target:
+def target_for(launch: Launch, plan: MigrationPlan) -> Target:
     """Return the target of a plan, with its secret; the address comes from the settings and has to be the plan's.
 
     Args:
         launch: where the settings come from.
-        plan: the plan, or an empty one of the same platform.
-        names: the sandboxes that are asked, when the plan does not name them yet.
+        plan: the plan.
 
     Raises:
         PlanUnusable: the plan was made for another platform or organization.
         Problem: the secret cannot be read.
     """
-    target = launch.first_target
-    refuse_another_platform(plan, target)
+    refuse_another_platform(plan, launch.first_target)
     target = target_with_secret(launch)
-    say(
-        _("Target: {mode}, organization {organization}, sandboxes {sandboxes}.").format(
-            mode=target.mode_and_host,
-            organization=target.organization_id,
-            sandboxes=", ".join(names or plan.sandbox_names),
-        )
-    )
+    say_target(target, plan.sandbox_names)
     return target
 
 
@@ -111,26 +98,6 @@ async def opened(
     wire = wire_for(launch, target, launch.scenario_id)
     async with open_sandboxes(target, names, wire, sign_ins=launch.sign_ins, on_retry=_say_wait) as sandboxes:
         yield {sandbox.sandbox_name: sandbox for sandbox in sandboxes}, wire
-
-
-def refuse_nothing_named(names: tuple[str, ...]) -> None:
-    """Refuse a plan of no sandbox.
-
-    Raises:
-        AnswersIncomplete: none was named.
-    """
-    if not names:
-        raise AnswersIncomplete((Complaint("--sandbox-name NAME,NAME", _("The plan needs to know where.")),))
-
-
-def say_problem(problem: Problem) -> None:
-    """Say why nothing came of it."""
-    if not isinstance(problem, AnswersIncomplete):
-        say(problem.last_words)
-    else:
-        say(_("aep-tui migrate: {title}. Nothing was sent.").format(title=problem.title))
-        for complaint in problem.complaints:
-            say(f"  {complaint.option}: {complaint.words}")
 
 
 def _say_wait(wait: RetryWait) -> None:

@@ -88,6 +88,20 @@ def write_standard_output(text: str) -> None:
         ) from reason
 
 
+def json_text(value: object, indent: int | None = 2) -> str:
+    """Return a value as JSON with a newline at its end; without an indent it is one line."""
+    return json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
+
+
+def write_json(value: object, indent: int | None = 2) -> None:
+    """Write a value as JSON to standard output; without an indent it is one line.
+
+    Raises:
+        Problem: as `write_standard_output`.
+    """
+    write_standard_output(json_text(value, indent))
+
+
 def _encodable(text: str, encoding: str) -> str:
     """Return a text in which what the encoding lacks stands as JSON writes it, so that JSON stays JSON."""
     return "".join(each if _has(encoding, each) else json.dumps(each)[1:-1] for each in text)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.output import json_text
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
@@ -49,18 +49,7 @@ def _exit_code_of_used(problem: DataflowsUseIt) -> ExitCode:
 
 def usage_json(words: str) -> str:
     """Return wrong use as one JSON object, for a script that has asked for JSON."""
-    return problem_json(WrongArgument(_("Wrong arguments"), words, _("See --help.")))
-
-
-def problem_json(problem: Problem, *, connection_id: str = "") -> str:
-    """Return a failure as one JSON object, indented, with a newline at its end.
-
-    Args:
-        problem: the failure.
-        connection_id: of the connection that exists all the same, which is the member `id` then.
-    """
-    record = problem_record(problem) | ({"id": connection_id} if connection_id else {})
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return json_text(problem_record(WrongArgument(_("Wrong arguments"), words, _("See --help."))))
 
 
 def problem_record(problem: Problem) -> dict[str, Any]:

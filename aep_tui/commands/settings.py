@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from typing import Final
 
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.output import write_standard_output
+from aep_tui.commands.output import write_json, write_standard_output
 from aep_tui.commands.settings_options import settings_from
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.secrets import Secrets
@@ -28,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     options.secrets = Secrets()
     settings = settings_from(options, SystemClock(), options.secrets)
     if options.json:
-        write_standard_output(json.dumps(report_record(settings), indent=2, ensure_ascii=False) + "\n")
+        write_json(report_record(settings))
     else:
         write_standard_output(_wrapped(report_text(settings)))
     return ExitCode.DONE

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aep_tui.commands import run_wizard
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.launch_options import launch_from, missing_values, target_with_secret
-from aep_tui.commands.output import refuse_unusable_output, write_result, write_standard_output
-from aep_tui.commands.problem_record import exit_code_of, problem_record
+from aep_tui.commands.launch_options import launch_from, target_with_secret
+from aep_tui.commands.output import json_text, refuse_unusable_output, write_json, write_result
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say, why_no_terminal
+from aep_tui.commands.without_pages import about_target, refuse_missing, tell_problem
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _, stay_english
 from aep_tui.domain.wizard import Wizard
-from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.pages.unattended_watch import Watched, watch_unattended
 from aep_tui.settings.guard import harden_process
 
@@ -40,28 +38,26 @@ def run(options: argparse.Namespace) -> int:
         return run_wizard.run(options)
     harden_process()
     stay_english()  # a script reads the lines
+    options.json = True
     try:
         return _watch(options)
     except KeyboardInterrupt:
         say(_("aep-tui watch: ended."))
         return ExitCode.CANCELLED
     except Problem as problem:
-        _write_line(problem_record(problem))
-        say(problem.last_words)
-        return exit_code_of(problem)
+        return tell_problem(problem, options, indent=None)
 
 
 def _watch(options: argparse.Namespace) -> int:
     refuse_unusable_output(options.output)
     launch = launch_from(options)
-    if missing := missing_values(launch):
-        raise AnswersIncomplete(tuple(Complaint(name, _("The target needs this.")) for name in missing))
+    refuse_missing(about_target(launch, is_practice=True))
     target = target_with_secret(launch)
     with session_log(launch, "watch"):
         watched, result = asyncio.run(_watched(launch, target, options.connection_id))
     if watched.failure is not None and watched.status is None:
         raise watched.failure
-    write_result(json.dumps(result.record(), ensure_ascii=False) + "\n", options.output, file_text=result.to_json())
+    write_result(json_text(result.record(), None), options.output, file_text=result.to_json())
     if watched.failure is not None:
         say(f"{watched.failure.message} {watched.failure.next_step}".strip())
     return ExitCode.DONE if watched.is_enabled else ExitCode.NOT_GOOD
@@ -83,8 +79,5 @@ async def _watched(launch: Launch, target: Target, connection_id: str) -> tuple[
 def _write_change(seen: StateSeen) -> None:
     """Write a change at once: whoever reads the pipe waits for it."""
     status = seen.status
-    _write_line({"id": status.connection_id, "state": status.state, "at": seen.at.isoformat(timespec="seconds")})
-
-
-def _write_line(record: dict[str, Any]) -> None:
-    write_standard_output(json.dumps(record, ensure_ascii=False) + "\n")
+    record = {"id": status.connection_id, "state": status.state, "at": seen.at.isoformat(timespec="seconds")}
+    write_json(record, None)

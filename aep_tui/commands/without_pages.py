@@ -1,0 +1,78 @@
+"""What every command without pages says and prints: where it works, what it lacks, and why nothing came of it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.launch_options import missing_values
+from aep_tui.commands.output import write_json
+from aep_tui.commands.problem_record import exit_code_of, problem_record
+from aep_tui.commands.terminal import say
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.target import Mode
+from aep_tui.domain.translation import _
+from aep_tui.pages.unattended import AnswersIncomplete, Complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aep_tui.domain.target import Target
+    from aep_tui.settings.launch import Launch
+
+
+def say_target(target: Target, sandbox_names: Sequence[str] = ()) -> None:
+    """Say where requests go, before the first; the sandbox is the target's when none is named."""
+    words = _("Target: {mode}, organization {organization}, sandbox {sandbox}.")
+    if len(sandbox_names) > 1:
+        words = _("Target: {mode}, organization {organization}, sandboxes {sandbox}.")
+    sandbox = ", ".join(sandbox_names) or target.sandbox_name
+    say(words.format(mode=target.mode_and_host, organization=target.organization_id, sandbox=sandbox))
+
+
+def about_target(launch: Launch, *, is_practice: bool) -> list[Complaint]:
+    """Return what is missing of the target of a command that changes something.
+
+    Args:
+        launch: what the settings say.
+        is_practice: whether a rehearsal was asked for; a script must not rehearse where it believes to work.
+    """
+    if launch.mode is Mode.PRACTICE and not is_practice:
+        return [Complaint("--live, --practice", _("Nothing says which platform is meant."))]
+    return [Complaint(name, _("The target needs this.")) for name in missing_values(launch)]
+
+
+def refuse_missing(complaints: Sequence[Complaint]) -> None:
+    """Refuse to go on while something is missing or wrong.
+
+    Raises:
+        AnswersIncomplete: with all of it.
+    """
+    if complaints:
+        raise AnswersIncomplete(tuple(complaints))
+
+
+def tell_problem(
+    problem: Problem, options: argparse.Namespace, facts: Mapping[str, object] | None = None, *, indent: int | None = 2
+) -> ExitCode:
+    """Say why nothing came of a command, print it as an object with `--json`, and return its exit code.
+
+    Args:
+        problem: the failure.
+        options: the arguments.
+        facts: what a script has to know besides.
+        indent: of the object; None puts it on a line, as the other lines of its output.
+    """
+    if options.json:
+        with suppress(Problem):  # standard output may be what fails
+            write_json(problem_record(problem) | dict(facts or {}), indent)
+    if isinstance(problem, AnswersIncomplete):
+        say(_("{command}: {title}. Nothing was sent.").format(command=options.command.call, title=problem.title))
+        for complaint in problem.complaints:
+            say(f"  {complaint.option}: {complaint.words}")
+    else:
+        say(problem.last_words)
+    return exit_code_of(problem)
