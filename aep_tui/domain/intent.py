@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from aep_tui.domain.place import Place
+
+DATE_ALLOWANCE: Final = timedelta(seconds=2)
+"""`Date` is cut to the second, and the machines behind one address do not tick together."""
 
 
 @dataclass(frozen=True, slots=True)

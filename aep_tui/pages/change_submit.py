@@ -29,7 +29,8 @@ from aep_tui.session.status_session import WorkKind
 if TYPE_CHECKING:
     from aep_tui.pages.status_view import Seen
     from aep_tui.session.connection_details import UsedBy
-    from aep_tui.session.status_session import StatusSession, Telling
+    from aep_tui.session.status_session import StatusSession
+    from aep_tui.session.telling import Telling
 
 _LONGEST_NAME: Final = 30
 """Of the name in the line above every page."""

@@ -23,6 +23,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, OutcomeUnknown, PlatformError
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
+from aep_tui.session.telling import Telling, tell_nobody
 
 LOOKS_FOR: Final = 65.0
 """Seconds; the gateway itself gives a request up after 60."""
@@ -35,7 +36,6 @@ _LOOKS_FOR_GONE: Final = 2
 _IS_BEING_DELETED: Final = "delete-finalizing"
 """The state that the error catalogue names."""
 
-Progress: TypeAlias = Callable[[str], None]
 TokenRefusal: TypeAlias = Callable[[AuthenticationRequired], Awaitable[bool]]
 """Asks the person for another access token; True when the next look is signed in with one."""
 
@@ -129,7 +129,7 @@ async def look_into(
     clock: Clock,
     *,
     failure: PlatformError | None = None,
-    on_progress: Progress | None = None,
+    on_progress: Telling = tell_nobody,
     on_token_refused: TokenRefusal | None = None,
 ) -> ChangeOutcome:
     """Look at the connection until it tells, or until a request can be under way no more.
@@ -156,8 +156,7 @@ async def look_into(
     if failure is None:
         words = _("Looking at the connection. Nothing is sent again.")
     while True:
-        if on_progress is not None:
-            on_progress(words)
+        on_progress(words)
         outcome: ChangeOutcome | None = None
         try:
             outcome = looks.note_seen(await service.connection_status(intent.connection_id, with_retries=False))

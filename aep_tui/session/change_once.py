@@ -17,11 +17,11 @@ from aep_tui.domain.change_intent import ChangeIntent, ChangeJournal, ChangeKind
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_change import ConnectionChange
+from aep_tui.domain.intent import DATE_ALLOWANCE
 from aep_tui.domain.place import Place
-from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, PlatformError
-from aep_tui.session.change_look import Progress, ReadingService, TokenRefusal, look_into, unknown_outcome
+from aep_tui.session.change_look import ReadingService, TokenRefusal, look_into, unknown_outcome
 from aep_tui.session.change_outcome import (
     Changed,
     ChangeOutcome,
@@ -31,12 +31,11 @@ from aep_tui.session.change_outcome import (
 )
 from aep_tui.session.changes import check_unchanged
 from aep_tui.session.outcome import is_certainly_not_carried_out
+from aep_tui.session.telling import Telling, keep_outcome, tell_nobody
 
 _GONE_WITHIN: Final = 60.0
 """Seconds in which a connection should not be found any more after the platform has accepted to delete it."""
 _BETWEEN_LOOKS: Final = 2.0
-_ALLOWANCE: Final = timedelta(seconds=2)
-"""`Date` is cut to the second, and the machines behind one address do not tick together."""
 _HAS_CHANGED: Final = 412
 
 _log = logging.getLogger(__name__)
@@ -67,7 +66,7 @@ async def change_once(
     clock: Clock,
     *,
     place: Place,
-    on_progress: Progress | None = None,
+    on_progress: Telling = tell_nobody,
     on_token_refused: TokenRefusal | None = None,
 ) -> ChangeOutcome:
     """Write the change down, send it once, and return what became of it.
@@ -103,7 +102,7 @@ async def delete_once(
     clock: Clock,
     *,
     place: Place,
-    on_progress: Progress | None = None,
+    on_progress: Telling = tell_nobody,
     on_token_refused: TokenRefusal | None = None,
 ) -> ChangeOutcome:
     """Write the delete down, send it once in the version that the person saw, and return what became of it.
@@ -140,7 +139,7 @@ async def _once(
     send: Callable[[ChangeIntent], Awaitable[ChangeOutcome]],
     journal: ChangeJournal,
     clock: Clock,
-    on_progress: Progress | None,
+    on_progress: Telling,
     on_token_refused: TokenRefusal | None,
 ) -> ChangeOutcome:
     """Write the intent down, send, and write down what became of it; cancelling leaves the intent open: the truth."""
@@ -162,17 +161,11 @@ async def _once(
     return outcome
 
 
-def finish_change(
-    journal: ChangeJournal, intent: ChangeIntent, outcome: ChangeOutcome, on_progress: Progress | None
-) -> None:
+def finish_change(journal: ChangeJournal, intent: ChangeIntent, outcome: ChangeOutcome, on_progress: Telling) -> None:
     """Write down what became of an intent; an outcome that is known reaches the person whatever the disk does."""
     written = change_outcome_for_journal(intent, outcome)
     _log.debug("%s %s: %s: %s", intent.kind, intent.id, written.kind, written.explanation)
-    try:
-        journal.finish(intent.id, written)
-    except (Problem, OSError):
-        if on_progress is not None:
-            on_progress(_("The outcome could not be written into the journal; the next start will look again."))
+    keep_outcome(journal.finish, intent.id, written, on_progress)
 
 
 def _intent(
@@ -198,7 +191,7 @@ def _intent(
         etag=seen.etag,
         digests=digests,
         secret_names=change.secret_names if change is not None else (),
-        not_before=now + offset - _ALLOWANCE if offset is not None else None,
+        not_before=now + offset - DATE_ALLOWANCE if offset is not None else None,
     )
     # Of a version without a state only the etag is known.
     return intent.with_result_seen() if seen.state and not intent.is_shown_by(seen) else intent
@@ -216,7 +209,7 @@ async def _seen_gone(
     service: ReadingService,
     intent: ChangeIntent,
     clock: Clock,
-    on_progress: Progress | None,
+    on_progress: Telling,
     on_token_refused: TokenRefusal | None,
 ) -> ChangeOutcome:
     """Look until a connection that the platform says it has deleted is not found any more.
@@ -240,8 +233,7 @@ async def _seen_gone(
             _log.debug("%s: not looked at: %s", intent.id, error.title)
         if clock.monotonic() - started >= _GONE_WITHIN:
             break
-        if on_progress is not None:
-            on_progress(_("Accepted. Looking whether it is gone."))
+        on_progress(_("Accepted. Looking whether it is gone."))
         await clock.sleep(_BETWEEN_LOOKS)
     if last is None:
         return Changed()

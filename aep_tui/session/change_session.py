@@ -15,7 +15,7 @@ from aep_tui.session.change_look import TokenRefusal, look_into
 from aep_tui.session.change_once import ChangingService, change_once, delete_once, finish_change
 from aep_tui.session.change_outcome import ChangeOutcome
 from aep_tui.session.keeping_journal import KeepingChanges
-from aep_tui.session.status_session import Telling
+from aep_tui.session.telling import Telling
 from aep_tui.state.journal import Journal
 
 

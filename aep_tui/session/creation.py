@@ -21,14 +21,14 @@ import logging
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol
 from uuid import uuid4
 
 from aep_tui.domain.candidates import digests_of
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionList, CreatedConnection
 from aep_tui.domain.connection_request import ConnectionRequest
-from aep_tui.domain.intent import Intent, IntentJournal, OtherIntents
+from aep_tui.domain.intent import DATE_ALLOWANCE, Intent, IntentJournal, OtherIntents
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
@@ -49,6 +49,7 @@ from aep_tui.session.outcome import (
     outcome_for_journal,
 )
 from aep_tui.session.search import Search
+from aep_tui.session.telling import Telling, keep_outcome, tell_nobody
 
 LOOKS_FOR: Final = 60.0
 """Seconds during which an unclear outcome is looked into."""
@@ -59,10 +60,6 @@ _LONGEST_WAIT_FOR_A_SECOND_SIGHT: Final = 2.0
 _SHORTEST_WAIT: Final = 0.01
 """Seconds; a shorter rest is none, because a clock need not be able to count it."""
 
-_ALLOWANCE: Final = timedelta(seconds=2)
-"""`Date` is cut to the second, and the machines behind one address do not tick together."""
-
-Progress: TypeAlias = Callable[[str], None]
 
 _log = logging.getLogger(__name__)
 
@@ -116,7 +113,7 @@ async def create_once(
     auth_method_id: str,
     seen_ids: Collection[str] | None = None,
     others: Callable[[Intent], OtherIntents] | None = None,
-    on_progress: Progress | None = None,
+    on_progress: Telling = tell_nobody,
 ) -> CreationOutcome:
     """Create the connection, and find out what happened when the network hides it.
 
@@ -140,8 +137,7 @@ async def create_once(
         ConnectionAppeared: there is one of this name that the person does not know of; nothing was sent.
         Problem: the journal cannot be written or a setting cannot be used; nothing was sent.
     """
-    tell = on_progress or _silent
-    tell(_("Looking for connections of this name before the create."))
+    on_progress(_("Looking for connections of this name before the create."))
     try:
         known = await _known_before(service, request)
     except PlatformError as error:
@@ -160,9 +156,9 @@ async def create_once(
     )
     journal.begin(intent)
     _log.debug("intent %s: written down; the request leaves now", intent.id)
-    tell(_("Creating the connection."))
+    on_progress(_("Creating the connection."))
     outcome = await _sent(service, request, intent, clock, others, on_progress)
-    _finish(journal, intent, outcome, tell)
+    _finish(journal, intent, outcome, on_progress)
     return outcome
 
 
@@ -172,14 +168,14 @@ async def _sent(
     intent: Intent,
     clock: Clock,
     others: Callable[[Intent], OtherIntents] | None,
-    on_progress: Progress | None,
+    on_progress: Telling,
 ) -> CreationOutcome:
     """Send the request once, and return what became of it; the parameters are those of `create_once`."""
     try:
         return Created(await service.create(request))
     except PlatformError as error:
         failure = error
-    if is_certainly_not_created(failure):
+    if is_certainly_not_carried_out(failure):
         return NotCreated(failure)
     among = others(intent) if others else OtherIntents()
     return await reconcile(service, intent, clock, cause=failure, others=among, on_progress=on_progress)
@@ -192,7 +188,7 @@ async def reconcile(
     *,
     cause: PlatformError | None = None,
     others: OtherIntents | None = None,
-    on_progress: Progress | None = None,
+    on_progress: Telling = tell_nobody,
 ) -> Created | CannotTell:
     """Look for the connection of an intent whose outcome is not known, for up to 60 seconds.
 
@@ -206,13 +202,14 @@ async def reconcile(
         others: what else was to be created under this name; its connections are not this intent's.
         on_progress: is told in a sentence what happens now.
     """
-    tell = on_progress or _silent
     search = Search(intent, others or OtherIntents(), cause)
     started = clock.monotonic()
     looks = 0
     while True:
         looks += 1
-        tell(_("The outcome is not clear. Looking whether the connection exists (look {count}).").format(count=looks))
+        on_progress(
+            _("The outcome is not clear. Looking whether the connection exists (look {count}).").format(count=looks)
+        )
         try:
             listed = await service.find_connections(
                 connection_spec_id=intent.connection_spec_id, name=intent.name, with_retries=False
@@ -236,11 +233,6 @@ async def reconcile(
             return search.given_up()
         wait = _WAITS[looks - 1] if looks <= len(_WAITS) else _LONGEST_WAIT
         await clock.sleep(min(wait, left, _LONGEST_WAIT_FOR_A_SECOND_SIGHT if search.candidates else left))
-
-
-def is_certainly_not_created(error: PlatformError) -> bool:
-    """Return whether a failed create provably left nothing behind."""
-    return is_certainly_not_carried_out(error)
 
 
 def digest_of(request: ConnectionRequest) -> str:
@@ -288,7 +280,7 @@ def _intent(
         connection_spec_id=request.connection_spec_id,
         name=request.name,
         digest=digest_of(request),
-        not_before=now + (server_time_offset or timedelta()) - _ALLOWANCE,
+        not_before=now + (server_time_offset or timedelta()) - DATE_ALLOWANCE,
         auth_spec_name=request.auth_spec_name,
         sent_digests=digests_of(intent_id, request.description, request.shown_parameters()),
     )
@@ -303,15 +295,7 @@ def _seen(listed: ConnectionList | None) -> str:
     )
 
 
-def _finish(journal: IntentJournal, intent: Intent, outcome: CreationOutcome, tell: Progress) -> None:
+def _finish(journal: IntentJournal, intent: Intent, outcome: CreationOutcome, tell: Telling) -> None:
     written = outcome_for_journal(outcome)
     _log.debug("intent %s: %s %s: %s", intent.id, written.kind.value, written.connection_id, written.explanation)
-    try:
-        journal.finish(intent.id, written)
-    except (Problem, OSError):
-        # The outcome is known and must reach the person; an intent that stays open is looked into at the next start.
-        tell(_("The outcome could not be written into the journal; the next start will look again."))
-
-
-def _silent(sentence: str) -> None:
-    """Tell nobody."""
+    keep_outcome(journal.finish, intent.id, written, tell)

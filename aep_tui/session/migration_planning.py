@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Final
@@ -31,9 +31,9 @@ from aep_tui.flow_service.existing_connections import datasets_of
 from aep_tui.session.connection_details import used_by_dataflows
 from aep_tui.session.connection_listing import RowsArrived, SandboxDone, list_connections
 from aep_tui.session.open_sandboxes import OpenedSandbox
+from aep_tui.session.telling import Telling
 
 _AT_ONCE: Final = 4
-Telling = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,6 @@ class Created:
     connection: CreatedConnection
     found_words: str = ""
 
-    @property
-    def was_reconciled(self) -> bool:
-        """Whether it was found by looking, because the answer to the create was lost or could not be used."""
-        return bool(self.found_words)
-
 
 @dataclass(frozen=True, slots=True)
 class NotCreated:

@@ -37,8 +37,9 @@ from aep_tui.session.keeping_journal import KeepingJournal
 from aep_tui.session.open_sandboxes import OpenedSandbox
 from aep_tui.session.outcome import CreationOutcome, outcome_for_journal
 from aep_tui.session.source_checks import CHECKS, CheckAttempts
-from aep_tui.session.status_session import StatusSession, Telling, WorkKind
+from aep_tui.session.status_session import StatusSession, WorkKind
 from aep_tui.session.target_service import open_target
+from aep_tui.session.telling import Telling, tell_nobody
 from aep_tui.session.watch import watch_connection
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
@@ -297,7 +298,7 @@ class PlatformSession:
         """
         now = await self._service.connection_status(seen.connection_id)
         check_unchanged(seen, now)
-        outcome = await self.changes.delete(now, self._telling or _silent)
+        outcome = await self.changes.delete(now, self._telling or tell_nobody)
         if not isinstance(outcome, Changed):
             raise outcome.error
 
@@ -389,7 +390,3 @@ def _sent_parameters(request: ConnectionRequest) -> tuple[tuple[str, str], ...]:
     return tuple(
         (parameter.api_name, shown.get(parameter.api_name, "set")) for parameter, _answer in request.parameters
     )
-
-
-def _silent(sentence: str) -> None:
-    """Tell nobody."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
 from aep_tui.domain.clock import Clock
 from aep_tui.session.change_outcome import ChangeOutcome
 from aep_tui.session.outcome import CreationOutcome
+from aep_tui.session.telling import Telling
 from aep_tui.session.watch import Watch
-
-Telling: TypeAlias = Callable[[str], None]
-"""Is told in a sentence what happens now, for example a wait before another attempt."""
 
 
 class WorkKind(StrEnum):

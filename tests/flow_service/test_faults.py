@@ -37,7 +37,7 @@ async def test_a_create_whose_answer_was_lost_is_found_and_not_repeated(practice
     async with practice.service() as service:
         outcome = await create(service, practice.clock)
     assert isinstance(outcome, Created), name
-    assert outcome.was_reconciled
+    assert bool(outcome.found_words)
     assert [record.id for record in practice.store.connections()] == [outcome.connection.connection_id]
 
 
@@ -78,7 +78,7 @@ async def test_a_create_waits_after_429_and_is_carried_out_once(practice: InProc
     async with practice.service(waits.append) as service:
         outcome = await create(service, practice.clock)
     assert isinstance(outcome, Created)
-    assert not outcome.was_reconciled
+    assert not bool(outcome.found_words)
     assert practice.store.count() == 1
     assert [wait.status for wait in waits] == [429]
 

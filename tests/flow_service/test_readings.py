@@ -77,7 +77,7 @@ async def test_an_id_or_etag_that_holds_a_secret_is_no_answer_and_reaches_no_jou
     echo = answer(201, {"id": "new", "etag": '"1"', field: secret})
     outcome = await create(Answers(a_list(), echo, a_list(listed()), a_list(listed())), journal)
     assert isinstance(outcome, Created)
-    assert (outcome.connection.connection_id, outcome.was_reconciled) == ("new", True)
+    assert (outcome.connection.connection_id, bool(outcome.found_words)) == ("new", True)
     assert secret not in repr(journal.outcomes) + repr(outcome)
 
 
@@ -213,14 +213,14 @@ async def test_a_status_that_does_not_say_created_is_looked_into(status: int) ->
     looks = [a_list(listed("found")) for _look in range(2)]
     outcome = await create(Answers(a_list(), answer(status, {"id": "said"}), *looks), Journal())
     assert isinstance(outcome, Created)
-    assert (outcome.connection.connection_id, outcome.was_reconciled) == ("found", True)
+    assert (outcome.connection.connection_id, bool(outcome.found_words)) == ("found", True)
 
 
 @pytest.mark.parametrize("status", [200, 201])
 async def test_created_says_the_status_of_the_answer(status: int) -> None:
     outcome = await create(Answers(a_list(), answer(status, {"id": "new"})), Journal())
     assert isinstance(outcome, Created)
-    assert (outcome.connection.status, outcome.was_reconciled) == (status, False)
+    assert (outcome.connection.status, bool(outcome.found_words)) == (status, False)
 
 
 @pytest.mark.parametrize("bad", ["x" * 201, "a b", " a", "a/b", "a\\b", "ä", "a\n", "a\x1b[31m", "", "\u202e"])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import httpx
 
 from aep_tui.flow_service.client import FlowService
 from aep_tui.session.creation import create_once
 from aep_tui.session.outcome import CreationOutcome
+from aep_tui.session.telling import Telling, tell_nobody
 from tests.flow_service.helpers import Handler, a_request, a_service, a_target
 from tests.kit.clock import FakeClock
 from tests.session.fault_schedules import Journal
@@ -19,7 +18,7 @@ async def create(
     handler: Handler,
     clock: FakeClock | None = None,
     journal: Journal | None = None,
-    on_progress: Callable[[str], None] | None = None,
+    on_progress: Telling = tell_nobody,
 ) -> CreationOutcome:
     clock = clock or FakeClock()
     async with a_service(handler, clock) as service:
@@ -30,7 +29,7 @@ async def create_with(
     service: FlowService,
     clock: FakeClock,
     journal: Journal | None = None,
-    on_progress: Callable[[str], None] | None = None,
+    on_progress: Telling = tell_nobody,
 ) -> CreationOutcome:
     return await create_once(
         service,

@@ -124,7 +124,7 @@ def of_two_candidates_the_first_is_taken(patch: Patch) -> None:
 def any_4xx_counts_as_not_created(patch: Patch) -> None:
     patch.setattr(
         creation,
-        "is_certainly_not_created",
+        "is_certainly_not_carried_out",
         lambda error: not error.request_left or 400 <= (error.status or 0) < 500,
     )
 

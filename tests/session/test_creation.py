@@ -40,7 +40,7 @@ async def test_a_create_that_works_is_written_down_before_and_after() -> None:
     journal = Journal(log)
     outcome = await create(platform, journal=journal)
     assert isinstance(outcome, Created)
-    assert (outcome.connection.connection_id, outcome.was_reconciled) == ("new", False)
+    assert (outcome.connection.connection_id, bool(outcome.found_words)) == ("new", False)
     assert log == ["GET", "begin", "POST", "finish"]
     assert journal.outcomes == {journal.intents[0].id: IntentOutcome(OutcomeKind.CREATED, "new")}
 
@@ -80,7 +80,7 @@ async def test_an_unclear_answer_is_looked_into_and_the_connection_found(failure
     journal = Journal()
     outcome = await create(answers, journal=journal)
     assert isinstance(outcome, Created)
-    assert (outcome.connection.connection_id, outcome.was_reconciled) == ("new", True)
+    assert (outcome.connection.connection_id, bool(outcome.found_words)) == ("new", True)
     assert answers.methods == ["GET", "POST", "GET", "GET", "GET"]
     assert [each.kind for each in journal.outcomes.values()] == [OutcomeKind.CREATED]
 
@@ -257,7 +257,7 @@ async def test_an_open_intent_of_an_earlier_run_can_be_looked_into() -> None:
     async with a_service(Answers(*twice(listed())), clock) as service:
         outcome = await reconcile(service, journal.intents[0], clock)
     assert isinstance(outcome, Created)
-    assert outcome.was_reconciled
+    assert bool(outcome.found_words)
 
 
 async def test_an_unclear_outcome_does_not_reveal_what_the_server_echoed() -> None:

@@ -174,7 +174,7 @@ async def test_a_refusal_in_no_documented_shape_is_looked_into_and_not_repeated(
     answers = Answers(a_list(), refusal, *twice(listed()))
     outcome = await create(answers)
     assert isinstance(outcome, Created)
-    assert outcome.was_reconciled
+    assert bool(outcome.found_words)
     assert answers.methods == ["GET", "POST", "GET", "GET"]
 
 
@@ -191,7 +191,7 @@ async def test_201_means_created_wherever_the_id_stands(created: httpx.Response)
     answers = Answers(a_list(), created)
     outcome = await create(answers)
     assert isinstance(outcome, Created)
-    assert (outcome.connection.connection_id, outcome.was_reconciled) == ("new", False)
+    assert (outcome.connection.connection_id, bool(outcome.found_words)) == ("new", False)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,34 @@
+"""Telling a person in sentences what happens now, and that the outcome of a request was not written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from aep_tui.domain.intent import IntentOutcome
+from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
+
+Telling: TypeAlias = Callable[[str], None]
+"""Is told in a sentence what happens now, for example a wait before another attempt."""
+
+
+def tell_nobody(_sentence: str) -> None:
+    """Take a sentence that nobody waits for."""
+
+
+def keep_outcome(
+    finish: Callable[[str, IntentOutcome], None], intent_id: str, outcome: IntentOutcome, tell: Telling
+) -> None:
+    """Write down what became of an intent; an outcome that is known reaches the person whatever the disk does.
+
+    Args:
+        finish: of the journal.
+        intent_id: of the intent, which stays open when it cannot be written, and is looked into at the next start.
+        outcome: what became of it.
+        tell: is told when it could not be written.
+    """
+    try:
+        finish(intent_id, outcome)
+    except (Problem, OSError):
+        tell(_("The outcome could not be written into the journal; the next start will look again."))
