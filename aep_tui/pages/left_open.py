@@ -34,7 +34,7 @@ class LookIntoChange:
 class WatchOn:
     """Watch a created connection to its end."""
 
-    entry: JournalEntry
+    entry: JournalEntry[Intent]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.session.change_look import TokenRefusal, look_into
 from aep_tui.session.change_once import ChangingService, change_once, delete_once, finish_change
 from aep_tui.session.change_outcome import ChangeOutcome
-from aep_tui.session.keeping_journal import KeepingChanges
+from aep_tui.session.keeping_journal import KeepingJournal
 from aep_tui.session.telling import Telling
 from aep_tui.state.journal import Journal
 
@@ -48,7 +48,7 @@ class ChangeSession:
         self._clock = clock
         self._lock = lock
         self.on_token_refused: TokenRefusal | None = None
-        self._journal = KeepingChanges(journal)
+        self._journal = KeepingJournal(journal)
 
     @property
     def is_unclear(self) -> bool:

@@ -24,6 +24,12 @@ class KeepingJournal:
         self.last_intent = intent
         self.is_open = True
 
+    def begin_change(self, intent: ChangeIntent) -> None:
+        """Write down that a connection is about to be changed or deleted, before the request leaves."""
+        if self._journal is not None:
+            self._journal.begin_change(intent)
+        self.is_open = True
+
     def finish(self, intent_id: str, outcome: IntentOutcome) -> None:
         """Write down what became of an intent."""
         self.is_open = not outcome.is_final
@@ -48,24 +54,3 @@ class KeepingJournal:
         """Write down that the person has seen the end."""
         if self._journal is not None:
             self._journal.conclude(intent_id)
-
-
-class KeepingChanges:
-    """Passes intents to change on to the journal on the disk, if there is one, and remembers whether one is open."""
-
-    def __init__(self, journal: Journal | None) -> None:
-        """Take the journal on the disk, or None."""
-        self._journal = journal
-        self.is_open = False
-
-    def begin_change(self, intent: ChangeIntent) -> None:
-        """Write the intent down before its request leaves."""
-        if self._journal is not None:
-            self._journal.begin_change(intent)
-        self.is_open = True
-
-    def finish(self, intent_id: str, outcome: IntentOutcome) -> None:
-        """Write down what became of an intent."""
-        self.is_open = not outcome.is_final
-        if self._journal is not None:
-            self._journal.finish(intent_id, outcome)

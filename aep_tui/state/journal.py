@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from aep_tui.domain.change_intent import ChangeIntent
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKind
@@ -28,43 +28,26 @@ LONGEST_READ = 64 * 1024 * 1024
 _LONGEST_LINE = 1024 * 1024
 
 
+Meant = TypeVar("Meant", Intent, ChangeIntent)
+
+
 @dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(Generic[Meant]):
     """An intent and what is known about it.
 
     Attributes:
         intent: what was wanted.
         outcome: the last outcome that was written down, None when the program ended before.
-        is_concluded: the person has seen the end of it.
+        is_concluded: the person has seen the end of it, or does not want to hear of it any more.
     """
 
-    intent: Intent
+    intent: Meant
     outcome: IntentOutcome | None = None
     is_concluded: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody knows yet if the connection exists."""
-        return not (self.is_concluded or (self.outcome is not None and self.outcome.is_final))
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeEntry:
-    """An intent to change or delete a connection, and what is known about it.
-
-    Attributes:
-        intent: what was wanted.
-        outcome: the last outcome that was written down, None when the program ended before.
-        is_concluded: the person does not want to hear of it any more.
-    """
-
-    intent: ChangeIntent
-    outcome: IntentOutcome | None = None
-    is_concluded: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nobody knows yet if the connection was changed."""
+        """Whether nobody knows yet what became of it."""
         return not (self.is_concluded or (self.outcome is not None and self.outcome.is_final))
 
 
@@ -78,7 +61,7 @@ class JournalReading:
         open_changes: changes and deletes of which nobody knows whether they were carried out, in the same order.
     """
 
-    entries: tuple[JournalEntry, ...] = ()
+    entries: tuple[JournalEntry[Intent], ...] = ()
     notes: tuple[str, ...] = ()
     open_changes: tuple[ChangeIntent, ...] = ()
 
@@ -88,7 +71,7 @@ class JournalReading:
         return tuple(entry.intent for entry in self.entries if entry.is_open)
 
     @property
-    def unconcluded_connections(self) -> tuple[JournalEntry, ...]:
+    def unconcluded_connections(self) -> tuple[JournalEntry[Intent], ...]:
         """The created connections whose end the person has not seen, for example after a lost SSH."""
         return tuple(entry for entry in self.entries if _is_unconcluded_connection(entry))
 
@@ -139,7 +122,7 @@ class Journal:
         """
         self._append({"event": "conclude", "id": intent_id})
 
-    def entries(self) -> tuple[JournalEntry, ...]:
+    def entries(self) -> tuple[JournalEntry[Intent], ...]:
         """Return all intents with what is known about them, in the order of their begin.
 
         Raises:
@@ -210,14 +193,14 @@ class Journal:
         finally:
             os.close(descriptor)
 
-    def _read(self, is_wanted: Callable[[JournalEntry], bool]) -> JournalReading:
+    def _read(self, is_wanted: Callable[[JournalEntry[Intent]], bool]) -> JournalReading:
         """Return the entries for which `is_wanted`; what is not wanted any more is not held in memory."""
         path = self._path or _default_path(create=False)
         descriptor = open_private_for_reading(path)
         if descriptor is None:
             return JournalReading()
-        entries: dict[str, JournalEntry] = {}
-        changes: dict[str, ChangeEntry] = {}
+        entries: dict[str, JournalEntry[Intent]] = {}
+        changes: dict[str, JournalEntry[ChangeIntent]] = {}
         unreadable = 0
         try:
             unread = max(0, os.fstat(descriptor).st_size - LONGEST_READ)
@@ -225,11 +208,11 @@ class Journal:
                 said = line_said(line)
                 if said is None:
                     unreadable += 1
-                elif (change := _change_after(said, changes)) is not None:
+                elif (change := _entry_after(said, changes.get(said.intent_id), said.change)) is not None:
                     changes[change.intent.id] = change
                     if not change.is_open:
                         del changes[change.intent.id]
-                elif (entry := _entry_after(said, entries)) is not None:
+                elif (entry := _entry_after(said, entries.get(said.intent_id), said.intent)) is not None:
                     entries[entry.intent.id] = entry
                     if not is_wanted(entry):
                         del entries[entry.intent.id]
@@ -248,7 +231,7 @@ def _default_path(*, create: bool) -> Path:
     return state_directory(create) / FILE_NAME
 
 
-def _is_unconcluded_connection(entry: JournalEntry) -> bool:
+def _is_unconcluded_connection(entry: JournalEntry[Intent]) -> bool:
     return entry.outcome is not None and entry.outcome.kind is OutcomeKind.CREATED and not entry.is_concluded
 
 
@@ -270,20 +253,13 @@ def _lines(descriptor: int, start: int) -> Iterator[bytes]:
                 yield line
 
 
-def _entry_after(line: JournalLine, entries: Mapping[str, JournalEntry]) -> JournalEntry | None:
-    entry = entries.get(line.intent_id)
+def _entry_after(
+    line: JournalLine, entry: JournalEntry[Meant] | None, begun: Meant | None
+) -> JournalEntry[Meant] | None:
+    """Return an entry after one more line, None for a line about something else."""
     if entry is None:
-        return None if line.intent is None else JournalEntry(line.intent)
-    if line.intent is not None:
-        return entry
-    return replace(entry, is_concluded=True) if line.outcome is None else replace(entry, outcome=line.outcome)
-
-
-def _change_after(line: JournalLine, changes: Mapping[str, ChangeEntry]) -> ChangeEntry | None:
-    entry = changes.get(line.intent_id)
-    if entry is None:
-        return None if line.change is None else ChangeEntry(line.change)
-    if line.change is not None or line.intent is not None:
+        return None if begun is None else JournalEntry(begun)
+    if line.intent is not None or line.change is not None:
         return entry
     return replace(entry, is_concluded=True) if line.outcome is None else replace(entry, outcome=line.outcome)
 

@@ -24,22 +24,17 @@ class Unfinished:
     """
 
     open_intents: tuple[Intent, ...] = ()
-    connections: tuple[JournalEntry, ...] = ()
+    connections: tuple[JournalEntry[Intent], ...] = ()
     saved: SavedDraft | None = None
     notes: tuple[str, ...] = ()
     open_changes: tuple[ChangeIntent, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to speak of."""
-        return not (self.open_intents or self.open_changes or self.connections or self.saved)
 
 
 def find_unfinished() -> Unfinished:
     """Return what is open; reads two files, and never fails for what stands in them."""
     notes: list[str] = []
     open_intents: tuple[Intent, ...] = ()
-    connections: tuple[JournalEntry, ...] = ()
+    connections: tuple[JournalEntry[Intent], ...] = ()
     open_changes: tuple[ChangeIntent, ...] = ()
     try:
         reading = Journal().unfinished()

@@ -11,7 +11,7 @@ import pytest
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKind
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.session.keeping_journal import KeepingChanges, KeepingJournal
+from aep_tui.session.keeping_journal import KeepingJournal
 from aep_tui.state.journal import Journal
 
 AT = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -93,7 +93,7 @@ def test_a_rehearsal_remembers_and_writes_nothing(path: Path) -> None:
 
 def test_what_could_not_be_written_has_not_begun(path: Path) -> None:
     """Nothing is sent then, so nothing is on its way."""
-    journal, changes = KeepingJournal(Damaged(path)), KeepingChanges(Damaged(path))
+    journal, changes = KeepingJournal(Damaged(path)), KeepingJournal(Damaged(path))
     with pytest.raises(SettingsProblem, match="No space left"):
         journal.begin(INTENT)
     assert (journal.last_intent, journal.is_open) == (None, False)
@@ -109,7 +109,7 @@ def test_what_cannot_be_read_is_not_known(path: Path) -> None:
 
 
 def test_a_change_is_open_until_its_end_is_known_with_a_journal_and_without(path: Path) -> None:
-    for changes in (KeepingChanges(Journal(path)), KeepingChanges(None)):
+    for changes in (KeepingJournal(Journal(path)), KeepingJournal(None)):
         assert not changes.is_open
         changes.begin_change(CHANGE)
         assert changes.is_open
@@ -120,7 +120,7 @@ def test_a_change_is_open_until_its_end_is_known_with_a_journal_and_without(path
 
 
 def test_a_change_is_on_the_disk_before_it_leaves(path: Path) -> None:
-    changes = KeepingChanges(Journal(path))
+    changes = KeepingJournal(Journal(path))
     changes.begin_change(CHANGE)
     assert Journal(path).unfinished().open_changes == (CHANGE,)
     changes.finish(CHANGE.id, IntentOutcome(OutcomeKind.NOT_CHANGED))

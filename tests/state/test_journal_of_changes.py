@@ -13,7 +13,7 @@ from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.intent import IntentOutcome, OutcomeKind
 from aep_tui.state.journal import Journal
 from aep_tui.state.paths import state_directory
-from aep_tui.state.unfinished import find_unfinished
+from aep_tui.state.unfinished import Unfinished, find_unfinished
 from tests.pages.support import INTENT
 
 CHANGE = ChangeIntent(
@@ -47,7 +47,7 @@ def test_what_has_begun_is_open_with_all_that_a_look_needs_and_without_a_value()
     journal.begin_change(CHANGE)
     journal.begin_change(DELETE)
     assert find_unfinished().open_changes == (CHANGE, DELETE)
-    assert not find_unfinished().is_empty
+    assert find_unfinished() != Unfinished()
     for value in ("ACME EU", "somebody"):
         assert value not in text()
     (intent, _delete) = find_unfinished().open_changes
@@ -61,7 +61,7 @@ def test_what_was_told_is_not_open(kind: OutcomeKind) -> None:
     journal = Journal()
     journal.begin_change(CHANGE)
     journal.finish(CHANGE.id, outcome(kind))
-    assert find_unfinished().is_empty
+    assert find_unfinished() == Unfinished()
 
 
 def test_what_nobody_knows_stays_open_until_somebody_does_not_want_to_hear_of_it() -> None:
@@ -70,7 +70,7 @@ def test_what_nobody_knows_stays_open_until_somebody_does_not_want_to_hear_of_it
     journal.finish(CHANGE.id, outcome(OutcomeKind.CANNOT_TELL))
     assert find_unfinished().open_changes == (CHANGE,)
     journal.conclude(CHANGE.id)
-    assert find_unfinished().is_empty
+    assert find_unfinished() == Unfinished()
 
 
 def test_a_change_that_is_written_down_twice_is_open_once() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aep_tui.practice.store import ConnectionRecord, PracticeStore
 from aep_tui.session.change_outcome import Changed, NotChanged
-from aep_tui.state.unfinished import find_unfinished
+from aep_tui.state.unfinished import Unfinished, find_unfinished
 from tests.flow_service.helpers import a_request
 from tests.kit.practice_server import PracticeServer
 from tests.truth.submitter import NAME, a_session
@@ -80,7 +80,7 @@ async def restart_after_change(base_url: str) -> ChangeStatement:
     """Do what the next start does, and what a person chooses there: look into it."""
     unfinished = find_unfinished()
     assert not unfinished.notes
-    if unfinished.is_empty:
+    if unfinished == Unfinished():
         return ChangeStatement(ChangeWords.NOTHING_OPEN)
     (intent,) = unfinished.open_changes
     session = a_session(base_url)

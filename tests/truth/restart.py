@@ -9,7 +9,7 @@ from pathlib import Path
 from aep_tui.practice.store import PracticeStore
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.watch import StateSeen, WatchEnd, WatchEnded
-from aep_tui.state.unfinished import find_unfinished
+from aep_tui.state.unfinished import Unfinished, find_unfinished
 from tests.kit.canary import CANARY
 from tests.truth.submitter import a_session
 
@@ -55,7 +55,7 @@ async def restart(base_url: str) -> Statement:
     """Do what the wizard does at its next start, and what a person chooses there: look, or watch to the end."""
     unfinished = find_unfinished()
     assert not unfinished.notes
-    if unfinished.is_empty:
+    if unfinished == Unfinished():
         return Statement(Words.NOTHING_OPEN)
     session = a_session(base_url)
     try:
@@ -82,7 +82,7 @@ async def restart(base_url: str) -> Statement:
         session.conclude()
     finally:
         await session.close()
-    assert find_unfinished().is_empty
+    assert find_unfinished() == Unfinished()
     return Statement(Words.CREATED, connection_id, was_looked_for)
 
 
