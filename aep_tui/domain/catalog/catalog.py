@@ -6,8 +6,7 @@ import tomllib
 from dataclasses import MISSING, fields, replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from aep_tui.domain.lifecycle import LifecycleNotice, NoticeKind
@@ -68,10 +67,10 @@ def load_catalog() -> Catalog:
     Raises:
         CatalogProblem: a file is not TOML, or a key is missing, unknown or of the wrong kind.
     """
-    return read_catalog(files("aep_tui.domain.catalog"))
+    return read_catalog(Path(__file__).parent)
 
 
-def read_catalog(folder: Traversable) -> Catalog:
+def read_catalog(folder: Path) -> Catalog:
     """Return the catalog of `folder`: `sources/*.toml`, where a file's name is the source's id, and `lifecycle.toml`.
 
     Raises:
@@ -84,7 +83,7 @@ def read_catalog(folder: Traversable) -> Catalog:
     return Catalog(tuple(sources), notices)
 
 
-def _read_source(file: Traversable) -> Source:
+def _read_source(file: Path) -> Source:
     table = _read_table(file)
     unavailable = table.pop("unavailable", {})
     return _record(
@@ -174,7 +173,7 @@ def _reads(table: dict[str, Any], place: str, names: set[str]) -> tuple[tuple[st
     return reads
 
 
-def _read_notices(file: Traversable) -> tuple[LifecycleNotice, ...]:
+def _read_notices(file: Path) -> tuple[LifecycleNotice, ...]:
     return tuple(
         _notice(table, f"{file.name}, notices[{index}]")
         for index, table in enumerate(_tables(_read_table(file), "notices", file.name))
@@ -197,7 +196,7 @@ def _notice(table: dict[str, Any], place: str) -> LifecycleNotice:
     )
 
 
-def _read_table(file: Traversable) -> dict[str, Any]:
+def _read_table(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as reason:
