@@ -10,6 +10,7 @@ from aep_tui.domain.door import door
 TYPE_CHECKING = False  # from `typing` it would cost as much as all else up to the first paint
 if TYPE_CHECKING:
     from aep_tui.commands.file_path import path_of as path_of
+    from aep_tui.commands.late_modules import load_when_used as load_when_used
     from aep_tui.commands.misspelt import near_names as near_names
     from aep_tui.commands.problem_record import exit_code_of as exit_code_of
     from aep_tui.commands.problem_record import usage_json as usage_json
@@ -23,6 +24,7 @@ __getattr__ = door(
     {
         "converse": "run_plain",
         "exit_code_of": "problem_record",
+        "load_when_used": "late_modules",
         "near_names": "misspelt",
         "path_of": "file_path",
         "run_command": "running",

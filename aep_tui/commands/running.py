@@ -23,6 +23,7 @@ def run_command(arguments: Sequence[str] | None = None, terminal: QuietTerminal 
     """
     options = read_arguments(arguments)
     options.terminal = terminal
+    commands.load_when_used()
     module = import_module(f"aep_tui.commands.{options.command.module}")
     try:
         return int(module.run(options))

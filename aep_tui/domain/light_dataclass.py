@@ -11,7 +11,6 @@ from __future__ import annotations
 import dataclasses
 from contextlib import contextmanager
 from dataclasses import MISSING, FrozenInstanceError
-from inspect import get_annotations
 from operator import attrgetter
 from reprlib import recursive_repr
 
@@ -46,7 +45,7 @@ def light_dataclasses() -> Iterator[None]:
 
 def _light(cls: type[Any], *, eq: bool = True, frozen: bool = False, slots: bool = False) -> type[Any]:
     has_fields_before = any("__dataclass_fields__" in base.__dict__ for base in cls.__mro__[1:])
-    if has_fields_before or any("InitVar" in str(hint) for hint in get_annotations(cls).values()):
+    if has_fields_before or any("InitVar" in str(hint) for hint in cls.__annotations__.values()):
         return _of_the_library(eq=eq, frozen=frozen, slots=slots)(cls)
     cls.__doc__ = cls.__doc__ or cls.__name__  # or the library reads a signature, which is dear
     cls = _of_the_library(init=False, repr=False, eq=False, slots=slots)(cls)
