@@ -183,10 +183,7 @@ class _Names:
         """
         unknown = {status.connection_spec_id for status in page if status.connection_spec_id} - self._asked
         unknown -= {source.connection_spec_id for source in self._catalog.sources} | self._specs.keys()
-        if unknown:
-            self._asked |= unknown
-            try:
-                self._specs |= await connection_specs(self._sandbox.service, sorted(unknown))
-            except PlatformError:
-                return self._specs
+        self._asked |= unknown
+        with suppress(PlatformError):
+            self._specs |= await connection_specs(self._sandbox.service, sorted(unknown))
         return self._specs

@@ -21,6 +21,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.state.file_lock import is_locked_by_us
 from aep_tui.state.paths import state_directory
 from aep_tui.state.private_file import (
+    disk_problem,
     open_private_for_append,
     open_private_for_reading,
     read_private_file,
@@ -119,11 +120,11 @@ class DraftStore:
         """Return the newest draft that no living window holds; files that cannot be used give notes and no error."""
         notes: list[str] = []
         found: list[SavedDraft] = []
+        directory = self._directory_path(create=False)
         try:
-            directory = self._directory_path(create=False)
             names = sorted(path.name for path in directory.glob("draft*.json"))
-        except (SettingsProblem, OSError) as error:
-            return LeftDrafts(notes=(error.message if isinstance(error, SettingsProblem) else str(error),))
+        except OSError as error:
+            return LeftDrafts(notes=(disk_problem(directory, error).message,))
         for name in names:
             if name != self._file_name and not self._is_held(name):
                 saved, note = _loaded(directory / name)

@@ -105,6 +105,15 @@ def test_the_patch_that_is_shown_is_the_one_that_is_sent_but_for_the_secrets() -
     assert sent[0]["value"].keys() == shown[0]["value"].keys()
     assert sent[0]["value"]["password"] == f"{CANARY}-1"
     assert CANARY not in json.dumps(shown)
+    whole = request.auth_patch_with_placeholders()
+    assert whole == [
+        {
+            "op": "replace",
+            "path": "/auth",
+            "value": {"specName": request.auth_spec_name, "params": shown[0]["value"]},
+        }
+    ]
+    assert json.loads(request.auth_patch_to_send())[0]["value"]["params"] == sent[0]["value"]
 
 
 def test_a_secret_is_unwrapped_whatever_it_is_wrapped_in_and_a_plain_one_stays() -> None:

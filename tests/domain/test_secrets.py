@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import pickle
 import sys
@@ -127,3 +128,13 @@ def test_secrets_are_the_same_when_their_texts_are_and_never_equal_a_text() -> N
     assert Secret(CANARY) != Secret("another")
     assert Secret(CANARY) != CANARY
     assert (len(Secret(CANARY)), len(Secret(""))) == (len(CANARY), 0)
+
+
+@pytest.mark.parametrize("secret", ["Passw0rd!", "another-fine-secret", "sécret-de-l-été"])
+def test_of_a_secret_in_the_midst_of_a_base64_text_no_letter_is_left_that_it_alone_decides(secret: str) -> None:
+    secrets = knowing({"password": secret})
+    for before in range(3):
+        raw = secret.encode()
+        encoded = base64.b64encode(b"x" * before + raw + b"y" * 4).decode()
+        first, last = -(-before * 8 // 6), (before + len(raw)) * 8 // 6
+        assert secrets.without_known_values(encoded) == f"{encoded[:first]}«redacted:password»{encoded[last:]}"

@@ -145,6 +145,7 @@ def test_what_is_not_known_is_named_and_harmless_on_a_terminal() -> None:
     snippet = read(json.dumps({"auth": {"params": {"host": "h", "ho\x1bst": "x", "other": "y"}}, "name": "n"}))
     assert snippet.values == {"host": "h"}
     assert snippet.unrecognised == ("ho\N{REPLACEMENT CHARACTER}st", "other")
+    assert read(json.dumps({"host": "h", "x" * 40: "1", "y" * 41: "2"})).unrecognised == ("x" * 40, "y" * 39 + "…")
 
 
 def test_only_keys_that_stand_where_parameters_stand_are_called_unknown() -> None:

@@ -160,6 +160,7 @@ def test_of_two_values_none_is_chosen(text: str) -> None:
         '{"params": "clientSecret": abc,def, "clientId": "the-id"}',
         '{"params": "clientSecret": "a\\qb", "clientId": "the-id"}',
         '{"params":\n"clientSecret": "ab}\n}',
+        "{'clientSecret': 'a\\qb', 'clientId': 'the-id'",
         'CLIENT_SECRET="abc',
         "clientSecret: abc,",
         "CLIENT_SECRET='a\\\\b'",
@@ -287,6 +288,8 @@ def wrapped(text: str, width: int, indent: str) -> str:
             f'CLIENT_ID="the-id" CLIENT_SECRET="{CANARY}\\"\\$x\\\\" API_VERSION=60.0',
             {"clientId": "the-id", "clientSecret": f'{CANARY}"$x\\', "apiVersion": "60.0"},
         ),
+        ('"params": "clientId": "the-id", "clientSecret": "abc', {"clientId": "the-id", "clientSecret": "abc"}),
+        ('"params": "clientId": "the\\\\", "clientSecret": "a\tb"', {"clientId": "the\\", "clientSecret": "a\tb"}),
         ("{'clientId': 'the-id', // why\n 'username': 'a\tb',}", {"clientId": "the-id", "username": "a\tb"}),
         ('"clientId": the-id,\n"apiVersion": 60.0\n', {"clientId": "the-id", "apiVersion": "60.0"}),
     ],
@@ -307,6 +310,23 @@ def test_a_padded_line_belongs_to_a_value_that_is_long_enough_to_be_wrapped(
 ) -> None:
     line = "CLIENT_SECRET=".ljust(length, "x")
     assert read(f"{line}\nREST=\n").refused == refused
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "refused"),
+    [
+        ("PASSWORD=abc", "word", ("password",)),
+        ("PASSWORD=abc", "two words", ()),
+        ("PASSWORD=abcdefghijk", "two words", ("password",)),
+        ("PASSWORD=abcdefghij", "two words", ()),
+        ("PASSWORD=abc", "# word", ()),
+        ("PASSWORD=abc", "", ()),
+    ],
+)
+def test_a_line_may_go_on_a_value_when_it_is_one_word_or_when_the_value_s_line_is_long(
+    line: str, following: str, refused: tuple[str, ...]
+) -> None:
+    assert read(f"{line}\n{following}\n").refused == refused
 
 
 def test_a_wrapped_text_in_quotes_ends_at_a_quote_of_its_own_kind() -> None:

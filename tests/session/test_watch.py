@@ -181,3 +181,11 @@ async def test_cancelling_ends_a_wait_at_once() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asyncio.wait_for(task, 1)
+
+
+async def test_the_last_look_comes_when_the_ten_minutes_end() -> None:
+    clock = FakeClock()
+    answers = Answers(answer(429, {}, Retry_After="598"), seen("initializing"), seen("initializing"))
+    events = await watched(answers, clock)
+    assert clock.slept == [1.0, 598.0, 1.0]
+    assert events[-1] == WatchEnded(WatchEnd.GAVE_UP)

@@ -169,6 +169,14 @@ def test_a_file_that_others_may_write_is_not_trusted(home: Path) -> None:
     assert "Other users may write" in found.notes[0]
 
 
+def test_a_place_that_cannot_be_looked_into_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / ("x" * 300)))
+    found = DraftStore().left_by_others()
+    assert found.newest is None
+    assert len(found.notes) == 1
+    assert found.notes[0].endswith("cannot be used: File name too long.")
+
+
 _broken = st.sampled_from(["format", "saved_at", "target", "cloud", "answers", "name", "acknowledged_notice_ids"])
 _rubbish = st.none() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2) | st.just({"a": None})
 
