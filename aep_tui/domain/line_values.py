@@ -129,7 +129,7 @@ def _end_of_wrapped(text: str, start: int, known: Collection[str]) -> int:
     """Return the end of the last line that looks like a part of the value: a terminal has wrapped it."""
     line_start = text.rfind("\n", 0, start) + 1
     end = line_end(text, start)
-    while end < len(text) and _goes_on(end - line_start, _line_after(text, end), known):
+    while _goes_on(end - line_start, _line_after(text, end), known):
         line_start, end = end + 1, line_end(text, end + 1)
     return end
 

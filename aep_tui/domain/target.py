@@ -186,7 +186,7 @@ def is_loopback_host(host: str) -> bool:
 
 def _is_host_name(host: str) -> bool:
     labels = host.split(".")
-    return 0 < len(host) <= 253 and all(
+    return len(host) <= 253 and all(
         0 < len(label) <= 63 and label.replace("-", "").replace("_", "").isalnum() and label[0] != "-" != label[-1]
         for label in labels
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from aep_tui.domain.existing import (
     existing_connection,
     token_end,
 )
+from aep_tui.domain.source import Cloud
 from tests.kit.clock import START
 
 SALESFORCE = "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5"
@@ -65,6 +67,23 @@ def test_a_row_is_named_by_the_catalog_or_by_the_specification_or_not_at_all() -
     unknown = row("nobody knows", "")
     assert (unknown.source_id, unknown.source, unknown.auth_method) == ("", "", "")
     assert row(auth_spec_name="Brand new").auth_method == "Brand new"
+
+
+def test_a_notice_of_one_cloud_is_told_at_the_connections_of_that_cloud_only() -> None:
+    catalog = load_catalog()
+    notice = replace(catalog.notices[0], cloud=Cloud.AWS, auth_method_id="")
+    assert notice.source_id == "salesforce"
+    told = {
+        spec_name: existing_connection(
+            ConnectionStatus("id", "enabled", connection_spec_id=SALESFORCE, auth_spec_name=spec_name),
+            "dev",
+            catalog=replace(catalog, notices=(notice,)),
+            specs={},
+            now=START,
+        ).notices
+        for spec_name in ("OAuth2 JWT Token Credential", "OAuth2 Client Credential", "Brand new")
+    }
+    assert told == {"OAuth2 JWT Token Credential": (notice,), "OAuth2 Client Credential": (), "Brand new": ()}
 
 
 def test_what_is_announced_is_worded_for_the_day() -> None:

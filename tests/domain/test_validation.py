@@ -15,7 +15,7 @@ from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.rules.registry import rule_names
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.source import AuthMethod
+from aep_tui.domain.source import AuthMethod, ParameterKind, ValueDescription
 from aep_tui.domain.validation import (
     answers_with_errors,
     findings_for,
@@ -86,6 +86,19 @@ def test_the_empty_field_is_named_by_its_label() -> None:
     assert words(findings) == "Enter the client ID."
     findings = findings_for(parameter(JWT, "jwtToken"), None, auth_method=JWT, today=TODAY)
     assert words(findings) == "Enter the JWT token."
+
+
+def test_a_value_that_is_typed_as_json_may_have_lines_and_is_judged_by_its_rule_alone() -> None:
+    typed = replace(
+        parameter(ZOHO, "clientId"),
+        kind=ParameterKind.JSON,
+        rule=DESCRIBED,
+        described=ValueDescription(types=("object",)),
+    )
+    for text in ('{\n"a": 1}', ' {"a": 1}\n'):
+        assert findings_for_text(typed, text, auth_method=ZOHO, today=TODAY) == ()
+    assert findings_for_text(replace(typed, rule=""), "no JSON", auth_method=ZOHO, today=TODAY) == ()
+    assert verdict(findings_for_text(typed, "no JSON", auth_method=ZOHO, today=TODAY)) == "error"
 
 
 def test_of_a_wrapped_secret_that_is_no_token_only_its_presence_is_judged() -> None:

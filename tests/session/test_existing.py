@@ -12,7 +12,7 @@ import pytest
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection import ConnectionStatus
-from aep_tui.domain.dataflow import Dataflow, DataflowRun, RunResult
+from aep_tui.domain.dataflow import ConnectionSpec, Dataflow, DataflowRun, RunResult
 from aep_tui.domain.existing import AttentionKind, ConnectionFilter
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
@@ -183,6 +183,18 @@ async def test_dataflows_are_found_in_few_requests_with_their_last_run() -> None
 )
 async def test_it_is_told_whether_the_platform_still_offers_the_auth_method(name: str, is_offered: bool | None) -> None:
     assert (await details(Organization(), "rehearsal", name)).is_offered is is_offered
+
+
+async def test_where_the_specifications_cannot_be_read_nothing_is_said_of_what_is_offered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def refuse(*_parts: object) -> dict[str, ConnectionSpec]:
+        raise PermissionRefused("Not permitted", "The platform refuses.")
+
+    monkeypatch.setattr("aep_tui.session.connection_details.connection_specs", refuse)
+    found = await details(Organization(), "rehearsal", "ACME Salesforce")
+    assert found.is_offered is None
+    assert found.connection.source == "Salesforce"
 
 
 async def test_a_failed_run_tells_its_reason() -> None:

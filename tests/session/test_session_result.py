@@ -23,6 +23,8 @@ from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Wizard
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.pages.status_view import first_view
+from aep_tui.session.change_outcome import Changed, ChangeUnknown, NotChanged
+from aep_tui.session.creation import ConnectionAppeared
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.state.journal import Journal
@@ -107,6 +109,21 @@ async def test_of_a_connection_that_was_only_watched_the_result_says_what_the_pl
     assert (result.source, result.auth_spec_name, result.cloud) == ("Salesforce", "Basic Authentication", "")
     result = opened(enabled).result(wizard, CreatedConnection(CONNECTION_ID), None)
     assert (result.source, result.auth_spec_name, result.notices) == ("", "", ())
+
+
+async def test_of_a_connection_that_is_not_the_one_of_the_answers_nothing_of_the_answers_is_said(
+    opened: Callable[..., PlatformSession],
+) -> None:
+    other_method = replace(SEEN, auth_spec_name="OAuth2 Client Credential")
+    result = opened(enabled).result(walked(), CREATED, other_method)
+    assert (result.source, result.auth_spec_name, result.cloud, result.notices) == (
+        "Salesforce",
+        "OAuth2 Client Credential",
+        "",
+        (),
+    )
+    result = opened(enabled).result(walked(), CREATED, replace(SEEN, connection_spec_id="another"))
+    assert (result.source, result.auth_spec_name, result.cloud, result.notices) == ("", "Basic Authentication", "", ())
 
 
 async def test_what_was_done_is_said_of_a_create_and_of_a_correction(opened: Callable[..., PlatformSession]) -> None:
@@ -224,3 +241,109 @@ async def test_a_journal_that_cannot_be_read_does_not_stand_in_the_way_of_a_look
     (tmp_path / "elsewhere" / "journal.jsonl").touch()
     assert await session.unclear_intent("ACME", None) is None
     await session.close()
+
+
+class Listing:
+    """Answers a create, and a list whose connections can be changed."""
+
+    def __init__(self) -> None:
+        self.items: list[dict[str, object]] = []
+        self.posts = 0
+
+    def __call__(self, scope: dict[str, Any]) -> tuple[int, object]:
+        if scope["method"] == "POST":
+            self.posts += 1
+            return 201, {"id": "created"}
+        return 200, {"items": self.items}
+
+
+async def test_what_has_come_since_the_person_looked_is_told_once_before_anything_is_sent(
+    opened: Callable[..., PlatformSession],
+) -> None:
+    listing = Listing()
+    session = opened(listing)
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    assert await session.similar_connections(a_request(), lambda _words: None) == ()
+    listing.items = [item(id="newcomer")]
+    with pytest.raises(ConnectionAppeared, match="newcomer"):
+        await create(lambda _words: None)
+    assert listing.posts == 0
+    assert isinstance(await create(lambda _words: None), Created)
+    assert listing.posts == 1
+
+
+async def test_what_was_seen_when_the_person_looked_has_not_appeared(opened: Callable[..., PlatformSession]) -> None:
+    listing = Listing()
+    listing.items = [item(id="known")]
+    session = opened(listing)
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    (similar,) = await session.similar_connections(a_request(), lambda _words: None)
+    assert similar.status.connection_id == "known"
+    assert isinstance(await create(lambda _words: None), Created)
+
+
+async def test_who_could_not_look_is_told_of_no_appearance(opened: Callable[..., PlatformSession]) -> None:
+    listing = Listing()
+    session = opened(listing)
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    listing.items = [item(id="there")]
+    assert isinstance(await create(lambda _words: None), Created)
+
+
+async def test_what_became_of_an_earlier_create_is_returned_and_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    live = Target(Mode.LIVE, "https://platform.adobe.io", "ACME@AdobeOrg", "dev", "acme-key", Secret(CANARY))
+    answers = Recorder(lambda scope: (504, {}) if scope["method"] == "POST" else NO_CONNECTIONS)
+    lost = PlatformSession(live, a_wire(application=answers))
+    create = lost.for_create(a_request(), Draft(source_id="salesforce")).create
+    assert create is not None
+    assert isinstance(await create(lambda _words: None), CannotTell)
+    await lost.close()
+    (intent,) = Journal().open_intents()
+
+    later = PlatformSession(live, a_wire(application=answers))
+    work = later.for_reconcile(intent)
+    assert (later.last_intent, work.is_sending, work.kind.value) == (intent, False, "create")
+    assert work.create is not None
+    told: list[str] = []
+    with SubmitLock(live.place), pytest.raises(SubmitLockTaken):
+        await work.create(told.append)  # another window may be amid sending it
+    assert later.is_create_unclear
+    assert isinstance(await work.create(told.append), CannotTell)
+    assert told
+    assert later.is_create_unclear
+    assert [each.id for each in Journal().open_intents()] == [intent.id]
+
+    async def found(*_parts: object, **_named: object) -> Created:
+        return Created(CREATED)
+
+    monkeypatch.setattr("aep_tui.session.platform_session.reconcile", found)
+    assert await work.create(told.append) == Created(CREATED)
+    assert not later.is_create_unclear
+    assert Journal().open_intents() == ()
+    await later.close()
+    assert answers.methods.count("POST") == 1
+
+
+@pytest.mark.parametrize("kind", ["change", "delete", "look"])
+async def test_what_became_of_a_change_is_returned(opened: Callable[..., PlatformSession], kind: str) -> None:
+    def answers(scope: dict[str, Any]) -> tuple[int, object]:
+        match scope["method"]:
+            case "PATCH":
+                return 200, {"id": CONNECTION_ID, "etag": '"3"'}
+            case "DELETE":
+                return 204, None
+        return 200, {"items": [item(name="New", etag='"3"')]}
+
+    session = opened(answers)
+    intent = ChangeIntent("1", START, "https://a", "O", "dev", CONNECTION_ID, ChangeKind.CHANGE, "ACME", '"2"')
+    work = {
+        "change": session.for_change(SEEN, ConnectionChange(name="New")),
+        "delete": session.for_delete(SEEN),
+        "look": session.for_change_look(intent),
+    }[kind]
+    assert work.connection_id == CONNECTION_ID
+    assert work.create is not None
+    assert isinstance(await work.create(lambda _words: None), Changed | NotChanged | ChangeUnknown)

@@ -189,3 +189,11 @@ async def test_the_last_look_comes_when_the_ten_minutes_end() -> None:
     events = await watched(answers, clock)
     assert clock.slept == [1.0, 598.0, 1.0]
     assert events[-1] == WatchEnded(WatchEnd.GAVE_UP)
+
+
+async def test_after_a_minute_a_new_connection_that_is_not_found_is_not_found() -> None:
+    for seconds, title in (("58", "Not visible yet"), ("59", "Not found")):
+        answers = Answers(answer(429, {}, Retry_After=seconds), answer(404, NOT_FOUND), seen("enabled"))
+        _limited, missing, *_rest = await watched(answers, FakeClock(), is_new=True)
+        assert isinstance(missing, PollFailed)
+        assert missing.error.title == title

@@ -84,6 +84,12 @@ def test_another_theme_is_another_page(tmp_path: Path) -> None:
     assert first_page(environment, 80, 24, "utf-8") is None
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o755])
+def test_what_others_may_only_read_is_shown(mode: int, tmp_path: Path) -> None:
+    environment, _path = keep(tmp_path, mode=mode)
+    assert first_page(environment, 80, 24, "utf-8") == ("sequence", "cells")
+
+
 @pytest.mark.parametrize("mode", [0o620, 0o602])
 def test_what_others_may_have_written_is_not_shown(mode: int, tmp_path: Path) -> None:
     environment, _path = keep(tmp_path, mode=mode)

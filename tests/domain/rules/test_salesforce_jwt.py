@@ -12,7 +12,7 @@ from aep_tui.domain.rules.registry import Offer
 from aep_tui.domain.rules.salesforce_jwt import corrected_audience, suggest_audience
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.validation import findings_for, findings_for_text
-from tests.domain.forms import JWT, TODAY, judge, parameter, suggestions, verdict, words
+from tests.domain.forms import JWT, TODAY, are, judge, parameter, suggestions, verdict, words
 from tests.domain.tokens import CLIENT_ID, seconds, token
 from tests.kit.canary import CANARY
 
@@ -207,3 +207,8 @@ def test_of_an_audience_60_characters_are_shown_and_of_a_longer_one_its_beginnin
     audience = scheme.ljust(60, "a")
     assert f"claim is {audience}" in words(judge_token(token(aud=audience)))
     assert f"claim is {audience[:59]}…" in words(judge_token(token(aud=audience + "a")))
+
+
+def test_of_what_is_no_token_no_claim_is_missed() -> None:
+    assert are(judge_token("nonsense"), "error This is not a JWT")
+    assert are(judge_token(token().rpartition(".")[0] + "."), "error The token is not signed")
