@@ -122,7 +122,7 @@ def offer_for(
     other_answers: Mapping[str, Answer],
 ) -> Offer | None:
     """Return the value that follows from the other fields for a text, when that is another one; otherwise None."""
-    suggest = suggestion_named(parameter.suggests) if parameter.suggests else None
+    suggest = suggestion_named(parameter.suggests)
     return suggest(_context(parameter, auth_method, today, other_answers, None), text) if suggest is not None else None
 
 
@@ -257,9 +257,8 @@ def findings_for_base_url(text: str) -> tuple[Finding, ...]:
 
 def _mended_base_url(text: str) -> str:
     address = read_web_address(text)
-    port = f":{address.port}" if address.port else ""
     try:
-        return checked_base_url(f"https://{address.host}{port}") if address.is_host_name else ""
+        return checked_base_url(f"https://{address.host}:{address.port}") if address.is_host_name else ""
     except SettingsProblem:
         return ""
 

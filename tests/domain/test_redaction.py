@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aep_tui.domain.redaction import redacted_by_name_and_shape
+from aep_tui.domain.redaction import marked, merged, outside, redacted_by_name_and_shape
 from tests.kit.canary import CANARY, knowing
 
 KNOWN = knowing({"clientSecret": CANARY})
@@ -217,3 +217,28 @@ def test_what_stands_behind_a_private_key_stays() -> None:
     assert [word for word in ("before", "between", "behind") if word in cleaned] == ["before", "between", "behind"]
     assert CANARY not in cleaned
     assert CANARY not in redacted_by_name_and_shape(f"before -----BEGIN PRIVATE KEY-----\n{CANARY} without an end")
+
+
+@pytest.mark.parametrize(
+    ("spans", "marks", "left"),
+    [
+        ([(3, 8)], [(0, 8)], []),
+        ([(0, 8)], [(0, 8)], []),
+        ([(0, 5)], [(0, 8)], []),
+        ([(3, 9)], [(0, 8)], [(3, 9)]),
+        ([(0, 4)], [(1, 8)], [(0, 4)]),
+        ([(8, 12)], [(0, 8)], [(8, 12)]),
+        ([(0, 2), (11, 12), (20, 22)], [(4, 6), (10, 13)], [(0, 2), (20, 22)]),
+        ([(5, 6)], [], [(5, 6)]),
+    ],
+)
+def test_what_a_mark_contains_is_no_secret(
+    spans: list[tuple[int, int]], marks: list[tuple[int, int]], left: list[tuple[int, int]]
+) -> None:
+    assert [span[:2] for span in outside(((*span, "m") for span in spans), marks)] == left
+
+
+def test_spans_that_overlap_are_one_with_the_mark_of_the_first_and_longest_and_neighbours_are_two() -> None:
+    assert list(merged([(4, 6, "c"), (0, 3, "b"), (0, 5, "a"), (6, 7, "d")])) == [(0, 6, "a"), (6, 7, "d")]
+    assert list(merged([])) == []
+    assert marked("0123456789", [(0, 2, "a"), (2, 3, "b"), (9, 10, "c")]) == "ab345678c"

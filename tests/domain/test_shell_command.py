@@ -26,7 +26,7 @@ from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.shell_command import change_command, curl_command
+from aep_tui.domain.shell_command import change_command, curl_command, read_command
 from aep_tui.domain.source import Cloud, Source
 from aep_tui.domain.target import Mode, Target
 from tests.kit.canary import CANARY
@@ -271,6 +271,22 @@ def test_a_change_reaches_the_service_in_the_version_that_was_seen(is_one_secret
     assert record["arguments"][1:3] == ["-X", "PATCH"]
     assert record["arguments"][3].endswith("/connections/c-1")
     assert CANARY not in command + json.dumps([record["arguments"], record["environment"]])
+
+
+def test_a_connection_is_asked_for_with_the_token_alone(recorder: Path) -> None:
+    done = run("bash", read_command("c 1/2", target()), f"{CANARY}-token\n", recorder)
+    assert done.returncode == 0, done.stderr
+    record = recorded(recorder)
+    assert record["arguments"][:4] == [
+        "-sS",
+        "-X",
+        "GET",
+        "https://platform.adobe.io/data/foundation/flowservice/connections/c%201%2F2",
+    ]
+    assert record["headers"][0] == f"Authorization: Bearer {CANARY}-token\n"
+    assert record["headers"][-1] == "Content-Type: application/json"
+    assert "--data-binary" not in record["arguments"]
+    assert CANARY not in json.dumps([record["arguments"], record["environment"]])
 
 
 def described_request(**secrets: str) -> ConnectionRequest:

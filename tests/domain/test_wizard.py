@@ -14,6 +14,7 @@ from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud, Parameter, ParameterKind
 from aep_tui.domain.step_answer import (
+    AnotherSourceWanted,
     AuthMethodAnswer,
     CloudAnswer,
     CredentialsAnswer,
@@ -22,6 +23,8 @@ from aep_tui.domain.step_answer import (
     SourceAnswer,
     StepAnswer,
     SwitchAuthMethod,
+    Task,
+    TaskAnswer,
 )
 from aep_tui.domain.wizard import Change, Step, Wizard
 from tests.kit.canary import CANARY
@@ -316,3 +319,9 @@ def test_a_discarded_answer_is_named_as_the_chosen_method_names_it() -> None:
     change = wizard.with_answers({"clientId": "acme"}).with_source("zoho-crm")
     assert "Consumer key" in change.discarded
     assert "Client ID" not in change.discarded
+
+
+@pytest.mark.parametrize("answer", [TaskAnswer(Task.CREATE), AnotherSourceWanted()])
+def test_what_is_no_answer_of_a_draft_changes_nothing(answer: StepAnswer) -> None:
+    wizard = walked(Cloud.AZURE, "salesforce", "oauth2-client-credential")
+    assert wizard.with_answer(answer) == Change(wizard)

@@ -47,8 +47,10 @@ async def test_a_form_is_read_by_the_id_of_the_specification() -> None:
 
 @pytest.mark.parametrize("text", ["acme-warehouse", WAREHOUSE_ID])
 async def test_a_script_names_a_source_by_name_or_id(text: str) -> None:
-    async with Organization("everything-fine").opened("rehearsal") as (sandbox,):
+    organization = Organization("everything-fine")
+    async with organization.opened("rehearsal") as (sandbox,):
         assert (await sandbox.sources.meant(text)).id == WAREHOUSE_ID
+    assert any(WAREHOUSE_ID in path for _method, _sandbox, path in organization.requests) is (text == WAREHOUSE_ID)
 
 
 @pytest.mark.parametrize(

@@ -212,3 +212,16 @@ def test_of_an_audience_60_characters_are_shown_and_of_a_longer_one_its_beginnin
 def test_of_what_is_no_token_no_claim_is_missed() -> None:
     assert are(judge_token("nonsense"), "error This is not a JWT")
     assert are(judge_token(token().rpartition(".")[0] + "."), "error The token is not signed")
+
+
+@pytest.mark.parametrize(
+    ("exp", "finding"),
+    [
+        ("tomorrow", 'error "exp" claim is not a number'),
+        (1e15, 'error "exp" claim is in milliseconds'),
+        (-1, "error The token ended on 1969-12-31 at 23:59 UTC"),
+        (-1e15, 'error "exp" claim is'),
+    ],
+)
+def test_of_an_impossible_end_one_thing_is_said(exp: object, finding: str) -> None:
+    assert are(judge_token(token(exp=exp)), finding)
