@@ -193,7 +193,7 @@ def findings_for_name(text: str) -> tuple[Finding, ...]:
 
 def findings_for_description(text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a description; an empty one is fine and is not sent."""
-    return tuple(judge_own_words(text, may_have_lines=True)) if text.strip() else ()
+    return tuple(judge_own_words(text, may_have_lines=True))
 
 
 def findings_for_sandbox_name(text: str) -> tuple[Finding, ...]:
