@@ -14,14 +14,21 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 import aep_tui
+from aep_tui.domain.theme_name import ThemeName
+from aep_tui.domain.wizard import Step
 from aep_tui.pages.choice_row import ChoiceRow, Tone
 from aep_tui.pages.target_words import Care
+from aep_tui.settings.theme_choice import ThemeChoice
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
+from aep_tui.tui.widgets.form_input import FormInput
 from aep_tui.tui.widgets.frame_lines import TargetLine
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.theme import COLORLESS, DARK, HIGH_CONTRAST, LIGHT, TERMINAL, THEMES, dress
+from tests.kit.journeys import OAUTH2
+from tests.kit.person import Person, wizard
+from tests.screenshots import samples
 from tests.screenshots.scenes import WALKS, Walk
 from tests.screenshots.stage import fixed_surroundings, stage
 
@@ -161,6 +168,35 @@ class Looks(App[None]):
         for each in Care:
             self.query_one(f"#{each.value}", TargetLine).show_target(each.value, each)
         self.query_one("#marked", TargetLine).show_target("LIVE READ-ONLY | PAIRING | sandbox", Care.PRODUCTION)
+
+
+def colors_of(person: Person) -> set[str]:
+    """Return the names of all colours on the screen, those of blanks and scroll bars too."""
+    styles = [segment.style or Style() for strip in person.app.screen._compositor.render_strips() for segment in strip]
+    return {color.name for style in styles for color in (style.color, style.bgcolor) if color and not color.is_default}
+
+
+async def test_without_colours_nothing_is_coloured_and_a_mark_goes_from_side_to_side() -> None:
+    colorless = ThemeChoice(ThemeName.AUTOMATIC, has_colors=False)
+    async with wizard(theme=colorless, size=(80, 22)) as person:
+        await person.stand_on(Step.REVIEW, OAUTH2)
+        assert person.app.screen.query_one("#body").show_vertical_scrollbar
+        assert colors_of(person) == set()
+        await person.app.push_screen(samples.production_sandbox())
+        await person.see("This is a production sandbox.")
+        assert colors_of(person) == set()
+        title = person.app.screen.query_one(".modal-title")
+        [line] = title.render_lines(title.size.region)
+        assert all(segment.style and segment.style.reverse for segment in line)
+        field = person.app.screen.query_one(FormInput)
+        assert all(segment.style and segment.style.underline for segment in field.render_line(0))
+        assert field.render_line(0).cell_length >= field.size.width
+
+
+async def test_in_the_terminal_s_own_colours_a_scroll_bar_has_the_colour_of_words() -> None:
+    async with wizard(theme=ThemeChoice(ThemeName.TERMINAL), size=(80, 22)) as person:
+        await person.stand_on(Step.REVIEW, OAUTH2)
+        assert colors_of(person) == {"color(0)", "color(14)"}  # target line and Submit
 
 
 async def add_pairs(pilot: Pilot[Any], where: str, seen: dict[tuple[str, Pair], str]) -> None:

@@ -306,7 +306,7 @@ async def test_zoho_in_the_eu_by_choosing_the_data_centre() -> None:
         await person.walk_to_credentials(ZOHO)
         await person.tab_to("accountsUrl")
         text = await person.press("down")
-        assert "https://accounts.zoho.jp  [Japan: not documented by Adobe]" in text
+        assert "https://accounts.zoho.jp  [Japan: undocumented]" in text
         assert "Another one: type it" in text
         await person.press("down", "down", "enter")
         await person.see("F4 puts in https://www.zohoapis.eu")

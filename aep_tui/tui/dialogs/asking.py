@@ -21,6 +21,7 @@ from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.fitted_text import Band
 from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -104,7 +105,7 @@ class TypedConfirmationModal(ModalScreen[bool]):
         """Lay the question out."""
         asked = self._confirmation
         with Vertical(classes="modal -grave"):
-            yield PlainText(asked.title, classes="modal-title")
+            yield Band(asked.title, classes="modal-title")
             yield PlainText(asked.text)
             yield Field("typed-name", FieldWords(asked.label, asked.expected), self._judge, is_required=True)
             with Horizontal(classes="modal-actions"):

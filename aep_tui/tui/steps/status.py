@@ -40,6 +40,7 @@ from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.fitted_text import Band
 from aep_tui.tui.widgets.looks import painted_rows, painted_statements, painted_timeline
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -127,7 +128,7 @@ class StatusScreen(StepScreen):
     def compose_body(self) -> ComposeResult:
         """Yield what is happening, for how long, the ids and the timeline."""
         with Horizontal(id="activity-line", classes=f"outcome {Tone.NEUTRAL}"):
-            yield PlainText(self._view.activity, id="activity", classes="outcome-words")
+            yield Band(self._view.activity, id="activity", classes="outcome-words")
             yield PlainText("", id="elapsed", classes="outcome-side")
         yield PlainText("", id="identity", classes="apart -empty", painter=painted_rows)
         yield PlainText("", id="timeline", classes="apart", painter=painted_timeline)
@@ -230,7 +231,7 @@ class StatusScreen(StepScreen):
     def _show_elapsed(self, *, is_last: bool = False) -> None:
         if self._view.is_working or is_last:
             for text in self.query("#elapsed").results(PlainText):
-                text.show(elapsed_words(self._status_run.elapsed, self._sample_seconds))
+                text.show(f"  {elapsed_words(self._status_run.elapsed, self._sample_seconds)}")
 
     # --- keys and buttons -----------------------------------------------------------------------------------------
 

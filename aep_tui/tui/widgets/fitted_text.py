@@ -1,4 +1,4 @@
-"""Text whose rows are laid out for the width that it has: tables, and lists whose entries hang."""
+"""Text whose rows are laid out for the width that it has: tables, lists whose entries hang, and bands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.content import Content
 
+from aep_tui.pages.wrapping import wrapped
 from aep_tui.tui.widgets.plain_text import Painter, PlainText
 
 
@@ -31,3 +32,17 @@ class FittedText(PlainText):
     def _show_fitted(self) -> None:
         # Before the first layout the width of the page is the nearest that is known.
         self.show(self._lay(self.content_size.width or self.app.size.width - 3))
+
+
+class Band(PlainText):
+    """Words whose look reaches from side to side also where it is no colour behind them: a blank is never reversed."""
+
+    def render(self) -> Content:
+        """Return the words, each row of them as wide as there is room."""
+        width = self.content_size.width
+        lines = wrapped(self.text, width, breaks_words=True) if width > 0 else [self.text]
+        return self._painted("\n".join(f"{line:<{width}}" for line in lines))
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width."""
+        self.refresh(layout=True)

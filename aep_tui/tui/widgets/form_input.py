@@ -89,8 +89,9 @@ class FormInput(Input, inherit_css=False):
         line = super().render_line(y)
         if not self.text_style.underline:
             return line
+        whole = line.extend_cell_length(self.scrollable_content_region.width)  # an empty one is as wide as its cursor
         return Strip(
-            [Segment(text, (style or Style()) + _UNDERLINED) for text, style, _control in line], line.cell_length
+            [Segment(text, (style or Style()) + _UNDERLINED) for text, style, _control in whole], whole.cell_length
         )
 
     def reveal(self) -> None:

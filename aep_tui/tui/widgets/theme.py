@@ -51,6 +51,13 @@ def _painted(name: str, *, is_dark: bool, error: str, warning: str, success: str
     )
 
 
+_PARTS_OF_A_SCROLL_BAR: Final = (
+    *("", "-hover", "-active", "-corner-color"),
+    *("-background", "-background-hover", "-background-active"),
+)
+"""What Textual paints blue in a terminal's own colours. The bar itself is drawn reversed."""
+
+
 def _native(
     name: str, *, field_style: str, selected_style: str, badge_style: str, mark_style: str, **badges: str
 ) -> Theme:
@@ -64,7 +71,7 @@ def _native(
     kinds = (*targets, *marks, "error-badge", "warning-badge", "good-badge", "commit")
     variables = {
         **dict.fromkeys((*kinds, *(f"{kind}-ink" for kind in kinds), "quiet", "selected", "field"), default),
-        **dict.fromkeys(("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active"), default),
+        **dict.fromkeys((f"scrollbar{part}" for part in _PARTS_OF_A_SCROLL_BAR), default),
         "ansi-background": default,
         "ansi-foreground": default,
         "field-style": field_style,

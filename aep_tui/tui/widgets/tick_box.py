@@ -13,6 +13,7 @@ from textual.widgets import Checkbox
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.widgets.looks import marked_row
 
 _BOX_WIDTH: Final = len("> [x] ")
 
@@ -53,7 +54,8 @@ class TickBox(Checkbox, inherit_css=False, inherit_bindings=False):
         """Return mark, box and label; further lines of the label stand under its first."""
         first, *others = self._label_lines(self.content_region.width if self.is_attached else 0)
         box = f"{'>' if self.has_focus else ' '} {'[x]' if self.value else '[ ]'} {first}"
-        return Content("\n".join((box, *(" " * _BOX_WIDTH + line for line in others))))
+        face = Content("\n".join((box, *(" " * _BOX_WIDTH + line for line in others))))
+        return marked_row(face, self, self.content_region.width) if self.has_focus else face
 
     def get_content_width(self, container: object, viewport: object) -> int:
         """Return the cells of mark, box and label in one line."""

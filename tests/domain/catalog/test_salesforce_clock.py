@@ -51,7 +51,7 @@ def test_the_offered_accounts_servers_are_the_data_centres_that_the_rule_knows()
     assert parameter is not None
     assert [suggestion.value for suggestion in parameter.suggestions] == [each.accounts_url for each in DATA_CENTRES]
     for suggestion, centre in zip(parameter.suggestions, DATA_CENTRES, strict=True):
-        is_marked = "not documented by Adobe" in suggestion.label
+        is_marked = "undocumented" in suggestion.label
         assert (suggestion.label.partition(":")[0], is_marked) == (centre.label, not centre.is_documented)
 
 
