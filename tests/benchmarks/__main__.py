@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aep_tui.state.first_page import FILE, state_path
-from tests.benchmarks import connections, listing, startup
+from tests.benchmarks import connections, dependencies, listing, startup
 from tests.benchmarks.measure import TAKEN_OVER, Start, processor_time_of, settle
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
@@ -105,6 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for lists in (listing, connections):
             print()
             lists.main(["--runs", "1"])
+        print()
+        dependencies.main([])
     largest = max(start.written_bytes for name in (FIRST, AGAIN) for start in found[name])
     if largest > FIRST_PAGE:
         print(f"The first page takes {largest} bytes, {FIRST_PAGE} are allowed.")
