@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from aep_tui.domain.existing import ConnectionFilter, ExistingConnection
@@ -42,6 +42,23 @@ def key_of(entry: Entry) -> RowKey:
     return (entry.sandbox_name, entry.status.connection_id)
 
 
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """What a person has made of a list, for when it is shown again.
+
+    Attributes:
+        searched: what is searched for, as it was typed.
+        wanted: the filter.
+        selected: which connections are selected.
+        marked: which entry is marked, None for none.
+    """
+
+    searched: str = ""
+    wanted: ConnectionFilter = field(default_factory=ConnectionFilter)
+    selected: frozenset[RowKey] = frozenset()
+    marked: RowKey | None = None
+
+
 class ConnectionRows:
     """Grows while pages arrive. Search and filter look at what is there and at what comes; nothing is asked anew.
 
@@ -52,10 +69,11 @@ class ConnectionRows:
         waiting_words: what the reading waits for, "" while it goes on.
     """
 
-    def __init__(self, sandbox_names: Sequence[str]) -> None:
-        """Begin without rows."""
-        self.searched = ""
-        self.wanted = ConnectionFilter()
+    def __init__(self, sandbox_names: Sequence[str], state: ListState | None = None) -> None:
+        """Begin without rows; search, filter and selection are as the list was left."""
+        state = state or ListState()
+        self.searched = state.searched
+        self.wanted = state.wanted
         self.sandbox_names = tuple(sandbox_names)
         self.waiting_words = ""
         self._rows: list[ExistingConnection] = []
@@ -63,7 +81,11 @@ class ConnectionRows:
         self._shown: list[int] = []
         self._unread: list[SandboxNotRead] = []
         self._reading: set[str] = set()
-        self._selected: set[RowKey] = set()
+        self._selected: set[RowKey] = set(state.selected)
+
+    def state(self, marked: RowKey | None) -> ListState:
+        """Return what has to be kept when the list is left while `marked` is marked."""
+        return ListState(self.searched, self.wanted, frozenset(self._selected), marked)
 
     def begin(self, sandbox_names: Sequence[str]) -> None:
         """Forget the rows, for reading them (anew); search, filter and selection stay."""

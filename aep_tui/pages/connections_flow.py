@@ -14,6 +14,7 @@ from aep_tui.domain.existing import ConnectionFilter, ExistingConnection
 from aep_tui.domain.place import Place
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.changes_flow import ChangesFlow
+from aep_tui.pages.connection_rows import ListState
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.target_session import TargetSession
@@ -54,6 +55,7 @@ class ConnectionsFlow:
     Attributes:
         changes: what can be done to a connection.
         sandbox_names: of which the list is.
+        left_list: what the person had made of the list when it was left.
         tokens: asks for another access token when one was refused.
     """
 
@@ -85,6 +87,8 @@ class ConnectionsFlow:
         self._session = session
         self._clock = clock
         self.sandbox_names: tuple[str, ...] = ()
+        self.left_list = ListState()
+        self._listed_at: tuple[Place, str] | None = None
 
     @property
     def clock(self) -> Clock:
@@ -99,8 +103,13 @@ class ConnectionsFlow:
         )
 
     async def show_list(self, sandbox_names: Sequence[str] = ()) -> None:
-        """Open the list of some sandboxes, of the target's own when none is named."""
-        self.sandbox_names = tuple(sandbox_names) or (self._current.now.target.sandbox_name,)
+        """Open the list of some sandboxes, when none is named as it was left; at first that of the target's own."""
+        now = self._current.now
+        listed_at = (now.target.place, now.scenario_id)
+        if sandbox_names or listed_at != self._listed_at:
+            self.sandbox_names = tuple(sandbox_names) or (now.target.sandbox_name,)
+            self.left_list = ListState()
+        self._listed_at = listed_at
         await self._navigator.show_connections(self)
 
     async def open(self, row: ExistingConnection) -> None:

@@ -45,18 +45,29 @@ class ConnectionLines(ScrollView, can_focus=True):
     class Toggled(Message):
         """An entry was selected, or is selected no more."""
 
-    def __init__(self, rows: ConnectionRows, *, id: str) -> None:  # noqa: A002 - Textual's own name
-        """Show `rows`, which others change; `follow` takes a change over."""
+    def __init__(
+        self,
+        rows: ConnectionRows,
+        *,
+        id: str,  # noqa: A002 - Textual's own name
+        marked: RowKey | None = None,
+    ) -> None:
+        """Show `rows`, which others change; `follow` takes a change over. `marked` is marked when it is there."""
         super().__init__(id=id)
         self._rows = rows
         self._index = 0
-        self._marked: RowKey | None = None
+        self._marked = marked
         """Which one the person has marked; it may be searched away, or not be read yet."""
 
     @property
     def marked(self) -> Entry | None:
         """The marked entry."""
         return self._rows[self._index] if self._index < len(self._rows) else None
+
+    @property
+    def marked_key(self) -> RowKey | None:
+        """Which entry the person has marked, also while it is not shown."""
+        return self._marked
 
     @property
     def place(self) -> int:

@@ -79,15 +79,15 @@ class ConnectionListScreen(StepScreen):
         """Ask `flow` for the rows, and let it open one."""
         self._flow = flow
         self._present = frame
-        self.listed = ConnectionRows(flow.sandbox_names)
+        self.listed = ConnectionRows(flow.sandbox_names, flow.left_list)
         super().__init__(frame_of_sandboxes(frame, self.listed.sandbox_names))
 
     def compose_body(self) -> ComposeResult:
         """Yield the count, the search, the list, and what stands below it about the marked row."""
         yield PlainText(count_words(self.listed, self._flow.clock.now()), id="count")
-        yield SearchLine()
+        yield SearchLine(self.listed.searched)
         yield PlainText(id="columns", classes="table-head")
-        yield ConnectionLines(self.listed, id="connections")
+        yield ConnectionLines(self.listed, id="connections", marked=self._flow.left_list.marked)
         for detail_id, look in _DETAILS.items():
             yield PlainText(id=detail_id, classes=f"row-detail {look}".strip())
 
@@ -212,6 +212,7 @@ class ConnectionListScreen(StepScreen):
         if search.is_typed_into:
             search.clear()
         else:
+            self._flow.left_list = self.listed.state(self._lines.marked_key)
             super().action_back()
 
     def action_page_body(self, direction: int) -> None:

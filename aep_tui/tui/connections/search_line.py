@@ -38,14 +38,15 @@ class SearchLine(Horizontal):
     class Left(Message):
         """The person goes on in the list."""
 
-    def __init__(self) -> None:
-        """Begin unseen."""
-        super().__init__(classes="-empty")
+    def __init__(self, text: str = "") -> None:
+        """Begin with what is searched for; unseen while that is nothing."""
+        super().__init__(classes="" if text.strip() else "-empty")
+        self._text = text
 
     def compose(self) -> ComposeResult:
         """Yield the label and the input."""
         yield PlainText(_("Search:"))
-        yield FormInput(placeholder=_("part of a name, an id or a source"), id="search")
+        yield FormInput(self._text, placeholder=_("part of a name, an id or a source"), id="search")
 
     @property
     def is_typed_into(self) -> bool:

@@ -22,6 +22,7 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Wizard
+from aep_tui.pages.connection_rows import ListState
 from aep_tui.pages.connections_flow import ConnectionsFlow
 from aep_tui.pages.frame import Frame
 from aep_tui.session.connection_listing import ListingEvent, RowsArrived, SandboxDone
@@ -95,6 +96,7 @@ class MadeUpFlow:
         for event in events:
             self.arriving.put_nowait(event)
         self.tokens = Tokens()
+        self.left_list = ListState()
         self.offered: tuple[Sandbox, ...] | Problem = (Sandbox("dev"), Sandbox("prod", type="production"))
 
     async def rows(

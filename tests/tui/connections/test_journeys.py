@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from aep_tui.domain.wizard import Step
@@ -29,7 +31,27 @@ async def test_the_basic_ones_are_found_one_is_opened_and_the_list_is_there_agai
         assert await person.at(Step.CONNECTIONS) == before
         await person.press("escape")
         assert "> (•) Look at existing connections" in await person.at(Step.TASK)
+        await person.press("enter")
+        await person.at(Step.CONNECTIONS)
+        assert await person.see("1 selected") == before
         assert person.creates == 0
+
+
+async def test_the_list_is_left_for_the_first_question_with_its_sandboxes_and_begins_anew_with_another_target() -> None:
+    async with wizard(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
+        await open_list(person)
+        await person.see("13 connections")
+        await choose_sandboxes(person, "dev")
+        before = await person.see("26 connections")
+        await person.press("escape")
+        await person.at(Step.TASK)
+        await person.press("enter")
+        await person.at(Step.CONNECTIONS)
+        assert await person.see("26 connections") == before
+        flow = person.app.flows.connections
+        person.app.current.now = replace(person.app.state, target=replace(person.app.state.target, sandbox_name="dev"))
+        await flow.show_list()
+        assert flow.sandbox_names == ("dev",)
 
 
 async def test_the_program_can_be_started_with_the_list() -> None:
