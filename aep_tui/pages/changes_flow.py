@@ -15,6 +15,7 @@ from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, Typed
 from aep_tui.pages.change_offers import ChangeOffer, ConnectionAction, change_offers
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.new_tokens import NewTokens
+from aep_tui.pages.sandbox_types import SandboxTypes
 from aep_tui.pages.target_session import TargetSession
 
 if TYPE_CHECKING:
@@ -33,13 +34,15 @@ class ChangesFlow:
         session: TargetSession,
         clock: Clock,
         tokens: NewTokens,
+        sandbox_types: SandboxTypes,
     ) -> None:
-        """Take what the other flows share, and what asks for another access token when one was refused."""
+        """Take what the other flows share, what asks for another access token, and what knows the sandboxes."""
         self._current = current
         self._navigator = navigator
         self._session = session
         self._clock = clock
         self._tokens = tokens
+        self._types = sandbox_types
         self._typed: Typed = {}
 
     def offers(self, status: ConnectionStatus) -> tuple[ChangeOffer, ...]:
@@ -55,7 +58,7 @@ class ChangesFlow:
             action: what is wanted.
             status: the connection in the version that the person sees.
             sandbox_name: where it is.
-            sandbox: what the platform says about that sandbox; None when nobody has asked.
+            sandbox: what the platform says about that sandbox; None when nobody has asked: then it is asked now.
 
         Returns:
             What may be different afterwards.
@@ -65,10 +68,10 @@ class ChangesFlow:
         """
         from aep_tui.session.connection_work import SandboxWork
 
-        now = self._current.now
-        if sandbox is None and now.sandbox is not None and now.sandbox.name == sandbox_name:
-            sandbox = now.sandbox
-        target = replace(now.target, sandbox_name=sandbox_name)
+        if sandbox is None:
+            await self._types.learn((sandbox_name,))
+            sandbox = self._types.of(sandbox_name)
+        target = replace(self._current.now.target, sandbox_name=sandbox_name)
         session = self._session.in_sandbox(sandbox_name)
         work, form = SandboxWork(session), self._form(status)
         if form is None and action in {ConnectionAction.SECRET, ConnectionAction.CREDENTIALS} and status.etag:

@@ -17,6 +17,7 @@ from aep_tui.pages.changes_flow import ChangesFlow
 from aep_tui.pages.connection_rows import ListState
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.new_tokens import NewTokens
+from aep_tui.pages.sandbox_types import SandboxTypes
 from aep_tui.pages.target_session import TargetSession
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class ConnectionsFlow:
         sandbox_names: of which the list is.
         left_list: what the person had made of the list when it was left.
         tokens: asks for another access token when one was refused.
+        sandbox_types: what is known about the sandboxes of the organization.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class ConnectionsFlow:
         changes: ChangesFlow,
         *,
         tokens: NewTokens,
+        sandbox_types: SandboxTypes,
         clock: Clock,
     ) -> None:
         """Ask in the name of the target of `current`.
@@ -77,10 +80,12 @@ class ConnectionsFlow:
             session: with the target.
             changes: what the page of a connection offers to do to it.
             tokens: asks for another access token when one was refused.
+            sandbox_types: of the organization.
             clock: says what is old and what ends soon.
         """
         self.changes = changes
         self.tokens = tokens
+        self.sandbox_types = sandbox_types
         self._news: dict[tuple[str, str], ExistingConnection | None] = {}
         self._current = current
         self._navigator = navigator
@@ -134,8 +139,7 @@ class ConnectionsFlow:
         Raises:
             Problem: they cannot be read.
         """
-        async with self._session.sandboxes(("",), on_retry) as (organization,):
-            return await organization.service.sandboxes()
+        return await self.sandbox_types.read(on_retry)
 
     async def rows(
         self,

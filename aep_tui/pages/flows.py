@@ -12,6 +12,7 @@ from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.other_source import OtherSourceFlow
+from aep_tui.pages.sandbox_types import SandboxTypes
 from aep_tui.pages.start import StartFlow
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.pages.walk import WalkFlow
@@ -43,8 +44,11 @@ class Flows:
         self.walk = WalkFlow(current, navigator, session, kept_answers)
         tokens = NewTokens(navigator, self.walk.take_token, lambda: current.now.target.access_token is not None)
         session.on_token_refused = tokens.is_given
-        self.changes = ChangesFlow(current, navigator, session, clock, tokens)
-        self.connections = ConnectionsFlow(current, navigator, session, self.changes, tokens=tokens, clock=clock)
+        types = SandboxTypes(current, session)
+        self.changes = ChangesFlow(current, navigator, session, clock, tokens, types)
+        self.connections = ConnectionsFlow(
+            current, navigator, session, self.changes, tokens=tokens, sandbox_types=types, clock=clock
+        )
         self.start = StartFlow(current, navigator, session, self.walk, self.connections, kept_answers)
         self.other_source = OtherSourceFlow(current, navigator, session, self.walk)
         self.create = CreateFlow(current, navigator, session, self.walk, kept_answers)

@@ -25,6 +25,7 @@ class Frame:
         target: where the request will go.
         message: what an earlier change discarded, or "".
         sandbox: what the platform says about the target's sandbox, or None while nobody knows.
+        sandboxes: those that the page is about when they are several, in the place of the target's; else ().
         offered_auth_spec_names: what the platform was seen to offer now, by `connectionSpec.id`; what was not seen
             is not in it.
         corrected_id: the connection whose credentials Submit would replace, "" when it would create one.
@@ -48,3 +49,4 @@ class Frame:
     is_pairing: bool = False
     changing: str = ""
     left_open: str = ""
+    sandboxes: tuple[Sandbox, ...] = ()

@@ -100,12 +100,16 @@ def production_confirmation(
 ) -> TypedConfirmation | None:
     """Ask for the sandbox's name before something is changed in a production or unknown sandbox; None elsewhere.
 
+    A rehearsal asks the same where its sandbox is known to be one of production.
+
     Args:
         target: where it is changed.
         sandbox: what the platform says about its sandbox, None while nobody knows.
         words: what will happen, with `{sandbox}`, `{organization}` and `{host}` in it.
     """
-    if target.mode is Mode.PRACTICE or (sandbox is not None and sandbox.type == _DEVELOPMENT):
+    if sandbox is not None and sandbox.type == _DEVELOPMENT:
+        return None
+    if target.mode is Mode.PRACTICE and (sandbox is None or not sandbox.is_production):
         return None
     kind = (
         _("This is a production sandbox.")

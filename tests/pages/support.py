@@ -26,6 +26,7 @@ from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
 from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.new_tokens import NewTokens
+from aep_tui.pages.sandbox_types import SandboxTypes
 from aep_tui.pages.start import StartFlow
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.pages.walk import WalkFlow
@@ -167,10 +168,11 @@ class Flows:
         self.sessions = sessions
         kept = KeptAnswers(FakeClock(), navigator.warn)
         self.walk = WalkFlow(self.current, navigator, sessions, kept)
+        types = SandboxTypes(self.current, sessions)
         tokens = NewTokens(navigator, self.walk.take_token)
-        self.changes = ChangesFlow(self.current, navigator, sessions, FakeClock(), tokens)
+        self.changes = ChangesFlow(self.current, navigator, sessions, FakeClock(), tokens, types)
         self.connections = ConnectionsFlow(
-            self.current, navigator, sessions, self.changes, tokens=tokens, clock=FakeClock()
+            self.current, navigator, sessions, self.changes, tokens=tokens, sandbox_types=types, clock=FakeClock()
         )
         self.start = StartFlow(
             self.current,

@@ -78,7 +78,11 @@ def test_credentials_are_corrected_only_when_they_are_known(can_correct: bool, f
 def test_the_name_of_a_sandbox_is_typed_unless_it_is_known_to_be_for_development() -> None:
     practice = Target(Mode.PRACTICE, LIVE_BASE_URL, "org", "prod", "")
     production, development = (Sandbox("prod", type=kind, state=ACTIVE) for kind in ("production", "development"))
-    assert production_confirmation(practice, production) is None
+    assert production_confirmation(practice, None) is None
+    assert production_confirmation(practice, development) is None
+    rehearsed = production_confirmation(practice, production)
+    assert rehearsed is not None
+    assert rehearsed.expected == "prod"
     assert production_confirmation(LIVE, development) is None
     for sandbox in (production, None):
         asked = production_confirmation(LIVE, sandbox)

@@ -6,7 +6,7 @@ import pytest
 
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Mode, Target
-from aep_tui.pages.target_words import Care, care_of, sandbox_words
+from aep_tui.pages.target_words import Care, care_of, sandbox_words, words_of_sandboxes
 
 LIVE = Target(Mode.LIVE, sandbox_name="prod")
 
@@ -31,3 +31,14 @@ def test_a_rehearsal_is_practice_whatever_its_sandbox_is_called() -> None:
     target = Target(Mode.PRACTICE, sandbox_name="prod")
     assert (care_of(target, None), sandbox_words(target, None)) == (Care.PRACTICE, "sandbox prod")
     assert sandbox_words(Target(Mode.LIVE), None) == "no sandbox"
+    assert sandbox_words(target, Sandbox("prod", type="production")) == "PRODUCTION sandbox prod"
+
+
+def test_several_sandboxes_are_named_with_their_types_the_most_care_first() -> None:
+    dev, qa = Sandbox("dev", type="development"), Sandbox("qa", type="development")
+    prod, staging = Sandbox("prod", type="production"), Sandbox("staging", type="staging")
+    words = words_of_sandboxes((dev, qa, staging, prod))
+    assert words == "PRODUCTION sandbox prod; PRODUCTION? sandbox staging; dev sandboxes dev, qa"
+    assert care_of(LIVE, None, (dev, qa)) is Care.DEVELOPMENT
+    assert care_of(LIVE, None, (dev, prod)) is Care.PRODUCTION
+    assert care_of(LIVE, None, (dev, staging)) is Care.PRODUCTION

@@ -36,6 +36,15 @@ async def type_new_name(person: Person, name: str) -> str:
     return await person.see("Before → after")
 
 
+async def submit_in_production(person: Person) -> str:
+    """Submit, and type the name of the sandbox; return what was asked."""
+    await person.button("submit")
+    text = await person.see("This is a production sandbox.")
+    await person.type("prod")
+    await person.press("enter")
+    return flat(text)
+
+
 async def test_a_connection_is_renamed_and_the_page_for_the_ticket_can_be_copied() -> None:
     async with wizard(LIVED_IN, size=(80, 22)) as person:
         at = AtConnection(person, OAUTH)
@@ -302,7 +311,7 @@ async def test_what_is_under_way_is_asked_about_before_the_program_ends() -> Non
         await type_new_name(person, "ACME EMEA")
         for application in person.applications:
             application.may_answer.clear()
-        await person.button("submit")
+        await submit_in_production(person)
         await person.see("Sending the change...")
         await person.press("ctrl+q")
         assert "What was sent cannot be unsent" in flat(await person.see("Quit?"))
@@ -327,8 +336,8 @@ async def test_another_sandbox_than_the_target_s_is_named_above_every_page() -> 
         await at.begin(ConnectionAction.NAME, sandbox=Sandbox("prod", type="production"))
         assert "sandbox prod" in await person.see("What should the connection be called?")
         text = await type_new_name(person, "EMEA")
-        assert "sandbox prod" in text
-        await person.button("submit")
+        assert "PRODUCTION sandbox prod" in text
+        await submit_in_production(person)
         await person.see("test: OK")
         await person.press("enter")
         assert "prod" in await person.see("OK: the connection was changed")
@@ -351,3 +360,13 @@ async def test_a_token_that_ends_amid_a_change_in_another_sandbox_is_replaced_in
         await person.button("submit")
         await person.see("test: OK")
         assert [each.name for each in person.store.connections()].count("ACME EMEA") == 1
+
+
+async def test_a_rehearsal_asks_for_the_name_of_a_production_sandbox_as_live_does() -> None:
+    async with wizard(LIVED_IN, size=(80, 22)) as person:
+        at = AtConnection(person, "Salesforce Americas", "prod")
+        await at.begin(ConnectionAction.NAME)
+        text = await type_new_name(person, "ACME EMEA")
+        assert "PRODUCTION sandbox prod" in text
+        assert "will be changed" in await submit_in_production(person)
+        await person.see("test: OK")

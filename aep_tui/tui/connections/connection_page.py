@@ -78,8 +78,8 @@ class ConnectionScreen(StepScreen):
     def __init__(self, frame: Frame, opened: OpenedConnection, flow: ConnectionsFlow) -> None:
         """Show `opened`; `flow` asks the platform about it."""
         self._opened = opened
-        super().__init__(_in_sandbox(frame, self._opened.sandbox_name))
         self._flow = flow
+        super().__init__(self._in_its_sandbox(frame))
         self._details_run = DetailsRun(lambda: flow.look(opened), self, flow.tokens)
         self._view = ConnectionView(opened.row, flow.clock.now())
         self.title_words = _title(self._view)
@@ -122,7 +122,16 @@ class ConnectionScreen(StepScreen):
 
     def show_frame(self, frame: Frame) -> None:
         """Take the present state; the page stays in the sandbox of its connection."""
-        super().show_frame(_in_sandbox(frame, self._opened.sandbox_name))
+        super().show_frame(self._in_its_sandbox(frame))
+
+    def _in_its_sandbox(self, frame: Frame) -> Frame:
+        """Return the frame of a page about something in a sandbox that may be another than the target's."""
+        name = self._opened.sandbox_name
+        return replace(
+            frame,
+            target=replace(frame.target, sandbox_name=name),
+            sandbox=self._flow.sandbox_types.of(name),
+        )
 
     def say(self, words: str) -> None:
         """Say at the top what has just happened; a page that is scrolled down goes there."""
@@ -257,14 +266,6 @@ class ConnectionScreen(StepScreen):
 
 def _title(view: ConnectionView) -> str:
     return _("Existing connection: {name}").format(name=name_words(view.row.status))
-
-
-def _in_sandbox(frame: Frame, name: str) -> Frame:
-    """Return the frame of a page about something in a sandbox that may be another than the target's."""
-    if frame.target.sandbox_name == name:
-        return frame
-    sandbox = frame.sandbox if frame.sandbox is not None and frame.sandbox.name == name else None
-    return replace(frame, target=replace(frame.target, sandbox_name=name), sandbox=sandbox)
 
 
 def _table(pairs: Iterable[tuple[str, str]], width: int) -> Iterator[str]:

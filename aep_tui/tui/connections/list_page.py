@@ -36,6 +36,7 @@ from aep_tui.tui.widgets.plain_text import PlainText
 if TYPE_CHECKING:
     from aep_tui.flow_service.retry import RetryWait
     from aep_tui.pages.connections_flow import ConnectionsFlow
+    from aep_tui.pages.sandbox_types import SandboxTypes
 
 Answer = TypeVar("Answer")
 
@@ -78,9 +79,8 @@ class ConnectionListScreen(StepScreen):
     def __init__(self, frame: Frame, flow: ConnectionsFlow) -> None:
         """Ask `flow` for the rows, and let it open one."""
         self._flow = flow
-        self._present = frame
         self.listed = ConnectionRows(flow.sandbox_names, flow.left_list)
-        super().__init__(frame_of_sandboxes(frame, self.listed.sandbox_names))
+        super().__init__(_of_sandboxes(frame, self.listed.sandbox_names, flow.sandbox_types))
 
     def compose_body(self) -> ComposeResult:
         """Yield the count, the search, the list, and what stands below it about the marked row."""
@@ -111,11 +111,11 @@ class ConnectionListScreen(StepScreen):
         super().on_mount()
         self._lines.focus()
         self.action_check_again()
+        self.run_worker(_learn_types(self, self._flow.sandbox_types), group="types")
 
     def show_frame(self, frame: Frame) -> None:
         """Take the present state; the target line names the sandboxes of this list."""
-        self._present = frame
-        super().show_frame(frame_of_sandboxes(frame, self.listed.sandbox_names))
+        super().show_frame(_of_sandboxes(frame, self.listed.sandbox_names, self._flow.sandbox_types))
 
     @property
     def _lines(self) -> ConnectionLines:
@@ -262,7 +262,7 @@ class ConnectionListScreen(StepScreen):
         if chosen != self._flow.sandbox_names:
             self._flow.sandbox_names = chosen
             self.action_check_again()
-            self.show_frame(self._present)
+            self.show_frame(self.frame)
 
     # --- migration ------------------------------------------------------------------------------------------------
 
@@ -289,8 +289,18 @@ async def _answer(page: StepScreen, question: Question[Answer], opened_by: str =
     return await page.app.push_screen_wait(dialogs.ChoiceModal(question, opened_by=opened_by))
 
 
-def frame_of_sandboxes(frame: Frame, names: Sequence[str]) -> Frame:
+def _of_sandboxes(frame: Frame, names: Sequence[str], types: SandboxTypes) -> Frame:
     """Return `frame` with the sandboxes of a list in the place of the target's own."""
-    if tuple(names) == (frame.target.sandbox_name,):
-        return frame
-    return replace(frame, target=replace(frame.target, sandbox_name=", ".join(names)), sandbox=None)
+    first, *more = names
+    return replace(
+        frame,
+        target=replace(frame.target, sandbox_name=", ".join(names)),
+        sandbox=None if more else types.of(first),
+        sandboxes=types.all_of(names) if more else (),
+    )
+
+
+async def _learn_types(page: ConnectionListScreen, types: SandboxTypes) -> None:
+    """Let the target line name the types of the sandboxes, where nobody has asked for them yet."""
+    if await types.learn(page.listed.sandbox_names):
+        page.show_frame(page.frame)

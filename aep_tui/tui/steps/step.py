@@ -234,14 +234,15 @@ class StepScreen(Screen[None]):
             draft.cloud.label if draft.cloud and self.step.is_of_walk else "",
             source.label if source and self.step.is_of_walk else "",
         )
-        parts = target_parts(target, self.frame.sandbox, is_pairing=self.frame.is_pairing, details=details)
+        sandbox, sandboxes = self.frame.sandbox, self.frame.sandboxes
+        parts = target_parts(target, sandbox, is_pairing=self.frame.is_pairing, details=details, sandboxes=sandboxes)
         width = max(20, self.app.size.width - 2)
         is_rehearsal_to_be = self.step is Step.WELCOME and target.mode is Mode.PRACTICE
         is_wide = is_rehearsal_to_be or self.step is Step.CONNECTIONS
         pane_width = 0 if is_wide else self.app.size.width  # nothing is asked there that needs help
         has_answers = self.step is Step.REVIEW
         pane_beside(self.query_one(Body), pane_width, lambda: () if has_answers else answers_so_far(self.frame.wizard))
-        care = care_of(target, self.frame.sandbox)
+        care = care_of(target, sandbox, sandboxes)
         self.query_one("#target-line", TargetLine).show_target(target_text(parts, width), care)
 
 

@@ -83,6 +83,24 @@ class Tokens:
         return True
 
 
+class Types:
+    """Knows nothing of any sandbox until it is asked to learn."""
+
+    def __init__(self, *known: Sandbox) -> None:
+        self.to_learn = {each.name: each for each in known}
+        self._known: dict[str, Sandbox] = {}
+
+    def of(self, name: str) -> Sandbox | None:
+        return self._known.get(name)
+
+    def all_of(self, names: Sequence[str]) -> tuple[Sandbox, ...]:
+        return tuple(self.of(name) or Sandbox(name) for name in names)
+
+    async def learn(self, _names: Sequence[str]) -> bool:
+        self._known = self.to_learn
+        return bool(self._known)
+
+
 class MadeUpFlow:
     """What the page asks: rows come as they are put into the queue of this flow."""
 
@@ -97,6 +115,7 @@ class MadeUpFlow:
             self.arriving.put_nowait(event)
         self.tokens = Tokens()
         self.left_list = ListState()
+        self.sandbox_types = Types()
         self.offered: tuple[Sandbox, ...] | Problem = (Sandbox("dev"), Sandbox("prod", type="production"))
 
     async def rows(

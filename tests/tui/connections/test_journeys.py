@@ -66,7 +66,7 @@ async def test_it_begins_with_the_sandboxes_that_were_named() -> None:
     async with wizard(
         LIVED_IN_ORGANIZATION.id, shows_connections=True, listed_sandboxes=("rehearsal", "dev")
     ) as person:
-        assert "sandbox rehearsal, dev" in await person.see("26 connections")
+        assert "dev sandboxes rehearsal, dev" in await person.see("26 connections")
 
 
 async def test_an_empty_rehearsal_says_where_connections_are() -> None:
@@ -82,7 +82,7 @@ async def test_several_sandboxes_stand_in_one_list_and_a_closed_one_says_so() ->
         await choose_sandboxes(person, "prod", "dev")
         screen = await person.see("26 connections · row 2 · not all could be read")
         assert "! prod: could not be read." in screen
-        assert "sandbox rehearsal, prod, dev" in screen
+        assert "PRODUCTION sandbox prod; dev sandboxes rehearsal, dev" in screen
         assert "26 connections · row 27" in await person.press("end")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.sandbox import Sandbox
 from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.session.connection_listing import RowsArrived, SandboxDone
 from aep_tui.tui.dialogs.modals import TextModal
-from tests.tui.connections.host import BASIC, CLOSED, FORTY_TWO, MadeUpFlow, all_of, listed, row
+from tests.tui.connections.host import BASIC, CLOSED, FORTY_TWO, MadeUpFlow, Types, all_of, listed, row
 
 pytestmark = pytest.mark.anyio
 
@@ -119,11 +120,18 @@ async def test_a_sandbox_that_cannot_be_read_has_a_row_and_is_not_empty() -> Non
         text = reader.read()
         assert "! prod: could not be read. Your permissions do not suffice." in text
         assert "2 connections · row 2 · not all could be read" in text
-        assert "sandbox dev, prod" in text
+        assert "PRODUCTION? sandboxes dev, prod" in text
         assert "Sandbox" in text
         await reader.press("home", "enter")
         assert isinstance(reader.host.screen, TextModal)
         assert "Ask for them." in reader.read()
+
+
+async def test_the_target_line_names_the_type_of_each_sandbox_once_it_is_known() -> None:
+    flow = MadeUpFlow(*all_of(FORTY_TWO[:2]), SandboxDone("prod", 0), sandbox_names=("dev", "prod"))
+    flow.sandbox_types = Types(Sandbox("dev", type="development"), Sandbox("prod", type="production"))
+    async with listed(flow) as reader:
+        assert "PRODUCTION sandbox prod; dev sandbox dev" in reader.read()
 
 
 async def test_a_list_that_breaks_off_says_so_and_can_be_read_again() -> None:
