@@ -5,10 +5,12 @@ It holds no secret and names no host that one is sent to: addresses come from th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from aep_tui.domain.sandbox import DEVELOPMENT
 
 
 class Road(StrEnum):
@@ -87,6 +89,11 @@ class MigrationRow:
     dataflows_problem: str = ""
 
     @property
+    def is_in_production(self) -> bool:
+        """Whether its sandbox is not known to be for development."""
+        return self.sandbox_type != DEVELOPMENT
+
+    @property
     def may_feed_dataflows(self) -> bool:
         """Whether a dataflow rides on it, or nobody knows."""
         return bool(self.dataflows or self.dataflows_problem)
@@ -127,21 +134,22 @@ class MigrationPlan:
         return {group: tuple(rows) for group, rows in found.items()}
 
 
-def in_order(rows: Collection[MigrationRow], development: Collection[str]) -> tuple[MigrationRow, ...]:
-    """Return the rows in the order of work.
+def in_order(rows: Iterable[MigrationRow], types: Mapping[str, str]) -> tuple[MigrationRow, ...]:
+    """Return the rows in the order of work, with the types of their sandboxes.
 
     Development sandboxes come before production, and in each of them what feeds no dataflow before what does. So the
     first row, which tries a road, feeds none where any row of a development sandbox feeds none.
 
     Args:
         rows: in any order.
-        development: names of the sandboxes that are known to be no production; every other one counts as production.
+        types: of the sandboxes, by name; each that is not known to be for development counts as production.
     """
+    typed = (replace(row, sandbox_type=types.get(row.sandbox_name, "")) for row in rows)
     return tuple(
         sorted(
-            rows,
+            typed,
             key=lambda row: (
-                row.sandbox_name not in development,
+                row.is_in_production,
                 row.may_feed_dataflows,
                 row.sandbox_name,
                 row.name,

@@ -100,7 +100,6 @@ class RowRecord:
         road: the road that was taken, None while none was.
         intent: what was to be created last.
         change: what was to be changed last.
-        sent_at: when the last request that changes something was about to leave.
         new_id: the connection beside the old one.
         etag: of the connection after the change, "" when it is not known.
         is_enabled: it was seen enabled afterwards.
@@ -117,7 +116,6 @@ class RowRecord:
     road: Road | None = None
     intent: Intent | None = None
     change: ChangeIntent | None = None
-    sent_at: datetime | None = None
     new_id: str = ""
     etag: str = ""
     is_enabled: bool = False
@@ -201,7 +199,6 @@ def after(row: RowRecord, entry: Entry) -> RowRecord:
                 road=entry.road,
                 intent=entry.intent,
                 change=entry.change,
-                sent_at=entry.at,
                 parameters=entry.parameters,
                 began_at=row.began_at or entry.at,
                 stopped="",
@@ -232,7 +229,7 @@ def after(row: RowRecord, entry: Entry) -> RowRecord:
         case RecordedStep.EXPLORED:
             row = replace(row, tables=entry.tables, table=entry.table, columns=entry.columns)
         case RecordedStep.PUTTING_BACK:
-            row = replace(row, stage=Stage.PUTTING_BACK, sent_at=entry.at, change=entry.change, stopped="")
+            row = replace(row, stage=Stage.PUTTING_BACK, change=entry.change, stopped="")
         case RecordedStep.NOT_PUT_BACK:
             row = replace(row, stage=Stage.MADE, stopped=entry.words)
         case RecordedStep.DONE | RecordedStep.LEFT_OUT | RecordedStep.PUT_BACK:

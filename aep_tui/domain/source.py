@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from aep_tui.domain.light_dataclass import dataclass
@@ -186,6 +187,11 @@ class AuthMethod:
     token: TokenRecipe | None = None
     unavailable: str = ""
     migrates_to: str = ""
+
+    def shown(self, parameters: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """Return name and value of those among `parameters` that are of this method and no secrets, by name."""
+        names = {each.api_name for each in self.parameters if not each.is_secret}
+        return tuple(sorted((name, value) for name, value in parameters.items() if name in names))
 
     def read_name(self, role: str) -> str:
         """Return the API name of the field that has this role for the check, or ""."""

@@ -121,7 +121,7 @@ class Given:
 
     def missing(self, *, has_old: bool = False) -> tuple[Missing, ...]:
         """Return what a run needs and nobody has given; with `has_old` the secrets of the old method as well."""
-        address = self._methods.new.read_name("address")
+        address = self._methods.address_name
         found = []
         for group in self._groups:
             waiting = [
@@ -172,7 +172,7 @@ def asked_parameters(methods: Methods, group: str, rows: Sequence[MigrationRow])
         rows: its connections of which something is still to be sent.
     """
     known = [dict(row.parameters) for row in rows]
-    address = methods.new.read_name("address")
+    address = methods.address_name
     return tuple(
         each
         for each in methods.new.parameters

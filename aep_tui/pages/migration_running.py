@@ -244,7 +244,7 @@ class MigrationRunning:
 
     def _page(self, form: GroupForm) -> CredentialsPage:
         methods = self._file.methods
-        known: dict[str, Answer] = {methods.new.read_name("address"): form.group} if form.group else {}
+        known: dict[str, Answer] = {methods.address_name: form.group} if form.group else {}
         known |= self._typed.get(form.key, {})
         wizard = ConnectionForm(methods.source, form.method).wizard(
             ConnectionStatus("", ""), known, self._clock.today()

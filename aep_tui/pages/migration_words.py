@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from aep_tui.domain.dataflow import Schedule
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow, Road, TestResult
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
-from aep_tui.domain.sandbox import DEVELOPMENT
 from aep_tui.domain.translation import _, plural
 from aep_tui.pages.dataflow_words import instant_words, schedule_words
 from aep_tui.session.migration_events import MigrationEvent, RowBegan, RowChanged, RowSays, RunEnded
@@ -80,7 +79,7 @@ def plan_lines(plan: MigrationPlan) -> Iterator[str]:
 
 def row_words(row: MigrationRow) -> str:
     """Return a line about a connection of a plan."""
-    kind = "" if row.sandbox_type == DEVELOPMENT else _(" (PRODUCTION)")
+    kind = _(" (PRODUCTION)") if row.is_in_production else ""
     flows = plural("{count} dataflow", "{count} dataflows", len(row.dataflows)).format(count=len(row.dataflows))
     if row.dataflows_problem:
         flows = _("dataflows not known")

@@ -66,7 +66,7 @@ async def adopt(work: RowWork, connection_id: str) -> None:
         StopHere: it cannot be the one.
     """
     status = await work.read(connection_id)
-    address = work.methods.new.read_name("address")
+    address = work.methods.address_name
     is_it = (
         status.auth_spec_name == work.methods.new.spec_name
         and status.connection_spec_id == work.methods.source.connection_spec_id

@@ -31,8 +31,7 @@ async def follow(work: RowWork, *, puts_back: bool) -> None:
         status = await _enabled(work, connection_id)
         if status.auth_spec_name != work.methods.new.spec_name:
             raise StopHere(StopReason.CHANGED, _another_method(work.row.connection_id, connection_id, status))
-        shown = {each.api_name for each in work.methods.new.parameters if not each.is_secret}
-        kept = tuple(sorted((name, value) for name, value in status.parameters.items() if name in shown))
+        kept = work.methods.new.shown(status.parameters)
         work.keeper.note(work.row, RecordedStep.ENABLED, etag=status.etag, parameters=kept)
     if known.test is not True:
         await _test(work, connection_id, puts_back=puts_back)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.connection_request import ConnectionRequest
@@ -46,8 +48,7 @@ async def change_in_place(work: RowWork, now: ConnectionStatus, request: Connect
     Raises:
         StopHere: it was not changed, or nobody can tell.
     """
-    shown = {each.api_name for each in work.methods.old.parameters if not each.is_secret}
-    kept = tuple(sorted((name, value) for name, value in now.parameters.items() if name in shown))
+    kept = work.methods.old.shown(now.parameters)
     work.say(_("Changing the auth method of the connection in place."))
     _judge(work, await _changed(work, now, request, RowJournal(work.keeper, work.row, parameters=kept)))
 
@@ -60,7 +61,7 @@ async def put_back(work: RowWork, reason: str) -> None:
     """
     known = work.keeper.of(work.row)
     now = await work.read(work.row.connection_id)
-    address = work.methods.new.read_name("address")
+    address = work.methods.address_name
     if now.parameters.get(address, "") != work.row.group:
         work.stop(
             StopReason.CHANGED,
@@ -131,9 +132,7 @@ def _judge(work: RowWork, outcome: ChangeOutcome, *, is_of_earlier_run: bool = F
                 reason = StopReason.REFUSED if getattr(error, "proves_refusal", False) else StopReason.FAILED
                 raise StopHere(reason, error)
         case ChangeUnknown(error):
-            words = _("{what} If you have found out, say so: --settle {id}=yes or --settle {id}=no.")
-            what = words.format(what=error.next_step, id=work.row.connection_id)
-            raise StopHere(StopReason.UNKNOWN, Problem(error.title, error.message, what))
+            _stop_unknown(work, error)
 
 
 def _stop_after_put_back(work: RowWork, outcome: ChangeOutcome, reason: str = "") -> None:
@@ -157,9 +156,13 @@ def _stop_after_put_back(work: RowWork, outcome: ChangeOutcome, reason: str = ""
         case NotChanged(error):
             raise StopHere(StopReason.TEST_FAILED, credentials_gone(error.message))
         case ChangeUnknown(error):
-            words = _("{what} If you have found out, say so: --settle {id}=yes or --settle {id}=no.")
-            what = words.format(what=error.next_step, id=work.row.connection_id)
-            raise StopHere(StopReason.UNKNOWN, Problem(error.title, error.message, what))
+            _stop_unknown(work, error)
+
+
+def _stop_unknown(work: RowWork, error: Problem) -> NoReturn:
+    words = _("{what} If you have found out, say so: --settle {id}=yes or --settle {id}=no.")
+    what = words.format(what=error.next_step, id=work.row.connection_id)
+    raise StopHere(StopReason.UNKNOWN, Problem(error.title, error.message, what))
 
 
 def road_refused(reason: str) -> Problem:

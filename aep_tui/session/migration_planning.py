@@ -44,6 +44,11 @@ class Methods:
     old: AuthMethod
     new: AuthMethod
 
+    @property
+    def address_name(self) -> str:
+        """The API name of the address of the source's organization, "" where the methods have none."""
+        return self.new.read_name("address")
+
 
 class NothingToPlan(Problem):
     """There is no connection that a plan could be about, or not everything could be read; nothing was sent."""
@@ -128,8 +133,6 @@ async def make_plan(
             return await _planned(by_name[row.sandbox_name], row, methods, clock)
 
     rows = await asyncio.gather(*(planned(number, row) for number, row in enumerate(chosen, 1)))
-    typed = [replace(row, sandbox_type=types.get(row.sandbox_name, "")) for row in rows]
-    development = {name for name, kind in types.items() if kind == _DEVELOPMENT}
     return MigrationPlan(
         base_url=target.base_url,
         organization_id=target.organization_id,
@@ -138,11 +141,8 @@ async def make_plan(
         old_method_id=methods.old.id,
         new_method_id=methods.new.id,
         road=road,
-        rows=_named(in_order(typed, development), found, methods),
+        rows=_named(in_order(rows, types), found, methods),
     )
-
-
-_DEVELOPMENT: Final = "development"
 
 
 def _reading_words(count: int) -> str:
@@ -181,8 +181,7 @@ def _refuse_nothing(chosen: Sequence[ExistingConnection], wanted: Collection[str
 
 async def _planned(sandbox: OpenedSandbox, row: ExistingConnection, methods: Methods, clock: Clock) -> MigrationRow:
     status = row.status
-    shown = {each.api_name for each in methods.old.parameters if not each.is_secret}
-    parameters = {name: value for name, value in status.parameters.items() if name in shown}
+    parameters = methods.old.shown(status.parameters)
     flows, problem = await planned_dataflows(sandbox, status.connection_id, clock)
     return MigrationRow(
         connection_id=status.connection_id,
@@ -190,8 +189,8 @@ async def _planned(sandbox: OpenedSandbox, row: ExistingConnection, methods: Met
         sandbox_name=row.sandbox_name,
         etag=status.etag,
         updated_at=status.updated_at,
-        parameters=tuple(sorted(parameters.items())),
-        group=parameters.get(methods.new.read_name("address"), ""),
+        parameters=parameters,
+        group=dict(parameters).get(methods.address_name, ""),
         test=await _tested(sandbox, status.connection_id),
         dataflows=flows,
         dataflows_problem=problem,

@@ -9,7 +9,6 @@ from aep_tui.domain.migration_plan import MigrationPlan, Road, in_order
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
 from aep_tui.domain.migration_text import PlanUnusable
 from aep_tui.domain.safe_text import shortened
-from aep_tui.domain.sandbox import DEVELOPMENT
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.exchange import Wire
@@ -70,10 +69,10 @@ async def ordered(
     first = next(iter(sandboxes.values()), None)
     listed = await first.service.sandboxes() if first is not None else ()
     types = {sandbox.name: sandbox.type for sandbox in listed}
-    development = {name for name, kind in types.items() if kind == DEVELOPMENT}
-    waiting = {row.sandbox_name for row in plan.rows if _may_be_sent(record.of(row.connection_id), puts_back=puts_back)}
-    rows = [replace(row, sandbox_type=types.get(row.sandbox_name, "")) for row in plan.rows]
-    return Ordered(replace(plan, rows=in_order(rows, development)), tuple(sorted(waiting - development)))
+    rows = in_order(plan.rows, types)
+    waiting = (row for row in rows if _may_be_sent(record.of(row.connection_id), puts_back=puts_back))
+    production = {row.sandbox_name for row in waiting if row.is_in_production}
+    return Ordered(replace(plan, rows=rows), tuple(sorted(production)))
 
 
 def _may_be_sent(known: RowRecord, *, puts_back: bool) -> bool:

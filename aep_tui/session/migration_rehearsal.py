@@ -64,7 +64,7 @@ def _change(row: MigrationRow, road: Road, given: GroupCredentials, methods: Met
         if parameter.is_secret:
             # Of a secret only its name is shown, whatever it holds.
             answers[name] = secrets.hold(placeholder(name), name)
-        elif name == methods.new.read_name("address") and row.group:
+        elif name == methods.address_name and row.group:
             answers[name] = row.group
         elif name in given.new or kept.get(name) or parameter.is_required:
             answers[name] = given.new.get(name) or kept.get(name) or placeholder(name)

@@ -83,7 +83,7 @@ def _request(
     today: date,
 ) -> ConnectionRequest:
     answers: dict[str, Answer] = {}
-    address = methods.new.read_name("address")
+    address = methods.address_name
     for parameter in method.parameters:
         api_name = parameter.api_name
         value: Answer = given.get(api_name, "")
@@ -117,7 +117,7 @@ def refuse_changed(row: MigrationRow, now: ConnectionStatus, methods: Methods) -
         (_("name"), row.name, now.name),
         (_("auth method"), methods.old.spec_name, now.auth_spec_name),
         *((name, value, now.parameters.get(name, "")) for name, value in row.parameters),
-        (methods.new.read_name("address"), row.group, now.parameters.get(methods.new.read_name("address"), "")),
+        (methods.address_name, row.group, now.parameters.get(methods.address_name, "")),
         (_("version"), row.etag, now.etag),
     ]
     changed = dict.fromkeys(

@@ -32,7 +32,7 @@ def test_of_a_connection_without_an_entry_nothing_was_done() -> None:
 def test_a_request_that_is_about_to_leave_is_unknown_until_somebody_knows() -> None:
     known = of(SENDING)
     assert (known.stage, known.is_unknown, known.is_over) == (Stage.SENDING, True, False)
-    assert (known.road, known.change, known.sent_at) == (Road.IN_PLACE, CHANGE, AT)
+    assert (known.road, known.change) == (Road.IN_PLACE, CHANGE)
     assert known.parameters == (("username", "somebody"),)
     unknown = of(SENDING, Entry(RecordedStep.UNKNOWN, LATER, "old-1", words="nobody knows"))
     assert (unknown.is_unknown, unknown.stopped, unknown.ended_at) == (True, "nobody knows", LATER)
@@ -41,7 +41,7 @@ def test_a_request_that_is_about_to_leave_is_unknown_until_somebody_knows() -> N
 def test_a_request_that_is_sent_again_keeps_the_first_beginning_and_forgets_the_stop() -> None:
     stopped = Entry(RecordedStep.STOPPED, AT, "old-1", words="it stopped")
     known = of(SENDING, stopped, Entry(RecordedStep.NOT_MADE, AT, "old-1", words="refused"), replace(SENDING, at=LATER))
-    assert (known.began_at, known.sent_at, known.ended_at, known.stopped) == (AT, LATER, None, "")
+    assert (known.began_at, known.ended_at, known.stopped) == (AT, None, "")
 
 
 def test_what_was_made_is_watched_anew_and_its_words_are_kept() -> None:
@@ -88,7 +88,7 @@ def test_old_credentials_on_their_way_back_are_unknown_and_may_not_have_arrived(
     putting = Entry(RecordedStep.PUTTING_BACK, LATER, "old-1", change=back)
     known = of(SENDING, MADE, stopped, putting)
     assert (known.stage, known.is_unknown, known.is_over) == (Stage.PUTTING_BACK, True, False)
-    assert (known.change, known.sent_at, known.stopped) == (back, LATER, "")
+    assert (known.change, known.stopped) == (back, "")
     not_back = of(SENDING, MADE, stopped, putting, Entry(RecordedStep.NOT_PUT_BACK, LATER, "old-1", words="refused"))
     assert (not_back.stage, not_back.stopped) == (Stage.MADE, "refused")
 

@@ -181,7 +181,7 @@ def test_whatever_the_platform_calls_a_connection_the_plan_can_be_read(made: Mig
 
 def test_development_comes_first_then_what_feeds_nothing_and_production_last() -> None:
     rows = [row("p1", "prod"), row("d1", flows=True), row("d2"), row("x1", "unknown"), row("p2", "prod", flows=True)]
-    assert [each.connection_id for each in in_order(rows, {"dev"})] == ["d2", "d1", "p1", "x1", "p2"]
+    assert [each.connection_id for each in in_order(rows, {"dev": "development"})] == ["d2", "d1", "p1", "x1", "p2"]
 
 
 def test_a_name_that_is_taken_gets_a_number_and_stays_short_enough() -> None:
