@@ -27,7 +27,7 @@ _CHATTY = ("httpx", "httpcore", "asyncio", "hpack")
 """Libraries whose debug lines carry query strings, headers or bodies."""
 
 
-def start_logging(level_name: str, secrets: Secrets, path: Path | None = None) -> Path | None:
+def start_logging(level_name: str, secrets: Secrets) -> Path | None:
     """Write a log to a rotating file of mode 0600, and return its path; without a level there is no log.
 
     Call it once, before the app starts.
@@ -35,7 +35,6 @@ def start_logging(level_name: str, secrets: Secrets, path: Path | None = None) -
     Args:
         level_name: the value of `AEP_LOG_LEVEL`; "" or "off" for no log.
         secrets: of this run; none of them gets into a line, also when it is learned later.
-        path: the file; the one in the state directory when left out.
 
     Raises:
         SettingsProblem: the level is not known, or the file cannot be used.
@@ -49,8 +48,7 @@ def start_logging(level_name: str, secrets: Secrets, path: Path | None = None) -
             _("{variable} is none of: {levels}.").format(variable=LEVEL_VARIABLE, levels=", ".join(_LEVELS)),
             _("Correct or unset {variable}.").format(variable=LEVEL_VARIABLE),
         )
-    if path is None:
-        path = state_directory() / FILE_NAME
+    path = state_directory() / FILE_NAME
     handler = PrivateRotatingFileHandler(path)
     handler.setFormatter(RedactingFormatter(secrets))
     logging.getLogger().addHandler(handler)

@@ -26,3 +26,7 @@ def test_one_failed_check_is_a_failed_report_and_a_warning_is_none() -> None:
     report = PreflightReport(tuple(results.values()))
     assert report.result("warning") == results[CheckState.WARNING]
     assert report.result("another") is None
+
+
+def test_each_state_has_a_word_for_people() -> None:
+    assert [state.label for state in CheckState] == ["OK", "Warning", "Failed", "Skipped"]

@@ -138,3 +138,14 @@ def test_of_a_secret_in_the_midst_of_a_base64_text_no_letter_is_left_that_it_alo
         encoded = base64.b64encode(b"x" * before + raw + b"y" * 4).decode()
         first, last = -(-before * 8 // 6), (before + len(raw)) * 8 // 6
         assert secrets.without_known_values(encoded) == f"{encoded[:first]}«redacted:password»{encoded[last:]}"
+
+
+def test_a_short_secret_is_found_in_base64_from_eight_letters_on() -> None:
+    assert knowing({"password": "Passw0"}).without_known_values("x UGFzc3cw y") == "x «redacted:password» y"
+    assert knowing({"password": "Passw"}).without_known_values("x UGFzc3c= y") == "x UGFzc3c= y"
+
+
+def test_a_short_secret_is_found_as_json_writes_it_with_and_without_escapes() -> None:
+    secrets = knowing({"password": 'é"ab'})
+    for text in ('x é\\"ab y', 'x \\u00e9\\"ab y'):
+        assert secrets.without_known_values(text) == "x «redacted:password» y"

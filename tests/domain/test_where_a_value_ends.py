@@ -290,6 +290,9 @@ def wrapped(text: str, width: int, indent: str) -> str:
         ),
         ('"params": "clientId": "the-id", "clientSecret": "abc', {"clientId": "the-id", "clientSecret": "abc"}),
         ('"params": "clientId": "the\\\\", "clientSecret": "a\tb"', {"clientId": "the\\", "clientSecret": "a\tb"}),
+        ('"params": "clientId": "the\\u00e9", "username": "it\'s"', {"clientId": "theé", "username": "it's"}),
+        ('{"clientId": "the-id", // why\n "username": "a\tb",}', {"clientId": "the-id", "username": "a\tb"}),
+        ('"params": "clientId": "the “id”", "username": "‘me’"', {"clientId": "the “id”", "username": "‘me’"}),
         ("{'clientId': 'the-id', // why\n 'username': 'a\tb',}", {"clientId": "the-id", "username": "a\tb"}),
         ('"clientId": the-id,\n"apiVersion": 60.0\n', {"clientId": "the-id", "apiVersion": "60.0"}),
     ],
@@ -321,6 +324,7 @@ def test_a_padded_line_belongs_to_a_value_that_is_long_enough_to_be_wrapped(
         ("PASSWORD=abcdefghij", "two words", ()),
         ("PASSWORD=abc", "# word", ()),
         ("PASSWORD=abc", "", ()),
+        ("PASSWORD=abc", "\nword", ()),
     ],
 )
 def test_a_line_may_go_on_a_value_when_it_is_one_word_or_when_the_value_s_line_is_long(

@@ -134,7 +134,8 @@ async def test_a_request_that_never_left_means_not_created() -> None:
 
 
 @pytest.mark.parametrize(
-    "failure", [*[answer(503, {})] * 1, httpx.ConnectError("x"), answer(401, {"error_code": "401013"})]
+    "failure",
+    [answer(502, {}), answer(503, {}), answer(504, {}), httpx.ConnectError("x"), answer(401, {"error_code": "401013"})],
 )
 async def test_when_the_platform_cannot_be_asked_before_nothing_is_sent(failure: httpx.Response | Exception) -> None:
     journal, answers = Journal(), Answers(*[failure] * 4)
@@ -144,9 +145,10 @@ async def test_when_the_platform_cannot_be_asked_before_nothing_is_sent(failure:
     assert journal.intents == []
 
 
-async def test_a_list_that_is_not_permitted_does_not_forbid_to_create() -> None:
+@pytest.mark.parametrize("no_list", [[flow_error("2120-403")], [answer(500, {})], [answer(501, {})]])
+async def test_a_list_that_the_platform_does_not_give_does_not_forbid_to_create(no_list: list[httpx.Response]) -> None:
     journal = Journal()
-    outcome = await create(Answers(flow_error("2120-403"), answer(201, {"id": "new"})), journal=journal)
+    outcome = await create(Answers(*no_list, answer(201, {"id": "new"})), journal=journal)
     assert isinstance(outcome, Created)
     assert journal.intents[0].known_connection_ids is None
 

@@ -347,3 +347,20 @@ async def test_what_became_of_a_change_is_returned(opened: Callable[..., Platfor
     assert work.connection_id == CONNECTION_ID
     assert work.create is not None
     assert isinstance(await work.create(lambda _words: None), Changed | NotChanged | ChangeUnknown)
+
+
+async def test_another_access_token_is_sent_from_the_next_request_on_and_shown_by_the_target() -> None:
+    sent: list[str] = []
+
+    def note(request: httpx.Request) -> httpx.Response:
+        sent.append(request.headers["authorization"])
+        return httpx.Response(200, json={"items": []})
+
+    session = PlatformSession(PRACTICE, a_wire(answers=note))
+    await session.similar_connections(a_request(), lambda _words: None)
+    session.use_access_token(Secret("another"))
+    await session.similar_connections(a_request(), lambda _words: None)
+    await session.close()
+    assert sent == [f"Bearer {CANARY}", "Bearer another"]
+    assert session.target.access_token is not None
+    assert session.target.access_token.get_secret_value() == "another"

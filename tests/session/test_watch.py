@@ -110,7 +110,10 @@ async def test_after_a_new_token_the_next_poll_comes_at_once_and_the_waits_begin
         watch = watch_connection(service, CONNECTION_ID, clock=clock)
         async for event in watch:
             if isinstance(event, TokenRefused):
+                assert watch.is_paused
                 watch.use_access_token(Secret("second"))
+            else:
+                assert not watch.is_paused
     assert clock.slept == [1.0, 2.0, 0.0, 2.0]
 
 
@@ -200,3 +203,26 @@ async def test_after_a_minute_a_new_connection_that_is_not_found_is_not_found() 
         _limited, missing, *_rest = await watched(answers, clock, is_new=True)
         assert isinstance(missing, PollFailed)
         assert missing.error.title == title
+
+
+async def test_a_second_refusal_pauses_the_watching_again() -> None:
+    refused = answer(401, {"error_code": "401013"})
+    clock = FakeClock()
+    async with a_service(Answers(refused, refused, seen("enabled")), clock) as service:
+        watch = watch_connection(service, CONNECTION_ID, clock=clock)
+        events: list[WatchEvent] = []
+
+        async def collect() -> None:
+            events.extend([event async for event in watch])
+
+        task = asyncio.create_task(collect())
+        for _refusal in range(2):
+            while not watch.is_paused:
+                await asyncio.sleep(0)
+            for _turn in range(20):
+                await asyncio.sleep(0)
+            assert watch.is_paused
+            watch.resume()
+            await asyncio.sleep(0)
+        await task
+    assert [type(event) for event in events] == [TokenRefused, TokenRefused, StateSeen, WatchEnded]

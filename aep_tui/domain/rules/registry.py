@@ -6,7 +6,7 @@ The modules of this folder are imported when a name is first looked up, because 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import TypeAlias
@@ -83,26 +83,22 @@ def suggestion(name: str) -> Callable[[Suggest], Suggest]:
 
 def rule_named(name: str) -> Rule | None:
     """Return the rule with this name, or None."""
-    _import_rules()
-    return _RULES.get(name)
+    return _registered()[0].get(name)
 
 
 def suggestion_named(name: str) -> Suggest | None:
     """Return the suggestion with this name, or None."""
-    _import_rules()
-    return _SUGGESTIONS.get(name)
+    return _registered()[1].get(name)
 
 
 def rule_names() -> frozenset[str]:
     """Return what `Parameter.rule` may name."""
-    _import_rules()
-    return frozenset(_RULES)
+    return frozenset(_registered()[0])
 
 
 def suggestion_names() -> frozenset[str]:
     """Return what `Parameter.suggests` may name."""
-    _import_rules()
-    return frozenset(_SUGGESTIONS)
+    return frozenset(_registered()[1])
 
 
 def rule_modules() -> tuple[str, ...]:
@@ -112,6 +108,8 @@ def rule_modules() -> tuple[str, ...]:
 
 
 @cache
-def _import_rules() -> None:
+def _registered() -> tuple[Mapping[str, Rule], Mapping[str, Suggest]]:
+    """Return the rules and the suggestions of all modules, which are imported now."""
     for name in rule_modules():
         import_module(name)
+    return _RULES, _SUGGESTIONS

@@ -225,3 +225,23 @@ def test_of_what_is_no_token_no_claim_is_missed() -> None:
 )
 def test_of_an_impossible_end_one_thing_is_said(exp: object, finding: str) -> None:
     assert are(judge_token(token(exp=exp)), finding)
+
+
+@pytest.mark.parametrize(
+    ("instance_url", "text", "offered"),
+    [
+        (SANDBOX, "", "https://test.salesforce.com"),
+        (SANDBOX, "https://login.salesforce.com", "https://test.salesforce.com"),
+        (SANDBOX, "https://test.salesforce.com", ""),
+        (SANDBOX, "https://partners.example", ""),
+        (PRODUCTION, "", ""),
+        (PRODUCTION, "https://login.salesforce.com", ""),
+    ],
+)
+def test_the_login_address_of_a_sandbox_is_offered_beside_its_instance(
+    instance_url: str, text: str, offered: str
+) -> None:
+    names = dict(parameter(JWT, "jwtToken").reads)
+    context = RuleContext(parameter(JWT, "jwtToken"), JWT, TODAY, {names["instance_url"]: instance_url})
+    offer = suggest_audience(context, text)
+    assert (offer.value if offer else "") == offered
