@@ -77,7 +77,7 @@ def test_a_name_that_sounds_like_a_secret_warns_wherever_it_stands() -> None:
     for value in ({"password": 1}, [1, {"a": [{"password": 1}]}], {"a": {"b": [], "clientSecret": 2}}):
         assert "sounds like a secret" in words(typed(json.dumps(value)))
         assert typed(json.dumps(value), secret=True) == ()
-    assert typed('[1, "password", {"a": "password"}]') == ()
+    assert typed('[1, "password", {"a": "password"}, {"key": 1}]') == ()
 
 
 @pytest.mark.parametrize(("count", "warns"), [(998, False), (999, True)])

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, judge, suggestions, verdict, words
+from aep_tui.domain.source import AuthMethod
+from aep_tui.domain.validation import findings_for_text
+from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, TODAY, are, judge, parameter, suggestions, verdict, words
 
 
 @pytest.mark.parametrize(
@@ -95,3 +98,36 @@ def test_an_inferred_bound_is_no_fact_fidelity_16() -> None:
 @given(st.integers(min_value=65, max_value=10**9 - 1))
 def test_a_high_number_never_blocks(number: int) -> None:
     assert verdict(judge(CLIENT_CREDENTIAL, "apiVersion", f"{number}.0")) != "error"
+
+
+@pytest.mark.parametrize(
+    ("method", "text", "findings"),
+    [
+        (BASIC, "", ["warning Write 64.0 or lower"]),
+        (CLIENT_CREDENTIAL, "", []),
+        (BASIC, "30.0", ["error has retired"]),
+        (BASIC, "40.0", ["warning only until Summer '27"]),
+        (CLIENT_CREDENTIAL, "40.0", ["warning only until Summer '27", "warning may need version 47.0"]),
+        (CLIENT_CREDENTIAL, "46.0", ["warning may need version 47.0"]),
+        (CLIENT_CREDENTIAL, "47.0", []),
+        (CLIENT_CREDENTIAL, "99.0", []),
+        (CLIENT_CREDENTIAL, "100.0", ["warning unusually high"]),
+        (BASIC, "64.0", []),
+        (BASIC, "65.0", ["warning Write 64.0 or lower"]),
+        (BASIC, "100.0", ["warning unusually high", "warning Write 64.0 or lower"]),
+        (BASIC, "52", ["error Write 52.0."]),
+        (BASIC, "64", ["error Write 64.0."]),
+        (BASIC, "65", ["error Write 64.0: Basic authentication"]),
+        (CLIENT_CREDENTIAL, "65", ["error Write 65.0."]),
+        (CLIENT_CREDENTIAL, "30", ["error take one that Salesforce has not retired"]),
+        (CLIENT_CREDENTIAL, "31", ["error Write 31.0."]),
+        (CLIENT_CREDENTIAL, "060.0", ["error Write 60.0."]),
+        (CLIENT_CREDENTIAL, "0.0", ["error has retired"]),
+        (CLIENT_CREDENTIAL, "x", ["error a number with a decimal"]),
+    ],
+)
+def test_each_version_is_told_what_speaks_against_it_and_nothing_else(
+    method: AuthMethod, text: str, findings: list[str]
+) -> None:
+    optional = replace(parameter(method, "apiVersion"), is_required=False)
+    assert are(findings_for_text(optional, text, auth_method=method, today=TODAY), *findings)
