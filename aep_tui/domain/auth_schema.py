@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from aep_tui.domain.connection_request import variable_name
+from aep_tui.domain.json_value import json_object
 from aep_tui.domain.redaction import MARK
-from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.safe_text import one_line, shortened, without_control_characters
 from aep_tui.domain.schema_limits import limits_of
 from aep_tui.domain.secret_names import is_secret_by_name
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind, Suggestion, ValueDescription
@@ -50,7 +51,7 @@ def auth_methods_of(auth_specs: object) -> tuple[AuthMethod, ...]:
     taken: set[str] = set()
     for auth_spec in _objects(auth_specs)[:_MOST_METHODS]:
         name = auth_spec.get("name")
-        if not isinstance(name, str) or not _text(name, _LONGEST_VALUE) or name != without_control_characters(name):
+        if not isinstance(name, str) or not one_line(name, _LONGEST_VALUE) or name != without_control_characters(name):
             continue
         method_id = _id(name)
         while method_id in taken:
@@ -68,10 +69,10 @@ def auth_method_of(auth_spec: Mapping[str, object], method_id: str) -> AuthMetho
         method_id: the option id.
     """
     name = str(auth_spec.get("name", ""))
-    schema = _object(auth_spec.get("spec"))
+    schema = json_object(auth_spec.get("spec"))
     reading = _Reading.of(schema)
     parameters = tuple(reading.parameters())
-    label = _text(name, _LONGEST_LABEL)
+    label = one_line(name, _LONGEST_LABEL)
     names = ", ".join(parameter.label for parameter in parameters)
     unavailable = ""
     if any(_BROWSER_SIGN_IN.search(str(auth_spec.get(key, ""))[:_LONGEST_VALUE]) for key in ("name", "type")):
@@ -86,7 +87,7 @@ def auth_method_of(auth_spec: Mapping[str, object], method_id: str) -> AuthMetho
         summary=_("Asks for: {names}.").format(names=shortened(names, _LONGEST_VALUE)),
         parameters=parameters,
         documentation=" ".join(
-            part for part in (_text(schema.get("description"), _LONGEST_HELP), *reading.remarks()) if part
+            part for part in (one_line(schema.get("description"), _LONGEST_HELP), *reading.remarks()) if part
         ),
         unavailable=unavailable,
     )
@@ -105,10 +106,10 @@ class _Reading:
 
     @staticmethod
     def of(schema: Mapping[str, object]) -> _Reading:
-        described = {name: _object(each) for name, each in _object(schema.get("properties")).items()}
+        described = {name: json_object(each) for name, each in json_object(schema.get("properties")).items()}
         listed = schema.get("required")
         required = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
-        hidden = tuple(name for name, each in described.items() if _object(each.get("uiAttributes")).get("hidden"))
+        hidden = tuple(name for name, each in described.items() if json_object(each.get("uiAttributes")).get("hidden"))
         shown = {name: each for name, each in described.items() if name not in hidden}
         # Published specifications require names that they do not describe: a field for each, so that it can be given.
         undescribed = tuple(name for name in dict.fromkeys(required) if name not in described)
@@ -189,12 +190,12 @@ def _parameter(
         suggestions = (Suggestion("true", _("yes")), Suggestion("false", _("no")))
     default = "" if is_secret else _default(schema, is_json=is_json)
     usual = [each.value for each in suggestions if not is_secret]
-    description = _text(schema.get("description"), _LONGEST_DESCRIPTION)
-    parts = tuple(_object(schema.get("properties")))
+    description = one_line(schema.get("description"), _LONGEST_DESCRIPTION)
+    parts = tuple(json_object(schema.get("properties")))
     facts = list(_facts(described, default, parts, is_json=is_json, is_undescribed=is_undescribed))
     return Parameter(
         api_name=name,
-        label=_text(schema.get("title"), _LONGEST_LABEL) or name,
+        label=one_line(schema.get("title"), _LONGEST_LABEL) or name,
         help=" ".join(part for part in (shortened(description, _LONGEST_HELP), *facts) if part),
         example=next((each for each in (*examples, default, *usual) if each), ""),
         where_to_find="\n\n".join(part for part in (description, _tooltip(schema), _no_advice()) if part),
@@ -258,7 +259,7 @@ def _choices(schema: Mapping[str, object]) -> tuple[_Choice, ...]:
         values = [each["const"] for each in ways[:_MOST_CHOICES]]
         if not any(isinstance(each, dict | list) for each in values):
             return tuple(
-                _Choice(each["const"], _text(each.get("title"), _LONGEST_LABEL))
+                _Choice(each["const"], one_line(each.get("title"), _LONGEST_LABEL))
                 for each in ways[:_MOST_CHOICES]
                 if _is_sendable(each["const"])
             )
@@ -285,7 +286,7 @@ def _types(schema: Mapping[str, object]) -> tuple[str, ...]:
 def _examples(schema: Mapping[str, object]) -> tuple[str, ...]:
     listed = schema.get("examples")
     found = [*(listed if isinstance(listed, list) else []), schema.get("example")]
-    return tuple(text for each in found[:10] if isinstance(each, str) and (text := _text(each, _LONGEST_VALUE)))
+    return tuple(text for each in found[:10] if isinstance(each, str) and (text := one_line(each, _LONGEST_VALUE)))
 
 
 def _is_marked(schema: Mapping[str, object]) -> bool:
@@ -316,7 +317,7 @@ def _holds_a_secret(name: str, schema: Mapping[str, object]) -> bool:
             continue
         if _is_marked(part):
             return True
-        for name, each in _object(part.get("properties")).items():
+        for name, each in json_object(part.get("properties")).items():
             if not is_about_names and is_secret_by_name(name, is_anything_marked=True):
                 return True
             waiting.append((each, is_about_names or _is_about_names(name)))
@@ -333,37 +334,26 @@ def _is_about_names(name: str) -> bool:
 
 
 def _tooltip(schema: Mapping[str, object]) -> str:
-    address = _object(_object(schema.get("uiAttributes")).get("tooltip")).get("fallbackUrl")
-    text = _text(address, _LONGEST_VALUE)
+    address = json_object(json_object(schema.get("uiAttributes")).get("tooltip")).get("fallbackUrl")
+    text = one_line(address, _LONGEST_VALUE)
     return text if text.startswith("https://") else ""
 
 
 def _json_or_text(value: object, *, is_json: bool) -> str:
     """Return a value as it is typed into its field."""
     if isinstance(value, str) and not is_json:
-        return _text(value, _LONGEST_VALUE)
-    return _text(json.dumps(value, ensure_ascii=False), _LONGEST_VALUE)
+        return one_line(value, _LONGEST_VALUE)
+    return one_line(json.dumps(value, ensure_ascii=False), _LONGEST_VALUE)
 
 
 def _names(names: tuple[str, ...]) -> str:
-    return shortened(", ".join(_text(name, _LONGEST_LABEL) for name in names), _LONGEST_VALUE)
+    return shortened(", ".join(one_line(name, _LONGEST_LABEL) for name in names), _LONGEST_VALUE)
 
 
 def _id(name: str) -> str:
     """Return an option id for a name, such as "basic-authentication"."""
     words = re.findall(r"[a-z0-9]+", name.lower())
     return "-".join(words)[:_LONGEST_LABEL] or "method"
-
-
-def _text(value: object, limit: int) -> str:
-    """Return foreign text on one line, without what steers a terminal; "" for what is no text."""
-    if not isinstance(value, str):
-        return ""
-    return shortened(" ".join(without_control_characters(value[: 4 * limit]).split()), limit)
-
-
-def _object(value: object) -> dict[str, object]:
-    return {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
 
 
 def _objects(value: object) -> list[dict[str, object]]:

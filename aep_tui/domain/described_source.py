@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from aep_tui.domain.auth_schema import auth_methods_of
+from aep_tui.domain.json_value import json_object
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.safe_text import one_line
 from aep_tui.domain.source import AuthMethod, NextStep, Source
 from aep_tui.domain.translation import _
 
@@ -76,14 +77,14 @@ def described_sources(items: Iterable[object]) -> tuple[DescribedSource, ...]:
 
 def described_source(item: object) -> DescribedSource | None:
     """Return one entry, None for what has no id; total."""
-    entry = _object(item)
+    entry = json_object(item)
     spec_id = entry.get("id")
     if not isinstance(spec_id, str) or not re.fullmatch(r"[\w.-]{1,100}", spec_id, re.ASCII):
         return None
-    attributes = _object(entry.get("attributes"))
-    source_spec, target_spec = _object(entry.get("sourceSpec")), _object(entry.get("targetSpec"))
-    shown = _object(_object(source_spec.get("attributes")).get("uiAttributes"))
-    target_shown = _object(_object(target_spec.get("attributes")).get("uiAttributes"))
+    attributes = json_object(entry.get("attributes"))
+    source_spec, target_spec = json_object(entry.get("sourceSpec")), json_object(entry.get("targetSpec"))
+    shown = json_object(json_object(source_spec.get("attributes")).get("uiAttributes"))
+    target_shown = json_object(json_object(target_spec.get("attributes")).get("uiAttributes"))
     is_destination = (
         _is_true(attributes.get("isDestination"))
         or _is_true(target_shown.get("isDestination"))
@@ -138,7 +139,7 @@ def title_of(name: str, attributes: Mapping[str, object], shown: Mapping[str, ob
         shown: `sourceSpec.attributes.uiAttributes`.
     """
     label = shown.get("label")
-    said = label if isinstance(label, str) else _object(label).get("text")
+    said = label if isinstance(label, str) else json_object(label).get("text")
     candidates = (_text(said), _text(attributes.get("connectorName")))
     titles = [each for each in candidates if each and not _KEY_OF_A_TRANSLATION.fullmatch(each)]
     slug = name.replace("-", " ").strip()
@@ -147,7 +148,7 @@ def title_of(name: str, attributes: Mapping[str, object], shown: Mapping[str, ob
 
 def _category(attributes: Mapping[str, object], shown: Mapping[str, object]) -> str:
     said = shown.get("category")
-    text = _text(said if isinstance(said, str) else _object(said).get("key")) or _text(attributes.get("category"))
+    text = _text(said if isinstance(said, str) else json_object(said).get("key")) or _text(attributes.get("category"))
     if text.isupper():
         return text
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).capitalize()
@@ -167,10 +168,4 @@ def _is_true(value: object) -> bool:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str):
-        return ""
-    return shortened(" ".join(without_control_characters(value[: 4 * _LONGEST]).split()), _LONGEST)
-
-
-def _object(value: object) -> dict[str, object]:
-    return {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
+    return one_line(value, _LONGEST)

@@ -47,6 +47,11 @@ def has_type(value: object, wanted: tuple[str, ...]) -> bool:
     return not wanted or found in wanted or (found == "integer" and "number" in wanted)
 
 
+def json_object(value: object) -> dict[str, object]:
+    """Return a value that is an object, an empty one for anything else."""
+    return {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
+
+
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):

@@ -29,3 +29,10 @@ def _harmless(character: str, keep_newlines: bool) -> str:
 def shortened(text: str, limit: int = 500) -> str:
     """Return at most `limit` characters of `text`, with "…" where something was cut."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def one_line(value: object, limit: int) -> str:
+    """Return foreign text on one line of at most `limit` characters; "" for what is no text."""
+    if not isinstance(value, str):
+        return ""
+    return shortened(" ".join(without_control_characters(value[: 4 * limit]).split()), limit)
