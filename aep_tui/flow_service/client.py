@@ -240,43 +240,24 @@ class FlowService:
             "DELETE", connection_path(connection_id), headers={"If-Match": checked_header("If-Match", etag)}
         )
 
-    async def replace_parameters(self, connection_id: str, etag: str, request: ConnectionRequest) -> CreatedConnection:
-        """Replace all parameters of a connection by those of `request`; return its id and new etag.
-
-        Args:
-            connection_id: of the connection.
-            etag: exactly as the platform gave it, quotes included.
-            request: holds the complete set of parameters.
-
-        Raises:
-            PlatformError: 412 when it has changed meanwhile, 400 FLOW-1417-400 while it is initializing.
-        """
-        self.keep_readable(request)
-        content, spec_id = request.parameters_patch_to_send(), request.connection_spec_id
-        return await self._patched(connection_id, etag, content, spec_id)
-
     async def change_connection(self, seen: ConnectionStatus, change: ConnectionChange) -> CreatedConnection:
         """Change a connection in the version that was seen; return its id and new etag.
 
         Raises:
-            PlatformError: as `replace_parameters`.
+            PlatformError: 412 when it has changed meanwhile, 400 FLOW-1417-400 while it is initializing.
         """
         for request in (change.credentials, change.auth):
             if request is not None:
                 self.keep_readable(request)
         self._public_words |= {change.name or "", change.description or ""}
-        content = change.body_to_send(seen)
-        return await self._patched(seen.connection_id, seen.etag, content, seen.connection_spec_id)
-
-    async def _patched(self, connection_id: str, etag: str, content: bytes, spec_id: str) -> CreatedConnection:
         answer = await self._change(
             "PATCH",
-            connection_path(connection_id),
-            content=content,
-            connection_spec_id=spec_id,
-            headers={"If-Match": checked_header("If-Match", etag)},
+            connection_path(seen.connection_id),
+            content=change.body_to_send(seen),
+            connection_spec_id=seen.connection_spec_id,
+            headers={"If-Match": checked_header("If-Match", seen.etag)},
         )
-        return changed_connection(answer, connection_id)
+        return changed_connection(answer, seen.connection_id)
 
     async def auth_spec_names(self, connection_spec_id: str) -> tuple[str, ...]:
         """Return the auth specifications that the platform offers for a source now.

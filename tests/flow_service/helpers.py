@@ -8,6 +8,8 @@ from email.utils import format_datetime
 
 import httpx
 
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.connection_request import ConnectionRequest
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
@@ -138,3 +140,10 @@ def everything_said_by(error: BaseException) -> str:
         texts += [str(current), repr(current), repr(current.args), repr(vars(current))]
         current = current.__cause__ or current.__context__
     return "\n".join(texts)
+
+
+def a_replacement(connection_id: str, etag: str) -> tuple[ConnectionStatus, ConnectionChange]:
+    """Return a connection as it was seen, and the replacement of all its parameters."""
+    request = a_request()
+    seen = ConnectionStatus(connection_id, "", etag=etag, connection_spec_id=request.connection_spec_id)
+    return seen, ConnectionChange(credentials=request)

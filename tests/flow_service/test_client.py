@@ -27,6 +27,7 @@ from tests.flow_service.helpers import (
     SPEC_ID,
     TOKEN,
     Answers,
+    a_replacement,
     a_request,
     a_service,
     a_target,
@@ -237,7 +238,7 @@ async def test_a_delete_sends_the_etag_with_its_quotes_and_accepts_both_statuses
 async def test_replacing_parameters_sends_the_complete_set_and_the_etag() -> None:
     answers = Answers(answer(200, {"id": CONNECTION_ID, "etag": '"0800"'}))
     async with a_service(answers) as service:
-        replaced = await service.replace_parameters(CONNECTION_ID, '"0700"', a_request())
+        replaced = await service.change_connection(*a_replacement(CONNECTION_ID, '"0700"'))
     assert replaced.etag == '"0800"'
     assert answers.requests[0].headers["if-match"] == '"0700"'
     assert json.loads(answers.requests[0].content) == [

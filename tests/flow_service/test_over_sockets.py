@@ -34,7 +34,7 @@ from aep_tui.session.watch import (
     WatchEvent,
     watch_connection,
 )
-from tests.flow_service.helpers import SPEC_ID, a_request, a_target
+from tests.flow_service.helpers import SPEC_ID, a_replacement, a_request, a_target
 from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.faults import FAULTS, FaultShape
@@ -69,10 +69,10 @@ async def test_the_whole_life_of_a_connection(server: PracticeServer) -> None:
         assert status.parameters["environmentUrl"] == "https://acme.my.salesforce.com"
         assert await service.test_connection(created.connection_id) is True
         with pytest.raises(RequestRefused) as stale:
-            await service.replace_parameters(created.connection_id, '"stale"', a_request())
+            await service.change_connection(*a_replacement(created.connection_id, '"stale"'))
         assert stale.value.status == 412
         current = await service.connection_status(created.connection_id)
-        replaced = await service.replace_parameters(created.connection_id, current.etag, a_request())
+        replaced = await service.change_connection(*a_replacement(created.connection_id, current.etag))
         assert replaced.etag != current.etag
         current = await service.connection_status(created.connection_id)
         await service.delete_connection(created.connection_id, current.etag)

@@ -15,7 +15,7 @@ from aep_tui.flow_service.exchange import Wire
 from aep_tui.flow_service.ims import ImsAuthentication
 from aep_tui.flow_service.reading_only import ReadOnly, refuse_a_change
 from aep_tui.flow_service.salesforce_login import LoginAttempts, SalesforceCredentials, check_salesforce_login
-from tests.flow_service.helpers import CONNECTION_ID, a_request, a_target, answer, item
+from tests.flow_service.helpers import CONNECTION_ID, a_replacement, a_request, a_target, answer, item
 from tests.kit.canary import CANARY, knowing
 from tests.kit.wire import a_wire
 
@@ -45,7 +45,7 @@ async def public(_host: str) -> list[str]:
 
 CHANGES: dict[str, Callable[[FlowService], Awaitable[object]]] = {
     "create": lambda service: service.create(a_request()),
-    "replace": lambda service: service.replace_parameters(CONNECTION_ID, '"1"', a_request()),
+    "replace": lambda service: service.change_connection(*a_replacement(CONNECTION_ID, '"1"')),
     "delete": lambda service: service.delete_connection(CONNECTION_ID, '"1"'),
 }
 

@@ -27,6 +27,7 @@ from tests.flow_service.helpers import (
     TOKEN,
     Answers,
     Handler,
+    a_replacement,
     a_request,
     a_service,
     a_target,
@@ -203,8 +204,8 @@ async def test_the_answer_to_a_change_has_to_be_about_the_same_connection() -> N
     answers = Answers(answer(200, {"id": "another", "etag": '"2"'}), answer(200, {"id": CONNECTION_ID, "etag": '"2"'}))
     async with a_service(answers) as service:
         with pytest.raises(UnreadableAnswer, match="another connection"):
-            await service.replace_parameters(CONNECTION_ID, '"1"', a_request())
-        changed = await service.replace_parameters(CONNECTION_ID, '"1"', a_request())
+            await service.change_connection(*a_replacement(CONNECTION_ID, '"1"'))
+        changed = await service.change_connection(*a_replacement(CONNECTION_ID, '"1"'))
     assert changed == CreatedConnection(CONNECTION_ID, '"2"', status=200)
 
 
