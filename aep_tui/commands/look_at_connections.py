@@ -44,7 +44,6 @@ from aep_tui.pages.connection_words import (
     tested_words,
 )
 from aep_tui.pages.opening import wire_for
-from aep_tui.pages.sandboxes import wait_words
 from aep_tui.pages.wrapping import is_terminal, width_of
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.session.connection_details import connection_details, used_by_dataflows
@@ -249,4 +248,4 @@ def _width() -> int:
 
 
 def _say_wait(wait: RetryWait) -> None:
-    say(wait_words(wait))
+    say(wait.words)

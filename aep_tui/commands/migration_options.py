@@ -22,7 +22,6 @@ from aep_tui.flow_service.retry import RetryWait
 from aep_tui.pages.migration_file import PlanFile, open_plan
 from aep_tui.pages.migration_words import CHANGED_BY_HAND
 from aep_tui.pages.opening import wire_for
-from aep_tui.pages.sandboxes import wait_words
 from aep_tui.practice.scenarios import MIGRATION, SCENARIOS, scenario_by_id
 from aep_tui.practice.store import PracticeStore
 from aep_tui.session.migration_preparing import refuse_another_platform
@@ -101,7 +100,7 @@ async def opened(
 
 
 def _say_wait(wait: RetryWait) -> None:
-    say(f"  {wait_words(wait)}")
+    say(f"  {wait.words}")
 
 
 def _kept_practice(name: str, launch: Launch, store: Path) -> Any:  # noqa: ANN401 - an ASGI application, whose type would load Starlette

@@ -14,6 +14,7 @@ from random import SystemRandom
 from typing import Final, TypeVar
 
 from aep_tui.domain.clock import Clock
+from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import ConnectionFailed, PlatformError, RateLimited, ServiceUnavailable
 
 ATTEMPTS: Final = 4
@@ -47,6 +48,13 @@ class RetryWait:
     attempts: int
     reason: str
     status: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What is said while it lasts."""
+        return _("{reason} Retrying in {seconds} s ({attempt} of {attempts}).").format(
+            reason=self.reason, seconds=round(self.seconds, 1), attempt=self.attempt, attempts=self.attempts
+        )
 
 
 def reading_may_be_repeated(error: PlatformError) -> bool:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from aep_tui.pages.profile_question import profiles_question as profiles_question
     from aep_tui.pages.sandboxes import read_sandboxes as read_sandboxes
     from aep_tui.pages.sandboxes import sandboxes_question as sandboxes_question
-    from aep_tui.pages.sandboxes import wait_words as wait_words
     from aep_tui.pages.saved_answers import NOT_WALKED as NOT_WALKED
     from aep_tui.pages.saved_answers import command_words as command_words
     from aep_tui.pages.status_view import Seen as Seen
@@ -32,7 +31,6 @@ __getattr__ = door(
         "Seen": "status_view",
         "read_sandboxes": "sandboxes",
         "sandboxes_question": "sandboxes",
-        "wait_words": "sandboxes",
         "NOT_WALKED": "saved_answers",
         "command_words": "saved_answers",
         "profiles_question": "profile_question",

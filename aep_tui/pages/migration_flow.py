@@ -37,7 +37,6 @@ from aep_tui.pages.migration_view import MigrationEnd
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.pages.sandboxes import wait_words
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.session.migration_planning import make_plan, methods_to_migrate
 from aep_tui.session.migration_preparing import refuse_another_platform
@@ -177,7 +176,7 @@ class MigrationFlow:
             Problem: there is none, or the platform could not be read.
         """
         (methods, *_others) = methods_to_migrate(self._catalog)
-        async with self._session.sandboxes(sandbox_names, lambda wait: tell(wait_words(wait))) as opened:
+        async with self._session.sandboxes(sandbox_names, lambda wait: tell(wait.words)) as opened:
             return await make_plan(
                 opened,
                 methods,

@@ -15,7 +15,6 @@ from aep_tui.domain.target import Mode
 from aep_tui.pages.app_state import CurrentState, LastChange
 from aep_tui.pages.migration_view import Happening, MigrationEnd
 from aep_tui.pages.new_tokens import NewTokens
-from aep_tui.pages.sandboxes import wait_words
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded
 from aep_tui.session.migration_preparing import check_groups
@@ -113,7 +112,7 @@ class MigrationWork:
         wire = self._session.open().wire
         names = self.plan.sandbox_names
         try:
-            async with self._session.sandboxes(names, lambda wait: tell(wait_words(wait))) as opened:
+            async with self._session.sandboxes(names, lambda wait: tell(wait.words)) as opened:
                 sandboxes = {each.sandbox_name: each for each in opened}
                 if not self._is_checked:
                     await check_groups(

@@ -44,13 +44,6 @@ def _service_module() -> ModuleType:
     return opening
 
 
-def wait_words(wait: RetryWait) -> str:
-    """Return what is said while the list waits for another attempt."""
-    return _("{reason} Retrying in {seconds} s ({attempt} of {attempts}).").format(
-        reason=wait.reason, seconds=round(wait.seconds, 1), attempt=wait.attempt, attempts=wait.attempts
-    )
-
-
 def sandboxes_question(sandboxes: Iterable[Sandbox], chosen_name: str) -> Question[Sandbox]:
     """Offer `sandboxes`; the one named `chosen_name` is marked."""
     # A name with a control character cannot be sent, and must not reach the terminal.

@@ -378,11 +378,7 @@ class PlatformSession:
 
     def _tell_wait(self, wait: RetryWait) -> None:
         if self._telling is not None:
-            self._telling(
-                _("{reason} Retrying in {seconds} s ({attempt} of {attempts}).").format(
-                    reason=wait.reason, seconds=round(wait.seconds, 1), attempt=wait.attempt, attempts=wait.attempts
-                )
-            )
+            self._telling(wait.words)
 
 
 def _sent_parameters(request: ConnectionRequest) -> tuple[tuple[str, str], ...]:

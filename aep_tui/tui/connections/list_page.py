@@ -23,7 +23,7 @@ from aep_tui.pages.frame import Frame
 from aep_tui.pages.list_columns import detail_lines, head_line
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.question import Question
-from aep_tui.pages.sandboxes import listed_sandboxes_question, wait_words
+from aep_tui.pages.sandboxes import listed_sandboxes_question
 from aep_tui.tui import dialogs
 from aep_tui.tui.connections.connection_lines import ConnectionLines
 from aep_tui.tui.connections.search_line import SearchLine
@@ -130,7 +130,7 @@ class ConnectionListScreen(StepScreen):
         self.run_worker(self._read(self._flow.sandbox_names), group="listing", exclusive=True)
 
     def _tell_wait(self, wait: RetryWait) -> None:
-        self.listed.waiting_words = wait_words(wait)
+        self.listed.waiting_words = wait.words
         self._show_rows()
 
     async def _read(self, names: Sequence[str]) -> None:

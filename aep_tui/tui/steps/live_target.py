@@ -160,7 +160,7 @@ class LiveTarget(Vertical):
         try:
             target = practice_target or (await form.signed_in_target(self._confirm) if form else self.target)
             sandboxes = await pages.read_sandboxes(
-                self.launch, target, scenario_id, on_retry=lambda wait: self._say(pages.wait_words(wait))
+                self.launch, target, scenario_id, on_retry=lambda wait: self._say(wait.words)
             )
         except Problem as problem:
             words = _("{problem}\nThe name of the sandbox can be typed as well.")
