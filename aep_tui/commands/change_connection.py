@@ -18,15 +18,14 @@ from aep_tui.commands.launch_options import launch_from, target_with_secret
 from aep_tui.commands.output import json_text, write_json, write_standard_output
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
-from aep_tui.commands.without_pages import about_target, refuse_missing, say_target, tell_problem
+from aep_tui.commands.without_pages import about_target, code_after_watching, refuse_missing, say_target, tell_problem
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.change_result import ChangeEnd, ChangeResult
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import is_failed_test
+from aep_tui.flow_service.errors import has_changed
 from aep_tui.flow_service.reading_only import read_only_refusal
-from aep_tui.pages.change_questions import has_changed
 from aep_tui.pages.change_review_view import change_review
 from aep_tui.pages.changed_since import changed_by_words, changed_fields, changed_since_lines
 from aep_tui.pages.dataflow_words import used_by_words
@@ -45,7 +44,7 @@ from aep_tui.pages.unattended_change import (
     refuse_used,
 )
 from aep_tui.pages.unattended_create import refuse_other_sandbox, refuse_unconfirmed_place
-from aep_tui.pages.unattended_watch import Watched, watch_unattended
+from aep_tui.pages.unattended_watch import Watched, tested_unattended, watch_unattended
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, NotChanged
 from aep_tui.session.connection_details import used_by_dataflows
@@ -162,14 +161,10 @@ class Changing:
         if self._options.wait:
             watched = await watch_unattended(work.watch(seen.connection_id), say)
         if watched.is_enabled:
-            passed = await _test(self._opened, seen.connection_id)
+            passed = await tested_unattended(work, seen.connection_id, say)
         self._write(seen, target, ChangeEnd.CHANGED, changed, watched, passed)
-        if self._options.wait and not watched.is_enabled:
-            if watched.failure is not None:
-                say(f"{watched.failure.message} {watched.failure.next_step}".strip())
-            say(_("The connection was changed and was not seen enabled."))
-            return ExitCode.NOT_GOOD
-        return ExitCode.NOT_GOOD if passed is False else ExitCode.DONE
+        words = _("The connection was changed and was not seen enabled.")
+        return code_after_watching(watched, passed, was_waited_for=self._options.wait, not_enabled=words)
 
     async def _delete(self, launch: Launch, target: Target) -> int:
         session, options = self._opened, self._options
@@ -284,17 +279,6 @@ def _refuse_incomplete(options: argparse.Namespace, launch: Launch, given: Given
         except AnswersIncomplete as incomplete:
             complaints += incomplete.complaints
     refuse_missing(complaints)
-
-
-async def _test(session: PlatformSession, connection_id: str) -> bool | None:
-    """Return what the platform's own test of the connection says, None when it gives no answer."""
-    try:
-        passed = await session.for_watch(connection_id).test(connection_id)
-    except Problem as problem:
-        say(_("The platform's test of the connection: {reason}").format(reason=problem.message))
-        return False if is_failed_test(problem) else None
-    say(_("The platform's test of the connection: OK.") if passed else _("The platform's test failed."))
-    return passed
 
 
 def _request_record(

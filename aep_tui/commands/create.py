@@ -13,7 +13,7 @@ from aep_tui.commands.launch_options import launch_from, missing_values, target_
 from aep_tui.commands.output import json_text, refuse_unusable_output, write_result, write_standard_output
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
-from aep_tui.commands.without_pages import about_target, say_target, tell_problem
+from aep_tui.commands.without_pages import about_target, code_after_watching, say_target, tell_problem
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest, header_fields
 from aep_tui.domain.described_source import SourceUnknown, described_words
@@ -23,7 +23,7 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint, GivenAnswers, Prepared, prepared
 from aep_tui.pages.unattended_create import Permits, create_unattended, refuse_other_sandbox, refuse_unconfirmed_place
-from aep_tui.pages.unattended_watch import Watched, watch_unattended
+from aep_tui.pages.unattended_watch import Watched, tested_unattended, watch_unattended
 from aep_tui.settings.answers_file import AnswersFile, read_answers_file
 from aep_tui.settings.foreign_host import refuse_foreign_hosts
 from aep_tui.settings.guard import harden_process
@@ -118,9 +118,9 @@ class Creating:
             self._created = made.connection
             say(_("The connection is created: {id}").format(id=made.connection.connection_id))
             if self._options.wait:
-                self._watched = await watch_unattended(made.watch, say, is_new=True)
+                self._watched = await watch_unattended(made.work.watch(self.connection_id), say, is_new=True)
             if self._watched.is_enabled:
-                self._test_passed = await made.test(say)
+                self._test_passed = await tested_unattended(made.work, self.connection_id, say)
         finally:
             await self._session.close()
 
@@ -137,12 +137,8 @@ class Creating:
             self._session.conclude()
         except Problem as problem:
             say(_("Warning: {title}. {message}").format(title=problem.title, message=problem.message))
-        if self._options.wait and not watched.is_enabled:
-            if watched.failure is not None:
-                say(f"{watched.failure.message} {watched.failure.next_step}".strip())
-            say(_("The connection was created and was not seen enabled."))
-            return ExitCode.NOT_GOOD
-        return ExitCode.NOT_GOOD if self._test_passed is False else ExitCode.DONE
+        words = _("The connection was created and was not seen enabled.")
+        return code_after_watching(watched, self._test_passed, was_waited_for=self._options.wait, not_enabled=words)
 
 
 def with_source_of_platform(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aep_tui.domain.target import Target
+    from aep_tui.pages.unattended_watch import Watched
     from aep_tui.settings.launch import Launch
 
 
@@ -53,6 +54,23 @@ def refuse_missing(complaints: Sequence[Complaint]) -> None:
     """
     if complaints:
         raise AnswersIncomplete(tuple(complaints))
+
+
+def code_after_watching(watched: Watched, passed: bool | None, *, was_waited_for: bool, not_enabled: str) -> ExitCode:
+    """Return the exit code of what was sent and then watched and tested, and say why it is not the good one.
+
+    Args:
+        watched: what the watching has shown.
+        passed: what the platform's test said, None for nothing.
+        was_waited_for: whether watching was asked for.
+        not_enabled: what is said of a connection that was not seen enabled.
+    """
+    if was_waited_for and not watched.is_enabled:
+        if watched.failure is not None:
+            say(f"{watched.failure.message} {watched.failure.next_step}".strip())
+        say(not_enabled)
+        return ExitCode.NOT_GOOD
+    return ExitCode.NOT_GOOD if passed is False else ExitCode.DONE
 
 
 def tell_problem(

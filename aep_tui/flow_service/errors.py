@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Final, Self
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+
+_HAS_CHANGED: Final = 412
 
 
 class PlatformError(Problem):
@@ -113,6 +115,11 @@ class OutcomeUnknown(PlatformError):
     """
 
     cause: PlatformError | None = None
+
+
+def has_changed(failure: Exception | None) -> bool:
+    """Return whether a change was refused because the connection is another version by now (412)."""
+    return isinstance(failure, PlatformError) and failure.status == _HAS_CHANGED
 
 
 def is_failed_test(failure: Exception) -> bool:

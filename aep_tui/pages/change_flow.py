@@ -13,13 +13,13 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer, StepAnswer
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.errors import has_changed
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, ConnectionWork, Typed
 from aep_tui.pages.change_offers import ConnectionAction, change_offers, why_not_deleted
 from aep_tui.pages.change_pages import CredentialsPage, NamePage, ReviewPage, SheetPage
 from aep_tui.pages.change_questions import (
     AfterRefusal,
-    has_changed,
     is_refused_path,
     refused_path_question,
     secret_question,

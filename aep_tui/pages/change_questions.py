@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import PlatformError, RequestRefused
+from aep_tui.flow_service.errors import RequestRefused, has_changed
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.question import Choice, Question
 
 if TYPE_CHECKING:
     from aep_tui.domain.source import Parameter
 
-_HAS_CHANGED: Final = 412
 _TAKES_NO_PATCH: Final = frozenset({"FLOW-1445-400", "FLOW-1300-400", "FLOW-1301-400", "FLOW-1302-400"})
 """The connection takes no PATCH at all, as far as the documents say."""
 
@@ -51,11 +50,6 @@ def secret_question(secrets: Sequence[Parameter], names_set: Container[str]) -> 
     )
 
 
-def has_changed(problem: Exception | None) -> bool:
-    """Return whether the platform refused a change because the connection is another version by now."""
-    return isinstance(problem, PlatformError) and problem.status == _HAS_CHANGED
-
-
 def changed_question(lines: Sequence[str]) -> Question[AfterRefusal]:
     """Ask what to do with a change of a version that is not the present one any more.
 
@@ -80,7 +74,7 @@ def changed_question(lines: Sequence[str]) -> Question[AfterRefusal]:
 
 def is_refused_path(problem: Exception | None) -> bool:
     """Return whether the platform understood a change and did not take it, which shows that nothing was changed."""
-    return isinstance(problem, RequestRefused) and problem.proves_refusal and problem.status != _HAS_CHANGED
+    return isinstance(problem, RequestRefused) and problem.proves_refusal and not has_changed(problem)
 
 
 def refused_path_question(problem: Problem) -> Question[AfterRefusal]:

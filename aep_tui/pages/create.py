@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
-from aep_tui.flow_service.errors import PlatformError
+from aep_tui.flow_service.errors import has_changed
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.navigator import Navigator, SubmitPage
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
     from aep_tui.domain.intent import Intent
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.session.status_session import StatusSession
-
-
-_PRECONDITION_FAILED: Final = 412
-"""The etag that was sent is not the one of now."""
 
 
 class CreateFlow:
@@ -126,7 +122,7 @@ class CreateFlow:
         self._failed_by(problem)
         await self._navigator.return_with(problem)
         correction = self._current.now.correction
-        if correction is None or not _says_that_it_has_changed(problem):
+        if correction is None or not has_changed(problem):
             return
         if await self._navigator.ask(changed_meanwhile()):
             await self._navigator.show_status(self._session.open().for_watch(correction.connection_id))
@@ -154,7 +150,3 @@ class CreateFlow:
         """Remember why it did not work: the exit code says it."""
         known = failure if isinstance(failure, Problem) else None
         self._current.now = replace(self._current.now, failure=known)
-
-
-def _says_that_it_has_changed(problem: Exception) -> bool:
-    return isinstance(problem, PlatformError) and problem.status == _PRECONDITION_FAILED

@@ -117,15 +117,15 @@ def prepared(wizard: Wizard, given: GivenAnswers, secrets: Secrets) -> Prepared:
         unknown = _unknown("--source ID", given.source, ids)
         others = _("Another source is named by the id or the name of its connection specification.")
         unknown = replace(unknown, words=f"{unknown.words} {others}")
-        raise AnswersIncomplete((unknown, *_about_name(given)))
+        raise AnswersIncomplete((unknown, *about_name(given)))
     try:
         method = _method(source, given, remarks)
     except AnswersIncomplete as incomplete:
-        raise AnswersIncomplete((*incomplete.complaints, *_about_name(given))) from None
+        raise AnswersIncomplete((*incomplete.complaints, *about_name(given))) from None
     cloud = method.cloud or (Cloud(given.cloud) if given.cloud else None)
     walk = wizard.with_cloud(cloud).wizard if cloud is not None else wizard
     walk = walk.with_source(source.id).wizard.with_auth_method(method.id).wizard
-    complaints = [*unknown_parameters(method, given), *_about_name(given)]
+    complaints = [*unknown_parameters(method, given), *about_name(given)]
     answers: dict[str, Answer] = {}
     for parameter in method.parameters:
         answer, wrong = answer_given(parameter, given, secrets)
@@ -247,9 +247,11 @@ def about_parameters(walk: Wizard, method: AuthMethod, given: GivenAnswers, rema
                 yield Complaint(option_of(parameter), finding.message)
 
 
-def _about_name(given: GivenAnswers) -> Iterator[Complaint]:
+def about_name(given: GivenAnswers, *, is_required: bool = True) -> Iterator[Complaint]:
+    """Yield what is wrong with name and description; a name that is not required may be left out."""
+    names = findings_for_name(given.name) if is_required or given.name else ()
     for option, findings in (
-        ("--name TEXT", findings_for_name(given.name)),
+        ("--name TEXT", names),
         ("--description TEXT", findings_for_description(given.description)),
     ):
         yield from (Complaint(option, finding.message) for finding in findings if finding.is_error)

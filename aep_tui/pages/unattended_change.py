@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -14,7 +13,6 @@ from aep_tui.domain.draft import Answer
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.source import Parameter
 from aep_tui.domain.translation import _
-from aep_tui.domain.validation import findings_for_description, findings_for_name
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.pages.change_offers import why_not_deleted
 from aep_tui.pages.change_questions import is_refused_path
@@ -23,6 +21,7 @@ from aep_tui.pages.unattended import (
     AnswersIncomplete,
     Complaint,
     GivenAnswers,
+    about_name,
     about_parameters,
     answer_given,
     unknown_parameters,
@@ -151,7 +150,7 @@ def refuse_nothing(given: GivenChange) -> None:
         AnswersIncomplete: nothing is to be changed, or a name or description cannot be one.
     """
     answers = given.answers
-    complaints = list(_about_words(answers))
+    complaints = list(about_name(answers, is_required=False))
     if given.takes_description_away and answers.description:
         words = _("The description is given and taken away; leave one out.")
         complaints.append(Complaint(NO_DESCRIPTION, words))
@@ -220,16 +219,6 @@ def refuse_used(used_by: UsedBy) -> None:
     """
     if why_not_deleted(used_by):
         raise DataflowsUseIt(used_by)
-
-
-def _about_words(answers: GivenAnswers) -> Iterator[Complaint]:
-    if answers.name:
-        for finding in findings_for_name(answers.name):
-            if finding.is_error:
-                yield Complaint("--name TEXT", finding.message)
-    for finding in findings_for_description(answers.description):
-        if finding.is_error:
-            yield Complaint("--description TEXT", finding.message)
 
 
 def _one_secret(

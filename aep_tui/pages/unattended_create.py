@@ -11,7 +11,6 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
-from aep_tui.flow_service.errors import is_failed_test
 from aep_tui.pages.sandboxes import read_sandboxes
 from aep_tui.pages.submit_questions import CREATED_IN, production_confirmation
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.session.status_session import StatusSession
-    from aep_tui.session.watch import Watch
     from aep_tui.settings.launch import Launch
 
 CONFIRM = "--confirm-sandbox NAME"
@@ -72,21 +70,6 @@ class Made:
 
     connection: CreatedConnection
     work: StatusSession
-
-    @property
-    def watch(self) -> Watch:
-        """The watching of the connection, from the beginning."""
-        return self.work.watch(self.connection.connection_id)
-
-    async def test(self, tell: Callable[[str], None]) -> bool | None:
-        """Return what the platform's own test of the connection says, None when it gives no answer."""
-        try:
-            passed = await self.work.test(self.connection.connection_id)
-        except Problem as problem:
-            tell(_("The platform's test of the connection: {reason}").format(reason=problem.message))
-            return False if is_failed_test(problem) else None
-        tell(_("The platform's test of the connection: OK.") if passed else _("The platform's test failed."))
-        return passed
 
 
 class NotMade(Problem):

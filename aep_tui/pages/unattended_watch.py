@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import NotFound, PlatformError
+from aep_tui.flow_service.errors import NotFound, PlatformError, is_failed_test
 from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnded
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection import ConnectionStatus
+    from aep_tui.session.status_session import StatusSession
     from aep_tui.session.watch import Watch
 
 
@@ -70,3 +72,20 @@ async def watch_unattended(
             case WatchEnded():
                 break
     return Watched(status)
+
+
+async def tested_unattended(work: StatusSession, connection_id: str, tell: Callable[[str], None]) -> bool | None:
+    """Return what the platform's own test of the connection says, None when it gives no answer.
+
+    Args:
+        work: asks the platform.
+        connection_id: of the connection.
+        tell: is told in a sentence what it said.
+    """
+    try:
+        passed = await work.test(connection_id)
+    except Problem as problem:
+        tell(_("The platform's test of the connection: {reason}").format(reason=problem.message))
+        return False if is_failed_test(problem) else None
+    tell(_("The platform's test of the connection: OK.") if passed else _("The platform's test failed."))
+    return passed

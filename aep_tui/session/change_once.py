@@ -20,7 +20,7 @@ from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.intent import DATE_ALLOWANCE
 from aep_tui.domain.place import Place
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, PlatformError
+from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, PlatformError, has_changed
 from aep_tui.session.change_look import ReadingService, TokenRefusal, look_into, unknown_outcome
 from aep_tui.session.change_outcome import (
     Changed,
@@ -36,7 +36,6 @@ from aep_tui.session.telling import Telling, keep_outcome, tell_nobody
 _GONE_WITHIN: Final = 60.0
 """Seconds in which a connection should not be found any more after the platform has accepted to delete it."""
 _BETWEEN_LOOKS: Final = 2.0
-_HAS_CHANGED: Final = 412
 
 _log = logging.getLogger(__name__)
 
@@ -151,7 +150,7 @@ async def _once(
         outcome = await send(intent)
     except PlatformError as failure:
         if is_certainly_not_carried_out(failure):
-            now = await _now(service, seen) if failure.status == _HAS_CHANGED else None
+            now = await _now(service, seen) if has_changed(failure) else None
             outcome = NotChanged(failure, now)
         else:
             outcome = await look_into(
