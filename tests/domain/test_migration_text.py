@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -98,6 +99,14 @@ def test_what_cannot_be_used_is_named_by_its_place(old: str, new: str, words: st
     with pytest.raises(PlanUnusable) as refused:
         read_plan(text.replace(old, new, 1))
     assert words in refused.value.message
+
+
+def test_parameters_are_a_table_of_texts() -> None:
+    text = plan_text(replace(_PLAN, rows=(row("a-1"),)))
+    assert read_plan(f'{text}parameters = {{username = "reader"}}').plan.rows[0].parameters == (("username", "reader"),)
+    for wrong in ("7", '"username"', "[]", "{username = 7}"):
+        with pytest.raises(PlanUnusable, match="connection 1, parameters: "):
+            read_plan(f"{text}parameters = {wrong}")
 
 
 def test_a_dataflow_needs_no_name() -> None:

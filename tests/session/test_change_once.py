@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
-from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.intent import IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.client import FlowService
-from aep_tui.flow_service.errors import ConnectionFailed, NotFound, PlatformError
+from aep_tui.flow_service.errors import ConnectionFailed, PlatformError
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.session.change_look import look_into
 from aep_tui.session.change_once import change_once, delete_once
@@ -24,9 +24,9 @@ from aep_tui.session.changes import ConnectionChanged
 from tests.flow_service.helpers import a_request, a_target
 from tests.flow_service.in_process import InProcess
 from tests.kit.canary import CANARY
-from tests.kit.clock import START, FakeClock
+from tests.kit.clock import START
 from tests.kit.faults import FAULTS
-from tests.session.changing import ChangeNotes
+from tests.session.changing import SEEN, ChangeNotes, Deleting, not_found
 
 pytestmark = pytest.mark.anyio
 
@@ -198,43 +198,7 @@ async def test_a_delete_that_never_arrived_leaves_the_connection(platform: InPro
     assert platform.store.count() == 1
 
 
-class Deleting:
-    """Accepts a delete; looks are answered one after the other, the last answer again and again."""
-
-    server_time_offset: timedelta | None = None
-
-    def __init__(self, *answers: ConnectionStatus | PlatformError) -> None:
-        self.answers = list(answers)
-        self.clock = FakeClock()
-        self.told: list[str] = []
-        self.notes = ChangeNotes()
-        self.asked: list[bool] = []
-
-    async def change_connection(self, seen: ConnectionStatus, change: ConnectionChange) -> CreatedConnection:
-        return CreatedConnection(seen.connection_id, '"2"')
-
-    async def delete_connection(self, connection_id: str, etag: str) -> None:
-        assert (connection_id, etag) == ("id-1", '"1"')
-
-    async def connection_status(self, connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
-        self.asked.append(with_retries)
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, PlatformError):
-            raise answer
-        return answer
-
-    async def delete(self) -> ChangeOutcome:
-        return await delete_once(self, SEEN, self.notes, self.clock, place=HERE, on_progress=self.told.append)
-
-
-SEEN = ConnectionStatus("id-1", "enabled", name="Old", etag='"1"')
 LOOKING = "Accepted. Looking whether it is gone."
-
-
-def not_found(*, proves: bool) -> NotFound:
-    error = NotFound("Not found", "Not here.", status=404)
-    error.proves_refusal = proves
-    return error
 
 
 async def test_a_delete_that_was_accepted_is_looked_at_until_it_is_gone() -> None:

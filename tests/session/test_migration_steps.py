@@ -92,6 +92,19 @@ async def test_what_was_made_is_watched_tested_and_explored_and_each_is_said_and
     assert done.event is RecordedStep.DONE
 
 
+async def test_a_state_is_said_when_it_changes_and_a_new_connection_may_come_late(tables: list[Table]) -> None:
+    assert tables
+    initializing = replace(NEW, state="initializing")
+    for entries, words in (
+        (BESIDE, "The platform does not show the connection yet"),
+        (IN_PLACE, "The source says no."),
+    ):
+        work, _notes, said = work_on(Service([refused(NotFound), initializing, initializing, NEW]), *entries)
+        await follow(work, puts_back=False)
+        assert said[1].startswith(words)
+        assert said[2:4] == ["The connection is initializing.", "The connection is enabled."]
+
+
 async def test_what_an_earlier_run_has_seen_is_not_asked_again(tables: list[Table]) -> None:
     assert tables
     service = Service()
