@@ -35,10 +35,10 @@ class DescribedSource:
 
     source: Source
     name: str
-    category: str = ""
-    is_source: bool = False
-    is_destination: bool = False
-    is_beta: bool = False
+    category: str
+    is_source: bool
+    is_destination: bool
+    is_beta: bool
 
     @property
     def reason_unavailable(self) -> str:
