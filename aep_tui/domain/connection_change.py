@@ -61,9 +61,9 @@ class ConnectionChange:
         parameters = self.credentials.shown_parameters() if self.credentials else {}
         parameters |= self.auth.shown_parameters() if self.auth else {}
         return shown_texts(
-            None if self.name is None else _as_shown(self.name),
-            None if self.description is None else _as_shown(self.description),
-            {name: _as_shown(value) for name, value in parameters.items()},
+            None if self.name is None else without_control_characters(self.name),
+            None if self.description is None else without_control_characters(self.description),
+            {name: without_control_characters(value) for name, value in parameters.items()},
             None if self.auth is None else self.auth.auth_spec_name,
         )
 
@@ -89,7 +89,3 @@ class ConnectionChange:
             kind = "replace" if name in seen.parameters else "add"
             operations.append({"op": kind, "path": f"/auth/params/{name}", "value": value_of(name, secret)})
         return operations + patches
-
-
-def _as_shown(text: str) -> str:
-    return without_control_characters(text)

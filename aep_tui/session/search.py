@@ -26,7 +26,7 @@ class Search:
         candidates: what may be the connection, by id.
         foreign_ids: connections of the name that were not there before and are not this one.
         whole_looks: looks that read the list to its end.
-        cut_looks: looks that did not.
+        was_cut_off: whether a look did not.
         knows_the_clock: whether each look has told its `Date`, and no connection a time after it.
     """
 
@@ -36,7 +36,7 @@ class Search:
     candidates: dict[str, ConnectionStatus] = field(default_factory=dict)
     foreign_ids: set[str] = field(default_factory=set)
     whole_looks: int = 0
-    cut_looks: int = 0
+    was_cut_off: bool = False
     knows_the_clock: bool = True
     _ids_of_last_look: frozenset[str] = frozenset()
 
@@ -55,7 +55,7 @@ class Search:
             elif status.connection_id not in (self.intent.known_connection_ids or ()):
                 self.foreign_ids.add(status.connection_id)
         if not listed.is_complete:
-            self.cut_looks += 1
+            self.was_cut_off = True
             return False
         self.whole_looks += 1
         is_settled = bool(ids) and ids == self._ids_of_last_look
@@ -137,7 +137,7 @@ class Search:
         ).format(count=self.whole_looks)
 
     def _words_of_unread_list(self) -> str:
-        if self.cut_looks:
+        if self.was_cut_off:
             return _(
                 "The list of connections could not be read to its end for a minute, so nobody knows what stands in "
                 "the rest of it. Look again when the platform answers."

@@ -67,6 +67,41 @@ def test_secrets_are_in_clear_on_the_wire_only() -> None:
     assert json.loads(body)[-1]["value"].keys() == {"environmentUrl", "clientId", "clientSecret", "apiVersion"}
 
 
+def test_another_auth_method_comes_with_all_its_parameters() -> None:
+    change = ConnectionChange(name="New", auth=a_request())
+    assert [each[:2] for each in shown(change)] == [("replace", "/name"), ("replace", "/auth")]
+    value = change.operations_with_placeholders(SEEN)[1]["value"]
+    assert value["specName"] == a_request().auth_spec_name
+    assert value["params"]["clientSecret"] == "{CLIENT_SECRET}"
+    assert CANARY not in f"{change!r}{value}"
+    sent = json.loads(change.body_to_send(SEEN))
+    assert [(each["op"], each["path"]) for each in sent] == [("replace", "/name"), ("replace", "/auth")]
+    assert sent[1]["value"]["params"] == value["params"] | {"clientSecret": CANARY}
+    texts = change.shown_texts()
+    assert (texts["name"], texts["auth.specName"]) == ("New", a_request().auth_spec_name)
+    assert set(texts) == {"name", "auth.specName", "params.environmentUrl", "params.clientId", "params.apiVersion"}
+
+
+def test_a_body_is_text_of_its_own_letters() -> None:
+    assert ConnectionChange(name="Zürich").body_to_send(SEEN).decode().count("Zürich") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        (ConnectionChange(name="New"), ()),
+        (ConnectionChange(secret=("pin", Secret(CANARY))), ("pin",)),
+        (ConnectionChange(credentials=a_request()), ("clientSecret",)),
+        (ConnectionChange(auth=a_request()), ("clientSecret",)),
+        (ConnectionChange(secret=("pin", Secret(CANARY)), credentials=a_request()), ("pin", "clientSecret")),
+    ],
+)
+def test_the_secrets_that_are_replaced_are_known_by_their_names(
+    change: ConnectionChange, names: tuple[str, ...]
+) -> None:
+    assert change.secret_names == names
+
+
 @pytest.mark.parametrize(
     ("change", "is_shown"),
     [

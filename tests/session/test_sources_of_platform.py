@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
+
 import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.described_source import DescribedSource, described_source
 from aep_tui.domain.problem import Problem
+from aep_tui.flow_service.paging import Reads
+from aep_tui.session.sources_of_platform import SourcesOfPlatform
 from tests.session.existing import Organization
 
 pytestmark = pytest.mark.anyio
@@ -69,3 +76,48 @@ async def test_what_cannot_be_connected_says_why(text: str, title: str) -> None:
         with pytest.raises(Problem) as caught:
             await sandbox.sources.meant(text)
     assert caught.value.title == title
+
+
+@pytest.fixture
+def platform(monkeypatch: pytest.MonkeyPatch) -> Callable[..., SourcesOfPlatform]:
+    """Return what asks a platform that offers just these entries."""
+
+    def offers(*entries: DescribedSource, by_id: DescribedSource | None = None) -> SourcesOfPlatform:
+        async def descriptions_named(_service: object, _name: str) -> tuple[DescribedSource, ...]:
+            return entries
+
+        async def description_of(_service: object, _spec_id: str) -> DescribedSource | None:
+            return by_id
+
+        for each in (descriptions_named, description_of):
+            monkeypatch.setattr(f"aep_tui.session.sources_of_platform.{each.__name__}", each)
+        return SourcesOfPlatform(cast(Reads, None))
+
+    return offers
+
+
+def an_entry(spec_id: str, ui: dict[str, object]) -> DescribedSource:
+    method = {"name": "Basic", "spec": {"properties": {"host": {"type": "string"}}}}
+    shown = {"attributes": {"uiAttributes": ui}}
+    found = described_source({"id": spec_id, "name": "acme", "sourceSpec": shown, "authSpec": [method]})
+    assert found is not None
+    return found
+
+
+async def test_a_name_that_several_sources_have_means_none(platform: Callable[..., SourcesOfPlatform]) -> None:
+    one, two, target = an_entry("1", {}), an_entry("2", {}), an_entry("3", {})
+    target = replace(target, is_source=False, is_destination=True)
+    with pytest.raises(Problem, match="Several sources have this name") as several:
+        await platform(one, target, two).meant("acme")
+    assert "2 sources of this name: 1, 2." in several.value.message
+    assert await platform(one, target).meant("acme") == one.source
+
+
+async def test_only_the_form_of_an_id_is_asked_for_by_id(platform: Callable[..., SourcesOfPlatform]) -> None:
+    one = an_entry(WAREHOUSE_ID, {})
+    assert await platform(by_id=one).meant(WAREHOUSE_ID) == one.source
+    for text in ("acme", f"{WAREHOUSE_ID}/x", f"x{WAREHOUSE_ID}"):
+        with pytest.raises(Problem, match="Unknown source"):
+            await platform(by_id=one).meant(text)
+    other = an_entry("2", {})
+    assert await platform(other, by_id=one).meant(WAREHOUSE_ID) == other.source, "a name comes before an id"
