@@ -73,7 +73,11 @@ def _reason(
             "The platform names no version of this connection (etag), as while it initializes: a change could not say "
             "what it changes. Look at it again later."
         )
-    if form is None or action in {ConnectionAction.NAME, ConnectionAction.DELETE}:
+    if action in {ConnectionAction.NAME, ConnectionAction.DELETE}:
+        return ""
+    if not status.auth_spec_name:
+        return _("The platform names no auth method of this connection: nobody knows which credentials it has.")
+    if form is None:
         return ""
     if form.method.unavailable:
         return form.method.unavailable

@@ -176,6 +176,15 @@ async def test_read_only_and_no_version_change_nothing_and_say_why(action: Conne
 # --- one secret -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("action", [ConnectionAction.SECRET, ConnectionAction.CREDENTIALS])
+async def test_credentials_of_an_unknown_auth_method_are_not_offered(action: ConnectionAction) -> None:
+    navigator, work = Visitor(), Work()
+    await run(action, navigator, work, replace(OAUTH, auth_spec_name=""), has_form=False)
+    [problem] = navigator.problems
+    assert "names no auth method" in str(problem)
+    assert work.sent == []
+
+
 async def test_one_secret_of_several_is_chosen_and_sent_by_its_own_path() -> None:
     given = CredentialsAnswer({"securityToken": Secret(CANARY)})
     navigator, work = Visitor(given, True, True, choices=["securityToken"]), Work()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from textual import events
@@ -13,9 +13,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from aep_tui.domain.existing import ExistingConnection
 from aep_tui.pages.connection_rows import ConnectionRows, Entry, RowKey, key_of
 from aep_tui.pages.list_columns import Columns, columns_of, entry_line
 from aep_tui.tui.keys import LIST_KEYS, bindings
+
+_TWO: Final = 2
 
 
 class ConnectionLines(ScrollView, can_focus=True):
@@ -58,6 +61,11 @@ class ConnectionLines(ScrollView, can_focus=True):
         self._index = 0
         self._marked = marked
         """Which one the person has marked; it may be searched away, or not be read yet."""
+
+    def key_words(self) -> dict[str, str]:
+        """Return which keys do nothing now: only a connection can be selected, and no row is left for another."""
+        words = {} if isinstance(self.marked, ExistingConnection) else {"connections.select": ""}
+        return words | (dict.fromkeys(("list.up", "list.down"), "") if len(self._rows) < _TWO else {})
 
     @property
     def marked(self) -> Entry | None:

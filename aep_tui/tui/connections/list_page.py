@@ -79,6 +79,7 @@ class ConnectionListScreen(StepScreen):
     def __init__(self, frame: Frame, flow: ConnectionsFlow) -> None:
         """Ask `flow` for the rows, and let it open one."""
         self._flow = flow
+        self._marked_kind: type[object] | None = None
         self.listed = ConnectionRows(flow.sandbox_names, flow.left_list)
         super().__init__(_of_sandboxes(frame, self.listed.sandbox_names, flow.sandbox_types))
 
@@ -104,7 +105,13 @@ class ConnectionListScreen(StepScreen):
         search = self.query_one(SearchLine)
         if search.is_typed_into:
             return words | search.key_words()
-        return words | ({ENTER: _("Open")} if isinstance(self.focused, ConnectionLines) else {})
+        entry = self._lines.marked
+        if not isinstance(entry, ExistingConnection):
+            words["connections.copy"] = ""
+        if not self.listed.all:
+            words |= dict.fromkeys(("connections.search", "connections.filter"), "")
+        enter = _("Open") if entry is not None else ""
+        return words | ({ENTER: enter} if isinstance(self.focused, ConnectionLines) else {})
 
     def on_mount(self) -> None:
         """Put the focus on the list, and begin to read."""
@@ -174,6 +181,9 @@ class ConnectionListScreen(StepScreen):
         for detail_id, words in zip(_DETAILS, detail_lines(event.entry), strict=True):
             self.query_one(f"#{detail_id}", PlainText).show(words)
         self._show_count()
+        if type(event.entry) is not self._marked_kind:
+            self._marked_kind = type(event.entry)
+            self.refresh_bindings()  # what can be done is something else
 
     @on(ConnectionLines.Opened)
     async def _open(self, event: ConnectionLines.Opened) -> None:

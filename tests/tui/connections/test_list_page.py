@@ -166,9 +166,26 @@ async def test_what_fails_for_all_stands_in_the_list() -> None:
 
 async def test_an_empty_sandbox_is_called_empty() -> None:
     async with listed(MadeUpFlow(SandboxDone("dev", 0))) as reader:
-        assert "There are no connections here.\n" in reader.read()
+        text = reader.read()
+        assert "There are no connections here.\n" in text
+        keys = text.splitlines()[-1]
+        assert not any(words in keys for words in ("Open", "Select", "Search", "Copy id", "Choose"))
+        assert "Sandboxes" in keys
         await reader.press("enter", "space", "end", "f5")
         assert reader.flow.opened == []
+
+
+async def test_the_keys_say_only_what_can_be_done_with_the_marked_row() -> None:
+    flow = MadeUpFlow(*all_of(FORTY_TWO[:1]), SandboxDone("prod", 0, CLOSED), sandbox_names=("dev", "prod"))
+    async with listed(flow) as reader:
+        assert "Enter Open   Space Select" in reader.read()
+        text = await reader.press("home")
+        assert "Enter Open" in text
+        assert "Select" not in text
+    async with listed(MadeUpFlow(*all_of(FORTY_TWO[:2]))) as reader:
+        text = await reader.press("slash", "x", "y", "z", "enter")
+        assert "Open" not in text.splitlines()[-1]
+        assert "/ Search" in text
 
 
 async def test_several_sandboxes_are_chosen_by_f3() -> None:
