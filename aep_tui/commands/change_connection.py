@@ -21,7 +21,7 @@ from aep_tui.commands.terminal import say
 from aep_tui.commands.without_pages import about_target, code_after_watching, refuse_missing, say_target, tell_problem
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.change_result import ChangeEnd, ChangeResult
-from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
+from aep_tui.domain.connection_request import header_fields, path_of_connection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import has_changed
@@ -287,7 +287,7 @@ def _request_record(
     """Return the request that would be sent, each secret and the token as a placeholder."""
     record: dict[str, Any] = {
         "method": method,
-        "url": f"{target.base_url}{CONNECTIONS_PATH}/{seen.connection_id}",
+        "url": f"{target.base_url}{path_of_connection(seen.connection_id)}",
         "headers": dict(header_fields(target, "{ACCESS_TOKEN}")) | {"If-Match": seen.etag},
     }
     return record if body is None else {**record, "body": body}

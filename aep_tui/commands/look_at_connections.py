@@ -118,7 +118,9 @@ async def _list(asked: _Asked) -> int:
     if options.csv:
         write_standard_output(csv_head())
     async with asked.sandboxes() as sandboxes:
-        events = list_connections(sandboxes, wanted, catalog=load_catalog(), clock=asked.launch.clock)
+        events = list_connections(
+            sandboxes, wanted, catalog=load_catalog(), clock=asked.launch.clock, keeps_unusable=True
+        )
         async with aclosing(events):
             async for event in events:
                 if isinstance(event, RowsArrived):

@@ -45,6 +45,7 @@ class ConnectionStatus:
         created_at, updated_at: aware instants (the platform sends milliseconds).
         created_client: the API key of whoever created it.
         created_by, updated_by: the user ids of whoever created it and changed it last.
+        told_id: of an entry of a list, what stands in the place of an id that can be none; `connection_id` is "" then.
         connection_spec_id, auth_spec_name, sandbox_name, description: as the platform says them.
         parameters: non-secret values of `auth.params`; the values of known secrets are replaced by a mark.
     """
@@ -64,6 +65,7 @@ class ConnectionStatus:
     parameters: Mapping[str, str] = field(default_factory=dict)
     created_by: str = ""
     updated_by: str = ""
+    told_id: str = ""
 
     @property
     def is_enabled(self) -> bool:

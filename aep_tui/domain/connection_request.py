@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.json_value import read_json
@@ -18,6 +19,16 @@ from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind, Source
 from aep_tui.domain.target import Target
 
 CONNECTIONS_PATH = "/data/foundation/flowservice/connections"
+
+
+def path_of_connection(connection_id: str) -> str:
+    """Return the path of a connection, also of one whose id has signs that mean something in an address.
+
+    Dots are encoded too, or an id of ".." would name the folder above; bytes that are no text name nothing.
+    """
+    return f"{CONNECTIONS_PATH}/{quote(connection_id, safe='', errors='replace').replace('.', '%2E')}"
+
+
 """Path of the Flow Service's connections (all five tutorials)."""
 PARAMETERS_PATH = "/auth/params"
 """Path of the parameters within a connection, for a JSON Patch (Adobe's tutorial on updating)."""

@@ -30,6 +30,7 @@ class AttentionKind(StrEnum):
     RETIRED_SOURCE = "retired-source"
     STUCK = "stuck-initializing"
     TOKEN_ENDS = "token-ends"  # noqa: S105 - a kind
+    UNUSABLE_ID = "unusable-id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def _attention(status: ConnectionStatus, notices: tuple[LifecycleNotice, ...], n
     if ends_at is not None and ends_at - now < TOKEN_ENDS_SOON:
         words = _("token ended on {day}") if ends_at <= now else _("token ends on {day}")
         found.append(Attention(AttentionKind.TOKEN_ENDS, words.format(day=ends_at.date().isoformat())))
+    if status.told_id:
+        found.append(Attention(AttentionKind.UNUSABLE_ID, _("unusable id: {id}").format(id=status.told_id)))
     return tuple(found)
 
 

@@ -13,7 +13,6 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
@@ -22,6 +21,7 @@ from aep_tui.domain.connection_request import (
     PARAMETERS_PATH,
     ConnectionRequest,
     header_fields,
+    path_of_connection,
     variable_name,
 )
 from aep_tui.domain.source import Parameter, ParameterKind
@@ -92,7 +92,7 @@ def change_command(
                 secrets.append(_AskedSecret(parameter, operation, "value"))
             elif operation["path"] == PARAMETERS_PATH and parameter.api_name in operation["value"]:
                 secrets.append(_AskedSecret(parameter, operation["value"], parameter.api_name))
-    path = f"{CONNECTIONS_PATH}/{seen.connection_id}"
+    path = path_of_connection(seen.connection_id)
     return _command(secrets, operations, _curl_lines(target, "PATCH", path, {"If-Match": seen.etag}))
 
 
@@ -103,7 +103,7 @@ def read_command(connection_id: str, target: Target) -> str:
         connection_id: of the connection.
         target: where it is.
     """
-    *curl_lines, _body = _curl_lines(target, "GET", f"{CONNECTIONS_PATH}/{quote(connection_id, safe='')}", {})
+    *curl_lines, _body = _curl_lines(target, "GET", path_of_connection(connection_id), {})
     curl_lines[-1] = curl_lines[-1].removesuffix(" \\")
     return "\n".join(("(", *_asking((), ()), *curl_lines, ")"))
 

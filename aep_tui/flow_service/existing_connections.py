@@ -33,7 +33,13 @@ from aep_tui.flow_service.dataflow_wire import (
 )
 from aep_tui.flow_service.failures import unreadable
 from aep_tui.flow_service.paging import PAGE, Reads, pages, side_by_side
-from aep_tui.flow_service.readings import asked_connection, connection_path, connections_of, shown_answer
+from aep_tui.flow_service.readings import (
+    asked_connection,
+    connection_path,
+    connections_of,
+    connections_to_show,
+    shown_answer,
+)
 from aep_tui.flow_service.wire_values import WireModel
 
 SOURCE_CONNECTIONS_PATH: Final = "/data/foundation/flowservice/sourceConnections"
@@ -51,7 +57,7 @@ _Item = TypeVar("_Item", bound=WireModel)
 
 
 async def connection_pages(
-    service: Reads, *, spec_ids: Sequence[str] = (), state: str = ""
+    service: Reads, *, spec_ids: Sequence[str] = (), state: str = "", keeps_unusable: bool = False
 ) -> AsyncGenerator[tuple[ConnectionStatus, ...], None]:
     """Yield the connections of a sandbox, a page at a time as they arrive, each connection once.
 
@@ -59,6 +65,8 @@ async def connection_pages(
         service: sends the requests.
         spec_ids: of the sources that are wanted; empty for all.
         state: that is wanted; "" for all.
+        keeps_unusable: whether a connection with an unusable id is yielded without one; else the page counts as
+            unreadable.
 
     Raises:
         PlatformError: a page could not be read, or the list does not come to an end.
@@ -70,8 +78,9 @@ async def connection_pages(
     without_news = 0
     async for page in pages(service, CONNECTIONS_PATH, _query(conditions)):
         answer = page.answer
-        found = connections_of(answer, page.items)
-        listed = {status.connection_id: status for status in found if status.connection_id}
+        found = (connections_to_show if keeps_unusable else connections_of)(answer, page.items)
+        known = ((status.connection_id or status.told_id, status) for status in found)
+        listed = {connection_id: status for connection_id, status in known if connection_id}
         fresh = tuple(status for connection_id, status in listed.items() if connection_id not in seen)
         seen.update(listed)
         without_news = 0 if fresh else without_news + 1

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
-from aep_tui.domain.connection_request import CONNECTIONS_PATH
+from aep_tui.domain.connection_request import path_of_connection
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.answer import Answer
@@ -25,6 +25,8 @@ _ACCEPTED: Final = 202
 _CHANGED: Final = 200
 _SAYS_THAT_IT_IS_DONE: Final = frozenset({200, _CREATED})
 """201 is what the documents say. 200 with an id says no less; 202 says that it is not done, 203 that a proxy speaks."""
+
+_LONGEST_TOLD_ID: Final = 60
 
 _CONNECTION_ADDRESS = re.compile(r"/connections/([^/?#]+)/?$")
 
@@ -43,8 +45,7 @@ def connection_path(connection_id: str) -> str:
             who_can_fix=_("you"),
             request_left=False,
         )
-    # Dots are encoded too, or an id of ".." would name the folder above; bytes that are no text name nothing.
-    return f"{CONNECTIONS_PATH}/{quote(connection_id, safe='', errors='replace').replace('.', '%2E')}"
+    return path_of_connection(connection_id)
 
 
 def created_connection(answer: Answer) -> CreatedConnection:
@@ -136,6 +137,27 @@ def connections_of(answer: Answer, items: Iterable[object]) -> tuple[ConnectionS
         UnreadableAnswer: an item holds an id or etag that cannot be one.
     """
     return tuple(answer.valid(ConnectionItem, item).status() for item in items)
+
+
+def connections_to_show(answer: Answer, items: Iterable[object]) -> tuple[ConnectionStatus, ...]:
+    """Return the connections in the items of a list that is only shown; one with an unusable id hides no other.
+
+    Such a one has no id and no version, so that nothing can be asked or changed in its name; what stands in the place
+    of its id is `told_id`.
+
+    Raises:
+        UnreadableAnswer: an item is none at all.
+    """
+    return tuple(_listed(answer, item) for item in items)
+
+
+def _listed(answer: Answer, item: object) -> ConnectionStatus:
+    try:
+        return answer.valid(ConnectionItem, item).status()
+    except UnreadableAnswer:
+        told = object_of(item)
+        status = answer.valid(ConnectionItem, {**told, "id": "", "etag": ""}).status()
+        return replace(status, told_id=shortened(clean_text(told.get("id")), _LONGEST_TOLD_ID))
 
 
 def shown_answer(answer: Answer, connection_id: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aep_tui.domain.connection_request import CONNECTIONS_PATH, header_fields
+from aep_tui.domain.connection_request import header_fields, path_of_connection
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.shell_command import change_command
 from aep_tui.domain.token_end import end_of_token
@@ -86,7 +86,7 @@ def change_request_text(change: ConnectionChange, seen: ConnectionStatus, target
     """Return the exact PATCH, secrets and token as placeholders."""
     headers = dict(header_fields(target, "{ACCESS_TOKEN}")) | {"If-Match": seen.etag}
     body = json.dumps(change.operations_with_placeholders(seen), indent=2, ensure_ascii=False)
-    first_line = f"PATCH {target.base_url}{CONNECTIONS_PATH}/{seen.connection_id}"
+    first_line = f"PATCH {target.base_url}{path_of_connection(seen.connection_id)}"
     return "\n".join((first_line, *(f"{name}: {value}" for name, value in headers.items()), "", body))
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from aep_tui.domain.existing import ConnectionFilter, ExistingConnection
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.translation import _
 from aep_tui.pages.list_search import searched_for, searched_text
 
 if TYPE_CHECKING:
     from aep_tui.session.connection_listing import ListingEvent
+
+_NO_ID: Final = "?"
+"""Before what stands in the place of an id that cannot be used."""
 
 RowKey: TypeAlias = tuple[str, str]
 """Sandbox and id of a connection; the row of a sandbox that could not be read has no id."""
@@ -39,7 +43,21 @@ def key_of(entry: Entry) -> RowKey:
     """Return what an entry is known by, in whichever place of the list it stands."""
     if isinstance(entry, SandboxNotRead):
         return (entry.sandbox_name, "")
-    return (entry.sandbox_name, entry.status.connection_id)
+    status = entry.status
+    return (entry.sandbox_name, status.connection_id or f"{_NO_ID}{status.told_id}")
+
+
+def is_usable(entry: Entry | None) -> bool:
+    """Return whether an entry is a connection that something can be asked about: it has an id."""
+    return isinstance(entry, ExistingConnection) and bool(entry.status.connection_id)
+
+
+def unusable_words(row: ExistingConnection) -> str:
+    """Return what is said about a connection that cannot be opened."""
+    return _(
+        "What the platform gives as its id can be none: {id}. Nothing can be asked or changed here in its name. "
+        "The other connections are not concerned; look at this one in the platform's own pages."
+    ).format(id=row.status.told_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +159,7 @@ class ConnectionRows:
 
     def toggle(self, entry: Entry) -> None:
         """Select a connection, or select it no more."""
-        if isinstance(entry, ExistingConnection):
+        if is_usable(entry):
             self._selected ^= {key_of(entry)}
 
     def is_selected(self, entry: Entry) -> bool:

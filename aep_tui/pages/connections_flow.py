@@ -161,7 +161,11 @@ class ConnectionsFlow:
 
         async with self._session.sandboxes(sandbox_names, on_retry) as opened:
             events = list_connections(
-                opened, wanted or ConnectionFilter(), catalog=self._current.now.wizard.catalog, clock=self._clock
+                opened,
+                wanted or ConnectionFilter(),
+                catalog=self._current.now.wizard.catalog,
+                clock=self._clock,
+                keeps_unusable=True,
             )
             async with aclosing(events):
                 async for event in events:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aep_tui.domain.existing import ExistingConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _, plural
+from aep_tui.pages.connection_rows import is_usable, unusable_words
 from aep_tui.pages.connection_words import attention_words, name_words, row_facts
 from aep_tui.pages.list_search import is_found
 from aep_tui.pages.problem_text import problem_text
@@ -71,7 +72,10 @@ class ExistingList:
             elif not text:
                 await self._show_more()
             elif text.isascii() and text.isdigit() and 0 < int(text) <= len(self._shown):
-                return self._shown[int(text) - 1]
+                row = self._shown[int(text) - 1]
+                if is_usable(row):
+                    return row
+                self._talk.say(_("Error: {words}").format(words=unusable_words(row)))
             elif self._shown:
                 words = _("Error: type a number from 1 to {last}, or /text to search.")
                 self._talk.say(words.format(last=len(self._shown)))

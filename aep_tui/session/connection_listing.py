@@ -58,7 +58,12 @@ ListingEvent: TypeAlias = RowsArrived | SandboxDone
 
 
 async def list_connections(
-    sandboxes: Sequence[OpenedSandbox], wanted: ConnectionFilter, *, catalog: Catalog, clock: Clock
+    sandboxes: Sequence[OpenedSandbox],
+    wanted: ConnectionFilter,
+    *,
+    catalog: Catalog,
+    clock: Clock,
+    keeps_unusable: bool = False,
 ) -> AsyncGenerator[ListingEvent, None]:
     """Yield what arrives: pages of any sandbox, and the end of each. A page is read when the one before it is taken.
 
@@ -67,14 +72,19 @@ async def list_connections(
         wanted: which rows.
         catalog: the sources that we know by heart.
         clock: the time at which rows are judged.
+        keeps_unusable: whether a connection with an unusable id has a row, for a list that is only looked at.
     """
+
+    def pages_of(sandbox: OpenedSandbox) -> AsyncGenerator[RowsArrived, None]:
+        return _pages(sandbox, wanted, catalog, clock, keeps_unusable=keeps_unusable)
+
     arrived: asyncio.Queue[ListingEvent | Exception] = asyncio.Queue(maxsize=1)
     free = asyncio.Semaphore(_SANDBOXES_AT_ONCE)
 
     async def read(sandbox: OpenedSandbox) -> None:
         try:
             async with free:
-                await arrived.put(await _read_to_the_end(sandbox, wanted, catalog, clock, arrived))
+                await arrived.put(await _read_to_the_end(pages_of(sandbox), sandbox.sandbox_name, arrived))
         except Exception as unexpected:
             await arrived.put(unexpected)
 
@@ -112,29 +122,26 @@ async def states_seen(sandboxes: Sequence[OpenedSandbox]) -> tuple[str, ...]:
 
 
 async def _read_to_the_end(
-    sandbox: OpenedSandbox,
-    wanted: ConnectionFilter,
-    catalog: Catalog,
-    clock: Clock,
-    arrived: asyncio.Queue[ListingEvent | Exception],
+    rows: AsyncGenerator[RowsArrived, None], sandbox_name: str, arrived: asyncio.Queue[ListingEvent | Exception]
 ) -> SandboxDone:
     count = 0
     try:
-        async with aclosing(_pages(sandbox, wanted, catalog, clock)) as pages:
+        async with aclosing(rows) as pages:
             async for page in pages:
                 count += page.read
                 await arrived.put(page)
     except Problem as problem:
-        return SandboxDone(sandbox.sandbox_name, count, problem)
-    return SandboxDone(sandbox.sandbox_name, count)
+        return SandboxDone(sandbox_name, count, problem)
+    return SandboxDone(sandbox_name, count)
 
 
 async def _pages(
-    sandbox: OpenedSandbox, wanted: ConnectionFilter, catalog: Catalog, clock: Clock
+    sandbox: OpenedSandbox, wanted: ConnectionFilter, catalog: Catalog, clock: Clock, *, keeps_unusable: bool
 ) -> AsyncGenerator[RowsArrived, None]:
     names = _Names(sandbox, catalog)
     spec_ids = await names.spec_ids_of(wanted.source)
-    async with aclosing(connection_pages(sandbox.service, spec_ids=spec_ids, state=wanted.state)) as pages:
+    found = connection_pages(sandbox.service, spec_ids=spec_ids, state=wanted.state, keeps_unusable=keeps_unusable)
+    async with aclosing(found) as pages:
         async for page in pages:
             specs = await names.specs_of(page)
             now = clock.now()

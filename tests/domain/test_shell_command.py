@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.shell_command import change_command, curl_command, read_command
 from aep_tui.domain.source import Cloud, Source
 from aep_tui.domain.target import Mode, Target
+from aep_tui.pages.change_review_view import change_review
+from aep_tui.session.connection_details import UsedBy
 from tests.kit.canary import CANARY
 
 NASTY = "\"'\\\\ \\n$HOME `id` $(id) !! !x & %s %d #é漢😀\ttab;|<>*?[~{}"
@@ -307,3 +310,20 @@ def test_a_secret_of_json_is_sent_as_a_value_and_no_variable_of_the_shell_is_tak
     assert done.returncode == 0, done.stderr
     sent = json.loads(recorded(recorder)["body"])["auth"]["params"]
     assert sent == {"proxy": json.loads(proxy), "path": NASTY}
+
+
+ODD = "../a b?c#d"
+ENCODED = "%2E%2E%2Fa%20b%3Fc%23d"
+
+
+def test_an_id_with_signs_of_an_address_is_encoded_wherever_it_is_printed() -> None:
+    seen = replace(SEEN, connection_id=ODD)
+    change = ConnectionChange(name="x")
+    words = (
+        read_command(ODD, target()),
+        change_command(change, seen, (), target()),
+        change_review(change, seen, None, UsedBy(), target()).request,
+    )
+    for each in words:
+        assert f"/connections/{ENCODED}" in each
+        assert f"/connections/{ODD}" not in each

@@ -305,3 +305,19 @@ async def test_no_answer_about_existing_connections_says_the_token() -> None:
         ]
     assert TOKEN not in repr(said)
     assert "«redacted" in repr(said)
+
+
+async def test_an_unusable_id_hides_no_other_connection_of_a_list_that_is_only_shown() -> None:
+    bad = [item(id="with blank", name="Bad one", etag='"1"'), item(id="a/b"), item(id="../etc\x1b[2J"), item(id="1")]
+    answers = Answers(answer(200, {"items": bad}))
+    async with a_service(answers) as service:
+        [found] = [each async for each in connection_pages(service, keeps_unusable=True)]
+    assert [(each.connection_id, each.told_id) for each in found] == [
+        ("", "with blank"),
+        ("", "a/b"),
+        ("", "../etc\ufffd[2J"),
+        ("1", ""),
+    ]
+    assert (found[0].name, found[0].etag) == ("Bad one", ""), "without a version nothing can be changed"
+    with pytest.raises(UnreadableAnswer):
+        await pages_of(Answers(answer(200, {"items": bad})))

@@ -13,8 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from aep_tui.domain.existing import ExistingConnection
-from aep_tui.pages.connection_rows import ConnectionRows, Entry, RowKey, key_of
+from aep_tui.pages.connection_rows import ConnectionRows, Entry, RowKey, is_usable, key_of
 from aep_tui.pages.list_columns import Columns, columns_of, entry_line
 from aep_tui.tui.keys import LIST_KEYS, bindings
 
@@ -64,7 +63,7 @@ class ConnectionLines(ScrollView, can_focus=True):
 
     def key_words(self) -> dict[str, str]:
         """Return which keys do nothing now: only a connection can be selected, and no row is left for another."""
-        words = {} if isinstance(self.marked, ExistingConnection) else {"connections.select": ""}
+        words = {} if is_usable(self.marked) else {"connections.select": ""}
         return words | (dict.fromkeys(("list.up", "list.down"), "") if len(self._rows) < _TWO else {})
 
     @property

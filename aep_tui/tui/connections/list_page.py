@@ -18,7 +18,8 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.connection_filters import count_words, filter_at_once, filters_question, values_question
-from aep_tui.pages.connection_rows import ConnectionRows, SandboxNotRead
+from aep_tui.pages.connection_rows import ConnectionRows, SandboxNotRead, is_usable, unusable_words
+from aep_tui.pages.connection_words import name_words
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.list_columns import detail_lines, head_line
 from aep_tui.pages.problem_text import problem_text
@@ -106,7 +107,7 @@ class ConnectionListScreen(StepScreen):
         if search.is_typed_into:
             return words | search.key_words()
         entry = self._lines.marked
-        if not isinstance(entry, ExistingConnection):
+        if not is_usable(entry):
             words["connections.copy"] = ""
         if not self.listed.all:
             words |= dict.fromkeys(("connections.search", "connections.filter"), "")
@@ -194,6 +195,8 @@ class ConnectionListScreen(StepScreen):
                     _("Sandbox {name}").format(name=event.entry.sandbox_name), problem_text(event.entry.problem)
                 )
             )
+        elif not is_usable(event.entry):
+            self.app.push_screen(dialogs.TextModal(name_words(event.entry.status), unusable_words(event.entry)))
         else:
             await self._flow.open(event.entry)
 
@@ -290,7 +293,7 @@ class ConnectionListScreen(StepScreen):
     def action_copy_id(self) -> None:
         """Send the id of the marked connection to the terminal's clipboard."""
         entry = self._lines.marked
-        if isinstance(entry, ExistingConnection):
+        if isinstance(entry, ExistingConnection) and is_usable(entry):
             self.app.copy_to_clipboard(entry.status.connection_id)
             self.say(_("The id was sent to your terminal's clipboard. Nothing there? It stands below the list."))
 

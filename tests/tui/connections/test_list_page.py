@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from aep_tui.domain.existing import Attention, AttentionKind
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.flow_service.errors import AuthenticationRequired
@@ -173,6 +176,25 @@ async def test_an_empty_sandbox_is_called_empty() -> None:
         assert "Sandboxes" in keys
         await reader.press("enter", "space", "end", "f5")
         assert reader.flow.opened == []
+
+
+async def test_a_connection_with_an_unusable_id_has_a_row_that_says_so_and_is_neither_opened_nor_selected() -> None:
+    bad = row("Bad one", number=1)
+    bad = replace(
+        bad,
+        status=replace(bad.status, connection_id="", told_id="a b"),
+        attention=(Attention(AttentionKind.UNUSABLE_ID, "unusable id: a b"),),
+    )
+    async with listed(MadeUpFlow(*all_of((bad, row("Good one", number=2))))) as reader:
+        text = await reader.press("space", "f5")
+        assert "2 connections · row 1" in text
+        assert "! Bad one" in text
+        assert "unusable id: a b" in text
+        assert "Select" not in text
+        assert reader.host.copied == []
+        assert "can be none: a b" in await reader.press("enter")
+        await reader.press("escape", "down", "enter")
+        assert reader.flow.opened == ["Good one"]
 
 
 async def test_the_keys_say_only_what_can_be_done_with_the_marked_row() -> None:
