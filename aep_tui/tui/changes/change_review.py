@@ -17,7 +17,7 @@ from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.wrapping import hanging_entries
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
-from aep_tui.tui.steps.step import Body, StepScreen
+from aep_tui.tui.steps.step import Body, StepScreen, copy_text
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList
 from aep_tui.tui.widgets.fitted_text import FittedText
@@ -80,8 +80,7 @@ class ChangeReviewScreen(StepScreen):
 
     def action_copy_as_curl(self) -> None:
         """Send the command to the terminal's clipboard."""
-        self.app.copy_to_clipboard(self._review.curl)
-        self.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))
+        copy_text(self, self._review.curl)
 
     def action_show_curl(self) -> None:
         """Show the last failure, when there is one, the change, and the command as plain text."""

@@ -16,7 +16,7 @@ from aep_tui.pages.frame import Frame
 from aep_tui.pages.wrapping import hanging_entries
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
-from aep_tui.tui.steps.step import StepScreen
+from aep_tui.tui.steps.step import StepScreen, copy_text
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.fitted_text import FittedText
 from aep_tui.tui.widgets.looks import painted_rows, painted_statements
@@ -65,8 +65,7 @@ class SheetScreen(StepScreen):
 
     def action_copy_text(self) -> None:
         """Send the page as text to the terminal's clipboard."""
-        self.app.copy_to_clipboard(self._sheet.text)
-        self.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))
+        copy_text(self, self._sheet.text)
 
     def action_show_text(self) -> None:
         """Show the page as plain text, to select it in the terminal."""

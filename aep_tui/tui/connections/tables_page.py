@@ -103,10 +103,7 @@ class TablesPage(FormPage[None]):
 
     def action_page_body(self, direction: int) -> None:
         """Move the mark by a page: the list scrolls by itself, and what stands above it stays."""
-        tables = self.query_one(AnswerList)
-        if tables.option_count:
-            marked = (tables.highlighted or 0) + direction * max(1, tables.size.height - 1)
-            tables.highlighted = max(0, min(marked, tables.option_count - 1))
+        self.query_one(AnswerList).move_page(direction)
 
     def action_leave(self) -> None:
         """Show all tables again while some are searched for; then close."""

@@ -146,8 +146,4 @@ class SourceListPage(ModalScreen["DescribedSource | None"]):
 
     def action_page_list(self, direction: int) -> None:
         """Move the mark by a page, whatever has the focus."""
-        listed = self.query_one(ChoiceList)
-        if listed.option_count:
-            rows = max(1, listed.size.height - 1) * direction
-            place = (listed.highlighted or 0) + rows
-            listed.highlighted = max(0, min(listed.option_count - 1, place))
+        self.query_one(ChoiceList).move_page(direction)

@@ -133,10 +133,7 @@ class MigrationScreen(StepScreen):
 
     def action_page_body(self, direction: int) -> None:
         """Move by a page in the list."""
-        rows = self.query_one(MigrationRows)
-        if rows.option_count:
-            marked = (rows.highlighted or 0) + direction * max(1, rows.size.height - 1)
-            rows.highlighted = max(0, min(marked, rows.option_count - 1))
+        self.query_one(MigrationRows).move_page(direction)
 
     @on(ActionButton.Pressed, "#pause, #go-on")
     def _pressed(self, event: ActionButton.Pressed) -> None:

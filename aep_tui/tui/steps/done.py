@@ -19,7 +19,7 @@ from aep_tui.pages.result_view import NEXT_STEPS, result_view
 from aep_tui.tui.dialogs.command_view import ForScripts
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
-from aep_tui.tui.steps.step import StepScreen
+from aep_tui.tui.steps.step import StepScreen, copy_text
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.looks import painted_rows, painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -83,8 +83,7 @@ class DoneScreen(StepScreen):
 
     def action_copy_id(self) -> None:
         """Send the id to the terminal's clipboard."""
-        self.app.copy_to_clipboard(self._result.connection_id)
-        self.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))
+        copy_text(self, self._result.connection_id)
 
     def action_show_command(self) -> None:
         """Show the command that creates such a connection without a person."""

@@ -19,7 +19,7 @@ from aep_tui.pages.review_view import notice_text, place_of_row, request_text, r
 from aep_tui.tui.dialogs.command_view import ForScripts
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
-from aep_tui.tui.steps.step import Body, StepScreen
+from aep_tui.tui.steps.step import Body, StepScreen, copy_text
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList
 from aep_tui.tui.widgets.key_line import ENTER
@@ -120,8 +120,7 @@ class ReviewScreen(StepScreen):
         """Send the command to the terminal's clipboard."""
         if self._has_no_curl():
             return
-        self.app.copy_to_clipboard(self._curl())
-        self.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))
+        copy_text(self, self._curl())
 
     def action_show_curl(self) -> None:
         """Show the last failure, when there is one, and the command as plain text, to select them in the terminal."""

@@ -38,7 +38,7 @@ from aep_tui.tui import dialogs
 from aep_tui.tui.dialogs.modals import QuestionModal
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
-from aep_tui.tui.steps.step import StepScreen
+from aep_tui.tui.steps.step import StepScreen, copy_text
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.fitted_text import Band
 from aep_tui.tui.widgets.looks import painted_rows, painted_statements, painted_timeline
@@ -262,8 +262,7 @@ class StatusScreen(StepScreen):
     def action_copy_id(self) -> None:
         """Send the id to the terminal's clipboard."""
         if self._view.created is not None:
-            self.app.copy_to_clipboard(self._view.created.connection_id)
-            self.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))
+            copy_text(self, self._view.created.connection_id)
 
     def action_show_result(self) -> None:
         """Show what is known as plain text, to select it in the terminal."""

@@ -256,3 +256,9 @@ def _place(step: Step, title: str, frame: Frame) -> tuple[str, int, int]:
     if number == 0 or is_outside_a_walk:
         return title, 0, 0
     return _("Step {number} of {count} · {title}").format(number=number, count=count, title=title), number, count
+
+
+def copy_text(page: StepScreen, text: str) -> None:
+    """Send a text, never a secret, to the terminal's clipboard, and say so on a page whose F6 shows it as well."""
+    page.app.copy_to_clipboard(text)
+    page.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))

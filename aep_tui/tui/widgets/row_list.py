@@ -64,6 +64,12 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
             if not isinstance(prompt, Content) or prompt.plain != face.plain:
                 self.replace_option_prompt_at_index(index, face)
 
+    def move_page(self, direction: int) -> None:
+        """Move the mark by a page, as far as there are rows."""
+        if self.option_count:
+            marked = (self.highlighted or 0) + direction * max(1, self.size.height - 1)
+            self.highlighted = max(0, min(marked, self.option_count - 1))
+
     def on_mount(self) -> None:
         """Mark the row anew when another theme does it otherwise."""
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.paint())
