@@ -36,6 +36,7 @@ from aep_tui.session.migration_road import SAY_WHICH_ROAD, is_road_unsaid, road_
 from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace, needs_credentials
 from aep_tui.session.source_checks import CheckAttempts
 from aep_tui.settings.launch import Launch
+from aep_tui.state.journal import Journal
 from aep_tui.state.migration_files import RecordFile, open_record, read_record
 from aep_tui.state.submit_lock import SubmitLock
 
@@ -139,6 +140,7 @@ class _Running:
                 left_out=self._orders.left_out,
                 tell=say,
             )
+            is_live = self._target.mode is Mode.LIVE
             place = RunPlace(
                 work.plan,
                 self._file.read.digest,
@@ -146,7 +148,8 @@ class _Running:
                 sandboxes,
                 self._target,
                 self._launch.clock,
-                SubmitLock if self._target.mode is Mode.LIVE else nullcontext,
+                SubmitLock if is_live else nullcontext,
+                Journal(secrets=self._launch.secrets) if is_live else None,
             )
             if road_of(plan.road, known.road, self._orders.road) is not Road.BESIDE:
                 say(undo_words(puts_back=self._options.put_back))

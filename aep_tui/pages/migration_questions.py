@@ -210,6 +210,8 @@ def _nexts(reason: StopReason | None, known: RowRecord, road: Road) -> Sequence[
         case StopReason.REFUSED | StopReason.NOT_READY:
             return (Next.CREDENTIALS, Next.GO_ON, Next.LEAVE_OUT, *beside)
         case StopReason.PAUSED | StopReason.PUT_BACK:
+        case StopReason.NEEDS_A_WORD if road is Road.BESIDE:
+            return (Next.GO_ON, Next.MADE_AS, Next.LEAVE_OUT)
             return (Next.GO_ON, *beside)
         case _:
             return (Next.GO_ON, Next.LEAVE_OUT)

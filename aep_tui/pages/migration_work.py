@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from aep_tui.session.migration_preparing import check_groups
 from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace
 from aep_tui.session.source_checks import CheckAttempts
+from aep_tui.state.journal import Journal
 from aep_tui.state.migration_files import RecordFile, open_record
 from aep_tui.state.submit_lock import SubmitLock
 
@@ -128,8 +128,9 @@ class MigrationWork:
                         tell=tell,
                     )
                     self._is_checked = True
-                lock = SubmitLock if target.mode is Mode.LIVE else nullcontext
-                place = RunPlace(self.plan, file.read.digest, file.methods, sandboxes, target, self._clock, lock)
+                place = RunPlace(self.plan, file.read.digest, file.methods, sandboxes, target, self._clock)
+                if target.mode is Mode.LIVE:
+                    place = replace(place, lock=SubmitLock, journal=Journal(secrets=wire.secrets))
 
                 def told(event: MigrationEvent) -> None:
                     self._note(event)

@@ -37,6 +37,7 @@ async def create_beside(work: RowWork, request: ConnectionRequest) -> None:
         StopHere: there is none, or nobody can tell.
     """
     with work.lock(work.place):
+        _refuse_unclear(work)
         try:
             outcome = await create_once(
                 work.service,
@@ -57,6 +58,30 @@ async def create_beside(work: RowWork, request: ConnectionRequest) -> None:
             ).format(id=work.row.connection_id)
             raise StopHere(StopReason.NEEDS_A_WORD, Problem(appeared.title, appeared.message, words)) from None
     _note(work, outcome)
+
+
+def _refuse_unclear(work: RowWork) -> None:
+    """Stop where another door has sent a create of this name, and nobody knows whether there is one.
+
+    Raises:
+        StopHere: nothing was sent.
+    """
+    keeper, name = work.keeper, work.row.new_name
+    intent = keeper.shared.unclear(work.place, name, keeper.of(work.row).intent)
+    if intent is None:
+        return
+    words = _(
+        "Outside this plan, a create of {name} was sent to sandbox {sandbox} on {instant}, and nobody knows whether it "
+        "made the connection. Nothing was sent now."
+    )
+    raise StopHere(
+        StopReason.NEEDS_A_WORD,
+        Problem(
+            _("An earlier create of this name is not settled"),
+            words.format(name=name, sandbox=work.row.sandbox_name, instant=f"{intent.started_at:%Y-%m-%d %H:%M} UTC"),
+            _("The wizard offers to look for it when it starts. Then run the plan again."),
+        ),
+    )
 
 
 async def adopt(work: RowWork, connection_id: str) -> None:

@@ -9,7 +9,9 @@ from aep_tui.domain.clock import Clock
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKind
 from aep_tui.domain.migration_plan import MigrationRow, Road
 from aep_tui.domain.migration_record import Entry, MigrationRecord, RecordedStep, RowRecord, Stage, after
+from aep_tui.domain.problem import Problem
 from aep_tui.session.migration_events import RowChanged, Tell
+from aep_tui.session.migration_shared import SharedJournal
 
 
 class Record(Protocol):
@@ -23,10 +25,21 @@ class Record(Protocol):
 
 
 class Keeper:
-    """Writes entries, and knows what they say together."""
+    """Writes entries, and knows what they say together.
 
-    def __init__(self, record: Record, clock: Clock, tell: Tell) -> None:
+    Attributes:
+        road, refused, digest, unreadable: what they say of the whole, as in `MigrationRecord`.
+        shared: what other doors hear of requests.
+    """
+
+    def __init__(self, record: Record, clock: Clock, tell: Tell, shared: SharedJournal | None = None) -> None:
         """Read what is there.
+
+        Args:
+            record: the file.
+            clock: the time of the entries.
+            tell: is told what is known.
+            shared: what other doors hear of requests; None for nobody.
 
         Raises:
             Problem: it cannot be read.
@@ -34,8 +47,10 @@ class Keeper:
         self._record = record
         self._clock = clock
         self._tell = tell
+        self.shared = shared or SharedJournal()
         found = record.read()
         self._rows = dict(found.rows)
+        self.shared.catch_up(found.rows.values())
         self.road = found.road
         self.refused = found.refused
         self.digest = found.digest
@@ -67,8 +82,9 @@ class Keeper:
         """
         entry = Entry(event, self._clock.now(), row.connection_id, **more)  # type: ignore[arg-type]  # names of Entry
         self._record.add(entry)
-        known = after(self.of(row), entry)
+        before, known = self.of(row), after(self.of(row), entry)
         self._rows[row.connection_id] = known
+        self.shared.settle(before, known)
         if event is RecordedStep.ROAD_REFUSED:
             self.refused = entry.words or event.value
         self._tell(RowChanged(row, known))
@@ -114,14 +130,29 @@ class RowJournal:
     def begin(self, intent: Intent) -> None:
         """Write down what is about to be created."""
         self._keeper.note(self._row, RecordedStep.SENDING, road=Road.BESIDE, intent=intent)
+        self._share(RecordedStep.NOT_MADE)
 
     def begin_change(self, intent: ChangeIntent) -> None:
         """Write down what is about to be changed."""
         if self._puts_back:
             self._keeper.note(self._row, RecordedStep.PUTTING_BACK, change=intent)
+            self._share(RecordedStep.NOT_PUT_BACK)
         else:
             parameters = self._parameters
             self._keeper.note(self._row, RecordedStep.SENDING, road=Road.IN_PLACE, change=intent, parameters=parameters)
+            self._share(RecordedStep.NOT_MADE)
+
+    def _share(self, otherwise: RecordedStep) -> None:
+        """Let other doors know of the request, or write down that it does not leave.
+
+        Raises:
+            Problem: the disk does not take it.
+        """
+        try:
+            self._keeper.shared.begin(self._keeper.of(self._row))
+        except Problem as problem:
+            self._keeper.note(self._row, otherwise, words=f"{problem.title}. {problem.message}")
+            raise
 
     def finish(self, _intent_id: str, outcome: IntentOutcome) -> None:
         """Write down what became of it."""
@@ -140,6 +171,7 @@ class RowJournal:
             case OutcomeKind.CANNOT_TELL:
                 self._keeper.note(self._row, RecordedStep.UNKNOWN, words=words)
 
-    def others(self, _intent: Intent) -> OtherIntents:
-        """Return what this migration has created beside other connections."""
-        return OtherIntents(self._keeper.new_ids)
+    def others(self, intent: Intent) -> OtherIntents:
+        """Return what else was to be created under the name, by this migration or through another door."""
+        others = self._keeper.shared.others_like(intent)
+        return OtherIntents(self._keeper.new_ids | others.taken_ids, others.unclear)

@@ -23,7 +23,9 @@ from aep_tui.session.migration_planning import Methods
 from aep_tui.session.migration_requests import GroupCredentials, new_request, refuse_changed
 from aep_tui.session.migration_road import is_road_tried, refuse_unsaid_road, refuse_used_probe, road_of
 from aep_tui.session.migration_row import RowWork
+from aep_tui.session.migration_shared import SharedJournal
 from aep_tui.session.open_sandboxes import OpenedSandbox
+from aep_tui.state.journal import Journal
 
 
 def _nothing() -> Mapping[str, str]:
@@ -62,6 +64,7 @@ class RunPlace:
         target: the platform.
         clock: for waits and times.
         lock: held while something is sent that changes something.
+        journal: of all creates and changes, so that no other door is blind to these; None for a rehearsal.
     """
 
     plan: MigrationPlan
@@ -71,6 +74,7 @@ class RunPlace:
     target: Target
     clock: Clock
     lock: Callable[[Place], AbstractContextManager[object]] = nullcontext
+    journal: Journal | None = None
 
 
 def needs_credentials(plan: MigrationPlan, record: MigrationRecord) -> tuple[str, ...]:
@@ -104,7 +108,7 @@ class MigrationRun:
         self._given = given
         self._orders = orders
         self._tell = tell
-        self._keeper = Keeper(record, place.clock, tell)
+        self._keeper = Keeper(record, place.clock, tell, SharedJournal(place.journal))
         self._is_paused = False
         self._is_road_tried = False
         self._ended = 0

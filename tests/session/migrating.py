@@ -27,6 +27,7 @@ from aep_tui.session.migration_planning import make_plan, methods_to_migrate
 from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace
 from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
+from aep_tui.state.journal import Journal
 from aep_tui.state.migration_files import open_record, read_record
 from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
@@ -73,12 +74,14 @@ class World:
         folder: where plan and record lie.
         scenario: how the practice service behaves.
         clock: its time and ours.
+        journal: of all creates and changes, None for none.
     """
 
     folder: Path
     scenario: Scenario = field(default_factory=lambda: scenario_of("migration"))
     clock: FakeClock = field(default_factory=FakeClock)
     store: PracticeStore = field(default_factory=PracticeStore)
+    journal: Journal | None = None
     transport: Transport = field(init=False)
 
     def __post_init__(self) -> None:
@@ -137,6 +140,7 @@ class World:
                 {each.sandbox_name: each for each in sandboxes},
                 practice_target(SECRETS),
                 self.clock,
+                journal=self.journal,
             )
             with open_record(self.path, SECRETS) as record:
                 tell = on_event or (lambda _event: None)

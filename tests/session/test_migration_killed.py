@@ -12,9 +12,11 @@ import httpx
 import pytest
 
 from aep_tui.domain.migration_plan import Road
+from aep_tui.domain.migration_record import Stage
 from aep_tui.domain.migration_text import read_plan
 from aep_tui.session.migration_events import StopReason
 from aep_tui.session.migration_run import Orders
+from aep_tui.state.journal import Journal, JournalReading
 from aep_tui.state.migration_files import RecordFile, record_path
 from tests.session.migrating import Transport, World, scenario_of
 from tests.session.migration_schedules import Killed, end_state, in_new_loop
@@ -64,7 +66,7 @@ class Killer:
 
 
 def planned(folder: Path, road: Road) -> World:
-    world = World(folder, scenario_of(ROADS[road], migration_size=3))
+    world = World(folder, scenario_of(ROADS[road], migration_size=3), journal=Journal(folder / "journal.jsonl"))
     world.path.write_text(_plan_of_three(road))
     return world
 
@@ -122,7 +124,14 @@ async def test_a_kill_at_any_point_ends_as_without(tmp_path: Path, road: Road, h
             Killer(how, at, patch)
             with pytest.raises(Killed):
                 await world.run()
+        assert world.journal is not None
+        left = world.journal.unfinished()
+        sent = [each for each in world.transport.requests if each[0] in {"POST", "PATCH"}]
+        known = [each for each in world.record.rows.values() if each.stage in {Stage.MADE, Stage.DONE}]
+        is_open = bool(left.open_intents or left.open_changes)
+        assert is_open or len(sent) <= len(known), "other doors know of what may have been carried out"
         await until_done(world)
+        assert world.journal.unfinished() == JournalReading()
         assert end_state(world) == wanted, f"{how}, {at}"
         assert world.record.unreadable == 0
         posts = [each for each in world.transport.requests if each[0] in {"POST", "PATCH"}]
