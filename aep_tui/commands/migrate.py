@@ -41,7 +41,7 @@ from aep_tui.session.migration_checking import CheckedRow, check_migration
 from aep_tui.session.migration_planning import make_plan, methods_to_migrate
 from aep_tui.settings.guard import harden_process
 from aep_tui.settings.launch import Launch
-from aep_tui.state.migration_files import read_record, write_plan_text
+from aep_tui.state.migration_files import read_record, refuse_unwritable_plan, write_plan_text
 from aep_tui.state.text_file import shown_path
 
 
@@ -61,6 +61,7 @@ def _plan(options: argparse.Namespace) -> int:
         refuse_missing([Complaint("--sandbox-name NAME,NAME", _("The plan needs to know where."))])
     launch = launch_for(options, path, names)
     refuse_what_a_folder_says(options, launch)
+    refuse_unwritable_plan(path)
     target = target_with_secret(launch)
     say_target(target, names)
     with session_log(launch, "migrate plan"):

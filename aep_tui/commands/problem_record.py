@@ -8,6 +8,7 @@ from typing import Any
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.output import json_text
 from aep_tui.commands.wrong_argument import WrongArgument
+from aep_tui.domain.migration_plan import NothingToPlan
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired, OutcomeUnknown, PlatformError
@@ -82,6 +83,8 @@ def _cause(problem: Problem) -> Problem:
     """Return the failure itself, without what the create says about it."""
     if isinstance(problem, SecretNotTaken):
         return problem.error
+    if isinstance(problem, NothingToPlan):
+        return problem.error or problem
     return problem.outcome.error if isinstance(problem, NotMade | NobodyKnows) else problem
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import DEVELOPMENT
 
 
@@ -132,6 +133,16 @@ class MigrationPlan:
         for row in self.rows:
             found.setdefault(row.group, []).append(row)
         return {group: tuple(rows) for group, rows in found.items()}
+
+
+class NothingToPlan(Problem):
+    """There is no connection that a plan could be about, or not everything could be read; nothing was sent.
+
+    Attributes:
+        error: why not everything could be read, None when it was.
+    """
+
+    error: Problem | None = None
 
 
 def in_order(rows: Iterable[MigrationRow], types: Mapping[str, str]) -> tuple[MigrationRow, ...]:

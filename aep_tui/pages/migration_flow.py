@@ -41,7 +41,7 @@ from aep_tui.pages.target_session import TargetSession
 from aep_tui.session.migration_planning import make_plan, methods_to_migrate
 from aep_tui.session.migration_preparing import refuse_another_platform
 from aep_tui.session.source_checks import CheckAttempts
-from aep_tui.state.migration_files import read_record, refuse_taken_name, write_plan_text
+from aep_tui.state.migration_files import read_record, refuse_taken_name, refuse_unwritable_plan, write_plan_text
 from aep_tui.state.text_file import typed_path
 
 if TYPE_CHECKING:
@@ -97,6 +97,9 @@ class MigrationFlow:
             try:
                 if plan is None:
                     plan = await self._tokens.during(lambda: self._planned(ids, sandbox_names, road, tell))
+                if plan is None and (trouble := _trouble_with(typed_path(text))) is not None:
+                    says = problem_text(trouble)
+                    continue
             except Problem as problem:
                 self._navigator.show_trouble(problem)
                 return False
@@ -245,3 +248,12 @@ def _free_name() -> str:
             number += 1
             continue
         return name
+
+
+def _trouble_with(path: Path) -> Problem | None:
+    """Return why no plan can be written there, None when one can."""
+    try:
+        refuse_unwritable_plan(path)
+    except Problem as problem:
+        return problem
+    return None

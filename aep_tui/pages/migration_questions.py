@@ -199,6 +199,8 @@ def _nexts(reason: StopReason | None, known: RowRecord, road: Road) -> Sequence[
     match reason:
         case StopReason.ROAD_REFUSED:
             return (Next.BESIDE,)
+        case StopReason.NEEDS_A_WORD if road is Road.BESIDE:
+            return (Next.GO_ON, Next.MADE_AS, Next.LEAVE_OUT)
         case StopReason.NEEDS_A_WORD:
             return (Next.BESIDE, Next.PROBE)
         case StopReason.UNKNOWN if known.change is not None:
@@ -210,8 +212,6 @@ def _nexts(reason: StopReason | None, known: RowRecord, road: Road) -> Sequence[
         case StopReason.REFUSED | StopReason.NOT_READY:
             return (Next.CREDENTIALS, Next.GO_ON, Next.LEAVE_OUT, *beside)
         case StopReason.PAUSED | StopReason.PUT_BACK:
-        case StopReason.NEEDS_A_WORD if road is Road.BESIDE:
-            return (Next.GO_ON, Next.MADE_AS, Next.LEAVE_OUT)
             return (Next.GO_ON, *beside)
         case _:
             return (Next.GO_ON, Next.LEAVE_OUT)

@@ -15,6 +15,7 @@ from aep_tui.domain.existing import ConnectionFilter, ExistingConnection
 from aep_tui.domain.migration_plan import (
     MigrationPlan,
     MigrationRow,
+    NothingToPlan,
     PlannedDataflow,
     Road,
     TestResult,
@@ -48,10 +49,6 @@ class Methods:
     def address_name(self) -> str:
         """The API name of the address of the source's organization, "" where the methods have none."""
         return self.new.read_name("address")
-
-
-class NothingToPlan(Problem):
-    """There is no connection that a plan could be about, or not everything could be read; nothing was sent."""
 
 
 def methods_to_migrate(catalog: Catalog) -> tuple[Methods, ...]:
@@ -164,9 +161,11 @@ async def _found(sandboxes: Sequence[OpenedSandbox], catalog: Catalog, clock: Cl
                     found += rows
                 case SandboxDone(name, _read, problem) if problem is not None:
                     words = _("Sandbox {name} could not be read to its end: {reason}")
-                    raise NothingToPlan(
+                    unread = NothingToPlan(
                         _("No plan was made"), words.format(name=name, reason=problem.message), problem.next_step
                     )
+                    unread.error = problem
+                    raise unread
     return found
 
 

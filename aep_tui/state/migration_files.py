@@ -67,6 +67,25 @@ def refuse_taken_name(path: Path) -> None:
         raise _problem(path, _TAKEN, _ANOTHER_NAME)
 
 
+def refuse_unwritable_plan(path: Path) -> None:
+    """Refuse a place for a new plan before anything is read for it.
+
+    Raises:
+        SettingsProblem: there is a file or a record of this name, or no file can be made there.
+    """
+    refuse_taken_name(path)
+    temporary = _temporary(path)
+    try:
+        os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN_SAFELY, 0o600))
+        os.unlink(temporary)
+    except OSError as error:
+        raise _problem(path, reason_of(error)) from None
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.urandom(6).hex()}")
+
+
 def write_plan_text(path: Path, text: str) -> None:
     """Write a plan, readable and writable by the person alone; a plan that is there stays.
 
@@ -74,7 +93,7 @@ def write_plan_text(path: Path, text: str) -> None:
         SettingsProblem: there is a file or a record of this name, or the disk does not take it.
     """
     refuse_taken_name(path)
-    temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
+    temporary = _temporary(path)
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN_SAFELY, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:

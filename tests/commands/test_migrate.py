@@ -367,3 +367,26 @@ def test_a_record_that_somebody_else_has_written_steers_no_terminal(
         assert "]0;x" in out + err
         assert not [each for each in out + err if not each.isprintable() and each != "\n"]
         assert "\n# head" not in out
+
+
+def test_where_no_plan_can_be_written_nothing_is_asked_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("aep_tui.commands.migrate.opened", None)  # whoever reaches the platform fails otherwise
+    assert migrate("plan", tmp_path / "missing" / "plan.toml", "--sandbox-name", "dev") == 1
+    assert "plan.toml cannot be used" in shown(capsys)[1]
+    (tmp_path / "plan.toml").write_text("mine")
+    assert migrate("plan", tmp_path / "plan.toml", "--sandbox-name", "dev") == 1
+    assert "There is a file of this name already." in shown(capsys)[1]
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["plan.toml"]
+
+
+def test_a_sandbox_that_is_not_there_has_the_same_exit_code_in_a_plan_and_in_a_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for names in ("nowhere", "dev,nowhere"):
+        assert migrate("plan", tmp_path / "plan.toml", "--sandbox-name", names) == 5
+        assert "Sandbox nowhere could not be read to its end" in shown(capsys)[1]
+    listing = ["connections", "list", "--practice", "--scenario", "migration", "--sandbox-name", "nowhere"]
+    assert main(listing) == 5
+    assert not (tmp_path / "plan.toml").exists()

@@ -12,7 +12,7 @@ import pytest
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.dataflow import Dataflow, DataflowRun, Schedule, SourceConnection
 from aep_tui.domain.existing import ExistingConnection
-from aep_tui.domain.migration_plan import MigrationPlan, PlannedDataflow, Road, TestResult
+from aep_tui.domain.migration_plan import MigrationPlan, NothingToPlan, PlannedDataflow, Road, TestResult
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.validation import LONGEST_NAME
@@ -21,7 +21,7 @@ from aep_tui.practice.organization import practice_target
 from aep_tui.session import migration_planning
 from aep_tui.session.connection_details import UsedBy
 from aep_tui.session.connection_listing import ListingEvent, RowsArrived, SandboxDone
-from aep_tui.session.migration_planning import NothingToPlan, make_plan, methods_of, planned_dataflows
+from aep_tui.session.migration_planning import make_plan, methods_of, planned_dataflows
 from aep_tui.session.open_sandboxes import OpenedSandbox
 from tests.kit.clock import START, FakeClock
 from tests.session.migrating import METHODS, SECRETS
