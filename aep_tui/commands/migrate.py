@@ -34,7 +34,7 @@ from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.migration_file import PlanFile
 from aep_tui.pages.migration_report import report_markdown, report_record, row_report
-from aep_tui.pages.migration_words import check_lines, plan_lines
+from aep_tui.pages.migration_words import check_lines, check_summary, plan_lines
 from aep_tui.pages.unattended import Complaint
 from aep_tui.pages.wrapping import is_terminal, width_of, wrapped
 from aep_tui.session.migration_checking import CheckedRow, check_migration
@@ -104,7 +104,7 @@ def _check(options: argparse.Namespace) -> int:
         records = [_checked_record(each) for each in checked]
         write_json(records)
     else:
-        _write_lines(check_lines(checked))
+        _write_lines((*check_lines(checked), *check_summary(checked)))
     if any(each.problem for each in checked):
         return ExitCode.UNCLEAR
     is_all_well = all(each.could_go or (each.record.is_over and not each.record.new_id) for each in checked)

@@ -141,6 +141,7 @@ class Sheet:
         remarks: what is said below.
         yes: names what the button does, "" for a page with nothing to do but to leave.
         is_commit: whether that leads to something that cannot be undone.
+        is_aside: whether it leads aside, and most people just leave.
         help_text: for F1.
         title: what the page is, beside what is done to which connection.
         copied: what stands on the clipboard afterwards, "" for all that stands on the page.
@@ -151,6 +152,7 @@ class Sheet:
     remarks: tuple[str, ...] = ()
     yes: str = ""
     is_commit: bool = False
+    is_aside: bool = False
     help_text: str = ""
     title: str = ""
     copied: str = ""

@@ -27,6 +27,7 @@ from aep_tui.pages.migration_questions import (
     NEW_FILE_WORDS,
     OPEN_TITLE,
     OPEN_WORDS,
+    check_sheet,
     findings_of,
     plan_sheet,
     report_sheet,
@@ -38,6 +39,7 @@ from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.target_session import TargetSession
+from aep_tui.session.migration_checking import CheckedRow, check_migration
 from aep_tui.session.migration_planning import make_plan, methods_to_migrate
 from aep_tui.session.migration_preparing import refuse_another_platform
 from aep_tui.session.source_checks import CheckAttempts
@@ -95,11 +97,11 @@ class MigrationFlow:
                 return False
             text = given
             try:
-                if plan is None:
-                    plan = await self._tokens.during(lambda: self._planned(ids, sandbox_names, road, tell))
                 if plan is None and (trouble := _trouble_with(typed_path(text))) is not None:
                     says = problem_text(trouble)
                     continue
+                if plan is None:
+                    plan = await self._tokens.during(lambda: self._planned(ids, sandbox_names, road, tell))
             except Problem as problem:
                 self._navigator.show_trouble(problem)
                 return False
@@ -110,10 +112,15 @@ class MigrationFlow:
             except Problem as problem:
                 says = problem_text(problem)  # the plan that was read is kept for the next name
                 continue
-            return await self._show(typed_path(text))
+            return await self._show(typed_path(text), tell)
 
-    async def open(self, sandbox_names: Sequence[str]) -> bool:
-        """Ask for a plan that lies on the disk, and show it; return whether a run was begun."""
+    async def open(self, sandbox_names: Sequence[str], tell: Callable[[str], None]) -> bool:
+        """Ask for a plan that lies on the disk, and show it; return whether a run was begun.
+
+        Args:
+            sandbox_names: of the list.
+            tell: says on the page below what happens now, "" for nothing.
+        """
 
         def judged(text: str) -> tuple[Finding, ...]:
             try:
@@ -123,9 +130,9 @@ class MigrationFlow:
             return ()
 
         given = await self._line(OPEN_TITLE, OPEN_WORDS, "", judged, _("Open"), sandbox_names)
-        return await self._show(typed_path(given)) if given is not None else False
+        return await self._show(typed_path(given), tell) if given is not None else False
 
-    async def _show(self, path: Path) -> bool:
+    async def _show(self, path: Path, tell: Callable[[str], None]) -> bool:
         """Show the plan until the person goes back; Run runs it, and comes back with what is done by then."""
         has_run = False
         while True:
@@ -141,20 +148,35 @@ class MigrationFlow:
             if not await self._visit_sheet(names, sheet):
                 return has_run
             end: MigrationEnd | None = None
-            if not all(record.of(row.connection_id).is_over for row in file.plan.rows):
+            if not target.is_read_only and not all(record.of(row.connection_id).is_over for row in file.plan.rows):
                 end = await self._running(file).run()
                 if end is None:
                     continue
                 has_run = True
-            await self._report(file, end)
+            await self._report(file, end, tell)
 
-    async def _report(self, file: PlanFile, end: MigrationEnd | None) -> None:
+    async def _report(self, file: PlanFile, end: MigrationEnd | None, tell: Callable[[str], None]) -> None:
+        """Show the report until the person goes back; Check shows how each connection is now."""
+        names = file.plan.sandbox_names
         try:
             record: MigrationRecord = read_record(file.path, self._secrets)
+            while await self._visit_sheet(names, report_sheet(file, record, end)):
+                is_again = True
+                while is_again:
+                    checked = await self._tokens.during(lambda: self._checked(file, record, tell))
+                    tell("")
+                    is_again = await self._visit_sheet(names, check_sheet(file, checked))
         except Problem as problem:
             self._navigator.show_trouble(problem)
-            return
-        await self._visit_sheet(file.plan.sandbox_names, report_sheet(file, record, end))
+        finally:
+            tell("")
+
+    async def _checked(
+        self, file: PlanFile, record: MigrationRecord, tell: Callable[[str], None]
+    ) -> tuple[CheckedRow, ...]:
+        async with self._session.sandboxes(file.plan.sandbox_names, lambda wait: tell(wait.words)) as opened:
+            sandboxes = {each.sandbox_name: each for each in opened}
+            return await check_migration(file.plan, record, sandboxes, self._clock, tell)
 
     def _running(self, file: PlanFile) -> MigrationRunning:
         return MigrationRunning(
@@ -226,6 +248,15 @@ class MigrationFlow:
         return self._session.open().wire.secrets
 
 
+def _trouble_with(path: Path) -> Problem | None:
+    """Return why no plan can be written there, None when one can."""
+    try:
+        refuse_unwritable_plan(path)
+    except Problem as problem:
+        return problem
+    return None
+
+
 def _judged_new(text: str) -> tuple[Finding, ...]:
     """Say beside the field that something of this name is there already."""
     if not text.strip():
@@ -248,12 +279,3 @@ def _free_name() -> str:
             number += 1
             continue
         return name
-
-
-def _trouble_with(path: Path) -> Problem | None:
-    """Return why no plan can be written there, None when one can."""
-    try:
-        refuse_unwritable_plan(path)
-    except Problem as problem:
-        return problem
-    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.migration_plan import MigrationPlan, Road
@@ -20,6 +20,8 @@ from aep_tui.pages.migration_view import MigrationEnd, begin_problem_text, ended
 from aep_tui.pages.migration_words import (
     CHANGED_BY_HAND,
     IN_PRODUCTION,
+    check_lines,
+    check_summary,
     group_words,
     plan_lines,
     road_words,
@@ -31,6 +33,9 @@ from aep_tui.session.migration_login import GroupRefused
 from aep_tui.session.migration_road import SAY_WHICH_ROAD
 from aep_tui.state.migration_files import record_path
 from aep_tui.state.text_file import shown_path
+
+if TYPE_CHECKING:
+    from aep_tui.session.migration_checking import CheckedRow
 
 NEW_FILE_TITLE: Final = _("A new plan")
 NEW_FILE_WORDS: Final = _(
@@ -47,8 +52,14 @@ PLAN_HELP: Final = _(
 )
 REPORT_HELP: Final = _(
     "What was done, for the ticket, in Markdown. F5 copies it, F6 shows it as plain text. It holds no secret. "
-    "aep-tui migrate report makes it anew at any time, and aep-tui migrate check tells later which old connections "
-    "could go."
+    "aep-tui migrate report makes it anew at any time.\n\n"
+    "Check asks the platform how each connection is now: which of the new ones have dataflows, which of the old ones "
+    "still run, and which old ones could go. It only asks. aep-tui migrate check tells the same."
+)
+CHECK_HELP: Final = _(
+    "Each connection of the plan as it is now. A dataflow cannot be re-pointed: a person makes it anew on the new "
+    "connection and switches the old one off. Once nothing rides on an old connection, and the new one has what the "
+    "old one had, it could go. A migration deletes none.\n\nF5 copies it, F6 shows it as plain text."
 )
 
 
@@ -244,6 +255,7 @@ _NEXT_WORDS: Final = {
 def plan_sheet(file: PlanFile, record: MigrationRecord, *, is_read_only: bool) -> Sheet:
     """Return the page of a plan."""
     is_over = all(record.of(row.connection_id).is_over for row in file.plan.rows)
+    may_run = not is_over and not is_read_only
     statements = [] if file.read.is_as_made else [CHANGED_BY_HAND]
     if is_read_only and not is_over:
         statements.append(_("Warning: the program was started read-only: it can show a plan, and run none."))
@@ -252,8 +264,8 @@ def plan_sheet(file: PlanFile, record: MigrationRecord, *, is_read_only: bool) -
         tuple(statements) or (_("Nothing of it is done yet."),),
         _files(file.path),
         tuple(plan_lines(file.plan)),
-        yes=_("Report") if is_over else "" if is_read_only else _("Run"),
-        is_commit=not is_over,
+        yes=_("Run") if may_run else _("Report") if record.rows else "",
+        is_commit=may_run,
         help_text=PLAN_HELP,
         title=_("Plan"),
     )
@@ -267,9 +279,24 @@ def report_sheet(file: PlanFile, record: MigrationRecord, end: MigrationEnd | No
         (said,) if said else (),
         _files(file.path),
         tuple(report_lines(file.plan, record, is_as_made=file.read.is_as_made)),
+        yes=_("Check"),
+        is_aside=True,
         help_text=REPORT_HELP,
         title=_("Report"),
         copied=markdown,
+    )
+
+
+def check_sheet(file: PlanFile, checked: tuple[CheckedRow, ...]) -> Sheet:
+    """Return how each connection is now, as a page."""
+    return Sheet(
+        tuple(check_summary(checked)),
+        _files(file.path),
+        tuple(check_lines(checked)),
+        yes=_("Check again"),
+        is_aside=True,
+        help_text=CHECK_HELP,
+        title=_("Check"),
     )
 
 

@@ -232,13 +232,23 @@ def check_lines(checked: tuple[CheckedRow, ...]) -> Iterator[str]:
         if each.problem:
             facts.append(_("not read: {reason}").format(reason=each.problem))
         elif each.record.new_id:
-            facts.append(_("new: {count} dataflows").format(count=len(each.new_flows)))
+            words = plural("new: {count} dataflow", "new: {count} dataflows", len(each.new_flows))
+            facts.append(words.format(count=len(each.new_flows)))
             facts.append(_old_words(each))
         yield f"{each.row.name} ({each.row.sandbox_name}): {'; '.join(facts)}"
+
+
+def check_summary(checked: tuple[CheckedRow, ...]) -> Iterator[str]:
+    """Yield how many old connections could go, and who may take them away."""
     count = sum(each.could_go for each in checked)
-    yield _("{count} old connections could go. This program deletes none of them.").format(count=count)
-    if count:
-        yield _("Access labels may hide dataflows from you; the platform then refuses the delete.")
+    words = plural("{count} old connection could go.", "{count} old connections could go.", count).format(count=count)
+    if not count:
+        yield words
+        return
+    yield _(
+        "{words} A migration deletes none: a person does, on the page of each, or with aep-tui connections delete."
+    ).format(words=words)
+    yield _("Access labels may hide dataflows from you; the platform then refuses the delete.")
 
 
 def _old_words(each: CheckedRow) -> str:

@@ -63,7 +63,7 @@ def test_the_whole_journey_beside(plan: Path, capsys: pytest.CaptureFixture[str]
     assert "25 connections are done" in err
     assert migrate("check", plan) == 3
     out, _err = shown(capsys)
-    assert "8 old connections could go. This program deletes none of them." in out
+    assert "8 old connections could go. A migration deletes none: a person does" in out
     assert "old: 3 dataflows still run" in out
     assert migrate("report", plan) == 0
     out, _err = shown(capsys)

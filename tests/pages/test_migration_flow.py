@@ -126,7 +126,7 @@ async def test_the_form_asks_for_no_address_and_no_check_of_the_page_sends_a_sec
     await world.plan(most=1)
     person = Person(str(world.path), RUN, GOOD, BACK, BACK, choices=["unchecked"])
     flow, current = flow_of(world, person)
-    assert await flow.open(SANDBOXES)
+    assert await flow.open(SANDBOXES, lambda _words: None)
     [form] = person.of(CredentialsPage)
     method = form.wizard.auth_method
     assert [each.api_name for each in method.parameters] == ["clientId", "clientSecret", "includeDeletedObjects"]
@@ -148,7 +148,7 @@ async def test_a_refused_login_leads_back_to_the_form_which_kept_everything_and_
     await world.plan(Road.IN_PLACE, most=1)
     person = Person(str(world.path), RUN, BAD, GOOD, BACK, BACK, choices=["beside", "checked", "credentials"])
     flow, _current = flow_of(world, person)
-    await flow.open(SANDBOXES)
+    await flow.open(SANDBOXES, lambda _words: None)
     first, second = person.of(CredentialsPage)
     assert first.wizard.draft.answers.get("clientId") is None
     assert second.wizard.draft.answers["clientId"] == NO_RUN_AS_USER_CLIENT_ID
@@ -179,7 +179,7 @@ async def test_a_lost_answer_is_unclear_until_a_person_names_the_connection_and_
         lossy.is_healed = lossy.is_lost
 
     person.before_run = heal
-    await flow.open(SANDBOXES)
+    await flow.open(SANDBOXES, lambda _words: None)
     assert states == [LastChange.NONE, LastChange.UNCLEAR]
     assert [each.id for each in person.asked[-1].choices] == ["report", "go-on", "made-as", "not-made"]
     assert len(world.new_ones) == 2
@@ -195,7 +195,7 @@ async def test_a_row_that_somebody_has_changed_is_left_out_and_the_rest_goes_on(
     assert world.store.replace(replace(first, name="Renamed"), first.etag)
     person = Person(str(world.path), RUN, GOOD, BACK, BACK, choices=["unchecked", "leave-out"])
     flow, _current = flow_of(world, person)
-    await flow.open(SANDBOXES)
+    await flow.open(SANDBOXES, lambda _words: None)
     assert "The connection is not what was planned" in person.asked[-1].text
     assert "--leave" not in person.asked[-1].text
     [new] = world.new_ones
@@ -207,11 +207,11 @@ async def test_nothing_is_sent_in_production_without_its_name_and_read_only_runs
     await world.plan()
     person = Person(str(world.path), RUN, BACK, choices=[], is_confirmed=False)
     flow, _current = flow_of(world, person)
-    assert not await flow.open(SANDBOXES)
+    assert not await flow.open(SANDBOXES, lambda _words: None)
     assert [each.expected for each in person.confirmed] == ["prod"]
     reader = Person(str(world.path), BACK, choices=[])
     flow, _current = flow_of(world, reader, is_read_only=True)
-    assert not await flow.open(SANDBOXES)
+    assert not await flow.open(SANDBOXES, lambda _words: None)
     assert reader.of(SheetPage)[0].sheet.yes == ""
     assert world.new_ones == []
 
@@ -220,7 +220,7 @@ async def test_a_plan_of_another_platform_is_shown_to_nobody(world: World) -> No
     await world.plan(most=1)
     person = Person(str(world.path), choices=[])
     flow, _current = flow_of(world, person, organization_id="0123456789ABCDEF01234567@AdobeOrg")
-    assert not await flow.open(SANDBOXES)
+    assert not await flow.open(SANDBOXES, lambda _words: None)
     [problem] = person.problems
     assert "another platform" in str(getattr(problem, "title", ""))
     assert person.of(SheetPage) == []
@@ -252,7 +252,7 @@ async def _requests_of_a_run(folder: Path, road: Road, at: int, *tokens: Secret 
     person = Person(str(world.path), RUN, GOOD, GOOD, BACK, BACK, choices=[*said, "unchecked", "report"])
     person.tokens = list(tokens)
     flow, _current = flow_of(world, person)
-    await flow.open(SANDBOXES)
+    await flow.open(SANDBOXES, lambda _words: None)
     return world, person
 
 
@@ -284,6 +284,44 @@ async def test_without_another_token_the_run_ends_and_says_why(world: World) -> 
     person = Person(str(world.path), RUN, GOOD, BACK, BACK, choices=["unchecked", "report"])
     person.tokens = [None]
     flow, _current = flow_of(world, person)
-    await flow.open(SANDBOXES)
+    await flow.open(SANDBOXES, lambda _words: None)
     assert "The access token was not accepted" in person.asked[-1].text
     assert [each.id for each in person.asked[-1].choices] == ["report", "go-on", "leave-out"]
+
+
+async def test_the_report_leads_to_how_each_connection_is_now_in_the_words_of_the_command(world: World) -> None:
+    await world.plan(most=3)
+    answers = (RUN, GOOD, GOOD, RUN, RUN, BACK, BACK, BACK)
+    person = Person(str(world.path), *answers, choices=["unchecked"])
+    flow, _current = flow_of(world, person)
+    said: list[str] = []
+    await flow.open(SANDBOXES, said.append)
+    sheets = [each.sheet for each in person.of(SheetPage)]
+    assert [sheet.title for sheet in sheets] == ["Plan", "Report", "Check", "Check", "Report", "Plan"]
+    assert sheets[2].statements[0].startswith("3 old connections could go. A migration deletes none: a person does")
+    assert sheets[2].remarks[0].endswith("; new: 0 dataflows; old: could go")
+    assert said.count("Looking at connection 3 of 3.") == 2
+    assert said[-1] == ""
+
+
+async def test_read_only_the_report_of_what_was_done_and_the_check_can_be_seen(world: World) -> None:
+    await world.plan(most=2)
+    person = Person(str(world.path), RUN, GOOD, GOOD, BACK, BACK, choices=["unchecked"])
+    flow, _current = flow_of(world, person)
+    await flow.open(SANDBOXES, lambda _words: None)
+    sent = len(world.transport.requests)
+    world.path.write_text(world.path.read_text() + _MORE)
+    reader = Person(str(world.path), RUN, RUN, BACK, BACK, BACK, choices=[])
+    flow, _current = flow_of(world, reader, is_read_only=True)
+    assert not await flow.open(SANDBOXES, lambda _words: None)
+    assert [each.sheet.title for each in reader.of(SheetPage)] == ["Plan", "Report", "Check", "Report", "Plan"]
+    assert {method for method, _path in world.transport.requests[sent:]} == {"GET"}
+
+
+_MORE = """
+[[connection]]
+id = "another"
+name = "Another"
+sandbox = "dev"
+etag = "1"
+"""

@@ -8,7 +8,7 @@ import pytest
 
 from aep_tui.domain.migration_plan import MigrationRow, PlannedDataflow, Road
 from aep_tui.domain.migration_record import RowRecord, Stage
-from aep_tui.pages.migration_words import check_lines
+from aep_tui.pages.migration_words import check_lines, check_summary
 from aep_tui.session.migration_checking import CheckedRow
 
 RUNNING, OFF = PlannedDataflow("f-1", state="enabled"), PlannedDataflow("f-2", state="disabled")
@@ -33,3 +33,13 @@ REPLACED = CheckedRow(ROW, DONE, True, (), (RUNNING,))
 def test_of_an_old_connection_only_what_was_seen_is_said(checked: CheckedRow, words: str) -> None:
     line, *_others = check_lines((checked,))
     assert line.endswith(f"; {words}")
+
+
+def test_who_may_take_an_old_connection_away_is_said_and_nothing_more_where_none_could_go() -> None:
+    first, labels = check_summary((REPLACED,))
+    assert first == (
+        "1 old connection could go. A migration deletes none: a person does, on the page of each, or with aep-tui "
+        "connections delete."
+    )
+    assert "the platform then refuses the delete" in labels
+    assert list(check_summary((replace(REPLACED, new_flows=()),))) == ["0 old connections could go."]

@@ -46,7 +46,7 @@ class SheetScreen(StepScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Copy and what the page leads to."""
-        if self._sheet.is_commit or not self._sheet.yes:
+        if self._sheet.is_commit or self._sheet.is_aside or not self._sheet.yes:
             yield ActionButton(_("Back"), id="back")
         yield ActionButton(_("Copy as text"), id="copy")
         if self._sheet.yes:

@@ -286,7 +286,7 @@ class ConnectionListScreen(StepScreen):
             ids = [row.status.connection_id for row in self.listed.selected]
             has_run = await self._flow.migrations.plan(ids, self._flow.sandbox_names, self.say)
         else:
-            has_run = await self._flow.migrations.open(self._flow.sandbox_names)
+            has_run = await self._flow.migrations.open(self._flow.sandbox_names, self.say)
         if has_run:
             self.action_check_again()
 
