@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aep_tui.domain.existing import ExistingConnection
 from aep_tui.domain.translation import _
 from aep_tui.pages.dataflow_words import instant_words
+from aep_tui.pages.wrapping import cells
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection import ConnectionStatus
@@ -112,6 +113,12 @@ def no_reason_words() -> str:
     return _(
         "The platform gives no reason. Check the credentials at the source; exploring the tables may show more of it."
     )
+
+
+def column_lines(columns: Sequence[ExploredColumn]) -> list[str]:
+    """Return a line about each column of a table, the types one below the other."""
+    width = max((cells(each.name) for each in columns), default=0)
+    return [f"{each.name}{' ' * (width - cells(each.name))}  {each.type}".rstrip() for each in columns]
 
 
 def column_words(column: ExploredColumn) -> str:

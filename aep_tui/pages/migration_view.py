@@ -10,9 +10,10 @@ from aep_tui.domain.migration_plan import MigrationRow
 from aep_tui.domain.migration_record import RowRecord, Stage
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.migration_words import done_words, end_words, left_words, state_words, time_left_words
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.session.migration_events import MigrationEvent, RowBegan, RowChanged, RowSays, RunEnded
+from aep_tui.session.migration_events import MigrationEvent, RowBegan, RowChanged, RowSays, RunEnded, StopReason
 from aep_tui.session.migration_login import GroupRefused
 
 RUN_TITLE: Final = _("Run")
@@ -98,12 +99,21 @@ class MigrationView:
 
     @property
     def outcome(self) -> str:
-        """How it has ended, "" while it runs."""
-        if self.end is None:
-            return ""
-        if self.end.ended is None:
-            return begin_problem_text(self.end.problem)
-        return ended_words(self.end.ended)
+        """How it has ended, "" while it runs and when nothing was begun."""
+        return ended_words(self.end.ended) if self.end is not None and self.end.ended is not None else ""
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing was begun, "" otherwise."""
+        return begin_problem_text(self.end.problem) if self.end is not None and self.end.ended is None else ""
+
+    @property
+    def tone(self) -> Tone:
+        """What the end means."""
+        ended = self.end.ended if self.end is not None else None
+        if ended is None or ended.reason is StopReason.PAUSED:
+            return Tone.NEUTRAL
+        return Tone.WARNING if ended.reason else Tone.GOOD
 
     @property
     def index(self) -> int | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import reduce
 
+import pytest
+
 from aep_tui.domain.migration_plan import MigrationRow, Road
 from aep_tui.domain.migration_record import RowRecord, Stage
 from aep_tui.domain.problem import Problem
+from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.migration_view import Happening, MigrationEnd, MigrationView, after
 from aep_tui.session.migration_events import RowBegan, RowChanged, RowSays, RunEnded, StopReason
 
@@ -64,4 +67,14 @@ def test_what_a_person_can_do_elsewhere_is_still_said() -> None:
     problem = Problem("Not allowed", "Your permissions do not suffice.", "Ask for them.")
     view = shown(MigrationEnd(RunEnded(0, 2, StopReason.FAILED, FIRST, problem)))
     assert "Ask for them." in view.outcome
-    assert "Ask for them." in shown(MigrationEnd(problem=problem)).outcome
+    assert "Ask for them." in shown(MigrationEnd(problem=problem)).trouble
+
+
+@pytest.mark.parametrize(
+    ("reason", "tone"),
+    [(None, Tone.GOOD), (StopReason.PAUSED, Tone.NEUTRAL), (StopReason.TEST_FAILED, Tone.WARNING)],
+)
+def test_an_end_says_what_it_means(reason: StopReason | None, tone: Tone) -> None:
+    view = shown(MigrationEnd(RunEnded(2, 0, reason, FIRST)))
+    assert (view.tone, view.trouble) == (tone, "")
+    assert shown().tone is Tone.NEUTRAL

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aep_tui.domain.dataflow import ExploredTable
+from aep_tui.domain.dataflow import ExploredColumn, ExploredTable
+from aep_tui.pages.connection_words import column_lines
 from aep_tui.pages.tables_view import TablesView, table_words
 
 MANY = tuple(ExploredTable(f"T{number}", f"db/T{number}", "table") for number in range(450))
@@ -27,3 +28,8 @@ def test_no_tables_and_none_found_are_two_things() -> None:
 def test_what_is_no_table_says_what_it_is() -> None:
     assert table_words(ExploredTable("in", "/in", "folder")) == "/in  (folder)"
     assert table_words(ExploredTable("in", "/in", "TABLE")) == "/in"
+
+
+def test_the_types_of_columns_stand_below_each_other() -> None:
+    columns = (ExploredColumn("Id", "string"), ExploredColumn("名前", "string"), ExploredColumn("Note", ""))
+    assert column_lines(columns) == ["Id    string", "名前  string", "Note"]

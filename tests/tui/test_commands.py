@@ -124,6 +124,15 @@ async def test_next_and_back_are_offered_where_the_page_has_them(page: str, has_
         assert ("Next" in titles, "Back" in titles) == (has_next, has_back)
 
 
+async def test_the_list_of_commands_names_their_keys_and_is_seen_whole_at_80x22() -> None:
+    async with wizard(size=(80, 22)) as person:
+        await PAGES["credentials"](person)
+        text = await person.press("f2")
+        for words in ("Help  [F1]", "Back  [Esc]", "Fill from a file or a snippet  [F7]", "Quit  [Ctrl+Q]"):
+            assert words in text
+        assert " more" not in text
+
+
 async def test_messages_stand_in_the_page_and_never_over_its_buttons() -> None:
     async with wizard() as person:
         await _done(person)

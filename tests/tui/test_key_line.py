@@ -138,3 +138,31 @@ def test_of_up_and_down_neither_stands_alone_where_the_line_is_narrow() -> None:
     whole = "Enter Back   Up, Down Scroll   F1 Help"
     assert line_text(hints, len(whole)) == whole
     assert line_text(hints, len(whole) - 5) == "Enter Back   F1 Help"
+
+
+async def test_scrolling_is_named_where_there_is_something_to_scroll() -> None:
+    async with wizard(size=(100, 22)) as person:
+        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+        await person.press("f1")
+        await person.see("Environment URL")
+        assert key_line(person) == "Esc Close   Ctrl+Q Quit"
+        await person.press("escape", "f7")
+        await person.see("Fill the form")
+        assert "Page Down" not in key_line(person)
+        await person.press("escape", "f3")
+        await person.see("set up beforehand")
+        assert "Page Down Scroll" in key_line(person)
+        await person.pilot.resize_terminal(100, 60)
+        await person.pilot.pause()
+        assert "Page Down" not in key_line(person)
+        await person.press("escape")
+        await person.stand_on(Step.REVIEW, OAUTH2)
+        await person.press("f6")
+        await person.see("The request as curl")
+        assert "Scroll" not in key_line(person)
+        await person.pilot.resize_terminal(100, 22)
+        await person.pilot.pause()
+        assert "Up, Down Scroll" in key_line(person)
+        rows = person.read().splitlines()
+        assert ("┌" in rows[0], "└" in rows[21]) == (True, True)
+        assert "Scroll" in rows[20]  # the text takes all rows that there are

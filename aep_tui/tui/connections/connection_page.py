@@ -87,8 +87,8 @@ class ConnectionScreen(StepScreen):
     def compose_body(self) -> ComposeResult:
         """Yield what happens now and the parts, in the order of their weight."""
         yield PlainText("", id="activity", classes="-empty", painter=painted_statements)
-        yield PlainText("", id="trouble", classes="care -empty", painter=painted_statements)
-        yield PlainText("", id="test", classes="-empty", painter=painted_statements)
+        yield PlainText("", id="trouble", classes="below -error-block -empty", painter=painted_statements)
+        yield PlainText("", id="test", classes="below -empty", painter=painted_statements)
         yield FittedText(id="facts", painter=painted_rows)
         yield PlainText("", id="notices", classes="care apart -empty", painter=painted_statements)
         yield FittedText(id="uses", classes="apart -empty", painter=painted_statements)
@@ -111,6 +111,8 @@ class ConnectionScreen(StepScreen):
             words |= dict.fromkeys(("connection.check", "connection.tables"), "")
         if not view.can_be_watched:
             words["connection.watch"] = ""
+        if not any(body.show_vertical_scrollbar for body in self.query(Body)):
+            words |= dict.fromkeys(("connection.up", "connection.down"), "")
         return words
 
     def on_mount(self) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-from aep_tui.pages.connection_words import column_words
+from aep_tui.pages.connection_words import column_lines
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.review_view import AnswerRow
 from aep_tui.pages.tables_view import AT_A_TIME, TablesView, table_words
@@ -138,5 +138,5 @@ class TablesPage(FormPage[None]):
             self.say(problem_text(problem))
             return
         self.say(self._view.count_words)
-        lines = [column_words(each) for each in columns] or [_("The platform names no columns.")]
+        lines = column_lines(columns) or [_("The platform names no columns.")]
         self.app.push_screen(TextModal(_("Columns of {table}").format(table=table.path), "\n".join(lines)))

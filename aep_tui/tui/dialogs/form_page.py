@@ -21,6 +21,7 @@ from aep_tui.tui.widgets.field import Field, take_nearest_offer
 from aep_tui.tui.widgets.frame_lines import StepLine
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
+from aep_tui.tui.widgets.row_list import RowList
 from aep_tui.tui.widgets.tick_box import TickBox
 
 _Result = TypeVar("_Result")
@@ -76,7 +77,11 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
 
     def key_words(self) -> dict[str, str]:
         """Return what keys do on this page now where the table does not say it."""
-        return {} if any(field.offer for field in self.query(Field)) else {"page.correction": ""}
+        words = {} if any(field.offer for field in self.query(Field)) else {"page.correction": ""}
+        is_still = not any(body.show_vertical_scrollbar for body in self.query(Body))
+        if is_still and not self.query(RowList):  # in a list the key moves the mark
+            words["page.page-down"] = ""
+        return words
 
     def action_take_correction(self) -> None:
         """Put in the correction that a field of this page offers, whatever has the focus."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,14 +13,25 @@ from textual.screen import ModalScreen
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.key_line import KeyLine
-from aep_tui.tui.widgets.looks import painted_statements
+from aep_tui.tui.widgets.looks import painted_question, painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
+
+ROWS_AROUND_A_TEXT: Final = 5
+"""Frame, title with the row below it, and keys."""
 
 
 class ReadingPane(VerticalScroll):
     """Text longer than the page; it takes the focus so that the arrow keys scroll it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reading.up", "reading.down")]
+
+    def key_words(self) -> dict[str, str]:
+        """Return nothing for the keys that scroll while all of the text is seen."""
+        return {} if self.show_vertical_scrollbar else dict.fromkeys(("reading.up", "reading.down"), "")
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Let the key line follow."""
+        self.screen.refresh_bindings()
 
 
 class TextModal(ModalScreen[None]):
@@ -47,6 +58,10 @@ class TextModal(ModalScreen[None]):
         """Let the arrow keys scroll."""
         self.query_one(ReadingPane).focus()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for title and keys around the text; a share of the rows in the style would be padded."""
+        self.query_one(ReadingPane).styles.max_height = max(1, event.size.height - ROWS_AROUND_A_TEXT)
+
     def on_key(self, event: events.Key) -> None:
         """Close with the key that has opened the page."""
         if event.key == self._opened_by:
@@ -71,7 +86,7 @@ class QuestionModal(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay the question out."""
         with Vertical(classes="modal"):
-            yield PlainText(self._question, id="question")
+            yield PlainText(self._question, id="question", painter=painted_question)
             with Horizontal(classes="modal-actions"):
                 yield ActionButton(self._no, id="no")
                 yield ActionButton(self._yes, id="yes")

@@ -13,12 +13,14 @@ from textual.message import Message
 
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.migration_view import QUIT_WORDS, RUN_HELP, RUN_TITLE, Happening, MigrationEnd, MigrationView, after
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.migration.run_rows import MigrationRows
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
+from aep_tui.tui.widgets.fitted_text import Band
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -53,7 +55,8 @@ class MigrationScreen(StepScreen):
         """Yield the counts, what happens now, the list, and what stands below it about the marked row."""
         yield PlainText(self._view.counts, id="counts", classes="question")
         yield PlainText(id="activity")
-        yield PlainText(id="outcome", classes="-empty", painter=painted_statements)
+        yield Band(id="outcome", classes="outcome -empty")
+        yield PlainText(id="trouble", classes="-error-block -empty", painter=painted_statements)
         rows = MigrationRows(self._view, id="migration-rows")
         yield PlainText(rows.head, classes="table-head apart")
         yield rows
@@ -99,11 +102,12 @@ class MigrationScreen(StepScreen):
         view = self._view
         if not self.query("#counts"):
             return  # the page is closed already
-        texts = {"counts": view.counts, "activity": view.activity, "outcome": view.outcome}
+        texts = {"counts": view.counts, "activity": view.activity, "outcome": view.outcome, "trouble": view.trouble}
         for widget_id, words in texts.items():
             text = self.query_one(f"#{widget_id}", PlainText)
             text.show(words)
             text.set_class(not words and widget_id != "activity", "-empty")
+        self.query_one("#outcome").add_class(view.tone).set_class(view.tone is not Tone.NEUTRAL, "-ended")
         self.query_one("#pause").set_class(view.end is not None or view.is_pausing, "-empty")
         self.query_one("#go-on").set_class(view.end is None, "-empty")
         self.query_one(MigrationRows).show(view)

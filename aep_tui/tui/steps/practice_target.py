@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,11 +14,12 @@ from aep_tui.settings.launch import Launch
 from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.plain_text import PlainText
 
+ROWS_AROUND_THE_LIST: Final = 14
+"""Two lines at the top, greeting, modes, two questions, what the marked scenario does, the button and the keys."""
+
 
 class PracticeTarget(Vertical):
     """The list of scenarios, which scrolls where there are few rows, and what the marked one does."""
-
-    DEFAULT_CSS = "PracticeTarget #scenario { max-height: 38vh; }"
 
     def __init__(self, launch: Launch, *, id: str) -> None:  # noqa: A002 - Textual's own name
         """Take what the program was started with."""
@@ -27,17 +30,27 @@ class PracticeTarget(Vertical):
     def compose(self) -> ComposeResult:
         """Yield the question, the scenarios, and the words about one."""
         yield PlainText(_("What should the practice service do?"), classes="question")
-        yield ChoiceList(
+        scenarios = ChoiceList(
             (ChoiceRow(scenario.id, scenario.label) for scenario in self._launch.scenarios),
             chosen=self._launch.scenario_id,
             id="scenario",
         )
+        scenarios.styles.max_height = self._most_rows
+        yield scenarios
         yield PlainText("", id="scenario-summary", classes="quiet below-a-box")
 
     @property
     def scenario_id(self) -> str:
         """The chosen scenario."""
         return self.query_one("#scenario", ChoiceList).chosen
+
+    @property
+    def _most_rows(self) -> int:
+        return max(1, self.app.size.height - ROWS_AROUND_THE_LIST)
+
+    def on_resize(self) -> None:
+        """Show as many scenarios as there is room for; before the first paint it is known already."""
+        self.query_one("#scenario").styles.max_height = self._most_rows
 
     @on(ChoiceList.OptionHighlighted, "#scenario")
     def _scenario_marked(self, event: ChoiceList.OptionHighlighted) -> None:

@@ -27,6 +27,7 @@ from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, take_nearest_offer
 from aep_tui.tui.widgets.frame_lines import StepLine, TargetLine, target_text
 from aep_tui.tui.widgets.key_line import KeyLine
+from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.side_pane import pane_beside
 from aep_tui.tui.widgets.tick_box import TickBox
@@ -42,6 +43,10 @@ class Body(VerticalScroll, can_focus=False):
     """The part between the lines; it scrolls when the terminal is small, and never takes the focus."""
 
     DEFAULT_CSS = "Body { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }"
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Let the key line say that there is something to scroll, or no longer."""
+        self.screen.refresh_bindings()
 
 
 class StepScreen(Screen[None]):
@@ -86,7 +91,9 @@ class StepScreen(Screen[None]):
         yield StepLine(id="step-line")
         yield TargetLine(id="target-line")
         with Body(id="body"):
-            yield PlainText(self.frame.message, id="message", classes="care" if self.frame.message else "care -empty")
+            message = PlainText(self.frame.message, id="message", classes="said", painter=painted_statements)
+            message.set_class(not self.frame.message, "-empty")
+            yield message
             yield from self.compose_body()
         with Horizontal(id="actions"):
             yield from self.compose_actions()

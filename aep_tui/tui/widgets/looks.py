@@ -70,6 +70,11 @@ def painted_target(text: str) -> Content:
     return content
 
 
+def painted_question(text: str) -> Content:
+    """Return a question with what is said about it: the question itself stands out."""
+    return Content(text).stylize(LABEL, 0, text.find("?") + 1)
+
+
 def painted_label(text: str, label: str) -> Content:
     """Return the line above an input: its label stands out from what is said about it."""
     return Content.assemble((text[: len(label)], LABEL), (text[len(label) :], QUIET))
