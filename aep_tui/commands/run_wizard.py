@@ -30,7 +30,7 @@ from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.app_state import LastChange
 from aep_tui.settings.guard import harden_process, refuse_leaky_environment
 from aep_tui.state.first_page_keeper import keep_first_page
-from aep_tui.tui.terminal.page_copy import rows_of
+from aep_tui.tui.terminal.page_copy import cursor_after, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,6 +134,7 @@ def _hand_over(terminal: QuietTerminal, app: WizardApp) -> None:
     if terminal.page is not None:
         with contextlib.suppress(ValueError):  # somebody has written into the copy
             app.page_before_us = rows_of(terminal.cells)
+            app.cursor_before_us = cursor_after(terminal.page.decode())
 
 
 def _show(app: WizardApp, *, has_mouse: bool) -> None:

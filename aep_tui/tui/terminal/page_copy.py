@@ -36,6 +36,16 @@ def rows_of(text: str) -> list[list[Cell]]:
         raise ValueError(str(error)) from None
 
 
+def cursor_after(sequence: str) -> tuple[int, int]:
+    """Return column and row of the cursor, from 0, after a sequence that ends by placing it.
+
+    Raises:
+        ValueError: it does not.
+    """
+    row, column = sequence.rpartition("\x1b[")[2].removesuffix("H").split(";")
+    return int(column) - 1, int(row) - 1
+
+
 def _stretch(cells: Iterable[Cell]) -> list[object]:
     stretch = list(cells)
     shown_with = stretch[0][1]

@@ -91,6 +91,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self.keep_first_page: Callable[[str, str, int, int], None] | None = None
         # What stood on the screen before us, which stays until our first page is there as a whole.
         self.page_before_us: list[list[Cell]] | None = None
+        self.cursor_before_us: tuple[int, int] | None = None
         self._is_read_in_one_go = False
         self._key_task: asyncio.Task[None] | None = None
         self._leisure_task: asyncio.Task[None] | None = None
@@ -98,12 +99,12 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self._before_key = Settling(self)
 
     async def watch_over_terminal(
-        self, needed_next: Iterable[str] = (), then: Callable[[], None] = lambda: None
+        self, needed_next: Iterable[str | Callable[[], object]] = (), then: Callable[[], None] = lambda: None
     ) -> None:
         """Handle the signals, and look now and then whether the terminal is still there. Call it once, when mounted.
 
         Args:
-            needed_next: modules that are loaded as soon as the first page has settled, see `leisure`.
+            needed_next: what is loaded as soon as the first page has settled, see `leisure`.
             then: what is done afterwards, when nobody waits for anything.
         """
         if self.is_headless or sys.platform == "win32":
@@ -121,9 +122,9 @@ class TerminalApp(App[_Return], Generic[_Return]):
         """Begin to take keys and pastes one at a time. Call it once, when mounted."""
         self._key_task = asyncio.create_task(self._deliver_keys())
 
-    async def _use_leisure(self, needed_next: Iterable[str], then: Callable[[], None]) -> None:
-        seen = None
-        while seen != (seen := text_of(self._shown.rows)):
+    async def _use_leisure(self, needed_next: Iterable[str | Callable[[], object]], then: Callable[[], None]) -> None:
+        seen = ""
+        while not self._shown.rows or seen != (seen := text_of(self._shown.rows)):
             # What follows a paint comes with the next frame, long before this is over.
             await asyncio.sleep(SECONDS_OF_A_STILL_PAGE)
             await Settling(self).wait()
@@ -147,8 +148,12 @@ class TerminalApp(App[_Return], Generic[_Return]):
             self.screen.refresh()
         else:
             self.cursor_position = cursor_place(self.screen) or self.cursor_position
-            update: CompositorUpdate = _Sequence(self._shown.difference_from(before))
-            super()._display(self.screen, update)  # type: ignore[arg-type]  # Textual hands such updates over itself
+            sequence = self._shown.difference_from(before)
+            if sequence or self.cursor_before_us != tuple(self.cursor_position):
+                update: CompositorUpdate = _Sequence(sequence)
+                super()._display(self.screen, update)  # type: ignore[arg-type]  # Textual hands such updates over itself
+            else:
+                self._previous_cursor_position = self.cursor_position
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver whose keyboard nothing can break."""

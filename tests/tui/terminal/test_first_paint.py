@@ -103,6 +103,7 @@ def test_the_page_is_there_at_once_and_the_app_changes_no_cell(
         assert screen_of(terminal.raw_output, columns, rows).cells() == expected.cells()
         assert WELCOME.encode() in before
         assert len(after) < 200, "the app says what it wants of the terminal, and paints nothing"
+        assert b"\x1b[?2026h" not in after, "nothing is updated, not even by nothing"
 
 
 def test_what_is_typed_on_the_page_is_neither_shown_nor_lost(home: Path) -> None:
