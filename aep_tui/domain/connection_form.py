@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from aep_tui.domain.catalog.catalog import Catalog
+from aep_tui.domain.catalog.catalog import catalog_of
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_request import ConnectionRequest, build_connection_request
 from aep_tui.domain.draft import Answer, Draft
@@ -81,7 +81,7 @@ class ConnectionForm:
             name=status.name,
             description=status.description,
         )
-        return Wizard(Catalog((source,), ()), today, draft)
+        return Wizard(catalog_of([source]), today, draft)
 
     def request(self, status: ConnectionStatus, answers: Mapping[str, Answer]) -> ConnectionRequest:
         """Return all parameters as they would be sent, beside the name that stays as it is."""

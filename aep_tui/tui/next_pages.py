@@ -6,10 +6,11 @@ names would load them at once, and the face does not know what lies behind the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from aep_tui.domain import rules
+from aep_tui.domain.catalog.catalog import load_catalog
 
 PAGES: Final = (
     "aep_tui.pages.kept_answers",
@@ -95,12 +96,13 @@ PRACTICE: Final = (
 """The practice service."""
 
 
-def next_pages(*, is_practice: bool) -> Iterator[str]:
-    """Yield what is needed next, in the order in which a person comes to it.
+def next_pages(*, is_practice: bool) -> Iterator[str | Callable[[], object]]:
+    """Yield what is needed next, in the order in which a person comes to it: modules, and what is to be called.
 
     Args:
         is_practice: whether the practice service will be asked.
     """
+    yield lambda: load_catalog().sources
     yield from PAGES
     yield from rules.rule_modules()
     yield from CLIENT

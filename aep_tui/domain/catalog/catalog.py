@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import MISSING, fields, replace
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, field, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,18 +30,40 @@ _Record = TypeVar("_Record")
 
 
 @dataclass(frozen=True, slots=True)
-class Catalog:
-    """All sources and all notices.
+class Documented:
+    """What the files say.
 
     Attributes:
         sources: in the order of the list: a source with no retirement first, then by name.
         notices: in the order of the file.
-        others: sources that are not documented here and were read from the platform; no list shows them.
     """
 
     sources: tuple[Source, ...]
-    notices: tuple[LifecycleNotice, ...]
+    notices: tuple[LifecycleNotice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All sources and all notices.
+
+    Attributes:
+        documented: gives what the files say; those of the package are read when somebody asks for the first time,
+            because the first page asks for none.
+        others: sources that are not documented here and were read from the platform; no list shows them.
+    """
+
+    documented: Callable[[], Documented] = field(repr=False)
     others: tuple[Source, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The documented sources."""
+        return self.documented().sources
+
+    @property
+    def notices(self) -> tuple[LifecycleNotice, ...]:
+        """What the documents announce."""
+        return self.documented().notices
 
     def source(self, source_id: str) -> Source | None:
         """Return the source with this id, or None."""
@@ -61,26 +84,40 @@ class Catalog:
 
 
 @cache
-def load_catalog() -> Catalog:
-    """Return the catalog that comes with the package.
+def _of_the_package() -> Documented:
+    return _read(Path(__file__).parent)
 
-    Raises:
-        CatalogProblem: a file is not TOML, or a key is missing, unknown or of the wrong kind.
+
+def load_catalog() -> Catalog:
+    """Return the catalog that comes with the package; its files are read by the first use.
+
+    Whoever uses it first may get a `CatalogProblem`, as from `read_catalog`.
     """
-    return read_catalog(Path(__file__).parent)
+    return Catalog(_of_the_package)
+
+
+def catalog_of(sources: Iterable[Source], notices: Iterable[LifecycleNotice] = ()) -> Catalog:
+    """Return a catalog of what is known already."""
+    documented = Documented(tuple(sources), tuple(notices))
+    return Catalog(lambda: documented)
 
 
 def read_catalog(folder: Path) -> Catalog:
     """Return the catalog of `folder`: `sources/*.toml`, where a file's name is the source's id, and `lifecycle.toml`.
 
     Raises:
-        CatalogProblem: as `load_catalog`.
+        CatalogProblem: a file is not TOML, or a key is missing, unknown or of the wrong kind.
     """
+    documented = _read(folder)
+    return Catalog(lambda: documented)
+
+
+def _read(folder: Path) -> Documented:
     notices = _read_notices(folder.joinpath("lifecycle.toml"))
     retired_ids = {notice.source_id for notice in notices if notice.kind is NoticeKind.RETIRED}
     sources = [_read_source(file) for file in folder.joinpath("sources").iterdir() if file.name.endswith(".toml")]
     sources.sort(key=lambda source: (source.id in retired_ids, source.label))
-    return Catalog(tuple(sources), notices)
+    return Documented(tuple(sources), notices)
 
 
 def _read_source(file: Path) -> Source:
@@ -223,7 +260,7 @@ _EXPECTED: dict[str, type] = {"str": str, "bool": bool}
 
 def _record(kind: type[_Record], place: str, table: dict[str, Any]) -> _Record:
     """Return a dataclass made of `table`, or say which key is missing, unknown or of the wrong kind."""
-    declared = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]  # all records are dataclasses
+    declared = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]  # all records are dataclasses
     for key, value in table.items():
         if key not in declared:
             raise _wrong(f"{place}, {key}", _("This key is not known here."))
@@ -232,8 +269,8 @@ def _record(kind: type[_Record], place: str, table: dict[str, Any]) -> _Record:
             raise _wrong(
                 f"{place}, {key}", _("The value has the wrong kind; {kind} is needed.").format(kind=expected.__name__)
             )
-    for key, field in declared.items():
-        if key not in table and field.default is MISSING and field.default_factory is MISSING:
+    for key, known in declared.items():
+        if key not in table and known.default is MISSING and known.default_factory is MISSING:
             raise _wrong(f"{place}, {key}", _("This key is missing."))
     return kind(**table)
 
