@@ -152,8 +152,6 @@ class TerminalApp(App[_Return], Generic[_Return]):
             if sequence or self.cursor_before_us != tuple(self.cursor_position):
                 update: CompositorUpdate = _Sequence(sequence)
                 super()._display(self.screen, update)  # type: ignore[arg-type]  # Textual hands such updates over itself
-            else:
-                self._previous_cursor_position = self.cursor_position
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver whose keyboard nothing can break."""
