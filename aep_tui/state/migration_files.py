@@ -32,7 +32,13 @@ _TEXTS: Final = ("connection_id", "etag", "new_id", "words", "request_id", "dige
 
 
 def record_path(plan: Path) -> Path:
-    """Return where the record of a plan lies: beside it, for example `plan.toml.record`."""
+    """Return where the record of a plan lies: beside it, for example `plan.toml.record`.
+
+    Raises:
+        SettingsProblem: what was given for the plan names no file.
+    """
+    if not plan.name or "\0" in str(plan):
+        raise _problem(plan, _("It has no usable name."), _ANOTHER_NAME)
     return plan.with_name(f"{plan.name}.record")
 
 

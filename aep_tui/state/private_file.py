@@ -49,8 +49,11 @@ def read_private_file(path: Path) -> str | None:
     descriptor = open_private_for_reading(path)
     if descriptor is None:
         return None
-    with os.fdopen(descriptor, "rb") as stream:
-        content = stream.read(LARGEST_PRIVATE_FILE + 1)
+    try:
+        with os.fdopen(descriptor, "rb") as stream:
+            content = stream.read(LARGEST_PRIVATE_FILE + 1)
+    except OSError as error:
+        raise disk_problem(path, error) from None
     text = decoded(content) if len(content) <= LARGEST_PRIVATE_FILE else None
     if text is None:
         raise _problem(path, _("It is not a text of this program."))

@@ -99,6 +99,14 @@ def test_a_plan_that_is_there_stays(plan: Path) -> None:
     assert list(plan.parent.iterdir()) == [plan]
 
 
+@pytest.mark.parametrize("name", [".", "/", "a\0b"])
+def test_what_names_no_file_is_refused_and_breaks_nothing(name: str) -> None:
+    with pytest.raises(SettingsProblem, match="no usable name"):
+        write_plan_text(Path(name), "x")
+    with pytest.raises(SettingsProblem, match="no usable name"):
+        read_record(Path(name), Secrets())
+
+
 def test_a_plan_is_not_written_beside_the_record_of_an_earlier_one(plan: Path) -> None:
     """The run of the new plan would take what that record says for its own."""
     record_path(plan).symlink_to("nowhere")

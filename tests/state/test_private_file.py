@@ -1,10 +1,9 @@
-from __future__ import annotations
-
 import errno
 import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -252,3 +251,27 @@ def test_a_file_alone_that_others_may_write_is_refused_and_closed(ours: Path) ->
     assert os.listdir("/proc/self/fd") == before
     path.chmod(0o600)
     assert read_private_file(path) == "text"
+
+
+def test_a_disk_that_does_not_give_a_file_back_is_told(ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_private_file(ours / "file", "kept")
+
+    class Failing:
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_error: object) -> None:
+            os.close(descriptors[0])
+
+        def read(self, _size: int) -> bytes:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    descriptors: list[int] = []
+
+    def failing(descriptor: int, _mode: str) -> Failing:
+        descriptors.append(descriptor)
+        return Failing()
+
+    monkeypatch.setattr(os, "fdopen", failing)
+    with pytest.raises(SettingsProblem, match="Input/output error"):
+        read_private_file(ours / "file")
