@@ -261,7 +261,7 @@ class ConnectionListScreen(StepScreen):
         """Read the sandboxes, and let some be chosen."""
         self.say(_("The list of sandboxes is being read."))
         try:
-            offered = await self._flow.offered_sandboxes()
+            offered = await self._flow.offered_sandboxes(lambda wait: self.say(wait.words))
         except Problem as problem:
             self.say(problem_text(problem))
             return

@@ -74,13 +74,12 @@ class QuestionModal(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("question.no", "question.previous", "question.next")]
 
-    def __init__(self, question: str, *, yes: str, no: str, default_is_yes: bool = False, asked_by: str = "") -> None:
-        """Ask `question`; the default answer has the focus. The key `asked_by`, if any, does nothing here."""
+    def __init__(self, question: str, *, yes: str, no: str, asked_by: str = "") -> None:
+        """Ask `question`; No has the focus. The key `asked_by`, if any, does nothing here."""
         super().__init__()
         self._question = question
         self._yes = yes
         self._no = no
-        self._default_is_yes = default_is_yes
         self._asked_by = asked_by
 
     def compose(self) -> ComposeResult:
@@ -98,7 +97,7 @@ class QuestionModal(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Put the focus on the default answer."""
-        self.query_one("#yes" if self._default_is_yes else "#no").focus()
+        self.query_one("#no").focus()
 
     def action_answer(self, answer: bool) -> None:
         """Close with `answer`."""

@@ -10,7 +10,6 @@ from textual import events
 from textual.actions import SkipAction
 from textual.message import Message
 from textual.strip import Strip
-from textual.suggester import Suggester
 from textual.widgets import Input
 
 from aep_tui import domain
@@ -62,7 +61,6 @@ class FormInput(Input, inherit_css=False):
         *,
         placeholder: str = "",
         secrets: Secrets | None = None,
-        suggester: Suggester | None = None,
         id: str | None = None,  # noqa: A002 - Textual's own name
     ) -> None:
         """Show `value`; with `secrets`, which know every key of it at once, only dots stand on the screen."""
@@ -71,7 +69,6 @@ class FormInput(Input, inherit_css=False):
             value,
             placeholder=placeholder,
             password=secrets is not None,
-            suggester=suggester,
             select_on_focus=False,
             compact=True,
             id=id,

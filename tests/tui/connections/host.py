@@ -22,6 +22,7 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Wizard
+from aep_tui.flow_service.retry import RetryWait
 from aep_tui.pages.connection_rows import ListState
 from aep_tui.pages.connections_flow import ConnectionsFlow
 from aep_tui.pages.frame import Frame
@@ -116,6 +117,8 @@ class MadeUpFlow:
         self.tokens = Tokens()
         self.left_list = ListState()
         self.sandbox_types = Types()
+        self.wait: RetryWait | None = None
+        """What the sandboxes are waited for, without an end."""
         self.offered: tuple[Sandbox, ...] | Problem = (Sandbox("dev"), Sandbox("prod", type="production"))
 
     async def rows(
@@ -136,7 +139,11 @@ class MadeUpFlow:
     async def open(self, opened: ExistingConnection) -> None:
         self.opened.append(opened.status.name)
 
-    async def offered_sandboxes(self, on_retry: Callable[..., None] | None = None) -> tuple[Sandbox, ...]:
+    async def offered_sandboxes(self, on_retry: Callable[[RetryWait], None] | None = None) -> tuple[Sandbox, ...]:
+        if self.wait is not None:
+            assert on_retry is not None
+            on_retry(self.wait)
+            await asyncio.Event().wait()
         if isinstance(self.offered, Problem):
             raise self.offered
         return self.offered

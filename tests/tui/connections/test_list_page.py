@@ -10,6 +10,7 @@ from aep_tui.domain.existing import Attention, AttentionKind
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.flow_service.errors import AuthenticationRequired
+from aep_tui.flow_service.retry import RetryWait
 from aep_tui.session.connection_listing import RowsArrived, SandboxDone
 from aep_tui.tui.dialogs.modals import TextModal
 from tests.tui.connections.host import BASIC, CLOSED, FORTY_TWO, MadeUpFlow, Types, all_of, listed, row
@@ -230,6 +231,12 @@ async def test_sandboxes_that_cannot_be_listed_are_told_of() -> None:
     async with listed(MadeUpFlow(*all_of(FORTY_TWO))) as reader:
         reader.flow.offered = CLOSED
         assert "Your permissions do not suffice." in await reader.press("f3")
+
+
+async def test_what_the_sandboxes_are_waited_for_is_said() -> None:
+    async with listed(MadeUpFlow(*all_of(FORTY_TWO))) as reader:
+        reader.flow.wait = RetryWait(4.0, 2, 4, "The platform allows no more requests for now.")
+        assert "no more requests for now. Retrying in 4.0 s (2 of 4)." in await reader.press("f3")
 
 
 async def test_names_from_elsewhere_steer_nothing_and_wide_ones_keep_the_columns() -> None:
