@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
 from typing import Any
 
 from aep_tui.commands.create import refuse_what_a_folder_says
@@ -21,7 +20,7 @@ from aep_tui.commands.terminal import say
 from aep_tui.domain.migration_plan import MigrationPlan, Road
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.migration_file import PlanFile
@@ -30,15 +29,14 @@ from aep_tui.pages.migration_report import row_report
 from aep_tui.pages.migration_words import GO_ON_WITH_A_TOKEN, event_words, so_far_lines, undo_words
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded, StopReason
-from aep_tui.session.migration_preparing import check_groups, ordered
+from aep_tui.session.migration_login import LoginCheck, check_groups
+from aep_tui.session.migration_preparing import ordered
 from aep_tui.session.migration_rehearsal import rehearsed
 from aep_tui.session.migration_road import SAY_WHICH_ROAD, is_road_unsaid, road_of
 from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace, needs_credentials
 from aep_tui.session.source_checks import CheckAttempts
 from aep_tui.settings.launch import Launch
-from aep_tui.state.journal import Journal
 from aep_tui.state.migration_files import RecordFile, open_record, read_record
-from aep_tui.state.submit_lock import SubmitLock
 
 
 def run_plan(options: argparse.Namespace) -> int:
@@ -128,29 +126,12 @@ class _Running:
             work = await ordered(plan, known, sandboxes, puts_back=self._orders.puts_back)
             given = _given(self._options, self._launch, self._file, known)
             await self._ask(given, work.production)
-            await check_groups(
-                work.plan,
-                known,
-                given.credentials(),
-                methods=self._file.methods,
-                sandboxes=sandboxes,
-                wire=wire,
-                attempts=CheckAttempts(),
-                asks_source=not self._options.skip_login_check,
-                left_out=self._orders.left_out,
-                tell=say,
+            place = RunPlace.reached(
+                work.plan, self._file.read.digest, self._file.methods, sandboxes, self._target, wire
             )
-            is_live = self._target.mode is Mode.LIVE
-            place = RunPlace(
-                work.plan,
-                self._file.read.digest,
-                self._file.methods,
-                sandboxes,
-                self._target,
-                self._launch.clock,
-                SubmitLock if is_live else nullcontext,
-                Journal(secrets=self._launch.secrets) if is_live else None,
-            )
+            login = None if self._options.skip_login_check else LoginCheck(wire, CheckAttempts())
+            left_out = self._orders.left_out
+            await check_groups(place, known, given.credentials(), login=login, left_out=left_out, tell=say)
             if road_of(plan.road, known.road, self._orders.road) is not Road.BESIDE:
                 say(undo_words(puts_back=self._options.put_back))
             migration = MigrationRun(place, self._record, given.credentials(), self._orders, self._tell)

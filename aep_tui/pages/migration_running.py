@@ -272,7 +272,6 @@ class MigrationRunning:
             session=self._session,
             tokens=self._tokens,
             attempts=self._attempts,
-            clock=self._clock,
         )
         end = await self._navigator.visit(RunPage(self._place, self._wizard, work)) or MigrationEnd()
         if end.ended is not None:

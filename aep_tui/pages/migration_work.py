@@ -6,23 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.migration_plan import MigrationPlan
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.target import Mode
 from aep_tui.pages.app_state import CurrentState, LastChange
 from aep_tui.pages.migration_view import Happening, MigrationEnd
 from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded
-from aep_tui.session.migration_preparing import check_groups
+from aep_tui.session.migration_login import LoginCheck, check_groups
 from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace
 from aep_tui.session.source_checks import CheckAttempts
-from aep_tui.state.journal import Journal
 from aep_tui.state.migration_files import RecordFile, open_record
-from aep_tui.state.submit_lock import SubmitLock
 
 if TYPE_CHECKING:
     from aep_tui.pages.migration_file import PlanFile
@@ -62,7 +58,6 @@ class MigrationWork:
         session: TargetSession,
         tokens: NewTokens,
         attempts: CheckAttempts,
-        clock: Clock,
     ) -> None:
         """Take what is to be done; nothing is sent yet."""
         self.plan = plan
@@ -73,7 +68,6 @@ class MigrationWork:
         self._session = session
         self._tokens = tokens
         self._attempts = attempts
-        self._clock = clock
         self._run: MigrationRun | None = None
         self._is_paused = False
         self._is_checked = False
@@ -114,23 +108,12 @@ class MigrationWork:
         try:
             async with self._session.sandboxes(names, lambda wait: tell(wait.words)) as opened:
                 sandboxes = {each.sandbox_name: each for each in opened}
+                place = RunPlace.reached(self.plan, file.read.digest, file.methods, sandboxes, target, wire)
                 if not self._is_checked:
-                    await check_groups(
-                        self.plan,
-                        record_file.read(),
-                        wanted.given,
-                        methods=file.methods,
-                        sandboxes=sandboxes,
-                        wire=wire,
-                        attempts=self._attempts,
-                        asks_source=wanted.asks_source,
-                        left_out=wanted.orders.left_out,
-                        tell=tell,
-                    )
+                    login = LoginCheck(wire, self._attempts) if wanted.asks_source else None
+                    known, left_out = record_file.read(), wanted.orders.left_out
+                    await check_groups(place, known, wanted.given, login=login, left_out=left_out, tell=tell)
                     self._is_checked = True
-                place = RunPlace(self.plan, file.read.digest, file.methods, sandboxes, target, self._clock)
-                if target.mode is Mode.LIVE:
-                    place = replace(place, lock=SubmitLock, journal=Journal(secrets=wire.secrets))
 
                 def told(event: MigrationEvent) -> None:
                     self._note(event)

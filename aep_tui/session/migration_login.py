@@ -5,20 +5,21 @@ The address is read from the platform, never from the plan, and only the source'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from aep_tui.domain.draft import Answer
-from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow
+from aep_tui.domain.migration_plan import MigrationRow
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import NotFound
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.session.migration_events import StopHere
-from aep_tui.session.migration_planning import Methods
 from aep_tui.session.migration_requests import GroupCredentials, new_request, refuse_changed
-from aep_tui.session.open_sandboxes import OpenedSandbox
+from aep_tui.session.migration_run import RunPlace
 from aep_tui.session.source_checks import CHECKS, CheckAttempts
+from aep_tui.session.telling import Telling
 
 
 class GroupRefused(Problem):
@@ -33,65 +34,75 @@ class GroupRefused(Problem):
         self.connection_id = connection_id
 
 
-async def check_group(
-    plan: MigrationPlan,
+@dataclass(frozen=True, slots=True)
+class LoginCheck:
+    """What asks a source whether it takes credentials.
+
+    Attributes:
+        wire: how it is reached.
+        attempts: of this run of the program.
+    """
+
+    wire: Wire
+    attempts: CheckAttempts
+
+
+async def check_groups(
+    place: RunPlace,
     record: MigrationRecord,
-    group: str,
-    given: GroupCredentials,
+    given: Mapping[str, GroupCredentials],
     *,
-    methods: Methods,
-    sandboxes: Mapping[str, OpenedSandbox],
-    wire: Wire,
-    attempts: CheckAttempts,
-    asks_source: bool,
+    login: LoginCheck | None,
     left_out: Collection[str] = (),
-    tell: Callable[[str], None],
+    tell: Telling,
 ) -> None:
-    """Return when the first waiting connection of a group is as planned, and the source takes the credentials.
+    """Return when the first waiting connection of each group is as planned, and the source takes the credentials.
 
     Args:
-        plan: what is to be done.
+        place: where the run works.
         record: what is done.
-        group: the address of the organization of the source, as the plan says it.
-        given: the credentials of the group.
-        methods: from which auth method to which.
-        sandboxes: what asks the platform, by the name of the sandbox.
-        wire: how hosts are reached.
-        attempts: of this run of the program.
+        given: the credentials by group: by the address of the organization of the source, as the plan says it.
+        login: asks the source; None where a person has said that it is not to be asked.
         left_out: connections that are not to be migrated.
-        asks_source: whether the source is asked; False where a person has said that it is not to be.
         tell: is told in a sentence what happens.
 
     Raises:
         GroupRefused: a value is missing, or the connection is gone or not what was planned.
-        Problem: the source refused or could not be asked, or the connection could not be read.
+        Problem: the source refused or could not be asked, or the connection could not be read; nothing was changed.
     """
-    rows = [
-        row
-        for row in plan.groups().get(group, ())
-        if record.of(row.connection_id).stage is Stage.WAITING and row.connection_id not in left_out
-    ]
-    if not rows:
-        return
-    row = rows[0]
+    for group, credentials in given.items():
+        rows = (
+            row
+            for row in place.plan.groups().get(group, ())
+            if record.of(row.connection_id).stage is Stage.WAITING and row.connection_id not in left_out
+        )
+        row = next(rows, None)
+        if row is not None:
+            await _check(place, row, credentials, login, tell)
+
+
+async def _check(
+    place: RunPlace, row: MigrationRow, given: GroupCredentials, login: LoginCheck | None, tell: Telling
+) -> None:
+    methods = place.methods
     try:
-        now = await sandboxes[row.sandbox_name].service.connection_status(row.connection_id)
+        now = await place.sandboxes[row.sandbox_name].service.connection_status(row.connection_id)
     except NotFound as error:
         if not error.proves_refusal:
             raise
         raise _refused(row, error) from None
     try:
         refuse_changed(row, now, methods)
-        today = wire.clock.today()
-        request = new_request(row, now.parameters, now.description, methods, given, today)
+        request = new_request(row, now.parameters, now.description, methods, given, place.clock.today())
     except StopHere as stop:
         raise _refused(row, stop.problem) from None
-    if not methods.new.check or not asks_source:
+    if not methods.new.check or login is None:
         return
     answers: dict[str, Answer] = {parameter.api_name: answer for parameter, answer in request.parameters}
     values = {role: answers.get(api_name, "") for role, api_name in methods.new.reads}
-    tell(_("Asking {address} whether it takes the new credentials.").format(address=group or values.get("address", "")))
-    await CHECKS[methods.new.check](values, attempts, wire)
+    address = row.group or values.get("address", "")
+    tell(_("Asking {address} whether it takes the new credentials.").format(address=address))
+    await CHECKS[methods.new.check](values, login.attempts, login.wire)
 
 
 def _refused(row: MigrationRow, problem: Problem) -> GroupRefused:

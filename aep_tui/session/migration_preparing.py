@@ -1,8 +1,8 @@
-"""What is settled before a migration runs: that the platform is the plan's, the order of work, and the login checks."""
+"""What is settled before a migration runs: that the platform is the plan's, and the order of work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from aep_tui.domain.migration_plan import MigrationPlan, Road, in_order
@@ -11,12 +11,7 @@ from aep_tui.domain.migration_text import PlanUnusable
 from aep_tui.domain.safe_text import shortened
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.exchange import Wire
-from aep_tui.session.migration_login import check_group
-from aep_tui.session.migration_planning import Methods
-from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.open_sandboxes import OpenedSandbox
-from aep_tui.session.source_checks import CheckAttempts
 
 
 def refuse_another_platform(plan: MigrationPlan, target: Target) -> None:
@@ -80,49 +75,3 @@ def _may_be_sent(known: RowRecord, *, puts_back: bool) -> bool:
     if known.stage in {Stage.MADE, Stage.PUTTING_BACK}:
         return puts_back and known.road is Road.IN_PLACE
     return not known.is_over
-
-
-async def check_groups(
-    plan: MigrationPlan,
-    record: MigrationRecord,
-    given: Mapping[str, GroupCredentials],
-    *,
-    methods: Methods,
-    sandboxes: Mapping[str, OpenedSandbox],
-    wire: Wire,
-    attempts: CheckAttempts,
-    asks_source: bool,
-    left_out: Collection[str] = (),
-    tell: Callable[[str], None],
-) -> None:
-    """Return when each group that something is sent of is as planned, and the source takes its credentials.
-
-    Args:
-        plan: what is to be done.
-        record: what is done.
-        given: the credentials by group.
-        methods: from which auth method to which.
-        sandboxes: what asks the platform, by the name of the sandbox.
-        wire: how hosts are reached.
-        attempts: of this run of the program.
-        asks_source: whether the source is asked.
-        left_out: connections that are not to be migrated.
-        tell: is told in a sentence what happens.
-
-    Raises:
-        Problem: as `check_group` does; nothing was changed.
-    """
-    for group, credentials in given.items():
-        await check_group(
-            plan,
-            record,
-            group,
-            credentials,
-            methods=methods,
-            sandboxes=sandboxes,
-            wire=wire,
-            attempts=attempts,
-            asks_source=asks_source,
-            left_out=left_out,
-            tell=tell,
-        )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Self
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, Road
 from aep_tui.domain.migration_record import MigrationRecord, RecordedStep, Stage
 from aep_tui.domain.place import Place
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.target import Target
+from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.exchange import Wire
 from aep_tui.session.migration_beside import adopt, create_beside, settle_create
 from aep_tui.session.migration_events import RowBegan, RunEnded, StopHere, StopReason, Tell
 from aep_tui.session.migration_follow import follow
@@ -26,6 +28,7 @@ from aep_tui.session.migration_row import RowWork
 from aep_tui.session.migration_shared import SharedJournal
 from aep_tui.session.open_sandboxes import OpenedSandbox
 from aep_tui.state.journal import Journal
+from aep_tui.state.submit_lock import SubmitLock
 
 
 def _nothing() -> Mapping[str, str]:
@@ -75,6 +78,22 @@ class RunPlace:
     clock: Clock
     lock: Callable[[Place], AbstractContextManager[object]] = nullcontext
     journal: Journal | None = None
+
+    @classmethod
+    def reached(
+        cls,
+        plan: MigrationPlan,
+        digest: str,
+        methods: Methods,
+        sandboxes: Mapping[str, OpenedSandbox],
+        target: Target,
+        wire: Wire,
+    ) -> Self:
+        """Return where a run works that reaches the platform by `wire`; a rehearsal needs neither lock nor journal."""
+        place = cls(plan, digest, methods, sandboxes, target, wire.clock)
+        if target.mode is not Mode.LIVE:
+            return place
+        return replace(place, lock=SubmitLock, journal=Journal(secrets=wire.secrets))
 
 
 def needs_credentials(plan: MigrationPlan, record: MigrationRecord) -> tuple[str, ...]:

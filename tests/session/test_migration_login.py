@@ -12,9 +12,11 @@ from aep_tui.domain.migration_plan import MigrationPlan
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import NotFound
+from aep_tui.practice.organization import practice_target
 from aep_tui.session import migration_login
-from aep_tui.session.migration_login import GroupRefused, check_group
+from aep_tui.session.migration_login import GroupRefused, LoginCheck, check_groups
 from aep_tui.session.migration_requests import GroupCredentials
+from aep_tui.session.migration_run import RunPlace
 from aep_tui.session.open_sandboxes import OpenedSandbox
 from aep_tui.session.source_checks import CheckAttempts
 from tests.kit.clock import START, FakeClock
@@ -44,16 +46,13 @@ async def checked(
         asked.append(values)
 
     monkeypatch.setattr(migration_login, "CHECKS", {METHODS.new.check: check})
-    await check_group(
-        PLAN,
+    clock = FakeClock()
+    sandboxes = {"dev": OpenedSandbox("dev", cast(FlowService, service))}
+    await check_groups(
+        RunPlace(PLAN, "abc", METHODS, sandboxes, practice_target(SECRETS), clock),
         record or MigrationRecord(),
-        GROUP,
-        given,
-        methods=METHODS,
-        sandboxes={"dev": OpenedSandbox("dev", cast(FlowService, service))},
-        wire=a_wire(clock=FakeClock(), secrets=SECRETS),
-        attempts=CheckAttempts(),
-        asks_source=asks_source,
+        {GROUP: given},
+        login=LoginCheck(a_wire(clock=clock, secrets=SECRETS), CheckAttempts()) if asks_source else None,
         left_out=left_out,
         tell=said.append,
     )
