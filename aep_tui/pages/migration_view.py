@@ -52,10 +52,6 @@ Happening: TypeAlias = MigrationEvent | MigrationEnd | str
 """What a run tells: an event, how it has ended, or a sentence from before its first connection."""
 
 
-def _nothing() -> Mapping[str, RowRecord]:
-    return {}
-
-
 @dataclass(frozen=True, slots=True)
 class MigrationView:
     """The page.
@@ -71,7 +67,7 @@ class MigrationView:
     """
 
     rows: tuple[MigrationRow, ...]
-    known: Mapping[str, RowRecord] = field(default_factory=_nothing)
+    known: Mapping[str, RowRecord] = field(default_factory=dict)
     at: str = ""
     now: str = ""
     pace: str = ""

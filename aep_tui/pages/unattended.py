@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
@@ -18,10 +17,6 @@ from aep_tui.domain.source import AuthMethod, Cloud, Parameter, ParameterKind, S
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_description, findings_for_name, findings_for_text, findings_of_form
 from aep_tui.domain.wizard import Wizard
-
-
-def _nothing() -> Mapping[str, str]:
-    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +38,8 @@ class GivenAnswers:
     name: str = ""
     description: str = ""
     acknowledge: tuple[str, ...] = ()
-    parameters: Mapping[str, str] = field(default_factory=_nothing)
-    secrets: Mapping[str, str] = field(default_factory=_nothing, repr=False)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     unread_secrets: Mapping[str, Problem] = field(default_factory=dict, repr=False)
 
     def about_unread_secrets(self) -> tuple[Complaint, ...]:

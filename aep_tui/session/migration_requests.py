@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Final
 
 from aep_tui.domain.connection import ConnectionStatus
@@ -24,10 +23,6 @@ _NO_ROAD_FOR_NOW: Final = frozenset({"1404", "1416", "1417", "1420", "1421", "14
 """Refusals of a change that speak of the state or the version of this connection, and not of the road."""
 
 
-def _nothing() -> Mapping[str, Answer]:
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class GroupCredentials:
     """What a person has given for the connections of one organization of the source.
@@ -37,8 +32,8 @@ class GroupCredentials:
         old: those of the old one, which can be put back after a change in place that went wrong; empty for none.
     """
 
-    new: Mapping[str, Answer] = field(default_factory=_nothing, repr=False)
-    old: Mapping[str, Answer] = field(default_factory=_nothing, repr=False)
+    new: Mapping[str, Answer] = field(default_factory=dict, repr=False)
+    old: Mapping[str, Answer] = field(default_factory=dict, repr=False)
 
 
 def new_request(

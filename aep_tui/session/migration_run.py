@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Self
 
 from aep_tui.domain.clock import Clock
@@ -31,10 +30,6 @@ from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
 
 
-def _nothing() -> Mapping[str, str]:
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Orders:
     """What a person wants of a run.
@@ -50,7 +45,7 @@ class Orders:
 
     road: Road | None = None
     left_out: frozenset[str] = frozenset()
-    settled: Mapping[str, str] = field(default_factory=_nothing)
+    settled: Mapping[str, str] = field(default_factory=dict)
     puts_back: bool = False
     probe_may_feed: bool = False
 

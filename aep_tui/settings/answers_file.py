@@ -22,10 +22,6 @@ _LONGEST_SHOWN_KEY: Final = 30
 _KEYS: Final = (*_TEXT_KEYS, "acknowledge", "parameters")
 
 
-def _nothing() -> Mapping[str, str | bool]:
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class AnswersFile:
     """What the file says; what it does not say is empty.
@@ -42,7 +38,7 @@ class AnswersFile:
     name: str = ""
     description: str = ""
     acknowledge: tuple[str, ...] = ()
-    parameters: Mapping[str, str | bool] = field(default_factory=_nothing, repr=False)
+    parameters: Mapping[str, str | bool] = field(default_factory=dict, repr=False)
 
 
 def read_answers_file(path: Path) -> AnswersFile:
