@@ -44,7 +44,6 @@ class QuietTerminal:
     """
 
     def __init__(self) -> None:
-        """Do nothing yet."""
         self.page: bytes | None = None
         self.cells = ""
         self._saved: list[Any] | None = None

@@ -15,7 +15,6 @@ class Secret:
     __slots__ = ("_in_clear",)
 
     def __init__(self, text: str) -> None:
-        """Wrap `text`."""
         self._in_clear: Callable[[], str] = lambda: text
 
     def get_secret_value(self) -> str:

@@ -53,7 +53,6 @@ class ChangeSubmit:
         clock: Clock,
         tokens: NewTokens,
     ) -> None:
-        """Begin with the connection as the person sees it."""
         self._current = current
         self._navigator = navigator
         self._work = work

@@ -23,7 +23,6 @@ class CorrectFlow:
     """Decides what becomes of a connection that exists."""
 
     def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, walk: WalkFlow) -> None:
-        """Begin with what `current` holds."""
         self._current = current
         self._navigator = navigator
         self._session = session

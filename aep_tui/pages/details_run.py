@@ -47,7 +47,6 @@ class DetailsRun:
     """What one page asks the platform; what goes wrong is an event, or raised where nothing but an answer is wanted."""
 
     def __init__(self, open_look: OpenLook, face: DetailsFace, tokens: NewTokens) -> None:
-        """Take what asks, who is told, and what asks for another access token when one was refused."""
         self._open_look = open_look
         self._face = face
         self._tokens = tokens

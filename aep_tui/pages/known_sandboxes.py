@@ -11,7 +11,6 @@ class KnownSandboxes:
     """What was read about the sandboxes of each target in this run."""
 
     def __init__(self, practice_sandbox: Sandbox | None) -> None:
-        """Take the sandbox that a rehearsal has without reading."""
         self._practice_sandbox = practice_sandbox
         self._by_target: dict[tuple[Mode, Place, str], dict[str, Sandbox]] = {}
 

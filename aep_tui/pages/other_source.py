@@ -73,7 +73,6 @@ class OtherSourceFlow:
     """Reads the list when it is opened, once for each target, and takes what is chosen as the answer of the step."""
 
     def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, walk: WalkFlow) -> None:
-        """Take what the other flows share."""
         self._current = current
         self._navigator = navigator
         self._session = session

@@ -27,7 +27,6 @@ class WalkFlow:
     def __init__(
         self, current: CurrentState, navigator: Navigator, session: TargetSession, kept_answers: KeptAnswers
     ) -> None:
-        """Begin with what `current` holds."""
         self._current = current
         self._navigator = navigator
         self._session = session

@@ -32,7 +32,6 @@ class ExistingPage:
     """Says all that is known, then does what is typed; nothing is changed here."""
 
     def __init__(self, talk: Talk, flow: ConnectionsFlow, opened: OpenedConnection, target: Target) -> None:
-        """Take the connection, and where it is."""
         self._talk = talk
         self._opened = opened
         self._target = target

@@ -23,7 +23,6 @@ class ForScripts:
     """Remembers the file that was saved last, because the command can name it."""
 
     def __init__(self, talk: Talk) -> None:
-        """Take the conversation."""
         self._talk = talk
         self._saved: SavedAnswers | None = None
 

@@ -44,7 +44,6 @@ class LineNavigator:
     """
 
     def __init__(self, talk: Talk, secrets: Secrets) -> None:
-        """Begin with the first page."""
         self._talk = talk
         self._secrets = secrets
         self._steps: list[Step] = [Step.WELCOME]

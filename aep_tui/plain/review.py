@@ -26,7 +26,6 @@ class Review:
     """Nothing is sent by Enter: submitting is typed as a word."""
 
     def __init__(self, talk: Talk, flows: Flows, for_scripts: ForScripts) -> None:
-        """Take who asks, what follows, and what a script can do instead."""
         self._talk = talk
         self._flows = flows
         self._for_scripts = for_scripts
@@ -80,7 +79,6 @@ class SubmitLine:
     is_attached = True
 
     def __init__(self, talk: Talk) -> None:
-        """Take what is written to."""
         self._talk = talk
         self._said = ""
 

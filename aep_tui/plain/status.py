@@ -34,7 +34,6 @@ class Status:
     """
 
     def __init__(self, talk: Talk, flows: Flows, work: StatusSession, secrets: Secrets, target: Target) -> None:
-        """Take what is to be done."""
         self._talk = talk
         self._flows = flows
         self._work = work

@@ -34,7 +34,6 @@ class StepAnswers:
     """Asks for one answer after the other; back goes to the answer before, and from the first to the page before."""
 
     def __init__(self, talk: Talk, navigator: LineNavigator, flows: Flows, launch: Launch) -> None:
-        """Take who asks, who knows what is wanted, and where the answers go."""
         self._talk = talk
         self._navigator = navigator
         self._flows = flows

@@ -50,7 +50,6 @@ class Colleague:
     """Somebody else who changes each connection once, right before our first change of it."""
 
     def __init__(self, contents: Contents) -> None:
-        """Begin with nothing done."""
         self._contents = contents
         self._changed: set[str] = set()
         self._has_created = False

@@ -17,7 +17,6 @@ class Disturbances:
     """The memory of one scenario; lives as long as the application."""
 
     def __init__(self, scenario: Scenario, clock: Clock) -> None:
-        """Start with nothing seen."""
         self._scenario = scenario
         self._clock = clock
         self._first_request_at: datetime | None = None
@@ -56,7 +55,6 @@ class FirstToken:
     """Recognises the first access token that was seen, by a keyed digest; the token itself is not kept."""
 
     def __init__(self) -> None:
-        """Start with no token seen."""
         self._key = os.urandom(32)
         self._digest = b""
         self._is_expired = False

@@ -61,7 +61,6 @@ class LoopbackServer(uvicorn.Server):
     """uvicorn without logs, that says when it is ready and does not wait for requests that hang when it stops."""
 
     def __init__(self, application: ASGIApp, protocol: type[H11Protocol] = H11Protocol) -> None:
-        """Serve `application`; `protocol` speaks HTTP/1.1."""
         super().__init__(
             uvicorn.Config(
                 # A web page may point a name of its own at this machine; it gets no answer.

@@ -12,7 +12,6 @@ class KeepingJournal:
     """Passes intents on to the journal on the disk, if there is one, and remembers the last; a rehearsal has none."""
 
     def __init__(self, journal: Journal | None) -> None:
-        """Take the journal on the disk, or None."""
         self._journal = journal
         self.last_intent: Intent | None = None
         self.is_open = False

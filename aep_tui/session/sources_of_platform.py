@@ -19,7 +19,6 @@ class SourcesOfPlatform:
     """Asks one sandbox for them."""
 
     def __init__(self, service: Reads) -> None:
-        """Take what sends the requests."""
         self._service = service
 
     async def other(self, catalog: Catalog) -> tuple[DescribedSource, ...]:

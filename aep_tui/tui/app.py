@@ -54,7 +54,6 @@ class WizardApp(TerminalApp[ConnectionResult]):
     ]
 
     def __init__(self, launch: Launch, wizard: Wizard) -> None:
-        """Start with an empty draft in `wizard`."""
         super().__init__(launch.secrets)
         self.wardrobe = Wardrobe(self, launch.theme)
         self.asks_background, self.take_background = self.wardrobe.asks_terminal, self.wardrobe.take_background

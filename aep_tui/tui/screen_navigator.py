@@ -35,7 +35,6 @@ class ScreenNavigator:
     """A `Navigator` whose pages are the screens of an app; questions wait, so they are asked in workers only."""
 
     def __init__(self, app: TerminalApp[Any], frame: Callable[[str], Frame]) -> None:
-        """Take what makes the frame of a page from its message."""
         self._app = app
         self._frame = frame
         self._said: set[str] = set()

@@ -25,7 +25,6 @@ class Visits:
     """Knows which open screens are waited for, and by whom."""
 
     def __init__(self, app: TerminalApp[Any], frame: Callable[[str], Frame]) -> None:
-        """Take what makes the frame of a page from its message."""
         self._app = app
         self._frame = frame
         self._awaited: dict[Screen[Any], tuple[ChangePage[Any], asyncio.Future[Any]]] = {}

@@ -16,7 +16,6 @@ class Wardrobe:
     """Dresses one app, and changes its dress when a person or the terminal says so."""
 
     def __init__(self, app: App[Any], choice: ThemeChoice) -> None:
-        """Dress `app`, which has just been made."""
         self._app = app
         self._choice = choice
         dress(app, choice.painted)

@@ -70,7 +70,6 @@ class Collector:
     """Gathers the values of one file and refuses what contradicts itself."""
 
     def __init__(self, file_name: str, secrets: Secrets) -> None:
-        """Take the name of the file for origins and messages, and what holds its secrets."""
         self.file_name = file_name
         self._secrets = secrets
         self.values: dict[SettingName, FoundValue] = {}

@@ -15,7 +15,6 @@ class ChecklistPage(FormPage[frozenset[int]]):
     """Returns the numbers of the lines that are ticked; nothing depends on them."""
 
     def __init__(self, method: AuthMethod, ticked: frozenset[int]) -> None:
-        """Show the prerequisites of `method`."""
         super().__init__(_("What has to be set up beforehand"))
         self._method = method
         self._ticked = ticked

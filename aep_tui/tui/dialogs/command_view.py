@@ -18,7 +18,6 @@ class ForScripts:
     """Remembers the file that was saved last, because the command can name it."""
 
     def __init__(self, page: StepScreen) -> None:
-        """Take the page whose walk it is about."""
         self._page = page
         self._saved: SavedAnswers | None = None
 

@@ -48,7 +48,6 @@ class MintTokenPage(FormPage[HelperResult]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("mint.key-pair")]
 
     def __init__(self, context: HelperContext) -> None:
-        """Take what the token is compared with from the form as it stands there."""
         super().__init__(_("Make the {label} from your private key").format(label=context.parameter.label))
         recipe = context.method.token
         assert recipe is not None, "a method with this helper has a recipe"  # noqa: S101 - held by a test of the catalog

@@ -29,7 +29,6 @@ class SaveAnswersModal(ModalScreen[SavedAnswers | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("answers.close")]
 
     def __init__(self, wizard: Wizard) -> None:
-        """Offer to keep the answers of `wizard`."""
         super().__init__()
         self._wizard = wizard
 

@@ -39,7 +39,6 @@ class SaveTargetModal(ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("save.close")]
 
     def __init__(self, values: Mapping[SettingName, str]) -> None:
-        """Offer to keep `values`."""
         super().__init__()
         self._values = values
 

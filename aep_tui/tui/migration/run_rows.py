@@ -19,7 +19,6 @@ class MigrationRows(RowList):
     DEFAULT_CSS = "MigrationRows { height: 1fr; min-height: 3; text-wrap: nowrap; text-overflow: clip; }"
 
     def __init__(self, view: MigrationView, *, id: str) -> None:  # noqa: A002 - Textual's own name
-        """Show the rows of `view`."""
         self._view = view
         cells = [view.cells(index)[:2] for index in range(len(view.rows))]
         self._widths = widths_of([(_("Connection"), _("Sandbox")), *cells], most=_WIDEST)

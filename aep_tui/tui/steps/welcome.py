@@ -82,7 +82,6 @@ class WelcomeScreen(StepScreen):
         answers: WelcomeAnswers
 
     def __init__(self, frame: Frame, launch: Launch) -> None:
-        """Show what the program was started with."""
         super().__init__(frame)
         self._practice = PracticeTarget(launch, id="practice-panel")
         self._live = LiveTarget(launch, id="live-panel")

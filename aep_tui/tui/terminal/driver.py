@@ -46,7 +46,6 @@ class TerminalDriver(LinuxDriver):
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
-        """Drive the terminal for `app`."""
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._asks_background = isinstance(app, AsksBackground) and app.asks_background
         self._no_answer_is_due = threading.Event()

@@ -89,7 +89,6 @@ class InputReader:
     """Holds what is unfinished between two reads."""
 
     def __init__(self, *, monotonic: Callable[[], float]) -> None:
-        """Tell the time by `monotonic`, in seconds."""
         self._monotonic = monotonic
         self._decoder = getincrementaldecoder("utf-8")(errors="surrogateescape")
         self._parser = XTermParser(debug=False)

@@ -73,7 +73,6 @@ class ScreenOutput:
     """
 
     def __init__(self, file: TextIO) -> None:
-        """Write to `file`."""
         self.has_written = False
         self.modes_before: list[Any] | None = None
         self.is_on_its_screen = False

@@ -21,7 +21,6 @@ class AnswerList(RowList):
     enter_words = _("Change")
 
     def __init__(self, rows: Iterable[AnswerRow], *, id: str) -> None:  # noqa: A002 - Textual's own name
-        """Show `rows`."""
         self._width, self._entries = _laid_out(rows)
         super().__init__([*map(_option, self._entries)], id=id)
         self.paint()

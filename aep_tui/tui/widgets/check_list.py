@@ -32,7 +32,6 @@ class CheckList(RowList):
     DEFAULT_CSS = "CheckList { height: 1fr; text-wrap: nowrap; text-overflow: clip; }"
 
     def __init__(self, planned: Iterable[PlannedCheck], *, id: str) -> None:  # noqa: A002 - Textual's own name
-        """Show `planned`, all without a result."""
         self._planned = tuple(planned)
         self._results: dict[str, CheckResult] = {}
         self._name_width = max((len(check.name) for check in self._planned), default=0)

@@ -31,7 +31,6 @@ class PasteBox(PlainText, can_focus=True, inherit_css=False):
         paste_box: PasteBox
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
-        """Begin with an empty text."""
         self._held = ""
         self._has_typed_text = False
         super().__init__(id=id)
