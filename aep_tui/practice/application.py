@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Awaitable, Callable, Sequence
 from email.utils import format_datetime
 from functools import partial
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -28,6 +29,7 @@ from aep_tui.practice.answers import Refusal, flow_error, problem_error
 from aep_tui.practice.changing import Colleague
 from aep_tui.practice.contents import Contents
 from aep_tui.practice.disturbances import Disturbances
+from aep_tui.practice.listing import FLOWS, RUNS, SOURCE_CONNECTIONS, TARGET_CONNECTIONS
 from aep_tui.practice.request_kind import (
     CONNECTION_SPECS_PATH,
     CONNECTIONS_PATH,
@@ -47,6 +49,12 @@ from aep_tui.practice.store import PracticeStore
 _Handler = Callable[[PracticeService, Request], Awaitable[Response]]
 
 _ONE = f"{CONNECTIONS_PATH}/{{connection_id}}"
+_LISTS: Final = (
+    (SOURCE_CONNECTIONS_PATH, SOURCE_CONNECTIONS),
+    (TARGET_CONNECTIONS_PATH, TARGET_CONNECTIONS),
+    (FLOWS_PATH, FLOWS),
+    (RUNS_PATH, RUNS),
+)
 _ROUTES: tuple[tuple[str, str, _Handler], ...] = (
     ("POST", CONNECTIONS_PATH, connections.create_connection),
     ("GET", CONNECTIONS_PATH, connections.list_connections),
@@ -59,14 +67,8 @@ _ROUTES: tuple[tuple[str, str, _Handler], ...] = (
     ("GET", f"{_ONE}/explore", connections.explore_connection),
     ("GET", CONNECTION_SPECS_PATH, connections.list_connection_specs),
     ("GET", f"{CONNECTION_SPECS_PATH}/{{connection_spec_id}}", connections.read_connection_spec),
-    ("GET", SOURCE_CONNECTIONS_PATH, dataflow_lists.list_source_connections),
-    ("GET", f"{SOURCE_CONNECTIONS_PATH}/{{item_id}}", dataflow_lists.read_source_connection),
-    ("GET", TARGET_CONNECTIONS_PATH, dataflow_lists.list_target_connections),
-    ("GET", f"{TARGET_CONNECTIONS_PATH}/{{item_id}}", dataflow_lists.read_target_connection),
-    ("GET", FLOWS_PATH, dataflow_lists.list_flows),
-    ("GET", f"{FLOWS_PATH}/{{item_id}}", dataflow_lists.read_flow),
-    ("GET", RUNS_PATH, dataflow_lists.list_runs),
-    ("GET", f"{RUNS_PATH}/{{item_id}}", dataflow_lists.read_run),
+    *(("GET", path, partial(dataflow_lists.list_items, listing)) for path, listing in _LISTS),
+    *(("GET", f"{path}/{{item_id}}", partial(dataflow_lists.read_item, listing)) for path, listing in _LISTS),
     ("GET", FLOW_SPECS_PATH, dataflow_lists.list_flow_specs),
     ("GET", f"{FLOW_SPECS_PATH}/{{item_id}}", dataflow_lists.read_flow_spec),
     ("GET", f"{SANDBOXES_PATH}/", platform_services.list_sandboxes),

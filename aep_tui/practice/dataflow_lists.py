@@ -28,44 +28,15 @@ from aep_tui.practice.scenarios import Life
 from aep_tui.practice.service import PracticeService, insufficient_permissions
 
 
-async def list_source_connections(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /sourceConnections`."""
-    return _listed(service, request, SOURCE_CONNECTIONS)
+async def list_items(listing: Listing, service: PracticeService, request: Request) -> Response:
+    """Answer the GET of a list, for example `GET /flows`."""
+    items = _visible(service, request, listing)
+    return JSONResponse(read_query(request.query_params.multi_items(), listing).answer(items_of(items)))
 
 
-async def read_source_connection(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /sourceConnections/{id}`."""
-    return _read(service, request, SOURCE_CONNECTIONS)
-
-
-async def list_target_connections(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /targetConnections`."""
-    return _listed(service, request, TARGET_CONNECTIONS)
-
-
-async def read_target_connection(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /targetConnections/{id}`."""
-    return _read(service, request, TARGET_CONNECTIONS)
-
-
-async def list_flows(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /flows`."""
-    return _listed(service, request, FLOWS)
-
-
-async def read_flow(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /flows/{id}`."""
-    return _read(service, request, FLOWS)
-
-
-async def list_runs(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /runs`."""
-    return _listed(service, request, RUNS)
-
-
-async def read_run(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /runs/{id}`."""
-    return _read(service, request, RUNS)
+async def read_item(listing: Listing, service: PracticeService, request: Request) -> Response:
+    """Answer the GET of one item of a list, for example `GET /flows/{id}`."""
+    return _only(_visible(service, request, listing), request.path_params["item_id"], listing.name)
 
 
 async def list_flow_specs(service: PracticeService, request: Request) -> Response:
@@ -83,15 +54,6 @@ async def read_flow_spec(service: PracticeService, request: Request) -> Response
     service.sandbox(request)
     items = FLOW_SPECS if service.scenario.life is not Life.NONE else ()
     return _only(items, request.path_params["item_id"], "flowSpecs")
-
-
-def _listed(service: PracticeService, request: Request, listing: Listing) -> Response:
-    items = _visible(service, request, listing)
-    return JSONResponse(read_query(request.query_params.multi_items(), listing).answer(items_of(items)))
-
-
-def _read(service: PracticeService, request: Request, listing: Listing) -> Response:
-    return _only(_visible(service, request, listing), request.path_params["item_id"], listing.name)
 
 
 def _visible(service: PracticeService, request: Request, listing: Listing) -> list[JsonObject]:
