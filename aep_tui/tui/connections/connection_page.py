@@ -25,7 +25,7 @@ from aep_tui.pages.wrapping import NARROWEST, hanging_entries, rows
 from aep_tui.tui import connections, dialogs
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
-from aep_tui.tui.steps.step import Body, StepScreen
+from aep_tui.tui.steps.step import Body, StepScreen, show_texts
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.fitted_text import FittedText
 from aep_tui.tui.widgets.looks import painted_rows, painted_statements
@@ -211,10 +211,7 @@ class ConnectionScreen(StepScreen):
             "test": "\n".join(view.test_lines),
             "notices": "\n".join(view.warnings),
         }
-        for widget_id, words in texts.items():
-            for text in self.query(f"#{widget_id}").results(PlainText):
-                text.show(words)
-                text.set_class(not words, "-empty")
+        show_texts(self, texts)
         for facts in self.query("#facts").results(FittedText):
             facts.fit(lambda width: "\n".join(_table(view.rows, width)))
         for uses in self.query("#uses").results(FittedText):

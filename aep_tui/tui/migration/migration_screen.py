@@ -18,7 +18,7 @@ from aep_tui.pages.frame import Frame
 from aep_tui.pages.migration_view import QUIT_WORDS, RUN_HELP, RUN_TITLE, Happening, MigrationEnd, MigrationView, after
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.migration.run_rows import MigrationRows
-from aep_tui.tui.steps.step import StepScreen
+from aep_tui.tui.steps.step import StepScreen, show_texts
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.fitted_text import Band
 from aep_tui.tui.widgets.looks import painted_statements
@@ -103,10 +103,7 @@ class MigrationScreen(StepScreen):
         if not self.query("#counts"):
             return  # the page is closed already
         texts = {"counts": view.counts, "activity": view.activity, "outcome": view.outcome, "trouble": view.trouble}
-        for widget_id, words in texts.items():
-            text = self.query_one(f"#{widget_id}", PlainText)
-            text.show(words)
-            text.set_class(not words and widget_id != "activity", "-empty")
+        show_texts(self, texts, always={"activity"})
         self.query_one("#outcome").add_class(view.tone).set_class(view.tone is not Tone.NEUTRAL, "-ended")
         self.query_one("#pause").set_class(view.end is not None or view.is_pausing, "-empty")
         self.query_one("#go-on").set_class(view.end is None, "-empty")

@@ -38,7 +38,7 @@ from aep_tui.tui import dialogs
 from aep_tui.tui.dialogs.modals import QuestionModal
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
-from aep_tui.tui.steps.step import StepScreen, copy_text
+from aep_tui.tui.steps.step import StepScreen, copy_text, show_texts
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.fitted_text import Band
 from aep_tui.tui.widgets.looks import painted_rows, painted_statements, painted_timeline
@@ -214,10 +214,7 @@ class StatusScreen(StepScreen):
             "details": view.details,
             "trouble": view.trouble,
         }
-        for widget_id, words in texts.items():
-            for text in self.query(f"#{widget_id}").results(PlainText):
-                text.show(words)
-                text.set_class(not text.text and widget_id != "timeline", "-empty")
+        show_texts(self, texts, always={"timeline"})
         shown = {"stop": view.is_working, "copy": view.created is not None, "next": not view.is_working}
         for widget_id, is_shown in (shown | {"watch-again": view.can_watch_again}).items():
             self.query(f"#{widget_id}").set_class(not is_shown, "-empty")

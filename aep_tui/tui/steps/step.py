@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -269,3 +270,11 @@ def copy_text(page: StepScreen, text: str) -> None:
     """Send a text, never a secret, to the terminal's clipboard, and say so on a page whose F6 shows it as well."""
     page.app.copy_to_clipboard(text)
     page.say(_("Sent to your terminal's clipboard. Nothing there? F6 shows it as plain text."))
+
+
+def show_texts(page: StepScreen, texts: Mapping[str, str], always: Container[str] = ()) -> None:
+    """Show words in the texts of a page, by id; those of `always` keep their room without words."""
+    for widget_id, words in texts.items():
+        for text in page.query(f"#{widget_id}").results(PlainText):
+            text.show(words)
+            text.set_class(not text.text and widget_id not in always, "-empty")
