@@ -34,20 +34,20 @@ def secret_file_name(api_name: str) -> str:
 
 def _from_file(wizard: Wizard, answers_file: str) -> Iterator[str]:
     yield _option("--answers", answers_file)
-    for parameter in wizard.auth_method.parameters if wizard.auth_method is not None else ():
+    for parameter in wizard.parameters:
         answer = wizard.draft.answers.get(parameter.api_name)
         if parameter.is_secret and not is_empty(answer):
             yield _about_parameter(parameter, answer)
 
 
 def _options(wizard: Wizard) -> Iterator[str]:
-    draft, method = wizard.draft, wizard.auth_method
+    draft = wizard.draft
     yield _option("--source", draft.source_id)
     yield _option("--auth-method", draft.auth_method_id)
     if draft.cloud is not None:
         yield _option("--cloud", draft.cloud.value)
     yield from (_option("--acknowledge", notice.id) for notice in wizard.notices)
-    for parameter in method.parameters if method is not None else ():
+    for parameter in wizard.parameters:
         answer = draft.answers.get(parameter.api_name)
         if not is_empty(answer):
             yield _about_parameter(parameter, answer)

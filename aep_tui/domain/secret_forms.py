@@ -179,8 +179,8 @@ def _forms(value: str) -> frozenset[str]:
     for shift in range(3):
         # The characters that do not depend on neighbouring bytes, for each alignment in a longer base64 text.
         encoded = base64.b64encode(b"\0" * shift + raw).decode().rstrip("=")
-        start = -(-shift * 8 // 6)
-        end = (shift + len(raw)) * 8 // 6
+        start = -(-shift * 4 // 3)
+        end = (shift + len(raw)) * 4 // 3
         for form in (encoded[start:end], encoded[start:end].replace("+", "-").replace("/", "_")):
             if len(form) >= 2 * _SHORTEST:
                 forms.add(form)

@@ -14,7 +14,7 @@ from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.lifecycle import LifecycleNotice
 from aep_tui.domain.light_dataclass import dataclass
-from aep_tui.domain.source import AuthMethod, Cloud, Source
+from aep_tui.domain.source import AuthMethod, Cloud, Parameter, Source
 from aep_tui.domain.step_answer import (
     AnotherSourceWanted,
     AuthMethodAnswer,
@@ -103,6 +103,11 @@ class Wizard:
         if self.source is None:
             return None
         return self.source.auth_method(self.draft.cloud, self.draft.auth_method_id)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What the chosen auth method asks for, nothing before one is chosen."""
+        return self.auth_method.parameters if self.auth_method is not None else ()
 
     @property
     def notices(self) -> tuple[LifecycleNotice, ...]:

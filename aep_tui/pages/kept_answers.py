@@ -25,8 +25,7 @@ class KeptAnswers:
         """Save what is not secret, and that `step` is open."""
         if state.target.mode is Mode.PRACTICE:
             return
-        method = state.wizard.auth_method
-        secret_names = [each.api_name for each in method.parameters if each.is_secret] if method else []
+        secret_names = [each.api_name for each in state.wizard.parameters if each.is_secret]
         try:
             self._drafts.save(state.wizard.draft, state.target, step, secret_names=secret_names, clock=self._clock)
         except Problem as problem:

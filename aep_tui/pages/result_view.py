@@ -71,7 +71,7 @@ def _words_of_later(frame: Frame, result: ConnectionResult) -> str:
 
 def _ends_of_tokens(wizard: Wizard) -> Iterator[str]:
     """Yield when a signed token of this connection ends, and what has to happen then."""
-    for parameter in wizard.auth_method.parameters if wizard.auth_method else ():
+    for parameter in wizard.parameters:
         ends_on = end_of_token(wizard.draft.answers.get(parameter.api_name))
         if ends_on:
             yield _(

@@ -57,7 +57,7 @@ def review_rows(frame: Frame) -> Iterator[AnswerRow]:
     yield AnswerRow(Step.AUTH_METHOD.value, _("Auth method"), method.label if method else "")
     findings = findings_of_form(method, draft.answers, wizard.today) if method else {}
     group = _("Credentials")
-    for parameter in method.parameters if method else ():
+    for parameter in wizard.parameters:
         answer = draft.answers.get(parameter.api_name)
         if isinstance(answer, bool):
             value = _("on") if answer else _("off, not sent")

@@ -47,9 +47,9 @@ class SavedAnswers:
 
 def answers_of(wizard: Wizard) -> AnswersFile:
     """Return the answers of a walk that are no secrets, and the notices that it has shown as read."""
-    draft, method = wizard.draft, wizard.auth_method
+    draft = wizard.draft
     values: dict[str, str | bool] = {}
-    for parameter in method.parameters if method is not None else ():
+    for parameter in wizard.parameters:
         answer = draft.answers.get(parameter.api_name)
         if not parameter.is_secret and not is_empty(answer):
             values[parameter.api_name] = answer if isinstance(answer, bool) else str(answer)

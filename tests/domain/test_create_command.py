@@ -71,3 +71,12 @@ def test_a_value_is_never_read_as_an_option_or_by_the_shell(value: str) -> None:
     (name,) = [each for each in options(walked().with_name(value, ""), PRACTICE) if each.startswith("--name")]
     assert name in {f"--name {value}", f"--name={value}"}
     assert name.startswith("--name=") is value.startswith("-")
+
+
+def test_what_was_not_answered_is_no_option() -> None:
+    assert options(Wizard(load_catalog(), date(2026, 11, 22)), PRACTICE)[3:] == [
+        "--source ",
+        "--auth-method ",
+        "--name ",
+        "--wait",
+    ]

@@ -126,6 +126,9 @@ def test_an_adobe_access_token_is_recognised_facts_section_1() -> None:
 
 def test_an_audience_may_be_a_list() -> None:
     assert inspect_jwt(token(aud=["https://a.example", 7, ""])).audiences == ("https://a.example",)
+    nothing: tuple[object, ...] = (7, "", True, {}, [], None)
+    for audience in nothing:
+        assert inspect_jwt(token(aud=audience)).audiences == ()
 
 
 def test_deep_json_and_huge_numbers_are_answered() -> None:

@@ -29,6 +29,10 @@ def test_a_request_gives_objects_and_lists_as_json() -> None:
         }
 
 
+def test_a_list_has_no_parameters() -> None:
+    assert dict(read_snippet('[{"schemas": ["a"]}]', METHODS).values) == {}
+
+
 def test_letters_of_every_language_stay_as_they_are() -> None:
     assert dict(read_snippet('{"schemas": ["Zürich"]}', METHODS).values) == {"schemas": '["Zürich"]'}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aep_tui.domain.found_pair import Doubt, FoundPair
+from aep_tui.domain.found_pair import Doubt, FoundPair, Remark
 from aep_tui.domain.pair_scanner import scan_pairs
 
 KNOWN = ("clientId", "clientSecret")
@@ -41,3 +41,26 @@ def test_each_key_is_found_with_its_value(text: str, pairs: list[tuple[str, str 
 )
 def test_what_is_not_certain_names_the_known_keys_and_no_other(text: str, names: list[str], doubt: Doubt) -> None:
     assert list(scan_pairs(text, KNOWN)) == [FoundPair(name, doubt=doubt) for name in names]
+
+
+TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiIzTVZHOSJ9.c2lnbmF0dXJl"
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        (f'"clientId": "{TOKEN[:20]}\n  {TOKEN[20:]}"\n', FoundPair("clientId", TOKEN, remark=Remark.JOINED)),
+        (f'"clientId": "{TOKEN[:20]}\n  {TOKEN[20:]}"', FoundPair("clientId", TOKEN, remark=Remark.JOINED)),
+        ('"clientId": "two\n  lines"\n', FoundPair("clientId", doubt=Doubt.WRAPPED)),
+        ('"clientId": "two\n  lines\'\n', FoundPair("clientId", doubt=Doubt.WRAPPED)),
+        ('"clientId": "two\n  lines" and more\n', FoundPair("clientId", doubt=Doubt.WRAPPED)),
+        ('"clientId": "two\n  lines', FoundPair("clientId", doubt=Doubt.WRAPPED)),
+        ('"clientId": "one\n"other": 1', FoundPair("clientId", "one", remark=Remark.UNCLOSED)),
+        ('"clientId": "one', FoundPair("clientId", "one", remark=Remark.UNCLOSED)),
+        ('"clientId": "one, "other": 1', FoundPair("clientId", "one", remark=Remark.UNCLOSED)),
+        ('"clientId": "one two\n}', FoundPair("clientId", doubt=Doubt.UNCLEAR_END)),
+        ('"clientId": "a" b "c"\n', FoundPair("clientId", doubt=Doubt.UNCLEAR_END)),
+    ],
+)
+def test_a_quoted_value_ends_at_its_mark_or_says_why_it_is_not_taken(text: str, pair: FoundPair) -> None:
+    assert next(scan_pairs(text, KNOWN)) == pair

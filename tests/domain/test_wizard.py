@@ -325,3 +325,10 @@ def test_a_discarded_answer_is_named_as_the_chosen_method_names_it() -> None:
 def test_what_is_no_answer_of_a_draft_changes_nothing(answer: StepAnswer) -> None:
     wizard = walked(Cloud.AZURE, "salesforce", "oauth2-client-credential")
     assert wizard.with_answer(answer) == Change(wizard)
+
+
+def test_what_is_asked_for_is_known_once_an_auth_method_is_chosen() -> None:
+    wizard = walked(Cloud.AZURE, "salesforce", "oauth2-client-credential")
+    assert wizard.auth_method is not None
+    assert wizard.parameters == wizard.auth_method.parameters != ()
+    assert wizard.with_cloud(Cloud.AWS).wizard.parameters == Wizard(load_catalog(), TODAY).parameters == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import date
@@ -258,8 +259,9 @@ class Listing:
 
 
 async def test_what_has_come_since_the_person_looked_is_told_once_before_anything_is_sent(
-    opened: Callable[..., PlatformSession],
+    opened: Callable[..., PlatformSession], caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG, logger="aep_tui")
     listing = Listing()
     session = opened(listing)
     create = session.for_create(a_request(), Draft()).create
@@ -271,6 +273,8 @@ async def test_what_has_come_since_the_person_looked_is_told_once_before_anythin
     assert listing.posts == 0
     assert isinstance(await create(lambda _words: None), Created)
     assert listing.posts == 1
+    assert "connections of the source: 0 read, 0 like the one to create" in caplog.text
+    assert "not sent: newcomer came since the person looked" in caplog.text
 
 
 async def test_what_was_seen_when_the_person_looked_has_not_appeared(opened: Callable[..., PlatformSession]) -> None:
@@ -293,7 +297,10 @@ async def test_who_could_not_look_is_told_of_no_appearance(opened: Callable[...,
     assert isinstance(await create(lambda _words: None), Created)
 
 
-async def test_what_became_of_an_earlier_create_is_returned_and_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_became_of_an_earlier_create_is_returned_and_written_down(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="aep_tui")
     live = Target(Mode.LIVE, "https://platform.adobe.io", "ACME@AdobeOrg", "dev", "acme-key", Secret(CANARY))
     answers = Recorder(lambda scope: (504, {}) if scope["method"] == "POST" else NO_CONNECTIONS)
     lost = PlatformSession(live, a_wire(application=answers))
@@ -315,6 +322,7 @@ async def test_what_became_of_an_earlier_create_is_returned_and_written_down(mon
     assert told
     assert later.is_create_unclear
     assert [each.id for each in Journal().open_intents()] == [intent.id]
+    assert f"intent {intent.id} of an earlier run: cannot-tell" in caplog.text
 
     async def found(*_parts: object, **_named: object) -> Created:
         return Created(CREATED)

@@ -249,6 +249,15 @@ def test_looking_at_what_was_left_and_leaving_it_keeps_no_file_open() -> None:
     assert len(os.listdir("/proc/self/fd")) == len(before) - 1
 
 
+def test_what_another_window_holds_is_left_to_it_and_kept_open_by_nobody_else(home: Path) -> None:
+    ours = saved_by(DraftStore())
+    before = os.listdir("/proc/self/fd")
+    DraftStore().take_over(SavedDraft(DRAFT, TARGET, (), NOW, file_name=draft_path(home).name))
+    assert os.listdir("/proc/self/fd") == before
+    ours.close()
+    assert newest().draft.name == DRAFT.name
+
+
 def test_looking_and_forgetting_make_no_directory(home: Path) -> None:
     assert DraftStore().left_by_others() == LeftDrafts()
     DraftStore().remove()

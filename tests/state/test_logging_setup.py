@@ -120,3 +120,4 @@ def test_a_disk_that_is_full_takes_the_log_and_nothing_else() -> None:
     logging.getLogger("aep_tui.test").info("never on the disk")
     stop_logging()
     assert handler not in logging.getLogger().handlers
+    assert logging.getLogger().level == logging.WARNING

@@ -124,5 +124,6 @@ def test_a_misspelt_https_is_meant_as_https_and_another_scheme_is_not(typed: str
     address = read_web_address(f"{typed}://acme.custhelp.com")
     assert (address.scheme, address.is_scheme_mistyped, address.host) == ("https", True, "acme.custhelp.com")
     assert read_web_address("ftp://acme.custhelp.com").scheme == "ftp"
+    assert read_web_address("htp://acme.custhelp.com").scheme == "https"
     assert read_web_address("ht://acme.custhelp.com").scheme == "ht", "two letters say too little"
     assert not read_web_address("http://acme.custhelp.com").is_scheme_mistyped
