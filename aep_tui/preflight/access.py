@@ -8,7 +8,7 @@ from datetime import datetime
 
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.sandbox import Sandbox
-from aep_tui.domain.translation import _
+from aep_tui.domain.translation import _, plural
 from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.errors import PlatformError, RateLimited, UnreadableAnswer
 from aep_tui.flow_service.wire import SandboxesAnswer, SandboxItem
@@ -124,9 +124,11 @@ def sandbox_verdict(
     sandbox = listed.get(name)
     if sandbox is None:
         return failed(
-            _("This credential may use {count} sandboxes, and {name} is not among them.").format(
-                count=len(listed), name=_shown(name)
-            ),
+            plural(
+                "This credential may use one sandbox, and it is not {name}.",
+                "This credential may use {count} sandboxes, and {name} is not among them.",
+                len(listed),
+            ).format(count=len(listed), name=_shown(name)),
             _("Choose one of these, or ask for access: {names}.").format(names=_names(listed)),
             _("your Platform administrator"),
         ), None

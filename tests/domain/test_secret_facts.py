@@ -17,6 +17,8 @@ from tests.kit.canary import CANARY
         (token(), SecretKind.TOKEN, 1),
         (f"-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----\n", SecretKind.PRIVATE_KEY, 3),
         (f"-----BEGIN RSA PRIVATE KEY-----\n{CANARY}\n-----END RSA PRIVATE KEY-----", SecretKind.PRIVATE_KEY, 3),
+        (f"-----BEGIN PUBLIC KEY-----\n{CANARY}\n-----END PUBLIC KEY-----", SecretKind.TEXT, 3),
+        (f"PRIVATE KEY-----CERTIFICATE-----{CANARY}", SecretKind.TEXT, 1),
         (f"-----BEGIN CERTIFICATE-----\n{CANARY}\n-----END CERTIFICATE-----", SecretKind.CERTIFICATE, 3),
     ],
 )

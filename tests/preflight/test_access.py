@@ -195,6 +195,14 @@ def test_a_list_that_cannot_be_read_warns_when_the_sandbox_works() -> None:
     assert sandbox_verdict("dev", (), use, None)[0].state is CheckState.WARNING
 
 
+def test_how_many_sandboxes_a_credential_may_use_is_told_in_the_right_number() -> None:
+    use = Reply(0.0, Answer(200, {}, {}))
+    only, _none = sandbox_verdict("dev", (), use, [Sandbox("prod")])
+    assert only.reason == "This credential may use one sandbox, and it is not dev."
+    several, _none = sandbox_verdict("dev", (), use, [Sandbox("prod"), Sandbox("stage")])
+    assert several.reason == "This credential may use 2 sandboxes, and dev is not among them."
+
+
 def test_a_token_that_says_nothing_is_not_called_good_unasked() -> None:
     now = SystemClock().now()
     assert token_verdict(TokenFacts(False, None), (), now).state is CheckState.SKIPPED

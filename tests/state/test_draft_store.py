@@ -169,6 +169,12 @@ def test_a_file_that_others_may_write_is_not_trusted(home: Path) -> None:
     assert "Other users may write" in found.notes[0]
 
 
+def test_a_file_that_goes_while_it_is_looked_for_leaves_no_word(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save()
+    monkeypatch.setattr("aep_tui.state.draft_store.read_private_file", lambda path: path.unlink())
+    assert DraftStore().left_by_others() == LeftDrafts()
+
+
 def test_a_place_that_cannot_be_looked_into_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(home / ("x" * 300)))
     found = DraftStore().left_by_others()
