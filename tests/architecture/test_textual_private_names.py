@@ -45,6 +45,7 @@ USED = {
 """Attributes that we read, set or call, and the class that has them."""
 
 OVERRIDDEN = {
+    "_background_screens": "textual.app:App",
     "_begin_update": "textual.app:App",
     "_display": "textual.app:App",
     "_end_update": "textual.app:App",

@@ -7,6 +7,7 @@ import pytest
 from aep_tui.domain.terminal_size import too_small_words
 from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.step import Body
+from aep_tui.tui.widgets.key_line import KeyLine
 from tests.kit.journeys import OAUTH2
 from tests.kit.person import wizard
 
@@ -57,3 +58,16 @@ async def test_the_scenarios_scroll_where_there_are_few_rows_and_the_words_about
             assert f"> (•) {scenario.label}" in text
             assert "Where should the connection be created?" in text
             assert person.app.screen.query_one(Body).max_scroll_y == 0
+
+
+async def test_a_page_that_is_covered_gets_its_size_when_it_is_shown_again() -> None:
+    async with wizard() as person:
+        await person.stand_on(Step.CREDENTIALS, OAUTH2, with_pages_below=True)
+        below = person.app.screen_stack[-2].query_one(KeyLine)
+        await person.pilot.resize_terminal(120, 40)
+        assert below.region.bottom == 24, "nobody sees the page, so nothing of it is laid out"
+        await person.press("escape")
+        await person.at(Step.AUTH_METHOD)
+        assert below.screen is person.app.screen
+        assert below.region.bottom == 40
+        assert below.text in person.read().splitlines()[-1]

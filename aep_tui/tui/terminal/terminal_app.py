@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from rich.console import Console, RenderableType
 from textual import events
@@ -111,9 +111,9 @@ class TerminalApp(App[_Return], Generic[_Return]):
             return
         self.take_keys_in_order()
         loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, self._leave, 128 + signal.SIGTERM)
+        loop.add_signal_handler(signal.SIGTERM, self.exit, None, 128 + signal.SIGTERM)
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-            loop.add_signal_handler(signal.SIGHUP, self._leave, 128 + signal.SIGHUP)
+            loop.add_signal_handler(signal.SIGHUP, self.exit, None, 128 + signal.SIGHUP)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
         self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_terminal)
         self._leisure_task = asyncio.create_task(self._use_leisure(needed_next, then))
@@ -228,6 +228,15 @@ class TerminalApp(App[_Return], Generic[_Return]):
                     place.say(words)
                     return
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """What shines through from below, which is nothing when the page on top covers all.
+
+        Textual names the next page below in any case, and lays it out with each change of the terminal's size.
+        """
+        below = super()._background_screens
+        return [] if below and self.screen.styles.background.a == 1 else below
+
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what changed; see `screen_changes`."""
         self._is_read_in_one_go = False
@@ -276,9 +285,6 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self._shown.forget()
         for screen in self.screen_stack:  # what a dialog leaves free belongs to the page below
             screen.refresh()
-
-    def _leave(self, return_code: int) -> None:
-        self.exit(return_code=return_code)
 
     def _look_at_terminal(self) -> None:
         """Leave when the terminal is gone: without SIGHUP Textual would read its end for ever."""
