@@ -5,7 +5,7 @@ A key has one meaning in the whole program (`MEANINGS`). What has no key of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from textual.binding import Binding
@@ -215,12 +215,15 @@ def bindings(*ids: str) -> list[Binding]:
     ]
 
 
-def keys_of(page: type) -> Iterator[Key]:
-    """Yield the entries of the table that a page or widget binds, those of the class itself before inherited ones."""
-    for each in page.__mro__:
-        for binding in each.__dict__.get("BINDINGS", ()):
-            if isinstance(binding, Binding) and binding.id in KEYS:
-                yield KEYS[binding.id]
+@cache
+def keys_of(page: type) -> tuple[Key, ...]:
+    """Return the entries of the table that a page or widget binds, those of the class itself before inherited ones."""
+    return tuple(
+        KEYS[binding.id]
+        for each in page.__mro__
+        for binding in each.__dict__.get("BINDINGS", ())
+        if isinstance(binding, Binding) and binding.id in KEYS
+    )
 
 
 LIST_KEYS: Final = ("list.up", "list.down", "list.first", "list.last", "list.select")

@@ -97,7 +97,7 @@ class CredentialsScreen(StepScreen):
         field = self._focused_field()
         does_something = {
             "credentials.load": field is not None and field.is_secret,
-            "credentials.helper": self._helped_parameter() is not None,
+            "credentials.helper": any(parameter.helper for parameter in self._method.parameters),
             "credentials.check": bool(self._method.check),
             "credentials.checklist": bool(self._method.prerequisites),
         }
@@ -303,5 +303,5 @@ class CredentialsScreen(StepScreen):
         return next(iter(at_cursor or helped), None)
 
     def _focused_field(self) -> Field | None:
-        focused = self.focused
-        return self.fields.field(focused.id or "") if isinstance(focused, FormInput) else None
+        around = self.focused.ancestors if isinstance(self.focused, FormInput) else ()
+        return next((each for each in around if isinstance(each, Field)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from textual import events
@@ -106,9 +107,9 @@ def hints_of(screen: Screen[object]) -> Iterator[Hint]:
         yield Hint(ENTER, key_name("enter"), focused.enter_words)
     leaving: list[Hint] = []
     for node in _nodes(screen, focused):
-        words = node.key_words() if isinstance(node, HasKeyWords) else {}
-        # A correction is offered for the moment only.
-        for key in sorted(keys_of(type(node)), key=lambda key: not key.id.endswith(".correction")):
+        keys = _keys_in_order(type(node))
+        words = page_words if node is screen else node.key_words() if keys and isinstance(node, HasKeyWords) else {}
+        for key in keys:
             hint = Hint(key.id, key.name, words.get(key.id, key.short))
             if not hint.words or hint.key in seen:
                 continue
@@ -148,6 +149,12 @@ def _other_of_pair(key_id: str) -> str:
     """Return the id of the key that goes the other way: of Up and Down neither stands in a line alone."""
     page, dot, way = key_id.rpartition(".")
     return page + dot + {"up": "down", "down": "up"}.get(way, way)
+
+
+@cache
+def _keys_in_order(page: type) -> tuple[Key, ...]:
+    """Return what a page or widget binds; a correction comes first, because it is offered for the moment only."""
+    return tuple(sorted(keys_of(page), key=lambda key: not key.id.endswith(".correction")))
 
 
 def _nodes(screen: Screen[object], focused: Widget | None) -> Iterator[Widget]:
