@@ -7,9 +7,11 @@ from typing import ClassVar, Final
 
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets.option_list import Option
 
+from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.safe_text import shortened
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.tui.keys import bindings
@@ -29,6 +31,14 @@ class ChoiceList(RowList):
 
     chosen: reactive[str] = reactive("", init=False)
     """The id of the chosen row, "" while there is none."""
+    space_words = ""
+    """What Space does with the marked row, "" for nothing."""
+
+    @dataclass
+    class SpacePressed(Message):
+        """Space was pressed, which does something with the marked row."""
+
+        choices: ChoiceList
 
     def __init__(
         self,
@@ -44,6 +54,7 @@ class ChoiceList(RowList):
         """
         self._choices = tuple(choices)
         self._columns = columns
+        self.rows_are_lines = bool(columns)
         self._widths = widths_of([columns, *map(_cells, self._choices)], most=WIDEST_COLUMN) if columns else ()
         enabled = [choice.id for choice in self._choices if not choice.reason_disabled]
         super().__init__([*map(_option, self._choices)], id=id)
@@ -70,9 +81,14 @@ class ChoiceList(RowList):
             self.chosen = self.options[highlighted].id or ""
         super().watch_highlighted(highlighted)
 
+    def key_words(self) -> dict[str, str]:
+        """Return what Space does now."""
+        return {"list.choose": self.space_words}
+
     def action_choose(self) -> None:
-        """Keep the choice that the cursor stands on."""
-        self.paint()
+        """Do with the marked row what Space does here; in most lists the choice follows the cursor, and that is all."""
+        if self.space_words and self.chosen:
+            self.post_message(self.SpacePressed(self))
 
     def show_choices(self, choices: Iterable[ChoiceRow], *, chosen: str) -> None:
         """Show `choices` from now on; the row with the id `chosen` is marked when it is there."""

@@ -2,6 +2,7 @@
 
 A list says what its rows look like now (`face`); it is painted anew when the mark, the focus, the width or the theme
 changes. A list that is a table gives `in_columns` its cells, and its head stands above it in the class `table-head`.
+Each of its rows is one line, and only those that are seen are made: there may be a thousand.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
     DEFAULT_CSS = "RowList { height: auto; overflow-x: hidden; scrollbar-size-vertical: 1; }"
     row_width = 0
     """Cells of a row; not known before the first layout."""
+    rows_are_lines = False
+    """Whether each row is one line, so that a row has its place before anybody knows what it looks like."""
 
     def __init__(self, options: Sequence[Option], *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Show `options`, of which no word is markup."""
@@ -52,8 +55,8 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
         return range(self.option_count)
 
     def paint(self, rows: Iterable[int] | None = None) -> None:
-        """Show the rows, all when left out, as they are now; what has not changed is not touched."""
-        for index in range(self.option_count) if rows is None else rows:
+        """Show the rows, all that are made when left out, as they are now; what has not changed is not touched."""
+        for index in self._rows_to_make() if rows is None else rows:
             has_mark = self.has_focus and index == self.highlighted
             face = self.face(index, has_mark=has_mark)
             if face is None:
@@ -63,6 +66,18 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
             prompt = self.options[index].prompt
             if not isinstance(prompt, Content) or prompt.plain != face.plain:
                 self.replace_option_prompt_at_index(index, face)
+
+    def _rows_to_make(self) -> range:
+        if not self.rows_are_lines:
+            return range(self.option_count)
+        top = round(self.scroll_y)
+        return range(top, min(self.option_count, top + self.size.height))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Make the rows that come into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.rows_are_lines:
+            self.paint()
 
     def move_page(self, direction: int) -> None:
         """Move the mark by a page, as far as there are rows."""

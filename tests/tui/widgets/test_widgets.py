@@ -248,3 +248,35 @@ async def test_a_key_in_a_long_list_draws_two_rows(monkeypatch: pytest.MonkeyPat
         await pilot.press("end", "home")
         assert lines(pilot)[0].startswith("> (•) Row 0")
         assert sum("(•)" in line or ">" in line for line in lines(pilot)) == 1
+
+
+async def test_of_a_long_table_what_is_seen_is_what_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: set[int] = set()
+    face = ChoiceList.face
+
+    def counted(self: ChoiceList, index: int, *, has_mark: bool) -> Content:
+        made.add(index)
+        return face(self, index, has_mark=has_mark)
+
+    monkeypatch.setattr(ChoiceList, "face", counted)
+    rows = [ChoiceRow(f"row-{number}", f"Row {number}", cells=(f"title {number}",)) for number in range(1_000)]
+    choices = ChoiceList(rows, columns=("Name", "", "Title"), id="list")
+    choices.styles.max_height = 10
+    async with bench(choices) as pilot:
+        choices.focus()
+        await pilot.pause()
+        assert made == set(range(10))
+        assert "( ) Row 9" in screen_text(pilot.app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "> (•) Row 999    title 999" in (shown := screen_text(pilot.app))
+        assert "( ) Row 990" in shown
+        assert "↑ 990 more" in shown
+        await pilot.press("up", "home", "down")
+        await pilot.pause()
+        assert "> (•) Row 1 " in (shown := screen_text(pilot.app))
+        assert "( ) Row 0 " in shown
+        await pilot.resize_terminal(60, 12)
+        await pilot.pause()
+        assert "> (•) Row 1 " in screen_text(pilot.app)
+        assert len(made) < 50
