@@ -46,6 +46,8 @@ class Question(Generic[Answer]):
         list_id: of the list on the screen.
         columns: the names of title, badge and cells where the answers are a table.
         leaving: what leaving without an answer means, in a few words; "" for closing the question.
+        space_words: what Space, which answers as Enter does, says that it does; "" for nothing. A choice whose answer
+            is empty ends the selecting, and is taken by Enter only.
     """
 
     title: str
@@ -55,6 +57,7 @@ class Question(Generic[Answer]):
     list_id: str = "choices"
     columns: tuple[str, ...] = ()
     leaving: str = ""
+    space_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

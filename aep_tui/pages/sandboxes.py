@@ -80,11 +80,12 @@ def listed_sandboxes_question(sandboxes: Iterable[Sandbox], chosen: Sequence[str
     return Question(
         _("Which sandboxes?"),
         tuple(choices),
-        text=_("Enter takes a sandbox or takes it away again."),
+        text=_("Space or Enter takes a sandbox or takes it away again."),
         marked_id=marked_id,
         list_id="sandboxes",
         columns=(_("Sandbox"), _("Type"), _("Region"), _("Title")),
         leaving=_("Leave it as it was"),
+        space_words=_("Select"),
     )
 
 

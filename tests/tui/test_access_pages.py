@@ -10,7 +10,7 @@ import pytest
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
-from aep_tui.pages.sandboxes import sandboxes_question
+from aep_tui.pages.sandboxes import listed_sandboxes_question, sandboxes_question
 from aep_tui.practice.organization import API_KEY, WRONG_CLIENT_SECRET
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.practice.scenarios import scenario_by_id
@@ -252,3 +252,17 @@ async def test_a_new_token_while_watching_is_the_one_of_the_target_line(
             await person.press("enter")
             shown = await person.see("OK: the connection is enabled.")
             assert "token 47 h" in shown.splitlines()[1]
+
+
+async def test_space_takes_a_sandbox_into_the_list_where_the_key_line_says_so() -> None:
+    answers: list[str | None] = []
+    async with wizard() as person:
+        question = listed_sandboxes_question((Sandbox("qa"), Sandbox("dev")), ("qa",), "")
+        await person.app.push_screen(ChoiceModal(question), answers.append)
+        assert "Space Select" not in await person.see("Which sandboxes?"), "on the row that ends the selecting"
+        await person.press("space")
+        assert answers == []
+        await person.press("down", "down")
+        assert "Space Select" in person.read()
+        await person.press("space")
+        assert answers == ["dev"]

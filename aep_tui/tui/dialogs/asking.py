@@ -78,10 +78,25 @@ class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
             event.stop()
             self.dismiss(None)
 
+    @on(ChoiceList.OptionHighlighted)
+    def _say_what_space_does(self, event: ChoiceList.OptionHighlighted) -> None:
+        event.stop()
+        choices = self.query_one(ChoiceList)
+        choices.space_words = self._question.space_words if self._answer_of(event.option_id) else ""
+        self.refresh_bindings()
+
     @on(ChoiceList.OptionSelected)
     def _take(self, event: ChoiceList.OptionSelected) -> None:
         event.stop()
-        self.dismiss(next(each.answer for each in self._question.choices if each.id == event.option_id))
+        self.dismiss(self._answer_of(event.option_id))
+
+    @on(ChoiceList.SpacePressed)
+    def _take_by_space(self, event: ChoiceList.SpacePressed) -> None:
+        event.stop()
+        self.dismiss(self._answer_of(event.choices.chosen))
+
+    def _answer_of(self, choice_id: str | None) -> Answer:
+        return next(each.answer for each in self._question.choices if each.id == choice_id)
 
 
 def _title(question: Question[Answer]) -> str:
