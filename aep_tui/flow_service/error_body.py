@@ -21,6 +21,8 @@ _DEEPEST: Final = 4
 _FLOW_TYPE = re.compile(r"errors/((?:[A-Z]{2,10}-)?\d{3,5}-\d{3})/?$")
 _BARE_CODE = re.compile(r"^(?:[A-Z]{2,10}-)?\d{3,5}-\d{3}$")
 _GATEWAY_REFUSAL = re.compile(r"4\d{5}")
+_STALE: Final = 412
+_STALE_VERSION = re.compile(r"Supplied version=\[.{0,1100}\] does not match\b.{0,200}\bentity=\[")
 _TEXT_KEYS = ("errorMessage", "errorDetails", "detail", "message", "title", "error_description", "error_message")
 _REQUEST_ID_KEYS = ("request-id", "requestId", "request_id", "x-request-id")
 _REQUEST_ID_HEADERS = ("x-request-id", "x-adobe-request-id", "x-correlation-id")
@@ -40,9 +42,10 @@ class ErrorBody:
         request_id: for Adobe's support, or "".
         is_platform_shape: whether the body is one of the JSON shapes that the platform, its gateway or IMS send. An
             empty body is not, nor is HTML, which may come from something in between.
-        proves_refusal: whether the body has one of the two documented shapes that only the platform sends, the
-            gateway's `error_code` 4xx… or `errors/FLOW-NNNN-4xx` (also of its sister services). Everything else, an
-            empty body as well, may come from something in between while the platform carries the request out.
+        proves_refusal: whether the body has one of the documented shapes that only the platform sends: the gateway's
+            `error_code` 4xx…, `errors/FLOW-NNNN-4xx` (also of its sister services), or with 412 its sentence about a
+            stale etag. Everything else, an empty body as well, may come from something in between while the platform
+            carries the request out.
     """
 
     code: str = ""
@@ -91,7 +94,7 @@ def read_error_body(status: int, headers: Mapping[str, str], body: bytes, secret
         text=clean(_first_text(report, record)),
         request_id=clean(next((_scalar(each) for each in ids if _scalar(each)), request_id), _LONGEST_CODE),
         is_platform_shape=not _ERROR_KEYS.isdisjoint(record),
-        proves_refusal=_is_documented_refusal(record),
+        proves_refusal=_is_documented_refusal(record) or (status == _STALE and _names_a_stale_version(record)),
     )
 
 
@@ -154,6 +157,15 @@ def _is_documented_refusal(record: dict[str, Any]) -> bool:
     if by_type is not None:
         return by_type.group(1).rpartition("-")[2].startswith("4")
     return _GATEWAY_REFUSAL.fullmatch(_scalar(record.get("error_code"))) is not None
+
+
+def _names_a_stale_version(record: dict[str, Any]) -> bool:
+    """Return whether the platform says that the etag is another one by now, in its words from before the codes.
+
+    `{"errorMessage": "Supplied version=[…] does not match the current version on entity=[…]"}` (Platform's
+    troubleshooting guide; the OpenAPI document of destinations).
+    """
+    return _STALE_VERSION.match(_scalar(record.get("errorMessage"))) is not None
 
 
 def _with_prefix(code: str) -> str:

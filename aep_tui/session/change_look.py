@@ -6,7 +6,8 @@ What may be said, and why:
   itself says twice, with a wait between, that it does not know the connection; once may be one of its machines.
 - *Not changed*: a minute after the request it still is the version that the person saw. The gateway gives a request up
   after 60 seconds, and one that names this version and comes later changes nothing that is not seen then.
-- *Cannot tell*: everything else, also another version that does not show whose it is.
+- *Cannot tell*: everything else, also another version that does not show whose it is, and the same version behind a 412
+  that is not the platform's: nothing documents who says that, so nothing is waited for either.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ _LONG_AGO: Final = timedelta(minutes=10)
 """A request of an earlier run that left before is not under way any more, whatever two readings of a clock differ."""
 _LOOKS_FOR_GONE: Final = 2
 """So many times in a row the platform has to say that it does not know the connection."""
+
+_STALE: Final = 412
+_LOOKS_FOR_A_FOREIGN_REFUSAL: Final = 5.0
+"""Seconds: whoever said 412 has answered, and a wait would not prove that the platform did."""
 
 _IS_BEING_DELETED: Final = "delete-finalizing"
 """The state that the error catalogue names."""
@@ -95,6 +100,8 @@ class _Looks:
     def given_up(self) -> ChangeOutcome:
         """Return what may be said when the time is up."""
         is_same = self.last is not None and self.last.etag == self.intent.etag
+        if self.is_fresh and is_same and not self.is_going and is_foreign_refusal(self.failure):
+            return ChangeUnknown(self._unknown(_words_of_a_foreign_refusal()), self.last)
         if self.is_fresh and is_same and not self.is_going:
             return NotChanged(self._still_the_same(), self.last)
         if self.is_fresh and self.is_going:
@@ -152,8 +159,12 @@ async def look_into(
     started = clock.monotonic()
     is_under_way = failure is not None or clock.now() - intent.started_at < _LONG_AGO
     looks_for = LOOKS_FOR if is_under_way else 0.0
+    if is_foreign_refusal(failure):
+        looks_for = _LOOKS_FOR_A_FOREIGN_REFUSAL
     words = _("The answer was lost. Looking at the connection.")
-    if failure is None:
+    if is_foreign_refusal(failure):
+        words = _("The answer is not one of the platform. Looking at the connection.")
+    elif failure is None:
         words = _("Looking at the connection. Nothing is sent again.")
     while True:
         on_progress(words)
@@ -179,6 +190,19 @@ async def look_into(
         if clock.monotonic() - started >= looks_for and not looks.gone:
             return looks.given_up()
         await clock.sleep(_BETWEEN_LOOKS)
+
+
+def is_foreign_refusal(failure: PlatformError | None) -> bool:
+    """Return whether an answer says that the connection is another version by now, and is not the platform's own."""
+    return failure is not None and failure.status == _STALE and not failure.proves_refusal
+
+
+def _words_of_a_foreign_refusal() -> str:
+    return _(
+        "The answer says that the connection has changed (412), and not in a form that the platform is known to use. "
+        "The connection still is the version that you saw. Whether your request reached the platform is not known; "
+        "look at it again in some minutes before you try once more."
+    )
 
 
 def unknown_outcome(

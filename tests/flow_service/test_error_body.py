@@ -141,3 +141,23 @@ def test_nothing_that_a_server_sends_raises_or_carries_control_characters(
         assert len(text) <= 500
         assert not any(unicodedata.category(character).startswith("C") for character in text if character.isascii())
         assert not {unicodedata.category(character) for character in text} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+STALE = 'Supplied version=[""1""] does not match the current version on entity=[""2""]'
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (412, {"errorMessage": STALE, "errorDetails": STALE}, True),
+        (412, {"errorMessage": "Supplied version=[x] does not match the current version on entity=[y]"}, True),
+        (400, {"errorMessage": STALE}, False),
+        (412, {"errorMessage": "Precondition failed"}, False),
+        (412, {"message": STALE}, False),
+        (412, {}, False),
+    ],
+)
+def test_the_platforms_own_sentence_about_a_stale_version_proves_a_refusal(
+    status: int, body: object, expected: bool
+) -> None:
+    assert read_error_body(status, {}, json.dumps(body).encode(), Secrets()).proves_refusal is expected

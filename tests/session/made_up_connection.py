@@ -87,6 +87,7 @@ class RandomConnection:
         looks: what the looks have shown since the request, in order: an etag, "hidden" for a version without one,
             "gone", "lost" where one machine does not know it, "" for no answer.
         has_plain_clocks: whether the times that the platform tells are of one clock.
+        was_called_stale: whether a 412 came that is not the platform's: nothing documents who says that.
         had: what has happened, in words.
     """
 
@@ -128,7 +129,7 @@ class RandomConnection:
         self.sent = self.excused = self.carried_out = 0
         self.etags: list[str] = []
         self.looks: list[str] = []
-        self.has_begun = False
+        self.has_begun = self.was_called_stale = False
         self.had: set[str] = set()
 
     @property
@@ -190,20 +191,25 @@ class RandomConnection:
             self.had.add("carried out late, or never")
             if chance.random() < 0.7:
                 self._late.append((chance.choice([1.0, 7.0, 30.0, 58.0]), etag))
-            return given(chance.choice(self._lost_answers))
+            return self._unclear_answer()
         if fate < 0.35:
             self.had.add("lost on its way")
-            return given(chance.choice(self._lost_answers))
+            return self._unclear_answer()
         is_done = self._carry_out(etag)
         if fate < 0.65:
             self.had.add("carried out, and the answer was lost" if is_done else "refused, and the answer was lost")
-            return given(chance.choice(self._lost_answers))
+            return self._unclear_answer()
         if not is_done:
             self.had.add("refused, because a colleague was faster")
             return given(_GONE if self.is_gone else flow_error("1404-412"))
         if self.action == DELETE:
             return httpx.Response(chance.choice([202, 204]))
         return answer(200, {"id": CONNECTION_ID, "etag": self.now.etag})
+
+    def _unclear_answer(self) -> httpx.Response:
+        what = self.random.choice(self._lost_answers)
+        self.was_called_stale = isinstance(what, httpx.Response) and what.status_code == 412
+        return given(what)
 
     def _carry_out(self, etag: str) -> bool:
         if self.is_gone or self._gone_at is not None or etag not in {self.now.etag, "*"}:

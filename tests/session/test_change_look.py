@@ -16,6 +16,7 @@ from aep_tui.flow_service.errors import (
     NotFound,
     OutcomeUnknown,
     PlatformError,
+    RequestRefused,
     ServiceUnavailable,
 )
 from aep_tui.session.change_look import LOOKS_FOR, look_into, unknown_outcome
@@ -259,3 +260,22 @@ async def test_who_has_no_other_token_is_asked_once_while_it_is_looked() -> None
     assert refusals == [ended]
     with pytest.raises(AuthenticationRequired):
         await look_into(Looked([ended]), CHANGE, FakeClock(), on_token_refused=later)
+
+
+FOREIGN = RequestRefused("Refused", "A proxy may have said it.", status=412)
+
+
+@pytest.mark.parametrize("intent", [CHANGE, DELETE])
+async def test_a_412_that_is_not_the_platforms_is_looked_into_and_told_within_seconds(intent: ChangeIntent) -> None:
+    outcome, slept = await looked(SEEN, intent=intent, failure=FOREIGN)
+    assert isinstance(outcome, ChangeUnknown)
+    assert "(412)" in outcome.error.next_step
+    assert sum(slept) <= 5.0
+
+
+async def test_a_412_that_is_not_the_platforms_hides_no_change_that_shows() -> None:
+    outcome, slept = await looked(OURS, failure=FOREIGN)
+    assert isinstance(outcome, Changed)
+    outcome, slept = await looked(NOBODY, OURS, failure=FOREIGN)
+    assert isinstance(outcome, Changed)
+    assert sum(slept) <= 5.0
