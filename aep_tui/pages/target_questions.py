@@ -97,6 +97,12 @@ BASE_URL: Final = TargetQuestion(
 )
 
 
+WHERE_TOKENS_ARE: Final = _(
+    "In Adobe Developer Console open your project, the credential, Generate access token. A leading Bearer is dropped. "
+    "A token that you type here comes before everything else."
+)
+
+
 def access_token_words(settings: ResolvedSettings) -> FieldWords:
     """Return what is said about the access token, beside what `settings` give."""
     if settings.has_client_secret:
@@ -109,10 +115,7 @@ def access_token_words(settings: ResolvedSettings) -> FieldWords:
         _("Access token"),
         token_help,
         "eyJ...",
-        _(
-            "In Adobe Developer Console open your project, the credential, Generate access token. A leading "
-            "Bearer is dropped. A token that you type here comes before everything else."
-        ),
+        WHERE_TOKENS_ARE,
     )
 
 

@@ -163,6 +163,8 @@ KEYS: Final = {
         Key("sources.search", "slash", "search", _("Search in the list"), short=_("Search")),
         Key("sources.page-down", "pagedown", "page_list(1)", short=_("Scroll")),
         Key("sources.page-up", "pageup", "page_list(-1)"),
+        Key("choice.page-down", "pagedown", "page_list(1)"),
+        Key("choice.page-up", "pageup", "page_list(-1)"),
         Key("choice.close", "escape", "dismiss(None)", _("Close"), short=_("Close")),
         Key("confirmation.close", "escape", "dismiss(False)", _("Close"), short=_("Cancel")),
         Key("file.close", "escape", "dismiss(None)", _("Close"), short=_("Close")),

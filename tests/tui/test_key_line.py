@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from textual.screen import Screen
+
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.question import TypedConfirmation
+from aep_tui.tui.dialogs.asking import TypedConfirmationModal
+from aep_tui.tui.dialogs.load_credential_file import CredentialFileModal
+from aep_tui.tui.dialogs.modals import QuestionModal, TextModal
+from aep_tui.tui.dialogs.new_token import NewTokenModal
+from aep_tui.tui.dialogs.save_target import SaveTargetModal
 from aep_tui.tui.widgets.key_line import Hint, line_text
 from tests.kit.journeys import AWS_JWT, OAUTH2, ORACLE, ZOHO
 from tests.kit.person import flat, wizard
@@ -166,3 +176,36 @@ async def test_scrolling_is_named_where_there_is_something_to_scroll() -> None:
         rows = person.read().splitlines()
         assert ("┌" in rows[0], "└" in rows[21]) == (True, True)
         assert "Scroll" in rows[20]  # the text takes all rows that there are
+
+
+async def test_f1_explains_a_question_and_closes_again_and_page_keys_go_through_the_commands() -> None:
+    async with wizard(size=(80, 22)) as person:
+        assert "F1 Help" in await person.press("f2")
+        text = await person.press("f1")
+        assert "Page Up and Page Down go on by a page" in flat(text)
+        await person.press("f1")
+        before = await person.see("Commands")
+        after = await person.press("pagedown")
+        assert after != before
+        assert "> (•) Help" not in after
+        assert "> (•) Help" in await person.press("pageup", "pageup", "pageup")
+
+
+async def test_f1_works_in_every_kind_of_dialog() -> None:
+    asked = TypedConfirmation("Delete it?", "It cannot be brought back.", "ACME", "Type its name", "Delete")
+    pages: tuple[tuple[Screen[Any], str], ...] = (
+        (TypedConfirmationModal(asked), "so that nobody says yes by habit: ACME"),
+        (QuestionModal("Quit?", yes="Quit", no="Stay"), "Esc is: Stay"),
+        (NewTokenModal("It has ended.", Secrets()), "Generate access token"),
+        (CredentialFileModal(Secrets()), "~ is your home directory"),
+        (SaveTargetModal({}), "letters, digits, dots and hyphens"),
+    )
+    async with wizard(size=(80, 22)) as person:
+        for page, words in pages:
+            await person.app.push_screen(page)
+            await person.pilot.pause()
+            assert words in flat(await person.press("f1"))
+            assert isinstance(person.app.screen, TextModal)
+            await person.press("f1")
+            assert person.app.screen is page
+            await person.press("escape")

@@ -17,6 +17,7 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.question import Question, TypedConfirmation
+from aep_tui.tui.dialogs.dialog_help import words_of_question
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
@@ -35,7 +36,7 @@ ROWS_AROUND_A_LIST: Final = 9
 class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
     """Shows a question; returns the answer of the chosen row, or None on Esc."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("choice.close")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("choice.close", "choice.page-down", "choice.page-up")]
 
     def __init__(self, question: Question[Answer], *, opened_by: str = "") -> None:
         """Ask `question`; the key `opened_by`, if any, closes it again as Esc does."""
@@ -63,6 +64,15 @@ class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
         """Return what Enter and Esc do with this question."""
         leaving = {"choice.close": self._question.leaving} if self._question.leaving else {}
         return {ENTER: _("Take"), **leaving}
+
+    def help_words(self) -> tuple[str, str]:
+        """Return the question with all its answers."""
+        return words_of_question(self._question)
+
+    def action_page_list(self, direction: int) -> None:
+        """Move the mark by a page."""
+        choices = self.query_one(ChoiceList)
+        choices.move_by_a_page(direction)
 
     def on_mount(self) -> None:
         """Put the focus on the list."""
@@ -131,6 +141,15 @@ class TypedConfirmationModal(ModalScreen[bool]):
     def key_words(self) -> dict[str, str]:
         """Return what Enter does in the field."""
         return {ENTER: self._confirmation.yes} if isinstance(self.focused, Input) else {}
+
+    def help_words(self) -> tuple[str, str]:
+        """Return what is confirmed, and why it is typed."""
+        why = _(
+            "The name is typed, exactly as it stands, so that nobody says yes by habit: {expected}. Enter goes "
+            "on then; Esc goes back, and nothing is sent."
+        )
+        why = why.format(expected=self._confirmation.expected)
+        return self._confirmation.title, f"{self._confirmation.text}\n\n{why}"
 
     def on_mount(self) -> None:
         """Put the focus into the field."""

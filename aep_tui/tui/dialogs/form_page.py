@@ -14,6 +14,7 @@ from textual.widgets import Input
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Body
 from aep_tui.tui.widgets.action_button import ActionButton
@@ -65,11 +66,7 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
 
     def help_words(self) -> tuple[str, str]:
         """Return what belongs into the field that has the focus, otherwise the keys of the page."""
-        for field in self.query(Field):
-            if self.focused is not None and field.api_name == self.focused.id:
-                parts = (field.words.help, field.words.where_to_find, field.words.example)
-                return field.words.label, "\n\n".join(part for part in parts if part)
-        return self.title_words, self.query_one(KeyLine).text
+        return words_of_fields(self, self.title_words, self.query_one(KeyLine).text)
 
     def action_leave(self) -> None:
         """Close without a result."""

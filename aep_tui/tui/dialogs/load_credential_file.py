@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,11 +21,17 @@ from aep_tui.settings.credential_files import read_credential_file
 from aep_tui.settings.credential_files.credential_file import CredentialFile
 from aep_tui.settings.setting import SECRET_NAMES, SettingName
 from aep_tui.state.text_file import typed_path
+from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
+
+_WHICH_FILES: Final = _(
+    "A Postman environment export, the JSON that Developer Console downloads, an aepp configuration, App Builder's "
+    ".env, or a .env with Adobe's names. Its values fill the form; secrets are not shown."
+)
 
 
 class CredentialFileModal(ModalScreen[CredentialFile | None]):
@@ -42,12 +48,7 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
         """Lay the question out."""
         with Vertical(classes="modal"):
             yield PlainText(_("Load a credential file"), classes="modal-title")
-            yield PlainText(
-                _(
-                    "A Postman environment export, the JSON that Developer Console downloads, an aepp configuration, "
-                    "App Builder's .env, or a .env with Adobe's names. Its values fill the form; secrets are not shown."
-                )
-            )
+            yield PlainText(_WHICH_FILES)
             yield Field(
                 "credential-file",
                 FieldWords(_("File"), _("~ is your home directory"), "~/Downloads/acme.json"),
@@ -63,6 +64,10 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
     def key_words(self) -> dict[str, str]:
         """Return what Enter does in the field."""
         return {ENTER: _("Load")} if isinstance(self.focused, Input) else {}
+
+    def help_words(self) -> tuple[str, str]:
+        """Return what belongs into the field, otherwise what this is for."""
+        return words_of_fields(self, _("Load a credential file"), _WHICH_FILES)
 
     def on_mount(self) -> None:
         """Put the focus into the field."""

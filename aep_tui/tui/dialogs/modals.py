@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
+from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.key_line import KeyLine
@@ -94,6 +95,11 @@ class QuestionModal(ModalScreen[bool]):
     def key_words(self) -> dict[str, str]:
         """Return what Esc answers."""
         return {"question.no": self._no, self._asked_by: ""}
+
+    def help_words(self) -> tuple[str, str]:
+        """Return the question, and what the keys do."""
+        keys = _("The arrow keys go from one answer to the other, Enter gives the marked one. Esc is: {no}.")
+        return _("A question"), f"{self._question}\n\n{keys.format(no=self._no)}"
 
     def on_mount(self) -> None:
         """Put the focus on the default answer."""

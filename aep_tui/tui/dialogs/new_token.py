@@ -18,7 +18,8 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_access_token
 from aep_tui.pages.field_words import FieldWords
-from aep_tui.pages.target_questions import token_from
+from aep_tui.pages.target_questions import WHERE_TOKENS_ARE, token_from
+from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
@@ -45,7 +46,9 @@ class NewTokenModal(ModalScreen[Secret | None]):
             yield PlainText(self._reason, painter=painted_statements)
             yield Field(
                 "new-access-token",
-                FieldWords(_("Access token"), _("Nothing is lost; the wizard goes on with it."), "eyJ..."),
+                FieldWords(
+                    _("Access token"), _("Nothing is lost; the wizard goes on with it."), "eyJ...", WHERE_TOKENS_ARE
+                ),
                 _judge,
                 is_required=True,
                 secrets=self._secrets,
@@ -58,6 +61,10 @@ class NewTokenModal(ModalScreen[Secret | None]):
     def key_words(self) -> dict[str, str]:
         """Return what Enter does in the field."""
         return {ENTER: _("Go on with this token")} if isinstance(self.focused, Input) else {}
+
+    def help_words(self) -> tuple[str, str]:
+        """Return where a token comes from."""
+        return words_of_fields(self, _("A new access token is needed"), WHERE_TOKENS_ARE)
 
     def on_mount(self) -> None:
         """Put the focus into the field."""

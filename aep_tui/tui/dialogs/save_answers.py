@@ -16,6 +16,7 @@ from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.saved_answers import FILE_WORDS, SAVING_TITLE, SAVING_WORDS, SavedAnswers, save_answers
+from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
@@ -52,6 +53,10 @@ class SaveAnswersModal(ModalScreen[SavedAnswers | None]):
     def key_words(self) -> dict[str, str]:
         """Return what Enter does in the field."""
         return {ENTER: _("Save")} if isinstance(self.focused, Input) else {}
+
+    def help_words(self) -> tuple[str, str]:
+        """Return what belongs into the field, otherwise what this is for."""
+        return words_of_fields(self, SAVING_TITLE, SAVING_WORDS)
 
     def on_mount(self) -> None:
         """Put the focus into the field."""

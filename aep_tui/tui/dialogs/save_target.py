@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,6 +24,7 @@ from aep_tui.settings.profiles import add_profile, profiles_path
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SettingName, setting_named
 from aep_tui.state.text_file import shown_path
+from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
@@ -31,6 +32,8 @@ from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.key_line import ENTER, KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
+
+_WHAT_IS_KEPT: Final = _("The values are kept under a name. Secrets are not kept.")
 
 
 class SaveTargetModal(ModalScreen[str]):
@@ -47,7 +50,7 @@ class SaveTargetModal(ModalScreen[str]):
         has_variable = any(os.environ.get(setting_named(name).variable) for name in SECRET_NAMES)
         with Vertical(classes="modal"):
             yield PlainText(_("Save this target"), classes="modal-title")
-            yield PlainText(_("The values are kept under a name. Secrets are not kept."))
+            yield PlainText(_WHAT_IS_KEPT)
             yield Field(
                 "profile-name",
                 FieldWords(_("Name"), _("letters, digits, dots and hyphens"), "acme-dev"),
@@ -74,6 +77,10 @@ class SaveTargetModal(ModalScreen[str]):
     def key_words(self) -> dict[str, str]:
         """Return what Enter does in the field and in the list."""
         return {ENTER: _("Save")} if isinstance(self.focused, Input | ChoiceList) else {}
+
+    def help_words(self) -> tuple[str, str]:
+        """Return what belongs into the field, otherwise what this is for."""
+        return words_of_fields(self, _("Save this target"), _WHAT_IS_KEPT)
 
     def on_mount(self) -> None:
         """Put the focus into the field."""

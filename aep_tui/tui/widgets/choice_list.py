@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import ClassVar, Final
 
 from textual.binding import BindingType
@@ -17,6 +18,7 @@ from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.hanging_lines import hanging
 from aep_tui.tui.widgets.looks import BADGES, QUIET
+from aep_tui.tui.widgets.marked_row import height_of
 from aep_tui.tui.widgets.row_list import MARK, NO_MARK, RowList, in_columns, widths_of
 
 _INDENT: Final = len("> (•) ")
@@ -89,6 +91,21 @@ class ChoiceList(RowList):
         """Do with the marked row what Space does here; in most lists the choice follows the cursor, and that is all."""
         if self.space_words and self.chosen:
             self.post_message(self.SpacePressed(self))
+
+    def move_by_a_page(self, direction: int) -> None:
+        """Mark what stands a page further, down for 1 and up for -1; at the ends the first and the last."""
+        tops = list(accumulate((height_of(option.prompt) for option in self.options), initial=0))
+        offered = [index for index, option in enumerate(self.options) if not option.disabled]
+        if not offered:
+            return
+        marked = self.highlighted or 0
+        wanted = tops[marked] + direction * max(1, self.size.height - 1)
+        if direction > 0:
+            further = (index for index in offered if index > marked and tops[index] >= wanted)
+            self.highlighted = next(further, offered[-1])
+        else:
+            further = (index for index in reversed(offered) if index < marked and tops[index] <= wanted)
+            self.highlighted = next(further, offered[0])
 
     def show_choices(self, choices: Iterable[ChoiceRow], *, chosen: str) -> None:
         """Show `choices` from now on; the row with the id `chosen` is marked when it is there."""

@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 
 def lines_above(rows: OptionList, index: int) -> int:
     """Return how many lines stand above a row; our rows are wrapped before they come into the list."""
-    return sum(_height(option.prompt) for option in rows.options[:index])
+    return sum(height_of(option.prompt) for option in rows.options[:index])
 
 
 def keep_marked_row_in_sight(rows: OptionList) -> None:
@@ -22,9 +22,10 @@ def keep_marked_row_in_sight(rows: OptionList) -> None:
         page.scroll_home(animate=False, immediate=True)
         return
     place = rows.content_region.offset - page.content_region.offset + page.scroll_offset
-    row = Region(0, lines_above(rows, index), rows.size.width, _height(rows.options[index].prompt))
+    row = Region(0, lines_above(rows, index), rows.size.width, height_of(rows.options[index].prompt))
     page.scroll_to_region(row.translate(place), animate=False, immediate=True)
 
 
-def _height(prompt: object) -> int:
+def height_of(prompt: object) -> int:
+    """Return the lines of a row."""
     return str(getattr(prompt, "plain", prompt)).count("\n") + 1
