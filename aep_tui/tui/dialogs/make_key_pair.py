@@ -75,7 +75,7 @@ class KeyPairPage(FormPage["KeyPair"]):
         )
         yield Field(
             "new-passphrase",
-            FieldWords(_("Passphrase"), _("encrypts the key file; asked for whenever a token is made")),
+            FieldWords(_("Passphrase"), _("encrypts the key file; asked for with each token")),
             lambda _text, _kept: (),
             is_required=False,
             secrets=self._secrets,

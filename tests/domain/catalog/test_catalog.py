@@ -111,6 +111,17 @@ def test_every_parameter_helps_the_person_who_has_to_fill_it_in() -> None:
                 assert all(words), (source.id, method.id, parameter.api_name)
 
 
+def test_label_and_help_of_a_field_stand_in_one_line_at_80_columns() -> None:
+    lines = {
+        f"{parameter.label} (required)  {parameter.help}"
+        for source in load_catalog().sources
+        for method in source.auth_methods
+        for parameter in method.parameters
+    }
+    # Of 80 cells a scroll bar, two blanks of the page, the bar of the focus and the blank behind it take five.
+    assert [line for line in lines if len(line) > 75] == []
+
+
 def test_sources_without_a_retirement_come_first() -> None:
     assert [source.id for source in load_catalog().sources] == ["salesforce", "oracle-service-cloud", "zoho-crm"]
 
