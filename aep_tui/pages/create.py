@@ -117,7 +117,7 @@ class CreateFlow:
         """
         is_correction = self._current.now.correction is not None
         if is_unclear and not is_correction and self._session.opened is not None:
-            intent: Intent | None = self._session.opened.last_intent or self._current.now.unclear_intent
+            intent: Intent | None = self._session.opened.unclear_create or self._current.now.unclear_intent
             self._current.now = replace(self._current.now, unclear_intent=intent)
         self._failed_by(problem)
         await self._navigator.return_with(problem)

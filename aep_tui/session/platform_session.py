@@ -126,9 +126,9 @@ class PlatformSession:
         await CHECKS[check](values, attempts, self._opened.wire)
 
     @property
-    def last_intent(self) -> Intent | None:
-        """The create that this session sent last."""
-        return self._journal.last_intent
+    def unclear_create(self) -> Intent | None:
+        """The create that is on its way or of which nobody knows what became, None where the last one is settled."""
+        return self._journal.last_intent if self._journal.is_open else None
 
     @property
     def is_create_unclear(self) -> bool:
@@ -218,7 +218,6 @@ class PlatformSession:
 
         async def look_again(telling: Telling) -> CreationOutcome:
             self._telling = telling
-            self._journal.is_open = True
             with ExitStack() as held:
                 # Another window may be amid sending this very intent; a disk that takes no lock hides no answer.
                 with suppress(SettingsProblem):
@@ -231,7 +230,7 @@ class PlatformSession:
                     self._journal.finish(intent.id, outcome_for_journal(outcome))
             return outcome
 
-        self._journal.last_intent = intent
+        self._journal.last_intent, self._journal.is_open = intent, True
         return self._status_session(create=look_again, is_sending=False)
 
     def for_correction(self, connection_id: str, etag: str, request: ConnectionRequest) -> StatusSession:

@@ -70,7 +70,7 @@ class FakeSession:
     similar: tuple[SimilarConnection, ...] = ()
     unclear: Intent | None = None
     failure: Problem | None = None
-    last_intent: Intent | None = None
+    unclear_create: Intent | None = None
     is_create_unclear: bool = False
     calls: list[str] = field(default_factory=list)
 

@@ -105,7 +105,7 @@ async def test_a_failure_before_the_send_stands_on_the_review() -> None:
 
 async def test_an_unclear_failure_is_remembered_for_the_next_submit() -> None:
     navigator = FakeNavigator()
-    flows = on_review(navigator, FakeSession(last_intent=INTENT))
+    flows = on_review(navigator, FakeSession(unclear_create=INTENT))
     await flows.create.submit(FakePage())
     await flows.create.failed(PROBLEM, is_unclear=True)
     assert flows.current.now.unclear_intent is INTENT
@@ -114,7 +114,7 @@ async def test_an_unclear_failure_is_remembered_for_the_next_submit() -> None:
 
 
 async def test_an_unclear_correction_is_no_unclear_create() -> None:
-    flows = on_review(FakeNavigator(), FakeSession(last_intent=INTENT))
+    flows = on_review(FakeNavigator(), FakeSession(unclear_create=INTENT))
     flows.sessions.open()
     flows.current.now = replace(flows.current.now, correction=flows.current.now.correction_of("id-1", '"1"'))
     await flows.create.failed(PROBLEM, is_unclear=True)

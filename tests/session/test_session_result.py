@@ -187,9 +187,9 @@ async def test_a_rehearsal_writes_no_journal_and_still_knows_its_last_create(
     outcome = await create(told.append)
     assert isinstance(outcome, CannotTell)
     assert session.is_create_unclear
-    assert session.last_intent is not None
+    assert session.unclear_create is not None
     assert await session.unclear_intent("another name", None) is None
-    assert await session.unclear_intent("another name", session.last_intent) == session.last_intent
+    assert await session.unclear_intent("another name", session.unclear_create) == session.unclear_create
     assert Journal().entries() == ()
     assert "Creating the connection." in told
     session.conclude()
@@ -201,6 +201,7 @@ async def test_a_create_that_ended_well_is_not_unclear(opened: Callable[..., Pla
     create = session.for_create(a_request(), Draft()).create
     assert create is not None
     assert isinstance(await create(lambda _words: None), Created)
+    assert session.unclear_create is None, "what is not known of something else says nothing about it"
     assert not session.is_create_unclear
 
 
@@ -312,7 +313,7 @@ async def test_what_became_of_an_earlier_create_is_returned_and_written_down(
 
     later = PlatformSession(live, a_wire(application=answers))
     work = later.for_reconcile(intent)
-    assert (later.last_intent, work.is_sending, work.kind.value) == (intent, False, "create")
+    assert (later.unclear_create, work.is_sending, work.kind.value) == (intent, False, "create")
     assert work.create is not None
     told: list[str] = []
     with SubmitLock(live.place), pytest.raises(SubmitLockTaken):
