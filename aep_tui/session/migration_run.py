@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import NoReturn, Self
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, Road
@@ -223,17 +223,20 @@ class MigrationRun:
         known = self._keeper.of(work.row)
         answer = self._orders.settled.get(work.row.connection_id, "") if known.stopped else ""
         is_put_back = known.stage is Stage.PUTTING_BACK
+        is_create = known.intent is not None and not is_put_back
+        if answer not in {"", "no"} and is_create is (answer == "yes"):
+            _refuse_answer(work, is_create=is_create)
         if answer == "no":
             event = RecordedStep.NOT_PUT_BACK if is_put_back else RecordedStep.NOT_MADE
             self._keeper.note(work.row, event, words=_("a person has looked: it was not carried out"))
-        elif answer == "yes" and known.intent is None:
+        elif answer == "yes":
             event = RecordedStep.PUT_BACK if is_put_back else RecordedStep.MADE
             self._keeper.note(work.row, event, words=_("a person has looked: it was carried out"))
-        elif answer and known.intent is not None and not is_put_back:
+        elif answer:
             await adopt(work, answer)
         else:
             work.say(_("An earlier run ended in the middle of a request. Looking what became of it."))
-            await (settle_create(work) if known.intent is not None and not is_put_back else settle_change(work))
+            await (settle_create(work) if is_create else settle_change(work))
 
     async def _refuse_road(self, row: MigrationRow) -> None:
         """Stop before a road that nobody has said or that was refused, or whose first step needs the person's word.
@@ -302,3 +305,17 @@ class MigrationRun:
     ) -> RunEnded:
         done = sum(self._keeper.of(row).stage is Stage.DONE for row in self._place.plan.rows)
         return RunEnded(done, self._left, reason, row, problem)
+
+
+def _refuse_answer(work: RowWork, *, is_create: bool) -> NoReturn:
+    """Stop at an answer that does not fit the request; nothing was sent.
+
+    Raises:
+        StopHere: always.
+    """
+    words = _("Of a create say the id of the connection that came of it, or no: --settle {id}=NEW_ID.")
+    if not is_create:
+        words = _("Of a change say yes or no, and nothing else: --settle {id}=yes.")
+    title = _("The answer does not fit the request")
+    message = _("Nobody knows what became of the request, and what was said of it does not tell. Nothing was sent.")
+    raise StopHere(StopReason.NEEDS_A_WORD, Problem(title, message, words.format(id=work.row.connection_id)))

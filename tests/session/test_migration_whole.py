@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.migration_plan import MigrationPlan, PlannedDataflow, Road
 from aep_tui.domain.migration_record import Entry, MigrationRecord, RecordedStep, RowRecord, Stage
 from aep_tui.domain.problem import Problem, SettingsProblem
@@ -32,6 +33,7 @@ from tests.session.test_migration_rules import INTENT
 
 pytestmark = pytest.mark.anyio
 
+CHANGE = ChangeIntent("c-1", START, "https://p", "o@AdobeOrg", "dev", "old-4", ChangeKind.CHANGE, "ACME", '"1"')
 ROWS = tuple(replace(ROW, connection_id=f"old-{number}") for number in range(1, 5))
 PLAN = MigrationPlan("https://p", "o@AdobeOrg", START, "s", "a", "b", rows=ROWS)
 
@@ -78,6 +80,29 @@ async def test_what_nobody_knows_comes_first_and_what_was_begun_next() -> None:
     began = [event.row.connection_id for event in told if isinstance(event, RowBegan)]
     assert began == ["old-4", "old-3", "old-1", "old-2"]
     assert any(entry.event is RecordedStep.PLAN and entry.digest == "abc" for entry in notes.entries)
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer", "words"),
+    [
+        ({"intent": INTENT}, "yes", "=NEW_ID"),
+        ({"change": CHANGE}, "new-4", "=yes"),
+        ({"change": CHANGE}, "Yes", "=yes"),
+    ],
+)
+async def test_an_answer_that_does_not_fit_the_request_is_said_and_nobody_is_asked(
+    sent: dict[str, object], answer: str, words: str
+) -> None:
+    notes = Notes(
+        Entry(RecordedStep.SENDING, START, "old-4", Road.BESIDE, **sent),  # type: ignore[arg-type]  # names of Entry
+        Entry(RecordedStep.STOPPED, START, "old-4", words="nobody knows"),
+    )
+    service = Service([BROKEN])
+    end = await run_of(notes, [], Orders(settled={"old-4": answer}), service)[0].run()
+    assert (end.reason, service.asked) == (StopReason.NEEDS_A_WORD, [])
+    assert not [entry for entry in notes.entries if entry.event in {RecordedStep.MADE, RecordedStep.NOT_MADE}]
+    assert end.problem is not None
+    assert f"--settle old-4{words}" in end.problem.next_step
 
 
 async def test_the_first_surprise_ends_the_run_and_is_written_down() -> None:
@@ -130,15 +155,6 @@ async def test_what_a_person_has_found_out_counts(event: RecordedStep, answer: s
     assert notes.entries[3].event is written
     assert notes.entries[3].words.startswith("a person has looked: it was ")
     assert ("not" in notes.entries[3].words) is (answer == "no")
-
-
-async def test_of_a_connection_beside_a_person_has_to_say_which() -> None:
-    unknown = Entry(RecordedStep.SENDING, START, "old-1", Road.BESIDE, intent=INTENT)
-    service = Service([BROKEN])
-    notes = Notes(unknown, Entry(RecordedStep.UNKNOWN, START, "old-1", words="unknown"))
-    end = await run_of(notes, [], Orders(settled={"old-1": "yes"}), service)[0].run()
-    assert end.reason is StopReason.FAILED
-    assert not [entry for entry in notes.entries if entry.event is RecordedStep.MADE], "yes names no connection"
 
 
 async def test_a_pause_ends_the_run_before_the_next_connection() -> None:
