@@ -36,7 +36,7 @@ async def create_beside(work: RowWork, request: ConnectionRequest) -> None:
     Raises:
         StopHere: there is none, or nobody can tell.
     """
-    with work.lock(work.place):
+    with work.locked():
         _refuse_unclear(work)
         try:
             outcome = await create_once(

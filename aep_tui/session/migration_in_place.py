@@ -98,7 +98,7 @@ async def _changed(
 ) -> ChangeOutcome:
     change = ConnectionChange(auth=request)
     try:
-        with work.lock(work.place):
+        with work.locked():
             return await change_once(
                 work.service, now, change, journal, work.clock, place=work.place, on_progress=work.say
             )

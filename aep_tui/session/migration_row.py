@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Final, NoReturn
 
@@ -59,6 +59,20 @@ class RowWork:
     def journal(self) -> RowJournal:
         """Where the intents of this connection are kept."""
         return RowJournal(self.keeper, self.row)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock of the place while something is sent.
+
+        Raises:
+            StopHere: another window holds it, or the disk gives none; nothing was sent.
+        """
+        with ExitStack() as held:
+            try:
+                held.enter_context(self.lock(self.place))
+            except Problem as problem:
+                raise StopHere(StopReason.FAILED, problem) from None
+            yield
 
     def say(self, words: str) -> None:
         """Tell what happens now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
 import pytest
@@ -17,10 +17,12 @@ from aep_tui.flow_service.errors import OutcomeUnknown
 from aep_tui.session.creation import ConnectionAppeared
 from aep_tui.session.migration_beside import create_beside, settle_create
 from aep_tui.session.migration_events import StopHere, StopReason
+from aep_tui.session.migration_in_place import change_in_place
 from aep_tui.session.migration_keeper import RowJournal
 from aep_tui.session.migration_requests import new_request
 from aep_tui.session.migration_row import RowWork
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, NotCreated, outcome_for_journal
+from aep_tui.state.submit_lock import SubmitLockTaken
 from tests.kit.clock import START
 from tests.session.migrating import CREDENTIALS, METHODS
 from tests.session.migration_in_memory import BROKEN, OLD, ROW, Service, refused, work_on
@@ -187,3 +189,19 @@ async def test_without_an_earlier_create_nobody_is_asked(monkeypatch: pytest.Mon
     work, notes, _said = work_on(Service())
     await settle_create(work)
     assert (creating.asked, notes.entries) == ({}, [])
+
+
+async def test_while_another_window_submits_nothing_is_sent_and_the_run_stops_at_this_connection() -> None:
+    service = Service()
+    work, notes, _said = work_on(service)
+    taken = SubmitLockTaken(work.place, 4711)
+
+    def lock(_place: Place) -> AbstractContextManager[object]:
+        raise taken
+
+    work = replace(work, lock=lock)
+    for send in (create_beside(work, REQUEST), change_in_place(work, OLD, REQUEST)):
+        with pytest.raises(StopHere) as stop:
+            await send
+        assert (stop.value.reason, stop.value.problem) == (StopReason.FAILED, taken)
+    assert (notes.entries, service.asked) == ([], [])
