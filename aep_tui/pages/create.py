@@ -27,9 +27,9 @@ from aep_tui.pages.target_words import place_words
 from aep_tui.pages.walk import WalkFlow
 
 if TYPE_CHECKING:
-    from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
     from aep_tui.domain.connection_request import ConnectionRequest
     from aep_tui.domain.intent import Intent
+    from aep_tui.pages.status_view import News
     from aep_tui.session.platform_session import PlatformSession
     from aep_tui.session.status_session import StatusSession
 
@@ -127,23 +127,15 @@ class CreateFlow:
         if await self._navigator.ask(changed_meanwhile()):
             await self._navigator.show_status(self._session.open().for_watch(correction.connection_id))
 
-    def result_changed(
-        self,
-        created: CreatedConnection,
-        status: ConnectionStatus | None,
-        test_passed: bool | None,
-        failure: Problem | None = None,
-    ) -> None:
-        """Remember what is printed at the end; what was saved of the answers has served.
-
-        A connection that is only watched and of which nothing was seen gives no result, but `failure` says why.
-        """
-        self._failed_by(failure)
-        if failure is not None:
+    def result_changed(self, news: News) -> None:
+        """Remember what is printed at the end; what was saved of the answers has served."""
+        self._failed_by(news.failure)
+        if news.failure is not None:
             return
+        seen = news.seen
         now = self._current.now
-        result = self._session.open().result(now.wizard, created, status)
-        self._current.now = replace(now, result=replace(result, test_passed=test_passed), unclear_intent=None)
+        result = self._session.open().result(now.wizard, seen.created, seen.status)
+        self._current.now = replace(now, result=replace(result, test_passed=seen.test_passed), unclear_intent=None)
         self._kept_answers.remove(now)
 
     def _failed_by(self, failure: Exception | None) -> None:

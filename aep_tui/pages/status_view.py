@@ -36,6 +36,19 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """Something is known now that the program should print, or tell by its exit code, when it ends.
+
+    Attributes:
+        seen: what was seen.
+        failure: why nothing could be seen of a connection that is only watched.
+    """
+
+    seen: Seen
+    failure: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """Something happens now, in a sentence."""
 
@@ -210,6 +223,15 @@ def words_of_refused_token(view: StatusView, reason: Problem) -> str:
         return words
     told = _("The connection exists: {id}. Another token is needed only to go on watching it.")
     return f"{told.format(id=view.created.connection_id)}\n{words}"
+
+
+def news_of(view: StatusView, event: StatusEvent) -> News | None:
+    """Return what is news about the connection in an event, None for nothing; `view` has taken it already."""
+    if view.seen is None:
+        return None
+    if isinstance(event, Created | Gone | StateSeen | ConnectionTested):
+        return News(view.seen)
+    return News(view.seen, event.error) if view.is_unseen and isinstance(event, PollFailed | TokenRefused) else None
 
 
 def after(view: StatusView, event: StatusEvent, moment: Moment) -> StatusView:

@@ -220,8 +220,17 @@ class Conversation:
             steps_before = self._navigator.open_steps()
             await self._flows.correct.finish(status.view.seen)
             if self._navigator.open_steps() == steps_before:
-                # The person closed the question about a failed test: the connection stays as it is.
-                await self._navigator.show_result(self._result_now())
+                await self._leave_status()
+
+    async def _leave_status(self) -> None:
+        """Go on from a status that led to nothing: a question was closed, or nothing was seen of the connection."""
+        result = self._current.now.result
+        if result is not None:
+            await self._navigator.show_result(result)
+        elif self._launch.watch_connection_id:
+            self._is_over = True  # it was all that was asked for
+        else:
+            await self._navigator.leave_page()
 
     def _result_now(self) -> ConnectionResult:
         result = self._current.now.result

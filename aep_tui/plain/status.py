@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Final
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.status_run import StatusRun
-from aep_tui.pages.status_view import ConnectionTested, Gone, StatusEvent, after, first_view, words_of_refused_token
+from aep_tui.pages.status_view import StatusEvent, after, first_view, news_of, words_of_refused_token
 from aep_tui.pages.timeline import Moment, elapsed_text
 from aep_tui.plain.talk import Talk
 from aep_tui.plain.token_question import ask_for_token
-from aep_tui.session.outcome import Created
-from aep_tui.session.watch import StateSeen
 
 if TYPE_CHECKING:
     from aep_tui.domain.problem import Problem
@@ -62,8 +60,8 @@ class Status:
         for line in lines:
             self._talk.say(line)
             self._said_at = moment.elapsed
-        if self.view.created is not None and isinstance(event, Created | Gone | StateSeen | ConnectionTested):
-            self._flows.create.result_changed(self.view.created, self.view.status, self.view.test_passed)
+        if (news := news_of(self.view, event)) is not None:
+            self._flows.create.result_changed(news)
 
     def create_failed(self, problem: Exception, *, is_unclear: bool) -> None:
         """Remember why there is no connection."""

@@ -195,9 +195,9 @@ class WizardApp(TerminalApp[ConnectionResult]):
     def on_status_screen_result_changed(self, event: StatusScreen.ResultChanged) -> None:
         """Remember what is printed at the end."""
         if self.navigator.visits.holds(event.screen):
-            self.navigator.visits.saw(event.screen, pages.Seen(event.created, event.status, event.test_passed))
+            self.navigator.visits.saw(event.screen, event.news.seen)
         else:
-            self.flows.create.result_changed(event.created, event.status, event.test_passed, event.failure)
+            self.flows.create.result_changed(event.news)
 
     def on_status_screen_token_replaced(self, event: StatusScreen.TokenReplaced) -> None:
         """Let the target line and later sessions have the new token."""

@@ -15,7 +15,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import AuthMethodAnswer, CredentialsAnswer, NameAnswer
 from aep_tui.domain.wizard import Step
 from aep_tui.flow_service.errors import RequestRefused
-from aep_tui.pages.status_view import Seen
+from aep_tui.pages.status_view import News, Seen
 from aep_tui.pages.submit_questions import AfterFailedTest
 from aep_tui.state.paths import state_directory
 from tests.kit.canary import CANARY
@@ -126,7 +126,7 @@ async def test_a_result_takes_the_unclear_create_and_the_saved_answers_away() ->
     flows.current.now = replace(flows.current.now, unclear_intent=INTENT)
     await flows.walk.answer(Step.NAME, NameAnswer("ACME", ""))
     assert len(list(state_directory().glob("draft-*.json"))) == 1
-    flows.create.result_changed(CREATED, ConnectionStatus("id-1", "enabled"), True)
+    flows.create.result_changed(News(Seen(CREATED, ConnectionStatus("id-1", "enabled"), True)))
     result = flows.current.now.result
     assert result is not None
     assert (result.state, result.test_passed) == ("enabled", True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aep_tui.domain.connection import ENABLED
+from aep_tui.flow_service.errors import NotFound
 from aep_tui.settings.answers_file import read_answers_file
 from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, Journey
@@ -210,3 +211,10 @@ async def test_the_answers_are_saved_without_secrets_and_the_command_names_the_f
     assert (tmp_path / "answers.toml").read_text(encoding="utf-8") == "theirs"
     assert CANARY not in (tmp_path / "mine.toml").read_text(encoding="utf-8")
     assert read_answers_file(tmp_path / "mine.toml").parameters["clientId"] == dict(OAUTH2.values)["clientId"]
+
+
+async def test_a_connection_that_nobody_knows_is_watched_to_the_end_and_the_exit_code_can_say_why() -> None:
+    held = await hold(["practice", "", ""], watch_connection_id="no-such-connection")
+    assert held.conversation.result is None
+    assert isinstance(held.conversation.failure, NotFound)
+    assert "no-such-connection" in held.text

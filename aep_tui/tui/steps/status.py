@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 
-from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.target import Mode
@@ -21,19 +20,18 @@ from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.status_run import StatusRun
 from aep_tui.pages.status_view import (
-    ConnectionTested,
-    Gone,
+    News,
     Seen,
     StatusEvent,
     WatchBegan,
     after,
     first_view,
+    news_of,
     words_of_refused_token,
 )
 from aep_tui.pages.timeline import Moment, elapsed_words
-from aep_tui.session.outcome import Created
 from aep_tui.session.status_session import StatusSession
-from aep_tui.session.watch import PollFailed, StateSeen, TokenRefused, WatchEnd, WatchEnded
+from aep_tui.session.watch import WatchEnd, WatchEnded
 from aep_tui.tui import dialogs
 from aep_tui.tui.dialogs.modals import QuestionModal
 from aep_tui.tui.dialogs.plain_view import show_plain_text
@@ -89,21 +87,10 @@ class StatusScreen(StepScreen):
 
     @dataclass
     class ResultChanged(Message):
-        """Something is known now that the program should print or tell by its exit code when it ends.
-
-        Attributes:
-            screen: this screen.
-            created: the connection.
-            status: its last state, None while none was seen.
-            test_passed: what the platform's test said.
-            failure: why nothing could be seen of a connection that is only watched.
-        """
+        """There is news about the connection."""
 
         screen: StatusScreen
-        created: CreatedConnection
-        status: ConnectionStatus | None
-        test_passed: bool | None = None
-        failure: Problem | None = None
+        news: News
 
     @dataclass
     class TokenReplaced(Message):
@@ -194,10 +181,8 @@ class StatusScreen(StepScreen):
         message.stop()
         was_working = self._view.is_working
         view = self._view = after(self._view, message.event, message.moment)
-        if view.created is not None and isinstance(message.event, Created | Gone | StateSeen | ConnectionTested):
-            self.post_message(self.ResultChanged(self, view.created, view.status, view.test_passed))
-        elif view.created is not None and view.is_unseen and isinstance(message.event, PollFailed | TokenRefused):
-            self.post_message(self.ResultChanged(self, view.created, None, failure=message.event.error))
+        if (news := news_of(view, message.event)) is not None:
+            self.post_message(self.ResultChanged(self, news))
         self._show_view()
         if was_working and not view.is_working:
             if self._question is not None:
