@@ -120,6 +120,7 @@ def _checked_record(each: CheckedRow) -> dict[str, object]:
     return {
         **row_report(each.row, each.record),
         "oldIsThere": each.old_is_there,
+        "newIsThere": each.new_is_there,
         "oldDataflows": [{"id": flow.flow_id, "name": flow.name, "state": flow.state} for flow in each.old_flows],
         "newDataflows": [{"id": flow.flow_id, "name": flow.name, "state": flow.state} for flow in each.new_flows],
         "oldCouldGo": each.could_go,

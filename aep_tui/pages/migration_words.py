@@ -232,9 +232,7 @@ def check_lines(checked: tuple[CheckedRow, ...]) -> Iterator[str]:
         if each.problem:
             facts.append(_("not read: {reason}").format(reason=each.problem))
         elif each.record.new_id:
-            words = plural("new: {count} dataflow", "new: {count} dataflows", len(each.new_flows))
-            facts.append(words.format(count=len(each.new_flows)))
-            facts.append(_old_words(each))
+            facts += [_new_words(each), _old_words(each)]
         yield f"{each.row.name} ({each.row.sandbox_name}): {'; '.join(facts)}"
 
 
@@ -249,6 +247,15 @@ def check_summary(checked: tuple[CheckedRow, ...]) -> Iterator[str]:
         "{words} A migration deletes none: a person does, on the page of each, or with aep-tui connections delete."
     ).format(words=words)
     yield _("Access labels may hide dataflows from you; the platform then refuses the delete.")
+
+
+def _new_words(each: CheckedRow) -> str:
+    if each.new_is_there is False:
+        return _("new: GONE")
+    if each.new_is_there is None:
+        return _("new: not known")
+    words = plural("new: {count} dataflow", "new: {count} dataflows", len(each.new_flows))
+    return words.format(count=len(each.new_flows))
 
 
 def _old_words(each: CheckedRow) -> str:

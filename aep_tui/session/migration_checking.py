@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from aep_tui.domain.clock import Clock
-from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow, Road
+from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import NotFound, PlatformError
@@ -21,7 +21,8 @@ class CheckedRow:
     Attributes:
         row: of the plan.
         record: what was done with it.
-        old_is_there: whether the old connection is there, None when nobody can tell.
+        old_is_there, new_is_there: whether the old and the new connection are there, None when nobody can tell, or when
+            there is no new one.
         old_flows, new_flows: the dataflows of the old and of the new connection that the caller may see.
         problem: why something could not be read, "" when all was.
     """
@@ -30,6 +31,7 @@ class CheckedRow:
     record: RowRecord
     old_is_there: bool | None
     old_flows: tuple[PlannedDataflow, ...] = ()
+    new_is_there: bool | None = None
     new_flows: tuple[PlannedDataflow, ...] = ()
     problem: str = ""
 
@@ -44,7 +46,7 @@ class CheckedRow:
 
         Access labels may hide dataflows; the platform then refuses the delete.
         """
-        is_replaced = self.record.stage is Stage.DONE and bool(self.record.new_id)
+        is_replaced = self.record.stage is Stage.DONE and self.new_is_there is True
         has_what_it_had = bool(self.new_flows) or not self.row.dataflows
         return is_replaced and self.old_is_there is True and not self.old_flows and has_what_it_had and not self.problem
 
@@ -74,14 +76,24 @@ async def check_migration(
 
 async def _checked(row: MigrationRow, known: RowRecord, sandbox: OpenedSandbox, clock: Clock) -> CheckedRow:
     try:
-        await sandbox.service.connection_status(row.connection_id)
-        is_there: bool | None = True
-    except NotFound as error:
-        is_there = False if error.proves_refusal else None
+        old_is_there = await _is_there(sandbox, row.connection_id)
+        new_is_there = await _is_there(sandbox, known.new_id) if known.new_id else None
     except PlatformError as error:
         return CheckedRow(row, known, None, problem=error.message)
-    old_flows, old_problem = await planned_dataflows(sandbox, row.connection_id, clock) if is_there else ((), "")
-    if known.road is not Road.BESIDE or not known.new_id:
-        return CheckedRow(row, known, is_there, old_flows, problem=old_problem)
-    new_flows, new_problem = await planned_dataflows(sandbox, known.new_id, clock)
-    return CheckedRow(row, known, is_there, old_flows, new_flows, old_problem or new_problem)
+    # Of a connection that is not there nothing would be found either.
+    old_flows, old_problem = await planned_dataflows(sandbox, row.connection_id, clock) if old_is_there else ((), "")
+    new_flows, new_problem = await planned_dataflows(sandbox, known.new_id, clock) if new_is_there else ((), "")
+    return CheckedRow(row, known, old_is_there, old_flows, new_is_there, new_flows, old_problem or new_problem)
+
+
+async def _is_there(sandbox: OpenedSandbox, connection_id: str) -> bool | None:
+    """Return whether a connection is there, None when something else than the platform says that it is not.
+
+    Raises:
+        PlatformError: it could not be asked for.
+    """
+    try:
+        await sandbox.service.connection_status(connection_id)
+    except NotFound as error:
+        return False if error.proves_refusal else None
+    return True

@@ -14,7 +14,7 @@ from aep_tui.session.migration_checking import CheckedRow
 RUNNING, OFF = PlannedDataflow("f-1", state="enabled"), PlannedDataflow("f-2", state="disabled")
 DONE = RowRecord(Stage.DONE, Road.BESIDE, new_id="new-1")
 ROW = MigrationRow("old-1", "ACME", "dev", '"1"', dataflows=(RUNNING,))
-REPLACED = CheckedRow(ROW, DONE, True, (), (RUNNING,))
+REPLACED = CheckedRow(ROW, DONE, True, (), True, (RUNNING,))
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,11 @@ REPLACED = CheckedRow(ROW, DONE, True, (), (RUNNING,))
         (replace(REPLACED, old_flows=(OFF, OFF)), "old: 2 dataflows are there, switched off"),
         (replace(REPLACED, new_flows=()), "old: no dataflow runs, and the new one has none"),
         (replace(REPLACED, record=replace(DONE, stage=Stage.MADE)), "old: not replaced yet"),
+        (
+            replace(REPLACED, new_is_there=False, new_flows=()),
+            "new: GONE; old: no dataflow runs, and the new one has none",
+        ),
+        (replace(REPLACED, new_is_there=None, row=replace(ROW, dataflows=())), "new: not known; old: not replaced yet"),
         (replace(REPLACED, old_is_there=False), "old: gone"),
         (replace(REPLACED, old_is_there=None), "old: not known"),
     ],

@@ -310,21 +310,24 @@ def test_credentials_are_asked_for_the_groups_of_which_something_has_to_be_sent(
 
 FLOW = PlannedDataflow("f-1", state="enabled")
 REPLACED = CheckedRow(
-    replace(ROW, dataflows=(FLOW,)), RowRecord(Stage.DONE, Road.BESIDE, new_id="new-1"), True, (), (FLOW,)
+    replace(ROW, dataflows=(FLOW,)), RowRecord(Stage.DONE, Road.BESIDE, new_id="new-1"), True, (), True, (FLOW,)
 )
 
 
 def test_an_old_connection_could_go_when_all_that_it_fed_is_fed_by_the_new_one() -> None:
     assert REPLACED.could_go
     assert replace(REPLACED, row=ROW, new_flows=()).could_go, "it fed nothing"
+    assert not replace(REPLACED, row=ROW, new_flows=(), new_is_there=False).could_go, "nothing would be left"
 
 
 @pytest.mark.parametrize(
     "changed",
     [
         {"record": RowRecord(Stage.MADE, Road.BESIDE, new_id="new-1")},
-        {"record": RowRecord(Stage.DONE, Road.IN_PLACE)},
+        {"record": RowRecord(Stage.DONE, Road.IN_PLACE), "new_is_there": None},
         {"old_is_there": None},
+        {"new_is_there": None},
+        {"new_is_there": False},
         {"old_is_there": False},
         {"old_flows": (FLOW,)},
         {"new_flows": ()},

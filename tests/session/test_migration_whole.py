@@ -23,6 +23,7 @@ from tests.session.migrating import CREDENTIALS, METHODS, SECRETS
 from tests.session.migration_in_memory import (
     BROKEN,
     GROUP,
+    NEW,
     OLD,
     ROW,
     Notes,
@@ -191,7 +192,7 @@ async def test_after_a_migration_each_connection_is_told_as_it_is_now(monkeypatc
 
     monkeypatch.setattr("aep_tui.session.migration_checking.planned_dataflows", planned)
     gone, foreign = refused(NotFound), refused(NotFound, proves=False)
-    service, said = Service([OLD, OLD, gone, foreign, BROKEN]), list[str]()
+    service, said = Service([OLD, NEW, OLD, NEW, gone, foreign, BROKEN]), list[str]()
     sandbox = OpenedSandbox("dev", cast(FlowService, service))
     rows = (*ROWS, replace(ROW, connection_id="old-5"))
     plan = replace(PLAN, rows=rows)
@@ -204,6 +205,7 @@ async def test_after_a_migration_each_connection_is_told_as_it_is_now(monkeypatc
     checked = await check_migration(plan, record, {"dev": sandbox}, FakeClock(), said.append)
     assert said[0] == "Looking at connection 1 of 5."
     assert [each.old_is_there for each in checked] == [True, True, False, None, None]
+    assert [each.new_is_there for each in checked] == [True, True, None, None, None]
     assert [each.problem for each in checked] == ["", "old", "", "", "Nothing came back."]
     assert [each.new_flows for each in checked] == [(PlannedDataflow("f-1"),), (), (), (), ()]
     assert [each.could_go for each in checked] == [True, False, False, False, False]
@@ -211,3 +213,6 @@ async def test_after_a_migration_each_connection_is_told_as_it_is_now(monkeypatc
     service.states = [OLD]
     checked = await check_migration(replace(plan, rows=rows[:2]), record, {"dev": sandbox}, FakeClock(), said.append)
     assert checked[1].problem == "new"
+    service.states = [OLD, gone]
+    checked = await check_migration(replace(plan, rows=rows[:1]), record, {"dev": sandbox}, FakeClock(), said.append)
+    assert (checked[0].old_is_there, checked[0].new_is_there, checked[0].could_go) == (True, False, False)
