@@ -142,6 +142,10 @@ class RowRecord:
         return self.stage in _FINAL
 
 
+NOTHING_KNOWN: Final = RowRecord()
+"""Of a connection that the record does not speak of."""
+
+
 @dataclass(frozen=True, slots=True)
 class MigrationRecord:
     """What all entries say.
@@ -164,7 +168,7 @@ class MigrationRecord:
 
     def of(self, connection_id: str) -> RowRecord:
         """Return what is known of a connection."""
-        return self.rows.get(connection_id, RowRecord())
+        return self.rows.get(connection_id, NOTHING_KNOWN)
 
 
 def read_together(entries: Iterable[Entry], unreadable: int = 0) -> MigrationRecord:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from aep_tui.domain.migration_plan import MigrationRow
-from aep_tui.domain.migration_record import RowRecord, Stage
+from aep_tui.domain.migration_record import NOTHING_KNOWN, RowRecord, Stage
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import Tone
@@ -118,7 +118,7 @@ class MigrationView:
 
     def of(self, row: MigrationRow) -> RowRecord:
         """Return what is known of a connection."""
-        return self.known.get(row.connection_id, RowRecord())
+        return self.known.get(row.connection_id, NOTHING_KNOWN)
 
     def cells(self, index: int) -> tuple[str, str, str]:
         """Return name, sandbox and state of a row, in words."""

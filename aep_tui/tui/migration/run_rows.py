@@ -20,6 +20,8 @@ class MigrationRows(RowList):
 
     def __init__(self, view: MigrationView, *, id: str) -> None:  # noqa: A002 - Textual's own name
         self._view = view
+        self._marks: tuple[int, ...] = (0,)
+        """The rows where the mark was and is."""
         cells = [view.cells(index)[:2] for index in range(len(view.rows))]
         self._widths = widths_of([(_("Connection"), _("Sandbox")), *cells], most=_WIDEST)
         super().__init__([Option("", id=row.connection_id) for row in view.rows], id=id)
@@ -35,11 +37,28 @@ class MigrationRows(RowList):
         """Show what is known now."""
         followed = self._view.index if self._view.index is not None else 0
         is_followed = self.highlighted == followed
+        changed = self._changed(view)
         self._view = view
-        if view.index is not None and is_followed and self.highlighted != view.index:
-            self.highlighted = view.index  # which paints
-        else:
-            self.paint()
+        if view.index is not None and is_followed:
+            self.highlighted = view.index
+        self.paint(changed)
+
+    def _changed(self, view: MigrationView) -> tuple[int, ...]:
+        """Return the rows that look otherwise in `view`: of a thousand rows an event is about one or two."""
+        before = self._view
+        known = (
+            index
+            for index, row in enumerate(view.rows)
+            if view.known is not before.known and view.of(row) is not before.of(row)
+        )
+        at_work = (index for index in (before.index, view.index) if index is not None)
+        return tuple(dict.fromkeys((*known, *at_work)))
+
+    def rows_of_the_mark(self) -> tuple[int, ...]:
+        """Return where the mark was and is."""
+        if self.highlighted is not None and self.highlighted != self._marks[-1]:
+            self._marks = (self._marks[-1], self.highlighted)
+        return self._marks
 
     def face(self, index: int, *, has_mark: bool) -> Content:
         """Return the line of a connection."""

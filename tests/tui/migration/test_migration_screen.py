@@ -20,6 +20,7 @@ from aep_tui.pages.migration_view import Happening, MigrationEnd
 from aep_tui.pages.migration_work import MigrationWork
 from aep_tui.session.migration_events import RowBegan, RowChanged, RowSays, RunEnded, StopReason
 from aep_tui.tui.migration.migration_screen import MigrationScreen
+from aep_tui.tui.migration.run_rows import MigrationRows
 from tests.kit.clock import START, FakeClock
 from tests.kit.pilot import piloted
 from tests.kit.screen_text import screen_text
@@ -120,3 +121,25 @@ async def test_a_problem_before_the_first_connection_stands_there_whole() -> Non
         text = await watcher.happens(MigrationEnd(problem=Problem("Refused", "invalid_client", "Correct the secret.")))
         assert "Error: Refused" in text
         assert "What to do: Correct the secret." in text
+
+
+async def test_an_event_paints_the_rows_that_it_is_about_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running() as watcher:
+        await watcher.happens(RowBegan(ROWS[1], 2, 40, 39, None))
+        painted: list[int] = []
+        face = MigrationRows.face
+
+        def counted(self: MigrationRows, index: int, *, has_mark: bool) -> Any:  # noqa: ANN401 - as there
+            painted.append(index)
+            return face(self, index, has_mark=has_mark)
+
+        monkeypatch.setattr(MigrationRows, "face", counted)
+        await watcher.happens(RowSays(ROWS[1], "Reading the connection again."), RowChanged(ROWS[1], DONE))
+        text = await watcher.happens(RowBegan(ROWS[2], 3, 40, 38, None))
+        assert set(painted) == {1, 2}
+        assert "done: new connection new-id" in next(line for line in text.splitlines() if "Accounts 1 " in line)
+        assert "> Accounts 2" in text
+        painted.clear()
+        text = await watcher.press("up", "up")
+        assert set(painted) == {0, 1, 2}
+        assert text.count(">") == 1
