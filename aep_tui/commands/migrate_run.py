@@ -24,12 +24,13 @@ from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.migration_file import PlanFile
-from aep_tui.pages.migration_given import Given
+from aep_tui.pages.migration_given import Given, Missing
 from aep_tui.pages.migration_report import row_report
 from aep_tui.pages.migration_words import GO_ON_WITH_A_TOKEN, event_words, so_far_lines, undo_words
+from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded, StopReason
-from aep_tui.session.migration_login import LoginCheck, check_groups
+from aep_tui.session.migration_login import LoginCheck, LoginRefused, check_groups
 from aep_tui.session.migration_preparing import ordered
 from aep_tui.session.migration_rehearsal import rehearsed
 from aep_tui.session.migration_road import SAY_WHICH_ROAD, is_road_unsaid, road_of
@@ -111,6 +112,7 @@ class _Running:
         self._target = target
         self._record = record
         self._has_changed = False
+        self._asked: tuple[Missing, ...] = ()
 
     async def run(self) -> int:
         """Ask for what is missing, look, and work.
@@ -130,8 +132,7 @@ class _Running:
                 work.plan, self._file.read.digest, self._file.methods, sandboxes, self._target, wire
             )
             login = None if self._options.skip_login_check else LoginCheck(wire, CheckAttempts())
-            left_out = self._orders.left_out
-            await check_groups(place, known, given.credentials(), login=login, left_out=left_out, tell=say)
+            await self._check(place, known, given, login)
             if road_of(plan.road, known.road, self._orders.road) is not Road.BESIDE:
                 say(undo_words(puts_back=self._options.put_back))
             migration = MigrationRun(place, self._record, given.credentials(), self._orders, self._tell)
@@ -143,6 +144,9 @@ class _Running:
         if unknown:
             say(_("Ended in the middle of a request. Nobody knows what became of it: the next run looks first."))
             return ExitCode.UNCLEAR
+        if not self._record.read().rows:
+            say(_("Ended. Nothing was sent."))
+            return ExitCode.CANCELLED
         say(_("Ended. The next run goes on where this one stopped."))
         return ExitCode.NOT_GOOD if self._has_changed else ExitCode.CANCELLED
 
@@ -169,9 +173,30 @@ class _Running:
             about_production = [production_complaint(unnamed)] if unnamed else []
             raise AnswersIncomplete((*about_production, *(each.complaint for each in missing)))
         if unnamed:
-            await ask_sandboxes(unnamed)
+            await ask_sandboxes(unnamed, self._file.plan)
+        self._asked = missing
         if missing:
             await ask_missing(given, missing, self._launch)
+
+    async def _check(self, place: RunPlace, known: MigrationRecord, given: Given, login: LoginCheck | None) -> None:
+        """Let the source check the credentials; those that were typed here are asked for once more when it refuses.
+
+        Raises:
+            Problem: it refuses what options have given, or refuses again; nothing was changed.
+        """
+        while True:
+            try:
+                await check_groups(
+                    place, known, given.credentials(), login=login, left_out=self._orders.left_out, tell=say
+                )
+            except LoginRefused as refusal:
+                again = tuple(each for each in self._asked if each.group == refusal.group)
+                if not again or not refusal.may_try_again:
+                    raise
+                say(problem_text(refusal))
+                await ask_missing(given, again, self._launch)
+            else:
+                return
 
     def _tell(self, event: MigrationEvent) -> None:
         if isinstance(event, RowChanged) and event.record.stage is Stage.MADE:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aep_tui.domain.finding import Finding
+from aep_tui.domain.migration_plan import MigrationPlan
 from aep_tui.domain.migration_text import PlanUnusable
 from aep_tui.domain.translation import _
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.migration_given import Given, Missing
+from aep_tui.pages.migration_questions import sandbox_confirmation
 from aep_tui.pages.migration_words import IN_PRODUCTION, credentials_words
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.plain.prompts import ask_secret, ask_text
@@ -29,7 +31,8 @@ async def ask_missing(given: Given, missing: Sequence[Missing], launch: Launch) 
         launch: the secrets of this run.
 
     Raises:
-        AnswersIncomplete: the person gives no answer; nothing was changed.
+        AnswersIncomplete: the person goes back; nothing was changed.
+        KeyboardInterrupt: the person ends it.
     """
     try:
         with Talk(sys.stdin.fileno(), sys.stderr) as talk:
@@ -39,8 +42,10 @@ async def ask_missing(given: Given, missing: Sequence[Missing], launch: Launch) 
                     group = each.group
                     talk.say(f"{credentials_words(group)}:")
                 await _ask(talk, each, given, launch)
-    except (Cancelled, GoBack):
+    except GoBack:
         raise AnswersIncomplete(tuple(each.complaint for each in missing)) from None
+    except Cancelled:
+        raise KeyboardInterrupt from None
 
 
 async def _ask(talk: Talk, missing: Missing, given: Given, launch: Launch) -> None:
@@ -64,20 +69,23 @@ def production_complaint(names: Sequence[str]) -> Complaint:
     return Complaint(f"--confirm-sandbox {','.join(names)}", IN_PRODUCTION)
 
 
-async def ask_sandboxes(names: Sequence[str]) -> None:
+async def ask_sandboxes(names: Sequence[str], plan: MigrationPlan) -> None:
     """Let the person type the name of each production sandbox in which something is going to be changed.
 
     Raises:
-        AnswersIncomplete: the person gives no answer.
+        AnswersIncomplete: the person goes back.
+        KeyboardInterrupt: the person ends it.
         PlanUnusable: another name was typed.
     """
     try:
         with Talk(sys.stdin.fileno(), sys.stderr) as talk:
             for name in names:
-                prompt = _("{words} Type the name of the sandbox {name} to go on:")
-                prompt = prompt.format(words=IN_PRODUCTION, name=name)
-                if await talk.ask(prompt) != name:
+                asked = sandbox_confirmation(name, plan)
+                talk.say(f"{asked.title}\n{asked.text}")
+                if await talk.ask(_("{label}:").format(label=asked.label)) != name:
                     words = _("Another name was typed. Nothing was changed.")
                     raise PlanUnusable(_("The sandbox was not confirmed"), words, _("Start again."))
-    except (Cancelled, GoBack):
+    except GoBack:
         raise AnswersIncomplete((production_complaint(names),)) from None
+    except Cancelled:
+        raise KeyboardInterrupt from None

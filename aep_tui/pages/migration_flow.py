@@ -16,6 +16,7 @@ from aep_tui.domain.migration_record import MigrationRecord
 from aep_tui.domain.migration_text import plan_text
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.change_pages import ChangePlace, Sheet, SheetPage
@@ -74,6 +75,7 @@ class MigrationFlow:
         self._tokens = NewTokens(navigator, take_token)
         self._typed: Typed = {}
         self._attempts = CheckAttempts()
+        self._rehearsed: set[Path] = set()
 
     async def plan(self, ids: Collection[str], sandbox_names: Sequence[str], tell: Callable[[str], None]) -> bool:
         """Make a plan, save it and show it; questions wait, so call it in a worker.
@@ -144,7 +146,8 @@ class MigrationFlow:
                 self._navigator.show_trouble(problem)
                 return has_run
             names, target = file.plan.sandbox_names, self._current.now.target
-            sheet = plan_sheet(file, record, is_read_only=target.is_read_only)
+            is_forgotten = target.mode is Mode.PRACTICE and bool(record.rows) and path not in self._rehearsed
+            sheet = plan_sheet(file, record, is_read_only=target.is_read_only, is_forgotten=is_forgotten)
             if not await self._visit_sheet(names, sheet):
                 return has_run
             end: MigrationEnd | None = None
@@ -153,6 +156,7 @@ class MigrationFlow:
                 if end is None:
                     continue
                 has_run = True
+                self._rehearsed.add(path)
             await self._report(file, end, tell)
 
     async def _report(self, file: PlanFile, end: MigrationEnd | None, tell: Callable[[str], None]) -> None:

@@ -160,6 +160,14 @@ def mixed_users_words(plan: MigrationPlan, groups: Iterable[str], methods: Metho
     return ""
 
 
+def user_words(rows: Sequence[MigrationRow], methods: Methods) -> str:
+    """Return whose the old secrets of a group are, "" when its connections do not say."""
+    known = dict(rows[0].parameters) if rows else {}
+    address = methods.address_name
+    names = (each.api_name for each in methods.old.parameters if each.is_required and not each.is_secret)
+    return ", ".join(known[name] for name in names if name != address and known.get(name))
+
+
 def asked_parameters(methods: Methods, group: str, rows: Sequence[MigrationRow]) -> tuple[Parameter, ...]:
     """Return what a form asks for the connections of a group: secrets, and what they do not all have already.
 

@@ -20,6 +20,7 @@ from aep_tui.pages.migration_view import MigrationEnd, begin_problem_text, ended
 from aep_tui.pages.migration_words import (
     CHANGED_BY_HAND,
     IN_PRODUCTION,
+    ROAD_DETAILS,
     check_lines,
     check_summary,
     group_words,
@@ -112,8 +113,8 @@ def unsaid_road_question() -> Question[Road]:
 
 def _roads() -> tuple[Choice[Road], ...]:
     return (
-        Choice(Road.BESIDE, _("Beside the old connections"), Road.BESIDE, detail=road_words(Road.BESIDE)),
-        Choice(Road.IN_PLACE, _("Try in place"), Road.IN_PLACE, detail=road_words(Road.IN_PLACE)),
+        Choice(Road.BESIDE, _("Beside the old connections"), Road.BESIDE, detail=ROAD_DETAILS[Road.BESIDE]),
+        Choice(Road.IN_PLACE, _("Try in place"), Road.IN_PLACE, detail=ROAD_DETAILS[Road.IN_PLACE]),
     )
 
 
@@ -238,10 +239,10 @@ def _what_next(nexts: Sequence[Next], text: str) -> Question[Next]:
 
 
 _NEXT_WORDS: Final = {
-    Next.GO_ON: (_("Go on"), _("That connection is looked at again first.")),
+    Next.GO_ON: (_("Go on"), _("It goes on where it stopped, and looks there first.")),
     Next.CREDENTIALS: (_("Correct the credentials"), _("What you typed is kept.")),
     Next.UNCHECKED: (_("Begin without asking the source"), ""),
-    Next.BESIDE: (_("Go on beside the old connections, for the rest"), road_words(Road.BESIDE)),
+    Next.BESIDE: (_("Go on beside the old connections, for the rest"), ROAD_DETAILS[Road.BESIDE]),
     Next.LEAVE_OUT: (_("Leave this connection out, and go on"), _("The record says so; it stays as it is.")),
     Next.MADE_AS: (_("It was created: I know its id"), _("The connection is read, and has to be the one.")),
     Next.MADE: (_("I have looked: it was carried out"), ""),
@@ -252,13 +253,27 @@ _NEXT_WORDS: Final = {
 }
 
 
-def plan_sheet(file: PlanFile, record: MigrationRecord, *, is_read_only: bool) -> Sheet:
-    """Return the page of a plan."""
+FORGOTTEN: Final = _(
+    "Warning: a rehearsal in the wizard forgets its connections when the program ends: what this record speaks of is "
+    "not there any more. Make a new plan here; aep-tui migrate run --practice keeps them beside the plan."
+)
+
+
+def plan_sheet(file: PlanFile, record: MigrationRecord, *, is_read_only: bool, is_forgotten: bool = False) -> Sheet:
+    """Return the page of a plan.
+
+    Args:
+        file: the plan.
+        record: what is done.
+        is_read_only: whether nothing may be changed.
+        is_forgotten: whether the organization of which the record speaks is gone with its rehearsal.
+    """
     is_over = all(record.of(row.connection_id).is_over for row in file.plan.rows)
     may_run = not is_over and not is_read_only
     statements = [] if file.read.is_as_made else [CHANGED_BY_HAND]
     if is_read_only and not is_over:
         statements.append(_("Warning: the program was started read-only: it can show a plan, and run none."))
+    statements += [FORGOTTEN] if is_forgotten else []
     statements += so_far_lines(file.plan, record, file.read.digest)
     return Sheet(
         tuple(statements) or (_("Nothing of it is done yet."),),

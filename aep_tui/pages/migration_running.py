@@ -20,7 +20,7 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.change_pages import ChangePlace, CredentialsPage
 from aep_tui.pages.migration_file import PlanFile
-from aep_tui.pages.migration_given import Given, asked_parameters, mixed_users_words
+from aep_tui.pages.migration_given import Given, asked_parameters, mixed_users_words, user_words
 from aep_tui.pages.migration_pages import Line, LinePage, RunPage
 from aep_tui.pages.migration_questions import (
     ID_WORDS,
@@ -63,12 +63,14 @@ class GroupForm:
         count: how many connections it has.
         method: the auth method, with what is asked of it.
         is_old: whether the old credentials are asked for, to be put back.
+        user: whose they are, "" when the plan does not say.
     """
 
     group: str
     count: int
     method: AuthMethod
     is_old: bool = False
+    user: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -80,7 +82,11 @@ class GroupForm:
         """What stands above the fields."""
         words = credentials_words(self.group)
         if self.is_old:
-            return _("{words}, as they are today: they are put back where a test fails.").format(words=words)
+            if not self.user:
+                return _("{words}, as they are today: they are put back where a test fails.").format(words=words)
+            return _("{words}, as they are today, of {user}: they are put back where a test fails.").format(
+                words=words, user=self.user
+            )
         return _("{words} ({count}). Where they are sent is read from the platform, not from the plan.").format(
             words=words, count=self.count
         )
@@ -235,7 +241,8 @@ class MigrationRunning:
         forms = [GroupForm(group, len(rows), _only(methods.new, asked))] if asked else []
         if self._orders.puts_back:
             secrets = tuple(each for each in methods.old.parameters if each.is_secret)
-            forms.append(GroupForm(group, len(rows), _only(methods.old, secrets), is_old=True))
+            user = user_words(self._file.plan.groups()[group], methods)
+            forms.append(GroupForm(group, len(rows), _only(methods.old, secrets), is_old=True, user=user))
         return forms
 
     def _is_to_be_sent(self, row: MigrationRow, record: MigrationRecord) -> bool:
@@ -285,7 +292,8 @@ class MigrationRunning:
         row_id = row.connection_id if row is not None else getattr(end.problem, "connection_id", "")
         match choice:
             case Next.CREDENTIALS:
-                self._answered = {key for key in self._answered if row is not None and key[0] != row.group}
+                group = row.group if row is not None else getattr(end.problem, "group", None)
+                self._answered = {key for key in self._answered if group is not None and key[0] != group}
             case Next.UNCHECKED:
                 self._asks_source = False
             case Next.BESIDE:

@@ -22,6 +22,10 @@ CHANGED_BY_HAND: Final = _(
 GO_ON_WITH_A_TOKEN: Final = _(
     "Give a new access token, and the same command again: it goes on at this connection, and does nothing twice."
 )
+ROAD_DETAILS: Final = {
+    Road.BESIDE: _("A new connection next to the old one, which stays as it is."),
+    Road.IN_PLACE: _("The connection itself gets the new auth method, which no document promises to be possible."),
+}
 IN_PRODUCTION: Final = _("Something is going to be created or changed in production.")
 _TESTS: Final = {
     TestResult.PASSED: _("test passed"),
@@ -191,6 +195,8 @@ def so_far_lines(plan: MigrationPlan, record: MigrationRecord, digest: str) -> I
             yield _("The record says that {name}, sandbox {sandbox}, was left out: nothing is done with it.").format(
                 name=row.name, sandbox=row.sandbox_name
             )
+    if record.road is Road.BESIDE is not plan.road:
+        yield _("An earlier run went on beside the old connections, and so does the next one.")
     if record.refused:
         yield _("The platform refused to change the auth method in place: {reason}").format(reason=record.refused)
 

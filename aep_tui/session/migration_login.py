@@ -13,7 +13,7 @@ from aep_tui.domain.migration_plan import MigrationRow
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import NotFound
+from aep_tui.flow_service.errors import NotFound, PlatformError
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.session.migration_events import StopHere
 from aep_tui.session.migration_requests import GroupCredentials, new_request, refuse_changed
@@ -32,6 +32,23 @@ class GroupRefused(Problem):
     def __init__(self, title: str, message: str, next_step: str, connection_id: str) -> None:
         super().__init__(title, message, next_step)
         self.connection_id = connection_id
+
+
+class LoginRefused(Problem):
+    """The source was asked about the credentials of a group and refused, or was not asked; nothing was changed.
+
+    Attributes:
+        group: the address of the organization of the source.
+        server_said: the source's own words, redacted, or "".
+        may_try_again: whether it refused these credentials and others may be tried in this run of the program.
+    """
+
+    def __init__(self, refusal: Problem, group: str, *, may_try_again: bool) -> None:
+        message = _("{group}: {reason}").format(group=group, reason=refusal.message) if group else refusal.message
+        super().__init__(refusal.title, message, refusal.next_step)
+        self.group = group
+        self.server_said: str = getattr(refusal, "server_said", "")
+        self.may_try_again = may_try_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,8 @@ async def check_groups(
 
     Raises:
         GroupRefused: a value is missing, or the connection is gone or not what was planned.
-        Problem: the source refused or could not be asked, or the connection could not be read; nothing was changed.
+        LoginRefused: the source refused, or may not be asked.
+        Problem: the source could not be reached, or the connection could not be read; nothing was changed.
     """
     for group, credentials in given.items():
         rows = (
@@ -102,7 +120,14 @@ async def _check(
     values = {role: answers.get(api_name, "") for role, api_name in methods.new.reads}
     address = row.group or values.get("address", "")
     tell(_("Asking {address} whether it takes the new credentials.").format(address=address))
-    await CHECKS[methods.new.check](values, login.attempts, login.wire)
+    refused = login.attempts.refused
+    try:
+        await CHECKS[methods.new.check](values, login.attempts, login.wire)
+    except PlatformError:
+        raise
+    except Problem as refusal:
+        is_refused = login.attempts.refused > refused
+        raise LoginRefused(refusal, row.group, may_try_again=is_refused and not login.attempts.are_used_up) from None
 
 
 def _refused(row: MigrationRow, problem: Problem) -> GroupRefused:

@@ -325,3 +325,20 @@ name = "Another"
 sandbox = "dev"
 etag = "1"
 """
+
+
+async def test_a_rehearsal_that_was_forgotten_says_so_and_the_form_names_the_user_of_the_old_secrets(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path, scenario_of("migration-in-place", migration_size=3))
+    await world.plan(Road.IN_PLACE, most=1)
+    old = {"password": GOOD["clientSecret"], "securityToken": GOOD["clientSecret"]}
+    person = Person(str(world.path), RUN, GOOD, old, BACK, BACK, choices=["in-place", "put-back", "unchecked"])
+    flow, _current = flow_of(world, person)
+    await flow.open(SANDBOXES, lambda _words: None)
+    assert ", as they are today, of integration@" in person.of(CredentialsPage)[1].message
+    assert all("forgets" not in each.sheet.text for each in person.of(SheetPage))
+    later = Person(str(world.path), BACK, choices=[])
+    flow, _current = flow_of(world, later)
+    await flow.open(SANDBOXES, lambda _words: None)
+    assert "a rehearsal in the wizard forgets its connections" in later.of(SheetPage)[0].sheet.text
