@@ -1,4 +1,4 @@
-"""All tables of the benchmark: `python -m tests.benchmarks`; with `--once` each figure once, and only bytes are judged.
+"""All tables of the benchmark: `python -m tests.benchmarks`; with `--once` each figure once, and the bytes are judged.
 
 The programs take turns, because machines drift: compare the ratios of one run, not the figures of two.
 """
@@ -14,11 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aep_tui.state.first_page import FILE, state_path
-from tests.benchmarks import connections, dependencies, listing, startup
+from tests.benchmarks import connections, dependencies, listing, startup, wire
 from tests.benchmarks.measure import TAKEN_OVER, Start, processor_time_of, settle
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
-from tests.tui.terminal.test_bytes import FIRST_PAGE
 
 HERE = Path(__file__).parent
 AEP_TUI = [str(Path(sys.executable).with_name("aep-tui"))]
@@ -30,7 +29,6 @@ PROGRAMS = {
     AGAIN: [*AEP_TUI, "--practice"],
 }
 COMMANDS = (["--help"], ["--version"], ["settings"], ["profile", "list"])
-KILOBITS_A_SECOND, ROUND_TRIP = 56, 0.15
 
 
 def starts(rounds: int, home: Path) -> dict[str, list[Start]]:
@@ -60,12 +58,25 @@ def start_table(found: dict[str, list[Start]]) -> list[str]:
         raw = [a.first_paint_seconds / b.first_paint_seconds for a, b in zip(own, found[RAW], strict=True)]
         bare = [a.processor_seconds / b.processor_seconds for a, b in zip(own, found[BARE], strict=True)]
         size = statistics.median(start.written_bytes for start in own)
-        link = ROUND_TRIP + size * 8 / KILOBITS_A_SECOND / 1000 + statistics.median(settled) / 1000
+        link = wire.seconds_on_link(int(size)) + statistics.median(settled) / 1000
         figures = (*(statistics.median(each) for each in (paint, raw, settled, processor, bare)), size, link)
         lines.append(
             f"| {name} | {' | '.join(f'{f:.{d}f}' for f, d in zip(figures, (0, 1, 0, 0, 2, 0, 2), strict=True))} |"
         )
     return lines
+
+
+def bytes_of_starts(found: dict[str, list[Start]]) -> list[wire.Cost]:
+    """Return what each start wrote."""
+    own = [(name, start.written_bytes) for name in (FIRST, AGAIN) for start in found[name]]
+    return [wire.Cost(wire.Kind.FIRST_PAGE, name, size) for name, size in own]
+
+
+def bytes_of_keys(home: Path) -> list[wire.Cost]:
+    """Return what each key and each page of a walk wrote, and a status that counts."""
+    environment = user_environment(home=home)
+    walked = wire.costs_of_walk(PROGRAMS[AGAIN], environment, home)
+    return [*walked, wire.cost_of_status(PROGRAMS[AGAIN], environment, home)]
 
 
 def _times(start: Start) -> tuple[float, float]:
@@ -90,7 +101,7 @@ def command_table(rounds: int, home: Path) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the tables; return 1 when the first page is too long for a slow link."""
+    """Print the tables; return 1 when something takes too many bytes for a slow link."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="All tables of the benchmark.")
     parser.add_argument("--rounds", type=int, default=12, help="of each program")
     parser.add_argument("--once", action="store_true", help="one round, and no tables of keys, steps and lists")
@@ -98,7 +109,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rounds = 1 if options.once else options.rounds
     with tempfile.TemporaryDirectory() as home:
         found = starts(rounds, Path(home))
+        costs = [*bytes_of_starts(found), *bytes_of_keys(Path(home))]
         print("\n".join(start_table(found)), "\n")
+        print("\n".join(wire.table(costs)), "\n")
         print("\n".join(command_table(rounds, Path(home))), "\n")
     if not options.once:
         startup.main(["--runs", "1", "--walks", "3", "--help-command", ""])
@@ -107,10 +120,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             lists.main(["--runs", "1"])
         print()
         dependencies.main([])
-    largest = max(start.written_bytes for name in (FIRST, AGAIN) for start in found[name])
-    if largest > FIRST_PAGE:
-        print(f"The first page takes {largest} bytes, {FIRST_PAGE} are allowed.")
-    return int(largest > FIRST_PAGE)
+    complaints = wire.too_dear(costs)
+    print("\n".join(["", *complaints]))
+    return int(bool(complaints))
 
 
 if __name__ == "__main__":
