@@ -57,10 +57,7 @@ def run_plan(options: argparse.Namespace) -> int:
         if road is None:
             say(SAY_WHICH_ROAD)
             road = Road.IN_PLACE  # shown, never sent
-        requests = rehearsed(
-            file.plan, record, road, given.credentials(), file.methods, launch.secrets, orders.left_out
-        )
-        for each in requests:
+        for each in rehearsed(file.plan, record, road, given.credentials(), file.methods, orders.left_out):
             write_json(each, None)
         return ExitCode.DONE
     target = target_for(launch, file.plan)

@@ -11,7 +11,6 @@ from aep_tui.domain.connection_request import CONNECTIONS_PATH, build_connection
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, Road
 from aep_tui.domain.migration_record import MigrationRecord, Stage
-from aep_tui.domain.secrets import Secrets
 from aep_tui.session.migration_planning import Methods
 from aep_tui.session.migration_requests import GroupCredentials
 
@@ -22,7 +21,6 @@ def rehearsed(
     road: Road,
     given: Mapping[str, GroupCredentials],
     methods: Methods,
-    secrets: Secrets,
     left_out: Collection[str] = (),
 ) -> Iterator[dict[str, Any]]:
     """Yield each request of a run in its order, when nothing surprising happens.
@@ -33,7 +31,6 @@ def rehearsed(
         road: of what is not done.
         given: the credentials by group; what is missing stands there as its name.
         methods: from which auth method to which.
-        secrets: of this run.
         left_out: connections that are not to be migrated.
     """
     for row in plan.rows:
@@ -44,7 +41,7 @@ def rehearsed(
         path = f"{CONNECTIONS_PATH}/{known.new_id}" if known.new_id else old_path
         if known.stage is Stage.WAITING:
             yield _request("GET", plan, row, old_path)
-            change = _change(row, road, given.get(row.group, GroupCredentials()), methods, secrets)
+            change = _change(row, road, given.get(row.group, GroupCredentials()), methods)
             if road is Road.BESIDE:
                 yield _request("POST", plan, row, CONNECTIONS_PATH, change)
                 path = f"{CONNECTIONS_PATH}/{{NEW_ID}}"
@@ -56,15 +53,12 @@ def rehearsed(
         yield _request("GET", plan, row, f"{path}/explore?objectType=table&object={{TABLE}}")
 
 
-def _change(row: MigrationRow, road: Road, given: GroupCredentials, methods: Methods, secrets: Secrets) -> object:
-    answers: dict[str, Answer] = {}
+def _change(row: MigrationRow, road: Road, given: GroupCredentials, methods: Methods) -> object:
+    answers: dict[str, Answer] = {}  # of a secret the request shows its name, whatever stands here
     kept = dict(row.parameters)
     for parameter in methods.new.parameters:
         name = parameter.api_name
-        if parameter.is_secret:
-            # Of a secret only its name is shown, whatever it holds.
-            answers[name] = secrets.hold(placeholder(name), name)
-        elif name == methods.address_name and row.group:
+        if name == methods.address_name and row.group:
             answers[name] = row.group
         elif name in given.new or kept.get(name) or parameter.is_required:
             answers[name] = given.new.get(name) or kept.get(name) or placeholder(name)

@@ -16,8 +16,8 @@ from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.place import Place
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
-from aep_tui.flow_service.errors import NotFound
-from aep_tui.session.change_outcome import Changed, NotChanged
+from aep_tui.flow_service.errors import ConnectionFailed, NotFound
+from aep_tui.session.change_outcome import Changed, ChangeUnknown, NotChanged
 from aep_tui.session.change_session import ChangeSession
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLockTaken
@@ -74,6 +74,9 @@ class Platform:
         self.calls.append((f"delete {connection_id} {etag}", self.is_locked))
         self.now = None
 
+    async def lost(self, connection_id: str, etag: str) -> None:
+        raise ConnectionFailed("No network", "Nothing came back.")
+
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
@@ -102,7 +105,7 @@ async def test_a_change_and_a_delete_are_sent_once_under_the_lock() -> None:
     platform.calls.clear()
     assert await session.delete(SEEN, list[str]().append) == Changed()
     assert platform.calls == [('delete id-1 "1"', True), ("look", True)]
-    assert not session.is_unclear
+    assert session.is_unclear is False
 
 
 async def test_without_the_lock_nothing_is_sent() -> None:
@@ -140,3 +143,16 @@ async def test_a_disk_without_locks_hides_no_answer_and_another_window_does(jour
     session = ChangeSession(platform, PLACE, FakeClock(), journal, no_lock)
     assert isinstance(await session.look_into(INTENT, list[str]().append), NotChanged)
     assert journal.unfinished().open_changes == ()
+
+
+async def test_a_change_of_which_nobody_knows_stays_unclear() -> None:
+    platform = Platform()
+
+    async def seen_by_somebody(_connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
+        return replace(SEEN, etag='"7"')
+
+    platform.connection_status = seen_by_somebody  # type: ignore[method-assign]  # this platform is ours
+    platform.delete_connection = platform.lost  # type: ignore[method-assign]  # likewise
+    session = ChangeSession(platform, PLACE, FakeClock(), None, platform.lock)
+    assert isinstance(await session.delete(SEEN, list[str]().append), ChangeUnknown)
+    assert session.is_unclear is True

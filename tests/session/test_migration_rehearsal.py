@@ -12,7 +12,7 @@ from aep_tui.session.migration_rehearsal import rehearsed
 from aep_tui.session.migration_requests import GroupCredentials
 from tests.kit.canary import CANARY
 from tests.kit.clock import START
-from tests.session.migrating import CREDENTIALS, METHODS, SECRETS
+from tests.session.migrating import CREDENTIALS, METHODS
 from tests.session.migration_in_memory import GROUP, ROW
 
 _BASE = "https://platform.adobe.io"
@@ -24,12 +24,13 @@ def told(
     *rows: MigrationRow,
     road: Road = Road.BESIDE,
     given: GroupCredentials = CREDENTIALS,
+    left_out: tuple[str, ...] = (),
     **known: RowRecord,
 ) -> list[dict[str, Any]]:
     source = METHODS.source.id
     plan = MigrationPlan(_BASE, "1A2B@AdobeOrg", START, source, METHODS.old.id, METHODS.new.id, road, rows)
     record = MigrationRecord({connection_id.replace("_", "-"): each for connection_id, each in known.items()})
-    return list(rehearsed(plan, record, road, {GROUP: given}, METHODS, SECRETS))
+    return list(rehearsed(plan, record, road, {GROUP: given}, METHODS, left_out))
 
 
 def sent(requests: list[dict[str, Any]]) -> list[str]:
@@ -103,3 +104,10 @@ def test_of_what_is_made_only_the_looks_are_left_and_of_the_rest_nothing() -> No
     )
     assert sent(requests) == [*looks_at("new-1"), *looks_at("changed-1")]
     assert all("body" not in each for each in requests)
+
+
+def test_what_is_left_out_gets_no_request() -> None:
+    assert told(_PLANNED, left_out=("old-1",)) == []
+    assert sent(
+        told(replace(ROW, connection_id="made-1"), left_out=("old-1",), made_1=RowRecord(Stage.MADE))
+    ) == looks_at("made-1")
