@@ -320,7 +320,7 @@ _ANOTHER_NAME: Final = _("Name another file, or move that one away.")
 
 def _sync_directory(path: Path) -> None:
     with suppress(OSError):
-        descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        descriptor = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

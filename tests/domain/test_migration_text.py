@@ -60,6 +60,14 @@ def test_what_is_written_is_read() -> None:
     assert read.is_as_made
 
 
+def test_a_plan_without_a_connection_is_read_as_made() -> None:
+    assert read_plan(plan_text(replace(_PLAN, rows=()))).is_as_made
+
+
+def test_instants_are_written_as_the_platform_writes_them() -> None:
+    assert 'made_at = "2026-11-28T12:00:00+00:00"\n' in plan_text(_PLAN)
+
+
 def test_the_id_of_a_connection_stands_on_a_line_of_its_own() -> None:
     assert f'\n[[connection]]\nid = "{_ROW.connection_id}"\n' in plan_text(_PLAN)
 

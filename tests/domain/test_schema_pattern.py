@@ -105,6 +105,7 @@ def test_limits_are_where_they_are_said_to_be() -> None:
     assert fits("(" * 19 + "a" + ")" * 19, "a") is True
     assert fits("(" * 20 + "a" + ")" * 20, "a") is None
     assert fits("(a)" * 30, "a" * 30) is True, "groups beside each other are not deep"
+    assert fits("(a)" * 30 + "(" * 20 + "a" + ")" * 20, "a" * 31) is None, "and no depth for those that follow"
     assert fits("^a{1000}$", "a" * 1_000) is True
     assert fits("^a{1,1000}$", "a" * 999) is True
     assert fits("^a{1001}$", "a" * 1_000) is None

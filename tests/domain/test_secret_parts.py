@@ -38,6 +38,8 @@ from tests.kit.canary import CANARY
         ('["abcdefghijkl", "abcdefghijk"]', ("abcdefghijkl",)),
         ('{"password": "abcd", "pin": "abc"}', ("abcd",)),
         ('{"password" : ["abcd", "efgh"]}', ("abcd", "efgh")),
+        ('{"storageKey": "abcd"}', ("abcd",)),
+        ("Storage key=abcd;Storage=efgh", ("abcd",)),
         ('{"password": "abcd", "host": "acme"}', ("abcd",)),
         ('  {"a=b://c:d@e;pwd=abcd": 1}', ()),
         ('{"password": "without an end', ("without an end",)),

@@ -15,7 +15,7 @@ from aep_tui.domain.intent import IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.flow_service.client import FlowService
-from aep_tui.flow_service.errors import ConnectionFailed, PlatformError
+from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, PlatformError
 from aep_tui.practice.request_kind import RequestKind
 from aep_tui.session.change_look import look_into
 from aep_tui.session.change_once import change_once, delete_once
@@ -217,6 +217,21 @@ async def test_where_nobody_can_look_the_answer_to_the_delete_counts(answer: Pla
     assert (blind.told, sum(blind.clock.slept)) == ([LOOKING] * 30, 60.0)
     last_but_one = Deleting(SEEN, answer)
     assert isinstance(await last_but_one.delete(), ChangeUnknown), "it was seen after the delete"
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+async def test_a_token_that_ends_amid_the_looks_is_asked_for_once(goes_on: bool) -> None:
+    ended = AuthenticationRequired("Token", "It has ended.", status=401)
+    service, refusals = Deleting(ended, ended, not_found(proves=True)), list[AuthenticationRequired]()
+
+    async def asked(refusal: AuthenticationRequired) -> bool:
+        refusals.append(refusal)
+        return goes_on
+
+    outcome = await delete_once(service, SEEN, service.notes, service.clock, place=HERE, on_token_refused=asked)
+    assert outcome == Changed()
+    assert len(refusals) == (2 if goes_on else 1), "who has no other token is not asked again"
+    assert service.clock.slept == ([] if goes_on else [2.0, 2.0])
 
 
 @pytest.mark.parametrize(("state", "shown"), [("deleting", "(deleting)"), ("", "(-)")])

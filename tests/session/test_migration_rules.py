@@ -248,6 +248,9 @@ def test_a_decision_about_the_whole_is_known_at_once_and_after_a_kill() -> None:
     assert Keeper(notes, FakeClock(AT), lambda _event: None).road is Road.BESIDE
     keeper.note(ROW, RecordedStep.ROAD_REFUSED)
     assert keeper.refused, "a refusal without words is one as well"
+    keeper.note_whole(RecordedStep.PLAN, digest="def")
+    assert (keeper.road, keeper.digest) == (Road.BESIDE, "def")
+    assert keeper.refused, "a plan says nothing about the road"
 
 
 def test_what_was_begun_and_is_not_over_is_known() -> None:
