@@ -9,40 +9,45 @@ from aep_tui.domain.clock import SystemClock
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 """When a fake clock begins."""
+_BOOTED = 4_096.0
+"""Seconds that a machine runs by then."""
 
 
 class FakeClock:
     """Stands still until somebody sleeps; every sleep jumps, unless it is held.
 
+    As on a machine, `monotonic` is no zero at the start: only a difference of two of its readings says something.
+
     Attributes:
         slept: the seconds of every sleep, in order.
+        elapsed: the seconds since the start.
     """
 
     def __init__(self, start: datetime = START) -> None:
         self.slept: list[float] = []
         self._start = start
-        self._elapsed = 0.0
+        self.elapsed = 0.0
         self._may_jump = asyncio.Event()
         self._may_jump.set()
 
     def now(self) -> datetime:
-        return self._start + timedelta(seconds=self._elapsed)
+        return self._start + timedelta(seconds=self.elapsed)
 
     def today(self) -> date:
         return self.now().date()
 
     def monotonic(self) -> float:
-        return self._elapsed
+        return _BOOTED + self.elapsed
 
     async def sleep(self, seconds: float) -> None:
         await self._may_jump.wait()
         self.slept.append(seconds)
-        self._elapsed += seconds
+        self.elapsed += seconds
         await asyncio.sleep(0)
 
     def advance(self, seconds: float) -> None:
         """Let time pass."""
-        self._elapsed += seconds
+        self.elapsed += seconds
 
     def hold(self) -> None:
         """Let nobody's sleep end."""

@@ -169,7 +169,7 @@ class RandomConnection:
         return response
 
     def _server_seconds(self) -> float:
-        return START.timestamp() + self.clock.monotonic() + self._ahead + self._updated_skew
+        return START.timestamp() + self.clock.elapsed + self._ahead + self._updated_skew
 
     # --- what happens to a request to change --------------------------------------------------------------------------
 

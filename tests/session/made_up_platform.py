@@ -268,7 +268,7 @@ class RandomPlatform:
         commits = self.commits
         if chance.random() < 0.6:
             self.commits += 1
-            visible_from = self._commit(self.clock.monotonic() + chance.choice([0.0, 0.0, 1.0, 5.0, 70.0, 120.0]))
+            visible_from = self._commit(self.clock.elapsed + chance.choice([0.0, 0.0, 1.0, 5.0, 70.0, 120.0]))
             if chance.random() < 0.15:
                 return answer(201, {"id": self.created[-1], "etag": '"1"'})
             if chance.random() < 0.15:
@@ -282,7 +282,7 @@ class RandomPlatform:
     def _commit(self, visible_from: float) -> float:
         row_id = f"new-{len(self.created)}"
         self.created.append(row_id)
-        self._committed_at = after = self.clock.monotonic()
+        self._committed_at = after = self.clock.elapsed
         more: dict[str, object] = {"createdClient": self._our_key} if self._our_key else {"createdClient": None}
         if not self._tells_parameters:
             more["auth"] = {"specName": "OAuth2 Client Credential"}
@@ -353,7 +353,7 @@ class RandomPlatform:
         return answer(200, body)
 
     def _visible_rows(self, properties: Sequence[str]) -> list[Row]:
-        now = self.clock.monotonic()
+        now = self.clock.elapsed
         rows = [row for row in self.rows if row.visible_from <= now]
         if self._filters_by_name and f"name=={NAME}" in properties:
             rows = [row for row in rows if row.item["name"] == NAME]

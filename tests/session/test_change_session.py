@@ -74,7 +74,9 @@ class Platform:
         self.calls.append((f"delete {connection_id} {etag}", self.is_locked))
         self.now = None
 
-    async def lost(self, connection_id: str, etag: str) -> None:
+
+class Silent(Platform):
+    async def delete_connection(self, connection_id: str, etag: str) -> None:
         raise ConnectionFailed("No network", "Nothing came back.")
 
 
@@ -146,13 +148,8 @@ async def test_a_disk_without_locks_hides_no_answer_and_another_window_does(jour
 
 
 async def test_a_change_of_which_nobody_knows_stays_unclear() -> None:
-    platform = Platform()
-
-    async def seen_by_somebody(_connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
-        return replace(SEEN, etag='"7"')
-
-    platform.connection_status = seen_by_somebody  # type: ignore[method-assign]  # this platform is ours
-    platform.delete_connection = platform.lost  # type: ignore[method-assign]  # likewise
+    platform = Silent()
+    platform.now = replace(SEEN, etag='"7"')
     session = ChangeSession(platform, PLACE, FakeClock(), None, platform.lock)
     assert isinstance(await session.delete(SEEN, list[str]().append), ChangeUnknown)
     assert session.is_unclear is True

@@ -273,7 +273,7 @@ async def test_of_several_failures_the_first_is_the_cause(is_told: bool) -> None
     cause = ServiceUnavailable("Unavailable", "The create failed.", "Wait.", status=504)
 
     def platform(_request: httpx.Request) -> httpx.Response:
-        return answer(503 if clock.monotonic() < 30 else 500, {})
+        return answer(503 if clock.elapsed < 30 else 500, {})
 
     async with a_service(platform, clock) as service:
         outcome = await reconcile(service, journal.intents[0], clock, cause=cause if is_told else None)

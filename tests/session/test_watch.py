@@ -57,10 +57,9 @@ async def test_an_answer_without_a_state_does_not_end_the_watching() -> None:
 
 async def test_watching_gives_up_after_ten_minutes() -> None:
     clock = FakeClock()
-    clock.advance(5_000)  # no clock begins at zero
     events = await watched(lambda request: seen("initializing"), clock)
     assert events[-1] == WatchEnded(WatchEnd.GAVE_UP)
-    assert clock.monotonic() == 5_600
+    assert clock.elapsed == 600
 
 
 async def test_a_failed_poll_is_told_at_once_backs_off_and_goes_on() -> None:
