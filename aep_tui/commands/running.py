@@ -8,6 +8,7 @@ from importlib import import_module
 from aep_tui import commands
 from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.exit_codes import ExitCode
+from aep_tui.commands.output import CLOSED_PIPE, PipeClosed
 from aep_tui.commands.quiet_terminal import QuietTerminal
 from aep_tui.commands.terminal import say
 from aep_tui.commands.wrong_argument import WrongArgument
@@ -21,12 +22,17 @@ def run_command(arguments: Sequence[str] | None = None, terminal: QuietTerminal 
         arguments: those of the process when left out.
         terminal: with the first page on it, None when none is shown.
     """
-    options = read_arguments(arguments)
+    try:
+        options = read_arguments(arguments)
+    except PipeClosed:
+        return CLOSED_PIPE
     options.terminal = terminal
     commands.load_when_used()
     module = import_module(f"aep_tui.commands.{options.command.module}")
     try:
         return int(module.run(options))
+    except PipeClosed:
+        return CLOSED_PIPE
     except Problem as problem:
         say(problem.last_words)
         return ExitCode.USAGE if isinstance(problem, WrongArgument) else ExitCode.FAILED

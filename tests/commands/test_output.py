@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from aep_tui.commands.output import write_standard_output
+from tests.tui.terminal.pty_process import user_environment
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
@@ -24,3 +29,37 @@ def test_a_lone_surrogate_does_not_stop_a_result(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="utf-8"))
     write_standard_output("a \ud800 b ü\n")
     assert raw.getvalue().decode() == "a \\ud800 b ü\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("connections", "list", "--practice"),
+        ("connections", "list", "--practice", "--csv"),
+        ("connections", "--help"),
+        ("--version", "--json"),
+        ("completion", "bash"),
+    ],
+)
+def test_a_pipe_that_is_closed_ends_what_only_asks_as_it_ends_seq_and_git_log(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "aep_tui", *arguments],
+            env=user_environment(home=tmp_path),
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert ended.returncode == 141
+    assert "Traceback" not in ended.stderr
+    assert "takes nothing" not in ended.stderr
