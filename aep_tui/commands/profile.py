@@ -11,6 +11,7 @@ from pathlib import Path
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.profile_list import place_words
 from aep_tui.commands.terminal import say
+from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 from aep_tui.domain.validation import findings_for_organization_id, findings_for_sandbox_name
@@ -50,9 +51,19 @@ def _add(options: argparse.Namespace) -> None:
         SettingName.IMS_HOST: options.ims_host,
         SettingName.READ_ONLY: "true" if options.read_only else "",
     }
-    profile = checked_profile(Profile(options.name, values, _secret_source(options)))
+    source = _secret_source(options)
+    profile = checked_profile(Profile(options.name, values, source))
     before = load_profiles()
     refuse_taken_name(before, profile.name, options.replace)
+    if source.place is SecretPlace.ASK and not any(values.values()):
+        raise WrongArgument(
+            _("The profile would be empty"),
+            _("Nothing was given that it could keep, so nothing was stored."),
+            _(
+                "Give what you do not want to type each time: --org-id, --sandbox-name, --api-key, or where the secret "
+                "comes from (--secret-file and the others of --help)."
+            ),
+        )
     is_in_keyring = profile.secret_source.place is SecretPlace.KEYRING
     if is_in_keyring:
         _ask_and_store(profile)

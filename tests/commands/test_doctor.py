@@ -144,7 +144,7 @@ def test_an_option_before_the_command_counts(capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize("command", [["doctor", "--practice", "--json"], ["settings"], ["profile", "list"]])
 @pytest.mark.parametrize("output", ["full", "closed"])
 def test_a_standard_output_that_takes_nothing_is_a_sentence(command: list[str], output: str, home: Path) -> None:
-    assert main(["profile", "add", "acme"]) == 0
+    assert main(["profile", "add", "acme", "--read-only"]) == 0
     redirection = ">/dev/full" if output == "full" else ">&-"
     script = f'exec "$0" -m aep_tui "$@" {redirection}'
     ended = subprocess.run(

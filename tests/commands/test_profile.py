@@ -187,3 +187,15 @@ def test_an_odd_value_is_stored_with_a_warning(capsys: pytest.CaptureFixture[str
     words = capsys.readouterr().err
     assert "Warning: An organization ID ends in @AdobeOrg." in words
     assert "Warning: Sandbox names are written in small letters." in words
+
+
+def test_a_profile_without_anything_is_not_stored_and_what_is_missing_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["profile", "add", "empty"]) == 2
+    words = " ".join(capsys.readouterr().err.split())
+    assert "The profile would be empty" in words
+    assert "--org-id" in words
+    assert "empty" not in load_profiles().profiles
+    assert main(["profile", "add", "safe", "--read-only"]) == 0
+    assert main(["profile", "add", "safe"]) == 1
