@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import Any, Final, NoReturn
 
 from aep_tui import __version__, commands
+from aep_tui.commands.closed_pipe import write_words
 from aep_tui.commands.command_table import ALL_OPTIONS, COMMANDS, GROUPS, WIZARD, Command
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.options import JSON, Option
-from aep_tui.commands.output import write_standard_output
 from aep_tui.domain.translation import _, stay_english
 from aep_tui.pages.wrapping import rows, width_of, wrapped
 
@@ -53,14 +53,14 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
     if JSON.name in given:
         stay_english()
     if {"--version", JSON.name} <= set(given):
-        write_standard_output(commands.versions_json())
+        write_words(commands.versions_json())
         sys.exit(ExitCode.DONE)
     try:
         return _read(given)
     except WrongArguments as wrong:
         words = _secret_words() if _looks_like_a_secret_option(given) else wrong.words
         if JSON.name in given and wrong.command is not WIZARD:
-            write_standard_output(commands.usage_json(words))
+            write_words(commands.usage_json(words))
         text = f"{wrong.command.call}: {words}"
         sys.stderr.write(_("usage: {usage}").format(usage=_usage(wrong.command)) + "\n")
         sys.stderr.write("\n".join(wrapped(text, width_of(sys.stderr, 100))) + "\n")
@@ -173,7 +173,7 @@ def _show_group(name: str) -> NoReturn:
     if name in _BY_NAME:
         options = ((f"{each.name} {each.value}".rstrip(), each.words) for each in _BY_NAME[name].options)
         lines += ["", _("options without an action:"), *rows(options, width)]
-    write_standard_output("\n".join(lines) + "\n")
+    write_words("\n".join(lines) + "\n")
     sys.exit(ExitCode.DONE)
 
 

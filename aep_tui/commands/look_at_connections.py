@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from aep_tui.commands.closed_pipe import CLOSED_PIPE, PipeClosed
 from aep_tui.commands.connection_records import (
     connection_record,
     csv_head,
@@ -21,7 +22,7 @@ from aep_tui.commands.connection_records import (
 from aep_tui.commands.connection_text import details_text, row_text, used_by_text
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import launch_from, target_with_secret
-from aep_tui.commands.output import CLOSED_PIPE, PipeClosed, json_text, write_json, write_standard_output
+from aep_tui.commands.output import json_text, write_json, write_standard_output
 from aep_tui.commands.problem_record import exit_code_of, problem_record
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say

@@ -5,20 +5,12 @@ from __future__ import annotations
 import errno
 import json
 import os
-import signal
 import sys
 from pathlib import Path
-from typing import Final
 
+from aep_tui.commands.closed_pipe import PipeClosed
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-
-CLOSED_PIPE: Final = 128 + signal.SIGPIPE
-"""What the shell says of `seq 1000000 | head -1` or `git log | head -1`: quietly, and as if the signal had ended it."""
-
-
-class PipeClosed(Problem):
-    """Who reads standard output has read enough; where only something was asked that is no failure to tell of."""
 
 
 def refuse_unusable_output(path: Path | None) -> None:
@@ -91,8 +83,9 @@ def write_standard_output(text: str) -> None:
     except (OSError, ValueError) as reason:
         # The interpreter would try once more at its end, and fail with a text of its own.
         sys.stdout = None
-        kind = PipeClosed if isinstance(reason, BrokenPipeError) else Problem
-        raise kind(
+        if isinstance(reason, BrokenPipeError):
+            raise PipeClosed from reason
+        raise Problem(
             _("Standard output takes nothing"),
             _("{reason}.").format(reason=getattr(reason, "strerror", None) or _("It is closed")),
             _("Redirect it to a place that can be written."),

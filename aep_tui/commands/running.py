@@ -7,8 +7,8 @@ from importlib import import_module
 
 from aep_tui import commands
 from aep_tui.commands.argument_parser import read_arguments
+from aep_tui.commands.closed_pipe import CLOSED_PIPE, PipeClosed
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.output import CLOSED_PIPE, PipeClosed
 from aep_tui.commands.quiet_terminal import QuietTerminal
 from aep_tui.commands.terminal import say
 from aep_tui.commands.wrong_argument import WrongArgument
