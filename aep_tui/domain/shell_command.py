@@ -205,4 +205,4 @@ def _printable(text: str) -> str:
 
 def _shell_variable(api_name: str) -> str:
     name = re.sub(r"[^A-Z0-9_]", "_", variable_name(api_name))
-    return f"_{name}" if name[:1].isdigit() or name in _VARIABLES_OF_THE_SHELL else name
+    return f"_{name}" if name in _VARIABLES_OF_THE_SHELL else name

@@ -186,3 +186,10 @@ def test_a_token_of_100_000_characters_is_read_and_a_longer_one_is_not() -> None
     longest = signed.ljust(100_000, "A")
     assert inspect_jwt(longest).issuer == "acme"
     assert inspect_jwt(longest + "A").problems == (JwtProblem.TOO_LONG,)
+
+
+def test_a_token_without_signature_and_with_a_wrong_end_can_still_be_read() -> None:
+    inspection = inspect_jwt(token(exp="tomorrow").rpartition(".")[0] + ".")
+    assert set(inspection.problems) == {JwtProblem.NO_SIGNATURE, JwtProblem.EXP_NOT_A_NUMBER}
+    assert inspection.is_readable
+    assert not inspect_jwt("a.b.").is_readable

@@ -18,6 +18,8 @@ KNOWN = ("clientId", "clientSecret")
         ('"clientId": "clientSecret": "a"', [("clientId", None), ("clientSecret", "a")]),
         ('"clientId": /* why */ "a"', [("clientId", "a")]),
         ('"clientId": // why\n# and so on\n"a"', [("clientId", "a")]),
+        ("clientId={a\n", [("clientId", "{a")]),
+        ("clientId: {\n", [("clientId", None)]),
         ("clientId: a\nother: b\n", [("clientId", "a"), ("other", "b")]),
         ("'clientId': 'a\\'b'", [("clientId", "a'b")]),
         ('"clientId": true\n', [("clientId", "true")]),

@@ -103,7 +103,7 @@ def test_quotation_marks_that_belong_to_the_words_stay() -> None:
 
 
 def test_joiners_that_make_an_emoji_or_a_persian_word_stay() -> None:
-    for text in ("👩\u200d💻", "می\u200cخواهم"):
+    for text in ("👩\u200d💻", "می\u200cخواهم", "a👩\u200d💻b"):
         assert read_paste(text, is_secret=False).text == text
 
 

@@ -276,6 +276,15 @@ def test_a_change_reaches_the_service_in_the_version_that_was_seen(is_one_secret
     assert CANARY not in command + json.dumps([record["arguments"], record["environment"]])
 
 
+def test_a_body_without_secrets_stands_in_the_command_in_one_piece(recorder: Path) -> None:
+    change = ConnectionChange(name="New")
+    command = change_command(change, SEEN, (), target())
+    (body,) = [line for line in command.split("\n") if line.startswith("printf '%s' '")]
+    assert body == "printf '%s' '["
+    run("bash", command, "token\n", recorder)
+    assert json.loads(recorded(recorder)["body"]) == json.loads(change.body_to_send(SEEN))
+
+
 def test_a_connection_is_asked_for_with_the_token_alone(recorder: Path) -> None:
     done = run("bash", read_command("c 1/2", target()), f"{CANARY}-token\n", recorder)
     assert done.returncode == 0, done.stderr

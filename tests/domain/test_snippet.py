@@ -219,3 +219,27 @@ def test_a_field_that_is_doubtful_is_not_a_placeholder_too() -> None:
 
 def test_a_raw_tab_between_quotes_is_part_of_the_value() -> None:
     assert read('clientId = "a\tb"\n').values.get("clientId") == "a\tb"
+
+
+@pytest.mark.parametrize(
+    ("text", "unrecognised"),
+    [
+        ('"foo": "x",\n"params":\n "host": "h", "extra": "y"', ("extra",)),
+        ('foo: x\n{"params": {"host": "h"}}\n', ()),
+        ('foo: x\n{"host": "h", "extra": "y"}\n', ("extra",)),
+        ('"foo": "x",\n"host": "h"', ("foo",)),
+    ],
+)
+def test_what_stands_before_the_parameters_is_none_of_them(text: str, unrecognised: tuple[str, ...]) -> None:
+    snippet = read(text)
+    assert (snippet.values, snippet.unrecognised) == ({"host": "h"}, unrecognised)
+
+
+def test_a_placeholder_beside_a_comment_is_a_placeholder() -> None:
+    snippet = read('// "clientSecret": "old",\n"clientSecret": "{CLIENT_SECRET}", "clientId": "a"')
+    assert (snippet.values, snippet.placeholders, snippet.refused) == ({"clientId": "a"}, ("clientSecret",), ())
+
+
+def test_only_in_a_command_an_apostrophe_is_written_as_a_shell_writes_it() -> None:
+    assert read("PASSWORD=a'\\''b").values == {"password": "a'\\''b"}
+    assert read("curl\nPASSWORD=a'\\''b").values == {"password": "a'b"}

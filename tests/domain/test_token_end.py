@@ -33,6 +33,7 @@ def test_it_stays_a_secret_and_says_when_it_ends() -> None:
     assert not [part for part in (text, *text.split(".")) if part in shown]
     assert end_of_token(secret) == "2027-03-22"
     assert end_of_token(Secret("no token")) == ""
+    assert end_of_token(text) == end_of_token(True) == end_of_token(None) == ""
 
 
 def test_the_end_of_an_access_token_is_its_own_word() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from aep_tui.domain.catalog.catalog import catalog_of, load_catalog
-from aep_tui.domain.draft import Answer, is_empty
+from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud, Parameter, ParameterKind
 from aep_tui.domain.step_answer import (
@@ -332,3 +332,8 @@ def test_what_is_asked_for_is_known_once_an_auth_method_is_chosen() -> None:
     assert wizard.auth_method is not None
     assert wizard.parameters == wizard.auth_method.parameters != ()
     assert wizard.with_cloud(Cloud.AWS).wizard.parameters == Wizard(load_catalog(), TODAY).parameters == ()
+
+
+def test_an_answer_of_which_no_source_is_known_is_named_as_it_is() -> None:
+    wizard = replace(Wizard(load_catalog(), TODAY), draft=Draft(answers={"clientId": "acme"}))
+    assert wizard.with_source("zoho-crm").discarded == ("clientId",)

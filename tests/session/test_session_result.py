@@ -28,6 +28,7 @@ from aep_tui.session.change_outcome import Changed, ChangeUnknown, NotChanged
 from aep_tui.session.creation import ConnectionAppeared
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.platform_session import PlatformSession
+from aep_tui.session.watch import PollFailed
 from aep_tui.state.journal import Journal
 from aep_tui.state.paths import state_directory
 from aep_tui.state.submit_lock import SubmitLock, SubmitLockTaken
@@ -373,3 +374,64 @@ async def test_another_access_token_is_sent_from_the_next_request_on_and_shown_b
     assert sent == [f"Bearer {CANARY}", "Bearer another"]
     assert session.target.access_token is not None
     assert session.target.access_token.get_secret_value() == "another"
+
+
+async def test_a_list_that_was_not_read_to_its_end_makes_no_newcomer_of_what_it_did_not_show(
+    opened: Callable[..., PlatformSession],
+) -> None:
+    numbers = iter(range(10_000))
+
+    def endless(scope: dict[str, Any]) -> tuple[int, object]:
+        if scope["method"] == "POST":
+            return 201, {"id": "created"}
+        following = {"next": {"href": f"/connections?continuationToken={next(numbers)}"}}
+        return 200, {"items": [item(id=f"c-{next(numbers)}")], "_links": following}
+
+    session = opened(endless)
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    await session.similar_connections(a_request(), lambda _words: None)
+    assert isinstance(await create(lambda _words: None), Created)
+
+
+async def test_only_of_what_was_created_a_moment_ago_it_is_said_that_it_does_not_show_yet(
+    opened: Callable[..., PlatformSession],
+) -> None:
+    answers = {"items": []}
+    session = opened(lambda _scope: (200, answers))
+    titles = []
+    for work in (session.for_create(a_request(), Draft()), session.for_watch(CONNECTION_ID), session.for_delete(SEEN)):
+        event = await anext(aiter(work.watch(CONNECTION_ID)))
+        assert isinstance(event, PollFailed)
+        titles.append(event.error.title)
+    assert titles == ["Not visible yet", "Not found", "Not found"]
+
+
+async def test_a_wait_that_nobody_listens_to_is_waited_all_the_same(opened: Callable[..., PlatformSession]) -> None:
+    answers = iter([(503, {}), (200, {"items": [item()]})])
+    session = opened(lambda _scope: next(answers))
+    assert (await session.here.service.connection_status(CONNECTION_ID)).is_enabled
+
+
+async def test_a_closed_session_has_closed_its_client() -> None:
+    closed: list[bool] = []
+
+    class Transport(httpx.MockTransport):
+        async def aclose(self) -> None:
+            closed.append(True)
+
+    nothing = Transport(lambda _request: httpx.Response(200, json={"items": []}))
+    session = PlatformSession(PRACTICE, a_wire(answers=nothing))
+    await session.similar_connections(a_request(), lambda _words: None)
+    assert closed == []
+    await session.close()
+    assert closed == [True]
+
+
+async def test_a_delete_that_was_refused_is_raised(opened: Callable[..., PlatformSession]) -> None:
+    refused = {"type": "https://ns.adobe.com/aep/errors/FLOW-1413-400", "title": "x", "status": 400}
+    shown = item(name="Seen name", etag='"2"', connectionSpec={"id": SPEC_ID}, auth={"specName": SEEN.auth_spec_name})
+    session = opened(lambda scope: (400, refused) if scope["method"] == "DELETE" else (200, {"items": [shown]}))
+    with pytest.raises(PlatformError) as caught:
+        await session.delete(SEEN)
+    assert caught.value.code == "FLOW-1413-400"

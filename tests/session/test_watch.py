@@ -124,6 +124,7 @@ async def test_a_failed_poll_waits_at_least_as_long_as_the_platform_asks() -> No
 
 async def test_a_refused_token_pauses_the_watching_until_there_is_another() -> None:
     clock = FakeClock()
+    clock.advance(5_000)
     accepted: list[str] = []
 
     def gateway(request: httpx.Request) -> httpx.Response:

@@ -265,6 +265,7 @@ def test_what_another_window_holds_is_left_to_it_and_kept_open_by_nobody_else(ho
 
 
 def test_looking_and_forgetting_make_no_directory(home: Path) -> None:
+    DraftStore().take_over(SavedDraft(DRAFT, TARGET, (), NOW))
     assert DraftStore().left_by_others() == LeftDrafts()
     DraftStore().remove()
     assert not (home / "state" / "aep-tui").exists()
