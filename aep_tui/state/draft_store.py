@@ -95,7 +95,7 @@ class DraftStore:
             return
         if self._lock is None:
             self._lock = self._locked(self._file_name)
-        text = json.dumps({**document, "saved_at": clock.now().isoformat()}, indent=2)
+        text = json.dumps({**document, "saved_at": clock.now().isoformat()})
         write_private_file(self._path(self._file_name), text + "\n")
         self._document = document
 

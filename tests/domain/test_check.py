@@ -30,3 +30,9 @@ def test_one_failed_check_is_a_failed_report_and_a_warning_is_none() -> None:
 
 def test_each_state_has_a_word_for_people() -> None:
     assert [state.label for state in CheckState] == ["OK", "Warning", "Failed", "Skipped"]
+
+
+def test_the_summary_counts_each_state() -> None:
+    states = [CheckState.OK] * 3 + [CheckState.WARNING] * 2 + [CheckState.FAILED]
+    results = tuple(CheckResult("id", "Check", state, 0.0, "Found.") for state in states)
+    assert PreflightReport(results).summary() == "3 OK, 2 with a warning, 1 failed, 0 skipped."

@@ -243,3 +243,9 @@ def test_a_placeholder_beside_a_comment_is_a_placeholder() -> None:
 def test_only_in_a_command_an_apostrophe_is_written_as_a_shell_writes_it() -> None:
     assert read("PASSWORD=a'\\''b").values == {"password": "a'\\''b"}
     assert read("curl\nPASSWORD=a'\\''b").values == {"password": "a'b"}
+
+
+def test_what_stands_in_a_comment_only_is_told_and_not_taken() -> None:
+    snippet = read("# CLIENT_SECRET=old\nCLIENT_ID=a\n")
+    assert (snippet.values, snippet.refused) == ({"clientId": "a"}, ("clientSecret",))
+    assert snippet.notes == ("Not taken, because the text has it in a comment only: clientSecret.",)

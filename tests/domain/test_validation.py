@@ -26,6 +26,7 @@ from aep_tui.domain.validation import (
     findings_for_organization_id,
     findings_for_sandbox_name,
     findings_for_text,
+    offer_for,
 )
 from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, JWT, TODAY, ZOHO, parameter, suggestions, verdict, words
 from tests.domain.tokens import token
@@ -281,3 +282,15 @@ def test_whether_a_switch_is_on_or_off_nothing_is_wrong_with_it(answer: bool) ->
 @pytest.mark.parametrize("text", ["", " ", "Bearer ", "Authorization: Bearer"])
 def test_an_access_token_is_asked_for_while_there_is_none(text: str) -> None:
     assert [finding.message for finding in findings_for_access_token(text)] == ["Paste the access token."]
+
+
+def test_blanks_around_a_name_warn_with_the_name_alone() -> None:
+    for judge in (findings_for_name, findings_for_description):
+        (finding,) = judge(" ACME ")
+        assert (finding.is_error, finding.suggested_value) == (False, "ACME")
+
+
+def test_a_parameter_that_suggests_nothing_has_no_offer() -> None:
+    named = parameter(ZOHO, "clientId")
+    assert named.suggests == ""
+    assert offer_for(named, "", auth_method=ZOHO, today=TODAY, other_answers={}) is None

@@ -327,6 +327,13 @@ def test_what_is_no_answer_of_a_draft_changes_nothing(answer: StepAnswer) -> Non
     assert wizard.with_answer(answer) == Change(wizard)
 
 
+def test_before_the_first_answer_no_choice_is_answered() -> None:
+    wizard = Wizard(load_catalog(), TODAY)
+    chosen = (Step.CLOUD, Step.SOURCE, Step.AUTH_METHOD, Step.CREDENTIALS, Step.NAME)
+    assert not any(wizard.is_answered(step) for step in chosen)
+    assert wizard.is_answered(Step.NOTICES)
+
+
 def test_what_is_asked_for_is_known_once_an_auth_method_is_chosen() -> None:
     wizard = walked(Cloud.AZURE, "salesforce", "oauth2-client-credential")
     assert wizard.auth_method is not None

@@ -397,8 +397,7 @@ async def test_a_list_that_was_not_read_to_its_end_makes_no_newcomer_of_what_it_
 async def test_only_of_what_was_created_a_moment_ago_it_is_said_that_it_does_not_show_yet(
     opened: Callable[..., PlatformSession],
 ) -> None:
-    answers = {"items": []}
-    session = opened(lambda _scope: (200, answers))
+    session = opened(lambda _scope: NO_CONNECTIONS)
     titles = []
     for work in (session.for_create(a_request(), Draft()), session.for_watch(CONNECTION_ID), session.for_delete(SEEN)):
         event = await anext(aiter(work.watch(CONNECTION_ID)))
@@ -435,3 +434,11 @@ async def test_a_delete_that_was_refused_is_raised(opened: Callable[..., Platfor
     with pytest.raises(PlatformError) as caught:
         await session.delete(SEEN)
     assert caught.value.code == "FLOW-1413-400"
+
+
+async def test_a_rehearsal_creates_while_another_window_holds_the_lock(opened: Callable[..., PlatformSession]) -> None:
+    session = opened(Listing())
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    with SubmitLock(PRACTICE.place):
+        assert isinstance(await create(lambda _words: None), Created)
