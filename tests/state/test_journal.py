@@ -384,30 +384,3 @@ def test_digests_that_cannot_be_read_leave_the_intent_without_proof(tmp_path: Pa
     path.write_text(json.dumps(record) + "\n")
     (read,) = Journal(path).open_intents()
     assert read.sent_digests == ()
-
-
-def test_a_reading_that_begins_amid_a_line_begins_with_the_next_one(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    journal = Journal()
-    sizes = [0]
-    for name in ("a", "b", "c"):
-        journal.begin(intent(name))
-        sizes.append(journal_path(home).stat().st_size)
-    monkeypatch.setattr("aep_tui.state.journal.LONGEST_READ", sizes[3] - sizes[1] + 5)
-    reading = journal.unfinished()
-    assert [one.id for one in reading.open_intents] == ["b", "c"]
-    assert len(reading.notes) == 1
-    assert "too long to be read whole" in reading.notes[0]
-
-
-def test_half_a_character_in_a_name_stands_in_the_journal_as_an_escape(home: Path) -> None:
-    journal = Journal()
-    journal.begin(intent("a", name="x \ud800 é"))
-    assert journal.open_intents() == (intent("a", name="x \ud800 é"),)
-    assert journal_path(home).read_bytes().isascii()
-
-
-def test_asking_makes_no_directory(home: Path) -> None:
-    assert Journal().open_intents() == ()
-    assert list(home.iterdir()) == []

@@ -1,0 +1,119 @@
+"""What a session does around a create: it tells what has come since the person looked, and waits for nobody in vain."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from aep_tui.domain.draft import Draft
+from aep_tui.session.creation import ConnectionAppeared
+from aep_tui.session.outcome import Created
+from aep_tui.session.platform_session import PlatformSession
+from aep_tui.session.watch import PollFailed
+from aep_tui.state.submit_lock import SubmitLock
+from tests.flow_service.helpers import CONNECTION_ID, a_request, item
+from tests.session.test_session_result import NO_CONNECTIONS, PRACTICE, SEEN, home_of_its_own, opened
+
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("home_of_its_own")]
+
+__all__ = ["home_of_its_own", "opened"]
+
+
+class Listing:
+    """Answers a create, and a list whose connections can be changed."""
+
+    def __init__(self) -> None:
+        self.items: list[dict[str, object]] = []
+        self.posts = 0
+
+    def __call__(self, scope: dict[str, Any]) -> tuple[int, object]:
+        if scope["method"] == "POST":
+            self.posts += 1
+            return 201, {"id": "created"}
+        return 200, {"items": self.items}
+
+
+async def test_what_has_come_since_the_person_looked_is_told_once_before_anything_is_sent(
+    opened: Callable[..., PlatformSession], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="aep_tui")
+    listing = Listing()
+    session = opened(listing)
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    assert await session.similar_connections(a_request(), lambda _words: None) == ()
+    listing.items = [item(id="newcomer")]
+    with pytest.raises(ConnectionAppeared, match="newcomer"):
+        await create(lambda _words: None)
+    assert listing.posts == 0
+    assert isinstance(await create(lambda _words: None), Created)
+    assert listing.posts == 1
+    assert "connections of the source: 0 read, 0 like the one to create" in caplog.text
+    assert "not sent: newcomer came since the person looked" in caplog.text
+
+
+async def test_what_was_seen_when_the_person_looked_has_not_appeared(opened: Callable[..., PlatformSession]) -> None:
+    listing = Listing()
+    listing.items = [item(id="known")]
+    session = opened(listing)
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    (similar,) = await session.similar_connections(a_request(), lambda _words: None)
+    assert similar.status.connection_id == "known"
+    assert isinstance(await create(lambda _words: None), Created)
+
+
+async def test_who_could_not_look_is_told_of_no_appearance(opened: Callable[..., PlatformSession]) -> None:
+    listing = Listing()
+    session = opened(listing)
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    listing.items = [item(id="there")]
+    assert isinstance(await create(lambda _words: None), Created)
+
+
+async def test_a_list_that_was_not_read_to_its_end_makes_no_newcomer_of_what_it_did_not_show(
+    opened: Callable[..., PlatformSession],
+) -> None:
+    numbers = iter(range(10_000))
+
+    def endless(scope: dict[str, Any]) -> tuple[int, object]:
+        if scope["method"] == "POST":
+            return 201, {"id": "created"}
+        following = {"next": {"href": f"/connections?continuationToken={next(numbers)}"}}
+        return 200, {"items": [item(id=f"c-{next(numbers)}")], "_links": following}
+
+    session = opened(endless)
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    await session.similar_connections(a_request(), lambda _words: None)
+    assert isinstance(await create(lambda _words: None), Created)
+
+
+async def test_only_of_what_was_created_a_moment_ago_it_is_said_that_it_does_not_show_yet(
+    opened: Callable[..., PlatformSession],
+) -> None:
+    session = opened(lambda _scope: NO_CONNECTIONS)
+    titles = []
+    for work in (session.for_create(a_request(), Draft()), session.for_watch(CONNECTION_ID), session.for_delete(SEEN)):
+        event = await anext(aiter(work.watch(CONNECTION_ID)))
+        assert isinstance(event, PollFailed)
+        titles.append(event.error.title)
+    assert titles == ["Not visible yet", "Not found", "Not found"]
+
+
+async def test_a_wait_that_nobody_listens_to_is_waited_all_the_same(opened: Callable[..., PlatformSession]) -> None:
+    answers = iter([(503, {}), (200, {"items": [item()]})])
+    session = opened(lambda _scope: next(answers))
+    assert (await session.here.service.connection_status(CONNECTION_ID)).is_enabled
+
+
+async def test_a_rehearsal_creates_while_another_window_holds_the_lock(opened: Callable[..., PlatformSession]) -> None:
+    session = opened(Listing())
+    create = session.for_create(a_request(), Draft()).create
+    assert create is not None
+    with SubmitLock(PRACTICE.place):
+        assert isinstance(await create(lambda _words: None), Created)
