@@ -20,6 +20,8 @@ KNOWN = ("clientId", "clientSecret")
         ('"clientId": // why\n# and so on\n"a"', [("clientId", "a")]),
         ("clientId={a\n", [("clientId", "{a")]),
         ("clientId: {\n", [("clientId", None)]),
+        ('clientId="a\\"b"\n', [("clientId", 'a"b')]),
+        ('clientId: "x clientSecret=y"\n', [("clientId", "x clientSecret=y")]),
         ("clientId: a\nother: b\n", [("clientId", "a"), ("other", "b")]),
         ("'clientId': 'a\\'b'", [("clientId", "a'b")]),
         ('"clientId": true\n', [("clientId", "true")]),

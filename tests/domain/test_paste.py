@@ -99,6 +99,8 @@ def test_quotation_marks_that_belong_to_the_words_stay() -> None:
     assert read_paste('"A" and "B"', is_secret=False).text == '"A" and "B"'
     assert read_paste("it's", is_secret=False).text == "it's"
     assert read_paste('"', is_secret=False).text == '"'
+    assert read_paste("“a“b”", is_secret=False).text == "“a“b”"
+    assert read_paste("“a”b”", is_secret=False).text == "“a”b”"
     assert read_paste('""', is_secret=False).text == ""
 
 

@@ -242,3 +242,8 @@ def test_spans_that_overlap_are_one_with_the_mark_of_the_first_and_longest_and_n
     assert list(merged([(4, 6, "c"), (0, 3, "b"), (0, 5, "a"), (6, 7, "d")])) == [(0, 6, "a"), (6, 7, "d")]
     assert list(merged([])) == []
     assert marked("0123456789", [(0, 2, "a"), (2, 3, "b"), (9, 10, "c")]) == "ab345678c"
+
+
+def test_every_named_secret_of_a_text_goes() -> None:
+    text = "password=Abc12345x then password=Def67890y then clientSecret: Ghi13579z"
+    assert redacted_by_name_and_shape(text).count("«redacted»") == 3

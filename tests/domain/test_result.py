@@ -54,3 +54,7 @@ def test_no_value_steers_the_terminal_that_it_is_printed_on() -> None:
     result = replace(RESULT, name="a\x1b]52;c;aGk=\x07b\u202ec\nd", location="x\x9by")
     assert result.to_text().replace("\n", "").isprintable()
     assert dict(result.rows())["name"] == "a\ufffd]52;c;aGk=\ufffdb\ufffdc d"
+
+
+def test_the_result_is_laid_out_for_people() -> None:
+    assert RESULT.to_json().startswith('{\n  "mode": "live",\n  "')

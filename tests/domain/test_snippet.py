@@ -10,7 +10,7 @@ from aep_tui.domain.connection_request import build_connection_request
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.shell_command import curl_command
-from aep_tui.domain.snippet import Snippet, read_snippet
+from aep_tui.domain.snippet import LONGEST_READ, Snippet, read_snippet
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, JWT, ORACLE, ZOHO
@@ -249,3 +249,17 @@ def test_what_stands_in_a_comment_only_is_told_and_not_taken() -> None:
     snippet = read("# CLIENT_SECRET=old\nCLIENT_ID=a\n")
     assert (snippet.values, snippet.refused) == ({"clientId": "a"}, ("clientSecret",))
     assert snippet.notes == ("Not taken, because the text has it in a comment only: clientSecret.",)
+
+
+def test_a_text_that_is_too_long_is_not_read() -> None:
+    assert read("clientId=a\n".ljust(LONGEST_READ)).values == {"clientId": "a"}
+    assert "far too long" in read("clientId=a\n".ljust(LONGEST_READ + 1)).problem
+
+
+def test_a_whole_document_is_read_as_json_reads_it() -> None:
+    assert read('{"client\\u0049d": "a"}').values == {"clientId": "a"}
+
+
+def test_a_doubt_in_a_text_with_typographic_marks_stays_a_doubt() -> None:
+    snippet = read("“params”: “clientId”: “a” b, “c”: 1,\n“clientSecret”: “x”\n")
+    assert (snippet.values, snippet.refused) == ({"clientSecret": "x"}, ("clientId",))

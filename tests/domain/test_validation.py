@@ -294,3 +294,8 @@ def test_a_parameter_that_suggests_nothing_has_no_offer() -> None:
     named = parameter(ZOHO, "clientId")
     assert named.suggests == ""
     assert offer_for(named, "", auth_method=ZOHO, today=TODAY, other_answers={}) is None
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_empty_base_url_is_asked_for(text: str) -> None:
+    assert words(findings_for_base_url(text)) == "Enter the base URL."

@@ -344,3 +344,10 @@ def test_what_is_asked_for_is_known_once_an_auth_method_is_chosen() -> None:
 def test_an_answer_of_which_no_source_is_known_is_named_as_it_is() -> None:
     wizard = replace(Wizard(load_catalog(), TODAY), draft=Draft(answers={"clientId": "acme"}))
     assert wizard.with_source("zoho-crm").discarded == ("clientId",)
+
+
+def test_an_auth_method_of_the_same_name_is_not_taken_over_to_another_source() -> None:
+    wizard = walked(Cloud.AZURE, "salesforce", "basic-authentication")
+    change = wizard.with_source("zoho-crm")
+    assert change.wizard.draft.auth_method_id == ""
+    assert change.discarded[0].startswith("auth method ")

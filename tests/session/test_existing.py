@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -323,3 +324,11 @@ async def test_a_platform_that_repeats_the_token_brings_it_into_no_part_of_a_pag
     assert BASIC in text
     assert "Account" in shown
     assert found_in(shown.encode()) == set()
+
+
+def test_what_a_run_does_not_say_is_had_from_the_dataflow() -> None:
+    told = DataflowRun("1", status="success", started_at=START, completed_at=START + timedelta(minutes=1))
+    flow = Dataflow("flow", last_run=told)
+    assert _with_run(flow, {"1": DataflowRun("1")}).last_run == replace(told, flow_id="flow")
+    other = DataflowRun("1", "x", "failed", START + timedelta(hours=1), START + timedelta(hours=2), ("why",))
+    assert _with_run(flow, {"1": other}).last_run == replace(other, flow_id="flow")

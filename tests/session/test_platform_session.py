@@ -111,8 +111,10 @@ async def test_a_correction_sends_the_etag_that_the_person_saw_and_reads_no_othe
     session = a_session(recorder)
     correct = session.for_correction(CONNECTION_ID, '"seen"', a_request()).create
     assert correct is not None
-    await correct(lambda _words: None)
+    told: list[str] = []
+    await correct(told.append)
     await session.close()
+    assert told == ["Replacing the credentials of the connection."]
     assert [(method, etag) for method, _query, etag in recorder.requests] == [("PATCH", '"seen"')]
 
 

@@ -15,6 +15,9 @@ from aep_tui.session.platform_session import PlatformSession
 from aep_tui.session.watch import PollFailed
 from aep_tui.state.submit_lock import SubmitLock
 from tests.flow_service.helpers import CONNECTION_ID, a_request, item
+from tests.kit.canary import knowing
+from tests.kit.wire import a_wire
+from tests.session.test_platform_session import Recorder
 from tests.session.test_session_result import NO_CONNECTIONS, PRACTICE, SEEN, home_of_its_own, opened
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("home_of_its_own")]
@@ -117,3 +120,22 @@ async def test_a_rehearsal_creates_while_another_window_holds_the_lock(opened: C
     assert create is not None
     with SubmitLock(PRACTICE.place):
         assert isinstance(await create(lambda _words: None), Created)
+
+
+async def test_a_name_that_is_a_secret_s_value_too_is_still_found_before_a_create() -> None:
+    request = a_request(secret="ACME Salesforce")
+    wire = a_wire(
+        application=Recorder(lambda _scope: (200, {"items": [item()]})), secrets=knowing({"password": request.name})
+    )
+    session = PlatformSession(PRACTICE, wire)
+    (similar,) = await session.similar_connections(request, lambda _words: None)
+    await session.close()
+    assert similar.status.name == request.name
+
+
+async def test_each_step_of_a_create_is_told(opened: Callable[..., PlatformSession]) -> None:
+    create = opened(Listing()).for_create(a_request(), Draft()).create
+    assert create is not None
+    told: list[str] = []
+    await create(told.append)
+    assert told == ["Looking for connections of this name before the create.", "Creating the connection."]

@@ -12,6 +12,7 @@ from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.described_source import DescribedSource, described_source
 from aep_tui.domain.problem import Problem
 from aep_tui.flow_service.paging import Reads
+from aep_tui.flow_service.source_descriptions import descriptions_named
 from aep_tui.session.sources_of_platform import SourcesOfPlatform
 from tests.session.existing import Organization
 
@@ -57,7 +58,23 @@ async def test_a_script_names_a_source_by_name_or_id(text: str) -> None:
     organization = Organization("everything-fine")
     async with organization.opened("rehearsal") as (sandbox,):
         assert (await sandbox.sources.meant(text)).id == WAREHOUSE_ID
-    assert any(WAREHOUSE_ID in path for _method, _sandbox, path in organization.requests) is (text == WAREHOUSE_ID)
+    assert len(organization.requests) == (2 if text == WAREHOUSE_ID else 1), (
+        "the id is asked for when no name was found"
+    )
+
+
+async def test_of_several_sources_with_one_name_the_ids_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with Organization("everything-fine").opened("rehearsal") as (sandbox,):
+        (known,) = await descriptions_named(sandbox.service, "acme-warehouse")
+
+        async def twice(*_parts: object) -> tuple[DescribedSource, ...]:
+            return known, replace(known, source=replace(known.source, id="another"))
+
+        monkeypatch.setattr("aep_tui.session.sources_of_platform.descriptions_named", twice)
+        with pytest.raises(Problem) as caught:
+            await sandbox.sources.meant("acme-warehouse")
+    assert caught.value.title == "Several sources have this name"
+    assert f"2 sources of this name: {WAREHOUSE_ID}, another." in caught.value.message
 
 
 @pytest.mark.parametrize(

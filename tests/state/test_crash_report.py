@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 import stat
 from pathlib import Path
@@ -210,3 +211,13 @@ def test_a_secret_of_the_run_is_in_no_last_words() -> None:
     secrets = Secrets()
     secrets.hold(CANARY, "password")
     assert CANARY not in crash_words(SettingsProblem("A title", f"It said {CANARY}."), secrets)
+
+
+def test_a_terminal_that_tells_no_size_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_terminal(*_descriptor: int) -> os.terminal_size:
+        raise OSError(errno.ENOTTY, "no terminal")
+
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.get_terminal_size", no_terminal)
+    assert "\nsize 0x0\n" in report_of(ValueError("x"))[1]

@@ -164,3 +164,7 @@ def test_a_place_without_locks_is_told_as_that_and_not_as_another_window(
         SubmitLock(HERE).acquire()
     assert "cannot be locked" in refusal.value.message
     assert "XDG_STATE_HOME" in refusal.value.next_step
+
+
+def test_a_holder_that_nobody_knows_is_called_unknown() -> None:
+    assert "(process unknown)" in SubmitLockTaken(HERE, None).message

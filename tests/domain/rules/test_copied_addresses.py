@@ -12,7 +12,7 @@ from aep_tui.domain.validation import (
     findings_for_sandbox_name,
     value_after_name,
 )
-from tests.domain.forms import CLIENT_CREDENTIAL, ORACLE, ZOHO, judge, suggestions, verdict, words
+from tests.domain.forms import CLIENT_CREDENTIAL, ORACLE, ZOHO, are, judge, suggestions, verdict, words
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,12 @@ def test_the_name_in_front_of_a_value_is_left_out(line: str) -> None:
         findings = judged(line)
         assert verdict(findings) == "error"
         assert suggestions(findings) == {"ACME@AdobeOrg"}
+
+
+def test_beside_a_name_in_front_nothing_else_is_said_of_the_value() -> None:
+    assert are(findings_for_organization_id("IMS_ORG=ACME"), "error Leave out the name in front")
+    assert are(findings_for_sandbox_name("SANDBOX_NAME=Dev"), "error Leave out the name in front")
+    assert are(findings_for_api_key("API_KEY = x"), "error Leave out the name in front")
 
 
 @pytest.mark.parametrize("text", ["ACME@AdobeOrg", "0a1b2c3d", "dev", "a=b", ""])
