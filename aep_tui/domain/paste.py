@@ -107,8 +107,8 @@ def bearer_prefix_removed(text: str) -> tuple[str, bool]:
     has_prefix = False
     if token[:14].lower() == "authorization:" and token[14:].strip()[:6].lower() == "bearer":
         token = token[14:].strip()
-    while token[:6].lower() == "bearer" and not token[6:7].strip():
-        token, has_prefix = token[6:].strip(), True
+    while (words := token.split(maxsplit=1)) and words[0].lower() == "bearer":
+        token, has_prefix = "".join(words[1:]), True
     return (token, True) if has_prefix else (text, False)
 
 

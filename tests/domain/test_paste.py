@@ -175,6 +175,8 @@ def test_a_text_that_may_stand_in_a_field_has_no_line_break(text: str) -> None:
         (f"authorization:bearer {CANARY}", (CANARY, True)),
         (CANARY, (CANARY, False)),
         (f" {CANARY}", (f" {CANARY}", False)),
+        ("Bearer", ("", True)),
+        ("Bearer a b  c", ("a b  c", True)),
         (f"Bearer{CANARY}", (f"Bearer{CANARY}", False)),
         ("", ("", False)),
     ],
