@@ -7,6 +7,7 @@ import os
 import random
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,7 +17,7 @@ from tests.kit.screen_text import UPDATE_OPTION, UpdateScreens
 DAYS_LATER_OPTION = "--days-later"
 SHUFFLE_OPTION = "--shuffle"
 _ALLOWED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
-_MOVED_DATE = pytest.StashKey[ExitStack]()
+_PATCHES = pytest.StashKey[ExitStack]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,18 +39,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hand the first option to the snapshots, move the date before any test is imported, and give examples time."""
+    """Hand the first option to the snapshots, move the date before any test is imported, and wait for no disk."""
     # How long an example takes says how busy the machine is; hanging is what pytest-timeout ends.
     present = settings.get_profile(settings.get_current_profile_name())
     settings.register_profile("however-slow-the-machine", parent=present, deadline=None, suppress_health_check=_ALLOWED)
     settings.load_profile("however-slow-the-machine")
     UpdateScreens.is_asked_for = bool(config.getoption(UPDATE_OPTION))
-    config.stash[_MOVED_DATE] = ExitStack()
+    config.stash[_PATCHES] = patches = ExitStack()
+    # A test cannot tell whether the disk has taken what it was asked to take, but waits for it thousands of times.
+    patches.enter_context(patch.object(os, "fsync", os.fstat))
     if days := config.getoption(DAYS_LATER_OPTION):
         from time_machine import travel
 
         moment = datetime.now(UTC) + timedelta(days=days)
-        config.stash[_MOVED_DATE].enter_context(travel(moment, tick=True))
+        patches.enter_context(travel(moment, tick=True))
 
 
 @pytest.hookimpl(trylast=True)
@@ -71,8 +74,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Give the date back."""
-    config.stash[_MOVED_DATE].close()
+    """Give date and disk back."""
+    config.stash[_PATCHES].close()
 
 
 @pytest.fixture(scope="session")
