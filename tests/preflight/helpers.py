@@ -107,6 +107,13 @@ def serving(server: socketserver.TCPServer) -> Iterator[int]:
 
 
 @contextmanager
+def closed_doors() -> Iterator[int]:
+    """Take connections and close them at once; yield the port."""
+    with serving(socketserver.ThreadingTCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler)) as port:
+        yield port
+
+
+@contextmanager
 def silence() -> Iterator[int]:
     """Take connections and never answer; yield the port."""
     end = threading.Event()

@@ -21,6 +21,7 @@ from tests.preflight.helpers import (
     CLOSED_PORT_URL,
     a_preflight,
     check,
+    closed_doors,
     found,
     live_target,
     proxy,
@@ -174,8 +175,8 @@ async def test_behind_a_proxy_the_proxy_is_checked_and_its_password_is_not_shown
 async def test_no_proxy_lets_a_host_go_without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with silence() as port:
-        report = await check(live_target(f"https://127.0.0.1:{port}"), SHORT)
+    with closed_doors() as port:
+        report = await check(live_target(f"https://127.0.0.1:{port}"))
     assert "NO_PROXY lets" in found(report, "proxy").reason
     assert state(report, "platform-network") is CheckState.OK
 
@@ -192,8 +193,8 @@ def test_a_proxy_that_an_empty_variable_switches_off_is_not_blamed_on_no_proxy(m
 
 async def test_a_bad_entry_of_no_proxy_warns_and_the_checks_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,fe80::/10")
-    with silence() as port:
-        report = await check(live_target(f"https://127.0.0.1:{port}"), SHORT)
+    with closed_doors() as port:
+        report = await check(live_target(f"https://127.0.0.1:{port}"))
     assert state(report, "proxy") is CheckState.WARNING
     assert "fe80::/10" in found(report, "proxy").reason
     assert state(report, "platform-network") is CheckState.OK
