@@ -235,7 +235,10 @@ def _one_secret(
         return name, secrets.hold(answers.secrets[name], name)
     complaints = list(unknown_parameters(form.method, answers))
     parameter = form.method.parameter(name)
-    if parameter is not None:
+    if parameter is not None and parameter.is_secret and parameter not in form.secrets:
+        words = _("{name} is a JSON value, which is sent with all parameters only: give every secret as well.")
+        complaints.append(Complaint(REPLACE, words.format(name=name)))
+    elif parameter is not None:
         _answer, wrong = answer_given(parameter, answers, secrets)
         walk = form.for_one_secret(name).wizard(seen, form.known_answers(seen), today)
         complaints += wrong or list(about_parameters(walk, form.for_one_secret(name).method, answers, remarks))

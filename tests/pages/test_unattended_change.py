@@ -1,0 +1,50 @@
+"""A change without a person keeps to what the form of the connection lets be sent by itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.connection_form import connection_form
+from aep_tui.domain.described_source import described_source
+from aep_tui.domain.secrets import Secrets
+from aep_tui.pages.unattended import AnswersIncomplete, GivenAnswers
+from aep_tui.pages.unattended_change import GivenChange, prepared_change
+from tests.kit.canary import CANARY
+
+TODAY = date(2026, 11, 28)
+PASSWORD = {"type": "string", "format": "password"}
+DESCRIBED = described_source(
+    {
+        "id": "x",
+        "name": "acme",
+        "authSpec": [
+            {
+                "name": "Key",
+                "spec": {
+                    "properties": {
+                        "apiToken": PASSWORD,
+                        "account": {"type": "object", "properties": {"password": PASSWORD}},
+                    }
+                },
+            }
+        ],
+    }
+)
+SEEN = ConnectionStatus("c-1", "enabled", "ACME", etag='"1"', connection_spec_id="x", auth_spec_name="Key")
+
+
+def test_a_secret_that_is_a_json_value_is_not_sent_by_its_own_path() -> None:
+    assert DESCRIBED is not None
+    form = connection_form(SEEN, DESCRIBED.source)
+    alone = GivenChange(GivenAnswers(secrets={"apiToken": CANARY}))
+    change = prepared_change(alone, SEEN, form, Secrets(), TODAY).change
+    assert change is not None
+    assert change.secret is not None
+    nested = GivenChange(GivenAnswers(secrets={"account": f'{{"password": "{CANARY}"}}'}))
+    with pytest.raises(AnswersIncomplete) as refusal:
+        prepared_change(nested, SEEN, form, Secrets(), TODAY)
+    assert [each.option for each in refusal.value.complaints] == ["--replace-credentials"]
+    assert CANARY not in refusal.value.message
