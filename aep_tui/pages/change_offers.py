@@ -75,15 +75,17 @@ def _reason(
         )
     if action in {ConnectionAction.NAME, ConnectionAction.DELETE}:
         return ""
+    reason = why_no_credentials(status, form)
+    if not reason and action is ConnectionAction.SECRET and form is not None and not form.secrets:
+        return _("The auth method of this connection has no secret.")
+    return reason
+
+
+def why_no_credentials(status: ConnectionStatus, form: ConnectionForm | None) -> str:
+    """Return why the credentials of a connection cannot be changed here, "" when they can."""
     if not status.auth_spec_name:
         return _("The platform names no auth method of this connection: nobody knows which credentials it has.")
-    if form is None:
-        return ""
-    if form.method.unavailable:
-        return form.method.unavailable
-    if action is ConnectionAction.SECRET and not form.secrets:
-        return _("The auth method of this connection has no secret.")
-    return ""
+    return form.method.unavailable if form is not None else ""
 
 
 def why_not_deleted(used: UsedBy) -> str:

@@ -14,7 +14,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.source import Parameter
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import PlatformError
-from aep_tui.pages.change_offers import why_not_deleted
+from aep_tui.pages.change_offers import why_no_credentials, why_not_deleted
 from aep_tui.pages.change_questions import is_refused_path
 from aep_tui.pages.dataflow_words import dataflow_words, used_by_words
 from aep_tui.pages.unattended import (
@@ -181,6 +181,8 @@ def prepared_change(
     description = "" if given.takes_description_away else answers.description.strip() or None
     if description == seen.description:
         description = None
+    if given.has_credentials and (reason := why_no_credentials(seen, form)):
+        raise AnswersIncomplete((Complaint("--set KEY=VALUE, --secret-file KEY=FILE", reason),))
     change, remarks = ConnectionChange(name, description), list[str]()
     if given.one_secret:
         change = replace(change, secret=_one_secret(given, seen, form, secrets, today, remarks))

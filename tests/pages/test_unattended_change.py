@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,7 +30,8 @@ DESCRIBED = described_source(
                         "account": {"type": "object", "properties": {"password": PASSWORD}},
                     }
                 },
-            }
+            },
+            {"name": "OAuth2 Authorization Code", "spec": {"properties": {"apiToken": PASSWORD}}},
         ],
     }
 )
@@ -48,3 +50,20 @@ def test_a_secret_that_is_a_json_value_is_not_sent_by_its_own_path() -> None:
         prepared_change(nested, SEEN, form, Secrets(), TODAY)
     assert [each.option for each in refusal.value.complaints] == ["--replace-credentials"]
     assert CANARY not in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("seen", "reason"),
+    [
+        (replace(SEEN, auth_spec_name=""), "names no auth method"),
+        (replace(SEEN, auth_spec_name="OAuth2 Authorization Code"), "needs a browser"),
+    ],
+)
+def test_what_no_page_offers_to_change_no_command_changes(seen: ConnectionStatus, reason: str) -> None:
+    assert DESCRIBED is not None
+    form = connection_form(seen, DESCRIBED.source)
+    given = GivenChange(GivenAnswers(secrets={"apiToken": CANARY}))
+    with pytest.raises(AnswersIncomplete, match=reason):
+        prepared_change(given, seen, form, Secrets(), TODAY)
+    named = GivenChange(GivenAnswers(name="Other"))
+    assert prepared_change(named, seen, form, Secrets(), TODAY).change is not None
