@@ -119,7 +119,9 @@ class OutcomeUnknown(PlatformError):
 
 def has_changed(failure: Exception | None) -> bool:
     """Return whether a change was refused because the connection is another version by now (412)."""
-    return isinstance(failure, PlatformError) and failure.status == _HAS_CHANGED
+    if not isinstance(failure, PlatformError) or isinstance(failure, OutcomeUnknown):
+        return False
+    return failure.status == _HAS_CHANGED
 
 
 def is_failed_test(failure: Exception) -> bool:

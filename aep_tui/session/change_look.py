@@ -22,7 +22,7 @@ from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, OutcomeUnknown, PlatformError
+from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, OutcomeUnknown, PlatformError, has_changed
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.telling import Telling, tell_nobody
 
@@ -34,7 +34,6 @@ _LONG_AGO: Final = timedelta(minutes=10)
 _LOOKS_FOR_GONE: Final = 2
 """So many times in a row the platform has to say that it does not know the connection."""
 
-_STALE: Final = 412
 _LOOKS_FOR_A_FOREIGN_REFUSAL: Final = 5.0
 """Seconds: whoever said 412 has answered, and a wait would not prove that the platform did."""
 
@@ -194,7 +193,7 @@ async def look_into(
 
 def is_foreign_refusal(failure: PlatformError | None) -> bool:
     """Return whether an answer says that the connection is another version by now, and is not the platform's own."""
-    return failure is not None and failure.status == _STALE and not failure.proves_refusal
+    return failure is not None and has_changed(failure) and not failure.proves_refusal
 
 
 def _words_of_a_foreign_refusal() -> str:

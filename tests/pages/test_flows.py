@@ -14,7 +14,7 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import AuthMethodAnswer, CredentialsAnswer, NameAnswer
 from aep_tui.domain.wizard import Step
-from aep_tui.flow_service.errors import RequestRefused
+from aep_tui.flow_service.errors import OutcomeUnknown, RequestRefused
 from aep_tui.pages.status_view import News, Seen
 from aep_tui.pages.submit_questions import AfterFailedTest
 from aep_tui.state.paths import state_directory
@@ -179,6 +179,15 @@ async def test_a_correction_of_what_has_changed_meanwhile_leads_to_looking_again
     await flows.walk.answer(Step.CREDENTIALS, CredentialsAnswer(flows.current.now.wizard.draft.answers))
     await flows.create.submit(FakePage())
     assert flows.works[-1] == 'correct id-1 "newer"'
+
+
+async def test_of_a_correction_that_nobody_knows_of_it_is_not_said_that_nothing_was_changed() -> None:
+    flows = finished(FakeNavigator(answers=["correct", "look-again"]))
+    await flows.correct.finish(Seen(CREATED, SEEN, False))
+    await flows.walk.answer(Step.CREDENTIALS, CredentialsAnswer(flows.current.now.wizard.draft.answers))
+    await flows.create.submit(FakePage())
+    await flows.create.failed(OutcomeUnknown("Not known", "Who said 412?", status=412), is_unclear=True)
+    assert flows.works == ['correct id-1 "seen"'], "nobody is asked"
 
 
 async def test_another_refusal_of_a_correction_asks_nothing() -> None:
