@@ -10,7 +10,7 @@ from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_form import ConnectionForm
 from aep_tui.domain.draft import Answer, is_empty
-from aep_tui.domain.finding import error
+from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, Road
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.problem import Problem
@@ -326,11 +326,16 @@ class MigrationRunning:
             says,
             ID_WORDS,
             "",
-            lambda text: () if text.strip() else (error(_("Enter the id.")),),
+            _judged_id,
             _("Go on"),
         )
         given = await self._navigator.visit(LinePage(self._place, self._wizard, line))
         return given.strip() if given is not None else None
+
+
+def _judged_id(text: str) -> tuple[Finding, ...]:
+    """Say beside the field what is no id: a word that answers another question would be taken for that answer."""
+    return (error(_("Enter the id.")),) if text.strip().lower() in {"", "yes", "no"} else ()
 
 
 def _only(method: AuthMethod, parameters: tuple[Parameter, ...]) -> AuthMethod:

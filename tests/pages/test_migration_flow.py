@@ -182,6 +182,8 @@ async def test_a_lost_answer_is_unclear_until_a_person_names_the_connection_and_
     await flow.open(SANDBOXES, lambda _words: None)
     assert states == [LastChange.NONE, LastChange.UNCLEAR]
     assert [each.id for each in person.asked[-1].choices] == ["report", "go-on", "made-as", "not-made"]
+    judge = person.of(LinePage)[-1].line.judge
+    assert [bool(judge(text)) for text in ("", "No", "yes", "new-1")] == [True, True, True, False], "no sends it again"
     assert len(world.new_ones) == 2
     assert current.now.last_change is LastChange.DONE
     ends = [each.ended for each in person.events if hasattr(each, "ended")]
