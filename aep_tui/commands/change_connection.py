@@ -11,14 +11,20 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from aep_tui.commands.connection_records import used_by_record
-from aep_tui.commands.create import refuse_what_a_folder_says
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.given_options import given_secrets, pairs_of
 from aep_tui.commands.launch_options import launch_from, target_with_secret
 from aep_tui.commands.output import json_text, write_json, write_standard_output
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
-from aep_tui.commands.without_pages import about_target, code_after_watching, refuse_missing, say_target, tell_problem
+from aep_tui.commands.without_pages import (
+    about_target,
+    code_after_watching,
+    refuse_missing,
+    refuse_what_a_folder_says,
+    say_target,
+    tell_problem,
+)
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.change_result import ChangeEnd, ChangeResult
 from aep_tui.domain.connection_request import header_fields, path_of_connection

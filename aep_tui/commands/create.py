@@ -13,7 +13,13 @@ from aep_tui.commands.launch_options import launch_from, missing_values, target_
 from aep_tui.commands.output import json_text, refuse_unusable_output, write_result, write_standard_output
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
-from aep_tui.commands.without_pages import about_target, code_after_watching, say_target, tell_problem
+from aep_tui.commands.without_pages import (
+    about_target,
+    code_after_watching,
+    refuse_what_a_folder_says,
+    say_target,
+    tell_problem,
+)
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_request import CONNECTIONS_PATH, ConnectionRequest, header_fields
 from aep_tui.domain.described_source import SourceUnknown, described_words
@@ -21,13 +27,11 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
-from aep_tui.pages.unattended import AnswersIncomplete, Complaint, GivenAnswers, Prepared, prepared
+from aep_tui.pages.unattended import AnswersIncomplete, GivenAnswers, Prepared, prepared
 from aep_tui.pages.unattended_create import Permits, create_unattended, refuse_other_sandbox, refuse_unconfirmed_place
 from aep_tui.pages.unattended_watch import Watched, tested_unattended, watch_unattended
 from aep_tui.settings.answers_file import AnswersFile, read_answers_file
-from aep_tui.settings.foreign_host import refuse_foreign_hosts
 from aep_tui.settings.guard import harden_process
-from aep_tui.settings.setting import SettingName
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection import CreatedConnection
@@ -173,24 +177,6 @@ def with_source_of_platform(
         return wizard, given
     say(described_words(source, None))
     return replace(wizard, catalog=wizard.catalog.with_other(source)), replace(given, source=source.id)
-
-
-def refuse_what_a_folder_says(options: argparse.Namespace, launch: Launch) -> None:
-    """Refuse to take the platform from a `.env` that nobody named: it may have come with the folder.
-
-    Raises:
-        AnswersIncomplete: only such a file says that the real platform is meant.
-        SettingsProblem: only such a file names the host, and the secrets of the source would go there.
-    """
-    known = launch.settings
-    if launch.mode is not Mode.LIVE or known is None:
-        return
-    organization = known.values.get(SettingName.ORGANIZATION_ID)
-    is_said = options.live or options.profile or options.credentials
-    if not is_said and organization is not None and organization.is_unasked:
-        words = _("Only {origin} says that the real platform is meant.").format(origin=organization.origin)
-        raise AnswersIncomplete((Complaint("--live", words),))
-    refuse_foreign_hosts(known, base_url=known.base_url)
 
 
 def request_json(request: ConnectionRequest, target: Target) -> str:

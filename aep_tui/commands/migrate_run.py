@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from aep_tui.commands.create import refuse_what_a_folder_says
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.given_options import given_secrets, pairs_of
 from aep_tui.commands.migration_asking import ask_missing, ask_sandboxes, production_complaint
@@ -17,6 +16,7 @@ from aep_tui.commands.output import write_json
 from aep_tui.commands.problem_record import exit_code_of, problem_record
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
+from aep_tui.commands.without_pages import refuse_what_a_folder_says
 from aep_tui.domain.migration_plan import MigrationPlan, Road
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.problem import Problem

@@ -16,6 +16,8 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
+from aep_tui.settings.foreign_host import refuse_foreign_hosts
+from aep_tui.settings.setting import SettingName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +56,24 @@ def refuse_missing(complaints: Sequence[Complaint]) -> None:
     """
     if complaints:
         raise AnswersIncomplete(tuple(complaints))
+
+
+def refuse_what_a_folder_says(options: argparse.Namespace, launch: Launch) -> None:
+    """Refuse to take the platform from a `.env` that nobody named: it may have come with the folder.
+
+    Raises:
+        AnswersIncomplete: only such a file says that the real platform is meant.
+        SettingsProblem: only such a file names the host, and the secrets of the source would go there.
+    """
+    known = launch.settings
+    if launch.mode is not Mode.LIVE or known is None:
+        return
+    organization = known.values.get(SettingName.ORGANIZATION_ID)
+    is_said = options.live or options.profile or options.credentials
+    if not is_said and organization is not None and organization.is_unasked:
+        words = _("Only {origin} says that the real platform is meant.").format(origin=organization.origin)
+        raise AnswersIncomplete((Complaint("--live", words),))
+    refuse_foreign_hosts(known, base_url=known.base_url)
 
 
 def code_after_watching(watched: Watched, passed: bool | None, *, was_waited_for: bool, not_enabled: str) -> ExitCode:
