@@ -223,7 +223,9 @@ def _nexts(reason: StopReason | None, known: RowRecord, road: Road) -> Sequence[
             return (Next.GO_ON, Next.PUT_BACK, Next.LEAVE_OUT)
         case StopReason.REFUSED | StopReason.NOT_READY:
             return (Next.CREDENTIALS, Next.GO_ON, Next.LEAVE_OUT, *beside)
-        case StopReason.PAUSED | StopReason.PUT_BACK:
+        case StopReason.PUT_BACK:
+            return (Next.CREDENTIALS, Next.GO_ON, *beside)
+        case StopReason.PAUSED:
             return (Next.GO_ON, *beside)
         case _:
             return (Next.GO_ON, Next.LEAVE_OUT)

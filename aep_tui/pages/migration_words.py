@@ -191,6 +191,10 @@ def so_far_lines(plan: MigrationPlan, record: MigrationRecord, digest: str) -> I
             yield _("Nobody knows what became of {name}, sandbox {sandbox}; it is looked into first.").format(
                 name=row.name, sandbox=row.sandbox_name
             )
+        if each.stage is Stage.MADE:
+            yield _("{name}, sandbox {sandbox}: {state}.").format(
+                name=row.name, sandbox=row.sandbox_name, state=state_words(each)
+            )
         if each.stage is Stage.LEFT_OUT:
             yield _("The record says that {name}, sandbox {sandbox}, was left out: nothing is done with it.").format(
                 name=row.name, sandbox=row.sandbox_name

@@ -90,7 +90,7 @@ async def _test(work: RowWork, connection_id: str, *, puts_back: bool) -> None:
             StopReason.TEST_FAILED,
             Problem(
                 _("The new connection fails its test"),
-                words.format(reason=reason or _("The platform says no more.")),
+                words.format(reason=reason or _("The platform gives no reason.")),
                 next_step.format(id=connection_id, row=work.row.connection_id),
             ),
         )

@@ -84,7 +84,7 @@ def credentials_gone(reason: str) -> Problem:
     return Problem(
         _("The connection fails its test after the change"),
         _("{reason} The old credentials are gone from the platform: it gives none back.").format(
-            reason=reason or _("The platform says no more.")
+            reason=reason or _("The platform gives no reason.")
         ),
         _(
             "Mend the new credentials on the platform and start again; or give the old ones to put them back: "

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, Road
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.problem import Problem
-from aep_tui.domain.translation import _
+from aep_tui.domain.translation import _, plural
 from aep_tui.flow_service.errors import PermissionRefused, PlatformError
-from aep_tui.session.connection_details import used_by_dataflows
+from aep_tui.session.connection_details import UsedBy, used_by_dataflows
 from aep_tui.session.migration_events import StopHere, StopReason
 from aep_tui.session.open_sandboxes import OpenedSandbox
 
@@ -85,8 +85,19 @@ async def refuse_used_probe(row: MigrationRow, sandbox: OpenedSandbox) -> None:
         raise StopHere(
             StopReason.NEEDS_A_WORD,
             Problem(
-                _("The first change in place would be one of a connection that feeds dataflows"),
-                _("No connection that is left to try it on feeds none. Nothing was sent."),
+                _("The first change in place would be one of a connection that may feed dataflows"),
+                _words_of_use(used),
                 _("Say that it may be tried all the same with --probe-may-feed, or go beside with --beside."),
             ),
         )
+
+
+def _words_of_use(used: UsedBy) -> str:
+    if used.problem is not None:
+        return _("Its dataflows could not be read: {reason} Nothing was sent.").format(reason=used.problem.message)
+    words = plural(
+        "{count} dataflow reads by it now. Nothing was sent.",
+        "{count} dataflows read by it now. Nothing was sent.",
+        len(used.dataflows),
+    )
+    return words.format(count=len(used.dataflows))

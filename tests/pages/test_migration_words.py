@@ -6,10 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from aep_tui.domain.migration_plan import MigrationRow, PlannedDataflow, Road
-from aep_tui.domain.migration_record import RowRecord, Stage
-from aep_tui.pages.migration_words import check_lines, check_summary
+from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow, Road
+from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
+from aep_tui.pages.migration_questions import stop_question
+from aep_tui.pages.migration_view import MigrationEnd
+from aep_tui.pages.migration_words import check_lines, check_summary, so_far_lines
 from aep_tui.session.migration_checking import CheckedRow
+from aep_tui.session.migration_events import RunEnded, StopReason
+from tests.kit.clock import START
 
 RUNNING, OFF = PlannedDataflow("f-1", state="enabled"), PlannedDataflow("f-2", state="disabled")
 DONE = RowRecord(Stage.DONE, Road.BESIDE, new_id="new-1")
@@ -48,3 +52,33 @@ def test_who_may_take_an_old_connection_away_is_said_and_nothing_more_where_none
     )
     assert "the platform then refuses the delete" in labels
     assert list(check_summary((replace(REPLACED, new_flows=()),))) == ["0 old connections could go."]
+
+
+def test_what_earlier_runs_have_begun_left_out_or_decided_is_said_before_the_next() -> None:
+    rows = tuple(replace(ROW, connection_id=f"old-{number}", name=f"ACME {number}") for number in range(1, 5))
+    plan = MigrationPlan("https://p", "o@AdobeOrg", START, "s", "a", "b", Road.IN_PLACE, rows)
+    known = {
+        "old-1": DONE,
+        "old-2": RowRecord(Stage.MADE, Road.BESIDE, new_id="new-2"),
+        "old-3": RowRecord(Stage.LEFT_OUT),
+    }
+    assert list(so_far_lines(plan, MigrationRecord(known, Road.BESIDE, digest="a"), "a")) == [
+        "Earlier runs: 1 of 4 done.",
+        "ACME 2, sandbox dev: created, not done yet.",
+        "The record says that ACME 3, sandbox dev, was left out: nothing is done with it.",
+        "An earlier run went on beside the old connections, and so does the next one.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "road", "choices"),
+    [
+        (StopReason.NEEDS_A_WORD, Road.BESIDE, ["report", "go-on", "made-as", "leave-out"]),
+        (StopReason.NEEDS_A_WORD, Road.IN_PLACE, ["report", "beside", "probe"]),
+        (StopReason.PUT_BACK, Road.IN_PLACE, ["report", "credentials", "go-on", "beside"]),
+        (StopReason.PAUSED, Road.BESIDE, ["report", "go-on"]),
+    ],
+)
+def test_at_a_stop_only_what_fits_is_offered(reason: StopReason, road: Road, choices: list[str]) -> None:
+    end = MigrationEnd(RunEnded(0, 1, reason, ROW))
+    assert [each.id for each in stop_question(end, MigrationRecord(), road).choices] == choices

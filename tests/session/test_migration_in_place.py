@@ -111,6 +111,6 @@ async def test_old_credentials_that_could_not_be_put_back_are_gone(monkeypatch: 
 
 
 def test_what_the_platform_did_not_explain_is_told_so() -> None:
-    assert credentials_gone("").message.startswith("The platform says no more. The old credentials are gone")
+    assert credentials_gone("").message.startswith("The platform gives no reason. The old credentials are gone")
     assert road_refused("No.").message == "No."
     assert "--beside" in road_refused("No.").next_step

@@ -10,6 +10,8 @@ import pytest
 
 from aep_tui.domain.migration_plan import MigrationRow, Road
 from aep_tui.domain.migration_text import plan_text
+from aep_tui.flow_service.errors import PermissionRefused
+from aep_tui.session.connection_details import UsedBy
 from aep_tui.session.migration_events import StopReason
 from aep_tui.session.migration_run import Orders
 from aep_tui.state.migration_files import record_path
@@ -82,6 +84,8 @@ async def test_neither_a_plan_nor_a_record_says_that_the_first_change_in_place_f
     assert end.reason is StopReason.NEEDS_A_WORD
     assert end.row is not None
     assert end.row.connection_id == feeding.connection_id
+    assert end.problem is not None
+    assert " now. Nothing was sent." in end.problem.message
     assert changes_of(world) == []
     assert (await world.run(Orders(probe_may_feed=True))).reason is None
     assert changes_of(world) == ["PATCH"]
@@ -95,6 +99,22 @@ async def test_what_feeds_a_dataflow_is_changed_once_the_platform_shows_that_ano
     world.path.write_text(plan_text(replace(plan, rows=(free, feeding))))
     assert (await world.run()).reason is None
     assert changes_of(world) == ["PATCH"] * 2
+
+
+async def test_where_dataflows_cannot_be_read_the_first_change_in_place_needs_a_word(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await planned(world, 0)
+
+    async def closed(*_asked: object) -> UsedBy:
+        return UsedBy(problem=PermissionRefused("Not permitted", "You may not see dataflows."))
+
+    monkeypatch.setattr("aep_tui.session.migration_road.used_by_dataflows", closed)
+    end = await world.run()
+    assert end.reason is StopReason.NEEDS_A_WORD
+    assert end.problem is not None
+    assert "could not be read: You may not see dataflows. Nothing was sent." in end.problem.message
+    assert changes_of(world) == []
 
 
 async def test_a_record_alone_makes_no_connection_done(world: World) -> None:

@@ -149,7 +149,7 @@ async def test_a_look_that_fails_is_said_and_what_was_never_seen_is_told_so() ->
 @pytest.mark.parametrize(
     ("test", "words"),
     [
-        (False, "The platform says no more."),
+        (False, "The platform gives no reason."),
         (refused(), "The source says no."),
         (refused(said="INVALID_LOGIN"), "INVALID_LOGIN"),
     ],
