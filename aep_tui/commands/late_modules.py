@@ -1,19 +1,21 @@
 """Modules of the library that are imported by what we need and hardly ever used: they are loaded when they are.
 
-`dataclasses` imports `inspect` for a text that nobody reads, which takes longer than the interpreter's own start;
-Textual has `platformdirs` and `mimetypes` for downloads.
+`dataclasses` imports `inspect` for a text that nobody reads, which takes longer than the interpreter's own start.
 """
 
 from __future__ import annotations
 
 import sys
 from _thread import RLock
+from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any, Final
 
-SELDOM_USED: Final = ("inspect", "tomllib", "platformdirs", "mimetypes")
+SELDOM_USED: Final = ("inspect", "tomllib", "textwrap", "mimetypes")
 """Only `import name` waits; `from name import ...` loads a module at once, and does no harm."""
+FOR_THE_NETWORK: Final = ("ssl", "asyncio.sslproto")
+"""What an event loop imports to speak in cipher; a rehearsal never does, and a live client loads it by itself."""
 _ONE_AT_A_TIME: Final = RLock()
 _IS_HALF_MADE: Final = "__is_half_made__"
 
@@ -36,10 +38,21 @@ class _LateModule(ModuleType):
         return ModuleType.__getattribute__(self, name)
 
 
+def _specification_of(name: str) -> ModuleSpec | None:
+    """Return where a module lies; the package that it is in is not loaded for that."""
+    package, _dot, _own_name = name.rpartition(".")
+    if not package:
+        return find_spec(name)
+    package_specification = None if package in sys.modules else find_spec(package)
+    return (
+        PathFinder.find_spec(name, package_specification.submodule_search_locations) if package_specification else None
+    )
+
+
 def load_when_used(names: tuple[str, ...] = SELDOM_USED) -> None:
     """Let modules be loaded by the first use of what they hold; what is loaded already, or not there, stays so."""
     for name in names:
-        specification = None if name in sys.modules else find_spec(name)
+        specification = None if name in sys.modules else _specification_of(name)
         if specification is not None:
             module = module_from_spec(specification)
             module.__class__ = _LateModule

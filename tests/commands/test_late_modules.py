@@ -73,3 +73,23 @@ def test_commands_about_settings_do_without_inspect_and_toml(command: list[str],
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+
+
+def test_the_event_loop_speaks_in_cipher_when_it_is_asked_to() -> None:
+    program = (
+        "import sys\nfrom aep_tui.commands.late_modules import FOR_THE_NETWORK, load_when_used\n"
+        "load_when_used(FOR_THE_NETWORK)\nimport asyncio\n"
+        "assert '_ssl' not in sys.modules\n"
+        "async def main():\n"
+        "    server = await asyncio.start_server(lambda reader, writer: writer.close(), '127.0.0.1', 0)\n"
+        "    port = server.sockets[0].getsockname()[1]\n"
+        "    import ssl\n"
+        "    try:\n"
+        "        await asyncio.open_connection('127.0.0.1', port, ssl=ssl.create_default_context())\n"
+        "    except (ssl.SSLError, ConnectionError) as error:\n"
+        "        return error\n"
+        "assert asyncio.run(main())\n"
+        "assert '_ssl' in sys.modules\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
