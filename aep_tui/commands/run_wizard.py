@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from aep_tui import commands
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.first_paint import show_kept_page
+from aep_tui.commands.late_modules import FOR_THE_NETWORK
 from aep_tui.commands.launch_options import launch_from, missing_values
 from aep_tui.commands.output import refuse_unusable_output, write_result
 from aep_tui.commands.plain_choice import is_plain_wanted
@@ -22,7 +23,6 @@ from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say, why_no_terminal
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import ENABLED
-from aep_tui.domain.light_dataclass import light_dataclasses
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
@@ -30,6 +30,7 @@ from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.app_state import LastChange
 from aep_tui.settings.guard import harden_process, refuse_leaky_environment
 from aep_tui.state.first_page_keeper import keep_first_page
+from aep_tui.tui.terminal.lean_textual import lean_textual
 from aep_tui.tui.terminal.page_copy import cursor_after, rows_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def run(options: argparse.Namespace) -> int:
         if terminal.page is None and _has_a_plain_page(launch, options):
             show_kept_page(terminal)
         harden_process()
-        with light_dataclasses():
+        commands.load_when_used(FOR_THE_NETWORK)
+        with lean_textual():
             from aep_tui.tui.app import WizardApp
 
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
