@@ -242,7 +242,9 @@ def test_a_crash_on_the_way_out_does_not_hide_a_change(changes: tuple[ChangeResu
     def crash(**_unused: object) -> None:
         raise RuntimeError
 
-    app: Any = SimpleNamespace(run=crash, crash_words="", state=SimpleNamespace(result=None, changes=changes))
+    app: Any = SimpleNamespace(
+        run=crash, crash_words="", return_code=1, state=SimpleNamespace(result=None, changes=changes)
+    )
     with pytest.raises(RuntimeError) if is_raised else nullcontext():
         _show(app, has_mouse=False)
     assert bool(app.crash_words) is not is_raised

@@ -34,7 +34,7 @@ from aep_tui.tui.terminal.lean_textual import lean_textual
 from aep_tui.tui.terminal.page_copy import cursor_after, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from aep_tui.domain.change_result import ChangeResult
     from aep_tui.domain.result import ConnectionResult
@@ -46,6 +46,13 @@ _CODES_OF_CHANGES = {
     LastChange.DONE: ExitCode.DONE,
     LastChange.NOT_GOOD: ExitCode.NOT_GOOD,
     LastChange.UNCLEAR: ExitCode.UNCLEAR,
+}
+
+
+_SIGNALS = {
+    int(ExitCode.HUNG_UP): "SIGHUP",
+    int(ExitCode.CANCELLED): "SIGINT",
+    int(ExitCode.ENDED): "SIGTERM",
 }
 
 
@@ -81,17 +88,18 @@ def run(options: argparse.Namespace) -> int:
             _hand_over(terminal, app)
             if _has_a_plain_page(launch, options):
                 app.keep_first_page = partial(keep_first_page, (sys.__stderr__ and sys.__stderr__.encoding) or "")
-            _show(app, has_mouse=not options.no_mouse)
+            return_code = _show(app, has_mouse=not options.no_mouse)
     gc.enable()
-    if app.crash_words:
-        say(app.crash_words)
+    for words in (app.crash_words, *_last_words(return_code, app.state.changes)):
+        if words:
+            say(words)
     changed = _CODES_OF_CHANGES.get(app.state.last_change)
     is_unclear = app.state.unclear_intent is not None or app.session.is_create_unclear
     done = ExitCode.DONE if launch.shows_connections else ExitCode.CANCELLED
     # Of a run that has changed something it would be wrong to say that nothing has changed.
     failure = None if app.state.changes else app.state.failure
     without_result = _code_without_result(failure, done if changed is None else changed, is_unclear=is_unclear)
-    code = _finish(app.state.result, launch.output, app.return_code or 0, without_result, app.state.changes)
+    code = _finish(app.state.result, launch.output, return_code, without_result, app.state.changes)
     return _code_after_changes(code, app.state.last_change, app.state.changes)
 
 
@@ -139,14 +147,31 @@ def _hand_over(terminal: QuietTerminal, app: WizardApp) -> None:
             app.cursor_before_us = cursor_after(terminal.page.decode())
 
 
-def _show(app: WizardApp, *, has_mouse: bool) -> None:
-    """Show the wizard until it is left; a failure on the way out does not hide what was done."""
+def _last_words(return_code: int, changes: Sequence[ChangeResult]) -> Iterator[str]:
+    """Yield what a person who did not see the end has to know: a signal is never the end without a word."""
+    if return_code in _SIGNALS:
+        yield _("aep-tui: ended by a signal ({name}).").format(name=_SIGNALS[return_code])
+    for change in changes:
+        if change.is_unknown:
+            words = _("aep-tui: it is not known whether connection {id} in sandbox {sandbox} was changed. Look at it.")
+            yield words.format(id=change.connection_id, sandbox=change.sandbox_name)
+
+
+def _show(app: WizardApp, *, has_mouse: bool) -> int:
+    """Show the wizard until it is left; a failure on the way out does not hide what was done.
+
+    Returns:
+        How it was left, 0 for the ordinary way.
+    """
     try:
         app.run(mouse=has_mouse)
+    except KeyboardInterrupt:
+        return ExitCode.CANCELLED  # from another program: no key of the terminal sends the signal
     except Exception:
         if app.state.result is None and not app.state.changes:
             raise
         app.crash_words = app.crash_words or _("aep-tui: an unexpected failure ended the program.")
+    return app.return_code or 0
 
 
 def _finish(

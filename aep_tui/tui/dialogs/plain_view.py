@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+_LOCAL_MODES: Final = 3
+"""Where they stand in what `termios.tcgetattr` returns."""
 _ERASED_LINE: Final = "\r\x1b[2K"
 
 
@@ -48,6 +50,10 @@ def _wait_for_a_key() -> None:
     before = termios.tcgetattr(keyboard)
     try:
         tty.setcbreak(keyboard)
+        # Ctrl+C is a key too: who copies by habit comes back, and does not end the program behind the text.
+        modes = termios.tcgetattr(keyboard)
+        modes[_LOCAL_MODES] &= ~termios.ISIG
+        termios.tcsetattr(keyboard, termios.TCSANOW, modes)
         os.read(keyboard, 1024)
     finally:
         termios.tcsetattr(keyboard, termios.TCSAFLUSH, before)

@@ -111,7 +111,9 @@ class TerminalApp(App[_Return], Generic[_Return]):
             return
         self.take_keys_in_order()
         loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, self.exit, None, 128 + signal.SIGTERM)
+        # No key sends SIGINT here. From another program it would cancel the loop, and look like an end that was wanted.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.exit, None, 128 + number)
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             loop.add_signal_handler(signal.SIGHUP, self.exit, None, 128 + signal.SIGHUP)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())

@@ -38,13 +38,14 @@ def started(command: Sequence[str], home: Path, stdout: Path | None = None) -> T
     return Terminal(command, environment=user_environment(home=home), directory=home, stdout=stdout)
 
 
-@pytest.mark.parametrize(("number", "exit_code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(("number", "exit_code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_a_signal_ends_the_program_in_order(number: signal.Signals, exit_code: int, tmp_path: Path) -> None:
     with started(PRACTICE, tmp_path) as terminal:
         terminal.wait_for_text(WELCOME)
         terminal.kill(number)
         assert terminal.wait_exit() == exit_code
         assert terminal.restoration_problems() == []
+        assert f"ended by a signal ({number.name})".encode() in terminal.raw_output
 
 
 def test_a_signal_amid_the_form_leaves_no_secret_behind(tmp_path: Path) -> None:

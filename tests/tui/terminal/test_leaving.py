@@ -63,3 +63,18 @@ def test_what_was_shown_as_text_stays_in_the_scrollback_and_the_prompt_below_it_
         assert "curl" in terminal.text()
         assert "Press any key" not in terminal.text()
         assert terminal.restoration_problems() == []
+
+
+def test_ctrl_c_behind_a_text_comes_back_and_does_not_end_the_program(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "aep_tui", "connections", "--practice"]
+    with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd()) as terminal:
+        terminal.wait_for_text("13 connections")
+        terminal.send_keys("enter")
+        terminal.wait_for_text("used by")
+        terminal.wait_for_text("2 dataflows that you can see")
+        terminal.send_keys("f6")
+        terminal.wait_for_text("Press any key to go back")
+        terminal.process.send(b"\x03")
+        terminal.wait_for_text("Change or delete")
+        terminal.send_keys("escape")
+        terminal.wait_for_text("13 connections")
