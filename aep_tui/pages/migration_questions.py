@@ -12,6 +12,7 @@ from aep_tui.domain.migration_plan import MigrationPlan, Road
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _, plural
+from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.change_pages import Sheet
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.migration_file import PlanFile
@@ -196,6 +197,10 @@ def stop_question(end: MigrationEnd, record: MigrationRecord, road: Road) -> Que
         record: what is done.
         road: by which it went.
     """
+    if isinstance(end.why, AuthenticationRequired):
+        # What the token hides is no reason to leave a connection out; going on asks for another one.
+        text = ended_words(end.ended) if end.ended is not None else begin_problem_text(end.problem)
+        return _what_next([Next.GO_ON], text)
     if end.ended is None:
         is_of_a_row = isinstance(end.problem, GroupRefused)
         nexts = [Next.CREDENTIALS, Next.GO_ON, Next.LEAVE_OUT if is_of_a_row else Next.UNCHECKED]

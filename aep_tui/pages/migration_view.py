@@ -25,7 +25,8 @@ RUN_HELP: Final = _(
     "asked for, watched until it is enabled, tested, and one of its tables is explored. Each step is written into the "
     "record beside the plan before the next begins.\n\n"
     "Esc pauses after the present connection. Ctrl+Q ends at once: the next run looks first what became of the last "
-    "request. The run stops at the first surprise, skips nothing in silence and deletes nothing.\n\n"
+    "request. The run stops at the first surprise, skips nothing in silence and deletes nothing. A token that ends is "
+    "asked for over this page, and the run goes on at the same connection.\n\n"
     "The arrows move in the list; below it stands what is known of the marked connection."
 )
 

@@ -288,7 +288,7 @@ async def test_without_another_token_the_run_ends_and_says_why(world: World) -> 
     flow, _current = flow_of(world, person)
     await flow.open(SANDBOXES, lambda _words: None)
     assert "The access token was not accepted" in person.asked[-1].text
-    assert [each.id for each in person.asked[-1].choices] == ["report", "go-on", "leave-out"]
+    assert [each.id for each in person.asked[-1].choices] == ["report", "go-on"]
 
 
 async def test_the_report_leads_to_how_each_connection_is_now_in_the_words_of_the_command(world: World) -> None:

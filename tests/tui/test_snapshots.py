@@ -321,6 +321,7 @@ SCENES = (
     Scene("migration-stopped", migration.stopped),
     Scene("migration-what-now", migration.what_now),
     Scene("migration-report", migration.report),
+    Scene("migration-check", migration.check),
     Scene("too-small", page(Step.CREDENTIALS, OAUTH2), sizes=((79, 21), (40, 10))),
 )
 

@@ -18,10 +18,18 @@ from aep_tui.pages.change_pages import ChangePage, ChangePlace, SheetPage
 from aep_tui.pages.migration_file import PlanFile
 from aep_tui.pages.migration_flow import TITLE
 from aep_tui.pages.migration_pages import RunPage
-from aep_tui.pages.migration_questions import plan_sheet, report_sheet, road_question, start_question, stop_question
+from aep_tui.pages.migration_questions import (
+    check_sheet,
+    plan_sheet,
+    report_sheet,
+    road_question,
+    start_question,
+    stop_question,
+)
 from aep_tui.pages.migration_view import Happening, MigrationEnd
 from aep_tui.pages.migration_work import MigrationWork
 from aep_tui.pages.question import Question
+from aep_tui.session.migration_checking import CheckedRow
 from aep_tui.session.migration_events import RowBegan, RowChanged, RowSays, RunEnded, StopReason
 from aep_tui.session.migration_planning import methods_to_migrate
 from aep_tui.tui.changes import visited_screen
@@ -138,6 +146,18 @@ async def report(person: Person) -> None:
     """Show a report."""
     sheet = report_sheet(FILE, RECORD, MigrationEnd(STOPPED))
     await _show(person, lambda place: SheetPage(place, person.app.state.wizard, sheet))
+
+
+async def check(person: Person) -> None:
+    """Show how each connection is now."""
+    flow = PlannedDataflow("flow", state="enabled")
+    done = RowRecord(Stage.DONE, Road.BESIDE, new_id="00000000-0000-4000-8000-000000000099")
+    checked = (
+        CheckedRow(ROWS[0], done, True, new_is_there=True),
+        CheckedRow(ROWS[2], done, True, (flow,), True),
+        CheckedRow(ROWS[4], RowRecord(), True, (flow, flow)),
+    )
+    await _show(person, lambda place: SheetPage(place, person.app.state.wizard, check_sheet(FILE, checked)))
 
 
 async def road(person: Person) -> None:
