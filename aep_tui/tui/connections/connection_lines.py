@@ -29,7 +29,11 @@ class ConnectionLines(ScrollView, can_focus=True):
         "connection-lines--marked",
         "connection-lines--unread",
     }
-    DEFAULT_CSS = "ConnectionLines { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }"
+    # The columns stay where they are when rows come and the scroll bar with them.
+    DEFAULT_CSS = """
+    ConnectionLines { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    ConnectionLines { scrollbar-gutter: stable; }
+    """
 
     @dataclass
     class Marked(Message):
