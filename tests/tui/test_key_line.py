@@ -209,3 +209,15 @@ async def test_f1_works_in_every_kind_of_dialog() -> None:
             await person.press("f1")
             assert person.app.screen is page
             await person.press("escape")
+
+
+async def test_new_words_in_the_line_lay_no_page_out() -> None:
+    async with wizard() as person:
+        await person.to_credentials(OAUTH2)
+        layouts: list[object] = []
+        person.app.screen.screen_layout_refresh_signal.subscribe(person.app.screen, layouts.append)
+        before = key_line(person)
+        await person.tab_to("clientSecret")
+        assert key_line(person) != before
+        assert key_line(person) in person.read()
+        assert layouts == []

@@ -37,6 +37,7 @@ class TargetLine(PlainText):
     """PRACTICE or LIVE, organization, sandbox, cloud and source, on a colour that says the same."""
 
     DEFAULT_CSS = "TargetLine { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }"
+    has_one_line = True
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Show nothing yet."""

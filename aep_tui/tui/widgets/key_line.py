@@ -75,6 +75,7 @@ class KeyLine(PlainText):
     """Follows the focus by itself; whoever changes what a key does says so by `refresh_bindings`."""
 
     DEFAULT_CSS = "KeyLine { height: 1; padding: 0 1; text-wrap: nowrap; }"
+    has_one_line = True
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Begin empty."""

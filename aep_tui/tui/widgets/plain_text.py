@@ -18,6 +18,8 @@ class PlainText(Static, inherit_css=False):
     """A block of text in which nothing is markup; safe for server messages, names and addresses."""
 
     DEFAULT_CSS = "PlainText { height: auto; }"
+    has_one_line = False
+    """Whether it takes one line from side to side, whatever it says, so that nothing else moves with its words."""
 
     def __init__(
         self,
@@ -36,7 +38,7 @@ class PlainText(Static, inherit_css=False):
         """Replace the text, and repaint only when it differs."""
         if text != self.text:
             self.text = text
-            self.update(self._painted(text))
+            self.update(self._painted(text), layout=not self.has_one_line)
 
     def _painted(self, text: str) -> Content:
         return self._painter(without_control_characters(text, keep_newlines=True))

@@ -50,7 +50,7 @@ class SidePane(PlainText):
         content = Content("\n\n").join([*answers, *_help_lines(title, words)])
         if content.plain != self.text:
             self.text = content.plain
-            self.update(content)
+            self.update(content, layout=False)  # it is as large as there is room for
 
     def fit(self, width: int) -> None:
         """Take the columns that a terminal of `width` has over, or disappear where there are too few."""
