@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from aep_tui.domain.connection_request import (
 )
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.source import Parameter, ParameterKind
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, parameter
 from tests.kit.canary import CANARY
@@ -127,3 +129,10 @@ def test_a_switch_is_shown_as_the_platform_writes_it(answer: bool, shown: str) -
     switch = parameter(CLIENT_CREDENTIAL, "includeDeletedObjects")
     request = ConnectionRequest("n", "", "s", "1", "a", ((switch, answer),))
     assert request.shown_parameters() == {"includeDeletedObjects": shown}
+
+
+def test_a_switch_that_the_platform_calls_a_secret_is_sent_as_a_switch() -> None:
+    switch = Parameter("a", "A", "", "", "", is_required=False, is_secret=True, kind=ParameterKind.BOOLEAN)
+    request = replace(basic_request(), parameters=((switch, True),))
+    assert json.loads(request.body_to_send())["auth"]["params"] == {"a": True}
+    assert request.body_with_placeholders()["auth"]["params"] == {"a": "{A}"}

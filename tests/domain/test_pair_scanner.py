@@ -63,6 +63,7 @@ TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiIzTVZHOSJ9.c2lnbmF0dXJl"
         ('"clientId": "one', FoundPair("clientId", "one", remark=Remark.UNCLOSED)),
         ('"clientId": "one, "other": 1', FoundPair("clientId", "one", remark=Remark.UNCLOSED)),
         ('"clientId": "one two\n}', FoundPair("clientId", doubt=Doubt.UNCLEAR_END)),
+        ('"clientId": "a"x,\n', FoundPair("clientId", doubt=Doubt.UNCLEAR_END)),
         ('"clientId": "a" b "c"\n', FoundPair("clientId", doubt=Doubt.UNCLEAR_END)),
     ],
 )

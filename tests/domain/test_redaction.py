@@ -247,3 +247,9 @@ def test_spans_that_overlap_are_one_with_the_mark_of_the_first_and_longest_and_n
 def test_every_named_secret_of_a_text_goes() -> None:
     text = "password=Abc12345x then password=Def67890y then clientSecret: Ghi13579z"
     assert redacted_by_name_and_shape(text).count("«redacted»") == 3
+
+
+def test_what_only_begins_like_a_signed_token_stays() -> None:
+    for text in ("eyJhbGciOiJSUzI1NiJ9 alone", "eyJhbGciOiJSUzI1NiJ9. and more", "eyJshort.eyJi.c2ln"):
+        assert redacted_by_name_and_shape(text) == text
+    assert redacted_by_name_and_shape("x eyJhbGciOiJSUzI1NiJ9.eyJpc3Mi.c2ln y") == "x «redacted» y"

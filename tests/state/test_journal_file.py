@@ -94,3 +94,14 @@ def test_half_a_character_in_a_name_stands_in_the_journal_as_an_escape(home: Pat
 def test_asking_makes_no_directory(home: Path) -> None:
     assert Journal().open_intents() == ()
     assert list(home.iterdir()) == []
+
+
+def test_a_first_line_that_was_cut_off_leaves_nothing_behind(home: Path) -> None:
+    journal = Journal()
+    journal.begin(intent("a"))
+    path = journal_path(home)
+    path.write_bytes(path.read_bytes()[:-40])
+    journal.begin(intent("b"))
+    reading = journal.unfinished()
+    assert [one.id for one in reading.open_intents] == ["b"]
+    assert reading.notes == ()

@@ -168,3 +168,11 @@ def test_a_place_without_locks_is_told_as_that_and_not_as_another_window(
 
 def test_a_holder_that_nobody_knows_is_called_unknown() -> None:
     assert "(process unknown)" in SubmitLockTaken(HERE, None).message
+
+
+def test_a_lock_that_another_one_holds_leaves_no_file_open(home: Path) -> None:
+    with SubmitLock(HERE):
+        before = os.listdir("/proc/self/fd")
+        with pytest.raises(SubmitLockTaken):
+            SubmitLock(HERE).acquire()
+        assert os.listdir("/proc/self/fd") == before

@@ -75,3 +75,22 @@ def test_why_a_file_cannot_be_read_is_told_in_the_words_of_the_system(tmp_path: 
 )
 def test_a_text_is_recognised_by_its_mark_or_by_its_plain_letters(content: bytes, text: str | None) -> None:
     assert decoded(content) == text
+
+
+def test_of_what_comes_through_a_pipe_nothing_is_cut_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = os.read
+    monkeypatch.setattr("aep_tui.state.text_file.LARGEST_FILE", 10)
+    monkeypatch.setattr("os.read", lambda descriptor, _size: read(descriptor, 5))
+    for count, is_taken in ((10, True), (11, False), (15, False)):
+        pipe = tmp_path / f"pipe-{count}"
+        os.mkfifo(pipe)
+        writer = threading.Thread(target=pipe.write_text, args=("x" * count,))
+        writer.start()
+        if is_taken:
+            assert read_text_file(pipe, may_be_pipe=True).text == "x" * count
+        else:
+            with pytest.raises(SettingsProblem, match="longer than a file"):
+                read_text_file(pipe, may_be_pipe=True)
+        writer.join()
