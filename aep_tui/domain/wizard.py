@@ -157,7 +157,7 @@ class Wizard:
                 return method is not None and not domain.answers_with_errors(method, draft.answers, self.today)
             case Step.NAME:
                 findings = (*domain.findings_for_name(draft.name), *domain.findings_for_description(draft.description))
-                return bool(draft.name) and not any(finding.is_error for finding in findings)
+                return not any(finding.is_error for finding in findings)
             case _:
                 return True
 

@@ -188,6 +188,12 @@ def test_a_token_of_100_000_characters_is_read_and_a_longer_one_is_not() -> None
     assert inspect_jwt(longest + "A").problems == (JwtProblem.TOO_LONG,)
 
 
+def test_a_token_in_two_pieces_has_blanks_in_it() -> None:
+    assert inspect_jwt(f"{token()[:20]} {token()[20:]}").problems == (JwtProblem.INNER_BLANKS,)
+    assert inspect_jwt(f"{token()}'").problems == (JwtProblem.SURROUNDED_BY_QUOTES,)
+    assert inspect_jwt(f"{token()}'x").problems == (JwtProblem.NOT_BASE64URL,)
+
+
 def test_a_token_without_signature_and_with_a_wrong_end_can_still_be_read() -> None:
     inspection = inspect_jwt(token(exp="tomorrow").rpartition(".")[0] + ".")
     assert set(inspection.problems) == {JwtProblem.NO_SIGNATURE, JwtProblem.EXP_NOT_A_NUMBER}

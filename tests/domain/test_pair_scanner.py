@@ -14,6 +14,7 @@ KNOWN = ("clientId", "clientSecret")
     ("text", "pairs"),
     [
         ('"clientId": "a clientSecret b", "other": 1,', [("clientId", "a clientSecret b"), ("other", "1")]),
+        ('"clientId": "a""clientSecret": "b"\n', [("clientId", "a"), ("clientSecret", "b")]),
         ('"clientId": {', [("clientId", None)]),
         ('"clientId": "clientSecret": "a"', [("clientId", None), ("clientSecret", "a")]),
         ('"clientId": /* why */ "a"', [("clientId", "a")]),

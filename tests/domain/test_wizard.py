@@ -334,6 +334,15 @@ def test_before_the_first_answer_no_choice_is_answered() -> None:
     assert wizard.is_answered(Step.NOTICES)
 
 
+@pytest.mark.parametrize(
+    ("name", "description", "is_answered"),
+    [("ACME", "", True), ("ACME", "one\ntwo", True), ("A\tB", "", False), ("ACME", "\x1b", False), (" ", "", False)],
+)
+def test_a_name_or_description_with_an_error_is_no_answer(name: str, description: str, is_answered: bool) -> None:
+    wizard = Wizard(load_catalog(), TODAY).with_name(name, description)
+    assert wizard.is_answered(Step.NAME) is is_answered
+
+
 def test_what_is_asked_for_is_known_once_an_auth_method_is_chosen() -> None:
     wizard = walked(Cloud.AZURE, "salesforce", "oauth2-client-credential")
     assert wizard.auth_method is not None
