@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from aep_tui.domain.light_dataclass import dataclass
@@ -196,9 +197,9 @@ class WelcomeScreen(StepScreen):
         if is_live:
             await self._live.open()
         # The form needs the lines.
-        self.query_one("#greeting").display = not is_live
-        self._practice.display = not is_live
-        self._live.display = is_live and self.live_form is not None
+        _show(self.query_one("#greeting"), not is_live)
+        _show(self._practice, not is_live)
+        _show(self._live, is_live and self.live_form is not None)
         self._show_note_count(is_live)
         self.refresh_bindings()
 
@@ -271,3 +272,9 @@ class WelcomeScreen(StepScreen):
                 "save": self._live.save,
             }
             actions[what]()
+
+
+def _show(widget: Widget, is_wanted: bool) -> None:
+    """Show a widget or hide it; to say again what is so already would lay out the page once more."""
+    if widget.display is not is_wanted:
+        widget.display = is_wanted
