@@ -1,5 +1,7 @@
 """A copy of the first page of a rehearsal as it was painted the last time, to be shown before anything is loaded.
 
+There is one for each size of a terminal, because people have several windows.
+
 It is read before everything else, so it imports only what the interpreter has at hand; see `commands.quiet_terminal`.
 The page is taken from the screen itself, and so cannot differ from it; it is shown only where all is as it was when it
 was taken. It holds nothing of the person's: practice mode takes nothing from the settings, and nothing was typed yet.
@@ -17,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILE = "first-page.txt"
+NAME = "first-page"
 _THEME = "theme.txt"
 _LARGEST = 1 << 20
 _VARIABLES = (
@@ -25,6 +27,11 @@ _VARIABLES = (
     *("LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG", "TEXTUAL", "TEXTUAL_COLOR_SYSTEM", "COLUMNS", "LINES"),
 )
 """What decides how a page is painted, besides the size of the terminal and the colours that were chosen."""
+
+
+def file_of(columns: int, rows: int) -> str:
+    """Return the name of the file with the copy for a terminal of this size."""
+    return f"{NAME}-{columns}x{rows}.txt"
 
 
 def state_path(environment: Mapping[str, str], name: str) -> str:
@@ -53,7 +60,7 @@ def circumstances(environment: Mapping[str, str], columns: int, rows: int, encod
 
 def first_page(environment: Mapping[str, str], columns: int, rows: int, encoding: str) -> tuple[str, str] | None:
     """Return the page as sequences and as cells, or None when there is no copy that fits; for the rest see above."""
-    text = _text_of(state_path(environment, FILE))
+    text = _text_of(state_path(environment, file_of(columns, rows)))
     taken_in, _end, page = text.partition("\n")
     if not page or taken_in != circumstances(environment, columns, rows, encoding):
         return None

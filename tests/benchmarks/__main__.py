@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from aep_tui.state.first_page import FILE, state_path
+from aep_tui.state.first_page import file_of, state_path
 from tests.benchmarks import connections, dependencies, listing, startup, wire
 from tests.benchmarks.measure import TAKEN_OVER, Start, processor_time_of, settle
 from tests.tui.terminal.pty_process import user_environment
@@ -38,7 +38,7 @@ def starts(rounds: int, home: Path) -> dict[str, list[Start]]:
     for number in range(rounds + 1):
         for name, command in PROGRAMS.items():
             if name == FIRST:
-                Path(state_path(environment, FILE)).unlink(missing_ok=True)
+                Path(state_path(environment, file_of(80, 24))).unlink(missing_ok=True)
             with Terminal(command, environment=environment, directory=home) as terminal:
                 start = settle(terminal, 1.0, b"" if name == RAW else TAKEN_OVER)
             if number:

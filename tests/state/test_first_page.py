@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from aep_tui.state.first_page import FILE, circumstances, first_page, state_path
+from aep_tui.state.first_page import circumstances, file_of, first_page, state_path
 
 LINUX = "linux"
+FILE = file_of(80, 24)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pytest
 
-from aep_tui.state.first_page import FILE, state_path
+from aep_tui.state.first_page import file_of, state_path
 from aep_tui.state.paths import state_directory
 from tests.tui.terminal.keyboard import encode_key
 from tests.tui.terminal.pty_process import user_environment
@@ -45,8 +45,8 @@ def settle(terminal: Terminal) -> None:
     terminal.wait_until_quiet(0.3)
 
 
-def copy_of(home: Path) -> Path:
-    return home / ".local/state/aep-tui" / FILE
+def copy_of(home: Path, columns: int = 80, rows: int = 24) -> Path:
+    return home / ".local/state/aep-tui" / file_of(columns, rows)
 
 
 def painted_by_the_app(
@@ -55,7 +55,7 @@ def painted_by_the_app(
     """Start for the first time, wait until the page is kept, and return it."""
     with started(home, columns, rows, extra) as terminal:
         terminal.wait_for_text(WELCOME)
-        wait_for(terminal, copy_of(home).exists)
+        wait_for(terminal, copy_of(home, columns, rows).exists)
         settle(terminal)
         return screen_of(terminal.raw_output, columns, rows)
 
@@ -201,7 +201,8 @@ def test_the_copy_lies_where_all_state_lies(environment: dict[str, str], monkeyp
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     for name, value in {"HOME": "/home/person", **environment}.items():
         monkeypatch.setenv(name, value)
-    assert state_path({"HOME": "/home/person", **environment}, FILE) == str(state_directory(create=False) / FILE)
+    name = file_of(80, 24)
+    assert state_path({"HOME": "/home/person", **environment}, name) == str(state_directory(create=False) / name)
 
 
 def test_the_page_is_shown_before_anything_heavy_is_loaded() -> None:
