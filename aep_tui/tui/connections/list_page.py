@@ -117,6 +117,8 @@ class ConnectionListScreen(StepScreen):
     def on_mount(self) -> None:
         """Put the focus on the list, and begin to read."""
         super().on_mount()
+        # A scroll bar takes a cell of the rows: the head goes with them.
+        self.watch(self._lines, "show_vertical_scrollbar", self.on_resize, init=False)
         self._lines.focus()
         self.action_check_again()
         self.run_worker(_learn_types(self, self._flow.sandbox_types), group="types")

@@ -52,7 +52,7 @@ class FillFormPage(FormPage[Snippet]):
         )
         yield PlainText(_("Or paste the text here:"), classes="label")
         yield PasteBox(id="snippet-text")
-        yield PlainText(id="page-words", classes="question -empty", painter=painted_statements)
+        yield PlainText(id="page-words", classes="apart -empty", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Read and Fill in."""

@@ -60,7 +60,7 @@ class LoadSecretPage(FormPage[LoadedSecret]):
             self._judge_command,
             is_required=False,
         )
-        yield PlainText(id="page-words", classes="question -empty", painter=painted_statements)
+        yield PlainText(id="page-words", classes="apart -empty", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Read, and the ways to take what was read."""

@@ -83,7 +83,7 @@ class KeyPairPage(FormPage["KeyPair"]):
         with Horizontal(classes="inline-actions"):
             yield ActionButton(_("Make the key pair"), id="make")
             yield ActionButton(_("Go on with this key"), id="go-on", classes="-empty")
-        yield PlainText(id="page-words", classes="question -empty", painter=painted_statements)
+        yield PlainText(id="page-words", classes="apart -empty", painter=painted_statements)
         yield PlainText(
             _("The steps in {source}, to be ticked when they are done:").format(source=self._source.label),
             classes="question",

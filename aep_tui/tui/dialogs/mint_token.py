@@ -115,7 +115,7 @@ class MintTokenPage(FormPage[HelperResult]):
             ),
             classes="quiet",
         )
-        yield PlainText(id="page-words", classes="question -empty", painter=painted_statements)
+        yield PlainText(id="page-words", classes="apart -empty", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Make, Use and the way to a key pair."""

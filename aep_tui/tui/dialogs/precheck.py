@@ -41,7 +41,7 @@ class PrecheckPage(FormPage[None]):
         )
         if self._is_practice:
             yield PlainText(_("Practice mode: the practice service answers; nothing leaves this machine."))
-        yield PlainText(id="page-words", classes="question -empty", painter=painted_statements)
+        yield PlainText(id="page-words", classes="apart -empty", painter=painted_statements)
 
     def compose_actions(self) -> ComposeResult:
         """Yield Ask."""

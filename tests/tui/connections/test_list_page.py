@@ -12,6 +12,7 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.session.connection_listing import RowsArrived, SandboxDone
+from aep_tui.tui.connections.connection_lines import ConnectionLines
 from aep_tui.tui.dialogs.modals import TextModal
 from tests.tui.connections.host import BASIC, CLOSED, FORTY_TWO, MadeUpFlow, Types, all_of, listed, row
 
@@ -259,3 +260,13 @@ async def test_every_line_fits(size: tuple[int, int]) -> None:
         assert "Enter Open" in text
         assert "[ Read again ]" in text
         assert "row 1" in text or "row 2" in text
+
+
+async def test_the_head_stands_over_its_columns_when_a_scroll_bar_comes() -> None:
+    async with listed(MadeUpFlow()) as reader:
+        lines = (await reader.arrives(*all_of(FORTY_TWO))).splitlines()
+        head = next(line for line in lines if line.split()[:2] == ["Name", "Source"])
+        first = next(line for line in lines if "ACME 0 " in line)
+        assert reader.page.query_one(ConnectionLines).show_vertical_scrollbar
+        for column, cell in (("Source", "Salesforce"), ("State", "enabled"), ("Changed", "2026-")):
+            assert head.index(column) == first.index(cell), column
