@@ -103,9 +103,7 @@ class ConnectionsFlow:
     @cached_property
     def migrations(self) -> pages.MigrationFlow:
         """Plans of other auth methods for many connections; loaded when somebody wants one."""
-        return pages.MigrationFlow(
-            self._current, self._navigator, self._session, take_token=self.tokens.take_token, clock=self._clock
-        )
+        return pages.MigrationFlow(self._current, self._navigator, self._session, tokens=self.tokens, clock=self._clock)
 
     async def show_list(self, sandbox_names: Sequence[str] = ()) -> None:
         """Open the list of some sandboxes, when none is named as it was left; at first that of the target's own."""

@@ -48,7 +48,6 @@ from aep_tui.state.migration_files import read_record, refuse_taken_name, refuse
 from aep_tui.state.text_file import typed_path
 
 if TYPE_CHECKING:
-    from aep_tui.domain.secret import Secret
     from aep_tui.domain.wizard import Wizard
 
 TITLE: Final = _("Migration")
@@ -64,7 +63,7 @@ class MigrationFlow:
         navigator: Navigator,
         session: TargetSession,
         *,
-        take_token: Callable[[Secret], None],
+        tokens: NewTokens,
         clock: Clock,
     ) -> None:
         """Take what the other flows share."""
@@ -72,7 +71,7 @@ class MigrationFlow:
         self._navigator = navigator
         self._session = session
         self._clock = clock
-        self._tokens = NewTokens(navigator, take_token)
+        self._tokens = tokens
         self._typed: Typed = {}
         self._attempts = CheckAttempts()
         self._rehearsed: set[Path] = set()

@@ -22,6 +22,7 @@ from aep_tui.pages.migration_flow import MigrationFlow
 from aep_tui.pages.migration_given import asked_parameters
 from aep_tui.pages.migration_pages import LinePage, RunPage
 from aep_tui.pages.migration_view import Happening, MigrationEnd
+from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.target_session import TargetSession
 from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID, PRACTICE_TOKEN, practice_target
 from aep_tui.session.migration_events import RunEnded
@@ -112,7 +113,7 @@ def flow_of(world: World, person: Person, **target: object) -> tuple[MigrationFl
     def take_token(token: Secret) -> None:
         current.now = replace(current.now, target=replace(current.now.target, access_token=token))
 
-    return MigrationFlow(current, person, session, take_token=take_token, clock=world.clock), current
+    return MigrationFlow(current, person, session, tokens=NewTokens(person, take_token), clock=world.clock), current
 
 
 @pytest.fixture
