@@ -74,7 +74,7 @@ async def test_a_tick_box_says_what_space_does_next() -> None:
 async def test_a_question_says_what_enter_and_esc_do() -> None:
     async with wizard() as person:
         await suggestions(person)
-        assert key_line(person) == "Enter Take   Up, Down Choose   Esc Close   Ctrl+Q Quit"
+        assert key_line(person) == "Enter Take   Up, Down Choose   Esc Close   F1 Help   Ctrl+Q Quit"
         await person.press("escape", "ctrl+q")
         await person.see("Quit?")
         assert key_line(person).startswith("Enter, Esc Stay")
