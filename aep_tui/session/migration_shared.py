@@ -67,8 +67,7 @@ class SharedJournal:
             for known in rows:
                 sent = known.change if known.change is not None else known.intent
                 if sent is not None and sent.id in left and not known.is_unknown and known.stage is not Stage.LEFT_OUT:
-                    stage = Stage.PUTTING_BACK if known.stage is Stage.PUT_BACK else Stage.SENDING
-                    before = RowRecord(stage, intent=known.intent, change=known.change)
+                    before = RowRecord(Stage.SENDING, intent=known.intent, change=known.change)
                     self._journal.finish(sent.id, _outcome(before, known, sent))
                     self._journal.conclude(sent.id)
 

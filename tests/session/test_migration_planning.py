@@ -83,9 +83,11 @@ def sandbox(platform: Platform, name: str = "dev") -> OpenedSandbox:
     return OpenedSandbox(name, cast(FlowService, platform))
 
 
-async def plan_of(platform: Platform, *wanted: str, said: list[str] | None = None) -> MigrationPlan:
+async def plan_of(
+    platform: Platform, *wanted: str, said: list[str] | None = None, names: Sequence[str] = ("dev", "prod")
+) -> MigrationPlan:
     return await make_plan(
-        (sandbox(platform), sandbox(platform, "prod")),
+        [sandbox(platform, name) for name in names],
         METHODS,
         target=practice_target(SECRETS),
         catalog=load_catalog(),
@@ -131,6 +133,14 @@ async def test_only_connections_of_this_source_with_the_old_auth_method_are_plan
 async def test_development_comes_first_whatever_the_list_says_first(platform: Platform) -> None:
     platform.found = [there("a", "prod"), there("b")]
     assert ids(await plan_of(platform)) == ["b-dev", "a-prod"]
+
+
+async def test_a_plan_can_be_of_one_sandbox(platform: Platform) -> None:
+    platform.found = [there("one")]
+    said: list[str] = []
+    plan = await plan_of(platform, said=said, names=["dev"])
+    assert [(row.connection_id, row.sandbox_type) for row in plan.rows] == [("one-dev", "development")]
+    assert said[0] == "Reading the connections of 1 sandbox."
 
 
 async def test_a_plan_can_be_about_those_that_were_named(platform: Platform) -> None:
