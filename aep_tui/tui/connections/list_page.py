@@ -121,7 +121,6 @@ class ConnectionListScreen(StepScreen):
         self.watch(self._lines, "show_vertical_scrollbar", self.on_resize, init=False)
         self._lines.focus()
         self.action_check_again()
-        self.run_worker(_learn_types(self, self._flow.sandbox_types), group="types")
 
     def show_frame(self, frame: Frame) -> None:
         """Take the present state; the target line names the sandboxes of this list."""
@@ -138,6 +137,7 @@ class ConnectionListScreen(StepScreen):
         self.listed.begin(self._flow.sandbox_names)
         self._show_rows()
         self.run_worker(self._read(self._flow.sandbox_names), group="listing", exclusive=True)
+        self.run_worker(_learn_types(self, self._flow.sandbox_types), group="types", exclusive=True)
 
     def _tell_wait(self, wait: RetryWait) -> None:
         self.listed.waiting_words = wait.words

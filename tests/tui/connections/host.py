@@ -89,6 +89,7 @@ class Types:
 
     def __init__(self, *known: Sandbox) -> None:
         self.to_learn = {each.name: each for each in known}
+        self.asked = 0
         self._known: dict[str, Sandbox] = {}
 
     def of(self, name: str) -> Sandbox | None:
@@ -98,6 +99,7 @@ class Types:
         return tuple(self.of(name) or Sandbox(name) for name in names)
 
     async def learn(self, _names: Sequence[str]) -> bool:
+        self.asked += 1
         self._known = self.to_learn
         return bool(self._known)
 

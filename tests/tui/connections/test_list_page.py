@@ -159,6 +159,7 @@ async def test_a_token_that_has_ended_is_asked_for_and_the_list_is_read_again() 
     async with listed(MadeUpFlow(SandboxDone("dev", 0, ended), *all_of(FORTY_TWO))) as reader:
         assert "42 connections" in reader.read()
         assert reader.flow.tokens.asked == 1
+        assert reader.flow.sandbox_types.asked == 2, "with the new token the types can be read too"
 
 
 async def test_what_fails_for_all_stands_in_the_list() -> None:
