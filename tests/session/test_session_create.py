@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from aep_tui.domain.draft import Draft
+from aep_tui.domain.target import LIVE_BASE_URL, Mode
 from aep_tui.session.creation import ConnectionAppeared
 from aep_tui.session.outcome import Created
 from aep_tui.session.platform_session import PlatformSession
 from aep_tui.session.watch import PollFailed
+from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
 from tests.flow_service.helpers import CONNECTION_ID, a_request, item
 from tests.kit.canary import knowing
@@ -139,3 +142,17 @@ async def test_each_step_of_a_create_is_told(opened: Callable[..., PlatformSessi
     told: list[str] = []
     await create(told.append)
     assert told == ["Looking for connections of this name before the create.", "Creating the connection."]
+
+
+async def test_a_name_that_is_a_secret_s_value_too_is_known_from_before_the_create() -> None:
+    request = a_request(name="ACME, EMEA", secret="ACME, EMEA")  # a name with a comma is looked for here
+    platform = Listing()
+    platform.items = [item(name=request.name)]
+    wire = a_wire(application=Recorder(platform), secrets=knowing({"password": request.name}))
+    session = PlatformSession(replace(PRACTICE, mode=Mode.LIVE, base_url=LIVE_BASE_URL), wire)
+    create = session.for_create(request, Draft()).create
+    assert create is not None
+    assert isinstance(await create(lambda _words: None), Created)
+    await session.close()
+    (entry,) = Journal().entries()
+    assert entry.intent.known_connection_ids == (CONNECTION_ID,)
