@@ -95,7 +95,7 @@ class Wizard:
     @property
     def source(self) -> Source | None:
         """The chosen source."""
-        return self.catalog.source(self.draft.source_id) if self.draft.source_id else None
+        return self.catalog.source(self.draft.source_id)
 
     @property
     def auth_method(self) -> AuthMethod | None:

@@ -192,7 +192,6 @@ class PlatformSession:
 
         async def create(telling: Telling) -> CreationOutcome:
             self._telling = telling
-            self._service.keep_readable(request)
             with self._lock():
                 try:
                     return await create_once(

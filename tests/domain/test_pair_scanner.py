@@ -19,6 +19,7 @@ KNOWN = ("clientId", "clientSecret")
         ('"clientId": "clientSecret": "a"', [("clientId", None), ("clientSecret", "a")]),
         ('"clientId": /* why */ "a"', [("clientId", "a")]),
         ('"clientId": // why\n# and so on\n"a"', [("clientId", "a")]),
+        ("PORT=80 clientId=a\n", [("PORT", "80"), ("clientId", "a")]),
         ("clientId={a\n", [("clientId", "{a")]),
         ("clientId: {\n", [("clientId", None)]),
         ('clientId="a\\"b"\n', [("clientId", 'a"b')]),
@@ -41,6 +42,7 @@ def test_each_key_is_found_with_its_value(text: str, pairs: list[tuple[str, str 
         ("clientId: a, other: b, clientSecret: c", ["clientSecret", "clientId"], Doubt.SHARED_LINE),
         ('"clientId": a b, "other": c, "clientSecret": d', ["clientId", "clientSecret"], Doubt.UNCLEAR_END),
         ("# clientId: a, other: b, clientSecret = c", ["clientId", "clientSecret"], Doubt.COMMENTED),
+        ("clientId=a PORT=80\n", ["clientId"], Doubt.SHARED_LINE),
         ("# clientId: a, clientId: b", ["clientId"], Doubt.COMMENTED),
     ],
 )
