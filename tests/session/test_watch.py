@@ -226,3 +226,9 @@ async def test_a_second_refusal_pauses_the_watching_again() -> None:
             await asyncio.sleep(0)
         await task
     assert [type(event) for event in events] == [TokenRefused, TokenRefused, StateSeen, WatchEnded]
+
+
+async def test_after_a_poll_that_worked_the_doubling_begins_anew() -> None:
+    answers = Answers(answer(503, {}), answer(503, {}), seen("initializing"), answer(503, {}), seen("enabled"))
+    events = await watched(answers, FakeClock())
+    assert [event.next_poll_in for event in events if isinstance(event, PollFailed)] == [2.0, 10.0, 10.0]
