@@ -17,7 +17,7 @@ from aep_tui import __version__
 from aep_tui.cli import main
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.output import refuse_unusable_output
-from aep_tui.commands.run_wizard import _code_after_changes, _code_without_result, _finish, _show
+from aep_tui.commands.run_wizard import _code_after_changes, _code_without_result, _finish, _last_words, _show
 from aep_tui.domain.change_result import ChangeEnd, ChangeResult
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.result import ConnectionResult
@@ -248,6 +248,13 @@ def test_a_crash_on_the_way_out_does_not_hide_a_change(changes: tuple[ChangeResu
     with pytest.raises(RuntimeError) if is_raised else nullcontext():
         _show(app, has_mouse=False)
     assert bool(app.crash_words) is not is_raised
+
+
+def test_where_the_record_of_a_migration_is_read_is_said_at_the_end() -> None:
+    assert list(_last_words(0, (), "my plan.toml")) == [
+        "aep-tui: what was done of the migration stands in its record: aep-tui migrate report 'my plan.toml'"
+    ]
+    assert list(_last_words(0, ())) == []
 
 
 def test_what_was_created_is_printed_before_what_was_changed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import gc
 import os
+import shlex
 import sys
 from functools import partial
 from pathlib import Path
@@ -90,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
                 app.keep_first_page = partial(keep_first_page, (sys.__stderr__ and sys.__stderr__.encoding) or "")
             return_code = _show(app, has_mouse=not options.no_mouse)
     gc.enable()
-    for words in (app.crash_words, *_last_words(return_code, app.state.changes)):
+    for words in (app.crash_words, *_last_words(return_code, app.state.changes, app.state.migration)):
         if words:
             say(words)
     changed = _CODES_OF_CHANGES.get(app.state.last_change)
@@ -147,14 +148,23 @@ def _hand_over(terminal: QuietTerminal, app: WizardApp) -> None:
             app.cursor_before_us = cursor_after(terminal.page.decode())
 
 
-def _last_words(return_code: int, changes: Sequence[ChangeResult]) -> Iterator[str]:
-    """Yield what a person who did not see the end has to know: a signal is never the end without a word."""
+def _last_words(return_code: int, changes: Sequence[ChangeResult], migration: str = "") -> Iterator[str]:
+    """Yield what a person who did not see the end has to know: a signal is never the end without a word.
+
+    Args:
+        return_code: how the wizard was left.
+        changes: all that were sent.
+        migration: the file of the plan that was worked on last, "" for none.
+    """
     if return_code in _SIGNALS:
         yield _("aep-tui: ended by a signal ({name}).").format(name=_SIGNALS[return_code])
     for change in changes:
         if change.is_unknown:
             words = _("aep-tui: it is not known whether connection {id} in sandbox {sandbox} was changed. Look at it.")
             yield words.format(id=change.connection_id, sandbox=change.sandbox_name)
+    if migration:
+        words = _("aep-tui: what was done of the migration stands in its record: aep-tui migrate report {file}")
+        yield words.format(file=shlex.quote(migration))
 
 
 def _show(app: WizardApp, *, has_mouse: bool) -> int:

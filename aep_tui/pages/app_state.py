@@ -50,6 +50,7 @@ class AppState:
         is_editing: whether the person came from the review to change one answer.
         asks_about_set_up: whether the checks of the set-up are still to come.
         left_open: what earlier runs left open here, in a few words; "" for nothing.
+        migration: the file of the plan that was worked on last, as a person reads it; "" for none.
     """
 
     wizard: Wizard
@@ -66,6 +67,7 @@ class AppState:
     is_editing: bool = False
     asks_about_set_up: bool = True
     left_open: str = ""
+    migration: str = ""
 
     def correction_of(self, connection_id: str, etag: str = "") -> Correction:
         """Return what a correction of `connection_id`, seen as `etag`, with the present choice and target would be."""

@@ -19,6 +19,7 @@ from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace
 from aep_tui.session.source_checks import CheckAttempts
 from aep_tui.state.migration_files import RecordFile, open_record
+from aep_tui.state.text_file import shown_path
 
 if TYPE_CHECKING:
     from aep_tui.pages.migration_file import PlanFile
@@ -93,6 +94,7 @@ class MigrationWork:
     async def _to_its_end(self, tell: Callable[[Happening], None]) -> MigrationEnd:
         try:
             with open_record(self._file.path, self._session.open().wire.secrets) as record_file:
+                self._current.now = replace(self._current.now, migration=shown_path(self._file.path))
                 while True:
                     end = await self._worked(record_file, tell)
                     if not await self._tokens.is_given(end.why):

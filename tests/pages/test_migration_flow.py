@@ -134,6 +134,7 @@ async def test_the_form_asks_for_no_address_and_no_check_of_the_page_sends_a_sec
     assert method.check == ""
     assert len(world.new_ones) == 1
     assert current.now.last_change is LastChange.DONE
+    assert current.now.migration.endswith("plan.toml")
     assert CANARY not in world.path.with_name("plan.toml.record").read_text()
 
 
