@@ -17,6 +17,7 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.question import Question, TypedConfirmation
+from aep_tui.tui.dialogs.covered_head import CoveredHead
 from aep_tui.tui.dialogs.dialog_help import words_of_question
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
@@ -47,6 +48,7 @@ class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
     def compose(self) -> ComposeResult:
         """Lay the question out."""
         question = self._question
+        yield CoveredHead()
         with Vertical(classes="modal"):
             yield PlainText(_title(question), classes="modal-title")
             yield PlainText(question.text, id="choice-text", classes="" if question.text else "-empty")
@@ -129,6 +131,7 @@ class TypedConfirmationModal(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay the question out."""
         asked = self._confirmation
+        yield CoveredHead()
         with Vertical(classes="modal -grave"):
             yield Band(asked.title, classes="modal-title")
             yield PlainText(asked.text)

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from aep_tui.domain.translation import _
+from aep_tui.tui.dialogs.covered_head import CoveredHead
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.key_line import KeyLine
@@ -85,6 +86,7 @@ class QuestionModal(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Lay the question out."""
+        yield CoveredHead()
         with Vertical(classes="modal"):
             yield PlainText(self._question, id="question", painter=painted_question)
             with Horizontal(classes="modal-actions"):

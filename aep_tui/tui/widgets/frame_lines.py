@@ -26,6 +26,10 @@ class StepLine(PlainText):
         self.show(text)
         self.refresh()
 
+    def show_as(self, other: StepLine) -> None:
+        """Show what `other` shows."""
+        self.show_step(other.text, other._number, other._count)
+
     def render(self) -> Content:
         """Return the words, and at the other end the trail."""
         words, trail = self._painted(self.text), _trail(self._number, self._count)
@@ -48,6 +52,11 @@ class TargetLine(PlainText):
         self.show(text)
         for each in Care:
             self.set_class(each is care, f"-{each.value}")
+
+    def show_as(self, other: TargetLine) -> None:
+        """Show what `other` shows, in its look."""
+        self.show(other.text)
+        self.set_classes(other.classes)
 
     def render(self) -> Content:
         """Return the words; in production the bar is as wide as the terminal where there are no colours too."""
