@@ -137,7 +137,7 @@ class ConnectionListScreen(StepScreen):
         self.listed.begin(self._flow.sandbox_names)
         self._show_rows()
         self.run_worker(self._read(self._flow.sandbox_names), group="listing", exclusive=True)
-        self.run_worker(_learn_types(self, self._flow.sandbox_types), group="types", exclusive=True)
+        self.run_worker(_learn_types(self, self._flow.sandbox_types), group="types")
 
     def _tell_wait(self, wait: RetryWait) -> None:
         self.listed.waiting_words = wait.words
