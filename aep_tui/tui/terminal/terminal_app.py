@@ -83,6 +83,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
         """Switch everything off that moves by itself; of `secrets` none is in the last words and in a crash report."""
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
+        # Textual reads all rules for the first theme, forgets them, and reads them again for the first page.
+        self.stylesheet.reparse = self.stylesheet.parse  # type: ignore[method-assign]
         self.secrets = secrets
         self.crash_words = ""
         self.take_background: Callable[[float], None] = lambda _brightness: None
