@@ -96,7 +96,7 @@ def sandbox_words(target: Target, sandbox: Sandbox | None) -> str:
         return _("dev sandbox {name}").format(name=name)
     if _type_of(target, sandbox) == PRODUCTION:
         return _("PRODUCTION sandbox {name}").format(name=name)
-    return _("PRODUCTION? sandbox {name}").format(name=name)
+    return _("MAYBE PRODUCTION sandbox {name}").format(name=name)
 
 
 def words_of_sandboxes(sandboxes: tuple[Sandbox, ...]) -> str:
@@ -106,7 +106,7 @@ def words_of_sandboxes(sandboxes: tuple[Sandbox, ...]) -> str:
     unknown = [each.name for each in sandboxes if each.type not in {PRODUCTION, DEVELOPMENT}]
     kinds = (
         (production, plural("PRODUCTION sandbox {names}", "PRODUCTION sandboxes {names}", len(production))),
-        (unknown, plural("PRODUCTION? sandbox {names}", "PRODUCTION? sandboxes {names}", len(unknown))),
+        (unknown, plural("MAYBE PRODUCTION sandbox {names}", "MAYBE PRODUCTION sandboxes {names}", len(unknown))),
         (development, plural("dev sandbox {names}", "dev sandboxes {names}", len(development))),
     )
     return "; ".join(words.format(names=", ".join(names)) for names, words in kinds if names)

@@ -127,5 +127,5 @@ def test_a_question_whose_answer_sends_something_says_where(asked: Question[obje
 
 def test_a_place_says_mode_and_kind_of_the_sandbox() -> None:
     assert f"Where: LIVE, PRODUCTION sandbox prod of {LIVE.organization_id}." == PLACE
-    assert "PRODUCTION? sandbox prod" in place_words(IN_PRODUCTION, None)
+    assert "MAYBE PRODUCTION sandbox prod" in place_words(IN_PRODUCTION, None)
     assert place_words(replace(IN_PRODUCTION, mode=Mode.PRACTICE), None).startswith("Where: PRACTICE, sandbox prod of ")

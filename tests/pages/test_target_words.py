@@ -14,11 +14,11 @@ LIVE = Target(Mode.LIVE, sandbox_name="prod")
 @pytest.mark.parametrize(
     ("sandbox", "care", "words"),
     [
-        (None, Care.PRODUCTION, "PRODUCTION? sandbox prod"),
+        (None, Care.PRODUCTION, "MAYBE PRODUCTION sandbox prod"),
         (Sandbox("prod", type="production"), Care.PRODUCTION, "PRODUCTION sandbox prod"),
         (Sandbox("prod", type="development"), Care.DEVELOPMENT, "dev sandbox prod"),
-        (Sandbox("prod", type="staging"), Care.PRODUCTION, "PRODUCTION? sandbox prod"),
-        (Sandbox("another", type="development"), Care.PRODUCTION, "PRODUCTION? sandbox prod"),
+        (Sandbox("prod", type="staging"), Care.PRODUCTION, "MAYBE PRODUCTION sandbox prod"),
+        (Sandbox("another", type="development"), Care.PRODUCTION, "MAYBE PRODUCTION sandbox prod"),
     ],
 )
 def test_what_is_not_known_to_be_development_counts_as_production(
@@ -38,7 +38,7 @@ def test_several_sandboxes_are_named_with_their_types_the_most_care_first() -> N
     dev, qa = Sandbox("dev", type="development"), Sandbox("qa", type="development")
     prod, staging = Sandbox("prod", type="production"), Sandbox("staging", type="staging")
     words = words_of_sandboxes((dev, qa, staging, prod))
-    assert words == "PRODUCTION sandbox prod; PRODUCTION? sandbox staging; dev sandboxes dev, qa"
+    assert words == "PRODUCTION sandbox prod; MAYBE PRODUCTION sandbox staging; dev sandboxes dev, qa"
     assert care_of(LIVE, None, (dev, qa)) is Care.DEVELOPMENT
     assert care_of(LIVE, None, (dev, prod)) is Care.PRODUCTION
     assert care_of(LIVE, None, (dev, staging)) is Care.PRODUCTION

@@ -62,7 +62,7 @@ async def test_a_credential_file_fills_the_form_and_says_what_it_lacks(platform:
         assert text_of(person, "api-key") == "other-key"
         assert text_of(person, "organization") == "TYPED@AdobeOrg"
         assert "LIVE 127.0.0.1:" in form.splitlines()[1]
-        assert " | TYPED@AdobeOrg | PRODUCTION? sandbox rehearsal" in form.splitlines()[1]
+        assert " | TYPED@AdobeOrg | MAYBE PRODUCTION sandbox rehearsal" in form.splitlines()[1]
         assert text_of(person, "client-secret") == ""
         assert "from API_KEY in acme.json" in form
         assert person.focus == "next"

@@ -104,7 +104,7 @@ async def test_each_result_stands_on_its_line_as_soon_as_it_is_there() -> None:
     work = Work(result("Network"), result("Terminal"), result("Access token"), result("Sandbox"))
     async with shown(work) as (pilot, _decisions):
         text = await wait_for(pilot, "Checking: 0 of 4")
-        assert "LIVE | ACME@AdobeOrg | PRODUCTION? sandbox dev | platform.adobe.io" in text
+        assert "LIVE | ACME@AdobeOrg | MAYBE PRODUCTION sandbox dev | platform.adobe.io" in text
         assert text.count("...  ") == 4
         work.go_on.release()
         text = await wait_for(pilot, "Checking: 1 of 4")

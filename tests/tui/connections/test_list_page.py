@@ -125,7 +125,7 @@ async def test_a_sandbox_that_cannot_be_read_has_a_row_and_is_not_empty() -> Non
         text = reader.read()
         assert "! prod: could not be read. Your permissions do not suffice." in text
         assert "2 connections · row 2 · not all could be read" in text
-        assert "PRODUCTION? sandboxes dev, prod" in text
+        assert "MAYBE PRODUCTION sandboxes dev, prod" in text
         assert "Sandbox" in text
         await reader.press("home", "enter")
         assert isinstance(reader.host.screen, TextModal)
