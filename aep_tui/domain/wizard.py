@@ -95,7 +95,8 @@ class Wizard:
     @property
     def source(self) -> Source | None:
         """The chosen source."""
-        return self.catalog.source(self.draft.source_id)
+        # The first page has none, and is not to wait for the catalog.
+        return self.catalog.source(self.draft.source_id) if self.draft.source_id else None
 
     @property
     def auth_method(self) -> AuthMethod | None:
