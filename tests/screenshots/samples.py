@@ -60,7 +60,7 @@ class MadeUpChecks:
             check.name,
             CheckState.FAILED,
             seconds,
-            "There is no sandbox prod2, or this credential may not use it. It may use: prod, dev.",
+            "There is no sandbox prod, or this credential may not use it. It may use: dev, qa.",
             "Choose one of these, or add the credential to a role that has the sandbox.",
             "your Platform administrator",
         )
