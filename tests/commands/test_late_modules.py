@@ -68,7 +68,9 @@ def test_commands_about_settings_do_without_inspect_and_toml(command: list[str],
     program = (
         "import sys\nfrom aep_tui.cli import main\n"
         f"assert main({command!r}) == 0\n"
-        "assert 'ast' not in sys.modules and 'tomllib._parser' not in sys.modules\n"
+        "assert 'tomllib._parser' not in sys.modules\n"
+        # Later ones ask `inspect` for the annotations of each data class.
+        "assert 'ast' not in sys.modules or sys.version_info >= (3, 12)\n"
     )
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
