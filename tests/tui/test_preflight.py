@@ -124,6 +124,15 @@ async def test_at_the_end_the_cursor_stands_on_what_failed_and_says_who_has_to_d
     assert "Who can do it: your Platform administrator" in text
 
 
+async def test_a_move_in_a_page_that_is_being_closed_is_no_failure() -> None:
+    work = Work(result("Terminal"), result("Sandbox"))
+    async with shown(work) as (pilot, _decisions):
+        await pilot.app.screen.query("#check-details").remove()
+        await pilot.press("down")
+        assert pilot.app.is_running
+        work.let_all_go_on()
+
+
 async def test_the_cursor_stays_where_the_person_has_put_it() -> None:
     work = Work(result("Terminal"), result("Sandbox", CheckState.FAILED))
     async with shown(work) as (pilot, _decisions):

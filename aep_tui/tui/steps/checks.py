@@ -192,6 +192,8 @@ class PreflightScreen(Screen[PreflightDecision]):
         self.query_one("#check-progress", PlainText).show(line)
 
     def _show_details(self) -> None:
+        if not self.query("#check-details"):
+            return  # the page is closed already, for example by a quit amid the checks
         self.query_one("#check-details", PlainText).show(_details(self.query_one(CheckList).highlighted_result))
         self.query_one(CheckDetails).scroll_home(animate=False)
 
