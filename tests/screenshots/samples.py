@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -17,20 +17,50 @@ from aep_tui.domain.intent import Intent
 from aep_tui.domain.sandbox import ACTIVE, Sandbox
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
+from aep_tui.domain.wizard import Step
 from aep_tui.pages import submit_questions
 from aep_tui.pages.left_open import unfinished_question
-from aep_tui.pages.target_words import place_words
+from aep_tui.pages.target_words import care_of, place_words, target_parts
 from aep_tui.practice.organization import ORGANIZATION_ID
 from aep_tui.preflight.plan import SANDBOX, TERMINAL, planned_checks
 from aep_tui.state.draft_store import SavedDraft
 from aep_tui.state.unfinished import Unfinished
 from aep_tui.tui.dialogs.asking import ChoiceModal, TypedConfirmationModal
 from aep_tui.tui.steps.checks import PreflightScreen
+from aep_tui.tui.steps.step import StepScreen
+from aep_tui.tui.widgets.frame_lines import StepLine, TargetLine, target_text
+from tests.kit.person import Person
 
 NAME: Final = "Salesforce base connection"
 LIVE_TARGET: Final = Target(Mode.LIVE, LIVE_BASE_URL, ORGANIZATION_ID, "prod")
-WHERE: Final = place_words(LIVE_TARGET, Sandbox("prod", "Production", "production", "VA7", ACTIVE))
+SANDBOX_PROD: Final = Sandbox("prod", "Production", "production", "VA7", ACTIVE)
+WHERE: Final = place_words(LIVE_TARGET, SANDBOX_PROD)
 _YESTERDAY: Final = datetime(2026, 11, 21, 16, 5, tzinfo=UTC)
+
+
+def over(make: Callable[[], Screen[Any]], words: str, step: Step = Step.REVIEW) -> Callable[[Person], Awaitable[None]]:
+    """Return what shows a page of this file over a page that looks like `step` in live mode, in production.
+
+    Args:
+        make: the page, one of the functions below.
+        words: stand on it.
+        step: which page stands below it; what is over that one goes.
+    """
+
+    async def action(person: Person) -> None:
+        if not isinstance(person.app.screen, StepScreen):
+            await person.app.pop_screen()
+        page = person.app.screen
+        details = (Cloud.AZURE.label, "Salesforce") if step.is_of_walk else ()
+        parts = target_parts(LIVE_TARGET, SANDBOX_PROD, is_pairing=False, details=details)
+        text = target_text(parts, page.app.size.width - 2)
+        page.query_one(TargetLine).show_target(text, care_of(LIVE_TARGET, SANDBOX_PROD))
+        if step is Step.REVIEW:
+            page.query_one(StepLine).show_step(f"Step 6 of 8 · {step.label}", 6, 8)
+        await person.app.push_screen(make())
+        await person.see(words)
+
+    return action
 
 
 class MadeUpChecks:
@@ -101,8 +131,7 @@ def exists_already() -> Screen[Any]:
 
 def production_sandbox() -> Screen[Any]:
     """Return the question before a create in a production sandbox."""
-    sandbox = Sandbox("prod", "Production", "production", "VA7", ACTIVE)
-    asked = submit_questions.production_confirmation(LIVE_TARGET, sandbox)
+    asked = submit_questions.production_confirmation(LIVE_TARGET, SANDBOX_PROD)
     assert asked is not None
     return TypedConfirmationModal(asked)
 

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
-
-from textual.screen import Screen
+from typing import Final, TypeAlias
 
 from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE
-from aep_tui.tui.steps.step import StepScreen
 from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey
 from tests.kit.person import Person
 from tests.screenshots import samples
@@ -192,18 +189,6 @@ async def refused_create(person: Person) -> None:
     await person.see("Error")
 
 
-def over(make: Callable[[], Screen[Any]], then: str) -> Action:
-    """Show a page of `samples` over the page, instead of the one that was over it."""
-
-    async def action(person: Person) -> None:
-        if not isinstance(person.app.screen, StepScreen):
-            await person.app.pop_screen()
-        await person.app.push_screen(make())
-        await person.see(then)
-
-    return action
-
-
 async def live_mode(person: Person) -> None:
     """Choose live mode on the welcome page; all its values come from the environment."""
     await person.press("f6")
@@ -310,13 +295,13 @@ WALKS: Final = (
     Walk(
         "questions",
         (
-            Scene("11-check-this-set-up", over(samples.preflight, "Done:")),
-            Scene("11-not-finished", over(samples.unfinished, "Something was not finished")),
-            Scene("11-exists-already", over(samples.exists_already, "exists already")),
-            Scene("11-outcome-unclear", over(samples.outcome_unclear, "not known")),
-            Scene("11-test-failed", over(samples.failed_test, "test")),
-            Scene("11-delete", over(samples.delete, "Delete")),
-            Scene("11-production-sandbox", over(samples.production_sandbox, "production sandbox")),
+            Scene("11-check-this-set-up", samples.over(samples.preflight, "Done:")),
+            Scene("11-not-finished", samples.over(samples.unfinished, "Something was not finished", Step.WELCOME)),
+            Scene("11-exists-already", samples.over(samples.exists_already, "exists already")),
+            Scene("11-outcome-unclear", samples.over(samples.outcome_unclear, "not known")),
+            Scene("11-test-failed", samples.over(samples.failed_test, "test")),
+            Scene("11-delete", samples.over(samples.delete, "Delete")),
+            Scene("11-production-sandbox", samples.over(samples.production_sandbox, "production sandbox")),
         ),
     ),
     Walk("migration", (Scene("13-migration-run", migration.run),)),

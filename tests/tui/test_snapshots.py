@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from textual.screen import Screen
 
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode
@@ -184,17 +183,6 @@ async def help_of_a_field(person: Person) -> None:
     assert isinstance(person.app.screen, TextModal)
 
 
-def over(make: Callable[[], Screen[Any]], words: str) -> Walk:
-    """Show a page that only a lost network or a real organization leads to."""
-
-    async def walk(person: Person) -> None:
-        await person.at(Step.WELCOME)
-        await person.app.push_screen(make())
-        await person.see(words)
-
-    return walk
-
-
 def then_see(walk: Walk, *keys: str, words: str) -> Walk:
     async def and_then(person: Person) -> None:
         await pressed(walk, *keys)(person)
@@ -287,13 +275,13 @@ SCENES = (
     Scene("load-secret", load_secret),
     Scene("make-token", then_see(page(Step.CREDENTIALS, AWS_JWT), "f9", words="Make the JWT token")),
     Scene("make-key-pair", key_pair),
-    Scene("check-set-up", over(samples.preflight, "Done:")),
-    Scene("question-not-finished", over(samples.unfinished, "Something was not finished")),
-    Scene("question-exists-already", over(samples.exists_already, "exists already")),
-    Scene("question-outcome-unclear", over(samples.outcome_unclear, "not known")),
-    Scene("question-test-failed", over(samples.failed_test, "test")),
-    Scene("question-delete", over(samples.delete, "Delete")),
-    Scene("question-production", over(samples.production_sandbox, "production sandbox")),
+    Scene("check-set-up", samples.over(samples.preflight, "Done:")),
+    Scene("question-not-finished", samples.over(samples.unfinished, "Something was not finished", Step.WELCOME)),
+    Scene("question-exists-already", samples.over(samples.exists_already, "exists already")),
+    Scene("question-outcome-unclear", samples.over(samples.outcome_unclear, "not known")),
+    Scene("question-test-failed", samples.over(samples.failed_test, "test")),
+    Scene("question-delete", samples.over(samples.delete, "Delete")),
+    Scene("question-production", samples.over(samples.production_sandbox, "production sandbox")),
     Scene("change-name", changing.name_form, scenario_id=LIVED_IN),
     Scene("change-secret", changing.secret_form, scenario_id=LIVED_IN),
     Scene("change-credentials", changing.credentials_form, scenario_id=LIVED_IN),
