@@ -27,18 +27,20 @@ class ForScripts:
         self._saved: SavedAnswers | None = None
 
     async def asked_at_the_end(self, frame: Frame) -> str:
-        """Return what is typed behind the result, once it is nothing that is done here.
+        """Return "" or "new", whichever is typed behind the result; what else is offered is done here.
 
         Raises:
             Cancelled, GoBack: as `Talk.ask`.
         """
         knows_the_answers = frame.wizard.first_unanswered_before(Step.REVIEW) is None
         while True:
-            text = await self._talk.ask(_("Enter ends, new makes another connection, ? for more:"))
+            text = (await self._talk.ask(_("Enter ends, new makes another connection, ? for more:"))).lower()
             if text == HELP:
                 self._talk.say(_("command shows the command that does the same, answers saves the answers for it."))
-            elif text not in {COMMAND, ANSWERS}:
+            elif text in {"", _("new")}:
                 return text
+            elif text not in {COMMAND, ANSWERS}:
+                self._talk.say(_("Error: type new, command or answers; Enter ends."))
             elif knows_the_answers:
                 await self.do(text, frame)
             else:

@@ -175,8 +175,11 @@ class LineNavigator:
                 text = await self._talk.ask(_("Enter goes on, ? lists every check, < for back:"))
             except GoBack:
                 return PreflightDecision(False, report)
-            if text != HELP:
+            if not text:
                 return PreflightDecision(True, report)
+            if text != HELP:
+                self._talk.say(_("Error: Enter goes on; there is nothing else to type here."))
+                continue
             for result in report.results:
                 self._say_check(result)
 

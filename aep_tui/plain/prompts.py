@@ -89,14 +89,9 @@ async def ask_text(
         if text == HELP:
             write_help(talk, words)
             continue
-        text = text or answer
-        findings = judge(text)
-        write_findings(talk, findings)
-        offer = next((each.suggested_value for each in findings if each.suggested_value), "")
-        if offer:
-            text, findings = await _corrected(talk, text, offer, findings, judge)
-        if not any(finding.is_error for finding in findings):
-            return text
+        settled = await _settled(talk, words, text or answer, judge)
+        if settled is not None:
+            return settled
 
 
 async def ask_secret(
@@ -195,21 +190,29 @@ def write_findings(talk: Talk, findings: Sequence[Finding]) -> None:
         talk.say(words.format(message=finding.message))
 
 
-async def _corrected(
-    talk: Talk,
-    text: str,
-    offer: str,
-    findings: tuple[Finding, ...],
-    judge: Callable[[str], tuple[Finding, ...]],
-) -> tuple[str, tuple[Finding, ...]]:
-    """Offer a correction; return the text that is meant and what is said about it."""
-    is_wrong = any(finding.is_error for finding in findings)
+async def _settled(talk: Talk, words: FieldWords, text: str, judge: Callable[[str], tuple[Finding, ...]]) -> str | None:
+    """Return what the rules let pass of an answer and what is typed behind the offer of a correction, else None.
+
+    A value that is typed instead of taking an offer is the next answer, and judged like the first.
+    """
+    while True:
+        findings = judge(text)
+        write_findings(talk, findings)
+        is_wrong = any(finding.is_error for finding in findings)
+        offer = next((each.suggested_value for each in findings if each.suggested_value not in {"", text}), "")
+        typed = await _typed_behind_offer(talk, words, offer, is_wrong=is_wrong) if offer else ""
+        if not typed:
+            return None if is_wrong else text
+        text = offer if typed == TAKE else typed
+
+
+async def _typed_behind_offer(talk: Talk, words: FieldWords, offer: str, *, is_wrong: bool) -> str:
     prompt = (
         _("= takes {offer}, Enter asks again:") if is_wrong else _("= takes {offer}, Enter keeps what you typed:")
     ).format(offer=offer)
-    if await talk.ask(prompt) == TAKE:
-        return offer, judge(offer)
-    return text, findings
+    while (typed := await talk.ask(prompt)) == HELP:
+        write_help(talk, words)
+    return typed
 
 
 def _row_named(rows: Sequence[ChoiceRow], text: str) -> ChoiceRow | None:

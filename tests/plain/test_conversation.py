@@ -54,6 +54,34 @@ async def test_a_correction_is_taken_with_an_equals_sign_or_typed_anew() -> None
     assert record.parameters["environmentUrl"] == "https://acme.my.salesforce.com"
 
 
+async def test_a_value_typed_behind_an_offer_is_the_answer_of_its_own_question() -> None:
+    wrong, right = "acme.lightning.force.com", "https://acme.my.salesforce.com"
+    lines = [*START, *choices(OAUTH2), wrong, "?", right, *values(OAUTH2)[1:], "", "", "submit", ""]
+    held = await hold(lines)
+    assert not held.is_cancelled, held.text
+    assert held.text.count("= takes https://acme.my.salesforce.com, Enter asks again:") == 2
+    assert "My Domain" in held.text
+    (record,) = held.store.connections()
+    given = dict(OAUTH2.values)
+    assert record.parameters["environmentUrl"] == right
+    assert record.parameters["clientId"] == given["clientId"]
+
+
+async def test_a_value_typed_behind_an_offer_is_judged_like_the_first() -> None:
+    held = await hold(
+        [*START, *choices(OAUTH2), "http://acme.my.salesforce.com", "acme.lightning.force.com", "", "quit"]
+    )
+    assert held.text.count("Enter asks again:") == 2
+    assert held.text.count("Environment URL:") == 2
+    assert "Client ID:" not in held.text
+
+
+async def test_a_word_that_the_last_question_does_not_know_ends_nothing() -> None:
+    held = await hold([*whole(OAUTH2)[:-1], "mew", "New"])
+    assert "Error: type new, command or answers; Enter ends." in held.text
+    assert held.text.count("Step 1 of") == 2
+
+
 async def test_back_goes_to_the_answer_before_and_forgets_nothing() -> None:
     given = values(OAUTH2)
     held = await hold(

@@ -67,6 +67,14 @@ async def test_only_what_is_not_in_order_is_said_of_the_checks_until_all_are_wan
     assert "OK: Organization." in behind
 
 
+async def test_a_word_behind_the_checks_does_not_go_on(server: PracticeServer) -> None:
+    lines = ["live", "ACME@AdobeOrg", "dev", "acme-key", CANARY, "no"]
+    held = await hold(lines, read_settings=lambda: resolved(server))
+    checks = held.text.partition("Checking this set-up.")[2]
+    assert checks.count("Enter goes on, ? lists every check, < for back:") == 2
+    assert "Error: Enter goes on" in checks
+
+
 async def test_a_sandbox_that_is_not_there_is_told_with_those_that_are(server: PracticeServer) -> None:
     held = await hold(["live", "ACME@AdobeOrg", "nowhere", "acme-key", CANARY], read_settings=lambda: resolved(server))
     assert "The platform lists no sandbox of this name. It lists: " in held.text
