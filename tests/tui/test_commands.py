@@ -143,6 +143,12 @@ async def test_the_list_of_commands_names_their_keys_and_is_seen_whole_at_80x22(
         assert " more" not in text
 
 
+async def test_quit_promises_no_print_of_what_stands_in_a_record() -> None:
+    async with wizard() as person:
+        leave = _commands(person)[-1]
+        assert leave.detail == "End the program; what was done is printed, or where its record is"
+
+
 async def test_messages_stand_in_the_page_and_never_over_its_buttons() -> None:
     async with wizard() as person:
         await _done(person)

@@ -42,7 +42,7 @@ def commands_of(screen: StepScreen, choose_theme: Command) -> Question[Command]:
     for key in screen.page_bindings():
         found.append(_Offer(key.description, key.name, "", partial(run, key.action)))
     found.append(_Offer(_("Colours"), "", _("Dark, light, high contrast, or the terminal's own"), choose_theme))
-    quit_words = _("End the program; what was created is printed")
+    quit_words = _("End the program; what was done is printed, or where its record is")
     found.append(_Offer(_("Quit"), KEYS["app.quit"].name, quit_words, partial(run, "app.quit")))
     choices = (
         Choice(f"command-{number}", each.title, each.command, badge=each.key, detail=each.detail)
