@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import selectors
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
@@ -56,6 +57,14 @@ class TerminalDriver(LinuxDriver):
             self._file = app.screen_output  # type: ignore[assignment]
         else:
             self._output = None
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return columns and rows of the terminal drawn on; Textual asks standard output, which may be a file."""
+        try:
+            columns, rows = os.get_terminal_size(sys.__stderr__.fileno() if sys.__stderr__ else 2)
+        except (OSError, ValueError):
+            columns = rows = 0
+        return (columns, rows) if columns and rows else super()._get_terminal_size()
 
     def start_application_mode(self) -> None:
         """Take the terminal; its modes are kept as they were before the program, which has switched echo off."""

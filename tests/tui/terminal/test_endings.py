@@ -13,6 +13,7 @@ import pytest
 
 from tests.kit.canary import CANARY
 from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
+from tests.tui.terminal.protocol import Profile
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
 from tests.tui.terminal.test_input_reader import NO_KEYS
@@ -96,6 +97,27 @@ def test_quitting_with_nothing_created_says_so_by_its_exit_code(tmp_path: Path) 
         terminal.send_keys("ctrl+q")
         assert terminal.wait_exit() == 130
     assert result.read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize("profile", Profile)
+def test_with_standard_output_in_a_file_the_size_is_that_of_the_terminal(tmp_path: Path, profile: Profile) -> None:
+    environment = user_environment(home=tmp_path)
+    with Terminal(
+        PRACTICE,
+        columns=110,
+        rows=23,
+        environment=environment,
+        directory=tmp_path,
+        stdout=tmp_path / "result.json",
+        profile=profile,
+    ) as terminal:
+        terminal.wait_until(lambda text: "Ctrl+Q Quit" in text.splitlines()[-1], what="keys in the last row")
+        terminal.resize(60, 15)
+        terminal.wait_for_text("this terminal has 60x15")
+        terminal.resize(80, 24)
+        terminal.wait_until(lambda text: "Ctrl+Q Quit" in text.splitlines()[-1], what="keys in the last row")
+        terminal.send_keys("ctrl+q")
+        assert terminal.wait_exit() == 130
 
 
 def test_the_result_is_written_to_the_file_as_well(tmp_path: Path) -> None:
