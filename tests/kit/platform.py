@@ -115,10 +115,12 @@ def postman_environment(**values: str) -> dict[str, Any]:
     return {"id": "1", "name": "acme", "values": pairs, "_postman_variable_scope": "environment"}
 
 
-async def go_on_to_clouds(person: Person) -> str:
+async def go_on_to_clouds(person: Person, *, after_checks: bool = False) -> str:
     """Press Start, go on at the checks of the set-up, and wait for the clouds; return the screen."""
     await person.button("next")
     await person.wait_until(lambda: isinstance(person.app.screen, PreflightScreen), "the checks")
+    if after_checks:
+        await person.see("Done:")
     await person.press("enter")
     await person.at(Step.TASK)
     await person.press("enter")

@@ -14,7 +14,7 @@ from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from tests.kit.canary import CANARY
 from tests.kit.journeys import OAUTH2
 from tests.kit.person import Person
-from tests.kit.platform import Platform, enter, platform_of, postman_environment, see_form, start
+from tests.kit.platform import Platform, enter, go_on_to_clouds, platform_of, postman_environment, see_form, start
 
 pytestmark = pytest.mark.anyio
 
@@ -149,7 +149,9 @@ async def test_one_token_serves_a_whole_start_with_a_typed_sandbox(
     platform.set_target(AEP_CLIENT_SECRET=CANARY)
     async with platform.wizard() as person:
         await see_form(person)
-        await go_on_to_enabled(person)
+        await go_on_to_clouds(person, after_checks=True)
+        await person.to_status(OAUTH2)
+        await see_enabled(person)
     said = [record.getMessage() for record in caplog.records]
     assert len([each for each in said if "/ims/token/v3: HTTP 200" in each]) == 1
     assert len([each for each in said if "/sandbox-management/: HTTP 200" in each]) > 1
