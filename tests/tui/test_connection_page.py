@@ -99,7 +99,9 @@ async def test_tables_are_searched_and_their_columns_shown() -> None:
         await person.see("2 dataflows that you can see")
         await person.press("f3")
         await person.see("9 tables.")
-        assert "2 of 9 tables are found." in await person.press("slash", "A", "c")
+        page = await person.press("slash", "A", "c", "z", "enter")
+        assert "Enter" not in page.splitlines()[-1], "there is no row to go to"
+        assert "2 of 9 tables are found." in await person.press("backspace")
         await person.press("enter", "down", "enter")
         screen = await person.see("Columns of Contact")
         assert "LastModifiedDate  string" in screen

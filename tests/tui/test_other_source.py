@@ -163,8 +163,16 @@ async def test_a_long_list_is_searched_and_paged_and_an_empty_search_says_so() -
         assert "1 of 300 sources" in await person.see("Acme 299")
         await person.type("x")
         await person.see("No source is called so.")
-        await person.press("enter", "enter")
+        page = await person.press("enter", "enter")
         assert isinstance(person.app.screen, SourceListPage), "nothing is marked, so nothing is taken"
+        assert "Enter" not in page.splitlines()[-1]
+        assert "Choose" not in page.splitlines()[-1]
+        page = await person.press("backspace")
+        assert "1 of 300 sources" in page, "the focus has stayed in the search"
+        assert "Enter To the list" in page
+        assert "Enter Next" in await person.press("enter")
+        await person.press("slash")
+        await person.type("x")
         await person.press("escape")
         assert not isinstance(person.app.screen, SourceListPage)
 

@@ -103,12 +103,12 @@ class ConnectionListScreen(StepScreen):
     def key_words(self) -> dict[str, str]:
         """Return what Enter and Esc do in the list and in the search."""
         words = super().key_words()
-        search = self.query_one(SearchLine)
-        if search.is_typed_into:
-            return words | search.key_words()
         entry = self._lines.marked
         if not is_usable(entry):
             words["connections.copy"] = ""
+        search = self.query_one(SearchLine)
+        if search.is_typed_into:
+            return words | search.key_words()
         if not self.listed.all:
             words |= dict.fromkeys(("connections.search", "connections.filter"), "")
         enter = _("Open") if entry is not None else ""
@@ -162,6 +162,7 @@ class ConnectionListScreen(StepScreen):
         if not self.query(ConnectionLines):
             return  # the page is being closed while a page arrives
         self._lines.follow(grows=grows)
+        self.query_one(SearchLine).follow(has_rows=len(self.listed) > 0)
         self.query_one("#columns", PlainText).show(head_line(self._lines.columns))
         self._show_count()
 

@@ -20,7 +20,10 @@ from aep_tui.tui.widgets.plain_text import PlainText
 
 
 class SearchLine(Horizontal):
-    """Each letter is told at once; Enter and Down leave for the list, and what is searched for stays."""
+    """Each letter is told at once; Enter and Down leave for the list, and what is searched for stays.
+
+    Without a row to go to the person stays here, where letters can be taken away.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("connections.to-list")]
     DEFAULT_CSS = """
@@ -42,6 +45,7 @@ class SearchLine(Horizontal):
         """Begin with what is searched for; unseen while that is nothing."""
         super().__init__(classes="" if text.strip() else "-empty")
         self._text = text
+        self._has_rows = True
 
     def compose(self) -> ComposeResult:
         """Yield the label and the input."""
@@ -55,7 +59,17 @@ class SearchLine(Horizontal):
 
     def key_words(self) -> dict[str, str]:
         """Return what keys do while a search is typed."""
-        return {ENTER: _("To the list"), "wizard.back": _("End search"), "connections.search": ""}
+        return {
+            ENTER: _("To the list") if self._has_rows else "",
+            "wizard.back": _("End search"),
+            "connections.search": "",
+        }
+
+    def follow(self, *, has_rows: bool) -> None:
+        """Take whether the list has a row to go to now."""
+        if has_rows is not self._has_rows:
+            self._has_rows = has_rows
+            self.refresh_bindings()
 
     def open(self) -> None:
         """Show the line, and let the person type."""
@@ -65,10 +79,14 @@ class SearchLine(Horizontal):
     def clear(self) -> None:
         """Search for nothing any more."""
         self.query_one(FormInput).value = ""
-        self.action_to_list()
+        self._leave()
 
     def action_to_list(self) -> None:
-        """Go on in the list."""
+        """Go on in the list, when it has a row."""
+        if self._has_rows:
+            self._leave()
+
+    def _leave(self) -> None:
         self.post_message(self.Left())
         self.set_class(not self.query_one(FormInput).value.strip(), "-empty")
 

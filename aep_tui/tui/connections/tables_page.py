@@ -21,6 +21,7 @@ from aep_tui.tui.dialogs.modals import TextModal
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.answer_list import AnswerList
 from aep_tui.tui.widgets.form_input import FormInput
+from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -47,7 +48,6 @@ class TablesPage(FormPage[None]):
         """Yield how many there are, the search and the list."""
         yield PlainText(_("Reading the tables..."), id="page-words", painter=painted_statements)
         search = FormInput(id="search", placeholder=_("/ searches: part of a name"))
-        search.enter_words = _("To the list")
         search.display = False
         yield search
         tables = AnswerList((), id="tables")
@@ -58,8 +58,9 @@ class TablesPage(FormPage[None]):
     def key_words(self) -> dict[str, str]:
         """Return what keys do now."""
         is_searching = isinstance(self.focused, Input)
+        searching = {"tables.search": "", ENTER: _("To the list") if self._view.shown else ""}
         closing = {"page.close": _("All tables")} if self._view.search else {}
-        return {**super().key_words(), **({"tables.search": ""} if is_searching else {}), **closing}
+        return {**super().key_words(), **(searching if is_searching else {}), **closing}
 
     def help_words(self) -> tuple[str, str]:
         """Return what stands here."""
@@ -118,6 +119,14 @@ class TablesPage(FormPage[None]):
         event.stop()
         if event.value != self._view.search:
             self._show(TablesView(self._view.tables, event.value))
+
+    @on(Input.Submitted, "#search")
+    def _go_to_list(self, event: Input.Submitted) -> None:
+        """Go to the list, when it has a row; otherwise letters can be taken away."""
+        event.stop()
+        event.prevent_default()  # the next field, of the page that this one is made of
+        if self._view.shown:
+            self.query_one("#tables").focus()
 
     @on(AnswerList.OptionSelected)
     def _take(self, event: AnswerList.OptionSelected) -> None:

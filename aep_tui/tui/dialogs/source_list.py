@@ -66,10 +66,12 @@ class SourceListPage(ModalScreen["DescribedSource | None"]):
         yield KeyLine()
 
     def key_words(self) -> dict[str, str]:
-        """Return what Enter does: in the search it goes to the list."""
+        """Return what Enter does: in the search it goes to the list, when that has a row to choose."""
         if isinstance(self.focused, ChoiceList):
-            return {ENTER: _("Next") if self.focused.option_count else ""}
-        return {ENTER: _("To the list"), "sources.search": ""} if isinstance(self.focused, Input) else {}
+            return {ENTER: _("Next") if self._can_choose else ""}
+        if isinstance(self.focused, Input):
+            return {ENTER: _("To the list") if self._can_choose else "", "sources.search": ""}
+        return {}
 
     def help_words(self) -> tuple[str, str]:
         """Return what the list is, and where its form comes from."""
@@ -92,6 +94,15 @@ class SourceListPage(ModalScreen["DescribedSource | None"]):
             return
         self._show_rows()
         if self._flow.chosen_id or not self.query_one(FormInput).value:
+            self._go_to_list()
+
+    @property
+    def _can_choose(self) -> bool:
+        return any(not option.disabled for option in self.query_one(ChoiceList).options)
+
+    def _go_to_list(self) -> None:
+        """Go to the list; without a row to choose the focus stays, and what is typed is not lost."""
+        if self._can_choose:
             self.query_one(ChoiceList).focus()
 
     def _show_rows(self) -> None:
@@ -120,7 +131,7 @@ class SourceListPage(ModalScreen["DescribedSource | None"]):
     @on(Input.Submitted)
     def _to_list(self, event: Input.Submitted) -> None:
         event.stop()
-        self.query_one(ChoiceList).focus()
+        self._go_to_list()
 
     @on(ChoiceList.OptionHighlighted)
     def _say_what_is_marked(self, event: ChoiceList.OptionHighlighted) -> None:

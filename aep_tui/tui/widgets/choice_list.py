@@ -84,8 +84,8 @@ class ChoiceList(RowList):
         super().watch_highlighted(highlighted)
 
     def key_words(self) -> dict[str, str]:
-        """Return what Space does now."""
-        return {"list.choose": self.space_words}
+        """Return what Space does now; in an empty list no key does anything."""
+        return {"list.choose": self.space_words, **({} if self.options else {"list.up": "", "list.down": ""})}
 
     def action_choose(self) -> None:
         """Do with the marked row what Space does here; in most lists the choice follows the cursor, and that is all."""

@@ -82,6 +82,24 @@ async def test_search_looks_at_name_id_and_source_and_ends_with_escape() -> None
         assert '3 of 43: with "acme 4"' in text
 
 
+async def test_a_search_that_finds_nothing_is_not_left_by_enter_and_ends_with_escape() -> None:
+    async with listed(MadeUpFlow(*all_of(FORTY_TWO))) as reader:
+        assert "Enter To the list" in await reader.press("slash", *"acme")
+        text = await reader.press(*"zz")
+        assert '0 of 42: with "acmezz"' in text
+        assert "Enter" not in text.splitlines()[-1]
+        text = await reader.press("enter", "down", "backspace", "z")
+        assert '0 of 42: with "acmezz"' in text, "what is typed after Enter goes into the search"
+        assert "Esc End search" in text
+        text = await reader.press("backspace", "backspace")
+        assert "Enter To the list" in text, "there are rows again"
+        text = await reader.press(*"zz", "enter", "escape")
+        assert "42 connections" in text
+        assert reader.page.is_current, "Esc ends the search, and not the page"
+        await reader.press("down")
+        assert reader.marked == "ACME 1"
+
+
 async def test_enter_opens_space_selects_and_f5_copies() -> None:
     async with listed(MadeUpFlow(*all_of(FORTY_TWO))) as reader:
         await reader.press("down", "space", "down", "down", "space")
@@ -208,7 +226,7 @@ async def test_the_keys_say_only_what_can_be_done_with_the_marked_row() -> None:
         assert "Enter Open" in text
         assert "Select" not in text
     async with listed(MadeUpFlow(*all_of(FORTY_TWO[:2]))) as reader:
-        text = await reader.press("slash", "x", "y", "z", "enter")
+        text = await reader.press("slash", "x", "y", "z", "tab")
         assert "Open" not in text.splitlines()[-1]
         assert "/ Search" in text
 
