@@ -162,6 +162,7 @@ def test_ctrl_z_gives_the_shell_its_terminal_and_a_secret_stays_unseen_after_fg(
     process.send(CANARY[:12].encode())
     process.send(b"\x1a")
     wait_for(process, "Stopped")
+    wait_for(process, "shell> ", times=2)
     assert local_modes(process) == before
     type_lines(process, ["fg"])
     wait_for(process, "Client secret, typing is not shown, file:NAME reads a file: ", times=2)
