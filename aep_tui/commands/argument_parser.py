@@ -233,7 +233,7 @@ def _misused_words(names: str | None) -> str:
 def _unknown_option_words(text: str, command: Command) -> str:
     name = text.partition("=")[0]
     if name in ALL_OPTIONS:
-        return _("{command} does not take {name}.").format(command=command.call, name=name)
+        return _("This command does not take {name}.").format(name=name)
     similar = [known for known in _OPTION_NAMES if len(name) > 2 and known.startswith(name)]
     if similar:
         return _("An option is not written in full. It could be: {choices}.").format(choices=", ".join(similar))

@@ -137,9 +137,9 @@ def _sources(known: tuple[Source, ...], source_id: str) -> tuple[Source, ...]:
     chosen = tuple(source for source in known if source.id == source_id)
     if not chosen:
         raise Problem(
-            _("Unknown source"),
-            _("There is no source of this name."),
-            _("Choose one of: {names}.").format(names=", ".join(source.id for source in known)),
+            _("doctor checks no source of this name"),
+            _("It knows: {names}.").format(names=", ".join(source.id for source in known)),
+            _("Choose one of them, or leave --source out."),
         )
     return chosen
 

@@ -128,9 +128,9 @@ def scenario_id(name: str) -> str:
     if name and scenario_by_id(name) is None:
         known = ", ".join(scenario.id for scenario in SCENARIOS)
         raise WrongArgument(
-            _("Unknown scenario"),
-            _("The practice service has no scenario of this name."),
-            _("Choose one of: {names}.").format(names=known),
+            _("The practice service has no scenario of this name"),
+            _("It plays: {names}.").format(names=known),
+            _("Choose one of them."),
         )
     return name or SCENARIOS[0].id
 

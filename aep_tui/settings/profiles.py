@@ -44,12 +44,13 @@ class Profiles:
             SettingsProblem: there is none of this name.
         """
         if name not in self.profiles:
+            title = _("There is no such profile")
+            if not self.profiles:
+                raise SettingsProblem(title, _("No profile is stored."), _("Make one with aep-tui profile add."))
             raise SettingsProblem(
-                _("There is no such profile"),
-                _("There is no profile of this name. There are: {names}.").format(
-                    names=", ".join(self.profiles) or _("none")
-                ),
-                _("List them with aep-tui profile list, or make one with aep-tui profile add."),
+                title,
+                _("Those that are stored: {names}.").format(names=", ".join(self.profiles)),
+                _("Choose one of them, or make another with aep-tui profile add."),
             )
         return self.profiles[name]
 

@@ -150,8 +150,8 @@ def test_a_secret_that_does_not_come_stores_nothing(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["use", "nobody"], "There is no profile of this name. There are: none."),
-        (["remove", "nobody"], "There is no profile of this name."),
+        (["use", "nobody"], "aep-tui: There is no such profile. No profile is stored. Make one with"),
+        (["remove", "nobody"], "There is no such profile. No profile is stored."),
         (["add", "../acme"], "no usable name"),
         (["add", "acme", "--base-url", "http://platform.adobe.io"], "Without https"),
         (["add", "acme", "--secret-command", "pass 'show"], "quotation mark"),
@@ -163,6 +163,14 @@ def test_what_cannot_be_done_ends_with_words_and_code_1(
     assert main(["profile", *arguments]) == 1
     assert words in capsys.readouterr().err
     assert not load_profiles().profiles
+
+
+def test_an_unknown_name_is_told_once_with_the_names_that_are_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(ADD) == 0
+    capsys.readouterr()
+    assert main(["profile", "use", "nobody"]) == 1
+    words = "aep-tui: There is no such profile. Those that are stored: acme. Choose one of them, or make another with"
+    assert words in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
