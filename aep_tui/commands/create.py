@@ -27,6 +27,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
+from aep_tui.flow_service.reading_only import read_only_refusal
 from aep_tui.pages.unattended import AnswersIncomplete, GivenAnswers, Prepared, prepared
 from aep_tui.pages.unattended_create import Permits, create_unattended, refuse_other_sandbox, refuse_unconfirmed_place
 from aep_tui.pages.unattended_watch import Watched, tested_unattended, watch_unattended
@@ -93,6 +94,8 @@ class Creating:
         if options.dry_run:
             write_standard_output(request_json(request, launch.first_target))
             return ExitCode.DONE
+        if launch.first_target.is_read_only:
+            raise read_only_refusal()
         target = target_with_secret(launch)
         say_target(target)
         self._wizard = ready.wizard

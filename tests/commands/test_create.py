@@ -210,8 +210,11 @@ def test_a_read_only_run_creates_nothing_and_says_why(
 ) -> None:
     assert create(*answers, "--confirm-sandbox", "dev", "--read-only") == 1
     _out, err = shown(capsys)
-    assert "READ-ONLY" in err
     assert "sends nothing that could change something" in err
+    assert "Looking for connections" not in err
+    assert "Creating the connection" not in err, "it says nothing of what it does not do"
+    assert live.requests == 0
+    assert create(*answers, "--read-only", "--dry-run") == 0
     monkeypatch.setenv("AEP_READ_ONLY", "true")
     assert create(*answers, "--confirm-sandbox", "dev") == 1
     assert create(*answers, "--practice", "--read-only") == 1
