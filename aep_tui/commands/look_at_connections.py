@@ -168,6 +168,8 @@ def _say_ends(written: int, ends: list[SandboxDone], options: argparse.Namespace
     if len(problems) == len(ends) and not read:
         return exit_code_of(problems[0])
     words = plural("{written} of {count} connection.", "{written} of {count} connections.", read)
+    if options.state:  # the platform gives those in the state only: how many there are is not known
+        words = plural("{written} connection.", "{written} connections.", written)
     say(words.format(written=written, count=read))
     return ExitCode.NOT_GOOD if problems else ExitCode.DONE
 

@@ -157,13 +157,18 @@ def test_a_state_that_no_connection_is_in_is_told_with_those_that_are_seen(capsy
     ran = Ran("list --practice --state Enabled", capsys)
     assert (ran.code, ran.out) == (0, "")
     assert "No connection is in the state Enabled. States that are seen there: draft, enabled." in ran.err
-    assert "No connection" not in Ran("list --practice --state draft", capsys).err
+    assert " of 0 " not in ran.err, "there are connections, and only those in that state were read"
+    assert ran.err.endswith("\n0 connections.\n")
+    draft = Ran("list --practice --state draft", capsys)
+    assert "No connection" not in draft.err
+    assert draft.err.endswith("\n1 connection.\n")
 
 
 def test_an_auth_method_that_no_connection_has_is_told_with_how_it_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     ran = Ran("list --practice --auth-method oauth2", capsys)
     assert (ran.code, ran.out) == (0, "")
     assert "No connection has the auth method oauth2." in ran.err
+    assert ran.err.endswith("\n0 of 13 connections.\n")
     assert "No connection" not in Ran("list --practice --auth-method oauth2-client-credential", capsys).err
 
 
