@@ -98,7 +98,7 @@ def count_words(rows: ConnectionRows, now: datetime, place: int = 0, *, is_pract
     Args:
         rows: the list.
         now: the time.
-        place: the row that is marked, 0 for none; more rows than are seen are not forgotten so.
+        place: which of the shown connections is marked, 0 for none; more than are seen are not forgotten so.
         is_practice: whether the platform is the practice service, most of whose scenarios begin empty.
     """
     read, shown = len(rows.all), rows.shown_count

@@ -259,7 +259,7 @@ async def test_space_takes_a_sandbox_into_the_list_where_the_key_line_says_so() 
     async with wizard() as person:
         question = listed_sandboxes_question((Sandbox("qa"), Sandbox("dev")), ("qa",), "")
         await person.app.push_screen(ChoiceModal(question), answers.append)
-        assert "Space Select" not in await person.see("Which sandboxes?"), "on the row that ends the selecting"
+        assert "Space Select" not in await person.see("Which sandboxes? (2)"), "on the row that ends the selecting"
         await person.press("space")
         assert answers == []
         await person.press("down", "down")

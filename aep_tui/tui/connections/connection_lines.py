@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from aep_tui.domain.existing import ExistingConnection
 from aep_tui.pages.connection_rows import ConnectionRows, Entry, RowKey, is_usable, key_of
 from aep_tui.pages.list_columns import Columns, columns_of, entry_line
 from aep_tui.tui.keys import LIST_KEYS, bindings
@@ -82,8 +83,8 @@ class ConnectionLines(ScrollView, can_focus=True):
 
     @property
     def place(self) -> int:
-        """At which row of the list the mark stands, 0 without a row."""
-        return self._index + 1 if len(self._rows) else 0
+        """At which connection of the list the mark stands, 0 where it stands at none: what is unread comes first."""
+        return self._index + 1 - len(self._rows.unread) if isinstance(self.marked, ExistingConnection) else 0
 
     @property
     def marked_line(self) -> int:

@@ -112,10 +112,11 @@ class ChoiceModal(ModalScreen["Answer | None"], Generic[Answer]):
 
 
 def _title(question: Question[Answer]) -> str:
-    """Return the question, behind a table with how many rows it has."""
+    """Return the question, behind a table with how many there are to choose from; an empty answer is none of them."""
     if not question.columns:
         return question.title
-    return _("{title} ({count})").format(title=question.title, count=len(question.choices))
+    count = sum(each.answer != "" for each in question.choices)
+    return _("{title} ({count})").format(title=question.title, count=count)
 
 
 class TypedConfirmationModal(ModalScreen[bool]):

@@ -142,10 +142,12 @@ async def test_a_sandbox_that_cannot_be_read_has_a_row_and_is_not_empty() -> Non
     async with listed(flow) as reader:
         text = reader.read()
         assert "! prod: could not be read. Your permissions do not suffice." in text
-        assert "2 connections · row 2 · not all could be read" in text
+        assert "2 connections · row 1 · not all could be read" in text
         assert "MAYBE PRODUCTION sandboxes dev, prod" in text
         assert "Sandbox" in text
-        await reader.press("home", "enter")
+        assert "2 connections · row 2 · not all could be read" in await reader.press("end")
+        assert "2 connections · not all could be read" in await reader.press("home"), "it is no connection"
+        await reader.press("enter")
         assert isinstance(reader.host.screen, TextModal)
         assert "Ask for them." in reader.read()
 
