@@ -267,6 +267,6 @@ def _wrong(place: str, reason: str) -> PlanUnusable:
 def _unusable(reason: str) -> PlanUnusable:
     return PlanUnusable(
         _("The plan cannot be used"),
-        _("{reason} Nothing was sent.").format(reason=reason),
+        _("{reason} Nothing was done.").format(reason=reason),
         _("Make the plan anew with aep-tui migrate plan, or take back what was changed by hand."),
     )

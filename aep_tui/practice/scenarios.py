@@ -174,7 +174,9 @@ EXISTING_SCENARIOS: tuple[Scenario, ...] = (
     Scenario(
         id="busy-organization",
         label=_("Busy organization"),
-        summary=_("The lived-in organization, and somebody else changes a connection right before your first change."),
+        summary=_(
+            "The lived-in organization, and somebody else changes each connection right before your first change of it."
+        ),
         life=Life.LIVED_IN,
         refuses_what_is_retired=True,
         has_busy_colleague=True,

@@ -116,7 +116,10 @@ def listening_socket(port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((LOOPBACK, port))
         listener.listen(128)
-    except (OSError, OverflowError) as reason:
+    except OverflowError as reason:
+        listener.close()
+        raise cannot_listen(port, _("a port is a number from 0 to 65535")) from reason
+    except OSError as reason:
         listener.close()
         raise cannot_listen(port, str(reason)) from reason
     return listener

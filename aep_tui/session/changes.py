@@ -27,7 +27,7 @@ def check_unchanged(seen: ConnectionStatus, now: ConnectionStatus) -> None:
         raise ConnectionChanged(
             _("The connection has changed"),
             _("It is not as you saw it any more; now: {changes}. Nothing was sent.").format(changes=", ".join(changed)),
-            _("Watch it again, and decide then."),
+            _("Look at it again, and decide then."),
         )
     if not now.etag:
         raise ConnectionChanged(

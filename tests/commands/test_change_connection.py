@@ -191,6 +191,7 @@ def test_another_version_than_the_one_that_was_seen_is_not_touched(
     out, err = shown(capsys)
     assert json.loads(out)["type"] == "connection-changed"
     assert "Changed 20" in err
+    assert "Look at it again, and decide then." in err
     assert changing(methods) == []
 
 

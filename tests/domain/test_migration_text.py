@@ -109,6 +109,12 @@ def test_what_cannot_be_used_is_named_by_its_place(old: str, new: str, words: st
     assert words in refused.value.message
 
 
+def test_what_is_no_plan_is_told_in_words_that_fit_a_report_too() -> None:
+    with pytest.raises(PlanUnusable) as refused:
+        read_plan("root:x:0")
+    assert refused.value.message == "It is no TOML (at line 1, column 5). Nothing was done."
+
+
 def test_parameters_are_a_table_of_texts() -> None:
     text = plan_text(replace(_PLAN, rows=(row("a-1"),)))
     assert read_plan(f'{text}parameters = {{username = "reader"}}').plan.rows[0].parameters == (("username", "reader"),)

@@ -83,6 +83,12 @@ def test_the_named_scenarios_are_there_and_explain_themselves() -> None:
     assert scenario_by_id("unheard-of") is None
 
 
+def test_the_busy_colleague_is_told_of_as_changing_each_connection() -> None:
+    busy = scenario_by_id("busy-organization")
+    assert busy is not None
+    assert "changes each connection right before your first change of it" in busy.summary
+
+
 @pytest.mark.parametrize(("scenario_id", "seconds"), [("everything-fine", 3), ("slow-initializing", 88)])
 async def test_a_connection_is_enabled_after_the_time_of_its_scenario_and_not_before(
     clock: FakeClock, scenario_id: str, seconds: float

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aep_tui import signing
+from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.wizard import Step
+from aep_tui.tui.dialogs.fill_form import FillFormPage
+from aep_tui.tui.widgets.plain_text import PlainText
 from tests.domain.tokens import token
 from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2
@@ -177,6 +182,14 @@ async def test_tab_leads_from_the_last_field_to_next_and_then_to_back() -> None:
         assert stops == ["next", "back", "name"]
         await person.press("shift+tab", "shift+tab")
         assert person.focus == "next"
+
+
+def test_one_value_that_can_be_filled_in_is_one_name() -> None:
+    method = load_catalog().sources[0].auth_methods[0]
+    one = replace(method, parameters=tuple(each for each in method.parameters if each.is_secret)[:1])
+    words = [next(iter(FillFormPage(None, each, Secrets()).compose_body())) for each in (one, method)]
+    texts = [each.text for each in words if isinstance(each, PlainText)]
+    assert [each.partition(" with the ")[2].split()[0] for each in texts] == ["name", "names"]
 
 
 async def test_enter_goes_on_from_the_paste_box_use_23() -> None:

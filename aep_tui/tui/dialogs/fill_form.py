@@ -9,7 +9,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.snippet import Snippet, read_snippet
 from aep_tui.domain.source import AuthMethod, Source
-from aep_tui.domain.translation import _
+from aep_tui.domain.translation import _, plural
 from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.state.text_file import read_text_file, typed_path
@@ -34,12 +34,15 @@ class FillFormPage(FormPage[Snippet]):
 
     def compose_body(self) -> ComposeResult:
         """Yield the path, the box for a paste, and what was found."""
-        yield PlainText(
-            _(
-                "JSON or .env with the names {names}; or the request of a tutorial, also when its JSON is broken. "
-                "What you paste is not shown."
-            ).format(names=", ".join(parameter.api_name for parameter in self._method.parameters))
+        names = [parameter.api_name for parameter in self._method.parameters]
+        words = plural(
+            "JSON or .env with the name {names}; or the request of a tutorial, also when its JSON is broken. "
+            "What you paste is not shown.",
+            "JSON or .env with the names {names}; or the request of a tutorial, also when its JSON is broken. "
+            "What you paste is not shown.",
+            len(names),
         )
+        yield PlainText(words.format(names=", ".join(names)))
         yield Field(
             "snippet-file",
             FieldWords(
