@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from aep_tui.settings.profile import Profile, SecretPlace
 from aep_tui.settings.profiles import add_profile, load_profiles, profiles_path
@@ -203,6 +204,11 @@ async def test_keys_of_live_mode_say_so_in_a_rehearsal() -> None:
             await person.see("This key is for live mode.")
         actions = {binding.action for binding in welcome(person).page_bindings()}
         assert actions == {"choose_sandbox", "show_settings"}
+        await person.press("enter")
+        await person.at(Step.TASK)
+        await person.press("escape")
+        page = await person.at(Step.WELCOME)
+        assert "This key is for live mode." not in page, "what was said goes when the page is left"
 
 
 async def test_the_commands_list_the_keys_of_live_mode(platform: Platform) -> None:

@@ -144,10 +144,14 @@ class WelcomeScreen(StepScreen):
         """Go on when the chosen mode has all it needs."""
         if self.mode is Mode.PRACTICE:
             sandbox = self._live.known_sandboxes.sandbox_of(self._practice.target)
-            answers = WelcomeAnswers(self._practice.target, self._practice.scenario_id, sandbox)
-            self.post_message(self.TargetChosen(self, answers))
+            self._leave_with(WelcomeAnswers(self._practice.target, self._practice.scenario_id, sandbox))
         else:
             self._live.start()
+
+    def _leave_with(self, answers: WelcomeAnswers) -> None:
+        """Go on; what was said here is over when the person comes back."""
+        self.say("")
+        self.post_message(self.TargetChosen(self, answers))
 
     @property
     def _has_live_keys(self) -> bool:
@@ -237,8 +241,7 @@ class WelcomeScreen(StepScreen):
     def _go_on_live(self, event: LiveTarget.SignedIn) -> None:
         event.stop()
         sandbox = self._live.known_sandboxes.sandbox_of(event.target)
-        answers = WelcomeAnswers(event.target, self._practice.scenario_id, sandbox)
-        self.post_message(self.TargetChosen(self, answers))
+        self._leave_with(WelcomeAnswers(event.target, self._practice.scenario_id, sandbox))
         if not self._live.launch.watch_connection_id:
             self._live.look_up_sandbox(event.target)
 
