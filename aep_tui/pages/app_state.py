@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aep_tui.domain.problem import Problem
     from aep_tui.domain.result import ConnectionResult
     from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.domain.step_answer import Task
 
 
 class LastChange(StrEnum):
@@ -50,6 +51,7 @@ class AppState:
         is_editing: whether the person came from the review to change one answer.
         asks_about_set_up: whether the checks of the set-up are still to come.
         left_open: what earlier runs left open here, in a few words; "" for nothing.
+        task: what the person has chosen to do last, None before that.
         migration: the file of the plan that was worked on last, as a person reads it; "" for none.
     """
 
@@ -67,6 +69,7 @@ class AppState:
     is_editing: bool = False
     asks_about_set_up: bool = True
     left_open: str = ""
+    task: Task | None = None
     migration: str = ""
 
     def correction_of(self, connection_id: str, etag: str = "") -> Correction:

@@ -14,6 +14,7 @@ from aep_tui.domain.wizard import Wizard
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.domain.step_answer import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Frame:
         corrected_id: the connection whose credentials Submit would replace, "" when it would create one.
         changing: what is done to which existing connection, "" on the way to a new one.
         left_open: what earlier runs left open here, in a few words; "" for nothing.
+        task: what the person has chosen to do last, None before that.
         clock: tells how long a pasted access token still lives.
         secrets: of this run; the fields of secrets need them.
         is_pairing: others are known to see this terminal.
@@ -49,4 +51,5 @@ class Frame:
     is_pairing: bool = False
     changing: str = ""
     left_open: str = ""
+    task: Task | None = None
     sandboxes: tuple[Sandbox, ...] = ()

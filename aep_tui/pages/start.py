@@ -75,7 +75,8 @@ class StartFlow:
         return task is Task.LEFT_OPEN or (task is Task.CREATE and self._asks_about_set_up)
 
     async def take_up(self, task: Task) -> None:
-        """Do what the person wants to do."""
+        """Do what the person wants to do, and remember it for when the question is asked again."""
+        self._current.now = replace(self._current.now, task=task)
         match task:
             case Task.LEFT_OPEN:
                 await self._ask_about_left_open()

@@ -91,7 +91,9 @@ class TaskChoices:
         return TaskAnswer(Task(choice_id))
 
     def chosen_id(self, frame: Frame) -> str:
-        """Return what was left open, which comes before anything new; otherwise a new connection."""
+        """Return the list when that was chosen before; else what was left open, before anything new; else a create."""
+        if frame.task is Task.CONNECTIONS:
+            return frame.task.value
         return (Task.LEFT_OPEN if frame.left_open else Task.CREATE).value
 
     def remark(self, _frame: Frame, _choice_id: str) -> str:

@@ -91,6 +91,7 @@ class WizardApp(TerminalApp[ConnectionResult]):
             may_reveal=self.launch.may_reveal,
             is_pairing=self.viewers.are_others,
             left_open=now.left_open,
+            task=now.task,
         )
 
     def get_default_screen(self) -> Screen[None]:

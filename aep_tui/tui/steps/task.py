@@ -18,7 +18,7 @@ class TaskScreen(ChoiceStepScreen):
     help_text = TaskChoices.help_text
 
     def show_frame(self, frame: Frame) -> None:
-        """Mark what the person has chosen before, as long as it is there; nothing else remembers it."""
+        """Mark what the person has chosen before, taken or only marked, as long as it is there."""
         before = self.query_one(ChoiceList).chosen if self.is_mounted else ""
         super().show_frame(frame)
         if self.is_mounted and before:

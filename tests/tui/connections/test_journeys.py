@@ -34,6 +34,11 @@ async def test_the_basic_ones_are_found_one_is_opened_and_the_list_is_there_agai
         await person.press("enter")
         await person.at(Step.CONNECTIONS)
         assert await person.see("1 selected") == before
+        for step in (Step.TASK, Step.WELCOME):
+            await person.press("escape")
+            await person.at(step)
+        await person.press("enter")
+        assert "> (•) Look at existing connections" in await person.at(Step.TASK), "it is a page of its own again"
         assert person.creates == 0
 
 
