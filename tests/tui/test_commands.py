@@ -134,6 +134,15 @@ async def test_next_and_back_are_offered_where_the_page_has_them(page: str, has_
         assert ("Next" in titles, "Back" in titles) == (has_next, has_back)
 
 
+@pytest.mark.parametrize(("page", "is_offered"), [("status", True), ("status-ended", False), ("name", False)])
+async def test_to_stop_watching_is_offered_while_it_is_watched(page: str, is_offered: bool) -> None:
+    async with wizard(read_settings=ResolvedSettings) as person:
+        await PAGES[page](person)
+        titles = _titles(person)
+        assert ("Stop watching" in titles) is is_offered
+        assert len(set(titles)) == len(titles)
+
+
 async def test_the_list_of_commands_names_their_keys_and_is_seen_whole_at_80x22() -> None:
     async with wizard(size=(80, 22)) as person:
         await PAGES["credentials"](person)

@@ -39,8 +39,10 @@ def commands_of(screen: StepScreen, choose_theme: Command) -> Question[Command]:
         found.append(_Offer(_("Next"), "", _("Check this page and go on"), go_on))
     if _has_button(screen, "back"):
         found.append(_Offer(_("Back"), KEYS["wizard.back"].name, _("Go one step back; nothing is forgotten"), go_back))
+    by_button = {each.title for each in found}
     for key in screen.page_bindings():
-        found.append(_Offer(key.description, key.name, "", partial(run, key.action)))
+        if key.description not in by_button:
+            found.append(_Offer(key.description, key.name, "", partial(run, key.action)))
     found.append(_Offer(_("Colours"), "", _("Dark, light, high contrast, or the terminal's own"), choose_theme))
     quit_words = _("End the program; what was done is printed, or where its record is")
     found.append(_Offer(_("Quit"), KEYS["app.quit"].name, quit_words, partial(run, "app.quit")))

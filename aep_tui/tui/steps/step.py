@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -176,10 +177,17 @@ class StepScreen(Screen[None]):
             widget.focus()
 
     def page_bindings(self) -> list[Key]:
-        """Return the keys of this page that have words and do something now, for the list of commands."""
+        """Return the keys of this page that have words and do something now, for the list of commands.
+
+        Back is no key of one page. What else Esc does changes while a page works, and so do its words.
+        """
         shown = [*keys_of(type(self)), *(KEYS[each] for each in self.commands_without_key)]
         words = self.key_words()
-        return [key for key in shown if key.description and key.key != "escape" and words.get(key.id, key.id)]
+        return [
+            replace(key, description=words.get(key.id, key.description)) if key.key == "escape" else key
+            for key in shown
+            if key.description and key.id != "wizard.back" and words.get(key.id, key.id)
+        ]
 
     def action_back(self) -> None:
         """Go one step back."""

@@ -19,6 +19,7 @@ from aep_tui.pages.frame import Frame
 from aep_tui.pages.migration_view import Happening, MigrationEnd
 from aep_tui.pages.migration_work import MigrationWork
 from aep_tui.session.migration_events import RowBegan, RowChanged, RowSays, RunEnded, StopReason
+from aep_tui.tui.dialogs.commands import commands_of
 from aep_tui.tui.migration.migration_screen import MigrationScreen
 from aep_tui.tui.migration.run_rows import MigrationRows
 from tests.kit.clock import START, FakeClock
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.anyio
 ROWS = tuple(MigrationRow(f"id-{number}", f"Accounts {number}", "dev", "1") for number in range(40))
 PLAN = MigrationPlan("https://example.com", "org", START, "s", "o", "n", rows=ROWS)
 DONE = RowRecord(stage=Stage.DONE, new_id="new-id")
+LAST = [("Colours", ""), ("Quit", "Ctrl+Q")]
 RECORD = MigrationRecord({"id-0": DONE})
 
 
@@ -113,6 +115,25 @@ async def test_a_stop_is_said_above_the_list_and_left_with_escape_too() -> None:
         assert "Stopped at Accounts 1, sandbox dev: The new connection fails its test. invalid_client." in text
         assert "--leave" not in text
         await watcher.press("escape")
+        assert watcher.answers == [end]
+
+
+async def test_the_list_of_commands_has_what_the_button_of_the_page_does_now() -> None:
+    async with running() as watcher:
+
+        def offered() -> list[tuple[str, str]]:
+            commands = commands_of(watcher.screen, watcher.pilot.pause).choices
+            return [(each.title, each.badge) for each in commands]
+
+        await watcher.happens(RowBegan(ROWS[1], 2, 40, 39, None))
+        first, *others = offered()
+        assert (first, others) == (("Help", "F1"), [("Pause after this connection", "Esc"), *LAST])
+        await watcher.press("escape")
+        assert offered() == [("Help", "F1"), *LAST]
+        end = MigrationEnd(RunEnded(2, 38, StopReason.PAUSED, ROWS[2]))
+        await watcher.happens(end)
+        assert offered() == [("Help", "F1"), ("Next", "Esc"), *LAST]
+        await commands_of(watcher.screen, watcher.pilot.pause).choices[1].answer()
         assert watcher.answers == [end]
 
 
