@@ -137,9 +137,12 @@ class _Reading:
     def remarks(self) -> Iterator[str]:
         """Yield what a person has to know of what is left out or strange."""
         if self.undescribed:
-            yield _("Called required and not described, and may be left empty: {names}.").format(
-                names=_names(self.undescribed)
-            )
+            # As beside an empty field: the platform demands it, and nothing here blocks.
+            yield plural(
+                "Called required, but not described: {names}. Left empty, it is not sent.",
+                "Called required, but not described: {names}. Left empty, they are not sent.",
+                len(self.undescribed),
+            ).format(names=_names(self.undescribed))
         if self.hidden:
             yield _("Not asked for, because the platform hides it: {names}.").format(names=_names(self.hidden))
         if self.left_out:

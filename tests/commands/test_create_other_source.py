@@ -34,7 +34,7 @@ def test_it_is_created_by_name_or_id(source: str, secret: Path, capsys: pytest.C
     assert (result["source"], result["cloud"]) == ("ACME Warehouse", ""), "nobody knows on which cloud it is offered"
     assert "gives no advice" in " ".join(shown.err.split())
     assert "Key Authentication, the only one that can be used here." in " ".join(shown.err.split())
-    assert "Called required and not described" not in shown.err
+    assert "Called required, but not described" not in shown.err
     assert CANARY not in shown.out + shown.err
 
 

@@ -74,7 +74,9 @@ def test_required_names_that_do_not_exist_get_a_field_each_and_do_not_block() ->
     ]
     assert [each.is_secret for each in method.parameters] == [False, True, False, True]
     assert not any(each.is_required for each in method.parameters)
-    assert method.documentation.endswith("may be left empty: accessKeyId, secretAccessKey.")
+    assert method.documentation.endswith(
+        "Called required, but not described: accessKeyId, secretAccessKey. Left empty, they are not sent."
+    )
     assert answers_with_errors(method, {}, TODAY) == ()
 
 

@@ -52,7 +52,7 @@ def test_a_method_says_what_it_asks_for_and_what_is_said_and_strange_about_it() 
     )
     assert method.summary == "Asks for: Host, port."
     assert method.documentation == (
-        "For ACME. Called required and not described, and may be left empty: port. "
+        "For ACME. Called required, but not described: port. Left empty, it is not sent. "
         "Not asked for, because the platform hides it: seen. "
         "2 parameters have names that no field can have, and are left out."
     )

@@ -155,7 +155,7 @@ def test_of_a_source_that_only_the_platform_describes_a_person_is_told_so() -> N
     assert described_words(source, None) == words
     assert described_words(source, described().source.auth_methods[0]) == words, "nothing is strange about it"
     assert described_words(source, source.auth_methods[0]) == (
-        f"{words}\nCalled required and not described, and may be left empty: x."
+        f"{words}\nCalled required, but not described: x. Left empty, it is not sent."
     )
     known = load_catalog().sources[0]
     assert described_words(known, known.auth_methods[0]) == ""
