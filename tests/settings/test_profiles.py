@@ -66,7 +66,7 @@ def test_the_default_can_be_changed_and_a_profile_removed() -> None:
     assert load_profiles().default_name == ""
     assert list(load_profiles().profiles) == ["acme"]
     for work in (use_profile, remove_profile):
-        with pytest.raises(SettingsProblem, match=r"There is no profile of this name\. There are: acme"):
+        with pytest.raises(SettingsProblem, match="There is no such profile: Those that are stored: acme"):
             work("beta")
 
 

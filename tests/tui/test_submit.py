@@ -127,8 +127,8 @@ async def test_wrong_credentials_return_to_the_review_with_the_servers_words_and
         assert "HTTP status" in text
         assert person.store.count() == 0
         await person.submit()
+        await person.wait_until(lambda: person.creates == 2, "the second create")
         await back_on_review(person)
-        assert person.creates == 2
 
 
 async def test_a_missing_sandbox_is_told_before_anything_is_made() -> None:
