@@ -108,6 +108,7 @@ class Person:
         """Press keys; return the screen afterwards."""
         for key in keys:
             await self.pilot.press(key)
+        await self.pilot.pause()  # what a key has made due for the next turn stands on the screen as well
         return self.read()
 
     async def type(self, text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 from unittest.mock import patch
@@ -22,8 +22,6 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
-from tests.kit.screen_text import shown_by
-
 Result = TypeVar("Result")
 
 _QUIET_TURNS: Final = 3
@@ -34,7 +32,6 @@ _SOON: Final = 0.02
 
 _render_update: Final = Compositor.render_update
 _parse_rules: Final = Stylesheet._parse_rules
-_wait_for_screen: Final = Pilot._wait_for_screen
 _parsed: Final[dict[tuple[object, ...], list[RuleSet]]] = {}
 """The rules of every style sheet that an app of this process has read, by its text, its place and its variables."""
 
@@ -52,17 +49,17 @@ async def piloted(app: App[Result], size: tuple[int, int] = (80, 24)) -> AsyncIt
         patch.object(textual.pilot, "wait_for_idle", wait_until_idle),
         patch.object(Compositor, "render_update", _painted_when_asked),
         patch.object(Stylesheet, "_parse_rules", _parsed_once),
-        patch.object(Pilot, "_wait_for_screen", _wait_until_all_is_handled),
     ):
         async with app.run_test(size=size) as pilot:
             yield pilot
 
 
 def _painted_when_asked(compositor: Compositor, full: bool = False, **more: Any) -> Any:  # noqa: ANN401 - as Textual's
-    """Paint a whole screen for a picture; what an app without a terminal paints of itself is noted for who reads it."""
-    shown_by(compositor).tell(compositor._dirty_regions)
+    """Paint a whole screen for somebody who reads it; what an app without a terminal paints of itself nobody sees."""
+    if full:
+        return _render_update(compositor, full=True, **more)
     compositor._dirty_regions.clear()
-    return _render_update(compositor, full=True, **more) if full else None
+    return None
 
 
 def _parsed_once(sheet: Stylesheet, *text_and_place: Any, **more: Any) -> list[RuleSet]:  # noqa: ANN401 - as Textual's
@@ -71,27 +68,6 @@ def _parsed_once(sheet: Stylesheet, *text_and_place: Any, **more: Any) -> list[R
     if key not in _parsed:
         _parsed[key] = _parse_rules(sheet, *text_and_place, **more)
     return _parsed[key]
-
-
-async def _wait_until_all_is_handled(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
-    """Return whether all that was under way has been handled without a failure.
-
-    Textual posts a message to each widget and waits for all the answers, which is most of the work of a key. When the
-    loop is idle and every widget waits for its next message, nothing is under way that they could tell of.
-    """
-    await wait_until_idle()
-    if not pilot.app.screen_stack or all(map(_waits_for_message, _pumps(pilot.app))):
-        return pilot.app._exception is None
-    return await _wait_for_screen(pilot, timeout)
-
-
-def _pumps(app: App[Any]) -> Iterator[Any]:  # private attributes of a queue
-    yield app
-    yield from app.screen.walk_children(with_self=True)
-
-
-def _waits_for_message(pump: Any) -> bool:  # noqa: ANN401 - private attributes of its queue
-    return bool(pump._message_queue.ready_event._waiters) or not pump.is_running
 
 
 async def wait_until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:

@@ -6,17 +6,15 @@ The snapshots stand in `tests/__snapshots__/`; `pytest --update-screens` writes 
 from __future__ import annotations
 
 import difflib
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.console import Console
 
-if TYPE_CHECKING:  # conftest imports this module, and most tests do without Textual
-    from textual._compositor import Compositor
-    from textual.app import App
-    from textual.geometry import Region
-    from textual.screen import Screen
+if TYPE_CHECKING:
+    from textual.app import App  # conftest imports this module, and most tests do without Textual
 
 SNAPSHOTS = Path(__file__).parents[1] / "__snapshots__"
 UPDATE_OPTION = "--update-screens"
@@ -25,75 +23,22 @@ UPDATE_OPTION = "--update-screens"
 def screen_text(app: App[Any]) -> str:
     """Return the text of the shown screen, with whatever shines through behind it, line by line.
 
-    Trailing blanks are cut. Call it inside `piloted`, after `await pilot.pause()`. As on a terminal, only lines with
-    something that has changed are painted anew, unless more is to come with the next frame. Textual offers the screen
-    only as SVG; these are the calls of its `App.export_screenshot`.
+    Trailing blanks are cut. Call it inside `run_test`, after `await pilot.pause()`. Textual offers the screen only as
+    SVG; these are the calls of its `App.export_screenshot`. No other place of ours knows the two private names.
     """
-    from textual._context import visible_screen_stack
-    from textual.geometry import Region
-
-    compositor = app.screen._compositor
-    columns, rows = compositor.size
-    shown = shown_by(compositor)
-    shown.tell(compositor._dirty_regions)
-    compositor._dirty_regions.clear()
-    is_settled = not (_waits_for_frame(app.screen) or compositor._full_map_invalidated)
-    changed = shown.lines_to_paint(columns, rows) if is_settled else shown.all_lines(columns, rows)
-    visible_screen_stack.set(app._background_screens)
-    if changed:
-        band = Region(0, min(changed), columns, max(changed) + 1 - min(changed))
-        chops = compositor._render_chops(band, changed.__contains__)
-        for row in changed:
-            shown.lines[row] = "".join(strip.text for strip in chops[row].values()).rstrip()
-    if not is_settled:
-        shown.forget()
-    return "\n".join(shown.lines[: app.size.height]) + "\n"
-
-
-def _waits_for_frame(screen: Screen[Any]) -> bool:
-    required = (screen._layout_required, screen._scroll_required, screen._repaint_required, screen._recompose_required)
-    return any(required) or bool(screen._dirty_widgets)
-
-
-class Shown:
-    """The lines of a screen as they were read last.
-
-    Attributes:
-        lines: without trailing blanks.
-    """
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self._size = (0, 0)
-        self._changed: set[Region] = set()
-
-    def tell(self, regions: set[Region]) -> None:
-        """Take what has changed and was not read since."""
-        self._changed |= regions
-
-    def lines_to_paint(self, columns: int, rows: int) -> set[int]:
-        """Return which lines have changed, once; all of them at another size."""
-        changed, self._changed = self._changed, set()
-        if self._size != (columns, rows):
-            return self.all_lines(columns, rows)
-        return {row for region in changed for row in range(max(0, region.y), min(rows, region.bottom))}
-
-    def all_lines(self, columns: int, rows: int) -> set[int]:
-        """Begin anew."""
-        self._size, self.lines = (columns, rows), [""] * rows
-        return set(range(rows))
-
-    def forget(self) -> None:
-        """Let everything be painted next time."""
-        self._size = (0, 0)
-
-
-_SHOWN: Final[WeakKeyDictionary[Compositor, Shown]] = WeakKeyDictionary()
-
-
-def shown_by(compositor: Compositor) -> Shown:
-    """Return what was read last of a screen."""
-    return _SHOWN.setdefault(compositor, Shown())
+    width, height = app.size
+    console = Console(
+        width=width,
+        height=height,
+        file=StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        record=True,
+        legacy_windows=False,
+    )
+    console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens))
+    lines = console.export_text(styles=False).split("\n")[:height]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def assert_matches_snapshot(text: str, name: str, update: bool | None = None, folder: Path = SNAPSHOTS) -> None:
