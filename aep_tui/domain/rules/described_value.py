@@ -22,6 +22,7 @@ from aep_tui.domain.translation import _
 
 _LONGEST_SHOWN: Final = 120
 _TRUTHS: Final = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
+_NUMBERS: Final = {("number",), ("integer",)}
 _MOST_SHOWN: Final = 8
 _MOST_LOOKED_AT: Final = 1_000
 
@@ -63,15 +64,17 @@ def _about_json(described: ValueDescription, text: str, *, is_secret: bool) -> I
 def _words_without_json(types: tuple[str, ...]) -> str:
     if types == ("boolean",):
         return _("Write true or false.")
-    if types in {("number",), ("integer",)}:
+    if types in _NUMBERS:
         return _("This is no number. A text would have to stand in quotation marks.")
     return _('This is no JSON value, such as 22, true, {"a": 1} or ["a"]. A text stands in quotation marks.')
 
 
 def _as_json(types: tuple[str, ...], text: str) -> str:
-    """Return what is probably meant: the words for a truth, otherwise the text as JSON has it."""
+    """Return what is probably meant: the words for a truth, for a number nothing, otherwise the text as JSON has it."""
     if types == ("boolean",):
         return _TRUTHS.get(text.lower(), "")
+    if types in _NUMBERS:
+        return ""
     return json.dumps(text, ensure_ascii=False)
 
 
