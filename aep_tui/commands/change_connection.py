@@ -34,7 +34,7 @@ from aep_tui.flow_service.errors import has_changed
 from aep_tui.flow_service.reading_only import read_only_refusal
 from aep_tui.pages.change_review_view import change_review
 from aep_tui.pages.changed_since import changed_by_words, changed_fields, changed_since_lines
-from aep_tui.pages.dataflow_words import used_by_words
+from aep_tui.pages.dataflow_words import NONE_BEFORE_A_DELETE, used_by_words
 from aep_tui.pages.opening import session_for
 from aep_tui.pages.submit_questions import CHANGED_IN, DELETED_IN
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint, GivenAnswers
@@ -180,7 +180,7 @@ class Changing:
         if used.problem is not None or used.dataflows:
             self.facts |= used_by_record(used)
         refuse_used(used)
-        say(used_by_words(used))
+        say(NONE_BEFORE_A_DELETE)
         if options.dry_run:
             write_json(_request_record("DELETE", seen, target, None))
             return ExitCode.DONE

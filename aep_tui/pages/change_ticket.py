@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aep_tui.domain.connection import DELETED
 from aep_tui.domain.translation import _, plural
 from aep_tui.pages.change_pages import Sheet
-from aep_tui.pages.dataflow_words import dataflow_words, instant_words, used_by_words
+from aep_tui.pages.dataflow_words import NONE_BEFORE_A_DELETE, dataflow_words, instant_words, used_by_words
 from aep_tui.pages.problem_text import problem_text
 
 if TYPE_CHECKING:
@@ -138,12 +138,7 @@ def delete_sheet(seen: ConnectionStatus, target: Target, used: UsedBy, reason: s
         if used.problem is not None:
             statements.append(problem_text(used.problem))
     else:
-        statements.append(
-            _(
-                "No dataflow that you can see uses this connection. Access labels may hide some; the platform then "
-                "refuses the delete, and nothing has changed."
-            )
-        )
+        statements.append(NONE_BEFORE_A_DELETE)
     rows = (
         (_("connection"), seen.name or seen.connection_id),
         (_("id"), seen.connection_id),

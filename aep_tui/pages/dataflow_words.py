@@ -19,6 +19,11 @@ _RESULTS: Final = {
     RunResult.UNDER_WAY: _("under way"),
 }
 
+NONE_BEFORE_A_DELETE: Final = _(
+    "No dataflow that you can see uses this connection. Access labels may hide some; the platform then refuses the "
+    "delete, and nothing has changed."
+)
+
 
 def instant_words(instant: datetime | None) -> str:
     """Return an instant to the minute, in UTC, "" for None."""
@@ -35,7 +40,7 @@ def used_by_words(used: UsedBy) -> str:
             "{count} dataflow that you can see uses it.", "{count} dataflows that you can see use it.", count
         )
         return words.format(count=count)
-    return _("No dataflow that you can see uses it. Access labels may hide some; the platform then refuses a delete.")
+    return _("No dataflow that you can see uses it. Access labels may hide some from you.")
 
 
 def uses_in_short(used: UsedBy) -> str:

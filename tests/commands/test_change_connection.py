@@ -268,7 +268,7 @@ def test_hidden_dataflows_are_refused_by_the_platform(
     assert delete(HIDDEN, "--live", "--confirm-name", NAMES[HIDDEN], "--json") == 5
     out, err = shown(capsys)
     assert json.loads(out)["code"] == "FLOW-1418-400"
-    assert "Access labels may hide some" in err
+    assert "Access labels may hide some; the platform then refuses the delete" in err
 
 
 def test_a_delete_is_confirmed_by_the_name_and_sees_that_it_is_gone(
