@@ -10,7 +10,6 @@ import unicodedata
 from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self, TextIO
 
@@ -76,6 +75,8 @@ class Talk:
         """The prompt that waits for a line, "" when none does."""
         self._seen: Sequence[str] = ()
         """What was typed behind it and is shown."""
+        self._is_asked_again_later = False
+        """Whether the program went on amid a write, which takes no other one into it."""
         self._decoder = getincrementaldecoder("utf-8")("replace")
         self._waiting: deque[str] = deque()
         self._characters = _without_key_sequences(self._read())
@@ -148,13 +149,21 @@ class Talk:
 
     def _ask_again(self) -> None:
         """Write what waits for an answer once more, behind what the shell has written meanwhile."""
-        if self._asked:
-            with suppress(RuntimeError, ValueError):  # amid a write; the terminal is gone
-                self._write(self._asked + "".join(self._seen))
+        if not self._asked:
+            return
+        try:
+            self._write(self._asked + "".join(self._seen))
+        except RuntimeError:  # amid a write
+            self._is_asked_again_later = True
+        except ValueError:
+            pass  # the terminal is gone
 
     def _write(self, text: str) -> None:
         self._output.write(text)
         self._output.flush()
+        if self._is_asked_again_later:
+            self._is_asked_again_later = False
+            self._ask_again()
 
     def _line(self, echo: Callable[[str], object]) -> str:
         """Return the next line after its corrections; the end of the input in an empty line cancels.

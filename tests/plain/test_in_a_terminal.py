@@ -49,7 +49,7 @@ def wait_for(process: PtyProcess, words: str, *, times: int = 1) -> None:
     count = 0
     while process.raw_output.count(words.encode()) < times:
         assert process.exit_code is None, process.raw_output.decode()
-        process.wait_for_news(count, SECONDS)
+        assert process.wait_for_news(count, SECONDS), f"nothing new after {process.raw_output[-400:]!r}"
         count = len(process.chunks)
 
 

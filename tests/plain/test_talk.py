@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -74,6 +76,37 @@ async def test_what_is_pasted_ahead_is_kept_for_the_next_question_and_shown_ther
     assert CANARY not in one.output.getvalue()
     assert await one.talk.ask_secret("Client secret:") == CANARY
     assert CANARY not in one.output.getvalue()
+
+
+class StoppedAmidPrompt(io.RawIOBase):
+    """Takes what is written; the program is stopped and goes on while it hands over its first prompt."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - as in the library
+        is_first_prompt = not self.written
+        self.written += bytes(data)
+        if is_first_prompt:
+            signal.raise_signal(signal.SIGCONT)
+        return len(data)
+
+
+async def test_who_goes_on_amid_a_prompt_is_asked_again() -> None:
+    keyboard, terminal = os.openpty()
+    try:
+        raw = StoppedAmidPrompt()
+        with Talk(terminal, io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8")) as talk:
+            os.write(keyboard, b"azure\n")
+            assert await talk.ask("Cloud:") == "azure"
+        assert raw.written == b"Cloud: Cloud: azure\n"
+    finally:
+        os.close(keyboard)
+        os.close(terminal)
 
 
 class Pasting(io.StringIO):
