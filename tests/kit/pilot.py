@@ -26,6 +26,8 @@ Result = TypeVar("Result")
 
 _QUIET_TURNS: Final = 3
 """So many turns of the loop in which nothing else runs; each turn also takes in what other threads have handed over."""
+_FEWEST_TURNS: Final = 200
+"""So many turns it gets, however long they take: one collection of a large process may last a second."""
 _SOON: Final = 0.02
 """Timers that are due in so many seconds are waited for: Textual lays out anew a moment after the terminal's size."""
 
@@ -81,9 +83,10 @@ async def wait_until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> Non
     loop: Any = asyncio.get_running_loop()
     # Of the processor: on a busy machine a second of the clock may be over before anything has run.
     deadline = time.process_time() + max_sleep
-    quiet = 0
-    while quiet < _QUIET_TURNS and time.process_time() < deadline:
+    quiet = turns = 0
+    while quiet < _QUIET_TURNS and (turns < _FEWEST_TURNS or time.process_time() < deadline):
         await asyncio.sleep(0)
+        turns += 1
         quiet = 0 if loop._ready else quiet + 1
         if quiet == _QUIET_TURNS and (wait := _seconds_to_next_timer(loop)) < _SOON:
             await asyncio.sleep(max(0.0, wait))

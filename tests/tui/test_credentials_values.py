@@ -359,6 +359,7 @@ async def test_the_login_is_checked_on_request_and_stops_after_two_refusals() ->
         await person.see("Check the login")
         await person.press("enter")
         await person.see("does not belong to the client ID")
+        assert "Tab Move" in await person.see("Enter Close"), "the button to ask once more can be reached again"
         await person.button("ask")
         await person.see("Salesforce has refused 2 times.")
 

@@ -73,4 +73,5 @@ class PrecheckPage(FormPage[None]):
             self.say(_("OK: {source} takes these credentials.").format(source=self._source))
         finally:
             button.disabled = False
+            self.refresh_bindings()  # Tab leads to it again
         self.query_one("#close").focus()
