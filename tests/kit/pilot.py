@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
@@ -26,8 +25,9 @@ Result = TypeVar("Result")
 
 _QUIET_TURNS: Final = 3
 """So many turns of the loop in which nothing else runs; each turn also takes in what other threads have handed over."""
-_FEWEST_TURNS: Final = 200
-"""So many turns it gets, however long they take: one collection of a large process may last a second."""
+_MOST_TURNS: Final = 1_000
+"""After so many turns an app counts as never at rest. No clock ends the wait: a collection of a large process, or what
+another thread loads, may use up any time. The busiest page takes 140."""
 _SOON: Final = 0.02
 """Timers that are due in so many seconds are waited for: Textual lays out anew a moment after the terminal's size."""
 
@@ -77,20 +77,19 @@ async def wait_until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> Non
 
     Args:
         min_sleep: has no meaning here; Textual's function of this shape has it.
-        max_sleep: seconds of the processor after which it returns in any case.
+        max_sleep: as `min_sleep`.
     """
     # What runs next, and what is due later, is asyncio's own: nothing public tells.
     loop: Any = asyncio.get_running_loop()
-    # Of the processor: on a busy machine a second of the clock may be over before anything has run.
-    deadline = time.process_time() + max_sleep
-    quiet = turns = 0
-    while quiet < _QUIET_TURNS and (turns < _FEWEST_TURNS or time.process_time() < deadline):
+    quiet = 0
+    for _turn in range(_MOST_TURNS):
         await asyncio.sleep(0)
-        turns += 1
         quiet = 0 if loop._ready else quiet + 1
         if quiet == _QUIET_TURNS and (wait := _seconds_to_next_timer(loop)) < _SOON:
             await asyncio.sleep(max(0.0, wait))
             quiet = 0
+        if quiet == _QUIET_TURNS:
+            return
 
 
 def _seconds_to_next_timer(loop: Any) -> float:  # noqa: ANN401 - private attributes of the loop
