@@ -164,7 +164,7 @@ class DraftStore:
         path = _lock_path(self._path(file_name))
         descriptor = open_private_for_append(path)
         with suppress(SettingsProblem):
-            if is_locked_by_us(descriptor, path, waits=False):
+            if is_locked_by_us(descriptor, path):
                 return descriptor
         os.close(descriptor)
         return None
@@ -176,7 +176,7 @@ class DraftStore:
             descriptor = open_private_for_reading(path)
             if descriptor is not None:
                 try:
-                    return not is_locked_by_us(descriptor, path, waits=False)
+                    return not is_locked_by_us(descriptor, path)
                 finally:
                     os.close(descriptor)
         return False

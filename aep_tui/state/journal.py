@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from aep_tui.domain.change_intent import ChangeIntent
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKind
@@ -26,6 +26,8 @@ LONGEST_READ = 64 * 1024 * 1024
 """Bytes that are read back, a second's work: 50 000 intents. What lies before them is told to be unread."""
 
 _LONGEST_LINE = 1024 * 1024
+_LOCKED_WITHIN: Final = 5.0
+"""Seconds; who writes a line holds the lock for a moment, and a person looks at a page that stands still."""
 
 
 Meant = TypeVar("Meant", Intent, ChangeIntent)
@@ -92,7 +94,7 @@ class Journal:
         """Write the intent down. Only after this call has returned may the request leave.
 
         Raises:
-            SettingsProblem: the disk does not take it; nothing may be sent then.
+            SettingsProblem: the disk or another window does not let it be written; nothing may be sent then.
         """
         self._append(begin_record(intent))
 
@@ -100,7 +102,7 @@ class Journal:
         """Write down that a connection is about to be changed or deleted. Only then may the request leave.
 
         Raises:
-            SettingsProblem: the disk does not take it; nothing may be sent then.
+            SettingsProblem: the disk or another window does not let it be written; nothing may be sent then.
         """
         self._append(begin_change_record(intent))
 
@@ -108,7 +110,7 @@ class Journal:
         """Write down what became of an intent; a later outcome replaces an earlier one.
 
         Raises:
-            SettingsProblem: the disk does not take it.
+            SettingsProblem: the disk or another window does not let it be written.
         """
         record = {"id": intent_id, "kind": outcome.kind.value, "connection_id": outcome.connection_id}
         # Words of the platform may stand in the explanation.
@@ -118,7 +120,7 @@ class Journal:
         """Write down that the person has seen the end of an intent, or does not want to hear of it again.
 
         Raises:
-            SettingsProblem: the disk does not take it.
+            SettingsProblem: the disk or another window does not let it be written.
         """
         self._append({"event": "conclude", "id": intent_id})
 
@@ -165,7 +167,8 @@ class Journal:
         line = json.dumps(record, ensure_ascii=True).encode() + b"\n"
         descriptor = open_private_for_append(path)
         try:
-            is_locked_by_us(descriptor, path, waits=True)
+            if not is_locked_by_us(descriptor, path, within=_LOCKED_WITHIN):
+                raise _held(path)
             size = os.fstat(descriptor).st_size
             rest = _rest(descriptor, size)
             if rest and line_said(rest) is None and is_cut_off(rest):
@@ -229,6 +232,17 @@ class Journal:
 
 def _default_path(*, create: bool) -> Path:
     return state_directory(create) / FILE_NAME
+
+
+def _held(path: Path) -> SettingsProblem:
+    return SettingsProblem(
+        _("The journal is held by another window"),
+        _(
+            "Another aep-tui has been holding the journal of connections ({path}) for {seconds} seconds. A window "
+            "that was stopped with Ctrl+Z or that hangs does not give it back. Without the journal nothing is sent."
+        ).format(path=shown_path(path), seconds=round(_LOCKED_WITHIN)),
+        _("Let that window go on (type: fg) or end it, then try again."),
+    )
 
 
 def _is_unconcluded_connection(entry: JournalEntry[Intent]) -> bool:

@@ -146,7 +146,7 @@ def open_record(plan: Path, secrets: Secrets) -> RecordFile:
         raise _problem(path, reason_of(error)) from None
     record = RecordFile(path, descriptor, secrets)
     try:
-        if not is_locked_by_us(descriptor, path, waits=False):
+        if not is_locked_by_us(descriptor, path):
             raise _problem(path, _("Another run of this plan is working."), _("Wait until it has ended."))
         _sync_directory(path)
     except BaseException:

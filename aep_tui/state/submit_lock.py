@@ -79,7 +79,7 @@ class SubmitLock:
             return
         descriptor = open_private_for_append(self._path)
         try:
-            if not is_locked_by_us(descriptor, self._path, waits=False):
+            if not is_locked_by_us(descriptor, self._path):
                 raise SubmitLockTaken(self._place, _process_id(descriptor))
             os.ftruncate(descriptor, 0)
             os.write(descriptor, f"{os.getpid()}\n".encode())

@@ -5,10 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from aep_tui.domain.problem import SettingsProblem
 from aep_tui.state.journal import Journal, JournalReading
 from tests.state.test_journal import CREATED, intent, journal_path
 
@@ -56,17 +58,48 @@ def test_what_is_said_of_an_intent_that_nobody_began_is_no_entry(home: Path) -> 
     assert journal.entries() == ()
 
 
-def test_a_writer_waits_for_another_one_and_does_not_write_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    operations: list[int] = []
-    flock = fcntl.flock
-
-    def note(descriptor: int, operation: int) -> None:
-        operations.append(operation)
-        flock(descriptor, operation)
-
-    monkeypatch.setattr(fcntl, "flock", note)
+@pytest.fixture
+def other_writer(home: Path) -> Iterator[int]:
+    """Hold the lock of a journal with an intent in it, as another window does; returns its descriptor."""
     Journal().begin(intent("a"))
-    assert fcntl.LOCK_EX in operations
+    descriptor = os.open(journal_path(home), os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    yield descriptor
+    os.close(descriptor)
+
+
+def test_a_writer_waits_for_another_one_and_does_not_write_beside_it(
+    home: Path, other_writer: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = journal_path(home).read_bytes()
+    seen: list[bytes] = []
+
+    def rest(_seconds: float) -> None:
+        seen.append(journal_path(home).read_bytes())
+        if len(seen) == 3:
+            fcntl.flock(other_writer, fcntl.LOCK_UN)
+
+    monkeypatch.setattr("time.sleep", rest)
+    Journal().begin(intent("b"))
+    assert seen == [before] * 3
+    assert [one.id for one in Journal().open_intents()] == ["a", "b"]
+
+
+def test_a_window_that_never_gives_the_journal_back_is_told_and_nothing_is_written(
+    home: Path, other_writer: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = journal_path(home).read_bytes()
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    open_files = os.listdir("/proc/self/fd")
+    with pytest.raises(SettingsProblem, match="for 5 seconds") as refusal:
+        Journal().begin(intent("b"))
+    assert refusal.value.title == "The journal is held by another window"
+    assert sum(waited) == pytest.approx(5)
+    assert "Without the journal nothing is sent." in refusal.value.message
+    assert "fg" in refusal.value.next_step
+    assert journal_path(home).read_bytes() == before
+    assert os.listdir("/proc/self/fd") == open_files
 
 
 def test_a_reading_that_begins_amid_a_line_begins_with_the_next_one(
