@@ -12,6 +12,7 @@ from aep_tui.flow_service.errors import has_changed
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.navigator import Navigator, SubmitPage
+from aep_tui.pages.new_tokens import CREATE_AGAIN, SUBMIT_AGAIN, NewTokens
 from aep_tui.pages.submit_questions import (
     CORRECTED_IN,
     CREATED_IN,
@@ -44,6 +45,7 @@ class CreateFlow:
         session: TargetSession,
         walk: WalkFlow,
         kept_answers: KeptAnswers,
+        tokens: NewTokens,
     ) -> None:
         """Take what the other flows share."""
         self._current = current
@@ -51,6 +53,7 @@ class CreateFlow:
         self._session = session
         self._walk = walk
         self._kept_answers = kept_answers
+        self._tokens = tokens
         self.submitting: SubmitPage | None = None
 
     async def submit(self, page: SubmitPage) -> None:
@@ -98,7 +101,7 @@ class CreateFlow:
     ) -> StatusSession | None:
         now = self._current.now
         page.say(_("Looking for connections that exist already..."))
-        similar = await session.similar_connections(request, page.say)
+        similar = await self._tokens.during(lambda: session.similar_connections(request, page.say))
         page.say("")
         if similar:
             chosen = await self._navigator.ask(similar_connections(similar, place_words(now.target, now.sandbox)))
@@ -113,7 +116,9 @@ class CreateFlow:
     async def failed(self, problem: Exception, is_unclear: bool) -> None:
         """Return to the review, which shows why; every answer is still there.
 
-        A correction of a connection that has changed meanwhile leads to looking at it again, if the person wants.
+        A correction of a connection that has changed meanwhile leads to looking at it again, if the person wants. After
+        a refusal for the access token alone, which proves that nothing was done, another one is asked for; the person
+        submits once more.
         """
         is_correction = self._current.now.correction is not None
         if is_unclear and not is_correction and self._session.opened is not None:
@@ -121,11 +126,21 @@ class CreateFlow:
             self._current.now = replace(self._current.now, unclear_intent=intent)
         self._failed_by(problem)
         await self._navigator.return_with(problem)
+        if not is_unclear and await self._tokens.is_given(problem):
+            await self._show_review_again(CREATE_AGAIN if not is_correction else SUBMIT_AGAIN)
+            return
         correction = self._current.now.correction
         if correction is None or not has_changed(problem):
             return
         if await self._navigator.ask(changed_meanwhile()):
             await self._navigator.show_status(self._session.open().for_watch(correction.connection_id))
+
+    async def _show_review_again(self, words: str) -> None:
+        """Show the review without what went wrong, where it is the shown page."""
+        if self._navigator.open_steps()[-1] is Step.REVIEW:
+            await self._navigator.leave_page()
+            message = f"{words} {self._current.now.correction_words}".strip()
+            await self._navigator.show_step(Step.REVIEW, message)
 
     def result_changed(self, news: News) -> None:
         """Remember what is printed at the end; what was saved of the answers has served."""

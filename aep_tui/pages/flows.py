@@ -51,5 +51,5 @@ class Flows:
         )
         self.start = StartFlow(current, navigator, session, self.walk, self.connections, kept_answers)
         self.other_source = OtherSourceFlow(current, navigator, session, self.walk)
-        self.create = CreateFlow(current, navigator, session, self.walk, kept_answers)
+        self.create = CreateFlow(current, navigator, session, self.walk, kept_answers, tokens)
         self.correct = CorrectFlow(current, navigator, session, self.walk)

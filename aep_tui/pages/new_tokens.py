@@ -18,6 +18,9 @@ Answer = TypeVar("Answer")
 SUBMIT_AGAIN: Final = _(
     "The new access token is used from now on. Nothing has been changed yet, and what you typed is kept."
 )
+CREATE_AGAIN: Final = _(
+    "The new access token is used from now on. Nothing has been created yet, and what you typed is kept: submit again."
+)
 
 
 class NewTokens:

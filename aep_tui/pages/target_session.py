@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from aep_tui.domain.secret import Secret
     from aep_tui.domain.target import Target
     from aep_tui.flow_service.retry import RetryWait
-    from aep_tui.session.change_look import TokenRefusal
     from aep_tui.session.open_sandboxes import OpenedSandbox
     from aep_tui.session.platform_session import PlatformSession
+    from aep_tui.session.telling import TokenRefusal
 
 
 class TargetSession:
     """At most one session at a time.
 
     Attributes:
-        on_token_refused: asks the person for another access token while a session looks what became of a change.
+        on_token_refused: asks the person for another access token while a session looks what became of a request.
     """
 
     def __init__(self, current: CurrentState, open_new: Callable[[Target, str], PlatformSession]) -> None:

@@ -12,10 +12,9 @@ What may be said, and why:
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol
 
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.clock import Clock
@@ -24,7 +23,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, OutcomeUnknown, PlatformError, has_changed
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
-from aep_tui.session.telling import Telling, tell_nobody
+from aep_tui.session.telling import Telling, TokenRefusal, tell_nobody
 
 LOOKS_FOR: Final = 65.0
 """Seconds; the gateway itself gives a request up after 60."""
@@ -39,9 +38,6 @@ _LOOKS_FOR_A_FOREIGN_REFUSAL: Final = 5.0
 
 _IS_BEING_DELETED: Final = "delete-finalizing"
 """The state that the error catalogue names."""
-
-TokenRefusal: TypeAlias = Callable[[AuthenticationRequired], Awaitable[bool]]
-"""Asks the person for another access token; True when the next look is signed in with one."""
 
 
 class ReadingService(Protocol):

@@ -21,7 +21,7 @@ from aep_tui.domain.intent import DATE_ALLOWANCE
 from aep_tui.domain.place import Place
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, PlatformError, has_changed
-from aep_tui.session.change_look import ReadingService, TokenRefusal, look_into, unknown_outcome
+from aep_tui.session.change_look import ReadingService, look_into, unknown_outcome
 from aep_tui.session.change_outcome import (
     Changed,
     ChangeOutcome,
@@ -31,7 +31,7 @@ from aep_tui.session.change_outcome import (
 )
 from aep_tui.session.changes import check_unchanged
 from aep_tui.session.outcome import is_certainly_not_carried_out
-from aep_tui.session.telling import Telling, keep_outcome, tell_nobody
+from aep_tui.session.telling import Telling, TokenRefusal, keep_outcome, tell_nobody
 
 _GONE_WITHIN: Final = 60.0
 """Seconds in which a connection should not be found any more after the platform has accepted to delete it."""

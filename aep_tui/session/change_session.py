@@ -11,11 +11,11 @@ from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.place import Place
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.session.change_look import TokenRefusal, look_into
+from aep_tui.session.change_look import look_into
 from aep_tui.session.change_once import ChangingService, change_once, delete_once, finish_change
 from aep_tui.session.change_outcome import ChangeOutcome
 from aep_tui.session.keeping_journal import KeepingJournal
-from aep_tui.session.telling import Telling
+from aep_tui.session.telling import Telling, TokenRefusal
 from aep_tui.state.journal import Journal
 
 
@@ -23,7 +23,8 @@ class ChangeSession:
     """The changes of one target.
 
     Attributes:
-        on_token_refused: asks the person for another access token while it is looked what became of a change.
+        on_token_refused: asks the person for another access token while it is looked what became of a request, also of
+            a create.
     """
 
     def __init__(

@@ -49,7 +49,7 @@ from aep_tui.session.outcome import (
     outcome_for_journal,
 )
 from aep_tui.session.search import Search
-from aep_tui.session.telling import Telling, keep_outcome, tell_nobody
+from aep_tui.session.telling import Telling, TokenRefusal, keep_outcome, tell_nobody
 
 LOOKS_FOR: Final = 60.0
 """Seconds during which an unclear outcome is looked into."""
@@ -114,6 +114,7 @@ async def create_once(
     seen_ids: Collection[str] | None = None,
     others: Callable[[Intent], OtherIntents] | None = None,
     on_progress: Telling = tell_nobody,
+    on_token_refused: TokenRefusal | None = None,
 ) -> CreationOutcome:
     """Create the connection, and find out what happened when the network hides it.
 
@@ -132,6 +133,7 @@ async def create_once(
         seen_ids: the connections that the person knows of; None when they could not be looked for.
         others: returns what else was to be created under this name.
         on_progress: is told in a sentence what happens now.
+        on_token_refused: asks the person for another access token while it is looked what became of it.
 
     Raises:
         ConnectionAppeared: there is one of this name that the person does not know of; nothing was sent.
@@ -157,7 +159,7 @@ async def create_once(
     journal.begin(intent)
     _log.debug("intent %s: written down; the request leaves now", intent.id)
     on_progress(_("Creating the connection."))
-    outcome = await _sent(service, request, intent, clock, others, on_progress)
+    outcome = await _sent(service, request, intent, clock, others, on_progress, on_token_refused)
     _finish(journal, intent, outcome, on_progress)
     return outcome
 
@@ -169,6 +171,7 @@ async def _sent(
     clock: Clock,
     others: Callable[[Intent], OtherIntents] | None,
     on_progress: Telling,
+    on_token_refused: TokenRefusal | None,
 ) -> CreationOutcome:
     """Send the request once, and return what became of it; the parameters are those of `create_once`."""
     try:
@@ -178,7 +181,15 @@ async def _sent(
     if is_certainly_not_carried_out(failure):
         return NotCreated(failure)
     among = others(intent) if others else OtherIntents()
-    return await reconcile(service, intent, clock, cause=failure, others=among, on_progress=on_progress)
+    return await reconcile(
+        service,
+        intent,
+        clock,
+        cause=failure,
+        others=among,
+        on_progress=on_progress,
+        on_token_refused=on_token_refused,
+    )
 
 
 async def reconcile(
@@ -189,6 +200,7 @@ async def reconcile(
     cause: PlatformError | None = None,
     others: OtherIntents | None = None,
     on_progress: Telling = tell_nobody,
+    on_token_refused: TokenRefusal | None = None,
 ) -> Created | CannotTell:
     """Look for the connection of an intent whose outcome is not known, for up to 60 seconds.
 
@@ -201,6 +213,7 @@ async def reconcile(
         cause: the failure that hid the outcome, when this run saw it.
         others: what else was to be created under this name; its connections are not this intent's.
         on_progress: is told in a sentence what happens now.
+        on_token_refused: asks the person for another access token; None when nobody can be asked.
     """
     search = Search(intent, others or OtherIntents(), cause)
     started = clock.monotonic()
@@ -217,7 +230,10 @@ async def reconcile(
         except (AuthenticationRequired, PermissionRefused) as error:
             _log.debug("intent %s: look %d failed: %s", intent.id, looks, error.title)
             if error.is_from_platform:
-                return search.interrupted(error)
+                if not await _has_new_token(error, on_token_refused):
+                    return search.interrupted(error)
+                started = clock.monotonic()  # while the person looked for a token, nobody looked for the connection
+                continue
         except PlatformError as error:
             _log.debug("intent %s: look %d failed: %s", intent.id, looks, error.title)
             if search.cause is None:
@@ -233,6 +249,12 @@ async def reconcile(
             return search.given_up()
         wait = _WAITS[looks - 1] if looks <= len(_WAITS) else _LONGEST_WAIT
         await clock.sleep(min(wait, left, _LONGEST_WAIT_FOR_A_SECOND_SIGHT if search.candidates else left))
+
+
+async def _has_new_token(
+    error: AuthenticationRequired | PermissionRefused, on_token_refused: TokenRefusal | None
+) -> bool:
+    return isinstance(error, AuthenticationRequired) and on_token_refused is not None and await on_token_refused(error)
 
 
 def digest_of(request: ConnectionRequest) -> str:

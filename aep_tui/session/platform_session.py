@@ -205,6 +205,7 @@ class PlatformSession:
                         seen_ids=None if self._seen_ids is None else self._seen_ids | self._appeared_ids,
                         others=self._journal.others_like,
                         on_progress=telling,
+                        on_token_refused=self.changes.on_token_refused,
                     )
                 except ConnectionAppeared as appeared:
                     self._appeared_ids |= appeared.connection_ids  # told once; it does not stand in the way for ever
@@ -222,7 +223,14 @@ class PlatformSession:
                 with suppress(SettingsProblem):
                     held.enter_context(self._lock())
                 others = self._journal.others_like(intent)
-                outcome = await reconcile(self._service, intent, self._clock, others=others, on_progress=telling)
+                outcome = await reconcile(
+                    self._service,
+                    intent,
+                    self._clock,
+                    others=others,
+                    on_progress=telling,
+                    on_token_refused=self.changes.on_token_refused,
+                )
                 _log.debug("intent %s of an earlier run: %s", intent.id, outcome_for_journal(outcome).kind.value)
                 # What was found reaches the person even when the disk does not take it; the next start looks again.
                 with suppress(Problem):

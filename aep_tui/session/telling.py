@@ -1,16 +1,20 @@
-"""Telling a person in sentences what happens now, and that the outcome of a request was not written down."""
+"""What work says to a person while it goes on, and the one thing it asks for: another access token."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from aep_tui.domain.intent import IntentOutcome
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.errors import AuthenticationRequired
 
 Telling: TypeAlias = Callable[[str], None]
 """Is told in a sentence what happens now, for example a wait before another attempt."""
+
+TokenRefusal: TypeAlias = Callable[[AuthenticationRequired], Awaitable[bool]]
+"""Asks the person for another access token; True when the next look is signed in with one."""
 
 
 def tell_nobody(_sentence: str) -> None:

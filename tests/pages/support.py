@@ -16,6 +16,7 @@ from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.intent import Intent
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.domain.wizard import Wizard
@@ -76,6 +77,9 @@ class FakeSession:
 
     async def close(self) -> None:
         self.calls.append("close")
+
+    def use_access_token(self, token: Secret) -> None:
+        self.failure = None
 
     def preflight(self, catalog: object) -> object:
         return object()
@@ -183,7 +187,7 @@ class Flows:
             kept,
             lambda: unfinished or Unfinished(),
         )
-        self.create = CreateFlow(self.current, navigator, sessions, self.walk, kept)
+        self.create = CreateFlow(self.current, navigator, sessions, self.walk, kept, tokens)
         self.correct = CorrectFlow(self.current, navigator, sessions, self.walk)
 
     @property

@@ -14,7 +14,8 @@ from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import AuthMethodAnswer, CredentialsAnswer, NameAnswer
 from aep_tui.domain.wizard import Step
-from aep_tui.flow_service.errors import OutcomeUnknown, RequestRefused
+from aep_tui.flow_service.errors import AuthenticationRequired, OutcomeUnknown, RequestRefused
+from aep_tui.pages.new_tokens import CREATE_AGAIN, SUBMIT_AGAIN
 from aep_tui.pages.status_view import News, Seen
 from aep_tui.pages.submit_questions import AfterFailedTest
 from aep_tui.state.paths import state_directory
@@ -25,6 +26,7 @@ from tests.pages.support import INTENT, LIVE, FakePage, FakeSession, Flows, resu
 pytestmark = pytest.mark.anyio
 
 DEVELOPMENT = Sandbox("dev", type="development")
+TOKEN_ENDED = AuthenticationRequired("Sign in again", "The access token has expired.", status=401)
 PROBLEM = Problem("No", "It did not work.", "Try again.")
 SIMILAR = (SimilarConnection(ConnectionStatus("id-1", "enabled", name="ACME"), "same name"),)
 CREATED = CreatedConnection("id-1")
@@ -195,6 +197,52 @@ async def test_another_refusal_of_a_correction_asks_nothing() -> None:
     await flows.correct.finish(Seen(CREATED, SEEN, False))
     await flows.create.failed(RequestRefused("Refused", "Not allowed.", status=400), is_unclear=False)
     assert len(flows.navigator.asked) == 1
+
+
+async def test_a_create_that_was_refused_for_its_token_waits_on_the_review_with_another_one() -> None:
+    flows = on_review(FakeNavigator())
+    flows.navigator.tokens = [Secret(CANARY)]
+    await flows.create.submit(FakePage())
+    await flows.create.failed(TOKEN_ENDED, is_unclear=False)
+    assert flows.current.now.target.access_token == Secret(CANARY)
+    assert flows.works == ["create ACME"], "the person submits once more"
+    assert flows.navigator.pages.count(Step.REVIEW) == 1
+    assert flows.navigator.pages[-1] is Step.REVIEW
+    assert flows.navigator.done[-1] == f"{Step.REVIEW} {CREATE_AGAIN}"
+
+
+async def test_who_has_no_other_token_finds_the_refusal_on_the_review() -> None:
+    flows = on_review(FakeNavigator())
+    await flows.create.submit(FakePage())
+    await flows.create.failed(TOKEN_ENDED, is_unclear=False)
+    assert flows.navigator.refusals == flows.navigator.problems == [TOKEN_ENDED]
+    assert flows.current.now.failure is TOKEN_ENDED
+
+
+async def test_of_a_create_that_nobody_knows_of_it_is_not_said_that_nothing_was_created() -> None:
+    flows = on_review(FakeNavigator(), FakeSession(unclear_create=INTENT))
+    flows.navigator.tokens = [Secret(CANARY)]
+    await flows.create.submit(FakePage())
+    await flows.create.failed(TOKEN_ENDED, is_unclear=True)
+    assert (flows.navigator.refusals, flows.navigator.done) == ([], [])
+
+
+async def test_a_correction_that_was_refused_for_its_token_still_says_what_submit_replaces() -> None:
+    flows = finished(FakeNavigator(answers=["correct"]))
+    flows.navigator.tokens = [Secret(CANARY)]
+    await flows.correct.finish(Seen(CREATED, SEEN, False))
+    await flows.walk.answer(Step.CREDENTIALS, CredentialsAnswer(flows.current.now.wizard.draft.answers))
+    await flows.create.submit(FakePage())
+    await flows.create.failed(TOKEN_ENDED, is_unclear=False)
+    said = f"{Step.REVIEW} {SUBMIT_AGAIN} Submit replaces the credentials of connection id-1; no second one is made."
+    assert flows.navigator.done[-1] == said
+
+
+async def test_a_token_that_is_refused_while_it_looks_for_existing_ones_is_asked_for_and_the_submit_goes_on() -> None:
+    flows, page = on_review(FakeNavigator(), FakeSession(failure=TOKEN_ENDED)), FakePage()
+    flows.navigator.tokens = [Secret(CANARY)]
+    await flows.create.submit(page)
+    assert (flows.works, page.problems) == (["create ACME"], [])
 
 
 async def test_without_an_etag_no_correction_is_offered() -> None:

@@ -7,7 +7,7 @@ import httpx
 from aep_tui.flow_service.client import FlowService
 from aep_tui.session.creation import create_once
 from aep_tui.session.outcome import CreationOutcome
-from aep_tui.session.telling import Telling, tell_nobody
+from aep_tui.session.telling import Telling, TokenRefusal, tell_nobody
 from tests.flow_service.helpers import Handler, a_request, a_service, a_target
 from tests.kit.clock import FakeClock
 from tests.session.fault_schedules import Journal
@@ -19,10 +19,11 @@ async def create(
     clock: FakeClock | None = None,
     journal: Journal | None = None,
     on_progress: Telling = tell_nobody,
+    on_token_refused: TokenRefusal | None = None,
 ) -> CreationOutcome:
     clock = clock or FakeClock()
     async with a_service(handler, clock) as service:
-        return await create_with(service, clock, journal, on_progress)
+        return await create_with(service, clock, journal, on_progress, on_token_refused)
 
 
 async def create_with(
@@ -30,6 +31,7 @@ async def create_with(
     clock: FakeClock,
     journal: Journal | None = None,
     on_progress: Telling = tell_nobody,
+    on_token_refused: TokenRefusal | None = None,
 ) -> CreationOutcome:
     return await create_once(
         service,
@@ -40,6 +42,7 @@ async def create_with(
         source_id="salesforce",
         auth_method_id="oauth2-client-credential",
         on_progress=on_progress,
+        on_token_refused=on_token_refused,
     )
 
 

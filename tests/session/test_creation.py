@@ -7,7 +7,7 @@ import pytest
 
 from aep_tui.domain.intent import Intent, IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import Problem
-from aep_tui.flow_service.errors import PlatformError
+from aep_tui.flow_service.errors import AuthenticationRequired, PlatformError
 from aep_tui.session.creation import create_once, reconcile
 from aep_tui.session.outcome import CannotTell, Created, NotCreated
 from tests.flow_service.helpers import (
@@ -27,6 +27,8 @@ from tests.session.fault_schedules import Journal
 from tests.session.made_up_platform import UNCLEAR, a_list, listed
 
 pytestmark = pytest.mark.anyio
+
+TOKEN_ENDED = answer(401, {"error_code": "401013"})
 
 
 async def test_a_create_that_works_is_written_down_before_and_after() -> None:
@@ -210,10 +212,51 @@ async def test_several_candidates_are_named() -> None:
 async def test_looks_that_fail_are_repeated_and_a_refused_token_ends_them() -> None:
     answers = Answers(a_list(), answer(502, {}), answer(503, {}), httpx.ReadTimeout("x"), *twice(listed()))
     assert isinstance(await create(answers), Created)
-    answers = Answers(a_list(), answer(502, {}), answer(401, {"error_code": "401013"}))
+    answers = Answers(a_list(), answer(502, {}), TOKEN_ENDED)
     outcome = await create(answers)
     assert isinstance(outcome, CannotTell)
     assert "cannot be read" in outcome.what_to_do
+
+
+class Person:
+    """Is asked for a token, gives one as often as the test says, and takes five minutes for it."""
+
+    def __init__(self, clock: FakeClock, tokens: int) -> None:
+        self._clock = clock
+        self._tokens = tokens
+        self.asked = 0
+
+    async def give(self, _refusal: AuthenticationRequired) -> bool:
+        self.asked += 1
+        await self._clock.sleep(300)
+        return self.asked <= self._tokens
+
+
+async def test_a_token_that_ends_while_it_is_looked_is_asked_for_and_the_looks_go_on_as_long_as_before() -> None:
+    clock = FakeClock()
+    person = Person(clock, tokens=1)
+    answers = Answers(a_list(), answer(502, {}), TOKEN_ENDED, *[a_list()] * 4, *twice(listed()))
+    outcome = await create(answers, clock, on_token_refused=person.give)
+    assert isinstance(outcome, Created)
+    assert (person.asked, answers.methods.count("POST")) == (1, 1)
+
+
+async def test_who_has_no_other_token_hears_that_nobody_could_look() -> None:
+    clock = FakeClock()
+    person = Person(clock, tokens=1)
+    answers = Answers(a_list(), answer(502, {}), TOKEN_ENDED, TOKEN_ENDED)
+    outcome = await create(answers, clock, on_token_refused=person.give)
+    assert isinstance(outcome, CannotTell)
+    assert "cannot be read" in outcome.what_to_do
+    assert (person.asked, answers.methods.count("POST")) == (2, 1)
+
+
+async def test_a_refusal_of_the_permission_asks_for_no_token() -> None:
+    clock = FakeClock()
+    person = Person(clock, tokens=1)
+    answers = Answers(a_list(), answer(502, {}), answer(403, {"error_code": "403000"}))
+    assert isinstance(await create(answers, clock, on_token_refused=person.give), CannotTell)
+    assert person.asked == 0
 
 
 async def test_a_platform_that_stays_silent_leaves_the_outcome_open() -> None:

@@ -6,8 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from aep_tui.domain.connection_request import ConnectionRequest
+from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.wizard import Step
+from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.store import PracticeStore
+from aep_tui.session.telling import Telling
 from aep_tui.tui.steps.review import ReviewScreen
 from tests.kit.canary import CANARY
 from tests.kit.journeys import BASIC, OAUTH2, ORACLE, URL
@@ -116,6 +120,47 @@ async def test_without_a_new_token_watching_ends_with_a_way_to_go_on() -> None:
         await person.see("A new access token is needed")
         await person.press("escape")
         await person.see("Watching has ended")
+
+
+async def test_a_token_that_ended_before_the_submit_is_asked_for_over_the_review_and_the_create_goes_on() -> None:
+    async with wizard() as person:
+        await person.to_review(OAUTH2)
+        person.app.flows.walk.take_token(person.app.secrets.hold(EXPIRED_TOKEN, "access token"))
+        await person.submit()
+        await person.see("A new access token is needed")
+        await person.paste(f"Bearer {CANARY}\n")
+        await person.press("enter")
+        await person.see(ENABLED)
+        assert (person.creates, person.store.count()) == (1, 1)
+
+
+async def test_a_token_that_ends_amid_the_submit_is_asked_for_and_the_person_submits_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with wizard() as person:
+        await person.to_review(OAUTH2)
+        session = person.app.session.open()
+        look = session.similar_connections
+
+        async def look_with_the_last_of_the_token(
+            request: ConnectionRequest, telling: Telling
+        ) -> tuple[SimilarConnection, ...]:
+            found = await look(request, telling)
+            person.app.flows.walk.take_token(person.app.secrets.hold(EXPIRED_TOKEN, "access token"))
+            monkeypatch.undo()
+            return found
+
+        monkeypatch.setattr(session, "similar_connections", look_with_the_last_of_the_token)
+        await person.submit()
+        await person.see("A new access token is needed")
+        await person.paste(f"Bearer {CANARY}\n")
+        await person.press("enter")
+        text = flat(await person.see("Nothing has been created yet"))
+        assert "Error:" not in text
+        assert (person.app.navigator.open_steps().count(Step.REVIEW), person.store.count()) == (1, 0)
+        await person.submit()
+        await person.see(ENABLED)
+        assert person.store.count() == 1
 
 
 async def test_wrong_credentials_return_to_the_review_with_the_servers_words_and_request_id() -> None:
