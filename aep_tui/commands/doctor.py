@@ -14,9 +14,9 @@ from aep_tui.commands.output import json_text, write_standard_output
 from aep_tui.commands.problem_record import exit_code_of
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
+from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.check import CheckResult, CheckState, PreflightReport
-from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.wrapping import width_of, wrapped
@@ -136,7 +136,7 @@ def _sources(known: tuple[Source, ...], source_id: str) -> tuple[Source, ...]:
         return known
     chosen = tuple(source for source in known if source.id == source_id)
     if not chosen:
-        raise Problem(
+        raise WrongArgument(
             _("doctor checks no source of this name"),
             _("It knows: {names}.").format(names=", ".join(source.id for source in known)),
             _("Choose one of them, or leave --source out."),

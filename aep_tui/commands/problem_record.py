@@ -8,6 +8,7 @@ from typing import Any
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.output import json_text
 from aep_tui.commands.wrong_argument import WrongArgument
+from aep_tui.domain.described_source import SourceUnknown
 from aep_tui.domain.migration_plan import NothingToPlan
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
@@ -18,8 +19,8 @@ from aep_tui.pages.unattended_create import NobodyKnows, NotMade, SimilarConnect
 from aep_tui.session.changes import ConnectionChanged
 from aep_tui.session.creation import ConnectionAppeared
 
-_WANTS_A_WORD = (WrongArgument, AnswersIncomplete, SimilarConnectionExists, ConnectionAppeared)
-"""Something is missing that a person would be asked for."""
+_WANTS_A_WORD = (WrongArgument, SourceUnknown, AnswersIncomplete, SimilarConnectionExists, ConnectionAppeared)
+"""Something is missing or wrong that a person would be asked for."""
 
 
 def exit_code_of(problem: Problem) -> ExitCode:

@@ -114,7 +114,7 @@ def test_without_any_setting_live_says_what_is_missing(capsys: pytest.CaptureFix
 
 
 def test_an_unknown_source_is_refused_with_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["doctor", "--practice", "--source", CANARY]) == 1
+    assert main(["doctor", "--practice", "--source", CANARY]) == 2
     shown = capsys.readouterr().err
     assert "aep-tui: doctor checks no source of this name. It knows: salesforce, " in shown
     assert CANARY not in shown
