@@ -168,9 +168,15 @@ def _say_ends(written: int, ends: list[SandboxDone], options: argparse.Namespace
     if len(problems) == len(ends) and not read:
         return exit_code_of(problems[0])
     words = plural("{written} of {count} connection.", "{written} of {count} connections.", read)
+    if options.source:  # the platform gives those of the source only, and more is not asked for to count the others
+        words = plural(
+            "{written} of {count} connection of source {source}.",
+            "{written} of {count} connections of source {source}.",
+            read,
+        )
     if options.state:  # the platform gives those in the state only: how many there are is not known
         words = plural("{written} connection.", "{written} connections.", written)
-    say(words.format(written=written, count=read))
+    say(words.format(written=written, count=read, source=options.source))
     return ExitCode.NOT_GOOD if problems else ExitCode.DONE
 
 

@@ -75,7 +75,7 @@ def test_the_basic_ones_are_found_and_one_of_them_is_shown(capsys: pytest.Captur
     assert (found.code, len(found.out.splitlines())) == (0, 2)
     assert found.out.startswith("ACME Salesforce · Salesforce · Basic authentication · enabled · changed ")
     assert found.err.startswith("Target: PRACTICE, organization ACME")
-    assert found.err.endswith("\n2 of 5 connections.\n")
+    assert found.err.endswith("\n2 of 5 connections of source salesforce.\n")
 
     connection_id = found.out.split(" · ")[6]
     shown = Ran(f"show {connection_id} --practice", capsys)
