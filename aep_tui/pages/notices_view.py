@@ -35,3 +35,8 @@ def way_out(wizard: Wizard) -> tuple[str, str] | None:
             if method is not None:
                 return method.id, method.label
     return None
+
+
+def switch_words(way: tuple[str, str]) -> str:
+    """Return what the choice of a way out says."""
+    return _("Switch to {auth_method}").format(auth_method=way[1])

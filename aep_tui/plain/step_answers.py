@@ -17,7 +17,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.name_questions import QUESTION, name_questions
-from aep_tui.pages.notices_view import ACKNOWLEDGEMENT, notice_lines, way_out
+from aep_tui.pages.notices_view import ACKNOWLEDGEMENT, notice_lines, switch_words, way_out
 from aep_tui.plain.prompts import ask_secret, ask_text, ask_yes_or_no, choose, write_findings
 from aep_tui.plain.talk import GoBack, Talk
 
@@ -46,7 +46,7 @@ class StepAnswers:
         switch = way_out(frame.wizard)
         rows = [ChoiceRow(_BACK, _("Back")), ChoiceRow(_GO_ON, ACKNOWLEDGEMENT)]
         if switch is not None:
-            rows.insert(0, ChoiceRow(_SWITCH, _("Switch to {auth_method}").format(auth_method=switch[1])))
+            rows.insert(0, ChoiceRow(_SWITCH, switch_words(switch)))
         try:
             chosen = await choose(self._talk, rows, rows[0].id, "")
         except GoBack:

@@ -88,6 +88,7 @@ KEYS: Final = {
         Key("welcome.settings", "f6", "show_settings", _("Where the settings come from"), short=_("Settings")),
         Key("welcome.credentials", "f8", "live('credentials')", _("Load a credential file"), short=_("File")),
         Key("welcome.save", "f9", "live('save')", _("Save this target"), short=_("Save")),
+        Key("notices.switch", "", "switch", _("Switch to the auth method that is offered instead")),
         Key(
             "credentials.checklist",
             "f3",
@@ -110,8 +111,10 @@ KEYS: Final = {
         Key("status.stop", "escape", "stop_watching", _("Stop watching"), short=_("Stop watching")),
         Key("status.copy", "f5", "copy_id", _("Copy id"), short=_("Copy id")),
         Key("status.show", "f6", "show_result", _("Show as text"), short=_("Show as text")),
+        Key("status.watch-again", "", "watch_again", _("Watch again")),
         Key("done.copy", "f5", "copy_id", _("Copy id"), short=_("Copy id")),
         Key("done.show", "f6", "show_result", _("Show as text"), short=_("Show as text")),
+        Key("done.new", "", "new_connection", _("New connection")),
         Key("done.command", "", "show_command", _("Show the command that does the same without a question")),
         Key("done.answers", "", "save_answers", _("Save the answers for aep-tui create")),
         Key("connection.check", "f12", "check", _("Test the connection"), short=_("Test")),

@@ -37,6 +37,14 @@ async def _ended(person: Person) -> None:
     await person.see("OK: the connection is enabled.")
 
 
+async def _given_up(person: Person) -> None:
+    await _status(person)
+    await person.press("escape")
+    await person.see("Stop watching?")
+    await person.button("yes")
+    await person.see("Watching has ended")
+
+
 async def _done(person: Person) -> None:
     await _ended(person)
     await person.button("next")
@@ -59,6 +67,7 @@ PAGES: Final[dict[str, Way]] = {
     "review": lambda person: person.stand_on(Step.REVIEW, OAUTH2),
     "status": _status,
     "status-ended": _ended,
+    "status-given-up": _given_up,
     "done": _done,
 }
 
@@ -141,6 +150,28 @@ async def test_to_stop_watching_is_offered_while_it_is_watched(page: str, is_off
         titles = _titles(person)
         assert ("Stop watching" in titles) is is_offered
         assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("notices", "Switch to OAuth 2 Client Credential"),
+        ("status-given-up", "Watch again"),
+        ("done", "New connection"),
+    ],
+)
+async def test_what_has_a_button_and_no_key_is_offered(page: str, title: str) -> None:
+    async with wizard() as person:
+        await PAGES[page](person)
+        assert _titles(person).count(title) == 1
+        await _run(person, title)
+
+
+@pytest.mark.parametrize("page", ["status", "status-ended"])
+async def test_to_watch_again_is_offered_only_where_a_look_may_change_something(page: str) -> None:
+    async with wizard(read_settings=ResolvedSettings) as person:
+        await PAGES[page](person)
+        assert "Watch again" not in _titles(person)
 
 
 async def test_the_list_of_commands_names_their_keys_and_is_seen_whole_at_80x22() -> None:

@@ -35,7 +35,7 @@ class DoneScreen(StepScreen):
         "printed as JSON on standard output: aep-tui > result.json keeps it in a file."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("done.copy", "done.show")]
-    commands_without_key = ("done.command", "done.answers")
+    commands_without_key = ("done.new", "done.command", "done.answers")
 
     @dataclass
     class NewConnectionWanted(Message):
@@ -85,6 +85,10 @@ class DoneScreen(StepScreen):
         """Send the id to the terminal's clipboard."""
         copy_text(self, self._result.connection_id)
 
+    def action_new_connection(self) -> None:
+        """Begin another walk."""
+        self.post_message(self.NewConnectionWanted())
+
     def action_show_command(self) -> None:
         """Show the command that creates such a connection without a person."""
         if self._knows_the_answers():
@@ -115,7 +119,7 @@ class DoneScreen(StepScreen):
     @on(ActionButton.Pressed, "#new")
     def _new_pressed(self, event: ActionButton.Pressed) -> None:
         event.stop()
-        self.post_message(self.NewConnectionWanted())
+        self.action_new_connection()
 
     @on(ActionButton.Pressed, "#quit")
     async def _quit_pressed(self, event: ActionButton.Pressed) -> None:

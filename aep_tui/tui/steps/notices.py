@@ -9,7 +9,7 @@ from aep_tui.domain.lifecycle import LifecycleNotice
 from aep_tui.domain.step_answer import NoticesAnswer, SwitchAuthMethod
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
-from aep_tui.pages.notices_view import ACKNOWLEDGEMENT, HELP_TEXT, notice_lines, way_out
+from aep_tui.pages.notices_view import ACKNOWLEDGEMENT, HELP_TEXT, notice_lines, switch_words, way_out
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.looks import painted_statements
@@ -22,6 +22,7 @@ class NoticesScreen(StepScreen):
 
     step = Step.NOTICES
     help_text = HELP_TEXT
+    commands_without_key = ("notices.switch",)
 
     def compose_body(self) -> ComposeResult:
         """Yield the notices."""
@@ -43,9 +44,14 @@ class NoticesScreen(StepScreen):
         """Yield the way out first."""
         switch = way_out(self.frame.wizard)
         if switch is not None:
-            yield ActionButton(_("Switch to {auth_method}").format(auth_method=switch[1]), id="switch")
+            yield ActionButton(switch_words(switch), id="switch")
         yield ActionButton(_("Back"), id="back")
         yield ActionButton(_("Next"), id="next")
+
+    def key_words(self) -> dict[str, str]:
+        """Return where the way out leads, when there is one."""
+        switch = way_out(self.frame.wizard)
+        return super().key_words() | {"notices.switch": switch_words(switch) if switch is not None else ""}
 
     def on_mount(self) -> None:
         """Put the focus on the way out, on the first box where there is none, or on Next when all is acknowledged."""
@@ -92,8 +98,12 @@ class NoticesScreen(StepScreen):
         self.query_one("#problem", PlainText).show("")
 
     @on(ActionButton.Pressed, "#switch")
-    def _switch(self, event: ActionButton.Pressed) -> None:
+    def _switch_pressed(self, event: ActionButton.Pressed) -> None:
         event.stop()
+        self.action_switch()
+
+    def action_switch(self) -> None:
+        """Take the way out, when there is one."""
         switch = way_out(self.frame.wizard)
         if switch is not None:
             self.post_message(self.Completed(self, SwitchAuthMethod(switch[0])))

@@ -56,6 +56,7 @@ class StatusScreen(StepScreen):
         "back later with: aep-tui watch ID"
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("status.stop", "status.copy", "status.show")]
+    commands_without_key = ("status.watch-again",)
 
     @dataclass
     class CreateFailed(Message):
@@ -136,6 +137,8 @@ class StatusScreen(StepScreen):
             words["status.stop"] = _("Next")
         if self._view.created is None:
             words["status.copy"] = ""
+        if not self._view.can_watch_again:
+            words["status.watch-again"] = ""
         return words
 
     def on_mount(self) -> None:

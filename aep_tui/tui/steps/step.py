@@ -179,12 +179,13 @@ class StepScreen(Screen[None]):
     def page_bindings(self) -> list[Key]:
         """Return the keys of this page that have words and do something now, for the list of commands.
 
-        Back is no key of one page. What else Esc does changes while a page works, and so do its words.
+        Back is no key of one page. What else Esc does changes while a page works, and so do its words; those of what
+        has no key may say where it leads.
         """
         shown = [*keys_of(type(self)), *(KEYS[each] for each in self.commands_without_key)]
         words = self.key_words()
         return [
-            replace(key, description=words.get(key.id, key.description)) if key.key == "escape" else key
+            replace(key, description=words.get(key.id, key.description)) if key.key in {"escape", ""} else key
             for key in shown
             if key.description and key.id != "wizard.back" and words.get(key.id, key.id)
         ]
