@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socketserver
 import ssl
 import threading
@@ -12,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address
 from pathlib import Path
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -113,14 +115,33 @@ def closed_doors() -> Iterator[int]:
         yield port
 
 
+class LoopTime:
+    """The time of the running loop, which a test puts forward: nobody waits for a time limit to pass."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._ahead = 0.0
+        time = self._loop.time
+        monkeypatch.setattr(self._loop, "time", lambda: time() + self._ahead)
+
+    def put_forward(self, seconds: float) -> None:
+        """Let so much time have passed; any thread may say so."""
+        self._loop.call_soon_threadsafe(self._add, seconds)
+
+    def _add(self, seconds: float) -> None:
+        self._ahead += seconds
+
+
 @contextmanager
-def silence() -> Iterator[int]:
-    """Take connections and never answer; yield the port."""
+def silence(on_request: Callable[[], object] = lambda: None) -> Iterator[int]:
+    """Take connections and never answer; yield the port. `on_request` hears of each request that has come."""
     end = threading.Event()
 
     class Silent(socketserver.BaseRequestHandler):
         def handle(self) -> None:
-            end.wait(30)
+            if self.request.recv(1):
+                on_request()
+                end.wait(30)
 
     with serving(socketserver.ThreadingTCPServer(("127.0.0.1", 0), Silent)) as port:
         try:

@@ -4,7 +4,6 @@ import asyncio
 import os
 import socket
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from tests.kit.clock import WrongClock
 from tests.kit.practice_server import PracticeServer
 from tests.preflight.helpers import (
     CLOSED_PORT_URL,
+    LoopTime,
     a_preflight,
     check,
     closed_doors,
@@ -42,7 +42,8 @@ ASKS_THE_PLATFORM = (
     "manage-sources",
     "connection-spec.salesforce",
 )
-SHORT = PreflightLimits(check=0.3, whole=1.2)
+PATIENT = PreflightLimits(check=60.0, whole=36_000.0)
+"""More than any test takes, however busy the machine is."""
 
 
 @pytest.fixture(autouse=True)
@@ -71,55 +72,55 @@ def _fail(*_arguments: object, **_named: object) -> None:
     raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
 
-async def test_a_server_that_never_answers_ends_in_time_and_in_words() -> None:
-    with silence() as port:
-        started = time.monotonic()
-        report = await check(live_target(f"http://127.0.0.1:{port}"), SHORT)
-        assert time.monotonic() - started < SHORT.whole + 1
+async def test_a_server_that_never_answers_ends_in_time_and_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    time = LoopTime(monkeypatch)
+    with silence(lambda: time.put_forward(PATIENT.check)) as port:
+        report = await check(live_target(f"http://127.0.0.1:{port}"), PATIENT)
     assert state(report, "platform-network") is CheckState.OK
     assert state(report, "clock") is CheckState.SKIPPED
     for check_id in ("sandbox", "view-sources", "connection-spec.salesforce"):
         assert state(report, check_id) is CheckState.FAILED
-        assert "in time" in found(report, check_id).reason or "0.3 s" in found(report, check_id).reason
+        assert "in time" in found(report, check_id).reason or "60 s" in found(report, check_id).reason
     assert state(report, "api-key") is CheckState.SKIPPED
 
 
-async def test_when_the_time_for_all_is_up_every_check_has_its_words() -> None:
-    with silence() as port:
-        report = await check(live_target(f"http://127.0.0.1:{port}"), PreflightLimits(check=5.0, whole=0.2))
-    assert "0.2 s" in found(report, "clock").reason
+async def test_when_the_time_for_all_is_up_every_check_has_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    time, limits = LoopTime(monkeypatch), PreflightLimits(check=600.0, whole=60.0)
+    with silence(lambda: time.put_forward(limits.whole)) as port:
+        report = await check(live_target(f"http://127.0.0.1:{port}"), limits)
+    assert state(report, "platform-network") is CheckState.OK
+    assert "60 s" in found(report, "clock").reason
     assert state(report, "sandbox") is CheckState.SKIPPED
     assert report.has_failed
 
 
-async def test_a_cancel_ends_everything_long_before_its_time_limit_and_keeps_what_is_known() -> None:
+async def test_a_cancel_ends_everything_before_its_time_limit_and_keeps_what_is_known() -> None:
     with silence() as port:
-        preflight = a_preflight(live_target(f"http://127.0.0.1:{port}"))
+        preflight = a_preflight(live_target(f"http://127.0.0.1:{port}"), PATIENT)
         reached = asyncio.Event()
         task = asyncio.create_task(
             preflight.run(lambda result: reached.set() if result.id == "platform-network" else None)
         )
         await reached.wait()
-        started = time.monotonic()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert time.monotonic() - started < 3.0
     known = {result.id for result in preflight.report().results}
     assert "platform-network" in known
     assert "sandbox" not in known
 
 
 async def test_a_dead_dns_server_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    end = threading.Event()
+    end, time = threading.Event(), LoopTime(monkeypatch)
 
     def hang(*_arguments: object, **_named: object) -> list[object]:
+        time.put_forward(PATIENT.check)
         end.wait(20)
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
     try:
-        report = await check(live_target("https://platform.invalid"), SHORT)
+        report = await check(live_target("https://platform.invalid"), PATIENT)
     finally:
         end.set()
     assert "was not resolved" in found(report, "platform-network").reason
@@ -148,8 +149,9 @@ async def test_a_certificate_that_nobody_vouches_for_fails_and_ssl_cert_file_men
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
 async def test_certificates_that_are_not_there_are_named(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, "/nowhere/at/all")
-    with silence() as port:
-        report = await check(live_target(f"https://127.0.0.1:{port}"), SHORT)
+    time, handshake = LoopTime(monkeypatch), 0.95 * PATIENT.check  # httpx ends it, which closes the connection
+    with silence(lambda: time.put_forward(handshake)) as port:
+        report = await check(live_target(f"https://127.0.0.1:{port}"), PATIENT)
     assert state(report, "certificates") is CheckState.FAILED
     assert "/nowhere/at/all" in found(report, "certificates").reason
     assert variable in found(report, "certificates").reason
