@@ -20,6 +20,7 @@ from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.screen import UPDATE_PERIOD
 
 Result = TypeVar("Result")
 
@@ -28,8 +29,9 @@ _QUIET_TURNS: Final = 3
 _MOST_TURNS: Final = 1_000
 """After so many turns an app counts as never at rest. No clock ends the wait: a collection of a large process, or what
 another thread loads, may use up any time. The busiest page takes 140."""
-_SOON: Final = 0.02
-"""Timers that are due in so many seconds are waited for: Textual lays out anew a moment after the terminal's size."""
+_SOON: Final = 2.5 * UPDATE_PERIOD
+"""Timers that are due in so many seconds are waited for. Textual lays out what has changed when the next period of a
+screen ends; one that was paused ends up to two periods later."""
 
 
 _render_update: Final = Compositor.render_update
