@@ -19,6 +19,12 @@ from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind, Source
 from aep_tui.domain.target import Target
 
 CONNECTIONS_PATH = "/data/foundation/flowservice/connections"
+"""Path of the Flow Service's connections (all five tutorials)."""
+
+PARAMETERS_PATH = "/auth/params"
+"""Path of the parameters within a connection, for a JSON Patch (Adobe's tutorial on updating)."""
+
+JsonObject = dict[str, Any]
 
 
 def path_of_connection(connection_id: str) -> str:
@@ -27,13 +33,6 @@ def path_of_connection(connection_id: str) -> str:
     Dots are encoded too, or an id of ".." would name the folder above; bytes that are no text name nothing.
     """
     return f"{CONNECTIONS_PATH}/{quote(connection_id, safe='', errors='replace').replace('.', '%2E')}"
-
-
-"""Path of the Flow Service's connections (all five tutorials)."""
-PARAMETERS_PATH = "/auth/params"
-"""Path of the parameters within a connection, for a JSON Patch (Adobe's tutorial on updating)."""
-
-JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
