@@ -96,7 +96,7 @@ def _words(keyword: str, limit: int | float) -> str:
         "multipleOf": _("The platform describes a multiple of {limit}."),
         "uniqueItems": _("The platform describes a list in which nothing stands twice."),
     }
-    return sentences[keyword].format(limit=f"{limit:g}" if isinstance(limit, float) else limit)
+    return sentences[keyword].format(limit=int(limit) if limit == int(limit) else limit)
 
 
 def _is_number(value: object) -> bool:

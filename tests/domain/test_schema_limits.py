@@ -28,6 +28,8 @@ def described(schema: dict[str, Any], name: str = "value") -> Parameter:
         ({"type": "string", "maxLength": 1}, "a", "ab", "at most 1 character."),
         ({"type": "integer", "minimum": 1}, "1", "0", "a number of at least 1."),
         ({"type": "integer", "maximum": 65535}, "65535", "65536", "a number of at most 65535."),
+        ({"type": "number", "maximum": 4294967295.0}, "1", "4294967296", "a number of at most 4294967295."),
+        ({"type": "number", "minimum": 1234567.5}, "1234568", "1234567", "a number of at least 1234567.5."),
         ({"type": "number", "exclusiveMinimum": 0}, "0.1", "0", "a number above 0."),
         ({"type": "number", "minimum": 0, "exclusiveMinimum": True}, "0.1", "0", "a number above 0."),
         ({"type": "number", "exclusiveMaximum": 1.5}, "1.4", "1.5", "a number below 1.5."),
