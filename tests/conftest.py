@@ -5,10 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import random
+import ssl
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any, Final
 from unittest.mock import patch
 
+import certifi
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -17,6 +21,7 @@ from tests.kit.screen_text import UPDATE_OPTION, UpdateScreens
 DAYS_LATER_OPTION = "--days-later"
 SHUFFLE_OPTION = "--shuffle"
 _ALLOWED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+_make_context: Final = ssl.create_default_context
 _PATCHES = pytest.StashKey[ExitStack]()
 
 
@@ -39,20 +44,41 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hand the first option to the snapshots, move the date before any test is imported, and wait for no disk."""
+    """Hand the first option to the snapshots, move the date before any test is imported, and do nothing for nobody.
+
+    A test cannot tell whether the disk has taken what it was asked to take, but waits for it thousands of times; nor
+    whether the certificates of all authorities were read for it or for the test before.
+    """
     # How long an example takes says how busy the machine is; hanging is what pytest-timeout ends.
     present = settings.get_profile(settings.get_current_profile_name())
     settings.register_profile("however-slow-the-machine", parent=present, deadline=None, suppress_health_check=_ALLOWED)
     settings.load_profile("however-slow-the-machine")
     UpdateScreens.is_asked_for = bool(config.getoption(UPDATE_OPTION))
     config.stash[_PATCHES] = patches = ExitStack()
-    # A test cannot tell whether the disk has taken what it was asked to take, but waits for it thousands of times.
     patches.enter_context(patch.object(os, "fsync", os.fstat))
+    patches.enter_context(patch.object(ssl, "create_default_context", _default_context))
     if days := config.getoption(DAYS_LATER_OPTION):
         from time_machine import travel
 
         moment = datetime.now(UTC) + timedelta(days=days)
         patches.enter_context(travel(moment, tick=True))
+
+
+def _default_context(
+    purpose: ssl.Purpose = ssl.Purpose.SERVER_AUTH,
+    *,
+    cafile: str | None = None,
+    **more: Any,  # noqa: ANN401 - as the library's
+) -> ssl.SSLContext:
+    """Return what the library makes; the context with the authorities that every client trusts is made once."""
+    if cafile == certifi.where() and purpose is ssl.Purpose.SERVER_AUTH and not more:
+        return _context_of_all_authorities()
+    return _make_context(purpose, cafile=cafile, **more)
+
+
+@cache
+def _context_of_all_authorities() -> ssl.SSLContext:
+    return _make_context(cafile=certifi.where())
 
 
 @pytest.hookimpl(trylast=True)
