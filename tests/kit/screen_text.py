@@ -6,14 +6,13 @@ The snapshots stand in `tests/__snapshots__/`; `pytest --update-screens` writes 
 from __future__ import annotations
 
 import difflib
-from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from rich.console import Console
 
 if TYPE_CHECKING:
+    from textual._compositor import LayoutUpdate
     from textual.app import App  # conftest imports this module, and most tests do without Textual
 
 SNAPSHOTS = Path(__file__).parents[1] / "__snapshots__"
@@ -26,18 +25,8 @@ def screen_text(app: App[Any]) -> str:
     Trailing blanks are cut. Call it inside `run_test`, after `await pilot.pause()`. Textual offers the screen only as
     SVG; these are the calls of its `App.export_screenshot`. No other place of ours knows the two private names.
     """
-    width, height = app.size
-    console = Console(
-        width=width,
-        height=height,
-        file=StringIO(),
-        force_terminal=True,
-        color_system="truecolor",
-        record=True,
-        legacy_windows=False,
-    )
-    console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens))
-    lines = console.export_text(styles=False).split("\n")[:height]
+    update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    lines = ("".join(strip.text for strip in line) for line in cast("LayoutUpdate", update).strips)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
