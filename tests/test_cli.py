@@ -21,7 +21,7 @@ from aep_tui.commands.run_wizard import _code_after_changes, _code_without_resul
 from aep_tui.domain.change_result import ChangeEnd, ChangeResult
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.result import ConnectionResult
-from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, RequestRefused
+from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, PlatformError, RequestRefused
 from aep_tui.pages.app_state import LastChange
 from aep_tui.practice.scenarios import SCENARIOS
 from tests.kit.canary import CANARY
@@ -275,6 +275,17 @@ def test_who_leaves_after_a_refusal_gets_the_code_that_says_why() -> None:
         (SettingsProblem("No token", "nobody gives one"), 130),
     ):
         assert _code_without_result(failure, is_unclear=False) == code
+
+
+@pytest.mark.parametrize("error", [AuthenticationRequired, RequestRefused])
+def test_who_leaves_after_a_change_and_a_refusal_gets_no_code_that_says_that_nothing_or_all_was_done(
+    error: type[PlatformError],
+) -> None:
+    failure = error("No", "the last thing that was asked", status=400)
+    failure.proves_refusal = True
+    assert _code_without_result(failure, ExitCode.DONE, is_unclear=False, has_changed=True) == 3
+    assert _code_without_result(None, ExitCode.DONE, is_unclear=False, has_changed=True) == 0
+    assert _code_without_result(failure, ExitCode.UNCLEAR, is_unclear=False, has_changed=True) == 6
 
 
 def test_the_result_goes_to_the_file_as_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

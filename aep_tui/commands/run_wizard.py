@@ -97,9 +97,12 @@ def run(options: argparse.Namespace) -> int:
     changed = _CODES_OF_CHANGES.get(app.state.last_change)
     is_unclear = app.state.unclear_intent is not None or app.session.is_create_unclear
     done = ExitCode.DONE if launch.shows_connections else ExitCode.CANCELLED
-    # Of a run that has changed something it would be wrong to say that nothing has changed.
-    failure = None if app.state.changes else app.state.failure
-    without_result = _code_without_result(failure, done if changed is None else changed, is_unclear=is_unclear)
+    without_result = _code_without_result(
+        app.state.failure,
+        done if changed is None else changed,
+        is_unclear=is_unclear,
+        has_changed=bool(app.state.changes),
+    )
     code = _finish(app.state.result, launch.output, return_code, without_result, app.state.changes)
     return _code_after_changes(code, app.state.last_change, app.state.changes)
 
@@ -214,18 +217,23 @@ def _finish(
     return return_code or (ExitCode.DONE if result.state == ENABLED else ExitCode.NOT_GOOD)
 
 
-def _code_without_result(failure: Problem | None, done: ExitCode = ExitCode.CANCELLED, *, is_unclear: bool) -> ExitCode:
+def _code_without_result(
+    failure: Problem | None, done: ExitCode = ExitCode.CANCELLED, *, is_unclear: bool, has_changed: bool = False
+) -> ExitCode:
     """Return the exit code of a person who leaves without a connection.
 
     Args:
         failure: why the last thing that was asked of the platform did not work, None when it did.
         done: the code when nothing went wrong: to have looked at what exists is all that was asked.
         is_unclear: whether something was sent of which nobody knows what became of it.
+        has_changed: whether something was changed before, so that nobody may say that nothing has changed.
     """
     if is_unclear:
         return ExitCode.UNCLEAR
     code = done if failure is None else commands.exit_code_of(failure)
-    return code if code in {ExitCode.SIGN_IN, ExitCode.REFUSED} else done
+    if code not in {ExitCode.SIGN_IN, ExitCode.REFUSED}:
+        return done
+    return max(done, ExitCode.NOT_GOOD) if has_changed else code
 
 
 def _missing_values(options: argparse.Namespace) -> str:
