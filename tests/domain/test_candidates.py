@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from aep_tui.domain.candidates import Likeness, digests_of, is_still_to_come, likeness
 from aep_tui.domain.connection import ConnectionStatus
-from aep_tui.domain.intent import Intent
+from tests.kit.clock import START
+from tests.kit.intents import an_intent
 
-AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 VALUES = {"environmentUrl": "https://acme.my.salesforce.com", "clientId": "acme"}
-INTENT = Intent(
-    id="i",
-    started_at=AT,
-    base_url="https://platform.adobe.io",
-    organization_id="ACME@AdobeOrg",
-    sandbox_name="dev",
-    api_key="key",
-    source_id="salesforce",
-    auth_method_id="oauth2",
-    connection_spec_id="spec",
-    name="ACME",
-    digest="",
-    not_before=AT,
-    auth_spec_name="OAuth2 Client Credential",
-    known_connection_ids=("old",),
-    knows_all_before=True,
-    sent_digests=digests_of("i", "", VALUES),
-)
+INTENT = an_intent(VALUES, api_key="key", auth_spec_name="OAuth2 Client Credential")
 LISTED = ConnectionStatus(
     "new",
     "initializing",
     name="ACME",
-    created_at=AT,
+    created_at=START,
     created_client="key",
     sandbox_name="dev",
     auth_spec_name="OAuth2 Client Credential",
@@ -47,10 +30,10 @@ LISTED = ConnectionStatus(
     ("changes", "expected"),
     [
         ({}, Likeness.CERTAIN),
-        ({"created_at": AT + timedelta(minutes=2)}, Likeness.CERTAIN),
-        ({"created_at": AT + timedelta(minutes=2, seconds=1)}, Likeness.POSSIBLE),
-        ({"created_at": AT - timedelta(seconds=1)}, Likeness.POSSIBLE),
-        ({"created_at": AT - timedelta(days=400)}, Likeness.POSSIBLE),
+        ({"created_at": START + timedelta(minutes=2)}, Likeness.CERTAIN),
+        ({"created_at": START + timedelta(minutes=2, seconds=1)}, Likeness.POSSIBLE),
+        ({"created_at": START - timedelta(seconds=1)}, Likeness.POSSIBLE),
+        ({"created_at": START - timedelta(days=400)}, Likeness.POSSIBLE),
         ({"created_at": None}, Likeness.POSSIBLE),
         ({"created_client": ""}, Likeness.POSSIBLE),
         ({"created_client": "KEY"}, Likeness.CERTAIN),
@@ -75,9 +58,9 @@ def test_only_what_is_told_and_the_same_is_certain(changes: dict[str, object], e
 
 @pytest.mark.parametrize(("ahead", "expected"), [(2, False), (2.1, True), (-60, False)])
 def test_a_time_that_is_still_to_come_was_told_by_another_clock(ahead: float, expected: bool) -> None:
-    status = replace(LISTED, created_at=AT + timedelta(seconds=ahead))
-    assert is_still_to_come(status, AT) is expected
-    assert not is_still_to_come(replace(LISTED, created_at=None), AT)
+    status = replace(LISTED, created_at=START + timedelta(seconds=ahead))
+    assert is_still_to_come(status, START) is expected
+    assert not is_still_to_come(replace(LISTED, created_at=None), START)
 
 
 @pytest.mark.parametrize(
@@ -88,9 +71,9 @@ def test_without_a_whole_list_of_before_nothing_is_certain_and_what_is_a_day_old
 ) -> None:
     intent = replace(INTENT, **unknown)  # type: ignore[arg-type]  # fields of an intent
     assert likeness(LISTED, intent) is Likeness.POSSIBLE
-    a_day_before = replace(LISTED, created_at=AT - timedelta(days=1))
+    a_day_before = replace(LISTED, created_at=START - timedelta(days=1))
     assert likeness(a_day_before, intent) is Likeness.POSSIBLE
-    assert likeness(replace(a_day_before, created_at=AT - timedelta(days=1, seconds=1)), intent) is Likeness.FOREIGN
+    assert likeness(replace(a_day_before, created_at=START - timedelta(days=1, seconds=1)), intent) is Likeness.FOREIGN
     assert likeness(replace(LISTED, created_at=None), intent) is Likeness.POSSIBLE
 
 

@@ -149,3 +149,14 @@ def failed_test() -> Screen[Any]:
 def delete() -> Screen[Any]:
     """Return the question before a connection is deleted."""
     return TypedConfirmationModal(submit_questions.delete_confirmation(NAME, WHERE))
+
+
+QUESTIONS: Final = {
+    "not-finished": over(unfinished, "Something was not finished", Step.WELCOME),
+    "exists-already": over(exists_already, "exists already"),
+    "outcome-unclear": over(outcome_unclear, "not known"),
+    "test-failed": over(failed_test, "test"),
+    "delete": over(delete, "Delete"),
+    "production-sandbox": over(production_sandbox, "production sandbox"),
+}
+"""How to get to each question, by what it is about."""

@@ -296,12 +296,7 @@ WALKS: Final = (
         "questions",
         (
             Scene("11-check-this-set-up", samples.over(samples.preflight, "Done:")),
-            Scene("11-not-finished", samples.over(samples.unfinished, "Something was not finished", Step.WELCOME)),
-            Scene("11-exists-already", samples.over(samples.exists_already, "exists already")),
-            Scene("11-outcome-unclear", samples.over(samples.outcome_unclear, "not known")),
-            Scene("11-test-failed", samples.over(samples.failed_test, "test")),
-            Scene("11-delete", samples.over(samples.delete, "Delete")),
-            Scene("11-production-sandbox", samples.over(samples.production_sandbox, "production sandbox")),
+            *(Scene(f"11-{name}", action) for name, action in samples.QUESTIONS.items()),
         ),
     ),
     Walk("migration", (Scene("13-migration-run", migration.run),)),

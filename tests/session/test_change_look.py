@@ -17,11 +17,11 @@ from aep_tui.flow_service.errors import (
     OutcomeUnknown,
     PlatformError,
     RequestRefused,
-    ServiceUnavailable,
 )
 from aep_tui.session.change_look import LOOKS_FOR, look_into, unknown_outcome
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from tests.kit.clock import START, FakeClock
+from tests.kit.intents import LOST
 
 pytestmark = pytest.mark.anyio
 
@@ -42,15 +42,6 @@ CHANGE = ChangeIntent(
     is_seen_in_result=True,
 )
 DELETE = replace(CHANGE, kind=ChangeKind.DELETE, digests=(), is_seen_in_result=False)
-LOST = ServiceUnavailable(
-    "Lost",
-    "A gateway gave up.",
-    status=502,
-    code="X-1",
-    request_id="r-1",
-    server_said="Bad gateway",
-    who_can_fix="Adobe",
-)
 NOBODY = ConnectionFailed("No network", "Nothing came back.")
 
 

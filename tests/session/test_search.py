@@ -7,31 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from aep_tui.domain.candidates import digests_of
 from aep_tui.domain.connection import ConnectionList, ConnectionStatus, CreatedConnection
-from aep_tui.domain.intent import Intent, OtherIntents
+from aep_tui.domain.intent import OtherIntents
 from aep_tui.flow_service.errors import PermissionRefused, PlatformError, ServiceUnavailable, UnreadableAnswer
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.search import Search, cannot_tell
 from tests.kit.clock import START
+from tests.kit.intents import LOST, an_intent
 
-INTENT = Intent(
-    id="i-1",
-    started_at=START,
-    base_url="https://p",
-    organization_id="o@AdobeOrg",
-    sandbox_name="dev",
-    api_key="acme-key",
-    source_id="s",
-    auth_method_id="m",
-    connection_spec_id="spec",
-    name="ACME",
-    digest="0" * 64,
-    not_before=START,
-    auth_spec_name="Basic",
-    known_connection_ids=("old",),
-    sent_digests=digests_of("i-1", "", {"host": "acme"}),
-)
+INTENT = an_intent({"host": "acme"}, api_key="acme-key", auth_spec_name="Basic")
 OURS = ConnectionStatus(
     "new",
     "enabled",
@@ -46,15 +30,6 @@ OURS = ConnectionStatus(
 FOREIGN = replace(OURS, connection_id="foreign", created_client="another-key")
 OLD = replace(OURS, connection_id="old")
 LATER = START + timedelta(seconds=5)
-LOST = ServiceUnavailable(
-    "Lost",
-    "A gateway gave up.",
-    status=502,
-    code="X-1",
-    request_id="r-1",
-    server_said="Bad gateway",
-    who_can_fix="Adobe",
-)
 REFUSED = PermissionRefused("Refused", "You may not list.", status=403)
 
 
