@@ -16,7 +16,8 @@ from aep_tui.domain.source import Parameter
 from aep_tui.practice import organization
 from aep_tui.practice.scenarios import SCENARIOS
 from aep_tui.settings.setting import SETTINGS
-from aep_tui.tui.keys import KEYS, MEANINGS, key_name
+from aep_tui.tui.keys import KEYS, MEANINGS
+from aep_tui.tui.signs import key_name
 from tests.kit.canary import CANARY
 from tests.screenshots.record import FOLDER
 

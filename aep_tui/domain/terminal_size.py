@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 from aep_tui.domain.translation import _
 
-SMALLEST_WIDTH: Final = 80
-SMALLEST_HEIGHT: Final = 22
+TYPE_CHECKING = False  # from `typing` it would cost as much as all else up to the first paint
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SMALLEST_WIDTH = 80
+SMALLEST_HEIGHT = 22
 """A terminal of 24 rows of which tmux or screen takes one or two."""
 
 

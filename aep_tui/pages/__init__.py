@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aep_tui.domain.door import door
 
+TYPE_CHECKING = False  # from `typing` it would cost as much as all else up to the first paint
 if TYPE_CHECKING:
     from aep_tui.pages.change_flow import ChangeFlow as ChangeFlow
     from aep_tui.pages.change_pages import WorkEnd as WorkEnd

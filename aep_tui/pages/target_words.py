@@ -8,6 +8,7 @@ from typing import Final
 from aep_tui.domain.sandbox import DEVELOPMENT, PRODUCTION, Sandbox
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _, plural
+from aep_tui.pages.welcome_words import SANDBOX_OF_PRACTICE
 
 
 class Care(StrEnum):
@@ -91,7 +92,7 @@ def sandbox_words(target: Target, sandbox: Sandbox | None) -> str:
     if not name:
         return _("no sandbox")
     if target.mode is Mode.PRACTICE and _type_of(target, sandbox) != PRODUCTION:
-        return _("sandbox {name}").format(name=name)
+        return SANDBOX_OF_PRACTICE.format(name=name)
     if care_of(target, sandbox) is Care.DEVELOPMENT:
         return _("dev sandbox {name}").format(name=name)
     if _type_of(target, sandbox) == PRODUCTION:

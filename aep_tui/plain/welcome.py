@@ -26,6 +26,7 @@ from aep_tui.pages.target_questions import (
     signed_in_target,
     signed_in_where_confirmed,
 )
+from aep_tui.pages.welcome_words import LIVE_ROW, PRACTICE_ROW, WHAT_PRACTICE_DOES, WHERE_TO_CREATE
 from aep_tui.plain.prompts import ask_secret, ask_text, choose
 from aep_tui.plain.talk import GoBack, Talk
 
@@ -57,10 +58,10 @@ class Welcome:
             Problem: a setting cannot be used, or the secret cannot be fetched.
         """
         self._talk.say("")
-        self._talk.say(_("Where should the connection be created?"))
+        self._talk.say(WHERE_TO_CREATE)
         rows = (
-            ChoiceRow(Mode.PRACTICE.value, _("Practice: an embedded service, no account, no network")),
-            ChoiceRow(Mode.LIVE.value, _("Live: the real platform")),
+            ChoiceRow(Mode.PRACTICE.value, PRACTICE_ROW),
+            ChoiceRow(Mode.LIVE.value, LIVE_ROW),
         )
         help_text = _(
             "Practice plays the platform and forgets everything at the end. Live is the real platform. Nothing is "
@@ -71,7 +72,7 @@ class Welcome:
 
     async def _practice(self) -> tuple[Target, str, Sandbox | None]:
         self._talk.say("")
-        self._talk.say(_("What should the practice service do?"))
+        self._talk.say(WHAT_PRACTICE_DOES)
         rows = [ChoiceRow(each.id, each.label, detail=each.summary) for each in self._launch.scenarios]
         scenario_id = await choose(self._talk, rows, self._now.scenario_id or self._launch.scenario_id, "")
         return self._launch.practice_target, scenario_id, self._launch.practice_sandbox

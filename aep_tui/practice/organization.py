@@ -11,12 +11,11 @@ from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
+from aep_tui.practice.shown_names import ORGANIZATION_ID as ORGANIZATION_ID
+from aep_tui.practice.shown_names import REHEARSAL_SANDBOX_NAME as REHEARSAL_SANDBOX_NAME
 
 PRACTICE_BASE_URL: Final = "http://practice.localhost"
 """Base URL of the practice service inside the wizard's own process: a name that can only mean this machine."""
-
-ORGANIZATION_ID: Final = "ACME5C1328435BF324E9@AdobeOrg"
-"""`x-gw-ims-org-id` of ACME; every well-formed organization works, and each sees only its own connections."""
 
 API_KEY: Final = "acme-practice-api-key"
 """`x-api-key` of ACME's credential, which is also its client id; every non-empty key works."""
@@ -119,9 +118,6 @@ SANDBOXES: Final = (
 )
 """VA7 is an Azure region, VA6 an AWS one (Adobe's multi-cloud overview); PRACTICE is no real region and plays both, so
 that a person can rehearse every connection without changing the sandbox."""
-
-REHEARSAL_SANDBOX_NAME: Final = "rehearsal"
-"""The sandbox that a practice target starts with."""
 
 
 def practice_target(secrets: Secrets) -> Target:

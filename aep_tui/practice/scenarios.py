@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.translation import _
+from aep_tui.practice.shown_names import LABELS, WHAT_THE_FIRST_DOES
 
 
 class Life(StrEnum):
@@ -82,70 +83,70 @@ class Scenario:
 
 EVERYTHING_FINE = Scenario(
     id="everything-fine",
-    label=_("Everything fine"),
-    summary=_("The connection is initializing for about 3 seconds and then enabled."),
+    label=LABELS["everything-fine"],
+    summary=WHAT_THE_FIRST_DOES,
 )
 
 CREATING_SCENARIOS: tuple[Scenario, ...] = (
     EVERYTHING_FINE,
     Scenario(
         id="slow-initializing",
-        label=_("Slow initializing"),
+        label=LABELS["slow-initializing"],
         summary=_("The connection is initializing for 88 seconds, as in the tutorial for AWS, and then enabled."),
         initializing_seconds=88.0,
     ),
     Scenario(
         id="wrong-credentials",
-        label=_("Wrong credentials"),
+        label=LABELS["wrong-credentials"],
         summary=_("The source refuses the credentials, so the platform refuses to create the connection."),
         refuses_credentials=True,
     ),
     Scenario(
         id="expired-token",
-        label=_("Expired token"),
+        label=LABELS["expired-token"],
         summary=_("Your access token expires right after Submit; watching goes on once you give a different one."),
         initializing_seconds=8.0,
         expires_first_token=True,
     ),
     Scenario(
         id="sandbox-missing",
-        label=_("Sandbox missing"),
+        label=LABELS["sandbox-missing"],
         summary=_("The platform does not find your sandbox."),
         refuses_every_sandbox=True,
     ),
     Scenario(
         id="retired-source-refused",
-        label=_("Retired source refused"),
+        label=LABELS["retired-source-refused"],
         summary=_("Retired sources and deprecated sign-in methods are gone: the platform does not know them any more."),
         refuses_what_is_retired=True,
     ),
     Scenario(
         id="rate-limited",
-        label=_("Rate limited"),
+        label=LABELS["rate-limited"],
         summary=_("The first two requests of each kind are refused with the advice to come back in 2 seconds."),
         rate_limited_requests=2,
     ),
     Scenario(
         id="service-down",
-        label=_("Service down for a while"),
+        label=LABELS["service-down"],
         summary=_("The service is unavailable for 20 seconds after your first request and then works."),
         down_seconds=20.0,
     ),
     Scenario(
         id="strict",
-        label=_("Strict"),
+        label=LABELS["strict"],
         summary=_("What the documents only advise against is refused: a value with a warning, an unknown parameter."),
         is_strict=True,
     ),
     Scenario(
         id="test-fails",
-        label=_("Connection test fails"),
+        label=LABELS["test-fails"],
         summary=_("The connection is enabled, but the platform's test of it fails: keep, correct or delete it."),
         is_connection_test_passing=False,
     ),
     Scenario(
         id="never-enabled",
-        label=_("Never enabled"),
+        label=LABELS["never-enabled"],
         summary=_("The connection is created and stays initializing for ever."),
         initializing_seconds=None,
     ),
@@ -154,7 +155,7 @@ CREATING_SCENARIOS: tuple[Scenario, ...] = (
 
 LIVED_IN_ORGANIZATION = Scenario(
     id="lived-in-organization",
-    label=_("Lived-in organization"),
+    label=LABELS["lived-in-organization"],
     summary=_(
         "Three sandboxes hold about forty connections of eight sources, with dataflows that run, fail and sleep."
     ),
@@ -166,14 +167,14 @@ EXISTING_SCENARIOS: tuple[Scenario, ...] = (
     LIVED_IN_ORGANIZATION,
     Scenario(
         id="big-organization",
-        label=_("Big organization"),
+        label=LABELS["big-organization"],
         summary=_("Each sandbox holds 10,000 connections."),
         life=Life.BIG,
         refuses_what_is_retired=True,
     ),
     Scenario(
         id="busy-organization",
-        label=_("Busy organization"),
+        label=LABELS["busy-organization"],
         summary=_(
             "The lived-in organization, and somebody else changes each connection right before your first change of it."
         ),
@@ -183,7 +184,7 @@ EXISTING_SCENARIOS: tuple[Scenario, ...] = (
     ),
     Scenario(
         id="change-refused",
-        label=_("Changes refused"),
+        label=LABELS["change-refused"],
         summary=_("The lived-in organization, and the platform refuses to change any of its connections."),
         life=Life.LIVED_IN,
         refuses_what_is_retired=True,
@@ -191,7 +192,7 @@ EXISTING_SCENARIOS: tuple[Scenario, ...] = (
     ),
     Scenario(
         id="some-sandboxes-closed",
-        label=_("Some sandboxes closed"),
+        label=LABELS["some-sandboxes-closed"],
         summary=_("You may not look into the sandbox prod, nor see any dataflow in the sandbox dev."),
         life=Life.LIVED_IN,
         refuses_what_is_retired=True,
@@ -203,7 +204,7 @@ EXISTING_SCENARIOS: tuple[Scenario, ...] = (
 
 MIGRATION = Scenario(
     id="migration",
-    label=_("Migration"),
+    label=LABELS["migration"],
     summary=_(
         "25 Salesforce connections with Basic authentication in three sandboxes. None takes another method in place."
     ),
@@ -215,28 +216,28 @@ MIGRATION_SCENARIOS: tuple[Scenario, ...] = (
     replace(
         MIGRATION,
         id="migration-in-place",
-        label=_("Migration in place"),
+        label=LABELS["migration-in-place"],
         summary=_("The same 25 connections, and each takes another auth method in place."),
         auth_method_changes=None,
     ),
     replace(
         MIGRATION,
         id="migration-refused-later",
-        label=_("Migration refused later"),
+        label=LABELS["migration-refused-later"],
         summary=_("The same 25 connections; two take another auth method in place, and the third is refused."),
         auth_method_changes=2,
     ),
     replace(
         MIGRATION,
         id="migration-busy",
-        label=_("Migration among others"),
+        label=LABELS["migration-busy"],
         summary=_("The same 25 connections, and somebody else changes three of them while you migrate."),
         colleague_changes_every=8,
     ),
     replace(
         MIGRATION,
         id="migration-token-expires",
-        label=_("Migration, token expires"),
+        label=LABELS["migration-token-expires"],
         summary=_("The same 25 connections; after the first create your access token expires, and a new one goes on."),
         expires_first_token=True,
     ),

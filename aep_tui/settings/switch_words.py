@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from aep_tui.domain.mode import PAIRING_VARIABLE
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 
 _ON: Final = frozenset({"true", "yes", "on", "1"})
 _OFF: Final = frozenset({"false", "no", "off", "0"})
-PAIRING: Final = "AEP_PAIRING"
 
 
 def is_on(text: str) -> bool | None:
@@ -25,12 +25,12 @@ def says_pairing(environment: Mapping[str, str]) -> bool:
     Raises:
         SettingsProblem: it is neither true nor false.
     """
-    text = environment.get(PAIRING, "")
+    text = environment.get(PAIRING_VARIABLE, "")
     said = is_on(text) if text else False
     if said is None:
         raise SettingsProblem(
             _("A value cannot be used"),
-            _("{variable} has to be true or false.").format(variable=PAIRING),
+            _("{variable} has to be true or false.").format(variable=PAIRING_VARIABLE),
             _("Correct it there and start again."),
         )
     return said

@@ -8,17 +8,12 @@ from typing import Final
 
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.theme_name import ThemeName
+from aep_tui.domain.theme_name import NO_COLOR, VARIABLE, ThemeName, choice_of, has_many_colors, painted_theme
 from aep_tui.domain.translation import _
 from aep_tui.state.kept_theme import KeptTheme, keep_theme
 
-VARIABLE: Final = "AEP_THEME"
 _BRIGHTEST_DARK: Final = 0.5
 """Of a background, from 0 (black) to 1 (white)."""
-
-
-COLORLESS: Final = "colorless"
-"""The look that NO_COLOR asks for; nobody chooses it by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +35,7 @@ class ThemeChoice:
     @property
     def painted(self) -> str:
         """The name of the theme that is shown now."""
-        if not self.has_colors:
-            return COLORLESS
-        if self.name is not ThemeName.AUTOMATIC:
-            return self.name.value
-        return (self.seen if self.seen and self.has_many_colors else ThemeName.TERMINAL).value
+        return painted_theme(self.name, self.seen, has_colors=self.has_colors, has_many_colors=self.has_many_colors)
 
     @property
     def asks_terminal(self) -> bool:
@@ -84,14 +75,10 @@ def theme_choice(option: str, environment: Mapping[str, str], kept: KeptTheme) -
             _("{variable} names no theme.").format(variable=VARIABLE),
             _("Choose one of: {names}.").format(names=", ".join(ThemeName)),
         )
-    term, color_term = environment.get("TERM", ""), environment.get("COLORTERM", "")
+    name, seen = choice_of(wanted, kept.chosen, kept.seen)
     return ThemeChoice(
-        name=_known(wanted) or _known(kept.chosen) or ThemeName.AUTOMATIC,
-        seen=_known(kept.seen),
-        has_colors="NO_COLOR" not in environment,
-        has_many_colors=color_term in {"truecolor", "24bit"} or term.endswith(("256color", "kitty")),
+        name=name,
+        seen=seen,
+        has_colors=NO_COLOR not in environment,
+        has_many_colors=has_many_colors(environment),
     )
-
-
-def _known(name: str) -> ThemeName | None:
-    return ThemeName(name) if name in set(ThemeName) else None

@@ -12,6 +12,7 @@ from textual.binding import Binding
 
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.translation import _
+from aep_tui.tui.signs import SHORT, key_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +75,24 @@ MEANINGS: Final = {
 KEYS: Final = {
     key.id: key
     for key in (
-        Key("app.help", "f1", "help", _("Help"), has_priority=True, short=_("Help")),
-        Key("app.commands", "f2", "commands", _("Commands"), has_priority=True, short=_("Commands")),
-        Key("app.quit", "ctrl+q", "quit", _("Quit"), has_priority=True, short=_("Quit")),
+        Key("app.help", "f1", "help", _("Help"), has_priority=True, short=SHORT["app.help"]),
+        Key("app.commands", "f2", "commands", _("Commands"), has_priority=True, short=SHORT["app.commands"]),
+        Key("app.quit", "ctrl+q", "quit", _("Quit"), has_priority=True, short=SHORT["app.quit"]),
         Key("app.quit-too", "f10", "quit", has_priority=True),
         Key("app.repaint", "ctrl+l", "repaint"),
         Key("wizard.back", "escape", "back", _("Back"), short=_("Back")),
         Key("wizard.correction", "f4", "take_correction", _("Put in the offered correction"), short=_("Correct")),
         Key("wizard.page-down", "pagedown", "page_body(1)"),
         Key("wizard.page-up", "pageup", "page_body(-1)"),
-        Key("welcome.sandboxes", "f3", "choose_sandbox", _("Choose a sandbox"), short=_("Sandboxes")),
+        Key("welcome.sandboxes", "f3", "choose_sandbox", _("Choose a sandbox"), short=SHORT["welcome.sandboxes"]),
         Key("welcome.profiles", "f7", "live('profile')", _("Choose a profile"), short=_("Profiles")),
-        Key("welcome.settings", "f6", "show_settings", _("Where the settings come from"), short=_("Settings")),
+        Key(
+            "welcome.settings",
+            "f6",
+            "show_settings",
+            _("Where the settings come from"),
+            short=SHORT["welcome.settings"],
+        ),
         Key("welcome.credentials", "f8", "live('credentials')", _("Load a credential file"), short=_("File")),
         Key("welcome.save", "f9", "live('save')", _("Save this target"), short=_("Save")),
         Key("notices.switch", "", "switch", _("Switch to the auth method that is offered instead")),
@@ -176,8 +183,8 @@ KEYS: Final = {
         Key("field.choose", "down", "offer_suggestions", short=_("Choose")),
         Key("reading.up", "up", "scroll_up", short=_("Scroll")),
         Key("reading.down", "down", "scroll_down", short=_("Scroll")),
-        Key("list.up", "up", "cursor_up", short=_("Choose")),
-        Key("list.down", "down", "cursor_down", short=_("Choose")),
+        Key("list.up", "up", "cursor_up", short=SHORT["list.up"]),
+        Key("list.down", "down", "cursor_down", short=SHORT["list.down"]),
         Key("list.first", "home", "first"),
         Key("list.last", "end", "last"),
         Key("list.select", "enter", "select"),
@@ -188,28 +195,6 @@ KEYS: Final = {
     )
 }
 """The keys by their ids."""
-
-_NAMES: Final = {
-    "escape": _("Esc"),
-    "slash": "/",
-    "pageup": _("Page Up"),
-    "pagedown": _("Page Down"),
-    "enter": _("Enter"),
-    "space": _("Space"),
-    "tab": _("Tab"),
-    "up": _("Up"),
-    "down": _("Down"),
-    "left": _("Left"),
-    "right": _("Right"),
-    "home": _("Home"),
-    "end": _("End"),
-    "delete": _("Delete"),
-}
-
-
-def key_name(key: str) -> str:
-    """Return how people call a key, for example "Esc", "F5", "Ctrl+Q"."""
-    return _NAMES.get(key) or "+".join(part.capitalize() for part in key.split("+"))
 
 
 def bindings(*ids: str) -> list[Binding]:

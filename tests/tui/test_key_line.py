@@ -16,7 +16,7 @@ from aep_tui.tui.dialogs.load_credential_file import CredentialFileModal
 from aep_tui.tui.dialogs.modals import QuestionModal, TextModal
 from aep_tui.tui.dialogs.new_token import NewTokenModal
 from aep_tui.tui.dialogs.save_target import SaveTargetModal
-from aep_tui.tui.widgets.key_line import Hint, line_text
+from aep_tui.tui.signs import Hint, line_text
 from tests.kit.journeys import AWS_JWT, OAUTH2, ORACLE, ZOHO
 from tests.kit.person import flat, wizard
 from tests.tui.page_rules import key_line

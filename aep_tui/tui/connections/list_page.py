@@ -29,9 +29,9 @@ from aep_tui.tui import dialogs
 from aep_tui.tui.connections.connection_lines import ConnectionLines
 from aep_tui.tui.connections.search_line import SearchLine
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:

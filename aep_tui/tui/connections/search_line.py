@@ -14,8 +14,8 @@ from textual.widgets import Input
 
 from aep_tui.domain.translation import _
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.form_input import FormInput
-from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
 
 

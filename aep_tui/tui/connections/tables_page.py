@@ -19,9 +19,9 @@ from aep_tui.pages.tables_view import AT_A_TIME, TablesView, table_words
 from aep_tui.tui.dialogs.form_page import FormPage
 from aep_tui.tui.dialogs.modals import TextModal
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.answer_list import AnswerList
 from aep_tui.tui.widgets.form_input import FormInput
-from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 

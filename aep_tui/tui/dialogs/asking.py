@@ -20,11 +20,12 @@ from aep_tui.pages.question import Question, TypedConfirmation
 from aep_tui.tui.dialogs.covered_head import CoveredHead
 from aep_tui.tui.dialogs.dialog_help import words_of_question
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.field import Field
 from aep_tui.tui.widgets.fitted_text import Band
-from aep_tui.tui.widgets.key_line import ENTER, KeyLine
+from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
 Answer = TypeVar("Answer")

@@ -20,9 +20,10 @@ from aep_tui.pages.field_words import FieldWords
 from aep_tui.signing.problems import KeyPairProblem
 from aep_tui.state.text_file import typed_path
 from aep_tui.tui.dialogs.form_page import FormPage
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
-from aep_tui.tui.widgets.key_line import ENTER, KeyLine
+from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox

@@ -21,9 +21,10 @@ from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.target_questions import WHERE_TOKENS_ARE, token_from
 from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
-from aep_tui.tui.widgets.key_line import ENTER, KeyLine
+from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 

@@ -18,9 +18,10 @@ from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.saved_answers import FILE_WORDS, SAVING_TITLE, SAVING_WORDS, SavedAnswers, save_answers
 from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
-from aep_tui.tui.widgets.key_line import ENTER, KeyLine
+from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
 

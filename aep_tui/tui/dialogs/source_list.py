@@ -16,11 +16,12 @@ from aep_tui.domain.translation import _
 from aep_tui.pages import other_source as words
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.form_input import FormInput
 from aep_tui.tui.widgets.frame_lines import StepLine
-from aep_tui.tui.widgets.key_line import ENTER, KeyLine
+from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:

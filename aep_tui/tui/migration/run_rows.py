@@ -8,7 +8,8 @@ from textual.widgets.option_list import Option
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.pages.migration_view import MigrationView
-from aep_tui.tui.widgets.row_list import MARK, NO_MARK, RowList, in_columns, widths_of
+from aep_tui.tui.signs import MARK, NO_MARK
+from aep_tui.tui.widgets.row_list import RowList, in_columns, widths_of
 
 _WIDEST = 30
 

@@ -20,10 +20,11 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
 from aep_tui.pages.target_words import care_of, target_parts
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.check_list import CheckList
 from aep_tui.tui.widgets.frame_lines import StepLine, TargetLine, target_text
-from aep_tui.tui.widgets.key_line import ENTER, KeyLine
+from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from aep_tui.domain.step_answer import StepAnswer
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.step_choices import StepChoices
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.choice_list import ChoiceList
-from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.plain_text import PlainText
 
 

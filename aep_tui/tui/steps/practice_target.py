@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import ChoiceRow
+from aep_tui.pages.welcome_words import WHAT_PRACTICE_DOES
 from aep_tui.settings.launch import Launch
+from aep_tui.tui.signs import ROWS_AROUND_THE_LIST
 from aep_tui.tui.widgets.choice_list import ChoiceList
 from aep_tui.tui.widgets.plain_text import PlainText
-
-ROWS_AROUND_THE_LIST: Final = 14
-"""Two lines at the top, greeting, modes, two questions, what the marked scenario does, the button and the keys."""
 
 
 class PracticeTarget(Vertical):
@@ -29,7 +25,7 @@ class PracticeTarget(Vertical):
 
     def compose(self) -> ComposeResult:
         """Yield the question, the scenarios, and the words about one."""
-        yield PlainText(_("What should the practice service do?"), classes="question")
+        yield PlainText(WHAT_PRACTICE_DOES, classes="question")
         scenarios = ChoiceList(
             (ChoiceRow(scenario.id, scenario.label) for scenario in self._launch.scenarios),
             chosen=self._launch.scenario_id,

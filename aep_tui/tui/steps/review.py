@@ -19,10 +19,10 @@ from aep_tui.pages.review_view import notice_text, place_of_row, request_text, r
 from aep_tui.tui.dialogs.command_view import ForScripts
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.steps.step import Body, StepScreen, copy_text
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.answer_list import AnswerList
-from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.looks import painted_request, painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 

@@ -18,15 +18,16 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.frame import Frame
+from aep_tui.pages.welcome_words import GREETING, LIVE_ROW, PRACTICE_ROW, START, WHERE_TO_CREATE
 from aep_tui.settings.launch import Launch
 from aep_tui.tui import dialogs
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.signs import ENTER
 from aep_tui.tui.steps.live_target import LiveTarget
 from aep_tui.tui.steps.practice_target import PracticeTarget
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
-from aep_tui.tui.widgets.key_line import ENTER
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -55,7 +56,7 @@ class WelcomeScreen(StepScreen):
     """The first page. Practice shows the scenarios, live the values of the target."""
 
     step = Step.WELCOME
-    next_label = _("Start")
+    next_label = START
     help_text = _(
         "Practice: an embedded Flow Service plays the platform. It needs no account and no network, and it forgets "
         "everything when you quit. Choose below what it should do.\n\n"
@@ -99,18 +100,12 @@ class WelcomeScreen(StepScreen):
 
     def compose_body(self) -> ComposeResult:
         """Yield the greeting, the two modes and what belongs to the chosen one."""
-        yield PlainText(
-            _(
-                "This wizard creates a base connection in Adobe Experience Platform and watches it until it is "
-                "enabled. Nothing is sent before Submit at the end."
-            ),
-            id="greeting",
-        )
-        yield PlainText(_("Where should the connection be created?"), classes="question")
+        yield PlainText(GREETING, id="greeting")
+        yield PlainText(WHERE_TO_CREATE, classes="question")
         yield ChoiceList(
             (
-                ChoiceRow(Mode.PRACTICE.value, _("Practice: an embedded service, no account, no network")),
-                ChoiceRow(Mode.LIVE.value, _("Live: the real platform")),
+                ChoiceRow(Mode.PRACTICE.value, PRACTICE_ROW),
+                ChoiceRow(Mode.LIVE.value, LIVE_ROW),
             ),
             chosen=self.frame.target.mode.value,
             id="mode",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Button
 
+from aep_tui.tui.signs import button_face
+
 
 class ActionButton(Button, inherit_css=False):
     """`[ Next ]`, and `>[ Next ]` while it has the focus."""
@@ -30,4 +32,4 @@ class ActionButton(Button, inherit_css=False):
         return self._face()
 
     def _face(self) -> Content:
-        return Content(f"{'>' if self.has_focus else ' '}[ {Content(str(self.label)).plain} ]")
+        return Content(button_face(Content(str(self.label)).plain, has_focus=self.has_focus))

@@ -10,9 +10,10 @@ from textual.widgets.option_list import Option
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.pages.review_view import AnswerRow
+from aep_tui.tui.signs import MARK, NO_MARK
 from aep_tui.tui.widgets.hanging_lines import hanging
 from aep_tui.tui.widgets.looks import HEADING, QUIET, painted_statements
-from aep_tui.tui.widgets.row_list import MARK, NO_MARK, RowList
+from aep_tui.tui.widgets.row_list import RowList
 
 
 class AnswerList(RowList):

@@ -12,8 +12,9 @@ from aep_tui.domain.check import CheckResult, CheckState, PlannedCheck
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import Tone
+from aep_tui.tui.signs import MARK, NO_MARK
 from aep_tui.tui.widgets.looks import BADGES, QUIET, WORDS
-from aep_tui.tui.widgets.row_list import MARK, NO_MARK, RowList
+from aep_tui.tui.widgets.row_list import RowList
 
 _TONES: Final = {
     CheckState.OK: Tone.GOOD,

@@ -16,12 +16,13 @@ from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.safe_text import shortened
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.tui.keys import bindings
+from aep_tui.tui.signs import CHOSEN, MARK, NO_MARK, NOT_CHOSEN
 from aep_tui.tui.widgets.hanging_lines import hanging
 from aep_tui.tui.widgets.looks import BADGES, QUIET
 from aep_tui.tui.widgets.marked_row import height_of
-from aep_tui.tui.widgets.row_list import MARK, NO_MARK, RowList, in_columns, widths_of
+from aep_tui.tui.widgets.row_list import RowList, in_columns, widths_of
 
-_INDENT: Final = len("> (•) ")
+_INDENT: Final = len(f"{MARK}{CHOSEN} ")
 WIDEST_COLUMN: Final = 30
 
 
@@ -119,7 +120,7 @@ class ChoiceList(RowList):
     def face(self, index: int, *, has_mark: bool) -> Content:
         """Return a row with its mark, its box and its badge."""
         choice = self._choices[index]
-        box = " - " if choice.reason_disabled else "(•)" if choice.id == self.chosen else "( )"
+        box = " - " if choice.reason_disabled else CHOSEN if choice.id == self.chosen else NOT_CHOSEN
         start = f"{MARK if has_mark else NO_MARK}{box} "
         if self._columns:
             return self._table_row(choice, start)

@@ -6,10 +6,10 @@ from textual.content import Content
 
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.pages.target_words import LEAST_PARTS, ORGANIZATION, Care
+from aep_tui.tui.signs import SEPARATOR
 from aep_tui.tui.widgets.looks import QUIET, painted_target
 from aep_tui.tui.widgets.plain_text import PlainText
 
-SEPARATOR = " | "
 DONE, PRESENT, TO_COME, LINK = "✓", "●", "○", "─"
 """The marks of the steps, which differ without colours too."""
 

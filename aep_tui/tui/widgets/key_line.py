@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Final, NamedTuple, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
 from aep_tui.domain.terminal_size import SMALLEST_WIDTH
-from aep_tui.domain.translation import _
-from aep_tui.tui.keys import KEYS, Key, key_name, keys_of
+from aep_tui.tui.keys import KEYS, Key, keys_of
+from aep_tui.tui.signs import ENTER, MOVE, TAB, Hint, key_name, line_text
 from aep_tui.tui.widgets.looks import painted_keys
 from aep_tui.tui.widgets.plain_text import PlainText
-
-ENTER: Final = "enter"
-"""Stands among the ids of `key_words` for what Enter does; it comes before what the focus says."""
-_FIRST_TO_GO: Final = ("tab", "list.up", "page.page-down", "app.quit")
-"""What is left out first where the line is too narrow for all: everybody tries these keys anyway."""
-_LAST_TO_GO: Final = frozenset({ENTER, "app.help", "app.commands"})
-"""What leads to all the others is never left out."""
 
 
 @runtime_checkable
@@ -57,20 +50,6 @@ class HasCommands(Protocol):
         """Return the keys that stand in the list."""
 
 
-class Hint(NamedTuple):
-    """One key and what it does now.
-
-    Attributes:
-        id: in the table of the keys.
-        key: as people call it.
-        words: what it does.
-    """
-
-    id: str
-    key: str
-    words: str
-
-
 class KeyLine(PlainText):
     """Follows the focus by itself; whoever changes what a key does says so by `refresh_bindings`."""
 
@@ -103,9 +82,9 @@ def hints_of(screen: Screen[object]) -> Iterator[Hint]:
     focused, seen = screen.focused, set[str]()
     page_words = screen.key_words() if isinstance(screen, HasKeyWords) else {}
     if ENTER in page_words:
-        yield Hint(ENTER, key_name("enter"), page_words[ENTER])
+        yield Hint(ENTER, key_name(ENTER), page_words[ENTER])
     elif isinstance(focused, HasEnterWords):
-        yield Hint(ENTER, key_name("enter"), focused.enter_words)
+        yield Hint(ENTER, key_name(ENTER), focused.enter_words)
     leaving: list[Hint] = []
     for node in _nodes(screen, focused):
         keys = _keys_in_order(type(node))
@@ -120,7 +99,7 @@ def hints_of(screen: Screen[object]) -> Iterator[Hint]:
             else:
                 yield hint
     if len(screen.focus_chain) > 1:
-        yield Hint("tab", key_name("tab"), _("Move"))
+        yield Hint(TAB, key_name(TAB), MOVE)
     yield from leaving
     for key_id, is_there in (
         ("app.help", isinstance(screen, HasHelp)),
@@ -129,27 +108,6 @@ def hints_of(screen: Screen[object]) -> Iterator[Hint]:
     ):
         if is_there:
             yield Hint(key_id, KEYS[key_id].name, page_words.get(key_id, KEYS[key_id].short))
-
-
-def line_text(hints: list[Hint], width: int) -> str:
-    """Return the hints in one line of at most `width` cells; where it is narrow the less important ones go."""
-    shown = [hint for hint in hints if hint.words]
-    while shown:
-        parts = _joined(shown)
-        for gap in ("   ", "  "):
-            if len(gap.join(parts)) <= width:
-                return gap.join(parts)
-        dispensable = [hint for name in _FIRST_TO_GO for hint in shown if hint.id == name]
-        others = [hint for hint in reversed(shown) if hint.id not in _LAST_TO_GO and hint.key != key_name("escape")]
-        gone = next(iter((*dispensable, *others)), shown[-1])
-        shown = [hint for hint in shown if hint.id not in {gone.id, _other_of_pair(gone.id)}]
-    return ""
-
-
-def _other_of_pair(key_id: str) -> str:
-    """Return the id of the key that goes the other way: of Up and Down neither stands in a line alone."""
-    page, dot, way = key_id.rpartition(".")
-    return page + dot + {"up": "down", "down": "up"}.get(way, way)
 
 
 @cache
@@ -164,11 +122,3 @@ def _nodes(screen: Screen[object], focused: Widget | None) -> Iterator[Widget]:
         yield from (node for node in focused.ancestors_with_self if isinstance(node, Widget))
     else:
         yield screen
-
-
-def _joined(hints: list[Hint]) -> list[str]:
-    """Return a part for each thing that can be done; keys that do the same stand together."""
-    keys: dict[str, list[str]] = {}
-    for hint in hints:
-        keys.setdefault(hint.words, []).append(hint.key)
-    return [f"{', '.join(names)} {words}" for words, names in keys.items()]

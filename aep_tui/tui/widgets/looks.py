@@ -15,7 +15,8 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.target_words import PAIRING
 from aep_tui.pages.timeline import LINE, MARKS
-from aep_tui.tui.keys import MEANINGS, key_name
+from aep_tui.tui.keys import MEANINGS
+from aep_tui.tui.signs import key_name
 
 LABEL: Final = "bold"
 QUIET: Final = "$quiet"

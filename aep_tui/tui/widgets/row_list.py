@@ -21,14 +21,13 @@ from textual.widgets.option_list import Option
 from aep_tui.domain.safe_text import shortened
 from aep_tui.domain.translation import _
 from aep_tui.tui.keys import LIST_KEYS, bindings
+from aep_tui.tui.signs import MORE_BELOW
 from aep_tui.tui.widgets.hanging_lines import NARROWEST
 from aep_tui.tui.widgets.looks import marked_row
 from aep_tui.tui.widgets.marked_row import keep_marked_row_in_sight, lines_above
 
 _MORE: Final = "row-list--more"
 _GAP: Final = "  "
-MARK: Final = "> "
-NO_MARK: Final = "  "
 
 
 class RowList(OptionList, inherit_css=False, inherit_bindings=False):
@@ -128,7 +127,7 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
             return _(" ↑ {count} more").format(count=hidden) if hidden else ""
         if y == height - 1 and top + height < lines:
             hidden = self.option_count - self._rows_above_line(top + height)
-            return _(" ↓ {count} more").format(count=hidden) if hidden else ""
+            return MORE_BELOW.format(count=hidden) if hidden else ""
         return ""
 
     def _rows_above_line(self, line: int) -> int:

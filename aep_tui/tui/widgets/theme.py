@@ -18,22 +18,20 @@ from typing import Any, Final
 from textual.app import App
 from textual.theme import Theme
 
+from aep_tui.tui.widgets.colors import COLORS, STYLES_BESIDE_COLORS
+
 
 def _painted(name: str, *, is_dark: bool, error: str, warning: str, success: str, **colors: str) -> Theme:
     """Return a theme of colours of its own; it paints the background too. Names are written with `_` for `-`."""
     background, badge_ink = colors["background"], colors["badge_ink"]
     variables = {
-        **{color.replace("_", "-"): value for color, value in colors.items()},
+        **{name.replace("_", "-"): value for name, value in (STYLES_BESIDE_COLORS | colors).items()},
         **{f"{kind}-ink": badge_ink for kind in ("error-badge", "warning-badge", "good-badge", "commit")},
         **{f"scrollbar-{part}": background for part in ("background", "background-hover", "background-active")},
         "error-badge": error,
         "warning-badge": warning,
         "good-badge": success,
         "scrollbar": colors["quiet"],
-        "field-style": "none",
-        "selected-style": "bold",
-        "badge-style": "bold",
-        "mark-style": "bold",
     }
     return Theme(
         name=name,
@@ -96,113 +94,11 @@ def _native(
     )
 
 
-DARK: Final = _painted(
-    "dark",
-    is_dark=True,
-    background="#101418",
-    foreground="#e6e6e6",
-    quiet="#adb9c4",
-    accent="#7fc8f8",
-    field="#1f2830",
-    selected="#152e4a",
-    error="#ff8f8f",
-    warning="#ffd166",
-    success="#8bd17c",
-    badge_ink="#101418",
-    commit="#7fc8f8",
-    practice="#1d4b5c",
-    practice_ink="#eaf6fb",
-    development="#1e5632",
-    development_ink="#eaf8ee",
-    production="#a81f2b",
-    production_ink="#ffffff",
-    read_only="#e6e6e6",
-    read_only_ink="#101418",
-    pairing="#d9b3ff",
-    pairing_ink="#101418",
-)
-LIGHT: Final = _painted(
-    "light",
-    is_dark=False,
-    background="#fafafa",
-    foreground="#1b2025",
-    quiet="#4c5761",
-    accent="#0b57a4",
-    field="#e8edf2",
-    selected="#cfe3f7",
-    error="#a8201a",
-    warning="#6f4a00",
-    success="#1a6329",
-    badge_ink="#ffffff",
-    commit="#0b57a4",
-    practice="#c9e6ef",
-    practice_ink="#0b3946",
-    development="#cdebd3",
-    development_ink="#0d3d18",
-    production="#a81f2b",
-    production_ink="#ffffff",
-    read_only="#1b2025",
-    read_only_ink="#ffffff",
-    pairing="#5a1e96",
-    pairing_ink="#ffffff",
-)
-HIGH_CONTRAST: Final = _painted(
-    "high-contrast",
-    is_dark=True,
-    background="#000000",
-    foreground="#ffffff",
-    quiet="#dddddd",
-    accent="#ffe34d",
-    field="#1a1a1a",
-    selected="#002b66",
-    error="#ffa3a3",
-    warning="#ffcf5c",
-    success="#7dff8a",
-    badge_ink="#000000",
-    commit="#ffe34d",
-    practice="#9fe8ff",
-    practice_ink="#000000",
-    development="#7dff8a",
-    development_ink="#000000",
-    production="#ff7070",
-    production_ink="#000000",
-    read_only="#ffffff",
-    read_only_ink="#000000",
-    pairing="#e0b3ff",
-    pairing_ink="#000000",
-)
-TERMINAL: Final = _native(
-    "terminal",
-    field_style="underline",
-    selected_style="bold reverse",
-    badge_style="not bold",  # bold black is grey on many terminals
-    mark_style="not bold",
-    practice="ansi_bright_cyan",
-    practice_ink="ansi_black",
-    development="ansi_bright_green",
-    development_ink="ansi_black",
-    production="ansi_red",
-    production_ink="ansi_bright_white",
-    error_badge="ansi_red",
-    error_badge_ink="ansi_bright_white",
-    warning_badge="ansi_bright_yellow",
-    warning_badge_ink="ansi_black",
-    good_badge="ansi_bright_green",
-    good_badge_ink="ansi_black",
-    read_only="ansi_bright_white",
-    read_only_ink="ansi_black",
-    pairing="ansi_bright_yellow",
-    pairing_ink="ansi_black",
-    commit="ansi_bright_cyan",
-    commit_ink="ansi_black",
-)
-COLORLESS: Final = _native(
-    "colorless",
-    field_style="underline",
-    selected_style="bold reverse",
-    badge_style="bold reverse",
-    mark_style="bold underline not reverse",
-)
+DARK: Final = _painted("dark", is_dark=True, **COLORS["dark"])
+LIGHT: Final = _painted("light", is_dark=False, **COLORS["light"])
+HIGH_CONTRAST: Final = _painted("high-contrast", is_dark=True, **COLORS["high-contrast"])
+TERMINAL: Final = _native("terminal", **COLORS["terminal"])
+COLORLESS: Final = _native("colorless", **COLORS["colorless"])
 """What `NO_COLOR` asks for."""
 
 THEMES: Final = (DARK, LIGHT, HIGH_CONTRAST, TERMINAL, COLORLESS)
