@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aep_tui.commands.running import run_command as run_command
     from aep_tui.commands.unexpected import unexpected_words as unexpected_words
     from aep_tui.commands.versions import versions_json as versions_json
+    from aep_tui.commands.welcome_painter import paint_welcome as paint_welcome
 
 __getattr__ = door(
     __name__,
@@ -26,6 +27,7 @@ __getattr__ = door(
         "exit_code_of": "problem_record",
         "load_when_used": "late_modules",
         "near_names": "misspelt",
+        "paint_welcome": "welcome_painter",
         "path_of": "file_path",
         "run_command": "running",
         "usage_json": "problem_record",

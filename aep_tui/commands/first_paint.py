@@ -8,8 +8,11 @@ from __future__ import annotations
 import os
 import sys
 
+from aep_tui import commands
 from aep_tui.commands.quiet_terminal import QuietTerminal
-from aep_tui.state.first_page import first_page
+from aep_tui.domain.mode import PAIRING_VARIABLE
+from aep_tui.domain.theme_name import theme_of_the_start
+from aep_tui.state.early_theme import early_theme
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +23,11 @@ _CHANGE_NOTHING_ON_THE_PAGE = frozenset({_PRACTICE, "--no-mouse", "--no-reveal"}
 
 
 def show_first_page(arguments: Sequence[str] | None) -> QuietTerminal | None:
-    """Show the first page as it was the last time, and return what gives the terminal back.
+    """Show the first page of a rehearsal, and return what gives the terminal back; None where nothing was done.
 
     A wizard that speaks line by line has no page, and a terminal without echo all the same: what is typed before its
-    first question may be a secret. Returns None and does nothing where another page may come first: in live mode, whose
-    values have to be read, with an option that is not known here, and where no copy of the page fits.
+    first question may be a secret. Nothing is done where another page may come first: in live mode, whose values have
+    to be read, and with an option that is not known here.
 
     Args:
         arguments: those of the process when left out.
@@ -34,21 +37,31 @@ def show_first_page(arguments: Sequence[str] | None) -> QuietTerminal | None:
         return QuietTerminal().__enter__()
     if _PRACTICE not in given or not _CHANGE_NOTHING_ON_THE_PAGE.issuperset(given) or not _is_terminal():
         return None
-    terminal = QuietTerminal()
-    show_kept_page(terminal)
-    return terminal if terminal.page is not None else None
+    terminal = QuietTerminal().__enter__()
+    theme = theme_of_the_start(os.environ, *early_theme(os.environ))
+    if theme is not None:
+        show_welcome(terminal, theme, knows_target=PAIRING_VARIABLE not in os.environ)
+    return terminal
 
 
-def show_kept_page(terminal: QuietTerminal) -> None:
-    """Show the first page of a rehearsal on `terminal`, when there is a copy that fits."""
+def show_welcome(terminal: QuietTerminal, theme: str, *, knows_target: bool) -> None:
+    """Show the first page of a rehearsal on `terminal`, when it is known how it looks.
+
+    Args:
+        terminal: which gets the page, entered already.
+        theme: the name of the one that is shown.
+        knows_target: whether the target line says nothing else than always.
+    """
+    screen = sys.__stderr__
+    if screen is None or screen.encoding.lower() != "utf-8":
+        return
     try:
-        columns, rows = os.get_terminal_size(sys.__stderr__.fileno() if sys.__stderr__ else 2)
+        columns, rows = os.get_terminal_size(screen.fileno())
     except (OSError, ValueError):
         return
-    page = first_page(os.environ, columns, rows, (sys.__stderr__ and sys.__stderr__.encoding) or "")
-    if page is not None:
-        terminal.__enter__()
-        terminal.show(*page)
+    painted = commands.paint_welcome(columns, rows, theme, os.environ, knows_target=knows_target)
+    if painted is not None:
+        terminal.show(painted)
 
 
 def _speaks_line_by_line(given: Sequence[str]) -> bool:

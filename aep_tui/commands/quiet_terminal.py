@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any, Self
 
+    from aep_tui.commands.welcome_painter import Painted
     from aep_tui.tui.terminal.screen_output import ScreenOutput
 
 ENTER_SCREEN = "\x1b[?1049h"
@@ -39,13 +40,11 @@ class QuietTerminal:
     done yet, and modules that are half imported are no place for an exception.
 
     Attributes:
-        page: the first page as it is shown, None when none is.
-        cells: the same as cells, for the app.
+        painted: the first page as it is shown, None when none is.
     """
 
     def __init__(self) -> None:
-        self.page: bytes | None = None
-        self.cells = ""
+        self.painted: Painted | None = None
         self._saved: list[Any] | None = None
         self._output: ScreenOutput | None = None
         self._handlers: dict[signal.Signals, Any] = {}
@@ -62,17 +61,12 @@ class QuietTerminal:
             self._handle("SIGTSTP", self._stop)
         return self
 
-    def show(self, page: str, cells: str) -> None:
-        """Show a page at once, which the app will find on the screen.
-
-        Args:
-            page: the sequences that paint it on an empty screen.
-            cells: the same as cells.
-        """
-        self.page, self.cells = page.encode(), cells
+    def show(self, painted: Painted) -> None:
+        """Show a page at once, which the app will find on the screen."""
+        self.painted = painted
         # What is typed now is for the page: Enter and Ctrl+Q arrive as they are, and Backspace edits no line.
         self._set_echo_off()
-        self._write(_SHOW_FIRST_PAGE + self.page)
+        self._show_page(painted)
 
     def hand_over(self, output: ScreenOutput) -> None:
         """Let the app take the terminal by `output`; echo stays off until then.
@@ -82,7 +76,7 @@ class QuietTerminal:
         """
         self._output = output
         output.modes_before = self._saved
-        output.is_on_its_screen = self.page is not None
+        output.is_on_its_screen = self.painted is not None
         for number in self._handlers.keys() - {signal.SIGTERM, signal.SIGHUP}:
             signal.signal(number, self._handlers.pop(number))
 
@@ -97,7 +91,7 @@ class QuietTerminal:
         if not self._has_begun:
             return
         self._has_begun = False
-        if self.page is not None and not (self._output is not None and self._output.has_written):
+        if self.painted is not None and not (self._output is not None and self._output.has_written):
             self._write(_LEAVE_FIRST_PAGE)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
@@ -124,28 +118,31 @@ class QuietTerminal:
             self._write(LEAVE_SCREEN)
             # What the terminal answered to Textual's questions is not meant for the shell.
             _forget_what_was_typed()
-        elif self.page is not None:
+        elif self.painted is not None:
             self._write(_LEAVE_FIRST_PAGE)
         self._restore_modes()
         os._exit(128 + number)
 
     def _stop(self, number: int, _frame: FrameType | None) -> None:
         """Stop as Ctrl+Z asks for, with echo on for the shell meanwhile."""
-        if self.page is not None:
+        if self.painted is not None:
             self._write(_LEAVE_FIRST_PAGE)
         self._restore_modes()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
         signal.signal(number, self._stop)
         self._set_echo_off()
-        if self.page is not None:
-            self._write(_SHOW_FIRST_PAGE + self.page)
+        if self.painted is not None:
+            self._show_page(self.painted)
+
+    def _show_page(self, painted: Painted) -> None:
+        self._write(_SHOW_FIRST_PAGE + painted.sequence.encode())
 
     def _set_echo_off(self) -> None:
         if self._saved is not None:
             quiet = [*self._saved]
             quiet[_LOCAL_MODES] &= ~termios.ECHO
-            if self.page is not None:
+            if self.painted is not None:
                 quiet[_LOCAL_MODES] &= ~termios.ICANON
                 quiet[_INPUT_MODES] &= ~(termios.ICRNL | termios.IXON)
             _set_terminal_modes(quiet)

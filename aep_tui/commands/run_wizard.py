@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import gc
 import os
 import shlex
-import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aep_tui import commands
 from aep_tui.commands.exit_codes import ExitCode
-from aep_tui.commands.first_paint import show_kept_page
+from aep_tui.commands.first_paint import show_welcome
 from aep_tui.commands.late_modules import FOR_THE_NETWORK
 from aep_tui.commands.launch_options import launch_from, missing_values
 from aep_tui.commands.output import refuse_unusable_output, write_result
@@ -30,9 +27,8 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
 from aep_tui.pages.app_state import LastChange
 from aep_tui.settings.guard import harden_process, refuse_leaky_environment
-from aep_tui.state.first_page_keeper import keep_first_page
 from aep_tui.tui.terminal.lean_textual import lean_textual
-from aep_tui.tui.terminal.page_copy import cursor_after, rows_of
+from aep_tui.tui.terminal.painted_before import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,8 +73,9 @@ def run(options: argparse.Namespace) -> int:
         refuse_unusable_output(options.output)
         refuse_leaky_environment()
         launch = launch_from(options, asks_for_hosts=True)
-        if terminal.page is None and _has_a_plain_page(launch, options):
-            show_kept_page(terminal)
+        if terminal.painted is None and _begins_with_a_rehearsal(launch, options):
+            is_as_always = not (launch.is_pairing or launch.practice_target.is_read_only)
+            show_welcome(terminal, launch.theme.painted, knows_target=is_as_always)
         harden_process()
         commands.load_when_used(FOR_THE_NETWORK)
         with lean_textual():
@@ -87,8 +84,6 @@ def run(options: argparse.Namespace) -> int:
         app = WizardApp(launch, Wizard(load_catalog(), launch.clock.today()))
         with session_log(launch, "wizard"):
             _hand_over(terminal, app)
-            if _has_a_plain_page(launch, options):
-                app.keep_first_page = partial(keep_first_page, (sys.__stderr__ and sys.__stderr__.encoding) or "")
             return_code = _show(app, has_mouse=not options.no_mouse)
     gc.enable()
     for words in (app.crash_words, *_last_words(return_code, app.state.changes, app.state.migration)):
@@ -136,19 +131,18 @@ def _run_plain(options: argparse.Namespace) -> int:
     return _finish(conversation.result, launch.output, return_code, without_result)
 
 
-def _has_a_plain_page(launch: Launch, options: argparse.Namespace) -> bool:
-    """Return whether the first page holds nothing but what it holds at every start of a rehearsal."""
-    is_as_always = not (options.scenario or options.sandbox_name or options.theme or launch.leaves_welcome_at_once)
-    return launch.mode is Mode.PRACTICE and is_as_always
+def _begins_with_a_rehearsal(launch: Launch, options: argparse.Namespace) -> bool:
+    """Return whether the first page is the one that is painted before the app is loaded."""
+    is_another = options.scenario or options.sandbox_name or launch.leaves_welcome_at_once
+    return launch.mode is Mode.PRACTICE and not is_another
 
 
 def _hand_over(terminal: QuietTerminal, app: WizardApp) -> None:
     """Give the app the terminal, with the page that may stand on it already."""
     terminal.hand_over(app.screen_output)
-    if terminal.page is not None:
-        with contextlib.suppress(ValueError):  # somebody has written into the copy
-            app.page_before_us = rows_of(terminal.cells)
-            app.cursor_before_us = cursor_after(terminal.page.decode())
+    if terminal.painted is not None:
+        app.page_before_us = cells_of(terminal.painted.rows)
+        app.cursor_before_us = terminal.painted.cursor
 
 
 def _last_words(return_code: int, changes: Sequence[ChangeResult], migration: str = "") -> Iterator[str]:

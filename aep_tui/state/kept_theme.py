@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Final
 
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.state.early_theme import NAME, names_in
 from aep_tui.state.paths import state_directory
 from aep_tui.state.private_file import read_private_file, write_private_file
-
-_FILE: Final = "theme.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +27,12 @@ class KeptTheme:
 def kept_theme() -> KeptTheme:
     """Return what was kept; nothing when it cannot be read: colours are no reason to stop."""
     with suppress(SettingsProblem, OSError):
-        text = read_private_file(state_directory(create=False) / _FILE)
-        chosen, _separator, seen = (text or "").rstrip("\n").partition(" ")
-        return KeptTheme(chosen, seen)
+        text = read_private_file(state_directory(create=False) / NAME)
+        return KeptTheme(*names_in(text or ""))
     return KeptTheme()
 
 
 def keep_theme(theme: KeptTheme) -> None:
     """Keep `theme` for the next start; where nothing can be written it holds for this run."""
     with suppress(SettingsProblem):
-        write_private_file(state_directory() / _FILE, f"{theme.chosen} {theme.seen}\n")
+        write_private_file(state_directory() / NAME, f"{theme.chosen} {theme.seen}\n")

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from aep_tui.state.first_page import file_of, state_path
 from tests.benchmarks import connections, dependencies, listing, startup, wire
 from tests.benchmarks.measure import TAKEN_OVER, Start, processor_time_of, settle
 from tests.tui.terminal.pty_process import user_environment
@@ -21,7 +20,7 @@ from tests.tui.terminal.terminal import Terminal
 
 HERE = Path(__file__).parent
 AEP_TUI = [str(Path(sys.executable).with_name("aep-tui"))]
-RAW, BARE, FIRST, AGAIN = "raw form", "bare Textual form", "aep-tui, first start", "aep-tui"
+RAW, BARE, FIRST, AGAIN = "raw form", "bare Textual form", "aep-tui, first start ever", "aep-tui"
 PROGRAMS = {
     RAW: [sys.executable, str(HERE / "raw_form.py")],
     BARE: [sys.executable, str(HERE / "bare_form.py")],
@@ -34,13 +33,12 @@ COMMANDS = (["--help"], ["--version"], ["settings"], ["profile", "list"])
 def starts(rounds: int, home: Path) -> dict[str, list[Start]]:
     """Start each program `rounds` times, after a start of each that does not count."""
     found: dict[str, list[Start]] = defaultdict(list)
-    environment = user_environment(home=home)
     for number in range(rounds + 1):
         for name, command in PROGRAMS.items():
-            if name == FIRST:
-                Path(state_path(environment, file_of(80, 24))).unlink(missing_ok=True)
-            with Terminal(command, environment=environment, directory=home) as terminal:
-                start = settle(terminal, 1.0, b"" if name == RAW else TAKEN_OVER)
+            with tempfile.TemporaryDirectory() as never_used:
+                here = Path(never_used) if name == FIRST else home
+                with Terminal(command, environment=user_environment(home=here), directory=here) as terminal:
+                    start = settle(terminal, 1.0, b"" if name == RAW else TAKEN_OVER)
             if number:
                 found[name].append(start)
     return found

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
 from aep_tui.domain.light_dataclass import dataclass
-
-try:
-    import curses
-except ImportError:  # a Python that was built without it
-    curses = None  # type: ignore[assignment]
 
 _SEEN_ON_A_BLANK: Final = frozenset({"4", "7", "9", "21", "51", "52", "53"})
 """Underlines, reverse, strokes and frames, which show where no character is."""
@@ -95,25 +89,6 @@ def change_of_pen(before: Pen, after: Pen) -> str:
 
 def _sgr(codes: Iterable[str]) -> str:
     return f"\x1b[{';'.join(codes)}m"
-
-
-def fills_with_background(environment: Mapping[str, str]) -> bool:
-    """Return whether an erased cell takes the background colour that is set, as the terminal's description says.
-
-    A terminal without it (GNU screen, and tmux where TERM is its own) fills with its own background: a page would have
-    holes. Where TERM is not described, or one of these stands in between and TERM hides it, the answer is no.
-
-    Args:
-        environment: of the process.
-    """
-    if "TMUX" in environment or "STY" in environment:
-        return False
-    try:
-        with open(os.devnull, "wb") as nowhere:
-            curses.setupterm(environment.get("TERM", ""), nowhere.fileno())
-        return curses.tigetflag("bce") == 1
-    except Exception:  # no such module, no such description: its error has a name in the module only
-        return False
 
 
 def _codes(codes: str) -> Iterator[str]:

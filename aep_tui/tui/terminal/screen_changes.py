@@ -34,7 +34,7 @@ class ShownScreen:
         """Know nothing yet.
 
         Args:
-            erases_in_colour: whether erased cells take the background that is set, see `pen.fills_with_background`.
+            erases_in_colour: whether erased cells take the background that is set, see `erasing.fills_with_background`.
         """
         self._erases_in_colour = erases_in_colour
         self._size = Size(0, 0)

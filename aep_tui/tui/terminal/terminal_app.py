@@ -26,11 +26,10 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.terminal_size import is_too_small
 from aep_tui.domain.translation import _
 from aep_tui.tui.terminal.cursor_place import cursor_place
+from aep_tui.tui.terminal.erasing import fills_with_background
 from aep_tui.tui.terminal.input_reader import BackgroundTold, Burst, Unreadable
 from aep_tui.tui.terminal.key_queue import KeyQueue
 from aep_tui.tui.terminal.leisure import use_leisure
-from aep_tui.tui.terminal.page_copy import text_of
-from aep_tui.tui.terminal.pen import fills_with_background
 from aep_tui.tui.terminal.row_shift import Cell
 from aep_tui.tui.terminal.screen_changes import ShownScreen
 from aep_tui.tui.terminal.screen_output import ScreenOutput
@@ -90,7 +89,6 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self.take_background: Callable[[float], None] = lambda _brightness: None
         self.screen_output = ScreenOutput(sys.__stderr__ or sys.stderr)
         self._shown = ShownScreen(erases_in_colour=fills_with_background(os.environ))
-        self.keep_first_page: Callable[[str, str, int, int], None] | None = None
         # What stood on the screen before us, which stays until our first page is there as a whole.
         self.page_before_us: list[list[Cell]] | None = None
         self.cursor_before_us: tuple[int, int] | None = None
@@ -127,17 +125,12 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self._key_task = asyncio.create_task(self._deliver_keys())
 
     async def _use_leisure(self, needed_next: Iterable[str | Callable[[], object]], then: Callable[[], None]) -> None:
-        seen = ""
-        while not self._shown.rows or seen != (seen := text_of(self._shown.rows)):
+        seen: list[list[Cell]] = []
+        while not self._shown.rows or seen != (seen := [row[:] for row in self._shown.rows]):
             # What follows a paint comes with the next frame, long before this is over.
             await asyncio.sleep(SECONDS_OF_A_STILL_PAGE)
             await Settling(self).wait()
         self._take_over_page()
-        if self.keep_first_page is not None and self._keys.is_untouched:
-            x, y = self.cursor_position
-            sequence = f"{self._shown.difference_from([])}\x1b[{y + 1};{x + 1}H"
-            # A disk may be slow.
-            await asyncio.to_thread(self.keep_first_page, sequence, text_of(self._shown.rows), *self.size)
         await use_leisure(needed_next, lambda: self._keys.is_free)
         then()
 

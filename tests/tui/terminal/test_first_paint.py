@@ -1,8 +1,10 @@
-"""The first page stands there before anything is loaded, and the app changes no cell of it."""
+"""The first page stands there before anything is loaded, and the app changes no cell of it.
+
+What is expected is painted by the app alone: with `COLUMNS` and `LINES` set nothing is painted before it.
+"""
 
 from __future__ import annotations
 
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +15,7 @@ from types import MappingProxyType
 
 import pytest
 
-from aep_tui.state.first_page import file_of, state_path
-from aep_tui.state.paths import state_directory
+from aep_tui.state.early_theme import state_path
 from tests.tui.terminal.keyboard import encode_key
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.screen import Screen
@@ -27,9 +28,11 @@ TAKEN_OVER = b"\x1b[?1000h"
 """What the app writes first: the mouse."""
 
 
-def started(home: Path, columns: int = 80, rows: int = 24, extra: Mapping[str, str] = NOTHING) -> Terminal:
+def started(
+    home: Path, columns: int = 80, rows: int = 24, extra: Mapping[str, str] = NOTHING, arguments: tuple[str, ...] = ()
+) -> Terminal:
     environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()), **extra)
-    return Terminal(PRACTICE, columns=columns, rows=rows, environment=environment, directory=home)
+    return Terminal([*PRACTICE, *arguments], columns=columns, rows=rows, environment=environment, directory=home)
 
 
 def wait_for(terminal: Terminal, condition: Callable[[], bool]) -> None:
@@ -45,18 +48,13 @@ def settle(terminal: Terminal) -> None:
     terminal.wait_until_quiet(0.3)
 
 
-def copy_of(home: Path, columns: int = 80, rows: int = 24) -> Path:
-    return home / ".local/state/aep-tui" / file_of(columns, rows)
-
-
-def painted_by_the_app(
-    home: Path, columns: int = 80, rows: int = 24, extra: Mapping[str, str] = MappingProxyType({})
-) -> Screen:
-    """Start for the first time, wait until the page is kept, and return it."""
-    with started(home, columns, rows, extra) as terminal:
-        terminal.wait_for_text(WELCOME)
-        wait_for(terminal, copy_of(home, columns, rows).exists)
+def painted_by_the_app(home: Path, columns: int, rows: int, extra: Mapping[str, str]) -> Screen:
+    """Return the first page as it is without anybody who paints it before."""
+    alone = {**extra, "COLUMNS": str(columns), "LINES": str(rows)}
+    with started(home, columns, rows, alone) as terminal:
+        terminal.wait_for_text("Quit")
         settle(terminal)
+        assert WELCOME.encode() not in terminal.raw_output.partition(TAKEN_OVER)[0]
         return screen_of(terminal.raw_output, columns, rows)
 
 
@@ -66,44 +64,68 @@ def screen_of(output: bytes, columns: int = 80, rows: int = 24) -> Screen:
     return screen
 
 
-@pytest.fixture(scope="module")
-def started_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home directory after the first start."""
-    home = tmp_path_factory.mktemp("started-once")
-    painted_by_the_app(home)
-    return home
-
-
 @pytest.fixture
-def home(started_once: Path, tmp_path: Path) -> Path:
-    """A home directory in which a first page is kept."""
-    return Path(shutil.copytree(started_once, tmp_path, dirs_exist_ok=True))
+def home(tmp_path: Path) -> Path:
+    """A home directory that was never used."""
+    return tmp_path
 
 
 @pytest.mark.parametrize(
     ("columns", "rows", "extra"),
     [
+        (80, 24, {}),
         (80, 24, {"AEP_THEME": "dark"}),
         (80, 22, {"AEP_THEME": "light"}),
         (120, 40, {"AEP_THEME": "high-contrast"}),
-        (80, 24, {"AEP_THEME": "terminal"}),
-        (80, 24, {"NO_COLOR": "1"}),
-        (80, 24, {"TERM": "screen-256color"}),
+        (80, 22, {"NO_COLOR": "1"}),
+        (120, 40, {"TERM": "screen-256color", "COLORTERM": "", "TMUX": "/tmp/tmux,1,0", "AEP_THEME": "dark"}),
+        (97, 31, {"COLORTERM": "", "AEP_THEME": "light"}),
+        (80, 24, {"TERM": "xterm", "COLORTERM": ""}),
     ],
-    ids=["dark", "light", "high-contrast", "terminal", "no-color", "screen"],
+    ids=["terminal", "dark", "light", "high-contrast", "no-color", "tmux", "256", "16"],
 )
 def test_the_page_is_there_at_once_and_the_app_changes_no_cell(
-    columns: int, rows: int, extra: dict[str, str], tmp_path: Path
+    columns: int, rows: int, extra: dict[str, str], home: Path
 ) -> None:
-    expected = painted_by_the_app(tmp_path, columns, rows, extra)
-    with started(tmp_path, columns, rows, extra) as terminal:
+    with started(home, columns, rows, extra) as terminal:
         settle(terminal)
         before, _mouse, after = terminal.raw_output.partition(TAKEN_OVER)
-        assert screen_of(before, columns, rows).cells() == expected.cells()
-        assert screen_of(terminal.raw_output, columns, rows).cells() == expected.cells()
-        assert WELCOME.encode() in before
-        assert len(after) < 200, "the app says what it wants of the terminal, and paints nothing"
-        assert b"\x1b[?2026h" not in after, "nothing is updated, not even by nothing"
+    expected = painted_by_the_app(home, columns, rows, extra)
+    assert screen_of(before, columns, rows).cells() == expected.cells()
+    assert screen_of(terminal.raw_output, columns, rows).cells() == expected.cells()
+    assert WELCOME.encode() in before
+    assert len(after) < 200, "the app says what it wants of the terminal, and paints nothing"
+    assert b"\x1b[?2026h" not in after, "nothing is updated, not even by nothing"
+
+
+@pytest.mark.parametrize(
+    ("extra", "arguments"),
+    [({"AEP_PAIRING": "yes"}, ()), ({}, ("--read-only",)), ({}, ("--pairing", "--theme", "dark"))],
+    ids=["pairing", "read-only", "options"],
+)
+def test_what_has_to_be_known_first_is_blank_and_only_filled(
+    extra: dict[str, str], arguments: tuple[str, ...], home: Path
+) -> None:
+    with started(home, extra=extra, arguments=arguments) as terminal:
+        settle(terminal)
+        before, _mouse, _after = terminal.raw_output.partition(TAKEN_OVER)
+        rows = list(zip(screen_of(before).text().splitlines(), terminal.text().splitlines(), strict=False))
+    assert rows[1][0].strip() == ""
+    assert "PRACTICE" in rows[1][1]
+    assert [early for early, _late in rows[2:]] == [late for _early, late in rows[2:]]
+    assert WELCOME in rows[5][0]
+
+
+def test_a_kept_theme_is_painted_at_once(home: Path) -> None:
+    theme = Path(state_path({"HOME": str(home)}))
+    theme.parent.mkdir(parents=True, mode=0o700)
+    theme.write_text("light \n", encoding="utf-8")
+    theme.chmod(0o600)
+    with started(home) as terminal:
+        settle(terminal)
+        before, _mouse, after = terminal.raw_output.partition(TAKEN_OVER)
+    assert b"48;2;250;250;250" in before
+    assert b"\x1b[?2026h" not in after
 
 
 def test_what_is_typed_on_the_page_is_neither_shown_nor_lost(home: Path) -> None:
@@ -160,10 +182,10 @@ def test_a_crash_amid_the_imports_takes_the_page_away(home: Path) -> None:
     [
         {"TERM": "dumb"},
         {"ACCESSIBLE": "1"},
-        {"LANG": "de_DE.UTF-8"},
-        {"AEP_THEME": "light"},
-        {"XDG_STATE_HOME": "/proc/nowhere"},
+        {"AEP_THEME": "dark", "TERM": "xterm", "COLORTERM": ""},
+        {"PYTHONIOENCODING": "latin-1"},
     ],
+    ids=["dumb", "accessible", "few-colours", "other-letters"],
 )
 def test_no_page_is_shown_where_it_would_be_another(extra: dict[str, str], home: Path) -> None:
     with started(home, extra=extra) as terminal:
@@ -175,38 +197,72 @@ def test_no_page_is_shown_where_it_would_be_another(extra: dict[str, str], home:
             assert WELCOME.encode() not in terminal.raw_output.partition(TAKEN_OVER)[0]
 
 
-def test_a_copy_that_somebody_else_may_have_written_is_not_shown(home: Path) -> None:
-    copy_of(home).chmod(0o666)
-    with started(home) as terminal:
+def test_a_terminal_that_is_too_small_gets_no_page_and_is_told_so(home: Path) -> None:
+    with started(home, 79, 24) as terminal:
         settle(terminal)
         assert WELCOME.encode() not in terminal.raw_output.partition(TAKEN_OVER)[0]
+        assert "aep-tui needs 80x22" in terminal.text()
 
 
-def test_a_copy_that_is_broken_ends_nothing(home: Path) -> None:
-    circumstances, sequence, _cells = copy_of(home).read_text().splitlines()
-    copy_of(home).write_text(f"{circumstances}\n{sequence}\n[[3]]\n")
+def test_another_size_amid_the_start_is_painted_as_a_whole(home: Path) -> None:
+    with started(home) as terminal:
+        terminal.wait_for_text(WELCOME)
+        assert TAKEN_OVER not in terminal.raw_output
+        terminal.resize(100, 30)
+        settle(terminal)
+        terminal.wait_for_text("Never enabled")
+        lines = terminal.text().splitlines()
+        assert lines[0].strip() == "Welcome"
+        assert "Quit" in lines[29]
+
+
+def test_without_arguments_the_page_is_there_before_the_app_too(home: Path) -> None:
+    environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
+    with Terminal(PRACTICE[:-1], environment=environment, directory=home) as terminal:
+        settle(terminal)
+        before, _mouse, after = terminal.raw_output.partition(TAKEN_OVER)
+    assert WELCOME.encode() in before
+    assert b"\x1b[?2026h" not in after
+
+
+def test_nothing_is_kept_of_a_start(home: Path) -> None:
     with started(home) as terminal:
         settle(terminal)
-        assert WELCOME in terminal.text()
-        assert "Quit" in terminal.text()
+        terminal.process.send(encode_key("ctrl+q"))
+        terminal.wait_exit()
+    assert list(home.rglob("first-page*")) == []
 
 
-def test_the_copy_holds_nothing_of_the_person(home: Path) -> None:
-    assert str(home) not in copy_of(home).read_text()
-    assert copy_of(home).stat().st_mode & 0o777 == 0o600
-
-
-@pytest.mark.parametrize("environment", [{}, {"XDG_STATE_HOME": "/tmp/state"}])
-def test_the_copy_lies_where_all_state_lies(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
-    for name, value in {"HOME": "/home/person", **environment}.items():
-        monkeypatch.setenv(name, value)
-    name = file_of(80, 24)
-    assert state_path({"HOME": "/home/person", **environment}, name) == str(state_directory(create=False) / name)
-
-
-def test_the_page_is_shown_before_anything_heavy_is_loaded() -> None:
-    program = "import sys; before = set(sys.modules); import aep_tui.cli; print(*(set(sys.modules) - before))"
+def test_the_page_is_painted_before_anything_heavy_is_loaded() -> None:
+    program = (
+        "import sys; before = set(sys.modules); import aep_tui.cli; from aep_tui import commands; "
+        "assert commands.paint_welcome(80, 24, 'terminal', {}); print(*(set(sys.modules) - before))"
+    )
     run = subprocess.run([sys.executable, "-S", "-c", program], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
-    assert not loaded & {"typing", "dataclasses", "re", "pathlib", "contextlib", "argparse", "json", "gettext"}
+    assert not loaded & {
+        "typing",
+        "dataclasses",
+        "re",
+        "pathlib",
+        "contextlib",
+        "argparse",
+        "json",
+        "gettext",
+        "curses",
+    }
+    assert not {name for name in loaded if name.startswith(("textual", "rich"))}
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_a_command_without_pages_loads_no_painter(argument: str) -> None:
+    program = f"""
+import sys
+from aep_tui.cli import main
+try:
+    main([{argument!r}])
+except SystemExit:
+    pass
+assert "aep_tui.commands.welcome_painter" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -186,6 +186,6 @@ def test_the_terminals_description_says_whether_erased_cells_take_the_background
     environment: dict[str, str], is_safe: bool
 ) -> None:
     # A process reads one description and no other.
-    program = "import os; from aep_tui.tui.terminal.pen import fills_with_background as fills; print(fills(os.environ))"
+    program = "import os; from aep_tui.tui.terminal import erasing; print(erasing.fills_with_background(os.environ))"
     run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == str(is_safe)
