@@ -39,8 +39,11 @@ USED = {
     "_color_system": "rich.console:Console",
     "_exception": "textual.app:App",
     "_handle_exception": "textual.app:App",
+    "_message_queue": "textual.message_pump:MessagePump",
+    "_next_callbacks": "textual.message_pump:MessagePump",
     "_previous_cursor_position": "textual.app:App",
     "_sequence_to_key_events": "textual._xterm_parser:XTermParser",
+    "_waiters": "asyncio:Event",
 }
 """Attributes that we read, set or call, and the class that has them."""
 

@@ -19,9 +19,10 @@ from textual._compositor import Compositor
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
-from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import UPDATE_PERIOD
+
+from aep_tui.tui.terminal.settling import waits_for_a_message
 
 Result = TypeVar("Result")
 
@@ -105,14 +106,9 @@ async def _wait_for_screen(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
     """
     await wait_until_idle()
     app = pilot.app
-    if app.screen_stack and all(map(_waits_for_a_message, (app, *app.screen.walk_children(with_self=True)))):
+    if app.screen_stack and all(map(waits_for_a_message, (app, *app.screen.walk_children(with_self=True)))):
         return True
     return await _ask_each_widget(pilot, timeout)
-
-
-def _waits_for_a_message(pump: MessagePump) -> bool:
-    queue: Any = pump._message_queue
-    return queue.empty() and bool(queue.ready_event._waiters) and not pump._next_callbacks
 
 
 def _seconds_to_next_timer(loop: Any) -> float:  # noqa: ANN401 - private attributes of the loop

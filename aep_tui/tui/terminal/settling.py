@@ -96,8 +96,21 @@ def _pumps(app: App[Any]) -> Iterator[MessagePump]:
         yield app
 
 
+def waits_for_a_message(pump: MessagePump) -> bool:
+    """Return whether a widget has done all that it was sent, and waits for what comes next.
+
+    Args:
+        pump: which one; the app and its pages are pumps as well.
+    """
+    queue: Any = pump._message_queue
+    return queue.empty() and bool(queue.ready_event._waiters) and not pump._next_callbacks
+
+
 async def _has_answered(pump: MessagePump) -> None:
     """Wait until everything that lay in the queue has been handled, or the widget has gone."""
+    if waits_for_a_message(pump):
+        await asyncio.sleep(0)  # a page has dozens that wait; a message to each is most of what a key costs
+        return
     is_handled = asyncio.Event()
     if not pump.call_later(is_handled.set):
         return
