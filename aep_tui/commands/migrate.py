@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from aep_tui.commands.closed_pipe import PipeClosed
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import target_with_secret
 from aep_tui.commands.migrate_run import run_plan
@@ -50,7 +51,16 @@ def run(options: argparse.Namespace) -> int:
     try:
         return _DOES[options.command.name](options)
     except Problem as problem:
+        if isinstance(problem, PipeClosed) and _only_asks(options):
+            raise
         return tell_problem(problem, options)
+
+
+def _only_asks(options: argparse.Namespace) -> bool:
+    """Return whether nothing but the answer on standard output comes of it."""
+    return options.command.name in {"migrate check", "migrate report"} or (
+        options.command.name == "migrate run" and options.dry_run
+    )
 
 
 def _plan(options: argparse.Namespace) -> int:

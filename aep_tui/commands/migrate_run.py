@@ -110,6 +110,8 @@ class _Running:
         self._record = record
         self._has_changed = False
         self._asked: tuple[Missing, ...] = ()
+        self._migration: MigrationRun | None = None
+        self._is_unheard = False
 
     async def run(self) -> int:
         """Ask for what is missing, look, and work.
@@ -132,8 +134,9 @@ class _Running:
             await self._check(place, known, given, login)
             if road_of(plan.road, known.road, self._orders.road) is not Road.BESIDE:
                 say(undo_words(puts_back=self._options.put_back))
-            migration = MigrationRun(place, self._record, given.credentials(), self._orders, self._tell)
-            return self._exit_code(await migration.run())
+            self._migration = MigrationRun(place, self._record, given.credentials(), self._orders, self._tell)
+            code = self._exit_code(await self._migration.run())
+            return ExitCode.FAILED if self._is_unheard and code is ExitCode.DONE else code
 
     def interrupted(self) -> int:
         """Say the truth after Ctrl+C, and return the exit code."""
@@ -200,8 +203,18 @@ class _Running:
             self._has_changed = True
         if words := event_words(event):
             say(words)
-        if self._options.json and (record := _event_record(event)):
-            write_json(record, None)
+        if self._options.json and not self._is_unheard and (record := _event_record(event)):
+            try:
+                write_json(record, None)
+            except Problem as problem:
+                self._go_unheard(problem)
+
+    def _go_unheard(self, problem: Problem) -> None:
+        """End the run after the present connection: amid it, nobody could tell whether its request has left."""
+        self._is_unheard = True
+        say(problem.last_words)
+        if self._migration is not None:
+            self._migration.pause()
 
     def _exit_code(self, end: RunEnded) -> int:
         known = self._record.read()
