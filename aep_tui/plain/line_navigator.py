@@ -48,6 +48,7 @@ class LineNavigator:
         self._secrets = secrets
         self._steps: list[Step] = [Step.WELCOME]
         self._said: set[str] = set()
+        self._just_shown: Exception | None = None
         self.message = ""
         self.field_id = ""
         self.work: StatusSession | None = None
@@ -191,12 +192,15 @@ class LineNavigator:
 
     async def ask_for_token(self, reason: Problem) -> Secret | None:
         """Return another access token, None when the person has none now."""
-        return await ask_for_token(self._talk, problem_text(reason), _("Enter goes on without one."), self._secrets)
+        words = "" if reason is self._just_shown else problem_text(reason)
+        self._just_shown = None
+        return await ask_for_token(self._talk, words, _("Enter goes on without one."), self._secrets)
 
     def show_trouble(self, problem: Exception) -> None:
         """Say what went wrong."""
         self._talk.say("")
         self._talk.say(problem_text(problem))
+        self._just_shown = problem
 
     def warn(self, problem: Problem) -> None:
         """Say once that something beside the work has failed."""

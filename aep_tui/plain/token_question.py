@@ -21,11 +21,12 @@ async def ask_for_token(talk: Talk, reason: str, enter_words: str, secrets: Secr
 
     Args:
         talk: with the person.
-        reason: why one is needed.
+        reason: why one is needed, "" when that was said just before.
         enter_words: what an empty line does.
         secrets: of this run.
     """
-    talk.say(reason)
+    if reason:
+        talk.say(reason)
     try:
         text = await ask_secret(
             talk,

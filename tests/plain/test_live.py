@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +14,10 @@ from aep_tui import settings
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.secrets import Secrets
+from aep_tui.flow_service.errors import AuthenticationRequired
+from aep_tui.plain.line_navigator import LineNavigator
+from aep_tui.plain.talk import Talk
+from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.state.journal import Journal
 from aep_tui.state.unfinished import find_unfinished
@@ -57,6 +63,31 @@ async def test_what_the_settings_lack_is_asked_for_and_production_is_typed(serve
     assert "Not confirmed: the name is another one." in held.text
     (record,) = server.store.connections()
     assert (record.sandbox_name, record.name) == ("prod", "ACME live")
+
+
+async def test_a_token_that_has_expired_is_asked_for_at_the_submit_and_the_create_goes_on(
+    server: PracticeServer,
+) -> None:
+    lines = ["live", "ACME@AdobeOrg", "dev", "acme-key", "", EXPIRED_TOKEN, "", *ANSWERS, "submit", CANARY, ""]
+    held = await hold(lines, read_settings=lambda: resolved(server))
+    assert not held.is_cancelled, held.text
+    assert "Enter goes on without one." in held.text
+    assert [record.name for record in server.store.connections()] == ["ACME live"]
+
+
+async def test_why_a_token_is_needed_is_not_said_twice_in_a_row() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, f"{CANARY}\n\n".encode())
+    os.close(writing)
+    output = io.StringIO()
+    navigator = LineNavigator(Talk(reading, output), Secrets())
+    refusal = AuthenticationRequired("Sign in again", "The access token has expired.", status=401)
+    await navigator.return_with(refusal)
+    assert await navigator.ask_for_token(refusal) is not None
+    assert output.getvalue().count("The access token has expired.") == 1
+    assert await navigator.ask_for_token(refusal) is None
+    assert output.getvalue().count("The access token has expired.") == 2
+    os.close(reading)
 
 
 async def test_only_what_is_not_in_order_is_said_of_the_checks_until_all_are_wanted(server: PracticeServer) -> None:
