@@ -68,7 +68,7 @@ async def test_what_the_settings_lack_is_asked_for_and_production_is_typed(serve
 async def test_a_token_that_has_expired_is_asked_for_at_the_submit_and_the_create_goes_on(
     server: PracticeServer,
 ) -> None:
-    lines = ["live", "ACME@AdobeOrg", "dev", "acme-key", "", EXPIRED_TOKEN, "", *ANSWERS, "submit", CANARY, ""]
+    lines = ["live", "ACME@AdobeOrg", "dev", "acme-key", "", EXPIRED_TOKEN, "", *ANSWERS, "submit", "dev", CANARY, ""]
     held = await hold(lines, read_settings=lambda: resolved(server))
     assert not held.is_cancelled, held.text
     assert "Enter goes on without one." in held.text
