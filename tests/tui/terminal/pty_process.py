@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,10 @@ _DEFAULT_SIGNALS = (
 )
 
 _LOOK_PERIOD = 0.005
+_LONGEST_DELIVERY = 1.0
+"""Seconds after which nobody waits any more for what was typed to be read: a program may leave it unread."""
+_KEYS_OF_THE_TERMINAL = b"\x03\x1a\x1c"
+"""Ctrl+C, Ctrl+Z and Ctrl+\\: a terminal may make signals of them, which nobody reads."""
 
 
 class Chunk(NamedTuple):
@@ -56,6 +61,34 @@ def user_environment(home: Path | None = None, **extra: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     fixed = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC"}
     return kept | fixed | ({"HOME": str(home)} if home else {}) | extra
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """What was typed and may still lie in the kernel, which hands it over when it finds the time.
+
+    Attributes:
+        bytes: how many were typed since the last time that all was read.
+        read_before: how many bytes of any kind the program had read by then.
+        until: `time.monotonic()` after which it counts as never read.
+    """
+
+    bytes: int = 0
+    read_before: int = 0
+    until: float = 0.0
+
+    def with_more(self, count: int, read_before: int) -> _Unread:
+        """Return it with so many bytes more; `read_before` is what the program had read before they were typed."""
+        until = time.monotonic() + _LONGEST_DELIVERY
+        is_all_read = read_before - self.read_before >= self.bytes
+        return (
+            _Unread(count, read_before, until) if is_all_read else _Unread(self.bytes + count, self.read_before, until)
+        )
+
+    def is_over(self, pid: int) -> bool:
+        """Whether the program has read that much since, or leaves it unread, or nobody can tell."""
+        read = _bytes_read_by(pid)
+        return not read or read - self.read_before >= self.bytes or time.monotonic() > self.until
 
 
 class PtyProcess:
@@ -93,6 +126,7 @@ class PtyProcess:
         self.changed = threading.Condition()
         self._react = react
         self._outbox = b""
+        self._unread = _Unread()
         self._is_hanging_up = False
         self._is_hung_up = False
         self._master, slave = os.openpty()
@@ -133,8 +167,10 @@ class PtyProcess:
 
     def send(self, data: bytes) -> float:
         """Send bytes to the program, as if typed; return when (`time.perf_counter()`)."""
+        read_before = _bytes_read_by(self.pid)
         with self.changed:
             self._outbox += data
+            self._unread = self._unread.with_more(len(data.translate(None, _KEYS_OF_THE_TERMINAL)), read_before)
         sent_at = time.perf_counter()
         self._wake()
         return sent_at
@@ -164,8 +200,9 @@ class PtyProcess:
     def wait_until_idle(self, timeout: float) -> bool:
         """Wait until the program has taken all input and it and its children sleep; return whether that came.
 
-        A thread that waits for a processor counts as awake, so that this holds on a busy machine too. The state is
-        looked at three times, because a thread falls asleep for an instant when it hands work to another.
+        A thread that waits for a processor counts as awake, and what the kernel has not handed over yet as not taken,
+        so that this holds on a busy machine too. The state is looked at three times, because a thread falls asleep for
+        an instant when it hands work to another.
         """
         deadline = time.monotonic() + timeout
         looks_asleep = 0
@@ -174,7 +211,8 @@ class PtyProcess:
                 return False
             with self.changed:
                 self.changed.wait_for(lambda: self.has_ended, _LOOK_PERIOD)
-            looks_asleep = looks_asleep + 1 if not self._outbox and self._is_asleep() else 0
+            has_taken_all = not self._outbox and self._unread.is_over(self.pid)
+            looks_asleep = looks_asleep + 1 if has_taken_all and self._is_asleep() else 0
         return True
 
     def wait_exit(self, timeout: float) -> int:
@@ -277,6 +315,17 @@ class PtyProcess:
             self.ended_at = ended_at
             self.exit_code = os.waitstatus_to_exitcode(status)
             self.changed.notify_all()
+
+
+def _bytes_read_by(pid: int) -> int:
+    """Return how many bytes a process and its children have read from anywhere; 0 where nobody counts them."""
+    count = 0
+    with suppress(OSError, ValueError):  # it has ended, or the kernel does not count
+        count = int(Path(f"/proc/{pid}/io").read_text().split()[1])
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                count += _bytes_read_by(int(child))
+    return count
 
 
 def _thread_states(pid: int) -> Iterator[str]:
