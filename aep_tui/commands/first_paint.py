@@ -10,8 +10,8 @@ import sys
 
 from aep_tui import commands
 from aep_tui.commands.quiet_terminal import QuietTerminal
-from aep_tui.domain.mode import PAIRING_VARIABLE
-from aep_tui.domain.theme_name import theme_of_the_start
+from aep_tui.domain.first_words import PAIRING_VARIABLE
+from aep_tui.domain.theme_rules import theme_of_the_start
 from aep_tui.state.early_theme import early_theme
 
 TYPE_CHECKING = False

@@ -7,18 +7,23 @@ first page back for 10 ms, as long as the interpreter takes to start.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import termios
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Callable
     from types import FrameType
     from typing import Any, Self
 
     from aep_tui.commands.welcome_painter import Painted
     from aep_tui.tui.terminal.screen_output import ScreenOutput
+else:
+    try:
+        import _signal as signal  # what `signal` stands on; the names that it gives the numbers cost as much as a page
+    except ImportError:
+        import signal
 
 ENTER_SCREEN = "\x1b[?1049h"
 LEAVE_SCREEN = (
@@ -47,7 +52,7 @@ class QuietTerminal:
         self.painted: Painted | None = None
         self._saved: list[Any] | None = None
         self._output: ScreenOutput | None = None
-        self._handlers: dict[signal.Signals, Any] = {}
+        self._handlers: dict[int, Any] = {}
         self._has_begun = False
 
     def __enter__(self) -> Self:
@@ -102,7 +107,7 @@ class QuietTerminal:
 
     def _handle(self, name: str, handler: Callable[[int, FrameType | None], None]) -> None:
         number = getattr(signal, name, None)
-        if number is None or signal.getsignal(number) is signal.SIG_IGN:
+        if number is None or signal.getsignal(number) == signal.SIG_IGN:
             return
         try:
             self._handlers[number] = signal.signal(number, handler)

@@ -6,11 +6,9 @@ painted; a wrong cell would be painted over by the app, which compares what it s
 
 from __future__ import annotations
 
-from collections import namedtuple
 from colorsys import rgb_to_hls
 
-from aep_tui.domain.mode import Mode
-from aep_tui.domain.step_name import Step
+from aep_tui.domain.first_words import PRACTICE, WELCOME
 from aep_tui.domain.terminal_size import is_too_small
 from aep_tui.pages.welcome_words import (
     GREETING,
@@ -69,8 +67,22 @@ _KEYS = (
 _ROWS_BESIDE_THE_BODY = 4
 """Step, target, buttons and keys."""
 
-Painted = namedtuple("Painted", ["sequence", "rows", "cursor"])
-"""A page: what paints it on an empty screen, its rows as stretches, and column and row of the cursor, from 0."""
+
+class Painted:
+    """A page.
+
+    Attributes:
+        sequence: what paints it on an empty screen.
+        rows: the same as stretches of text and how they look.
+        cursor: column and row, from 0.
+    """
+
+    __slots__ = ("cursor", "rows", "sequence")
+
+    def __init__(self, sequence: str, rows: list[list[Stretch]], cursor: tuple[int, int]) -> None:
+        self.sequence = sequence
+        self.rows = rows
+        self.cursor = cursor
 
 
 class Brush:
@@ -137,7 +149,7 @@ def paint_welcome(
     if len(body) > room or not "".join((GREETING, *LABELS.values(), WHAT_THE_FIRST_DOES)).isascii():
         return None  # a translation; how wide its letters are is not known here
     page = [
-        [(" ", brush.blank()), (Step.WELCOME.label, brush.style("accent", words="bold"))],
+        [(" ", brush.blank()), (WELCOME, brush.style("accent", words="bold"))],
         _target_line(brush, columns, knows_target=knows_target),
         *body,
         *([] for _row in range(room - len(body))),
@@ -174,7 +186,7 @@ def _body(brush: Brush, columns: int, rows: int) -> tuple[list[list[Stretch]], i
 
 
 def _target_line(brush: Brush, columns: int, *, knows_target: bool) -> list[Stretch]:
-    parts = (Mode.PRACTICE.label, ORGANIZATION_ID, SANDBOX_OF_PRACTICE.format(name=REHEARSAL_SANDBOX_NAME))
+    parts = (PRACTICE.upper(), ORGANIZATION_ID, SANDBOX_OF_PRACTICE.format(name=REHEARSAL_SANDBOX_NAME))
     text = SEPARATOR.join(parts) if knows_target else ""
     words, blank = brush.style("practice_ink", "practice", "badge_style"), brush.blank("practice")
     return [(" ", blank), (text, words), (" " * (columns - 1 - len(text)), blank)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 TYPE_CHECKING = False  # from `typing` it would cost as much as all else up to the first paint
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +18,7 @@ def door(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
 
     def get(name: str) -> Any:  # noqa: ANN401 - the type checker reads the names under TYPE_CHECKING
         if name in modules:
-            return getattr(import_module(f"{package}.{modules[name]}"), name)
+            return getattr(__import__(f"{package}.{modules[name]}", fromlist=(name,)), name)
         raise AttributeError(name)
 
     return get

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from aep_tui.domain import first_words
 from aep_tui.domain.light_dataclass import dataclass
-from aep_tui.domain.mode import Mode as Mode
 from aep_tui.domain.place import Place
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
@@ -38,6 +39,18 @@ LONGEST_SHOWN_HOST = 32
 
 READ_ONLY_WORD = "READ-ONLY"
 """Stands behind the mode of a target in which nothing can be changed; the option has the same name."""
+
+
+class Mode(StrEnum):
+    """Whether the wizard rehearses or changes a real organization."""
+
+    PRACTICE = first_words.PRACTICE
+    LIVE = "live"
+
+    @property
+    def label(self) -> str:
+        """The word on the target line."""
+        return self.value.upper()
 
 
 @dataclass(frozen=True, slots=True)

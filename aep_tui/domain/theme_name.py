@@ -1,78 +1,17 @@
-"""The names of the themes, and which of them is painted; it is asked before anything is loaded."""
+"""The names of the themes."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-TYPE_CHECKING = False  # from `typing` it would cost as much as all else up to the first paint
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-VARIABLE = "AEP_THEME"
-NO_COLOR = "NO_COLOR"
-COLORLESS = "colorless"
-"""The look that NO_COLOR asks for; nobody chooses it by name."""
+from aep_tui.domain import theme_rules
 
 
 class ThemeName(StrEnum):
     """What a person can choose; the value is what is typed."""
 
-    AUTOMATIC = "automatic"
-    DARK = "dark"
-    LIGHT = "light"
-    HIGH_CONTRAST = "high-contrast"
-    TERMINAL = "terminal"
-
-
-def theme_of_the_start(environment: Mapping[str, str], chosen: str, seen: str) -> str | None:
-    """Return the name of the theme that a start without options shows, None when the variable names no theme.
-
-    Args:
-        environment: AEP_THEME, NO_COLOR, TERM and COLORTERM are read.
-        chosen: as `choice_of` says.
-        seen: as `choice_of` says.
-    """
-    wanted = environment.get(VARIABLE, "")
-    if wanted and wanted not in set(ThemeName):
-        return None
-    name, fitting = choice_of(wanted, chosen, seen)
-    return painted_theme(
-        name, fitting, has_colors=NO_COLOR not in environment, has_many_colors=has_many_colors(environment)
-    )
-
-
-def choice_of(wanted: str, chosen: str, seen: str) -> tuple[ThemeName, ThemeName | None]:
-    """Return what was chosen, and what fits the background of the terminal, None when that is not known.
-
-    Args:
-        wanted: by an option or a variable, "" when neither says anything.
-        chosen: as it was kept, which may be no name.
-        seen: as it was kept, which may be no name.
-    """
-    return _known(wanted) or _known(chosen) or ThemeName.AUTOMATIC, _known(seen)
-
-
-def has_many_colors(environment: Mapping[str, str]) -> bool:
-    """Return whether the terminal says that it has 256 colours or more."""
-    is_said = environment.get("COLORTERM", "") in {"truecolor", "24bit"}
-    return is_said or environment.get("TERM", "").endswith(("256color", "kitty"))
-
-
-def painted_theme(name: ThemeName, seen: ThemeName | None, *, has_colors: bool, has_many_colors: bool) -> str:
-    """Return the name of the theme that is shown.
-
-    Args:
-        name: what was chosen.
-        seen: what fits the background that the terminal told, None when it has not.
-        has_colors: False under NO_COLOR.
-        has_many_colors: see there.
-    """
-    if not has_colors:
-        return COLORLESS
-    if name is not ThemeName.AUTOMATIC:
-        return name.value
-    return (seen if seen and has_many_colors else ThemeName.TERMINAL).value
-
-
-def _known(name: str) -> ThemeName | None:
-    return ThemeName(name) if name in set(ThemeName) else None
+    AUTOMATIC = theme_rules.AUTOMATIC
+    DARK = theme_rules.DARK
+    LIGHT = theme_rules.LIGHT
+    HIGH_CONTRAST = theme_rules.HIGH_CONTRAST
+    TERMINAL = theme_rules.TERMINAL

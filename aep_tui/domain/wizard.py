@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import date
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aep_tui import domain
 from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.draft import Answer, Draft, is_empty
+from aep_tui.domain.first_words import WELCOME
 from aep_tui.domain.lifecycle import LifecycleNotice
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter, Source
@@ -27,11 +29,54 @@ from aep_tui.domain.step_answer import (
     SwitchAuthMethod,
     TaskAnswer,
 )
-from aep_tui.domain.step_name import Step as Step
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection_request import ConnectionRequest
+
+
+class Step(StrEnum):
+    """The pages: first those of the walk in their order, then those beside it; the value is the screen's name."""
+
+    WELCOME = "welcome"
+    TASK = "task"
+    CLOUD = "cloud"
+    SOURCE = "source"
+    AUTH_METHOD = "auth-method"
+    NOTICES = "notices"
+    CREDENTIALS = "credentials"
+    NAME = "name"
+    REVIEW = "review"
+    STATUS = "status"
+    DONE = "done"
+    CONNECTIONS = "connections"
+    CONNECTION = "connection"
+    MIGRATION = "migration"
+
+    @property
+    def label(self) -> str:
+        """The step's name on the step line."""
+        return {
+            Step.WELCOME: WELCOME,
+            Step.TASK: _("What to do"),
+            Step.CLOUD: _("Cloud"),
+            Step.SOURCE: _("Source"),
+            Step.AUTH_METHOD: _("Auth method"),
+            Step.NOTICES: _("Notices"),
+            Step.CREDENTIALS: _("Credentials"),
+            Step.NAME: _("Name and description"),
+            Step.REVIEW: _("Review"),
+            Step.STATUS: _("Submit and status"),
+            Step.DONE: _("Done"),
+            Step.CONNECTIONS: _("Existing connections"),
+            Step.CONNECTION: _("Existing connection"),
+            Step.MIGRATION: _("Migration"),
+        }[self]
+
+    @property
+    def is_of_walk(self) -> bool:
+        """Whether it is a step on the way to a new connection; the others stand beside that way."""
+        return self not in {Step.CONNECTIONS, Step.CONNECTION, Step.MIGRATION}
 
 
 @dataclass(frozen=True, slots=True)

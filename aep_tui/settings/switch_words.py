@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from aep_tui.domain.mode import PAIRING_VARIABLE
+from aep_tui.domain.first_words import PAIRING_VARIABLE
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.theme_name import NO_COLOR, VARIABLE, ThemeName, choice_of, has_many_colors, painted_theme
+from aep_tui.domain.theme_name import ThemeName
+from aep_tui.domain.theme_rules import NO_COLOR, VARIABLE, choice_of, has_many_colors, painted_theme
 from aep_tui.domain.translation import _
 from aep_tui.state.kept_theme import KeptTheme, keep_theme
 
@@ -35,7 +36,9 @@ class ThemeChoice:
     @property
     def painted(self) -> str:
         """The name of the theme that is shown now."""
-        return painted_theme(self.name, self.seen, has_colors=self.has_colors, has_many_colors=self.has_many_colors)
+        return painted_theme(
+            self.name.value, self.seen or "", has_colors=self.has_colors, has_many_colors=self.has_many_colors
+        )
 
     @property
     def asks_terminal(self) -> bool:
@@ -77,8 +80,8 @@ def theme_choice(option: str, environment: Mapping[str, str], kept: KeptTheme) -
         )
     name, seen = choice_of(wanted, kept.chosen, kept.seen)
     return ThemeChoice(
-        name=name,
-        seen=seen,
+        name=ThemeName(name),
+        seen=ThemeName(seen) if seen else None,
         has_colors=NO_COLOR not in environment,
         has_many_colors=has_many_colors(environment),
     )

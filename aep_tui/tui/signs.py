@@ -5,8 +5,6 @@ The first page is painted with them before anything is loaded, so nothing is imp
 
 from __future__ import annotations
 
-from collections import namedtuple
-
 from aep_tui.domain.translation import _
 
 MARK, NO_MARK = "> ", "  "
@@ -61,8 +59,21 @@ def key_name(key: str) -> str:
     return _NAMES.get(key) or "+".join(part.capitalize() for part in key.split("+"))
 
 
-Hint = namedtuple("Hint", ["id", "key", "words"])
-"""One key and what it does now: its id in the table of the keys, its name, and the words."""
+class Hint:
+    """One key and what it does now.
+
+    Attributes:
+        id: in the table of the keys.
+        key: as people call it.
+        words: what it does.
+    """
+
+    __slots__ = ("id", "key", "words")
+
+    def __init__(self, id: str, key: str, words: str) -> None:  # noqa: A002 - as the table says
+        self.id = id
+        self.key = key
+        self.words = words
 
 
 def button_face(label: str, *, has_focus: bool) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.theme_name import COLORLESS, ThemeName
+from aep_tui.domain.theme_name import ThemeName
+from aep_tui.domain.theme_rules import COLORLESS
 from aep_tui.settings.theme_choice import theme_choice
 from aep_tui.state.kept_theme import KeptTheme, kept_theme
 from aep_tui.state.paths import state_directory
