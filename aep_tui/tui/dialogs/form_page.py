@@ -74,7 +74,7 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
 
     def key_words(self) -> dict[str, str]:
         """Return what keys do on this page now where the table does not say it."""
-        words = {} if any(field.offer for field in self.query(Field)) else {"page.correction": ""}
+        words = {} if any(field.offer for field in self.walk_children(Field)) else {"page.correction": ""}
         is_still = not any(body.show_vertical_scrollbar for body in self.query(Body))
         if is_still and not self.query(RowList):  # in a list the key moves the mark
             words["page.page-down"] = ""

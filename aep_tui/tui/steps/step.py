@@ -112,7 +112,7 @@ class StepScreen(Screen[None]):
 
     def key_words(self) -> dict[str, str]:
         """Return what keys do on this page now where the table does not say it: ids with words, "" for nothing."""
-        return {} if any(field.offer for field in self.query(Field)) else {"wizard.correction": ""}
+        return {} if any(field.offer for field in self.walk_children(Field)) else {"wizard.correction": ""}
 
     def answer(self) -> StepAnswer | None:
         """Return what stands in the fields now, right or wrong; None on a page that asks nothing."""
@@ -241,7 +241,7 @@ class StepScreen(Screen[None]):
             self.query_one("#step-line", StepLine).show_step(words, 0, 0)
 
     def _paint_lines(self) -> None:
-        if not self.query("#target-line"):
+        if self.query_one_optional("#target-line") is None:
             return  # the page is closed already, for example by a signal while it opened
         self.query_one("#step-line", StepLine).show_step(*_place(self.step, self.title_words, self.frame))
         draft, target = self.frame.wizard.draft, self.frame.target
