@@ -319,7 +319,8 @@ async def test_a_page_reads_as_before_fits_every_size_and_names_its_keys(scene: 
     async with wizard(scene.scenario_id, size=scene.sizes[0], **scene.launch) as person:
         await scene.walk(person)
         for size in scene.sizes:
-            await person.pilot.resize_terminal(*size)
+            if size != person.app.size:
+                await person.pilot.resize_terminal(*size)
             await person.pilot.pause()
             text = person.read()
             if size in SHOWN or len(scene.sizes) < len(SIZES):
