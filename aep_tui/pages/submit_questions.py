@@ -8,12 +8,11 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from aep_tui.domain.duplicates import SimilarConnection
-from aep_tui.domain.sandbox import Sandbox
+from aep_tui.domain.sandbox import DEVELOPMENT, Sandbox
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.pages.question import Choice, Question, TypedConfirmation
 
-_DEVELOPMENT: Final = "development"
 CREATED_IN: Final = _("The connection will be created in sandbox {sandbox} of {organization} at {host}.")
 CHANGED_IN: Final = _("The connection in sandbox {sandbox} of {organization} at {host} will be changed.")
 DELETED_IN: Final = _("The connection in sandbox {sandbox} of {organization} at {host} will be deleted.")
@@ -107,7 +106,7 @@ def production_confirmation(
         sandbox: what the platform says about its sandbox, None while nobody knows.
         words: what will happen, with `{sandbox}`, `{organization}` and `{host}` in it.
     """
-    if sandbox is not None and sandbox.type == _DEVELOPMENT:
+    if sandbox is not None and sandbox.type == DEVELOPMENT:
         return None
     if target.mode is Mode.PRACTICE and (sandbox is None or not sandbox.is_production):
         return None
