@@ -138,6 +138,7 @@ KEYS: Final = {
         Key("connection.up", "up", "scroll_body(-1)", short=_("Scroll")),
         Key("connection.down", "down", "scroll_body(1)", short=_("Scroll")),
         Key("tables.search", "slash", "search", _("Search"), short=_("Search")),
+        Key("sheet.yes", "", "take_button", _("Go on")),
         Key("sheet.copy", "f5", "copy_text", _("Copy as text"), short=_("Copy")),
         Key("sheet.show", "f6", "show_text", _("Show as text"), short=_("Show as text")),
         Key("connections.search", "slash", "search", _("Search"), short=_("Search")),

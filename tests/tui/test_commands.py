@@ -11,9 +11,11 @@ from textual.screen import Screen
 
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.app_state import AppState
+from aep_tui.pages.change_pages import Sheet
 from aep_tui.pages.question import Choice
 from aep_tui.settings.answers_file import read_answers_file
 from aep_tui.settings.resolved import ResolvedSettings
+from aep_tui.tui.changes.sheet import SheetScreen
 from aep_tui.tui.dialogs.commands import Command, commands_of
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.terminal.input_reader import Unreadable
@@ -165,6 +167,21 @@ async def test_what_has_a_button_and_no_key_is_offered(page: str, title: str) ->
         await PAGES[page](person)
         assert _titles(person).count(title) == 1
         await _run(person, title)
+
+
+@pytest.mark.parametrize(("is_commit", "is_offered"), [(False, True), (True, False)])
+async def test_where_a_page_to_read_leads_is_offered_unless_it_cannot_be_undone(
+    is_commit: bool, is_offered: bool
+) -> None:
+    answers: list[bool] = []
+    async with wizard() as person:
+        sheet = Sheet(("Read this.",), (), yes="Check again", is_commit=is_commit)
+        await person.app.push_screen(SheetScreen(person.app.frame(), sheet, answers.append))
+        offered = [each for each in _commands(person) if each.title == "Check again"]
+        assert bool(offered) is is_offered
+        for each in offered:
+            await each.answer()
+        assert answers == [True] * is_offered
 
 
 @pytest.mark.parametrize("page", ["status", "status-ended"])

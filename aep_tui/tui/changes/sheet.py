@@ -28,6 +28,7 @@ class SheetScreen(StepScreen):
 
     step = Step.DONE
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("sheet.copy", "sheet.show")]
+    commands_without_key = ("sheet.yes",)
 
     def __init__(self, frame: Frame, sheet: Sheet, answer: Callable[[bool], None]) -> None:
         """Show `sheet`; `answer` is told when its button is pressed."""
@@ -59,6 +60,10 @@ class SheetScreen(StepScreen):
         self.query_one("#remarks", FittedText).fit(lambda width: "\n".join(hanging_entries(lines, width)))
         self.focus_field("back" if self.query("#back") else "yes")
 
+    def key_words(self) -> dict[str, str]:
+        """Return where the button leads; what cannot be undone is not offered in a list where Enter takes a row."""
+        return super().key_words() | {"sheet.yes": "" if self._sheet.is_commit else self._sheet.yes}
+
     def help_words(self) -> tuple[str, str]:
         """Return the help of this page."""
         return self.title_words, self._sheet.help_text or self.step.label
@@ -79,4 +84,8 @@ class SheetScreen(StepScreen):
     @on(ActionButton.Pressed, "#yes")
     def _yes_pressed(self, event: ActionButton.Pressed) -> None:
         event.stop()
+        self.action_take_button()
+
+    def action_take_button(self) -> None:
+        """Go where the button of the page leads."""
         self._answer(True)
