@@ -47,11 +47,6 @@ CLIENT: Final = (
     "http.cookiejar",
     "idna",
     "certifi",
-    # The command line of httpx, which httpx loads where click is installed.
-    "click",
-    "pygments.lexers",
-    "rich.progress",
-    "rich.syntax",
     "httpx",
     "pydantic_core",
     "pydantic.errors",

@@ -80,9 +80,14 @@ def test_the_collector_rests_until_the_next_pages_are_loaded(seen: dict[str, Any
     assert seen["frozen"] > 10_000
 
 
+def test_the_command_line_of_the_http_library_is_never_loaded(seen: dict[str, Any]) -> None:
+    assert "httpx._client" in seen["end"]
+    assert not {"click", "pygments.lexers", "rich.progress", "rich.syntax"} & set(seen["end"])
+
+
 def test_every_piece_is_a_module_that_is_there(seen: dict[str, Any]) -> None:
     missing = {piece for piece in next_pages(is_practice=True) if isinstance(piece, str)} - set(seen["leisure"])
-    assert missing <= {"click", "pygments.lexers", "rich.progress", "rich.syntax"}, "as far as they are installed"
+    assert missing == set()
 
 
 def test_pieces_wait_while_a_key_is_worked_on() -> None:
