@@ -26,14 +26,26 @@ class FoundClass:
 @cache
 def trees() -> dict[Path, ast.Module]:
     """Return the syntax tree of each file of the package."""
-    return {path: ast.parse((ROOT / path).read_text(encoding="utf-8")) for path in source_files(PACKAGE)}
+    return {path: tree_of((ROOT / path).read_text(encoding="utf-8")) for path in source_files(PACKAGE)}
+
+
+@cache
+def tree_of(source: str) -> ast.Module:
+    """Return the syntax tree of a text, made once for all the rules that look at it."""
+    return ast.parse(source)
+
+
+@cache
+def nodes_of(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Return every node of a tree, gathered once for all the rules that look at it."""
+    return tuple(ast.walk(tree))
 
 
 def classes() -> Iterator[FoundClass]:
     """Yield every class of ours."""
     for path, tree in trees().items():
         foreign = _names_of_others(tree)
-        for node in ast.walk(tree):
+        for node in nodes_of(tree):
             if isinstance(node, ast.ClassDef):
                 methods = [each for each in node.body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
                 bases = tuple(_last_name(base) for base in node.bases if _first_name(base) not in foreign)
@@ -43,7 +55,7 @@ def classes() -> Iterator[FoundClass]:
 def functions() -> Iterator[tuple[Path, str, int]]:
     """Yield file, name and number of lines of every function and method."""
     for path, tree in trees().items():
-        for node in ast.walk(tree):
+        for node in nodes_of(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield path, node.name, (node.end_lineno or node.lineno) - node.lineno + 1
 
@@ -59,7 +71,7 @@ def imports_inside_functions() -> Iterator[tuple[Path, str]]:
     for path, tree in trees().items():
         inside = {
             each
-            for node in ast.walk(tree)
+            for node in nodes_of(tree)
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
             for each in ast.walk(node)
             if isinstance(each, ast.Import | ast.ImportFrom)
@@ -94,7 +106,7 @@ def circles() -> Iterator[tuple[str, ...]]:
 
 
 def _imports_of_ours(tree: ast.Module) -> set[str]:
-    nodes = list(ast.walk(tree))
+    nodes = nodes_of(tree)
     for_types = {
         each
         for node in nodes
@@ -141,7 +153,7 @@ def _run_at_import(body: list[ast.stmt]) -> Iterator[ast.Import | ast.ImportFrom
 def _names_of_others(tree: ast.Module) -> set[str]:
     """Return the names that a file imports from elsewhere: a base of that name is no class of ours."""
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module is not None):
             module = node.module if isinstance(node, ast.ImportFrom) else ""
             names |= {

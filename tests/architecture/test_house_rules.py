@@ -15,6 +15,7 @@ from tests.architecture.syntax import (
     functions,
     imports_inside_functions,
     loaded_with,
+    nodes_of,
     trees,
 )
 
@@ -70,7 +71,7 @@ def test_places_are_compared_as_places() -> None:
         path.as_posix()
         for path, tree in trees().items()
         if path.parts[1] != "practice"
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Compare)
         for side in ast.walk(node)
         if isinstance(side, ast.Attribute) and side.attr == "organization_id"

@@ -6,6 +6,7 @@ import ast
 
 from aep_tui.tui.keys import KEYS, MEANINGS
 from tests.architecture.sources import ROOT, source_files
+from tests.architecture.syntax import nodes_of, tree_of
 
 TABLE = "aep_tui/tui/keys.py"
 EATEN = {f"ctrl+{letter}" for letter in "absdpcimhjkz"}
@@ -14,7 +15,7 @@ EATEN = {f"ctrl+{letter}" for letter in "absdpcimhjkz"}
 
 def makes_bindings(source: str) -> bool:
     """Return whether `source` makes a binding, by the class or as a tuple of a BINDINGS list."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(tree_of(source)):
         match node:
             case ast.Call(func=ast.Name(id="Binding") | ast.Attribute(attr="Binding")):
                 return True

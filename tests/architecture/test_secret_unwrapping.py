@@ -4,6 +4,7 @@ import ast
 from functools import cache
 
 from tests.architecture.sources import ROOT, source_files
+from tests.architecture.syntax import nodes_of, tree_of
 
 UNWRAP = "get_secret_value"
 MAY_UNWRAP = {
@@ -20,7 +21,7 @@ MAY_UNWRAP = {
 
 def unwraps(source: str) -> bool:
     """Return whether `source` takes a secret out of its wrapping, by whatever spelling."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(tree_of(source)):
         match node:
             case ast.Attribute(attr=name) | ast.Name(id=name) if name in (UNWRAP, "_in_clear"):
                 return True
@@ -51,7 +52,7 @@ FINDS_SECRETS = {"forms_of", "without_values", "redacted_by_name_and_shape"}
 @cache
 def names_in(source: str) -> frozenset[str]:
     """Return every name that `source` imports, calls or passes on; annotations and `isinstance` only name a type."""
-    nodes = list(ast.walk(ast.parse(source)))
+    nodes = nodes_of(tree_of(source))
     annotations = {id(part) for node in nodes for note in _annotations(node) for part in ast.walk(note)}
     functions = [node.func for node in nodes if isinstance(node, ast.Call)]
     called = {each.id if isinstance(each, ast.Name) else getattr(each, "attr", "") for each in functions}

@@ -7,6 +7,7 @@ import re
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from tests.architecture.sources import ROOT, source_files
+from tests.architecture.syntax import nodes_of, tree_of
 
 VENDORS = re.compile(r"salesforce|zoho|oracle", re.IGNORECASE)
 API_NAMES = frozenset(
@@ -20,7 +21,7 @@ API_NAMES = frozenset(
 def named_in(source: str) -> set[str]:
     """Return the vendors that a file names anywhere, and the API names that stand in its texts."""
     found = {match.lower() for match in VENDORS.findall(source)}
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(tree_of(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             words = set(re.findall(r"\w+", node.value))
             found |= {name for name in API_NAMES if name == node.value or (not name.islower() and name in words)}

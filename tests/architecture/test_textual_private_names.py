@@ -17,7 +17,7 @@ import pytest
 from textual.dom import DOMNode
 
 import aep_tui.tui
-from tests.architecture.syntax import trees
+from tests.architecture.syntax import nodes_of, trees
 
 MODULES = {
     "textual._compositor": {"ChopsUpdate", "CompositorUpdate", "LayoutUpdate"},
@@ -64,7 +64,7 @@ def private_imports() -> dict[str, set[str]]:
     """What our files import from private modules of Textual."""
     found: dict[str, set[str]] = {}
     for tree in trees().values():
-        for node in ast.walk(tree):
+        for node in nodes_of(tree):
             if isinstance(node, ast.ImportFrom) and "textual._" in (node.module or ""):
                 found.setdefault(node.module or "", set()).update(alias.name for alias in node.names)
     return found
@@ -75,7 +75,7 @@ def foreign_private_attributes() -> set[str]:
     used: set[str] = set()
     own = {"_exit"}  # of the standard library's os
     for tree in trees().values():
-        for node in ast.walk(tree):
+        for node in nodes_of(tree):
             match node:
                 case ast.Attribute(attr=name, value=ast.Name(id="self"), ctx=ast.Store()):
                     own.add(name)
