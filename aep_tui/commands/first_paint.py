@@ -12,6 +12,7 @@ from aep_tui import commands
 from aep_tui.commands.quiet_terminal import QuietTerminal
 from aep_tui.domain.first_words import PAIRING_VARIABLE
 from aep_tui.domain.theme_rules import theme_of_the_start
+from aep_tui.state.early_settings import is_nothing_set
 from aep_tui.state.early_theme import early_theme
 
 TYPE_CHECKING = False
@@ -26,8 +27,8 @@ def show_first_page(arguments: Sequence[str] | None) -> QuietTerminal | None:
     """Show the first page of a rehearsal, and return what gives the terminal back; None where nothing was done.
 
     A wizard that speaks line by line has no page, and a terminal without echo all the same: what is typed before its
-    first question may be a secret. Nothing is done where another page may come first: in live mode, whose values have
-    to be read, and with an option that is not known here.
+    first question may be a secret. Nothing is done where another page may come first: with an option that is not known
+    here, and where settings have to be read that may say that this is live mode.
 
     Args:
         arguments: those of the process when left out.
@@ -35,7 +36,9 @@ def show_first_page(arguments: Sequence[str] | None) -> QuietTerminal | None:
     given = sys.argv[1:] if arguments is None else arguments
     if _speaks_line_by_line(given):
         return QuietTerminal().__enter__()
-    if _PRACTICE not in given or not _CHANGE_NOTHING_ON_THE_PAGE.issuperset(given) or not _is_terminal():
+    if not _CHANGE_NOTHING_ON_THE_PAGE.issuperset(given) or not _is_terminal():
+        return None
+    if _PRACTICE not in given and not is_nothing_set(os.environ):
         return None
     terminal = QuietTerminal().__enter__()
     theme = theme_of_the_start(os.environ, *early_theme(os.environ))

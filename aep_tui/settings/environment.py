@@ -19,6 +19,7 @@ from aep_tui.settings.layer import FoundValue, Layer, found, stand_in_notes, val
 from aep_tui.settings.profiles import profile_layers
 from aep_tui.settings.resolved import IgnoredValue, ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SETTINGS, SettingName, setting_named
+from aep_tui.state.early_settings import ENV_FILE
 from aep_tui.state.text_file import shown_path
 
 _NO_FLAGS: Mapping[SettingName, str | None] = MappingProxyType({})
@@ -105,7 +106,7 @@ def _env_file_layers(env_files: Sequence[Path], working_directory: Path, secrets
             read_env_layer(path, title.format(path=shown_path(path)), secrets, may_be_pipe=True)
             for path in reversed(env_files)
         ]
-    path = working_directory / ".env"
+    path = working_directory / ENV_FILE
     title = _(".env in the working directory")
     # A virtual environment may be called .env as well; whoever means a file that is not there uses --env-file.
     if not path.is_file():

@@ -18,11 +18,10 @@ from aep_tui.domain.translation import _
 from aep_tui.settings.layer import Layer
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource, checked_name, checked_profile
 from aep_tui.settings.setting import PLAIN_NAMES, SECRET_NAMES, SettingName
+from aep_tui.state.early_settings import PROFILES
 from aep_tui.state.paths import config_directory
 from aep_tui.state.private_file import read_private_file, write_private_file
 from aep_tui.state.text_file import shown_path
-
-FILE_NAME = "profiles.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Profiles:
 
 def profiles_path(create: bool = False) -> Path:
     """Return where the profiles stand; with `create` their directory exists."""
-    return config_directory(create) / FILE_NAME
+    return config_directory(create) / PROFILES
 
 
 def load_profiles() -> Profiles:

@@ -230,13 +230,45 @@ def test_another_size_amid_the_start_is_painted_as_a_whole(home: Path) -> None:
         assert "Quit" in lines[29]
 
 
-def test_without_arguments_the_page_is_there_before_the_app_too(home: Path) -> None:
-    environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
-    with Terminal(PRACTICE[:-1], environment=environment, directory=home) as terminal:
+def without_arguments(home: Path, program: str = "", **extra: str) -> Terminal:
+    """Start without an option; `program` runs in the same interpreter before."""
+    environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()), **extra)
+    started_by = f"{program}\nimport sys\nfrom aep_tui.cli import main\nsys.exit(main([]))"
+    return Terminal([sys.executable, "-c", started_by], environment=environment, directory=home)
+
+
+NO_SETTINGS_YET = "import sys; sys.modules['aep_tui.settings.environment'] = None"
+"""Lets a start fail as soon as it wants to read settings."""
+
+
+def test_without_options_the_page_is_there_before_settings_are_read_where_there_are_none(home: Path) -> None:
+    with without_arguments(home, NO_SETTINGS_YET) as terminal:
+        assert terminal.wait_exit() == 1
+        assert WELCOME.encode() in terminal.raw_output
+        assert terminal.restoration_problems() == []
+    with without_arguments(home) as terminal:
         settle(terminal)
         before, _mouse, after = terminal.raw_output.partition(TAKEN_OVER)
     assert WELCOME.encode() in before
     assert b"\x1b[?2026h" not in after
+
+
+@pytest.mark.parametrize("place", [".env", ".config/aep-tui/profiles.toml", "AEP_REGION"])
+def test_where_something_is_set_the_page_waits_for_the_settings(place: str, home: Path) -> None:
+    if "." in place:
+        (home / place).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (home / place).write_text("", encoding="utf-8")
+    extra = {} if "." in place else {place: "nowhere"}
+    with without_arguments(home, NO_SETTINGS_YET, **extra) as terminal:
+        assert terminal.wait_exit() == 1
+        assert WELCOME.encode() not in terminal.raw_output
+
+
+def test_a_target_in_the_environment_is_live_from_the_first_cell_on(home: Path) -> None:
+    with without_arguments(home, AEP_ORG_ID="1A2B3C@AdobeOrg") as terminal:
+        settle(terminal)
+        terminal.wait_for_text("LIVE")
+        assert b"PRACTICE" not in terminal.raw_output
 
 
 def test_nothing_is_kept_of_a_start(home: Path) -> None:
