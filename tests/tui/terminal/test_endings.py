@@ -16,6 +16,7 @@ from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
 from tests.tui.terminal.protocol import Profile
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
+from tests.tui.terminal.test_first_paint import settle
 from tests.tui.terminal.test_input_reader import NO_KEYS
 
 PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
@@ -43,6 +44,7 @@ def started(command: Sequence[str], home: Path, stdout: Path | None = None) -> T
 def test_a_signal_ends_the_program_in_order(number: signal.Signals, exit_code: int, tmp_path: Path) -> None:
     with started(PRACTICE, tmp_path) as terminal:
         terminal.wait_for_text(WELCOME)
+        settle(terminal)
         terminal.kill(number)
         assert terminal.wait_exit() == exit_code
         assert terminal.restoration_problems() == []

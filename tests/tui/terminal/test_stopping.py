@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
+from tests.tui.terminal.test_first_paint import settle
 
 IN = b"\x1b[?1049h"
 """What takes the screen."""
@@ -19,6 +20,7 @@ def test_signals_to_go_on_start_no_second_reader_and_paint_the_page_again(tmp_pa
     command = [sys.executable, "-m", "aep_tui", "--practice"]
     with Terminal(command, environment=environment, directory=tmp_path) as terminal:
         terminal.wait_for_text("Where should the connection be created?")
+        settle(terminal)
         counts = [stopped_and_on(terminal, times) for times in range(2, 8)]
         assert counts[-1] <= counts[0] + 1, f"threads that nobody ends: {counts}"  # one comes when it is first needed
         terminal.send_keys("down")
