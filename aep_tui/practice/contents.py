@@ -50,8 +50,7 @@ class Contents:
             else:
                 self.dataflows = dataflows_of(connections, now)
                 if not store.count():
-                    for _row, record in connections:
-                        store.add(record)
+                    store.add_all(record for _row, record in connections)
 
     def from_position(
         self, organization_id: str, sandbox_name: str, start: int

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from types import TracebackType
@@ -119,11 +119,21 @@ class PracticeStore:
 
     def add(self, record: ConnectionRecord) -> None:
         """Keep a new connection."""
+        self.add_all((record,))
+
+    def add_all(self, records: Iterable[ConnectionRecord]) -> None:
+        """Keep new connections, all or none: a file waits for the disk once, and not for each."""
+        rows = [
+            (record.id, record.organization_id, record.sandbox_name, record.etag, json.dumps(asdict(record)))
+            for record in records
+        ]
         with self._lock:
-            self._database.execute(
-                "INSERT INTO connections (id, organization_id, sandbox_name, etag, record) VALUES (?, ?, ?, ?, ?)",
-                (record.id, record.organization_id, record.sandbox_name, record.etag, json.dumps(asdict(record))),
-            )
+            self._database.execute("BEGIN")
+            with self._database:  # ends the transaction, and takes it back when something is wrong
+                self._database.executemany(
+                    "INSERT INTO connections (id, organization_id, sandbox_name, etag, record) VALUES (?, ?, ?, ?, ?)",
+                    rows,
+                )
 
     def find(self, organization_id: str, sandbox_name: str, connection_id: str) -> ConnectionRecord | None:
         """Return the connection with this id in this sandbox, or None."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 import stat
 import threading
 from dataclasses import replace
@@ -47,6 +48,17 @@ def test_what_was_added_is_found_in_its_own_sandbox_only() -> None:
         assert store.count() == 1
         store.clear()
         assert store.count() == 0
+
+
+def test_of_many_that_are_added_together_all_are_kept_or_none(tmp_path: Path) -> None:
+    one, other = replace(RECORD, id="1"), replace(RECORD, id="2")
+    with PracticeStore(str(tmp_path / "store.db")) as store:
+        with pytest.raises(sqlite3.IntegrityError):
+            store.add_all((one, other, one))
+        assert store.count() == 0
+        store.add_all((one, other))
+    with PracticeStore(str(tmp_path / "store.db")) as store:
+        assert [record.id for record in store.connections()] == ["1", "2"]
 
 
 def test_a_replacement_happens_only_on_the_expected_etag() -> None:
