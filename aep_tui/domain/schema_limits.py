@@ -38,7 +38,7 @@ def limits_of(schema: Mapping[str, object]) -> tuple[Limit, ...]:
     for inclusive, exclusive in zip((_SMALLEST[0], _LARGEST[0]), (_SMALLEST[1], _LARGEST[1]), strict=True):
         if schema.get(exclusive) is True and inclusive in found:
             found[exclusive] = found.pop(inclusive)
-    if found.get("multipleOf", 1) <= 0:
+    if "multipleOf" in found and found["multipleOf"] <= 0:
         del found["multipleOf"]
     pairs = (*_PAIRS, *((small, large) for small in _SMALLEST for large in _LARGEST))
     for least, most in pairs:

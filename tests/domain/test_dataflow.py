@@ -18,6 +18,7 @@ from tests.kit.clock import START
         ("minute", 15, 15, 15),
         ("MINUTE", 15, 16, 14),
         ("hour", 1, 90, 30),
+        ("hour", 1, 50, 10),
         ("day", 2, 60, 2 * 24 * 60 - 60),
         ("week", 1, 24 * 60, 6 * 24 * 60),
         ("once", 1, 10, None),

@@ -74,6 +74,13 @@ def told(action: Callable[[], object]) -> str:
         return type(error).__name__
 
 
+def attribute_come_and_gone(instance: Any) -> tuple[bool, bool]:  # noqa: ANN401 - of whichever class
+    instance.more = 1
+    has_come = hasattr(instance, "more")
+    del instance.more
+    return has_come, hasattr(instance, "more")
+
+
 def everything_seen(made: list[Any]) -> list[str]:
     """Return what each class and its instances show."""
     place, told_class, single, unlike, empty, by_name = made
@@ -108,6 +115,7 @@ def everything_seen(made: list[Any]) -> list[str]:
         lambda: told_class("a") == told_class("a", False),
         lambda: setattr(told_class("a"), "words", "b"),
         lambda: told_class.is_error,
+        lambda: attribute_come_and_gone(type("More", (told_class,), {})("a")),
         lambda: single(-1),
         lambda: single(1) == single(1.0),
         lambda: hash(single(2)) == hash((2,)),

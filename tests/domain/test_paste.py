@@ -41,6 +41,12 @@ def test_white_space_around_is_removed_and_told_issue_2_section_2(
 
 
 @pytest.mark.parametrize("is_secret", [True, False])
+def test_what_is_nothing_but_white_space_is_told_once(is_secret: bool) -> None:
+    paste = read_paste("  ", is_secret=is_secret)
+    assert (paste.text, paste.notes) == ("", ("Removed 2 blanks at the beginning.",))
+
+
+@pytest.mark.parametrize("is_secret", [True, False])
 @pytest.mark.parametrize("break_", ["\n", "\r\n", "\r", "\u2028", "\x85", "\x0b"])
 def test_an_inner_line_break_is_refused_in_words_and_changes_nothing_issue_2_section_2(
     break_: str, is_secret: bool

@@ -124,3 +124,8 @@ def test_the_target_line_names_every_host_but_the_documented_one(mode: Mode, bas
 )
 def test_a_host_of_32_characters_is_shown_whole_and_of_a_longer_one_its_end(host: str, shown: str) -> None:
     assert Target(Mode.LIVE, f"https://{host}").mode_and_host == f"LIVE {shown}"
+
+
+@pytest.mark.parametrize(("mode", "words"), [(Mode.PRACTICE, "PRACTICE READ-ONLY"), (Mode.LIVE, "LIVE READ-ONLY")])
+def test_a_target_that_is_only_read_says_so_beside_its_mode(mode: Mode, words: str) -> None:
+    assert Target(mode, LIVE_BASE_URL, is_read_only=True).mode_and_host == words
