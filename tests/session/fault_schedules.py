@@ -145,6 +145,7 @@ async def _create(
         source_id="salesforce",
         auth_method_id="oauth2",
         others=platform.others if platform else None,
+        on_token_refused=platform.give_token if platform else None,
     )
     assert set(journal.outcomes) == {intent.id for intent in journal.intents}
     return outcome

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from pydantic import Field
 
 from aep_tui.domain import candidates
 from aep_tui.domain.candidates import Likeness
+from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionList, ConnectionStatus, CreatedConnection
 from aep_tui.domain.intent import Intent, IntentJournal, IntentOutcome, OtherIntents
 from aep_tui.flow_service import client, readings, wire_values
 from aep_tui.flow_service.client import FlowService
-from aep_tui.flow_service.errors import ConnectionFailed, PlatformError, RateLimited
+from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, PlatformError, RateLimited
 from aep_tui.session import creation, search
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.search import Search
+from aep_tui.session.telling import TokenRefusal
+from tests.flow_service.helpers import a_request
 from tests.session.fault_schedules import PLATFORMS
 
 Patch = pytest.MonkeyPatch
@@ -103,6 +107,29 @@ def a_read_time_out_repeats_the_post(patch: Patch) -> None:
     _repeated(patch, ConnectionFailed)
 
 
+def a_new_token_sends_the_create_again(patch: Patch) -> None:
+    reconcile = creation.reconcile
+
+    async def send_again(
+        service: FlowService,
+        intent: Intent,
+        clock: Clock,
+        *,
+        on_token_refused: TokenRefusal | None = None,
+        **more: Any,  # noqa: ANN401 - as they are
+    ) -> Created | CannotTell:
+        async def give_and_send(error: AuthenticationRequired) -> bool:
+            is_given = on_token_refused is not None and await on_token_refused(error)
+            if is_given:
+                with suppress(PlatformError):
+                    await service.create(a_request())
+            return is_given
+
+        return await reconcile(service, intent, clock, on_token_refused=give_and_send, **more)
+
+    patch.setattr(creation, "reconcile", send_again)
+
+
 def only_the_first_page_is_read(patch: Patch) -> None:
     patch.setattr(client, "next_query", lambda _answer: "")
 
@@ -174,6 +201,7 @@ _ALL: Final = (
     created_at_and_date_are_taken_for_one_clock,
     the_journal_is_written_after_the_post,
     every_429_repeats_the_post,
+    a_new_token_sends_the_create_again,
     only_the_first_page_is_read,
     of_two_candidates_the_first_is_taken,
     a_read_time_out_repeats_the_post,
@@ -188,7 +216,7 @@ HAND_MADE_FAULTS: Final[Mapping[str, Callable[[Patch], None]]] = {fault.__name__
 
 _SELDOM: Final = {created_at_and_date_are_taken_for_one_clock.__name__: 2_300}
 """Seeds to begin with for what needs several things to come together."""
-_TELLING: Final = (3, 5, 89, 96, 226, 4, 9, 10, 2_408)
+_TELLING: Final = (3, 5, 89, 96, 4, 9, 10, 45, 212, 320, 2_408)
 """Seeds whose schedules notice one fault or another, to be tried before all others."""
 
 

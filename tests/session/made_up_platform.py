@@ -18,6 +18,7 @@ import httpx
 
 from aep_tui.domain.candidates import digests_of
 from aep_tui.domain.intent import Intent, OtherIntents
+from aep_tui.flow_service.errors import AuthenticationRequired
 from tests.flow_service.helpers import SPEC_ID, answer, flow_error
 from tests.kit.clock import START, FakeClock
 
@@ -95,6 +96,7 @@ FAILED_LISTS: list[Given] = [
     httpx.Response(200, content=b"<"),
     httpx.Response(403, content=b"<html>a proxy</html>"),
     flow_error("2120-403"),
+    *[answer(401, {"error_code": "401013"})] * 4,  # more often than one of the others: it has an answer
 ]
 
 
@@ -152,6 +154,7 @@ class RandomPlatform:
         created: ids that our requests have made.
         commits: how many of our requests were carried out; the service may make two connections of one.
         posts, excused_posts: how many came, and how many of them were refused so that one more may come.
+        tokens: how many other access tokens were given while it was looked what became of a create.
         before, after: what the lists have shown before the first POST, and since it or the last `look_anew`.
         is_ours_told: whether a row of ours says all that makes it certain.
     """
@@ -163,6 +166,7 @@ class RandomPlatform:
         self.created: list[str] = []
         self.posts = self.excused_posts = self.commits = 0
         self.before, self.after = Shown(), Shown()
+        self.tokens = 0
         self._says_date = chance.random() < 0.8
         self._ahead = (
             chance.choice([0, 0, 0, -600, -300, 45, 300, 600, 7200]) if self._says_date or chance.random() < 0.3 else 0
@@ -204,6 +208,12 @@ class RandomPlatform:
         ]
         return OtherIntents(taken, tuple(unclear))
 
+    async def give_token(self, _refusal: AuthenticationRequired) -> bool:
+        """Give another access token, as a person who is asked for it mostly does."""
+        is_given = self.random.random() < 0.7
+        self.tokens += is_given
+        return is_given
+
     def look_anew(self) -> None:
         """Forget what the looks have shown, because another run of the program looks now."""
         self.after = Shown()
@@ -231,6 +241,7 @@ class RandomPlatform:
             "a link of another form": self._page < 100 and "start" in self._link,
             "another's of the name with other values": any(self._has_other_values(item) for item in others),
             "another's of which the key is not told": any(item["createdClient"] is None for item in others),
+            "the token ended while it was looked, and another one was given": self.tokens > 0,
             "an older one of the name": any(row.kind is Kind.OLDER for row in self.rows),
             "no Date, and clocks apart": not self._says_date and self._ahead != 0,
             "createdAt ten minutes behind Date": self._says_date and self._created_skew == -600,
