@@ -81,9 +81,13 @@ class Search:
         """Return what is true when the list may not be read any more."""
         if self.candidates:
             return self._undecided()
-        return cannot_tell(
-            self.cause or error, _("The list of connections cannot be read: {reason}").format(reason=error.message)
-        )
+        words = _("The list of connections cannot be read: {reason}")
+        if error.next_step:
+            words = _("The list of connections cannot be read: {reason} {next_step} Then look again.")
+        what_to_do = words.format(reason=error.message, next_step=error.next_step)
+        told = cannot_tell(self.cause or error, what_to_do)
+        told.error.who_can_fix = error.who_can_fix  # who can let the list be read, whoever hid the outcome
+        return told
 
     def _is_certainly_ours(self, status: ConnectionStatus) -> bool:
         if not self.knows_the_clock:

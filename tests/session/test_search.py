@@ -9,7 +9,13 @@ import pytest
 
 from aep_tui.domain.connection import ConnectionList, ConnectionStatus, CreatedConnection
 from aep_tui.domain.intent import OtherIntents
-from aep_tui.flow_service.errors import PermissionRefused, PlatformError, ServiceUnavailable, UnreadableAnswer
+from aep_tui.flow_service.errors import (
+    AuthenticationRequired,
+    PermissionRefused,
+    PlatformError,
+    ServiceUnavailable,
+    UnreadableAnswer,
+)
 from aep_tui.session.outcome import CannotTell, Created
 from aep_tui.session.search import Search, cannot_tell
 from tests.kit.clock import START
@@ -113,6 +119,14 @@ def test_a_list_that_may_not_be_read_is_told_with_its_reason() -> None:
     assert (told.possible_ids, told.error.cause) == ((), LOST)
     made, _settled = search(cause=None)
     assert made.interrupted(REFUSED).error.cause is REFUSED
+
+
+def test_who_may_not_read_the_list_is_told_what_to_do_before_looking_again() -> None:
+    refused = AuthenticationRequired("Refused", "It is expired.", "Get a new one.", status=401, who_can_fix="you")
+    made, _settled = search()
+    told = made.interrupted(refused)
+    assert told.what_to_do == "The list of connections cannot be read: It is expired. Get a new one. Then look again."
+    assert told.error.who_can_fix == "you"
 
 
 @pytest.mark.parametrize(
