@@ -179,6 +179,8 @@ async def _sent(
     except PlatformError as error:
         failure = error
     if is_certainly_not_carried_out(failure):
+        if isinstance(failure, AuthenticationRequired):  # its own words speak of the token alone
+            failure.message = _("Nothing was created. {message}").format(message=failure.message)
         return NotCreated(failure)
     among = others(intent) if others else OtherIntents()
     return await reconcile(

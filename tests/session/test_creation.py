@@ -241,6 +241,16 @@ async def test_a_token_that_ends_while_it_is_looked_is_asked_for_and_the_looks_g
     assert (person.asked, answers.methods.count("POST")) == (1, 1)
 
 
+async def test_a_create_that_is_refused_for_its_token_says_once_that_nothing_was_created() -> None:
+    outcome = await create(Answers(a_list(), TOKEN_ENDED))
+    assert isinstance(outcome, NotCreated)
+    assert outcome.error.message.startswith("Nothing was created. ")
+    looked = await create(Answers(TOKEN_ENDED))
+    assert isinstance(looked, NotCreated)
+    assert looked.error.message.startswith("Nothing was sent. ")
+    assert "Nothing was created" not in looked.error.message
+
+
 async def test_who_has_no_other_token_hears_that_nobody_could_look() -> None:
     clock = FakeClock()
     person = Person(clock, tokens=1)
