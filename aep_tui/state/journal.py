@@ -239,7 +239,7 @@ def _held(path: Path) -> SettingsProblem:
         _("The journal is held by another window"),
         _(
             "Another aep-tui has been holding the journal of connections ({path}) for {seconds} seconds. A window "
-            "that was stopped with Ctrl+Z or that hangs does not give it back. Without the journal nothing is sent."
+            "that was stopped with Ctrl+Z or that hangs does not give it back. Nothing new is sent without it."
         ).format(path=shown_path(path), seconds=round(_LOCKED_WITHIN)),
         _("Let that window go on (type: fg) or end it, then try again."),
     )

@@ -96,7 +96,7 @@ def test_a_window_that_never_gives_the_journal_back_is_told_and_nothing_is_writt
         Journal().begin(intent("b"))
     assert refusal.value.title == "The journal is held by another window"
     assert sum(waited) == pytest.approx(5)
-    assert "Without the journal nothing is sent." in refusal.value.message
+    assert "Nothing new is sent without it." in refusal.value.message
     assert "fg" in refusal.value.next_step
     assert journal_path(home).read_bytes() == before
     assert os.listdir("/proc/self/fd") == open_files
