@@ -76,14 +76,14 @@ class QuietTerminal:
     def hand_over(self, output: ScreenOutput) -> None:
         """Let the app take the terminal by `output`; echo stays off until then.
 
-        The app keeps the modes from before, to have them again when it is suspended; it has no use for SIGINT, which
-        no key sends while it runs.
+        The app keeps the modes from before, to have them again when it is suspended, and looks after Ctrl+Z by itself
+        as soon as it has the terminal; it has no use for SIGINT, which no key sends while it runs.
         """
         self._output = output
         output.modes_before = self._saved
         output.is_on_its_screen = self.painted is not None
-        for number in self._handlers.keys() - {signal.SIGTERM, signal.SIGHUP}:
-            signal.signal(number, self._handlers.pop(number))
+        if signal.SIGINT in self._handlers:
+            signal.signal(signal.SIGINT, self._handlers.pop(signal.SIGINT))
 
     def hand_over_lines(self) -> list[Any] | None:
         """Let a conversation have the terminal, which looks after signals itself; return the modes from before."""

@@ -6,6 +6,7 @@ import argparse
 import gc
 import os
 import shlex
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ _CODES_OF_CHANGES = {
 _SIGNALS = {
     int(ExitCode.HUNG_UP): "SIGHUP",
     int(ExitCode.CANCELLED): "SIGINT",
+    128 + signal.SIGQUIT: "SIGQUIT",
     int(ExitCode.ENDED): "SIGTERM",
 }
 

@@ -43,6 +43,7 @@ USED = {
     "_next_callbacks": "textual.message_pump:MessagePump",
     "_previous_cursor_position": "textual.app:App",
     "_sequence_to_key_events": "textual._xterm_parser:XTermParser",
+    "_sigtstp_application": "textual.drivers.linux_driver:LinuxDriver",
     "_waiters": "asyncio:Event",
 }
 """Attributes that we read, set or call, and the class that has them."""

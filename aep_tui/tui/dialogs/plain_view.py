@@ -62,7 +62,7 @@ def _wait_for_a_key() -> None:
 @contextmanager
 def _default_signals() -> Iterator[None]:
     """Let a signal end the program at once while it waits for Enter; the terminal is in order then."""
-    numbers = (signal.SIGTERM, signal.SIGHUP)
+    numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
     handlers = [signal.getsignal(number) for number in numbers]
     for number in numbers:
         if signal.getsignal(number) is not signal.SIG_IGN:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import selectors
+import signal
 import sys
 import threading
 import time
@@ -47,7 +48,10 @@ class TerminalDriver(LinuxDriver):
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
+        stops = signal.getsignal(signal.SIGTSTP)
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        # Until the terminal is taken, who has it answers Ctrl+Z.
+        signal.signal(signal.SIGTSTP, stops or signal.SIG_DFL)
         self._asks_background = isinstance(app, AsksBackground) and app.asks_background
         self._no_answer_is_due = threading.Event()
         self._no_answer_is_due.set()
@@ -69,6 +73,7 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal; its modes are kept as they were before the program, which has switched echo off."""
         self._holds_terminal = True
+        signal.signal(signal.SIGTSTP, self._sigtstp_application)
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._output is not None and self._output.modes_before is not None:
             self.attrs_before = self._output.modes_before

@@ -112,7 +112,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self.take_keys_in_order()
         loop = asyncio.get_running_loop()
         # No key sends SIGINT here. From another program it would cancel the loop, and look like an end that was wanted.
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             loop.add_signal_handler(signal.SIGHUP, self.exit, None, 128 + signal.SIGHUP)

@@ -40,7 +40,9 @@ def started(command: Sequence[str], home: Path, stdout: Path | None = None) -> T
     return Terminal(command, environment=user_environment(home=home), directory=home, stdout=stdout)
 
 
-@pytest.mark.parametrize(("number", "exit_code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("number", "exit_code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130), (signal.SIGQUIT, 131)]
+)
 def test_a_signal_ends_the_program_in_order(number: signal.Signals, exit_code: int, tmp_path: Path) -> None:
     with started(PRACTICE, tmp_path) as terminal:
         terminal.wait_for_text(WELCOME)

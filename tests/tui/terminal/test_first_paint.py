@@ -174,6 +174,31 @@ def test_ctrl_z_on_the_page_shows_the_shell_and_then_the_page_again(home: Path) 
     assert b"\x1b[?2026h" not in after
 
 
+@pytest.mark.parametrize("place", ["run_wizard._hand_over", "driver.TerminalDriver.__init__"])
+def test_ctrl_z_is_answered_until_the_app_has_the_terminal(place: str, home: Path) -> None:
+    module, _dot, name = place.partition(".")
+    room = "aep_tui.commands" if module == "run_wizard" else "aep_tui.tui.terminal"
+    program = f"""
+import os, signal, sys
+from aep_tui.cli import main
+def stop_after(action):
+    def act(*given, **named):
+        action(*given, **named)
+        os.kill(os.getpid(), signal.SIGTSTP)
+    return act
+import {room}.{module} as module
+module.{name} = stop_after(module.{name})
+sys.exit(main(["--practice"]))
+"""
+    environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
+    with Terminal([sys.executable, "-c", program], environment=environment, directory=home) as terminal:
+        settle(terminal)
+        before, _mouse, _after = terminal.raw_output.partition(TAKEN_OVER)
+        assert before.count(b"\x1b[?1049l") == 1, "the shell was shown meanwhile"
+        assert WELCOME.encode() in before.partition(b"\x1b[?1049l")[2], "and the page again"
+        assert WELCOME in terminal.text()
+
+
 def test_what_ends_the_start_is_told_on_the_screen_of_the_shell(home: Path) -> None:
     with started(home, extra={"TEXTUAL_LOG": "keys.log"}) as terminal:
         assert terminal.wait_exit() == 1
