@@ -98,6 +98,26 @@ def embedded(application: Callable[..., Any]) -> httpx.AsyncBaseTransport:
     return httpx.ASGITransport(app=application, raise_app_exceptions=False)
 
 
+class _ClosingClient(httpx.AsyncClient):
+    """A client that closes every connection, also when it is cancelled meanwhile.
+
+    A check that a person does not wait for is cancelled, and once more when the program ends; the second time met the
+    first connection being closed, and the others stayed open.
+    """
+
+    async def aclose(self) -> None:
+        """Close all connections, which takes no longer than some turns of the loop."""
+        closing = asyncio.ensure_future(super().aclose())
+        is_cancelled = False
+        while not closing.done():
+            try:
+                await asyncio.shield(closing)
+            except asyncio.CancelledError:
+                is_cancelled = True
+        if is_cancelled:
+            raise asyncio.CancelledError
+
+
 def make_http_client(
     base_url: str, limits: TimeLimits, transport: httpx.AsyncBaseTransport | None = None
 ) -> httpx.AsyncClient:
@@ -128,7 +148,7 @@ def make_http_client(
             _("Write the proxy like http://host:port, or remove the variable."),
         )
     try:
-        return httpx.AsyncClient(
+        return _ClosingClient(
             base_url=base_url,
             transport=transport,
             # What the environment says of proxies and certificates is read here, and nothing else of it.
