@@ -8,6 +8,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,9 @@ class DraftStore:
         found: list[SavedDraft] = []
         directory = self._directory_path(create=False)
         try:
-            names = sorted(path.name for path in directory.glob("draft*.json"))
+            names = sorted(name for name in os.listdir(directory) if fnmatch(name, "draft*.json"))
+        except (FileNotFoundError, NotADirectoryError):
+            names = []
         except OSError as error:
             return LeftDrafts(notes=(disk_problem(directory, error).message,))
         for name in names:
