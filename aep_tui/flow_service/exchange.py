@@ -101,8 +101,8 @@ def embedded(application: Callable[..., Any]) -> httpx.AsyncBaseTransport:
 class _ClosingClient(httpx.AsyncClient):
     """A client that closes every connection, also when it is cancelled meanwhile.
 
-    A check that a person does not wait for is cancelled, and once more when the program ends; the second time met the
-    first connection being closed, and the others stayed open.
+    A check that a person does not wait for is cancelled, and once more when the program ends. The library stops closing
+    at such a second time, and leaves the rest of its connections open.
     """
 
     async def aclose(self) -> None:
