@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 from unittest.mock import patch
 
+import textual._time
 import textual.app
 import textual.pilot
 from textual._compositor import Compositor
@@ -32,8 +33,8 @@ _MOST_TURNS: Final = 1_000
 """After so many turns an app counts as never at rest. No clock ends the wait: a collection of a large process, or what
 another thread loads, may use up any time. The busiest page takes 140."""
 _SOON: Final = 2.5 * UPDATE_PERIOD
-"""Timers that are due in so many seconds are waited for. Textual lays out what has changed when the next period of a
-screen ends; one that was paused ends up to two periods later."""
+"""Timers that are due in so many seconds are waited for, and their seconds skipped. Textual lays out what has changed
+when the next period of a screen ends; one that was paused ends up to two periods later."""
 
 
 _render_update: Final = Compositor.render_update
@@ -51,7 +52,9 @@ async def piloted(app: App[Result], size: tuple[int, int] = (80, 24)) -> AsyncIt
         app: which one.
         size: columns and rows.
     """
+    time = SkippingTime.of_this_loop()
     with (
+        patch.object(textual._time, "get_time", time),
         patch.object(textual.app, "wait_for_idle", wait_until_idle),
         patch.object(textual.pilot, "wait_for_idle", wait_until_idle),
         patch.object(Compositor, "render_update", _painted_when_asked),
@@ -61,6 +64,35 @@ async def piloted(app: App[Result], size: tuple[int, int] = (80, 24)) -> AsyncIt
     ):
         async with app.run_test(size=size) as pilot:
             yield pilot
+
+
+class SkippingTime:
+    """The seconds of an event loop, in which the short waits of timers take none.
+
+    An app lays out a page up to a thirtieth of a second after it was changed. When nothing else is left to do, the loop
+    and the app's timers are told that it is that much later.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._seconds = loop.time
+        self._skipped = 0.0
+
+    @classmethod
+    def of_this_loop(cls) -> SkippingTime:
+        """Return the time of the running loop, which goes by it from now on until it is closed."""
+        loop: Any = asyncio.get_running_loop()
+        if not isinstance(loop.time, cls):
+            loop.time = cls(loop)
+        time: SkippingTime = loop.time
+        return time
+
+    def __call__(self) -> float:
+        """Return the seconds since some moment."""
+        return self._seconds() + self._skipped
+
+    def skip(self, seconds: float) -> None:
+        """Let it be so many seconds later; nothing happens for a negative number."""
+        self._skipped += max(0.0, seconds)
 
 
 def _painted_when_asked(compositor: Compositor, full: bool = False, **more: Any) -> Any:  # noqa: ANN401 - as Textual's
@@ -93,7 +125,7 @@ async def wait_until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> Non
         await asyncio.sleep(0)
         quiet = 0 if loop._ready else quiet + 1
         if quiet == _QUIET_TURNS and (wait := _seconds_to_next_timer(loop)) < _SOON:
-            await asyncio.sleep(max(0.0, wait))
+            SkippingTime.of_this_loop().skip(wait)
             quiet = 0
         if quiet == _QUIET_TURNS:
             return
