@@ -66,9 +66,11 @@ class Cost:
     written_bytes: int
 
 
-def costs_of_walk(command: Sequence[str], environment: Mapping[str, str], directory: Path) -> list[Cost]:
+def costs_of_walk(
+    command: Sequence[str], environment: Mapping[str, str], directory: Path, *, is_warm: bool = False
+) -> list[Cost]:
     """Walk to the review key by key, and scroll a long page on the way; everything written is in one of the costs."""
-    with Terminal(command, environment=dict(environment), directory=directory) as terminal:
+    with Terminal(command, environment=dict(environment), directory=directory, is_warm=is_warm) as terminal:
         terminal.wait_for_text(SALESFORCE_ON_AZURE[0].wait_for)
         _settle(terminal)
         costs = [Cost(Kind.FIRST_PAGE, "first page", len(terminal.raw_output))]
@@ -81,10 +83,12 @@ def costs_of_walk(command: Sequence[str], environment: Mapping[str, str], direct
         return [*costs, Cost(Kind.IDLE, "between the keys", unheard)]
 
 
-def cost_of_status(command: Sequence[str], environment: Mapping[str, str], directory: Path) -> Cost:
+def cost_of_status(
+    command: Sequence[str], environment: Mapping[str, str], directory: Path, *, is_warm: bool = False
+) -> Cost:
     """Submit to a platform that takes its time; return what a second of the status takes."""
     slow = [*command, "--scenario", "slow-initializing"]
-    with Terminal(slow, environment=dict(environment), directory=directory) as terminal:
+    with Terminal(slow, environment=dict(environment), directory=directory, is_warm=is_warm) as terminal:
         walk(terminal, [*SALESFORCE_ON_AZURE[:-3], NAME, SUBMIT])
         terminal.wait_for_text(" 3 s")
         before = len(terminal.raw_output)

@@ -175,7 +175,7 @@ def a_crash_that_quotes_the_secret(folder: Path) -> list[Evidence]:
     home.mkdir()
     root = Path(__file__).resolve().parents[2]
     variables = user_environment(home=home, AEP_LOG_LEVEL="debug", TYPED=TYPED, PYTHONPATH=str(root))
-    with Terminal([sys.executable, str(script)], environment=variables, directory=home) as terminal:
+    with Terminal([sys.executable, str(script)], environment=variables, directory=home, is_warm=True) as terminal:
         seen = Seen(terminal)
         walk(terminal, [WELCOME, TASK, *TO_CREDENTIALS[:-1]])
         terminal.wait_for_text(TO_CREDENTIALS[-1].wait_for)

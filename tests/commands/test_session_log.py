@@ -30,6 +30,8 @@ def careless(self):
     logging.getLogger("careless").debug("it is %s", CANARY)
     return mount(self)
 status.StatusScreen.on_mount = careless
+from aep_tui.practice.scenarios import EVERYTHING_FINE
+object.__setattr__(EVERYTHING_FINE, "initializing_seconds", 0.0)
 sys.exit(main(["--practice"]))
 """
 
@@ -58,7 +60,7 @@ def test_a_journey_with_a_debug_log_leaves_no_secret_in_it(tmp_path: Path) -> No
     home.mkdir()
     root = str(Path(__file__).resolve().parents[2])
     environment = user_environment(home=home, AEP_LOG_LEVEL="debug", PYTHONPATH=root)
-    with Terminal([sys.executable, str(script)], environment=environment, directory=home) as terminal:
+    with Terminal([sys.executable, str(script)], environment=environment, directory=home, is_warm=True) as terminal:
         walk(terminal, SALESFORCE_ON_AZURE)
         assert terminal.wait_exit() == 0
     log = log_in(home)

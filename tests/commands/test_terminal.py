@@ -222,7 +222,7 @@ def test_echo_is_still_off_when_the_face_takes_the_terminal(program: str, tmp_pa
     script = tmp_path / "start.py"
     script.write_text(program, encoding="utf-8")
     environment = user_environment(home=tmp_path, PYTHONPATH=str(Path(__file__).resolve().parents[2]))
-    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path) as terminal:
+    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path, is_warm=True) as terminal:
         terminal.wait_exit()
     assert (tmp_path / "echo").read_text() == "echo off\n"
 
@@ -231,7 +231,7 @@ def test_the_app_restores_echo_when_it_is_suspended(tmp_path: Path) -> None:
     script = tmp_path / "start.py"
     script.write_text(SUSPENDED, encoding="utf-8")
     environment = user_environment(home=tmp_path, PYTHONPATH=str(Path(__file__).resolve().parents[2]))
-    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path) as terminal:
+    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path, is_warm=True) as terminal:
         terminal.wait_exit()
     assert (tmp_path / "echo").read_text() == "echo on\n"
 

@@ -17,6 +17,7 @@ import pytest
 from tests.kit.canary import CANARY
 from tests.kit.journeys import JOURNEYS, JWT, OAUTH2, Journey
 from tests.plain.script import whole
+from tests.tui.terminal.journeys import HURRIED
 from tests.tui.terminal.pty_process import PtyProcess, user_environment
 
 SECONDS = 60.0
@@ -24,17 +25,21 @@ SECONDS = 60.0
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., PtyProcess]]:
-    """Start the program, or a shell, in a terminal; standard output of the program in a file."""
+    """Start the program, or a shell, in a terminal; standard output of the program in a file.
+
+    What a shell starts is the program itself, with all its imports and waits, also for a whole journey.
+    """
     started: list[PtyProcess] = []
 
     def start_one(*arguments: str, shell: Sequence[str] = (), **environment: str) -> PtyProcess:
         process = PtyProcess(
-            shell or [sys.executable, "-m", "aep_tui", *arguments],
+            shell or [*HURRIED, *arguments],
             columns=80,
             rows=24,
             environment=user_environment(home=tmp_path, PYTHONPATH=str(Path(__file__).parents[2]), **environment),
             directory=tmp_path,
             stdout=None if shell else tmp_path / "result.json",
+            is_warm=True,
         )
         started.append(process)
         return process

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -25,6 +26,7 @@ from tests.truth.wizard import CLOUD, NAME, QUESTION, SUBMIT, TO_CREDENTIALS, go
 from tests.tui.terminal.journeys import walk
 from tests.tui.terminal.terminal import Terminal
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 CONNECTION = "Salesforce base connection"
 
 
@@ -44,8 +46,8 @@ class Line:
         self.home = home
         self.state = home / ".local" / "state" / "aep-tui"
 
-    def terminal(self, **more: str) -> Terminal:
-        return start_wizard(self.home, self.server.base_url, **more)
+    def terminal(self, more: Mapping[str, str] = NOTHING, *, is_warm: bool = True) -> Terminal:
+        return start_wizard(self.home, self.server.base_url, is_warm=is_warm, **more)
 
     def drop(self, terminal: Terminal, *, by_hang_up: bool = False) -> None:
         """Kill the program, or take the terminal away; nothing secret may be left anywhere."""
@@ -71,7 +73,7 @@ def line(tmp_path: Path) -> Iterator[Line]:
 
 
 def test_a_line_that_drops_at_the_form_at_submit_and_at_the_watch(line: Line) -> None:
-    with line.terminal() as terminal:
+    with line.terminal(is_warm=False) as terminal:  # what the imports of live mode leave is killed once as well
         go_on_from_welcome(terminal, CLOUD)
         walk(terminal, TO_CREDENTIALS)
         terminal.wait_for_text(NAME.wait_for)
@@ -85,7 +87,7 @@ def test_a_line_that_drops_at_the_form_at_submit_and_at_the_watch(line: Line) ->
         wait_until(lambda: line.server.store.count() == 1, "the create")
         line.drop(terminal)
 
-    with line.terminal(**_a_tmux(line.home)) as terminal:
+    with line.terminal(_a_tmux(line.home)) as terminal:
         terminal.wait_for_text(f"Not finished: nobody knows whether {CONNECTION} was created")
         go_on_from_welcome(terminal, QUESTION)
         terminal.wait_for_text(f"> (•) Look for {CONNECTION}")

@@ -40,10 +40,10 @@ def environment(home: Path, base_url: str, **more: str) -> dict[str, str]:
     )
 
 
-def start_wizard(home: Path, base_url: str, **more: str) -> Terminal:
-    """Start the wizard; `home` is its home and working directory."""
+def start_wizard(home: Path, base_url: str, is_warm: bool = True, **more: str) -> Terminal:
+    """Start the wizard; `home` is its home and working directory, and `is_warm` spares it the imports."""
     home.mkdir(exist_ok=True)
-    return Terminal(COMMAND, environment=environment(home, base_url, **more), directory=home)
+    return Terminal(COMMAND, environment=environment(home, base_url, **more), directory=home, is_warm=is_warm)
 
 
 def go_on_from_welcome(terminal: Terminal, wait_for: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,20 @@ from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.journeys import Journey
 from tests.tui.terminal.terminal import Terminal
+
+HURRIED = [
+    sys.executable,
+    "-c",
+    "import sys\n"
+    "from aep_tui.cli import main\n"
+    "from aep_tui.practice.scenarios import EVERYTHING_FINE\n"
+    "object.__setattr__(EVERYTHING_FINE, 'initializing_seconds', 0.0)\n"
+    "sys.exit(main())",
+]
+"""The program, where a connection is enabled as soon as it is created: for tests that do not look at the time between.
+
+The arguments follow.
+"""
 
 
 @dataclass(frozen=True, slots=True)

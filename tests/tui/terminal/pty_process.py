@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.kit.warm_start import start_warm
+
 # A test runner started by nohup or in the background would hand its ignored signals down.
 _DEFAULT_SIGNALS = (
     signal.SIGHUP,
@@ -101,6 +103,9 @@ class PtyProcess:
         directory: where it runs; here when None.
         stdout: a file that takes standard output instead of the terminal, as `> FILE` does.
         react: called in the reading thread with each chunk; what it returns is sent back to the program.
+        is_warm: whether it may be a program that has its imports behind it, see `tests.kit.warm_start`.
+        shell: what starts the command, and is told the command as its last arguments.
+        settings_changed: what the shell says when the terminal's settings have changed.
 
     Attributes:
         chunks: what the program wrote to the terminal so far; only ever appended to.
@@ -119,6 +124,9 @@ class PtyProcess:
         directory: Path | None = None,
         stdout: Path | None = None,
         react: Callable[[bytes], bytes] = lambda data: b"",
+        is_warm: bool = False,
+        shell: Sequence[str] = (),
+        settings_changed: str = "",
     ) -> None:
         self.chunks: list[Chunk] = []
         self.ended_at: float | None = None
@@ -132,22 +140,22 @@ class PtyProcess:
         self._master, slave = os.openpty()
         os.set_blocking(self._master, False)
         self._set_size(columns, rows)
-        # The first terminal that the leader of a new session opens becomes its controlling terminal.
-        actions: list[tuple[object, ...]] = [(os.POSIX_SPAWN_OPEN, 0, os.ttyname(slave), os.O_RDWR, 0)]
-        if stdout is None:
-            actions.append((os.POSIX_SPAWN_DUP2, 0, 1))
-        else:
-            actions.append((os.POSIX_SPAWN_OPEN, 1, str(stdout), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        actions.append((os.POSIX_SPAWN_DUP2, 0, 2))
-        arguments = [*(["env", f"--chdir={directory}"] if directory else []), *command]
         self.started_at = time.perf_counter()
-        self.pid = os.posix_spawnp(
-            arguments[0],
-            arguments,
-            dict(environment),
-            file_actions=actions,
-            setsid=True,
-            setsigdef=_DEFAULT_SIGNALS,
+        warm = (
+            start_warm(
+                command,
+                terminal=os.ttyname(slave),
+                stdout=stdout,
+                environment=environment,
+                directory=directory,
+                default_signals=_DEFAULT_SIGNALS,
+                settings_changed=settings_changed if shell else "",
+            )
+            if is_warm
+            else None
+        )
+        self.pid = (
+            _start([*shell, *command], os.ttyname(slave), stdout, environment, directory) if warm is None else warm
         )
         os.close(slave)
         self._wake_up = os.eventfd(0, os.EFD_NONBLOCK)
@@ -315,6 +323,27 @@ class PtyProcess:
             self.ended_at = ended_at
             self.exit_code = os.waitstatus_to_exitcode(status)
             self.changed.notify_all()
+
+
+def _start(
+    command: Sequence[str], terminal: str, stdout: Path | None, environment: Mapping[str, str], directory: Path | None
+) -> int:
+    # The first terminal that the leader of a new session opens becomes its controlling terminal.
+    actions: list[tuple[object, ...]] = [(os.POSIX_SPAWN_OPEN, 0, terminal, os.O_RDWR, 0)]
+    if stdout is None:
+        actions.append((os.POSIX_SPAWN_DUP2, 0, 1))
+    else:
+        actions.append((os.POSIX_SPAWN_OPEN, 1, str(stdout), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    actions.append((os.POSIX_SPAWN_DUP2, 0, 2))
+    arguments = [*(["env", f"--chdir={directory}"] if directory else []), *command]
+    return os.posix_spawnp(
+        arguments[0],
+        arguments,
+        dict(environment),
+        file_actions=actions,
+        setsid=True,
+        setsigdef=_DEFAULT_SIGNALS,
+    )
 
 
 def _bytes_read_by(pid: int) -> int:

@@ -35,7 +35,7 @@ INSTALLER_SETTINGS = (
 
 
 def problems_of_a_run(
-    command: Sequence[str], pages: Sequence[Page], directory: Path, timeout: float = 30.0
+    command: Sequence[str], pages: Sequence[Page], directory: Path, timeout: float = 30.0, *, is_warm: bool = False
 ) -> list[str]:
     """Drive `command` through `pages`; return in words all that went wrong.
 
@@ -44,6 +44,7 @@ def problems_of_a_run(
         pages: the way to the end; the last page quits.
         directory: empty; home and working directory of the program, and where its result goes.
         timeout: seconds until a page has to be there.
+        is_warm: whether the program may have its imports behind it, see `tests.kit.warm_start`.
     """
     result = directory / "result.json"
     home = directory / "home"
@@ -56,6 +57,7 @@ def problems_of_a_run(
         stdout=result,
         from_shell=True,
         timeout=timeout,
+        is_warm=is_warm,
     ) as terminal:
         try:
             walk(terminal, pages)

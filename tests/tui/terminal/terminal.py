@@ -52,6 +52,7 @@ class Terminal:
         from_shell: starts the command from a shell, as people do, which looks whether echo and line editing are as
             before when the program has ended; `pid` and `kill` are the shell's then. Without a shell nobody can tell,
             because the kernel resets the terminal when the first program of a session ends.
+        is_warm: whether it may be a program that has its imports behind it, see `tests.kit.warm_start`.
         profile: what the terminal understands.
         timeout: seconds that every wait has unless it says otherwise.
     """
@@ -66,6 +67,7 @@ class Terminal:
         directory: Path | None = None,
         stdout: Path | None = None,
         from_shell: bool = False,
+        is_warm: bool = False,
         profile: Profile = Profile.KITTY,
         timeout: float = 60.0,
     ) -> None:
@@ -76,13 +78,16 @@ class Terminal:
         self._has_open_key = False
         self._screen_lock = threading.RLock()
         self.process = PtyProcess(
-            [*_FROM_SHELL, *command] if from_shell else command,
+            command,
             columns=columns,
             rows=rows,
             environment=user_environment() if environment is None else environment,
             directory=directory,
             stdout=stdout,
             react=lambda data: self._protocol.feed(data, self._cursor),
+            is_warm=is_warm,
+            shell=_FROM_SHELL if from_shell else (),
+            settings_changed=_SETTINGS_CHANGED,
         )
 
     def __enter__(self) -> Self:

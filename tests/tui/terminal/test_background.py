@@ -36,7 +36,7 @@ sys.exit(main(["--practice"]))
 
 def wizard(home: Path, *arguments: str, **variables: str) -> Terminal:
     command = [sys.executable, "-m", "aep_tui", "--practice", *arguments]
-    return Terminal(command, environment=user_environment(home=home, **variables), directory=Path.cwd())
+    return Terminal(command, environment=user_environment(home=home, **variables), directory=Path.cwd(), is_warm=True)
 
 
 def test_a_white_terminal_gets_the_light_theme_and_the_next_start_has_it_at_once(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_an_answer_that_comes_while_the_program_ends_is_not_left_to_the_shell(tm
     script = tmp_path / "start.py"
     script.write_text(PATIENT, encoding="utf-8")
     environment = user_environment(home=tmp_path, PYTHONPATH=str(Path.cwd()))
-    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path) as terminal:
+    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path, is_warm=True) as terminal:
         terminal.wait_for_text("Where should the connection be created?")
         terminal.wait_until(lambda _screen: QUESTION in terminal.raw_output, what="the question")
         terminal.send_keys("ctrl+q")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.canary import CANARY
-from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
+from tests.tui.terminal.journeys import HURRIED, SALESFORCE_ON_AZURE, walk
 from tests.tui.terminal.protocol import Profile
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
@@ -37,7 +37,7 @@ sys.exit(main(["--practice"]))
 
 
 def started(command: Sequence[str], home: Path, stdout: Path | None = None) -> Terminal:
-    return Terminal(command, environment=user_environment(home=home), directory=home, stdout=stdout)
+    return Terminal(command, environment=user_environment(home=home), directory=home, stdout=stdout, is_warm=True)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,7 @@ def test_with_standard_output_in_a_file_the_size_is_that_of_the_terminal(tmp_pat
         directory=tmp_path,
         stdout=tmp_path / "result.json",
         profile=profile,
+        is_warm=True,
     ) as terminal:
         terminal.wait_until(lambda text: "Ctrl+Q Quit" in text.splitlines()[-1], what="keys in the last row")
         terminal.resize(60, 15)
@@ -126,7 +127,7 @@ def test_with_standard_output_in_a_file_the_size_is_that_of_the_terminal(tmp_pat
 
 def test_the_result_is_written_to_the_file_as_well(tmp_path: Path) -> None:
     printed, written = tmp_path / "printed.json", tmp_path / "written.json"
-    with started([*PRACTICE, "--output", str(written)], tmp_path, stdout=printed) as terminal:
+    with started([*HURRIED, "--practice", "--output", str(written)], tmp_path, stdout=printed) as terminal:
         walk(terminal, SALESFORCE_ON_AZURE)
         assert terminal.wait_exit() == 0
     assert json.loads(written.read_text(encoding="utf-8"))["state"] == "enabled"
@@ -139,7 +140,7 @@ def files_with_the_secret(folder: Path) -> list[Path]:
 
 def test_after_a_create_no_bytes_keep_the_result_back(tmp_path: Path) -> None:
     printed = tmp_path / "printed.json"
-    with started(PRACTICE, tmp_path, stdout=printed) as terminal:
+    with started([*HURRIED, "--practice"], tmp_path, stdout=printed) as terminal:
         walk(terminal, SALESFORCE_ON_AZURE[:-1])
         terminal.wait_for_text(SALESFORCE_ON_AZURE[-1].wait_for)
         for data in NO_KEYS:

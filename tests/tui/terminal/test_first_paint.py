@@ -1,6 +1,9 @@
 """The first page stands there before anything is loaded, and the app changes no cell of it.
 
 What is expected is painted by the app alone: with `COLUMNS` and `LINES` set nothing is painted before it.
+
+What happens between the page and the app, while it is loaded, is looked at in a program that really loads it. What
+only compares the two pictures is the same with the imports done before, and looked at in a real start once.
 """
 
 from __future__ import annotations
@@ -29,10 +32,23 @@ TAKEN_OVER = b"\x1b[?1000h"
 
 
 def started(
-    home: Path, columns: int = 80, rows: int = 24, extra: Mapping[str, str] = NOTHING, arguments: tuple[str, ...] = ()
+    home: Path,
+    columns: int = 80,
+    rows: int = 24,
+    extra: Mapping[str, str] = NOTHING,
+    arguments: tuple[str, ...] = (),
+    *,
+    is_warm: bool = False,
 ) -> Terminal:
     environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()), **extra)
-    return Terminal([*PRACTICE, *arguments], columns=columns, rows=rows, environment=environment, directory=home)
+    return Terminal(
+        [*PRACTICE, *arguments],
+        columns=columns,
+        rows=rows,
+        environment=environment,
+        directory=home,
+        is_warm=is_warm,
+    )
 
 
 def wait_for(terminal: Terminal, condition: Callable[[], bool]) -> None:
@@ -51,7 +67,7 @@ def settle(terminal: Terminal) -> None:
 def painted_by_the_app(home: Path, columns: int, rows: int, extra: Mapping[str, str]) -> Screen:
     """Return the first page as it is without anybody who paints it before."""
     alone = {**extra, "COLUMNS": str(columns), "LINES": str(rows)}
-    with started(home, columns, rows, alone) as terminal:
+    with started(home, columns, rows, alone, is_warm=True) as terminal:
         terminal.wait_for_text("Quit")
         settle(terminal)
         assert WELCOME.encode() not in terminal.raw_output.partition(TAKEN_OVER)[0]
@@ -87,7 +103,7 @@ def home(tmp_path: Path) -> Path:
 def test_the_page_is_there_at_once_and_the_app_changes_no_cell(
     columns: int, rows: int, extra: dict[str, str], home: Path
 ) -> None:
-    with started(home, columns, rows, extra) as terminal:
+    with started(home, columns, rows, extra, is_warm=bool(extra)) as terminal:
         settle(terminal)
         before, _mouse, after = terminal.raw_output.partition(TAKEN_OVER)
     expected = painted_by_the_app(home, columns, rows, extra)
@@ -106,7 +122,7 @@ def test_the_page_is_there_at_once_and_the_app_changes_no_cell(
 def test_what_has_to_be_known_first_is_blank_and_only_filled(
     extra: dict[str, str], arguments: tuple[str, ...], home: Path
 ) -> None:
-    with started(home, extra=extra, arguments=arguments) as terminal:
+    with started(home, extra=extra, arguments=arguments, is_warm=True) as terminal:
         settle(terminal)
         before, _mouse, _after = terminal.raw_output.partition(TAKEN_OVER)
         rows = list(zip(screen_of(before).text().splitlines(), terminal.text().splitlines(), strict=False))
@@ -121,7 +137,7 @@ def test_a_kept_theme_is_painted_at_once(home: Path) -> None:
     theme.parent.mkdir(parents=True, mode=0o700)
     theme.write_text("light \n", encoding="utf-8")
     theme.chmod(0o600)
-    with started(home) as terminal:
+    with started(home, is_warm=True) as terminal:
         settle(terminal)
         before, _mouse, after = terminal.raw_output.partition(TAKEN_OVER)
     assert b"48;2;250;250;250" in before
@@ -191,7 +207,7 @@ module.{name} = stop_after(module.{name})
 sys.exit(main(["--practice"]))
 """
     environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
-    with Terminal([sys.executable, "-c", program], environment=environment, directory=home) as terminal:
+    with Terminal([sys.executable, "-c", program], environment=environment, directory=home, is_warm=True) as terminal:
         settle(terminal)
         before, _mouse, _after = terminal.raw_output.partition(TAKEN_OVER)
         assert before.count(b"\x1b[?1049l") == 1, "the shell was shown meanwhile"
@@ -227,7 +243,7 @@ def test_a_crash_amid_the_imports_takes_the_page_away(home: Path) -> None:
     ids=["dumb", "accessible", "few-colours", "other-letters"],
 )
 def test_no_page_is_shown_where_it_would_be_another(extra: dict[str, str], home: Path) -> None:
-    with started(home, extra=extra) as terminal:
+    with started(home, extra=extra, is_warm=True) as terminal:
         if extra in ({"TERM": "dumb"}, {"ACCESSIBLE": "1"}):
             terminal.wait_until(lambda screen: bool(screen.strip()))
             assert b"\x1b[?1049h" not in terminal.raw_output
@@ -237,7 +253,7 @@ def test_no_page_is_shown_where_it_would_be_another(extra: dict[str, str], home:
 
 
 def test_a_terminal_that_is_too_small_gets_no_page_and_is_told_so(home: Path) -> None:
-    with started(home, 79, 24) as terminal:
+    with started(home, 79, 24, is_warm=True) as terminal:
         settle(terminal)
         assert WELCOME.encode() not in terminal.raw_output.partition(TAKEN_OVER)[0]
         assert "aep-tui needs 80x22" in terminal.text()
@@ -297,7 +313,7 @@ def test_a_target_in_the_environment_is_live_from_the_first_cell_on(home: Path) 
 
 
 def test_nothing_is_kept_of_a_start(home: Path) -> None:
-    with started(home) as terminal:
+    with started(home, is_warm=True) as terminal:
         settle(terminal)
         terminal.process.send(encode_key("ctrl+q"))
         terminal.wait_exit()

@@ -13,7 +13,7 @@ from tests.tui.terminal.terminal import Terminal
 
 def test_ctrl_q_overtakes_thousands_of_characters_typed_without_bracketed_paste(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "aep_tui", "--practice"]
-    with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd()) as terminal:
+    with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd(), is_warm=True) as terminal:
         terminal.wait_for_text("Where should the connection be created?")
         terminal.send_keys("enter", "enter", "enter", "enter", "enter")
         terminal.wait_for_text("Environment URL")
@@ -38,7 +38,7 @@ sys.exit(main(["--practice"]))
         encoding="utf-8",
     )
     environment = user_environment(home=tmp_path, PYTHONPATH=str(Path.cwd()))
-    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path) as terminal:
+    with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path, is_warm=True) as terminal:
         walk(terminal, SALESFORCE_ON_AZURE[:-1])
         terminal.wait_for_text("Creating the connection.")
         terminal.send_keys("ctrl+q")
@@ -49,7 +49,7 @@ sys.exit(main(["--practice"]))
 
 def test_what_was_shown_as_text_stays_in_the_scrollback_and_the_prompt_below_it_does_not(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "aep_tui", "--practice"]
-    with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd()) as terminal:
+    with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd(), is_warm=True) as terminal:
         walk(terminal, SALESFORCE_ON_AZURE[:-2])
         terminal.wait_for_text("[ Submit ]")
         terminal.send_keys("f6")
@@ -67,7 +67,7 @@ def test_what_was_shown_as_text_stays_in_the_scrollback_and_the_prompt_below_it_
 
 def test_ctrl_c_behind_a_text_comes_back_and_does_not_end_the_program(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "aep_tui", "connections", "--practice"]
-    with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd()) as terminal:
+    with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd(), is_warm=True) as terminal:
         terminal.wait_for_text("13 connections")
         terminal.send_keys("enter")
         terminal.wait_for_text("used by")

@@ -18,7 +18,7 @@ IN = b"\x1b[?1049h"
 def test_signals_to_go_on_start_no_second_reader_and_paint_the_page_again(tmp_path: Path) -> None:
     environment = user_environment(home=tmp_path, PYTHONPATH=str(Path(__file__).parents[3]))
     command = [sys.executable, "-m", "aep_tui", "--practice"]
-    with Terminal(command, environment=environment, directory=tmp_path) as terminal:
+    with Terminal(command, environment=environment, directory=tmp_path, is_warm=True) as terminal:
         terminal.wait_for_text("Where should the connection be created?")
         settle(terminal)
         counts = [stopped_and_on(terminal, times) for times in range(2, 8)]

@@ -134,8 +134,11 @@ def test_much_output_and_much_input_arrive_whole(tmp_path: Path) -> None:
     ("last_line", "problems"),
     [("tty.setraw(0)", ["echo and line editing are not as before"]), ("raise SystemExit(3)", [])],
 )
-def test_a_shell_tells_whether_echo_and_line_editing_are_as_before(last_line: str, problems: list[str]) -> None:
+@pytest.mark.parametrize("is_warm", [False, True], ids=["started", "forked"])
+def test_a_shell_tells_whether_echo_and_line_editing_are_as_before(
+    last_line: str, problems: list[str], is_warm: bool
+) -> None:
     script = f"import tty; {last_line}"
-    with Terminal([sys.executable, "-c", script], from_shell=True) as terminal:
+    with Terminal([sys.executable, "-c", script], from_shell=True, is_warm=is_warm) as terminal:
         assert terminal.wait_exit() == (0 if problems else 3)
         assert terminal.restoration_problems() == problems

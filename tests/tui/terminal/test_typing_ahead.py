@@ -21,7 +21,7 @@ WIZARD = [sys.executable, "-m", "aep_tui", "--practice"]
 
 @pytest.fixture
 def credentials_page(tmp_path: Path) -> Iterator[Terminal]:
-    with Terminal(WIZARD, environment=user_environment(home=tmp_path), directory=Path.cwd()) as terminal:
+    with Terminal(WIZARD, environment=user_environment(home=tmp_path), directory=Path.cwd(), is_warm=True) as terminal:
         terminal.wait_for_text("Where should the connection be created?")
         terminal.send_keys("enter", "enter", "enter", "enter", "enter")
         terminal.wait_for_text("Environment URL")
