@@ -162,7 +162,7 @@ class Looks(App[None]):
         yield ChoiceList([ChoiceRow(each.value, "title", "badge", "detail", tone=each) for each in Tone])
         yield PlainText("Error: a\nWarning: b\nNote: c\nOK: d\nF4 puts in e", painter=painted_statements)
         yield PlainText("what is good", classes="-good")
-        yield ActionButton("Submit", id="submit", classes="-commit")
+        yield ActionButton("Submit", list, id="submit", classes="-commit")
 
     def on_mount(self) -> None:
         for each in Care:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -66,9 +67,9 @@ class ChangeReviewScreen(StepScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Copy as curl and Submit."""
-        yield ActionButton(_("Back"), id="back")
-        yield ActionButton(_("Copy as curl"), id="copy")
-        yield ActionButton(_("Submit"), id="submit", classes="-commit")
+        yield ActionButton(_("Back"), self.action_back, id="back")
+        yield ActionButton(_("Copy as curl"), self.action_copy_as_curl, id="copy")
+        yield ActionButton(_("Submit"), partial(self._answer, True), id="submit", classes="-commit")
 
     def on_mount(self) -> None:
         """Put the focus on the fields, so that an Enter too many does not submit."""
@@ -86,16 +87,6 @@ class ChangeReviewScreen(StepScreen):
         """Show the last failure, when there is one, the change, and the command as plain text."""
         parts = (problem_text(self._problem), self._review.plain_text)
         show_plain_text(self, _("The change, and its request as curl"), "\n\n".join(filter(None, parts)))
-
-    @on(ActionButton.Pressed, "#copy")
-    def _copy_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_copy_as_curl()
-
-    @on(ActionButton.Pressed, "#submit")
-    def _submit_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self._answer(True)
 
     @on(AnswerList.OptionSelected, "#answers")
     def _edit(self, event: AnswerList.OptionSelected) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -48,10 +47,11 @@ class SheetScreen(StepScreen):
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Copy and what the page leads to."""
         if self._sheet.is_commit or self._sheet.is_aside or not self._sheet.yes:
-            yield ActionButton(_("Back"), id="back")
-        yield ActionButton(_("Copy as text"), id="copy")
+            yield ActionButton(_("Back"), self.action_back, id="back")
+        yield ActionButton(_("Copy as text"), self.action_copy_text, id="copy")
         if self._sheet.yes:
-            yield ActionButton(self._sheet.yes, id="yes", classes="-commit" if self._sheet.is_commit else "")
+            look = "-commit" if self._sheet.is_commit else ""
+            yield ActionButton(self._sheet.yes, self.action_take_button, id="yes", classes=look)
 
     def on_mount(self) -> None:
         """Put the focus where an Enter too many does no harm."""
@@ -75,16 +75,6 @@ class SheetScreen(StepScreen):
     def action_show_text(self) -> None:
         """Show the page as plain text, to select it in the terminal."""
         show_plain_text(self, self.title_words, self._sheet.text)
-
-    @on(ActionButton.Pressed, "#copy")
-    def _copy_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_copy_text()
-
-    @on(ActionButton.Pressed, "#yes")
-    def _yes_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_take_button()
 
     def action_take_button(self) -> None:
         """Go where the button of the page leads."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -95,12 +95,12 @@ class ConnectionScreen(StepScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Yield the way back, and what is done most."""
-        yield ActionButton(_("Back"), id="back")
-        yield ActionButton(_("Test"), id="test-it")
-        yield ActionButton(_("Explore"), id="explore")
-        yield ActionButton(_("Watch"), id="watch", classes="-empty")
-        yield ActionButton(_("Copy id"), id="copy")
-        yield ActionButton(_("Change or delete"), id="change")
+        yield ActionButton(_("Back"), self.action_back, id="back")
+        yield ActionButton(_("Test"), self.action_check, id="test-it")
+        yield ActionButton(_("Explore"), self.action_show_tables, id="explore")
+        yield ActionButton(_("Watch"), self.action_watch, id="watch", classes="-empty")
+        yield ActionButton(_("Copy id"), self.action_copy_id, id="copy")
+        yield ActionButton(_("Change or delete"), self.action_change, id="change")
 
     def key_words(self) -> dict[str, str]:
         """Return what the keys do with what is known now."""
@@ -247,20 +247,6 @@ class ConnectionScreen(StepScreen):
             show_plain_text(self, _("The platform's answer"), self._view.answer_text)
         else:
             self.say(_("The platform has not answered yet."))
-
-    @on(ActionButton.Pressed)
-    def _pressed(self, event: ActionButton.Pressed) -> None:
-        ways: dict[str, Callable[[], object]] = {
-            "test-it": self.action_check,
-            "explore": self.action_show_tables,
-            "watch": self.action_watch,
-            "copy": self.action_copy_id,
-            "change": self.action_change,
-        }
-        way = ways.get(event.button.id or "")
-        if way is not None:
-            event.stop()
-            way()
 
 
 def _title(view: ConnectionView) -> str:

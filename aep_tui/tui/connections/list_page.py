@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on, work
@@ -95,10 +96,10 @@ class ConnectionListScreen(StepScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Yield the ways that have no key, and back."""
-        yield ActionButton(_("Back"), id="back")
-        yield ActionButton(_("Filter"), id="filter")
-        yield ActionButton(_("Read again"), id="again")
-        yield ActionButton(_("Migrate"), id="migrate")
+        yield ActionButton(_("Back"), self.action_back, id="back")
+        yield ActionButton(_("Filter"), partial(self._begin, self.action_filter), id="filter")
+        yield ActionButton(_("Read again"), partial(self._begin, self.action_check_again), id="again")
+        yield ActionButton(_("Migrate"), partial(self._begin, partial(self.action_migrate, "plan")), id="migrate")
 
     def key_words(self) -> dict[str, str]:
         """Return what Enter and Esc do in the list and in the search."""
@@ -235,16 +236,10 @@ class ConnectionListScreen(StepScreen):
         """Move by a page in the list."""
         self._lines.move(direction * max(1, self._lines.size.height - 1))
 
-    @on(ActionButton.Pressed, "#filter, #again, #migrate")
-    def _button_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
+    def _begin(self, action: Callable[[], object]) -> None:
+        """Do what a button says; the list has the keys again."""
         self._lines.focus()
-        if event.button.id == "filter":
-            self.action_filter()
-        elif event.button.id == "migrate":
-            self.action_migrate("plan")
-        else:
-            self.action_check_again()
+        action()
 
     @work(group="question", exclusive=True)
     async def action_filter(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar, Final, Generic, TypeVar
 
 from textual import events, on
@@ -139,8 +140,8 @@ class TypedConfirmationModal(ModalScreen[bool]):
             yield PlainText(asked.text)
             yield Field("typed-name", FieldWords(asked.label, asked.expected), self._judge, is_required=True)
             with Horizontal(classes="modal-actions"):
-                yield ActionButton(asked.yes, id="yes", classes="-commit")
-                yield ActionButton(_("Cancel"), id="no")
+                yield ActionButton(asked.yes, self._confirm, id="yes", classes="-commit")
+                yield ActionButton(_("Cancel"), partial(self.dismiss, False), id="no")
             yield KeyLine()
 
     def key_words(self) -> dict[str, str]:
@@ -161,17 +162,12 @@ class TypedConfirmationModal(ModalScreen[bool]):
         self.query_one("#typed-name").focus()
 
     @on(Input.Submitted)
-    @on(ActionButton.Pressed, "#yes")
     def _confirm(self) -> None:
         field = self.query_one(Field)
         if field.judge():
             self.dismiss(True)
         else:
             field.input.focus()
-
-    @on(ActionButton.Pressed, "#no")
-    def _cancel(self) -> None:
-        self.dismiss(False)
 
     def _judge(self, text: str, _kept: draft.Answer | None) -> tuple[Finding, ...]:
         expected = self._confirmation.expected

@@ -59,8 +59,8 @@ class FillFormPage(FormPage[Snippet]):
 
     def compose_actions(self) -> ComposeResult:
         """Yield Read and Fill in."""
-        yield ActionButton(_("Read it"), id="read")
-        yield ActionButton(_("Put into the form"), id="fill", classes="-empty")
+        yield ActionButton(_("Read it"), self._read_it, id="read")
+        yield ActionButton(_("Put into the form"), self._fill, id="fill", classes="-empty")
 
     def on_mount(self) -> None:
         """Put the focus into the field."""
@@ -71,9 +71,7 @@ class FillFormPage(FormPage[Snippet]):
         event.stop()
         self.query_one("#read").focus()
 
-    @on(ActionButton.Pressed, "#read")
-    def _read_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
+    def _read_it(self) -> None:
         self._read(self.field("snippet-file").text.strip())
 
     @work(exclusive=True)
@@ -102,9 +100,7 @@ class FillFormPage(FormPage[Snippet]):
             self.query_one("#fill").remove_class("-empty")
             self.query_one("#fill").focus()
 
-    @on(ActionButton.Pressed, "#fill")
-    def _fill(self, event: ActionButton.Pressed) -> None:
-        event.stop()
+    def _fill(self) -> None:
         self.query_one(PasteBox).action_empty()
         self.dismiss(self._snippet)
 

@@ -48,7 +48,7 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
             yield from self.compose_body()
         with Horizontal(id="actions"):
             yield from self.compose_actions()
-            yield ActionButton(_("Close"), id="close")
+            yield ActionButton(_("Close"), self.action_leave, id="close")
         yield KeyLine()
 
     def compose_body(self) -> ComposeResult:
@@ -123,11 +123,6 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
     def _go_to_next_field(self, event: Input.Submitted) -> None:
         event.stop()
         self.focus_next()
-
-    @on(ActionButton.Pressed, "#close")
-    def _close_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_leave()
 
 
 def problem_finding(problem: Problem) -> Finding:

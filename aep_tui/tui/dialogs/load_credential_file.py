@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import on, work
@@ -58,8 +59,8 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
             )
             yield PlainText(id="file-words")
             with Horizontal(classes="modal-actions"):
-                yield ActionButton(_("Load"), id="load-file")
-                yield ActionButton(_("Close"), id="close-file")
+                yield ActionButton(_("Load"), self._load, id="load-file")
+                yield ActionButton(_("Close"), partial(self.dismiss, None), id="close-file")
             yield KeyLine()
 
     def key_words(self) -> dict[str, str]:
@@ -75,14 +76,9 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
         self.query_one("#credential-file").focus()
 
     @on(Input.Submitted)
-    @on(ActionButton.Pressed, "#load-file")
     def _load(self) -> None:
         if self.query_one(Field).judge():
             self._read(self.query_one(Field).text.strip())
-
-    @on(ActionButton.Pressed, "#close-file")
-    def _close(self) -> None:
-        self.dismiss(None)
 
     @work(exclusive=True)
     async def _read(self, path: str) -> None:

@@ -6,7 +6,7 @@ import codecs
 import shlex
 from pathlib import Path
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 
 from aep_tui.domain.clock import Clock
@@ -64,17 +64,15 @@ class LoadSecretPage(FormPage[LoadedSecret]):
 
     def compose_actions(self) -> ComposeResult:
         """Yield Read, and the ways to take what was read."""
-        yield ActionButton(_("Read it"), id="read")
-        yield ActionButton(_("Use it"), id="use", classes="-empty")
-        yield ActionButton(_("Use it without them"), id="use-cleaned", classes="-empty")
+        yield ActionButton(_("Read it"), self._read_when_judged, id="read")
+        yield ActionButton(_("Use it"), self._use, id="use", classes="-empty")
+        yield ActionButton(_("Use it without them"), self._use_cleaned, id="use-cleaned", classes="-empty")
 
     def on_mount(self) -> None:
         """Put the focus into the first field."""
         self.query_one("#secret-file").focus()
 
-    @on(ActionButton.Pressed, "#read")
-    def _read_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
+    def _read_when_judged(self) -> None:
         file, command = self.field("secret-file"), self.field("secret-command")
         if not file.text.strip() and not command.text.strip():
             file.show_findings((error(_("Enter a file or a command.")),))
@@ -103,14 +101,10 @@ class LoadSecretPage(FormPage[LoadedSecret]):
         self.query_one("#use-cleaned").set_class(self._loaded.cleaned is None, "-empty")
         self.query_one("#use").focus()
 
-    @on(ActionButton.Pressed, "#use")
-    def _use(self, event: ActionButton.Pressed) -> None:
-        event.stop()
+    def _use(self) -> None:
         self.dismiss(self._loaded)
 
-    @on(ActionButton.Pressed, "#use-cleaned")
-    def _use_cleaned(self, event: ActionButton.Pressed) -> None:
-        event.stop()
+    def _use_cleaned(self) -> None:
         self.dismiss(self._loaded.cleaned if self._loaded is not None else None)
 
     def _judge_place(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import events, on, work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -82,8 +82,8 @@ class KeyPairPage(FormPage["KeyPair"]):
             secrets=self._secrets,
         )
         with Horizontal(classes="inline-actions"):
-            yield ActionButton(_("Make the key pair"), id="make")
-            yield ActionButton(_("Go on with this key"), id="go-on", classes="-empty")
+            yield ActionButton(_("Make the key pair"), self._make_when_judged, id="make")
+            yield ActionButton(_("Go on with this key"), self.action_leave, id="go-on", classes="-empty")
         yield PlainText(id="page-words", classes="apart -empty", painter=painted_statements)
         yield PlainText(
             _("The steps in {source}, to be ticked when they are done:").format(source=self._source.label),
@@ -96,9 +96,7 @@ class KeyPairPage(FormPage["KeyPair"]):
         """Put the focus into the first field."""
         self.query_one("#new-key").focus()
 
-    @on(ActionButton.Pressed, "#make")
-    def _make_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
+    def _make_when_judged(self) -> None:
         if not self._is_making and self.judged():
             self._make()
 
@@ -159,11 +157,6 @@ class KeyPairPage(FormPage["KeyPair"]):
         self.query_one("#go-on").remove_class("-empty")
         if not stays:
             self.query_one("#go-on").focus()
-
-    @on(ActionButton.Pressed, "#go-on")
-    def _go_on(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_leave()
 
     def action_leave(self) -> None:
         """Close; files that were made are taken along, and what was typed is kept."""

@@ -119,9 +119,9 @@ class MintTokenPage(FormPage[HelperResult]):
 
     def compose_actions(self) -> ComposeResult:
         """Yield Make, Use and the way to a key pair."""
-        yield ActionButton(_("Make the token"), id="mint")
-        yield ActionButton(_("Use it"), id="use", classes="-empty")
-        yield ActionButton(_("Make a key pair"), id="key-pair")
+        yield ActionButton(_("Make the token"), self._mint_when_judged, id="mint")
+        yield ActionButton(_("Use it"), self._use, id="use", classes="-empty")
+        yield ActionButton(_("Make a key pair"), self.action_make_key_pair, id="key-pair")
 
     def on_mount(self) -> None:
         """Put the focus into the first field; the passphrase is asked for when the key needs one."""
@@ -169,9 +169,7 @@ class MintTokenPage(FormPage[HelperResult]):
             field.set_text(value)
         field.input.focus()
 
-    @on(ActionButton.Pressed, "#mint")
-    def _mint_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
+    def _mint_when_judged(self) -> None:
         if self.judged():
             self._mint()
 
@@ -206,9 +204,7 @@ class MintTokenPage(FormPage[HelperResult]):
         self.query_one("#use").remove_class("-empty")
         self.query_one("#use").focus()
 
-    @on(ActionButton.Pressed, "#use")
-    def _use(self, event: ActionButton.Pressed) -> None:
-        event.stop()
+    def _use(self) -> None:
         if self._minted is not None:
             words = _("Made here; it is not shown. It ends on {day}.").format(day=end_of_token(self._minted.token))
             client_id = self._made_for.parameter.read_name("client_id")
@@ -225,11 +221,6 @@ class MintTokenPage(FormPage[HelperResult]):
     def _remember(self) -> None:
         for name in ("key-file", "certificate", "user-name"):
             self._made_for.typed_before[name] = self.field(name).text
-
-    @on(ActionButton.Pressed, "#key-pair")
-    def _key_pair_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_make_key_pair()
 
     @work(group="key-pair", exclusive=True)
     async def action_make_key_pair(self) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar, Final
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -90,8 +91,8 @@ class QuestionModal(ModalScreen[bool]):
         with Vertical(classes="modal"):
             yield PlainText(self._question, id="question", painter=painted_question)
             with Horizontal(classes="modal-actions"):
-                yield ActionButton(self._no, id="no")
-                yield ActionButton(self._yes, id="yes")
+                yield ActionButton(self._no, partial(self.dismiss, False), id="no")
+                yield ActionButton(self._yes, partial(self.dismiss, True), id="yes")
             yield KeyLine()
 
     def key_words(self) -> dict[str, str]:
@@ -110,8 +111,3 @@ class QuestionModal(ModalScreen[bool]):
     def action_answer(self, answer: bool) -> None:
         """Close with `answer`."""
         self.dismiss(answer)
-
-    @on(ActionButton.Pressed)
-    def _answered(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.dismiss(event.button.id == "yes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -55,8 +56,8 @@ class NewTokenModal(ModalScreen[Secret | None]):
                 secrets=self._secrets,
             )
             with Horizontal(classes="modal-actions"):
-                yield ActionButton(_("Go on with this token"), id="use-token")
-                yield ActionButton(_("Later"), id="later")
+                yield ActionButton(_("Go on with this token"), self._use, id="use-token")
+                yield ActionButton(_("Later"), partial(self.dismiss, None), id="later")
             yield KeyLine()
 
     def key_words(self) -> dict[str, str]:
@@ -72,17 +73,12 @@ class NewTokenModal(ModalScreen[Secret | None]):
         self.query_one("#new-access-token").focus()
 
     @on(Input.Submitted)
-    @on(ActionButton.Pressed, "#use-token")
     def _use(self) -> None:
         field = self.query_one(Field)
         if not field.judge():
             field.input.focus()
             return
         self.dismiss(token_from(field.text, self._secrets))
-
-    @on(ActionButton.Pressed, "#later")
-    def _later(self) -> None:
-        self.dismiss(None)
 
 
 def _judge(text: str, _kept: Answer | None) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 
 from aep_tui.domain.problem import Problem
@@ -45,7 +45,7 @@ class PrecheckPage(FormPage[None]):
 
     def compose_actions(self) -> ComposeResult:
         """Yield Ask."""
-        yield ActionButton(_("Ask {source}").format(source=self._source), id="ask")
+        yield ActionButton(_("Ask {source}").format(source=self._source), self._ask, id="ask")
 
     def key_words(self) -> dict[str, str]:
         """Return where Esc leads."""
@@ -54,11 +54,6 @@ class PrecheckPage(FormPage[None]):
     def on_mount(self) -> None:
         """Put the focus on the button."""
         self.query_one("#ask").focus()
-
-    @on(ActionButton.Pressed, "#ask")
-    def _ask_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self._ask()
 
     @work(exclusive=True)
     async def _ask(self) -> None:

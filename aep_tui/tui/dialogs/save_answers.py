@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -47,8 +48,8 @@ class SaveAnswersModal(ModalScreen[SavedAnswers | None]):
                 answer=FILE_WORDS.example,
             )
             with Horizontal(classes="modal-actions"):
-                yield ActionButton(_("Save"), id="save-answers")
-                yield ActionButton(_("Close"), id="close-save")
+                yield ActionButton(_("Save"), self._save, id="save-answers")
+                yield ActionButton(_("Close"), partial(self.dismiss, None), id="close-save")
             yield KeyLine()
 
     def key_words(self) -> dict[str, str]:
@@ -64,7 +65,6 @@ class SaveAnswersModal(ModalScreen[SavedAnswers | None]):
         self.query_one("#answers-file").focus()
 
     @on(Input.Submitted)
-    @on(ActionButton.Pressed, "#save-answers")
     def _save(self) -> None:
         field = self.query_one(Field)
         if not field.judge():
@@ -75,7 +75,3 @@ class SaveAnswersModal(ModalScreen[SavedAnswers | None]):
         except SettingsProblem as problem:
             field.show_findings((error(f"{problem.message} {problem.next_step}".strip()),))
             field.input.focus()
-
-    @on(ActionButton.Pressed, "#close-save")
-    def _close(self) -> None:
-        self.dismiss(None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
@@ -71,8 +72,8 @@ class SaveTargetModal(ModalScreen[str]):
             )
             yield TickBox(_("Replace a profile of this name"), id="replace")
             with Horizontal(classes="modal-actions"):
-                yield ActionButton(_("Save"), id="save-target")
-                yield ActionButton(_("Close"), id="close-save")
+                yield ActionButton(_("Save"), self._save, id="save-target")
+                yield ActionButton(_("Close"), partial(self.dismiss, ""), id="close-save")
             yield KeyLine()
 
     def key_words(self) -> dict[str, str]:
@@ -88,7 +89,6 @@ class SaveTargetModal(ModalScreen[str]):
         self.query_one("#profile-name").focus()
 
     @on(Input.Submitted)
-    @on(ActionButton.Pressed, "#save-target")
     @on(ChoiceList.OptionSelected)
     def _save(self) -> None:
         field = self.query_one(Field)
@@ -115,10 +115,6 @@ class SaveTargetModal(ModalScreen[str]):
                 else _("Next time: aep-tui --profile {name}").format(name=name)
             )
         )
-
-    @on(ActionButton.Pressed, "#close-save")
-    def _close(self) -> None:
-        self.dismiss("")
 
 
 def values_to_keep(settings: ResolvedSettings, target: Target) -> dict[SettingName, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -62,8 +63,8 @@ class SourceListPage(ModalScreen["DescribedSource | None"]):
         yield ChoiceList((), id="sources")
         yield PlainText(id="facts", classes="quiet")
         with Horizontal(id="actions"):
-            yield ActionButton(_("Back"), id="close")
-            yield ActionButton(words.READ_AGAIN, id="again")
+            yield ActionButton(_("Back"), partial(self.dismiss, None), id="close")
+            yield ActionButton(words.READ_AGAIN, partial(self._read, anew=True), id="again")
         yield KeyLine()
 
     def key_words(self) -> dict[str, str]:
@@ -143,14 +144,6 @@ class SourceListPage(ModalScreen["DescribedSource | None"]):
     def _take(self, event: ChoiceList.OptionSelected) -> None:
         event.stop()
         self.dismiss(next((each for each in self._found if each.source.id == event.option_id), None))
-
-    @on(ActionButton.Pressed)
-    def _pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        if event.button.id == "again":
-            self._read(anew=True)
-        else:
-            self.dismiss(None)
 
     def action_search(self) -> None:
         """Put the cursor into the search."""

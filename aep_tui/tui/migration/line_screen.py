@@ -44,7 +44,7 @@ class LineScreen(StepScreen):
     def compose_actions(self) -> ComposeResult:
         """Yield Back and what the line is for."""
         yield from (each for each in super().compose_actions() if each.id != "next")
-        yield ActionButton(self._line.yes, id="next")
+        yield ActionButton(self._line.yes, self.complete, id="next")
 
     def key_words(self) -> dict[str, str]:
         """Return what Enter does in the field."""

@@ -65,8 +65,8 @@ class MigrationScreen(StepScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Yield the one thing that can be done now."""
-        yield ActionButton(_("Pause after this connection"), id="pause")
-        yield ActionButton(_("Next"), id="go-on", classes="-empty")
+        yield ActionButton(_("Pause after this connection"), self.action_pause, id="pause")
+        yield ActionButton(_("Next"), self.action_pause, id="go-on", classes="-empty")
 
     def key_words(self) -> dict[str, str]:
         """Return what Esc does now."""
@@ -135,8 +135,3 @@ class MigrationScreen(StepScreen):
     def action_page_body(self, direction: int) -> None:
         """Move by a page in the list."""
         self.query_one(MigrationRows).move_page(direction)
-
-    @on(ActionButton.Pressed, "#pause, #go-on")
-    def _pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_pause()

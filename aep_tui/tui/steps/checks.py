@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on, work
@@ -75,8 +76,8 @@ class PreflightScreen(Screen[PreflightDecision]):
             yield PlainText("", id="check-details", painter=painted_statements)
         yield PlainText("", id="check-progress", classes="summary")
         with Horizontal(id="actions"):
-            yield ActionButton(_("Back"), id="back")
-            yield ActionButton(_("Go on"), id="next")
+            yield ActionButton(_("Back"), partial(self.action_leave, False), id="back")
+            yield ActionButton(_("Go on"), partial(self.action_leave, True), id="next")
         yield KeyLine(id="key-line")
 
     def key_words(self) -> dict[str, str]:
@@ -176,11 +177,6 @@ class PreflightScreen(Screen[PreflightDecision]):
     def _enter_pressed(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.action_leave(True)
-
-    @on(ActionButton.Pressed)
-    def _button_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_leave(event.button.id == "next")
 
     def on_key(self, event: events.Key) -> None:
         """Note that the person looks around, so that the end of the checks does not move the cursor away."""

@@ -113,10 +113,10 @@ class CredentialsScreen(StepScreen):
         """Yield Back, Next, and the ways to values."""
         yield from super().compose_actions()
         if self._method.prerequisites:
-            yield ActionButton(_("Checklist"), id="checklist")
-        yield ActionButton(_("Fill from a file"), id="fill")
+            yield ActionButton(_("Checklist"), self.action_show_checklist, id="checklist")
+        yield ActionButton(_("Fill from a file"), self.action_fill_form, id="fill")
         if self.frame.may_reveal:
-            yield ActionButton(_("Show secret"), id="reveal")
+            yield ActionButton(_("Show secret"), self.action_reveal, id="reveal")
 
     def page_bindings(self) -> list[Key]:
         """Return the keys that do something for this auth method, in its own words."""
@@ -174,12 +174,6 @@ class CredentialsScreen(StepScreen):
         self.fields.hide()
 
     # --- ways to values -----------------------------------------------------------------------------------------
-
-    @on(ActionButton.Pressed, "#checklist, #fill, #reveal")
-    def _way_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        ways = {"checklist": self.action_show_checklist, "fill": self.action_fill_form, "reveal": self.action_reveal}
-        ways[event.button.id or ""]()
 
     @work(group="page", exclusive=True)
     async def action_show_checklist(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
@@ -64,9 +63,9 @@ class DoneScreen(StepScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Yield Copy id, New connection and Quit."""
-        yield ActionButton(_("Copy id"), id="copy")
-        yield ActionButton(_("New connection"), id="new")
-        yield ActionButton(_("Quit"), id="quit")
+        yield ActionButton(_("Copy id"), self.action_copy_id, id="copy")
+        yield ActionButton(_("New connection"), self.action_new_connection, id="new")
+        yield ActionButton(_("Quit"), self.app.action_quit, id="quit")
 
     def key_words(self) -> dict[str, str]:
         """Return that there is no way back."""
@@ -110,18 +109,3 @@ class DoneScreen(StepScreen):
         """Show the result as plain text, to select it in the terminal."""
         addresses = "\n".join(f"{step.label}: {step.address}" for step in self._view.next_steps)
         show_plain_text(self, _("The connection"), "\n\n".join(filter(None, (self._result.to_text(), addresses))))
-
-    @on(ActionButton.Pressed, "#copy")
-    def _copy_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_copy_id()
-
-    @on(ActionButton.Pressed, "#new")
-    def _new_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_new_connection()
-
-    @on(ActionButton.Pressed, "#quit")
-    async def _quit_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        await self.app.action_quit()

@@ -44,9 +44,9 @@ class NoticesScreen(StepScreen):
         """Yield the way out first."""
         switch = way_out(self.frame.wizard)
         if switch is not None:
-            yield ActionButton(switch_words(switch), id="switch")
-        yield ActionButton(_("Back"), id="back")
-        yield ActionButton(_("Next"), id="next")
+            yield ActionButton(switch_words(switch), self.action_switch, id="switch")
+        yield ActionButton(_("Back"), self.action_back, id="back")
+        yield ActionButton(_("Next"), self.complete, id="next")
 
     def key_words(self) -> dict[str, str]:
         """Return where the way out leads, when there is one."""
@@ -96,11 +96,6 @@ class NoticesScreen(StepScreen):
     def _take_problem_away(self, event: TickBox.Changed) -> None:
         event.stop()
         self.query_one("#problem", PlainText).show("")
-
-    @on(ActionButton.Pressed, "#switch")
-    def _switch_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_switch()
 
     def action_switch(self) -> None:
         """Take the way out, when there is one."""

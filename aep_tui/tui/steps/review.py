@@ -84,9 +84,9 @@ class ReviewScreen(StepScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Yield Back, Copy as curl and Submit."""
-        yield ActionButton(_("Back"), id="back")
-        yield ActionButton(_("Copy as curl"), id="copy")
-        yield ActionButton(_("Submit"), id="submit", classes="-commit")
+        yield ActionButton(_("Back"), self.action_back, id="back")
+        yield ActionButton(_("Copy as curl"), self.action_copy_as_curl, id="copy")
+        yield ActionButton(_("Submit"), self._submit, id="submit", classes="-commit")
 
     def key_words(self) -> dict[str, str]:
         """Return that Submit does nothing while a request is under way."""
@@ -143,14 +143,7 @@ class ReviewScreen(StepScreen):
         else:
             self._for_scripts.save_answers()
 
-    @on(ActionButton.Pressed, "#copy")
-    def _copy_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_copy_as_curl()
-
-    @on(ActionButton.Pressed, "#submit")
-    def _submit_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
+    def _submit(self) -> None:
         if not self._is_under_way:
             self.request_sent(True)
             self.post_message(self.SubmitWanted(self))

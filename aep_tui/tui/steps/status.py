@@ -125,10 +125,10 @@ class StatusScreen(StepScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Yield Stop while it works; Next when it is over."""
-        yield ActionButton(_("Stop watching"), id="stop")
-        yield ActionButton(_("Copy id"), id="copy", classes="-empty")
-        yield ActionButton(_("Watch again"), id="watch-again", classes="-empty")
-        yield ActionButton(_("Next"), id="next", classes="-empty")
+        yield ActionButton(_("Stop watching"), self.action_stop_watching, id="stop")
+        yield ActionButton(_("Copy id"), self.action_copy_id, id="copy", classes="-empty")
+        yield ActionButton(_("Watch again"), self.action_watch_again, id="watch-again", classes="-empty")
+        yield ActionButton(_("Next"), self.complete, id="next", classes="-empty")
 
     def key_words(self) -> dict[str, str]:
         """Return what the keys do while it works, and when it is over."""
@@ -258,9 +258,3 @@ class StatusScreen(StepScreen):
         self._status_run.say(WatchBegan())
         self.focus_field("copy")
         self._work()
-
-    @on(ActionButton.Pressed, "#stop, #copy, #watch-again")
-    def _way_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        ways = {"stop": self.action_stop_watching, "copy": self.action_copy_id, "watch-again": self.action_watch_again}
-        ways[event.button.id or ""]()

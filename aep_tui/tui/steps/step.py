@@ -107,8 +107,8 @@ class StepScreen(Screen[None]):
 
     def compose_actions(self) -> ComposeResult:
         """Yield the buttons."""
-        yield ActionButton(_("Back"), id="back")
-        yield ActionButton(self.next_label, id="next")
+        yield ActionButton(_("Back"), self.action_back, id="back")
+        yield ActionButton(self.next_label, self.complete, id="next")
 
     def key_words(self) -> dict[str, str]:
         """Return what keys do on this page now where the table does not say it: ids with words, "" for nothing."""
@@ -203,16 +203,6 @@ class StepScreen(Screen[None]):
         """Scroll the body by a page."""
         body = self.query_one(Body)
         body.scroll_relative(y=direction * max(1, body.size.height - 1), animate=False)
-
-    @on(ActionButton.Pressed, "#next")
-    def _next_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.complete()
-
-    @on(ActionButton.Pressed, "#back")
-    def _back_pressed(self, event: ActionButton.Pressed) -> None:
-        event.stop()
-        self.action_back()
 
     def on_mount(self) -> None:
         """Paint the lines at the real width, and once a minute while a token runs out."""

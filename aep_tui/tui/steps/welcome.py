@@ -117,7 +117,7 @@ class WelcomeScreen(StepScreen):
 
     def compose_actions(self) -> ComposeResult:
         """Yield the only way: forward."""
-        yield ActionButton(self.next_label, id="next")
+        yield ActionButton(self.next_label, self.complete, id="next")
 
     def key_words(self) -> dict[str, str]:
         """Return what the keys do in the chosen mode; there is no page before this one."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from inspect import iscoroutine
+
+from textual import on
 from textual.content import Content
 from textual.widgets import Button
 
@@ -13,10 +17,18 @@ class ActionButton(Button, inherit_css=False):
 
     DEFAULT_CSS = "ActionButton { width: auto; height: 1; margin-right: 1; }"
 
-    def __init__(self, label: str, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's own name
-        """Show `label`, which names the effect."""
+    def __init__(
+        self,
+        label: str,
+        does: Callable[[], object],
+        *,
+        id: str,  # noqa: A002 - Textual's own name
+        classes: str = "",
+    ) -> None:
+        """Show `label`, which names the effect; `does` has it, on the page's own time."""
         super().__init__(Content(label), id=id, classes=classes, compact=True)
         self.active_effect_duration = 0
+        self._does = does
 
     @property
     def enter_words(self) -> str:
@@ -26,6 +38,16 @@ class ActionButton(Button, inherit_css=False):
     def get_content_width(self, container: object, viewport: object) -> int:
         """Return the cells of the mark, the brackets and the label."""
         return self._face().cell_length
+
+    @on(Button.Pressed)
+    def _hand_to_page(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.screen.call_later(self._act)
+
+    async def _act(self) -> None:
+        done = self._does()
+        if iscoroutine(done):
+            await done
 
     def render(self) -> Content:
         """Return the mark, the brackets and the label."""

@@ -106,7 +106,7 @@ async def test_a_tick_box_shows_its_state_in_glyphs() -> None:
 
 
 async def test_a_button_has_brackets_and_a_mark() -> None:
-    next_button, back = ActionButton("Next", id="next"), ActionButton("[/x]", id="back")
+    next_button, back = ActionButton("Next", list, id="next"), ActionButton("[/x]", list, id="back")
     async with bench(next_button, back) as pilot:
         next_button.focus()
         await pilot.pause()
