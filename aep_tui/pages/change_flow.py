@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.problem import Problem
@@ -14,7 +13,6 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer, StepAnswer
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import has_changed
-from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, ConnectionWork, Typed
 from aep_tui.pages.change_offers import ConnectionAction, change_offers, why_not_deleted
 from aep_tui.pages.change_pages import CredentialsPage, NamePage, ReviewPage, SheetPage
@@ -27,8 +25,8 @@ from aep_tui.pages.change_questions import (
 from aep_tui.pages.change_review_view import change_review
 from aep_tui.pages.change_submit import ChangeSubmit
 from aep_tui.pages.change_ticket import delete_sheet
-from aep_tui.pages.navigator import Navigator
-from aep_tui.pages.new_tokens import SUBMIT_AGAIN, NewTokens
+from aep_tui.pages.flow_tools import FlowTools
+from aep_tui.pages.new_tokens import SUBMIT_AGAIN
 from aep_tui.pages.submit_questions import CHANGED_IN, DELETED_IN, delete_confirmation
 from aep_tui.pages.target_words import place_words
 
@@ -42,22 +40,14 @@ class ChangeFlow:
     """One piece of work at one connection; whoever leaves it starts another one."""
 
     def __init__(
-        self,
-        current: CurrentState,
-        navigator: Navigator,
-        work: ConnectionWork,
-        connection: ConnectionAtHand,
-        clock: Clock,
-        tokens: NewTokens,
-        typed: Typed | None = None,
+        self, tools: FlowTools, work: ConnectionWork, connection: ConnectionAtHand, typed: Typed | None = None
     ) -> None:
         """Begin with the connection as the person sees it; what stands in a form that is left goes into `typed`."""
-        self._navigator = navigator
+        self._tools = tools
         self._work = work
         self._connection = connection
-        self._clock = clock
         self._typed: Typed = {} if typed is None else typed
-        self._submit = ChangeSubmit(current, navigator, work, connection, clock, tokens)
+        self._submit = ChangeSubmit(tools, work, connection)
 
     async def run(self, action: ConnectionAction) -> AfterChange:
         """Do what the person wants, as far as it goes; return what may be different afterwards."""
@@ -65,7 +55,7 @@ class ChangeFlow:
         offers = change_offers(connection.status, connection.form, is_read_only=connection.target.is_read_only)
         reason = next(offer.reason for offer in offers if offer.action is action)
         if reason:
-            self._navigator.show_trouble(Problem(_("{action}: not offered").format(action=action.label), reason))
+            self._tools.navigator.show_trouble(Problem(_("{action}: not offered").format(action=action.label), reason))
             return self._submit.after
         ways: dict[ConnectionAction, Callable[[], Awaitable[None]]] = {
             ConnectionAction.NAME: self._rename,
@@ -87,7 +77,7 @@ class ChangeFlow:
         while True:
             wizard = self._submit.wizard(answer.name, answer.description)
             page = NamePage(place, wizard, self._keeper(ConnectionAction.NAME), message)
-            given = await self._navigator.visit(page)
+            given = await self._tools.navigator.visit(page)
             if given is None:
                 return
             answer = given
@@ -110,7 +100,7 @@ class ChangeFlow:
         secrets = form.secrets
         parameter: Parameter | None = secrets[0]
         if len(secrets) > 1:
-            parameter = await self._navigator.ask(secret_question(secrets, self._submit.seen.parameters))
+            parameter = await self._tools.navigator.ask(secret_question(secrets, self._submit.seen.parameters))
         if parameter is None:
             return
         name, answers = parameter.api_name, form.known_answers(self._submit.seen)
@@ -119,8 +109,8 @@ class ChangeFlow:
         answers |= left.answers if isinstance(left, CredentialsAnswer) else {}
         place = self._submit.place(ConnectionAction.SECRET)
         while True:
-            wizard = form.wizard(self._submit.seen, answers, self._clock.today())
-            given = await self._navigator.visit(CredentialsPage(place, wizard, self._keeper(name), _ONLY_ONE))
+            wizard = form.wizard(self._submit.seen, answers, self._tools.clock.today())
+            given = await self._tools.navigator.visit(CredentialsPage(place, wizard, self._keeper(name), _ONLY_ONE))
             if given is None:
                 return
             answers |= given.answers
@@ -145,9 +135,9 @@ class ChangeFlow:
         }
         place = self._submit.place(ConnectionAction.CREDENTIALS)
         while True:
-            wizard = form.wizard(self._submit.seen, answers, self._clock.today())
+            wizard = form.wizard(self._submit.seen, answers, self._tools.clock.today())
             page = CredentialsPage(place, wizard, self._keeper(ConnectionAction.CREDENTIALS), _ALL_ANEW)
-            given = await self._navigator.visit(page)
+            given = await self._tools.navigator.visit(page)
             if given is None:
                 return
             answers = dict(given.answers)
@@ -199,7 +189,7 @@ class ChangeFlow:
         while (change := make()) is not None:
             target, place = self._connection.target, self._submit.place(action)
             review = change_review(change, self._submit.seen, form, self._submit.used, target)
-            if not await self._navigator.visit(ReviewPage(place, wizard, review, problem, message)):
+            if not await self._tools.navigator.visit(ReviewPage(place, wizard, review, problem, message)):
                 return False
             message = ""
             if not await self._submit.is_confirmed(CHANGED_IN):
@@ -221,7 +211,7 @@ class ChangeFlow:
                     return True
                 problem = None
             elif change.secret is not None and isinstance(problem, Problem) and is_refused_path(problem):
-                answer = await self._navigator.ask(refused_path_question(problem))
+                answer = await self._tools.navigator.ask(refused_path_question(problem))
                 if answer is AfterRefusal.REPLACE:
                     await self._replace_credentials(answers)
                     return True
@@ -239,12 +229,12 @@ class ChangeFlow:
         while True:
             reason = why_not_deleted(used)
             sheet = delete_sheet(submit.seen, self._connection.target, used, reason, problem)
-            if not await self._navigator.visit(SheetPage(place, wizard, sheet, message)) or reason:
+            if not await self._tools.navigator.visit(SheetPage(place, wizard, sheet, message)) or reason:
                 return
             message = ""
             name = submit.seen.name or submit.seen.connection_id
             where = place_words(self._connection.target, self._connection.sandbox)
-            if not await self._navigator.confirm(delete_confirmation(name, where)):
+            if not await self._tools.navigator.confirm(delete_confirmation(name, where)):
                 continue
             if not await submit.is_confirmed(DELETED_IN):
                 continue

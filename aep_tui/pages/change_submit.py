@@ -6,22 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.change_result import ChangeEnd, ChangeResult
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import DELETED, ENABLED
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.safe_text import shortened
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
-from aep_tui.pages.app_state import CurrentState, LastChange
+from aep_tui.pages.app_state import LastChange
 from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, ConnectionWork
 from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.pages.change_pages import ChangePlace, Sheet, SheetPage, WorkEnd, WorkPage
 from aep_tui.pages.change_questions import AfterRefusal, changed_question, unclear_statements
 from aep_tui.pages.change_ticket import DoneChange, ticket
 from aep_tui.pages.changed_since import changed_since_lines
-from aep_tui.pages.navigator import Navigator
-from aep_tui.pages.new_tokens import NewTokens
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.submit_questions import production_confirmation
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.status_session import WorkKind
@@ -44,21 +42,10 @@ class ChangeSubmit:
         after: what may be different afterwards.
     """
 
-    def __init__(
-        self,
-        current: CurrentState,
-        navigator: Navigator,
-        work: ConnectionWork,
-        connection: ConnectionAtHand,
-        clock: Clock,
-        tokens: NewTokens,
-    ) -> None:
-        self._current = current
-        self._navigator = navigator
+    def __init__(self, tools: FlowTools, work: ConnectionWork, connection: ConnectionAtHand) -> None:
+        self._tools = tools
         self._work = work
         self._connection = connection
-        self._clock = clock
-        self._tokens = tokens
         self._outcome: ChangeOutcome | None = None
         self.seen = connection.status
         self.used: UsedBy | None = None
@@ -70,7 +57,7 @@ class ChangeSubmit:
         assert send is not None, "a change is sent"  # noqa: S101 - by its maker
         self._outcome = None
         self.after = AfterChange.LOOK_AGAIN
-        before = self._current.now
+        before = self._tools.current.now
         is_delete = work.kind is WorkKind.DELETE
         # From here on the truth is that nobody knows, also when the program ends amid it.
         self._note(LastChange.UNCLEAR, (*before.changes, self._result(ChangeEnd.UNKNOWN)))
@@ -93,15 +80,17 @@ class ChangeSubmit:
                 self._note(before.last_change, before.changes)
             return outcome
 
-        end = await self._navigator.visit(WorkPage(place, wizard, replace(work, create=send_and_keep), self._judge))
+        end = await self._tools.navigator.visit(
+            WorkPage(place, wizard, replace(work, create=send_and_keep), self._judge)
+        )
         end = end or WorkEnd(is_unclear=self._outcome is None)
-        self._current.now = replace(
-            self._current.now, failure=end.problem if isinstance(end.problem, Problem) else None
+        self._tools.current.now = replace(
+            self._tools.current.now, failure=end.problem if isinstance(end.problem, Problem) else None
         )
         return end
 
     def _note(self, what: LastChange, changes: tuple[ChangeResult, ...]) -> None:
-        self._current.now = replace(self._current.now, last_change=what, changes=changes)
+        self._tools.current.now = replace(self._tools.current.now, last_change=what, changes=changes)
 
     def _result(self, end: ChangeEnd) -> ChangeResult:
         target, seen = self._connection.target, self.seen
@@ -120,7 +109,7 @@ class ChangeSubmit:
         status = seen.status
         state = status.state if status is not None else ""
         is_good = state in {ENABLED, DELETED, self.seen.state} and seen.test_passed is not False
-        *earlier, result = self._current.now.changes
+        *earlier, result = self._tools.current.now.changes
         result = replace(result, state=state, test_passed=seen.test_passed, is_good=is_good)
         if status is not None and state != DELETED:
             result = replace(result, name=status.name or result.name, etag=status.etag or result.etag)
@@ -129,18 +118,18 @@ class ChangeSubmit:
     async def is_confirmed(self, words: str) -> bool:
         """Return whether the person typed the sandbox's name, where that is asked for."""
         asked = production_confirmation(self._connection.target, self._connection.sandbox, words=words)
-        return asked is None or await self._navigator.confirm(asked)
+        return asked is None or await self._tools.navigator.confirm(asked)
 
     async def looks_again(self) -> bool:
         """Tell what has changed since, and by whom; return whether the person goes on with the version of now."""
         now = self._outcome.now if isinstance(self._outcome, NotChanged) else None
-        answer = await self._navigator.ask(changed_question(changed_since_lines(self.seen, now)))
+        answer = await self._tools.navigator.ask(changed_question(changed_since_lines(self.seen, now)))
         if answer is not AfterRefusal.LOOK_AGAIN:
             return False
         try:
-            self.seen = await self._tokens.during(lambda: self._work.read(self.seen.connection_id))
+            self.seen = await self._tools.tokens.during(lambda: self._work.read(self.seen.connection_id))
         except Problem as problem:
-            self._navigator.show_trouble(problem)
+            self._tools.navigator.show_trouble(problem)
             return False
         self.used = await self.used_by()
         return True
@@ -149,7 +138,7 @@ class ChangeSubmit:
         """Return what rides on the connection; what could not be read is said there."""
         while True:
             used = await self._work.used_by(self.seen.connection_id)
-            if not await self._tokens.is_given(used.problem):
+            if not await self._tools.tokens.is_given(used.problem):
                 return used
 
     async def has_new_token(self, problem: Exception | None) -> bool:
@@ -157,7 +146,7 @@ class ChangeSubmit:
 
         Nothing is sent again by that: the person submits once more.
         """
-        return isinstance(problem, Problem) and await self._tokens.is_given(problem)
+        return isinstance(problem, Problem) and await self._tools.tokens.is_given(problem)
 
     async def tell(
         self, wizard: Wizard, place: ChangePlace, end: WorkEnd, rows: tuple[tuple[str, str], ...] = ()
@@ -166,16 +155,18 @@ class ChangeSubmit:
         if end.seen is None or self.used is None:
             return
         found_words = self._outcome.found_words if isinstance(self._outcome, Changed) else ""
-        done = DoneChange(self.seen, self._connection.target, self._clock.now(), self.used, end.seen, rows, found_words)
+        done = DoneChange(
+            self.seen, self._connection.target, self._tools.clock.now(), self.used, end.seen, rows, found_words
+        )
         if done.is_delete:
             self.after = AfterChange.GONE
-        await self._navigator.visit(SheetPage(place, wizard, ticket(done)))
+        await self._tools.navigator.visit(SheetPage(place, wizard, ticket(done)))
 
     async def tell_unclear(self, wizard: Wizard, place: ChangePlace, problem: Exception | None) -> None:
         """Say that nobody can tell, and what is known."""
         rows = ((_("id"), self.seen.connection_id),)
         sheet = Sheet(unclear_statements(problem), rows, yes=_("Look at it again"), title=_("Not known"))
-        await self._navigator.visit(SheetPage(place, wizard, sheet))
+        await self._tools.navigator.visit(SheetPage(place, wizard, sheet))
 
     def place(self, action: ConnectionAction) -> ChangePlace:
         """Return what stands above every page of an action."""
@@ -186,4 +177,4 @@ class ChangeSubmit:
     def wizard(self, name: str, description: str) -> Wizard:
         """Return what the pages of the walk know when no credentials are asked for."""
         draft = Draft(name=name, description=description)
-        return Wizard(self._current.now.wizard.catalog, self._clock.today(), draft)
+        return Wizard(self._tools.current.now.wizard.catalog, self._tools.clock.today(), draft)

@@ -6,17 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aep_tui import pages
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection_form import ConnectionForm, connection_form
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, Typed
 from aep_tui.pages.change_offers import ChangeOffer, ConnectionAction, change_offers
-from aep_tui.pages.navigator import Navigator
-from aep_tui.pages.new_tokens import NewTokens
-from aep_tui.pages.sandbox_types import SandboxTypes
-from aep_tui.pages.target_session import TargetSession
+from aep_tui.pages.flow_tools import FlowTools
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection import ConnectionStatus
@@ -27,27 +22,13 @@ if TYPE_CHECKING:
 class ChangesFlow:
     """Knows what may be done to a connection, and does it."""
 
-    def __init__(
-        self,
-        current: CurrentState,
-        navigator: Navigator,
-        session: TargetSession,
-        clock: Clock,
-        tokens: NewTokens,
-        sandbox_types: SandboxTypes,
-    ) -> None:
-        """Take what the other flows share, what asks for another access token, and what knows the sandboxes."""
-        self._current = current
-        self._navigator = navigator
-        self._session = session
-        self._clock = clock
-        self._tokens = tokens
-        self._types = sandbox_types
+    def __init__(self, tools: FlowTools) -> None:
+        self._tools = tools
         self._typed: Typed = {}
 
     def offers(self, status: ConnectionStatus) -> tuple[ChangeOffer, ...]:
         """Return each action with the reason why it is not offered for a connection, if any."""
-        return change_offers(status, self._form(status), is_read_only=self._current.now.target.is_read_only)
+        return change_offers(status, self._form(status), is_read_only=self._tools.current.now.target.is_read_only)
 
     async def run(
         self, action: ConnectionAction, status: ConnectionStatus, sandbox_name: str, sandbox: Sandbox | None = None
@@ -69,25 +50,23 @@ class ChangesFlow:
         from aep_tui.session.connection_work import SandboxWork
 
         if sandbox is None:
-            await self._types.learn((sandbox_name,))
-            sandbox = self._types.of(sandbox_name)
-        target = replace(self._current.now.target, sandbox_name=sandbox_name)
-        session = self._session.in_sandbox(sandbox_name)
+            await self._tools.sandbox_types.learn((sandbox_name,))
+            sandbox = self._tools.sandbox_types.of(sandbox_name)
+        target = replace(self._tools.current.now.target, sandbox_name=sandbox_name)
+        session = self._tools.session.in_sandbox(sandbox_name)
         work, form = SandboxWork(session), self._form(status)
         if form is None and action in {ConnectionAction.SECRET, ConnectionAction.CREDENTIALS} and status.etag:
             try:
-                form = await self._tokens.during(lambda: self._described_form(session, status))
+                form = await self._tools.tokens.during(lambda: self._described_form(session, status))
             except Problem as problem:
-                self._navigator.show_trouble(problem)
+                self._tools.navigator.show_trouble(problem)
                 return AfterChange.SAME
         connection = ConnectionAtHand(status, target, sandbox, form)
-        flow = pages.ChangeFlow(
-            self._current, self._navigator, work, connection, self._clock, self._tokens, self._typed
-        )
+        flow = pages.ChangeFlow(self._tools, work, connection, self._typed)
         return await flow.run(action)
 
     def _form(self, status: ConnectionStatus) -> ConnectionForm | None:
-        catalog = self._current.now.wizard.catalog
+        catalog = self._tools.current.now.wizard.catalog
         return connection_form(status, catalog.source_by_connection_spec_id(status.connection_spec_id))
 
     async def _described_form(self, session: PlatformSession, status: ConnectionStatus) -> ConnectionForm:

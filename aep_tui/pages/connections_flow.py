@@ -9,16 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aep_tui import pages
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.existing import ConnectionFilter, ExistingConnection
 from aep_tui.domain.place import Place
-from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.changes_flow import ChangesFlow
 from aep_tui.pages.connection_rows import ListState
-from aep_tui.pages.navigator import Navigator
-from aep_tui.pages.new_tokens import NewTokens
-from aep_tui.pages.sandbox_types import SandboxTypes
-from aep_tui.pages.target_session import TargetSession
+from aep_tui.pages.flow_tools import FlowTools
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
@@ -61,63 +56,36 @@ class ConnectionsFlow:
         sandbox_types: what is known about the sandboxes of the organization.
     """
 
-    def __init__(
-        self,
-        current: CurrentState,
-        navigator: Navigator,
-        session: TargetSession,
-        changes: ChangesFlow,
-        *,
-        tokens: NewTokens,
-        sandbox_types: SandboxTypes,
-        clock: Clock,
-    ) -> None:
-        """Ask in the name of the target of `current`.
-
-        Args:
-            current: the state.
-            navigator: the face.
-            session: with the target.
-            changes: what the page of a connection offers to do to it.
-            tokens: asks for another access token when one was refused.
-            sandbox_types: of the organization.
-            clock: says what is old and what ends soon.
-        """
+    def __init__(self, tools: FlowTools, changes: ChangesFlow) -> None:
+        """Ask in the name of the present target; `changes` are what the page of a connection offers to do to it."""
         self.changes = changes
-        self.tokens = tokens
-        self.sandbox_types = sandbox_types
+        self.tokens = tools.tokens
+        self.sandbox_types = tools.sandbox_types
+        self.clock = tools.clock
         self._news: dict[tuple[str, str], ExistingConnection | None] = {}
-        self._current = current
-        self._navigator = navigator
-        self._session = session
-        self._clock = clock
+        self._tools = tools
         self.sandbox_names: tuple[str, ...] = ()
         self.left_list = ListState()
         self._listed_at: tuple[Place, str] | None = None
 
-    @property
-    def clock(self) -> Clock:
-        """The time at which rows are judged."""
-        return self._clock
-
     @cached_property
     def migrations(self) -> pages.MigrationFlow:
         """Plans of other auth methods for many connections; loaded when somebody wants one."""
-        return pages.MigrationFlow(self._current, self._navigator, self._session, tokens=self.tokens, clock=self._clock)
+        return pages.MigrationFlow(self._tools)
 
     async def show_list(self, sandbox_names: Sequence[str] = ()) -> None:
         """Open the list of some sandboxes, when none is named as it was left; at first that of the target's own."""
-        now = self._current.now
+        now = self._tools.current.now
         listed_at = (now.target.place, now.scenario_id)
         if sandbox_names or listed_at != self._listed_at:
             self.sandbox_names = tuple(sandbox_names) or (now.target.sandbox_name,)
             self.left_list = ListState()
         self._listed_at = listed_at
-        await self._navigator.show_connections(self)
+        await self._tools.navigator.show_connections(self)
 
     async def open(self, row: ExistingConnection) -> None:
         """Open the page of one connection over the list."""
-        await self._navigator.show_connection(self.opened(row), self)
+        await self._tools.navigator.show_connection(self.opened(row), self)
 
     def note(self, opened: OpenedConnection, row: ExistingConnection | None) -> None:
         """Remember what was seen of a connection since it was listed; None when the platform does not know it."""
@@ -129,7 +97,7 @@ class ConnectionsFlow:
 
     def opened(self, row: ExistingConnection) -> OpenedConnection:
         """Return what the pages about the connection of a row are made with."""
-        return OpenedConnection(replace(self._current.now.target.place, sandbox_name=row.sandbox_name), row)
+        return OpenedConnection(replace(self._tools.current.now.target.place, sandbox_name=row.sandbox_name), row)
 
     async def offered_sandboxes(self, on_retry: Callable[[RetryWait], None] | None = None) -> tuple[Sandbox, ...]:
         """Return the sandboxes that the credential may use; the name of none is sent.
@@ -157,12 +125,12 @@ class ConnectionsFlow:
         """
         from aep_tui.session.connection_listing import RowsArrived, list_connections
 
-        async with self._session.sandboxes(sandbox_names, on_retry) as opened:
+        async with self._tools.session.sandboxes(sandbox_names, on_retry) as opened:
             events = list_connections(
                 opened,
                 wanted or ConnectionFilter(),
-                catalog=self._current.now.wizard.catalog,
-                clock=self._clock,
+                catalog=self._tools.current.now.wizard.catalog,
+                clock=self.clock,
                 keeps_unusable=True,
             )
             async with aclosing(events):
@@ -182,6 +150,6 @@ class ConnectionsFlow:
         """
         from aep_tui.session.connection_look import ConnectionLook
 
-        catalog = self._current.now.wizard.catalog
-        async with self._session.sandboxes((opened.sandbox_name,), on_retry) as (sandbox,):
-            yield ConnectionLook(sandbox, opened.connection_id, catalog, self._clock)
+        catalog = self._tools.current.now.wizard.catalog
+        async with self._tools.session.sandboxes((opened.sandbox_name,), on_retry) as (sandbox,):
+            yield ConnectionLook(sandbox, opened.connection_id, catalog, self.clock)

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from aep_tui.domain.connection import DELETED, ConnectionStatus, CreatedConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.wizard import Step
-from aep_tui.pages.app_state import CurrentState
-from aep_tui.pages.navigator import Navigator
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.submit_questions import AfterFailedTest, delete_confirmation, failed_test
-from aep_tui.pages.target_session import TargetSession
 from aep_tui.pages.target_words import place_words
 from aep_tui.pages.walk import WalkFlow
 
@@ -22,23 +20,21 @@ if TYPE_CHECKING:
 class CorrectFlow:
     """Decides what becomes of a connection that exists."""
 
-    def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, walk: WalkFlow) -> None:
-        self._current = current
-        self._navigator = navigator
-        self._session = session
+    def __init__(self, tools: FlowTools, walk: WalkFlow) -> None:
+        self._tools = tools
         self._walk = walk
 
     async def finish(self, seen: Seen) -> None:
         """Go to the result; when the platform's test failed, ask first what to do about it."""
         if seen.test_passed is False:
-            wizard = self._current.now.wizard
+            wizard = self._tools.current.now.wizard
             etag = seen.status.etag if seen.status else ""
             # Without an etag, as while it initializes, a change could not say what it changes.
             can_correct = bool(etag) and wizard.auth_method is not None and wizard.is_answered(Step.REVIEW)
-            answer = await self._navigator.ask(failed_test(can_correct))
+            answer = await self._tools.navigator.ask(failed_test(can_correct))
             if answer is AfterFailedTest.CORRECT:
-                correction = self._current.now.correction_of(seen.created.connection_id, etag)
-                self._current.now = replace(self._current.now, correction=correction)
+                correction = self._tools.current.now.correction_of(seen.created.connection_id, etag)
+                self._tools.current.now = replace(self._tools.current.now, correction=correction)
                 await self._walk.edit(Step.CREDENTIALS, "")
                 return
             if answer is None or (
@@ -50,28 +46,28 @@ class CorrectFlow:
     async def _is_deleted(self, created: CreatedConnection, status: ConnectionStatus | None) -> bool:
         """Delete the connection when the person types its name; return whether it is gone."""
         name = (status.name if status else "") or created.connection_id
-        now = self._current.now
-        if not await self._navigator.confirm(delete_confirmation(name, place_words(now.target, now.sandbox))):
+        now = self._tools.current.now
+        if not await self._tools.navigator.confirm(delete_confirmation(name, place_words(now.target, now.sandbox))):
             return False
         try:
             seen = status or ConnectionStatus(created.connection_id, "", etag=created.etag)
-            await self._session.open().delete(seen)
+            await self._tools.session.open().delete(seen)
         except Problem as problem:
-            self._navigator.show_trouble(problem)
+            self._tools.navigator.show_trouble(problem)
             return False
-        if self._current.now.result is not None:
-            result = replace(self._current.now.result, state=DELETED)
-            self._current.now = replace(self._current.now, result=result)
+        if self._tools.current.now.result is not None:
+            result = replace(self._tools.current.now.result, state=DELETED)
+            self._tools.current.now = replace(self._tools.current.now, result=result)
         return True
 
     async def _show_result(self) -> None:
-        result = self._current.now.result
+        result = self._tools.current.now.result
         if result is None:
             return
-        self._current.now = replace(self._current.now, correction=None)
-        if self._session.opened is not None:
+        self._tools.current.now = replace(self._tools.current.now, correction=None)
+        if self._tools.session.opened is not None:
             try:
-                self._session.opened.conclude()
+                self._tools.session.opened.conclude()
             except Problem as problem:
-                self._navigator.show_trouble(problem)
-        await self._navigator.show_result(result)
+                self._tools.navigator.show_trouble(problem)
+        await self._tools.navigator.show_result(result)

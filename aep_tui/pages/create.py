@@ -9,10 +9,9 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.flow_service.errors import has_changed
-from aep_tui.pages.app_state import CurrentState
-from aep_tui.pages.kept_answers import KeptAnswers
-from aep_tui.pages.navigator import Navigator, SubmitPage
-from aep_tui.pages.new_tokens import CREATE_AGAIN, SUBMIT_AGAIN, NewTokens
+from aep_tui.pages.flow_tools import FlowTools
+from aep_tui.pages.navigator import SubmitPage
+from aep_tui.pages.new_tokens import CREATE_AGAIN, SUBMIT_AGAIN
 from aep_tui.pages.submit_questions import (
     CORRECTED_IN,
     CREATED_IN,
@@ -23,7 +22,6 @@ from aep_tui.pages.submit_questions import (
     similar_connections,
     unclear_outcome,
 )
-from aep_tui.pages.target_session import TargetSession
 from aep_tui.pages.target_words import place_words
 from aep_tui.pages.walk import WalkFlow
 
@@ -38,22 +36,9 @@ if TYPE_CHECKING:
 class CreateFlow:
     """One submit at a time, and one request for it."""
 
-    def __init__(
-        self,
-        current: CurrentState,
-        navigator: Navigator,
-        session: TargetSession,
-        walk: WalkFlow,
-        kept_answers: KeptAnswers,
-        tokens: NewTokens,
-    ) -> None:
-        """Take what the other flows share."""
-        self._current = current
-        self._navigator = navigator
-        self._session = session
+    def __init__(self, tools: FlowTools, walk: WalkFlow) -> None:
+        self._tools = tools
         self._walk = walk
-        self._kept_answers = kept_answers
-        self._tokens = tokens
         self.submitting: SubmitPage | None = None
 
     async def submit(self, page: SubmitPage) -> None:
@@ -70,7 +55,7 @@ class CreateFlow:
                 page.show_problem(problem)
         # A person who has left the review meanwhile, or reads something over it, has not agreed to what would be sent.
         if work is not None and page.is_current:
-            await self._navigator.show_status(work)
+            await self._tools.navigator.show_status(work)
         elif page.is_attached:
             page.request_sent(False)
         if self.submitting is page:
@@ -78,19 +63,21 @@ class CreateFlow:
 
     async def _agreed_work(self, page: SubmitPage) -> StatusSession | None:
         """Return what is to be done on the status page after all questions, or None when the person stays here."""
-        now = self._current.now
-        session, request = self._session.open(), now.wizard.request()
+        now = self._tools.current.now
+        session, request = self._tools.session.open(), now.wizard.request()
         correction = now.correction
         unclear = None if correction else await session.unclear_intent(request.name, now.unclear_intent)
         if unclear is not None:
-            answer = await self._navigator.ask(unclear_outcome(unclear.name, place_words(now.target, now.sandbox)))
+            answer = await self._tools.navigator.ask(
+                unclear_outcome(unclear.name, place_words(now.target, now.sandbox))
+            )
             if answer is BeforeCreate.LOOK_AGAIN:
                 return session.for_reconcile(unclear)
             if answer is not BeforeCreate.CREATE:
                 return None
         words = CREATED_IN if correction is None else CORRECTED_IN
         confirmation = production_confirmation(now.target, now.sandbox, words=words)
-        if confirmation is not None and not await self._navigator.confirm(confirmation):
+        if confirmation is not None and not await self._tools.navigator.confirm(confirmation):
             return None
         if correction is not None:
             return session.for_correction(correction.connection_id, correction.etag, request)
@@ -99,19 +86,19 @@ class CreateFlow:
     async def _work_without_a_second_one(
         self, session: PlatformSession, request: ConnectionRequest, page: SubmitPage
     ) -> StatusSession | None:
-        now = self._current.now
+        now = self._tools.current.now
         page.say(_("Looking for connections that exist already..."))
-        similar = await self._tokens.during(lambda: session.similar_connections(request, page.say))
+        similar = await self._tools.tokens.during(lambda: session.similar_connections(request, page.say))
         page.say("")
         if similar:
-            chosen = await self._navigator.ask(similar_connections(similar, place_words(now.target, now.sandbox)))
+            chosen = await self._tools.navigator.ask(similar_connections(similar, place_words(now.target, now.sandbox)))
             if isinstance(chosen, UseExisting):
                 return session.for_watch(chosen.connection_id)
             if chosen is BeforeCreate.CHANGE_NAME:
                 await self._walk.edit(Step.NAME, "name")
             if chosen is not BeforeCreate.CREATE:
                 return None
-        return session.for_create(request, self._current.now.wizard.draft)
+        return session.for_create(request, self._tools.current.now.wizard.draft)
 
     async def failed(self, problem: Exception, is_unclear: bool) -> None:
         """Return to the review, which shows why; every answer is still there.
@@ -120,27 +107,27 @@ class CreateFlow:
         a refusal for the access token alone, which proves that nothing was done, another one is asked for; the person
         submits once more.
         """
-        is_correction = self._current.now.correction is not None
-        if is_unclear and not is_correction and self._session.opened is not None:
-            intent: Intent | None = self._session.opened.unclear_create or self._current.now.unclear_intent
-            self._current.now = replace(self._current.now, unclear_intent=intent)
+        is_correction = self._tools.current.now.correction is not None
+        if is_unclear and not is_correction and self._tools.session.opened is not None:
+            intent: Intent | None = self._tools.session.opened.unclear_create or self._tools.current.now.unclear_intent
+            self._tools.current.now = replace(self._tools.current.now, unclear_intent=intent)
         self._failed_by(problem)
-        await self._navigator.return_with(problem)
-        if not is_unclear and await self._tokens.is_given(problem):
+        await self._tools.navigator.return_with(problem)
+        if not is_unclear and await self._tools.tokens.is_given(problem):
             await self._show_review_again(CREATE_AGAIN if not is_correction else SUBMIT_AGAIN)
             return
-        correction = self._current.now.correction
+        correction = self._tools.current.now.correction
         if correction is None or not has_changed(problem):
             return
-        if await self._navigator.ask(changed_meanwhile()):
-            await self._navigator.show_status(self._session.open().for_watch(correction.connection_id))
+        if await self._tools.navigator.ask(changed_meanwhile()):
+            await self._tools.navigator.show_status(self._tools.session.open().for_watch(correction.connection_id))
 
     async def _show_review_again(self, words: str) -> None:
         """Show the review without what went wrong, where it is the shown page."""
-        if self._navigator.open_steps()[-1] is Step.REVIEW:
-            await self._navigator.leave_page()
-            message = f"{words} {self._current.now.correction_words}".strip()
-            await self._navigator.show_step(Step.REVIEW, message)
+        if self._tools.navigator.open_steps()[-1] is Step.REVIEW:
+            await self._tools.navigator.leave_page()
+            message = f"{words} {self._tools.current.now.correction_words}".strip()
+            await self._tools.navigator.show_step(Step.REVIEW, message)
 
     def result_changed(self, news: News) -> None:
         """Remember what is printed at the end; what was saved of the answers has served."""
@@ -148,12 +135,14 @@ class CreateFlow:
         if news.failure is not None:
             return
         seen = news.seen
-        now = self._current.now
-        result = self._session.open().result(now.wizard, seen.created, seen.status)
-        self._current.now = replace(now, result=replace(result, test_passed=seen.test_passed), unclear_intent=None)
-        self._kept_answers.remove(now)
+        now = self._tools.current.now
+        result = self._tools.session.open().result(now.wizard, seen.created, seen.status)
+        self._tools.current.now = replace(
+            now, result=replace(result, test_passed=seen.test_passed), unclear_intent=None
+        )
+        self._tools.kept_answers.remove(now)
 
     def _failed_by(self, failure: Exception | None) -> None:
         """Remember why it did not work: the exit code says it."""
         known = failure if isinstance(failure, Problem) else None
-        self._current.now = replace(self._current.now, failure=known)
+        self._tools.current.now = replace(self._tools.current.now, failure=known)

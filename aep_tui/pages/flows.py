@@ -8,6 +8,7 @@ from aep_tui.pages.changes_flow import ChangesFlow
 from aep_tui.pages.connections_flow import ConnectionsFlow
 from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.new_tokens import NewTokens
@@ -31,25 +32,17 @@ class Flows:
         changes: what is done to an existing connection.
     """
 
-    def __init__(
-        self,
-        current: CurrentState,
-        navigator: Navigator,
-        session: TargetSession,
-        *,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, *, clock: Clock) -> None:
         """Let all flows share `current` and `session`."""
         kept_answers = KeptAnswers(clock, navigator.warn)
         self.walk = WalkFlow(current, navigator, session, kept_answers)
         tokens = NewTokens(navigator, self.walk.take_token, lambda: current.now.target.access_token is not None)
         session.on_token_refused = tokens.is_given
         types = SandboxTypes(current, session)
-        self.changes = ChangesFlow(current, navigator, session, clock, tokens, types)
-        self.connections = ConnectionsFlow(
-            current, navigator, session, self.changes, tokens=tokens, sandbox_types=types, clock=clock
-        )
-        self.start = StartFlow(current, navigator, session, self.walk, self.connections, kept_answers)
-        self.other_source = OtherSourceFlow(current, navigator, session, self.walk)
-        self.create = CreateFlow(current, navigator, session, self.walk, kept_answers, tokens)
-        self.correct = CorrectFlow(current, navigator, session, self.walk)
+        tools = FlowTools(current, navigator, session, clock, tokens, types, kept_answers)
+        self.changes = ChangesFlow(tools)
+        self.connections = ConnectionsFlow(tools, self.changes)
+        self.start = StartFlow(tools, self.walk, self.connections)
+        self.other_source = OtherSourceFlow(tools, self.walk)
+        self.create = CreateFlow(tools, self.walk)
+        self.correct = CorrectFlow(tools, self.walk)

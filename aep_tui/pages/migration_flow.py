@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.catalog.catalog import Catalog
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.migration_plan import MigrationPlan, Road
@@ -18,8 +17,8 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
-from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.change_pages import ChangePlace, Sheet, SheetPage
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.migration_file import PlanFile, open_plan
 from aep_tui.pages.migration_pages import Line, LinePage
 from aep_tui.pages.migration_questions import (
@@ -36,10 +35,7 @@ from aep_tui.pages.migration_questions import (
 )
 from aep_tui.pages.migration_running import MigrationRunning, Typed
 from aep_tui.pages.migration_view import MigrationEnd
-from aep_tui.pages.navigator import Navigator
-from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.pages.target_session import TargetSession
 from aep_tui.session.migration_checking import CheckedRow, check_migration
 from aep_tui.session.migration_planning import make_plan, methods_to_migrate
 from aep_tui.session.migration_preparing import refuse_another_platform
@@ -57,21 +53,8 @@ _NAME: Final = "migration{number}.toml"
 class MigrationFlow:
     """Makes, opens and runs plans; what was typed for a group is kept as long as the program runs."""
 
-    def __init__(
-        self,
-        current: CurrentState,
-        navigator: Navigator,
-        session: TargetSession,
-        *,
-        tokens: NewTokens,
-        clock: Clock,
-    ) -> None:
-        """Take what the other flows share."""
-        self._current = current
-        self._navigator = navigator
-        self._session = session
-        self._clock = clock
-        self._tokens = tokens
+    def __init__(self, tools: FlowTools) -> None:
+        self._tools = tools
         self._typed: Typed = {}
         self._attempts = CheckAttempts()
         self._rehearsed: set[Path] = set()
@@ -87,7 +70,7 @@ class MigrationFlow:
         Returns:
             Whether a run was begun, so that the list may be another by now.
         """
-        road = await self._navigator.ask(road_question(len(ids), sandbox_names))
+        road = await self._tools.navigator.ask(road_question(len(ids), sandbox_names))
         if road is None:
             return False
         text, says = _free_name(), NEW_FILE_WORDS
@@ -102,9 +85,9 @@ class MigrationFlow:
                     says = problem_text(trouble)
                     continue
                 if plan is None:
-                    plan = await self._tokens.during(lambda: self._planned(ids, sandbox_names, road, tell))
+                    plan = await self._tools.tokens.during(lambda: self._planned(ids, sandbox_names, road, tell))
             except Problem as problem:
-                self._navigator.show_trouble(problem)
+                self._tools.navigator.show_trouble(problem)
                 return False
             finally:
                 tell("")
@@ -139,12 +122,12 @@ class MigrationFlow:
         while True:
             try:
                 file = open_plan(path, self._catalog)
-                refuse_another_platform(file.plan, self._current.now.target)
+                refuse_another_platform(file.plan, self._tools.current.now.target)
                 record = read_record(path, self._secrets)
             except Problem as problem:
-                self._navigator.show_trouble(problem)
+                self._tools.navigator.show_trouble(problem)
                 return has_run
-            names, target = file.plan.sandbox_names, self._current.now.target
+            names, target = file.plan.sandbox_names, self._tools.current.now.target
             is_forgotten = target.mode is Mode.PRACTICE and bool(record.rows) and path not in self._rehearsed
             sheet = plan_sheet(file, record, is_read_only=target.is_read_only, is_forgotten=is_forgotten)
             if not await self._visit_sheet(names, sheet):
@@ -166,33 +149,29 @@ class MigrationFlow:
             while await self._visit_sheet(names, report_sheet(file, record, end)):
                 is_again = True
                 while is_again:
-                    checked = await self._tokens.during(lambda: self._checked(file, record, tell))
+                    checked = await self._tools.tokens.during(lambda: self._checked(file, record, tell))
                     tell("")
                     is_again = await self._visit_sheet(names, check_sheet(file, checked))
         except Problem as problem:
-            self._navigator.show_trouble(problem)
+            self._tools.navigator.show_trouble(problem)
         finally:
             tell("")
 
     async def _checked(
         self, file: PlanFile, record: MigrationRecord, tell: Callable[[str], None]
     ) -> tuple[CheckedRow, ...]:
-        async with self._session.sandboxes(file.plan.sandbox_names, lambda wait: tell(wait.words)) as opened:
+        async with self._tools.session.sandboxes(file.plan.sandbox_names, lambda wait: tell(wait.words)) as opened:
             sandboxes = {each.sandbox_name: each for each in opened}
-            return await check_migration(file.plan, record, sandboxes, self._clock, tell)
+            return await check_migration(file.plan, record, sandboxes, self._tools.clock, tell)
 
     def _running(self, file: PlanFile) -> MigrationRunning:
         return MigrationRunning(
             file,
-            self._current,
-            self._navigator,
-            self._session,
+            self._tools,
             place=self._place(file.plan.sandbox_names),
             wizard=self._wizard,
-            tokens=self._tokens,
             typed=self._typed,
             attempts=self._attempts,
-            clock=self._clock,
         )
 
     async def _planned(
@@ -204,13 +183,13 @@ class MigrationFlow:
             Problem: there is none, or the platform could not be read.
         """
         (methods, *_others) = methods_to_migrate(self._catalog)
-        async with self._session.sandboxes(sandbox_names, lambda wait: tell(wait.words)) as opened:
+        async with self._tools.session.sandboxes(sandbox_names, lambda wait: tell(wait.words)) as opened:
             return await make_plan(
                 opened,
                 methods,
-                target=self._current.now.target,
+                target=self._tools.current.now.target,
                 catalog=self._catalog,
-                clock=self._clock,
+                clock=self._tools.clock,
                 wanted_ids=ids,
                 road=road,
                 tell=tell,
@@ -226,29 +205,29 @@ class MigrationFlow:
         sandbox_names: Sequence[str],
     ) -> str | None:
         line = Line(title, says, FILE_WORDS, text, judge, yes)
-        return await self._navigator.visit(LinePage(self._place(sandbox_names), self._wizard, line))
+        return await self._tools.navigator.visit(LinePage(self._place(sandbox_names), self._wizard, line))
 
     async def _visit_sheet(self, sandbox_names: Sequence[str], sheet: Sheet) -> bool:
-        answer = await self._navigator.visit(SheetPage(self._place(sandbox_names), self._wizard, sheet))
+        answer = await self._tools.navigator.visit(SheetPage(self._place(sandbox_names), self._wizard, sheet))
         return answer is True
 
     def _place(self, sandbox_names: Sequence[str]) -> ChangePlace:
-        now = self._current.now
+        now = self._tools.current.now
         names = ", ".join(sandbox_names)
         sandbox = now.sandbox if now.sandbox is not None and now.sandbox.name == names else None
         return ChangePlace(TITLE, replace(now.target, sandbox_name=names), sandbox)
 
     @property
     def _wizard(self) -> Wizard:
-        return replace(self._current.now.wizard, draft=Draft())
+        return replace(self._tools.current.now.wizard, draft=Draft())
 
     @property
     def _catalog(self) -> Catalog:
-        return self._current.now.wizard.catalog
+        return self._tools.current.now.wizard.catalog
 
     @property
     def _secrets(self) -> Secrets:
-        return self._session.open().wire.secrets
+        return self._tools.session.open().wire.secrets
 
 
 def _trouble_with(path: Path) -> Problem | None:

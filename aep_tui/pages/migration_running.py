@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from aep_tui.domain.clock import Clock
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_form import ConnectionForm
 from aep_tui.domain.draft import Answer, is_empty
@@ -17,8 +16,8 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.source import AuthMethod, Parameter
 from aep_tui.domain.step_answer import CredentialsAnswer, StepAnswer
 from aep_tui.domain.translation import _
-from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.change_pages import ChangePlace, CredentialsPage
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.migration_file import PlanFile
 from aep_tui.pages.migration_given import Given, asked_parameters, mixed_users_words, user_words
 from aep_tui.pages.migration_pages import Line, LinePage, RunPage
@@ -35,10 +34,7 @@ from aep_tui.pages.migration_questions import (
 from aep_tui.pages.migration_view import MigrationEnd
 from aep_tui.pages.migration_words import credentials_words
 from aep_tui.pages.migration_work import MigrationWork, Wanted
-from aep_tui.pages.navigator import Navigator
-from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.question import Question
-from aep_tui.pages.target_session import TargetSession
 from aep_tui.session.migration_preparing import Ordered, ordered
 from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_road import is_road_unsaid, road_of
@@ -98,28 +94,20 @@ class MigrationRunning:
     def __init__(
         self,
         file: PlanFile,
-        current: CurrentState,
-        navigator: Navigator,
-        session: TargetSession,
+        tools: FlowTools,
         *,
         place: ChangePlace,
         wizard: Wizard,
-        tokens: NewTokens,
         typed: Typed,
         attempts: CheckAttempts,
-        clock: Clock,
     ) -> None:
         """Take the plan and what the flows share; `typed` takes what is typed."""
         self._file = file
-        self._current = current
-        self._navigator = navigator
-        self._session = session
+        self._tools = tools
         self._place = place
         self._wizard = wizard
-        self._tokens = tokens
         self._typed = typed
         self._attempts = attempts
-        self._clock = clock
         self._orders = Orders()
         self._asks_source = True
         self._answered: set[tuple[str, str]] = set()
@@ -137,7 +125,7 @@ class MigrationRunning:
                 if given is None:
                     return end
                 if end is None:
-                    start = await self._navigator.ask(self._start_question(plan, record))
+                    start = await self._tools.navigator.ask(self._start_question(plan, record))
                     if start in {None, Start.NOT_YET}:
                         if not self._answered:
                             return None
@@ -147,11 +135,11 @@ class MigrationRunning:
                 end = await self._worked(plan, record, given)
                 if end.ended is not None and end.ended.reason is None:
                     return end
-                choice = await self._navigator.ask(stop_question(end, self._record(), self._road(self._record())))
+                choice = await self._tools.navigator.ask(stop_question(end, self._record(), self._road(self._record())))
                 if choice in {None, Next.REPORT} or not await self._is_ready(choice, end):
                     return end
         except Problem as problem:
-            self._navigator.show_trouble(problem)
+            self._tools.navigator.show_trouble(problem)
             return end
 
     async def _confirmed_plan(self) -> MigrationPlan | None:
@@ -162,16 +150,16 @@ class MigrationRunning:
         """
         plan, record = self._file.plan, self._record()
         if is_road_unsaid(plan, record, None):
-            road = await self._navigator.ask(unsaid_road_question())
+            road = await self._tools.navigator.ask(unsaid_road_question())
             if road is None:
                 return None
             self._orders = replace(self._orders, road=road)
-        work = await self._tokens.during(lambda: self._ordered(record))
+        work = await self._tools.tokens.during(lambda: self._ordered(record))
         for name in work.production:
-            if not await self._navigator.confirm(sandbox_confirmation(name, plan)):
+            if not await self._tools.navigator.confirm(sandbox_confirmation(name, plan)):
                 return None
         if self._road(record) is Road.IN_PLACE:
-            puts_back = await self._navigator.ask(put_back_question())
+            puts_back = await self._tools.navigator.ask(put_back_question())
             if puts_back is None:
                 return None
             mixed = mixed_users_words(plan, plan.groups(), self._file.methods) if puts_back else ""
@@ -182,7 +170,7 @@ class MigrationRunning:
 
     async def _ordered(self, record: MigrationRecord) -> Ordered:
         plan, is_in_place = self._file.plan, self._road(record) is Road.IN_PLACE
-        async with self._session.sandboxes(plan.sandbox_names) as opened:
+        async with self._tools.session.sandboxes(plan.sandbox_names) as opened:
             sandboxes = {each.sandbox_name: each for each in opened}
             return await ordered(plan, record, sandboxes, puts_back=is_in_place)
 
@@ -201,7 +189,7 @@ class MigrationRunning:
         Raises:
             Problem: the record cannot be read.
         """
-        return read_record(self._file.path, self._session.open().wire.secrets)
+        return read_record(self._file.path, self._tools.session.open().wire.secrets)
 
     # --- credentials ----------------------------------------------------------------------------------------------
 
@@ -212,7 +200,7 @@ class MigrationRunning:
         asked = [form for form in forms if form.key not in self._answered]
         index = 0
         while index < len(asked):
-            answer = await self._navigator.visit(self._page(asked[index]))
+            answer = await self._tools.navigator.visit(self._page(asked[index]))
             if answer is None and index == 0:
                 return None
             index += 1 if answer is not None else -1
@@ -254,7 +242,7 @@ class MigrationRunning:
         known: dict[str, Answer] = {methods.address_name: form.group} if form.group else {}
         known |= self._typed.get(form.key, {})
         wizard = ConnectionForm(methods.source, form.method).wizard(
-            ConnectionStatus("", ""), known, self._clock.today()
+            ConnectionStatus("", ""), known, self._tools.clock.today()
         )
         return CredentialsPage(self._place, wizard, self._keeper(form), form.message)
 
@@ -270,17 +258,9 @@ class MigrationRunning:
     async def _worked(
         self, plan: MigrationPlan, record: MigrationRecord, given: Mapping[str, GroupCredentials]
     ) -> MigrationEnd:
-        work = MigrationWork(
-            self._file,
-            plan,
-            record,
-            Wanted(given, self._orders, self._asks_source),
-            current=self._current,
-            session=self._session,
-            tokens=self._tokens,
-            attempts=self._attempts,
-        )
-        end = await self._navigator.visit(RunPage(self._place, self._wizard, work)) or MigrationEnd()
+        wanted = Wanted(given, self._orders, self._asks_source)
+        work = MigrationWork(self._file, plan, record, wanted, self._tools, self._attempts)
+        end = await self._tools.navigator.visit(RunPage(self._place, self._wizard, work)) or MigrationEnd()
         if end.ended is not None:
             # What was found out was said for this run.
             self._orders = replace(self._orders, settled={})
@@ -311,7 +291,7 @@ class MigrationRunning:
             case Next.PUT_BACK:
                 mixed = mixed_users_words(self._file.plan, (row.group,) if row is not None else (), self._file.methods)
                 if mixed:
-                    self._navigator.show_trouble(Problem(_CANNOT_PUT_BACK, mixed))
+                    self._tools.navigator.show_trouble(Problem(_CANNOT_PUT_BACK, mixed))
                     return False
                 self._orders = replace(self._orders, puts_back=True)
             case Next.PROBE:
@@ -329,7 +309,7 @@ class MigrationRunning:
             _judged_id,
             _("Go on"),
         )
-        given = await self._navigator.visit(LinePage(self._place, self._wizard, line))
+        given = await self._tools.navigator.visit(LinePage(self._place, self._wizard, line))
         return given.strip() if given is not None else None
 
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from aep_tui.domain.migration_plan import MigrationPlan
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.problem import Problem
-from aep_tui.pages.app_state import CurrentState, LastChange
+from aep_tui.pages.app_state import LastChange
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.migration_view import Happening, MigrationEnd
-from aep_tui.pages.new_tokens import NewTokens
-from aep_tui.pages.target_session import TargetSession
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, RunEnded
 from aep_tui.session.migration_login import LoginCheck, check_groups
 from aep_tui.session.migration_requests import GroupCredentials
@@ -54,10 +53,7 @@ class MigrationWork:
         plan: MigrationPlan,
         record: MigrationRecord,
         wanted: Wanted,
-        *,
-        current: CurrentState,
-        session: TargetSession,
-        tokens: NewTokens,
+        tools: FlowTools,
         attempts: CheckAttempts,
     ) -> None:
         """Take what is to be done; nothing is sent yet."""
@@ -65,16 +61,14 @@ class MigrationWork:
         self.record = record
         self._file = file
         self._wanted = wanted
-        self._current = current
-        self._session = session
-        self._tokens = tokens
+        self._tools = tools
         self._attempts = attempts
         self._run: MigrationRun | None = None
         self._is_paused = False
         self._is_checked = False
         self._unknown = {key for key, each in record.rows.items() if each.is_unknown}
         # What an earlier run of this plan left unclear is over when it is settled.
-        self._is_unclear_elsewhere = current.now.last_change is LastChange.UNCLEAR and not self._unknown
+        self._is_unclear_elsewhere = tools.current.now.last_change is LastChange.UNCLEAR and not self._unknown
 
     def pause(self) -> None:
         """End the run after the present connection."""
@@ -93,22 +87,22 @@ class MigrationWork:
 
     async def _to_its_end(self, tell: Callable[[Happening], None]) -> MigrationEnd:
         try:
-            with open_record(self._file.path, self._session.open().wire.secrets) as record_file:
-                self._current.now = replace(self._current.now, migration=shown_path(self._file.path))
+            with open_record(self._file.path, self._tools.session.open().wire.secrets) as record_file:
+                self._tools.current.now = replace(self._tools.current.now, migration=shown_path(self._file.path))
                 while True:
                     end = await self._worked(record_file, tell)
-                    if not await self._tokens.is_given(end.why):
+                    if not await self._tools.tokens.is_given(end.why):
                         return end
         except Problem as problem:
             return MigrationEnd(problem=problem)
 
     async def _worked(self, record_file: RecordFile, tell: Callable[[Happening], None]) -> MigrationEnd:
         """Work with the present token, and return how that ended."""
-        file, wanted, target = self._file, self._wanted, self._current.now.target
-        wire = self._session.open().wire
+        file, wanted, target = self._file, self._wanted, self._tools.current.now.target
+        wire = self._tools.session.open().wire
         names = self.plan.sandbox_names
         try:
-            async with self._session.sandboxes(names, lambda wait: tell(wait.words)) as opened:
+            async with self._tools.session.sandboxes(names, lambda wait: tell(wait.words)) as opened:
                 sandboxes = {each.sandbox_name: each for each in opened}
                 place = RunPlace.reached(self.plan, file.read.digest, file.methods, sandboxes, target, wire)
                 if not self._is_checked:
@@ -142,7 +136,7 @@ class MigrationWork:
     def _note(self, event: MigrationEvent) -> None:
         """Let the exit code say what became of the last change, also when the program ends in the middle of it."""
         if isinstance(event, RunEnded):
-            if event.reason is not None and self._current.now.last_change is LastChange.DONE:
+            if event.reason is not None and self._tools.current.now.last_change is LastChange.DONE:
                 self._remember(LastChange.NOT_GOOD)
         elif isinstance(event, RowChanged):
             known = event.record
@@ -153,4 +147,4 @@ class MigrationWork:
                 self._remember(LastChange.DONE if known.is_over else LastChange.NOT_GOOD)
 
     def _remember(self, what: LastChange) -> None:
-        self._current.now = replace(self._current.now, last_change=what)
+        self._tools.current.now = replace(self._tools.current.now, last_change=what)

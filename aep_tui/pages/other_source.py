@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Final
 from aep_tui.domain.step_answer import OtherSourceAnswer
 from aep_tui.domain.translation import _, plural
 from aep_tui.domain.wizard import Step
-from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.choice_row import ChoiceRow, Tone
-from aep_tui.pages.navigator import Navigator
-from aep_tui.pages.target_session import TargetSession
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.walk import WalkFlow
 
 if TYPE_CHECKING:
@@ -72,10 +70,8 @@ def facts_of(found: Sequence[DescribedSource], source_id: str) -> str:
 class OtherSourceFlow:
     """Reads the list when it is opened, once for each target, and takes what is chosen as the answer of the step."""
 
-    def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, walk: WalkFlow) -> None:
-        self._current = current
-        self._navigator = navigator
-        self._session = session
+    def __init__(self, tools: FlowTools, walk: WalkFlow) -> None:
+        self._tools = tools
         self._walk = walk
         self._found: tuple[DescribedSource, ...] | None = None
         self._found_at: object = None
@@ -83,12 +79,12 @@ class OtherSourceFlow:
     @property
     def chosen_id(self) -> str:
         """The source of the list that is chosen already, "" for none."""
-        source = self._current.now.wizard.source
+        source = self._tools.current.now.wizard.source
         return source.id if source is not None and source.is_described_only else ""
 
     async def choose(self) -> None:
         """Let the person choose, and go on with the source; without a choice nothing changes."""
-        chosen = await self._navigator.choose_source(self)
+        chosen = await self._tools.navigator.choose_source(self)
         if chosen is not None:
             await self._walk.answer(Step.SOURCE, OtherSourceAnswer(chosen.source))
 
@@ -98,10 +94,10 @@ class OtherSourceFlow:
         Raises:
             Problem: the list could not be read.
         """
-        now = self._current.now
+        now = self._tools.current.now
         place = (now.target.place, now.scenario_id)
         if anew or self._found is None or self._found_at != place:
             self._found = None
-            self._found = await self._session.open().here.sources.other(now.wizard.catalog)
+            self._found = await self._tools.session.open().here.sources.other(now.wizard.catalog)
             self._found_at = place
         return self._found

@@ -11,9 +11,8 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.step_answer import Task
 from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
-from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.connections_flow import ConnectionsFlow
-from aep_tui.pages.kept_answers import KeptAnswers
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.left_open import (
     ForgetAll,
     GoOnWith,
@@ -26,8 +25,6 @@ from aep_tui.pages.left_open import (
     unfinished_message,
     unfinished_question,
 )
-from aep_tui.pages.navigator import Navigator
-from aep_tui.pages.target_session import TargetSession
 from aep_tui.pages.walk import WalkFlow
 from aep_tui.state.unfinished import Unfinished, find_unfinished
 
@@ -43,21 +40,15 @@ class StartFlow:
 
     def __init__(
         self,
-        current: CurrentState,
-        navigator: Navigator,
-        session: TargetSession,
+        tools: FlowTools,
         walk: WalkFlow,
         connections: ConnectionsFlow,
-        kept_answers: KeptAnswers,
         find: Callable[[], Unfinished] = find_unfinished,
     ) -> None:
         """Take what finds out what earlier runs left open; it may wait for the disk."""
-        self._current = current
-        self._navigator = navigator
-        self._session = session
+        self._tools = tools
         self._walk = walk
         self._connections = connections
-        self._kept_answers = kept_answers
         self._find = find
 
     async def left_open_words(self) -> str:
@@ -76,7 +67,7 @@ class StartFlow:
 
     async def take_up(self, task: Task) -> None:
         """Do what the person wants to do, and remember it for when the question is asked again."""
-        self._current.now = replace(self._current.now, task=task)
+        self._tools.current.now = replace(self._tools.current.now, task=task)
         match task:
             case Task.LEFT_OPEN:
                 await self._ask_about_left_open()
@@ -91,61 +82,63 @@ class StartFlow:
 
         The checks of the set-up are about creating, and come when that is chosen.
         """
-        if self._current.now.target.mode is Mode.LIVE:
+        if self._tools.current.now.target.mode is Mode.LIVE:
             await self._look_for_left_open()
-        await self._navigator.show_steps([Step.TASK])
+        await self._tools.navigator.show_steps([Step.TASK])
         await self._connections.show_list(sandbox_names)
 
     async def watch(self, connection_id: str) -> None:
         """Show the live status of an existing connection."""
         try:
-            work = self._session.open().for_watch(connection_id)
+            work = self._tools.session.open().for_watch(connection_id)
         except Problem as problem:
-            self._navigator.show_trouble(problem)
+            self._tools.navigator.show_trouble(problem)
         else:
-            await self._navigator.show_status(work)
+            await self._tools.navigator.show_status(work)
 
     async def _set_up_is_accepted(self) -> bool:
         """Show the checks of the set-up, unless they were seen; return whether the person goes on with it."""
-        now = self._current.now
+        now = self._tools.current.now
         if not self._asks_about_set_up:
             return True
         try:
-            preflight = self._session.open().preflight(now.wizard.catalog)
+            preflight = self._tools.session.open().preflight(now.wizard.catalog)
         except Problem as problem:
-            self._navigator.show_trouble(problem)
+            self._tools.navigator.show_trouble(problem)
             return False
-        decision = await self._navigator.check_set_up(now.target, preflight)
+        decision = await self._tools.navigator.check_set_up(now.target, preflight)
         offered = decision.report.offered_auth_spec_names
         still_asks = not decision.goes_on
-        self._current.now = replace(self._current.now, offered_auth_spec_names=offered, asks_about_set_up=still_asks)
+        self._tools.current.now = replace(
+            self._tools.current.now, offered_auth_spec_names=offered, asks_about_set_up=still_asks
+        )
         return decision.goes_on
 
     @property
     def _asks_about_set_up(self) -> bool:
-        now = self._current.now
+        now = self._tools.current.now
         return now.target.mode is Mode.LIVE and now.asks_about_set_up
 
     async def _look_for_left_open(self) -> Unfinished:
         """Return what is open, and let the question what to do say so; it may wait for the disk."""
         unfinished = await asyncio.to_thread(self._find)
-        words = left_open_words(unfinished_question(unfinished, self._current.now.target))
-        self._current.now = replace(self._current.now, left_open=words)
+        words = left_open_words(unfinished_question(unfinished, self._tools.current.now.target))
+        self._tools.current.now = replace(self._tools.current.now, left_open=words)
         return unfinished
 
     async def _ask_about_left_open(self) -> None:
         unfinished = await self._look_for_left_open()
-        question = unfinished_question(unfinished, self._current.now.target)
+        question = unfinished_question(unfinished, self._tools.current.now.target)
         answer: LeftOpenAnswer | None = None
         if question is not None:
-            answer = await self._navigator.ask(question)
+            answer = await self._tools.navigator.ask(question)
         try:
             if answer is not None:
                 await self._go_on_with(answer, unfinished)
         except Problem as problem:
-            self._navigator.show_trouble(problem)
+            self._tools.navigator.show_trouble(problem)
         if question is None:
-            self._navigator.refresh()
+            self._tools.navigator.refresh()
 
     async def _go_on_with(self, answer: LeftOpenAnswer, unfinished: Unfinished) -> None:
         """Do what was chosen of what is unfinished.
@@ -156,30 +149,30 @@ class StartFlow:
         match answer:
             case LookFor(intent):
                 await self._use_sandbox_of(intent)
-                self._current.now = replace(self._current.now, unclear_intent=intent)
-                await self._navigator.show_status(self._session.open().for_reconcile(intent))
+                self._tools.current.now = replace(self._tools.current.now, unclear_intent=intent)
+                await self._tools.navigator.show_status(self._tools.session.open().for_reconcile(intent))
                 return
             case LookIntoChange(change):
                 await self._use_sandbox_of(change)
-                await self._navigator.show_status(self._session.open().for_change_look(change))
+                await self._tools.navigator.show_status(self._tools.session.open().for_change_look(change))
                 return
             case WatchOn(entry):
                 await self._use_sandbox_of(entry.intent)
-                self._session.open().adopt(entry.intent)
+                self._tools.session.open().adopt(entry.intent)
                 await self.watch(entry.outcome.connection_id if entry.outcome else "")
                 return
             case GoOnWith(saved):
                 wizard = await self._resumed(saved.draft)
-                self._current.now = replace(self._current.now, wizard=wizard)
-                self._kept_answers.take_over(saved)
+                self._tools.current.now = replace(self._tools.current.now, wizard=wizard)
+                self._tools.kept_answers.take_over(saved)
                 await self._walk.go_on_at(saved.step)
                 return
             case ForgetAll():
-                self._session.open().forget_open_intents(unfinished)
+                self._tools.session.open().forget_open_intents(unfinished)
             case StartAnew() if unfinished.saved is not None:
-                self._kept_answers.discard(unfinished.saved)
+                self._tools.kept_answers.discard(unfinished.saved)
         await self._look_for_left_open()
-        self._navigator.refresh()
+        self._tools.navigator.refresh()
         await self._walk.begin()
 
     async def _resumed(self, draft: Draft) -> Wizard:
@@ -188,16 +181,16 @@ class StartFlow:
         Raises:
             Problem: the platform does not offer the source any more, or could not be asked; the answers stay kept.
         """
-        wizard = self._current.now.wizard
+        wizard = self._tools.current.now.wizard
         if draft.source_id and wizard.catalog.source(draft.source_id) is None:
-            source = await self._session.open().here.sources.described(draft.source_id)
+            source = await self._tools.session.open().here.sources.described(draft.source_id)
             wizard = replace(wizard, catalog=wizard.catalog.with_other(source))
         return wizard.with_draft(draft)
 
     async def _use_sandbox_of(self, intent: Intent | ChangeIntent) -> None:
         """Turn to the sandbox of an earlier create, in the same organization of the same service."""
-        target = self._current.now.target
+        target = self._tools.current.now.target
         if intent.sandbox_name != target.sandbox_name:
             target = replace(target, sandbox_name=intent.sandbox_name)
-            self._current.now = replace(self._current.now, target=target, sandbox=None)
-            await self._session.close()
+            self._tools.current.now = replace(self._tools.current.now, target=target, sandbox=None)
+            await self._tools.session.close()

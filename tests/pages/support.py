@@ -25,6 +25,7 @@ from aep_tui.pages.changes_flow import ChangesFlow
 from aep_tui.pages.connections_flow import ConnectionsFlow
 from aep_tui.pages.correct import CorrectFlow
 from aep_tui.pages.create import CreateFlow
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.kept_answers import KeptAnswers
 from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.sandbox_types import SandboxTypes
@@ -174,21 +175,12 @@ class Flows:
         self.walk = WalkFlow(self.current, navigator, sessions, kept)
         types = SandboxTypes(self.current, sessions)
         tokens = NewTokens(navigator, self.walk.take_token)
-        self.changes = ChangesFlow(self.current, navigator, sessions, FakeClock(), tokens, types)
-        self.connections = ConnectionsFlow(
-            self.current, navigator, sessions, self.changes, tokens=tokens, sandbox_types=types, clock=FakeClock()
-        )
-        self.start = StartFlow(
-            self.current,
-            navigator,
-            sessions,
-            self.walk,
-            self.connections,
-            kept,
-            lambda: unfinished or Unfinished(),
-        )
-        self.create = CreateFlow(self.current, navigator, sessions, self.walk, kept, tokens)
-        self.correct = CorrectFlow(self.current, navigator, sessions, self.walk)
+        tools = FlowTools(self.current, navigator, sessions, FakeClock(), tokens, types, kept)
+        self.changes = ChangesFlow(tools)
+        self.connections = ConnectionsFlow(tools, self.changes)
+        self.start = StartFlow(tools, self.walk, self.connections, lambda: unfinished or Unfinished())
+        self.create = CreateFlow(tools, self.walk)
+        self.correct = CorrectFlow(tools, self.walk)
 
     @property
     def works(self) -> list[str]:

@@ -18,6 +18,7 @@ from aep_tui.domain.wizard import Wizard
 from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.app_state import AppState, CurrentState, LastChange
 from aep_tui.pages.change_pages import ChangePage, CredentialsPage, SheetPage
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.migration_flow import MigrationFlow
 from aep_tui.pages.migration_given import asked_parameters
 from aep_tui.pages.migration_pages import LinePage, RunPage
@@ -113,7 +114,9 @@ def flow_of(world: World, person: Person, **target: object) -> tuple[MigrationFl
     def take_token(token: Secret) -> None:
         current.now = replace(current.now, target=replace(current.now.target, access_token=token))
 
-    return MigrationFlow(current, person, session, tokens=NewTokens(person, take_token), clock=world.clock), current
+    not_asked = cast(Any, None)
+    tools = FlowTools(current, person, session, world.clock, NewTokens(person, take_token), not_asked, not_asked)
+    return MigrationFlow(tools), current
 
 
 @pytest.fixture

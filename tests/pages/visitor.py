@@ -21,6 +21,7 @@ from aep_tui.pages.change_pages import (
     WorkEnd,
     WorkPage,
 )
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.new_tokens import NewTokens
 from aep_tui.pages.status_view import Seen
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
@@ -124,6 +125,9 @@ class Work:
         return StatusSession(FakeClock(), nothing, nothing, send, seen.connection_id, kind=kind)
 
 
+NOT_ASKED = cast(Any, None)
+
+
 async def run(
     action: ConnectionAction,
     navigator: Visitor,
@@ -140,5 +144,6 @@ async def run(
     target = replace(TARGET, is_read_only=is_read_only)
     connection = ConnectionAtHand(status, target, sandbox, form_of(status) if has_form else None)
     tokens = NewTokens(navigator, navigator.taken.append)
-    flow = ChangeFlow(current, navigator, work, connection, FakeClock(), tokens, typed)
+    tools = FlowTools(current, navigator, NOT_ASKED, FakeClock(), tokens, NOT_ASKED, NOT_ASKED)
+    flow = ChangeFlow(tools, work, connection, typed)
     return await flow.run(action), current.now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -16,6 +17,7 @@ from aep_tui.domain.source import Cloud
 from aep_tui.domain.step_answer import OtherSourceAnswer
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.app_state import AppState, CurrentState
+from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.other_source import OtherSourceFlow
 from aep_tui.practice.organization import practice_target
 from aep_tui.practice.specifications import Specifications
@@ -202,7 +204,9 @@ async def test_the_list_is_read_once_for_a_target_and_anew_when_that_is_wanted()
             return Session()
 
     current = CurrentState(AppState(Wizard(load_catalog(), TODAY), practice_target(Secrets())))
-    flow = OtherSourceFlow(current, None, Sessions(), None)  # type: ignore[arg-type]  # no more is asked of them
+    not_asked = cast(Any, None)
+    tools = FlowTools(current, not_asked, cast(Any, Sessions()), not_asked, not_asked, not_asked, not_asked)
+    flow = OtherSourceFlow(tools, not_asked)
     await flow.found()
     await flow.found()
     await flow.found(anew=True)
