@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from aep_tui.domain import draft
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import ChoiceRow
@@ -24,7 +23,7 @@ from aep_tui.tui.keys import bindings
 from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
-from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.field import Field, are_right
 from aep_tui.tui.widgets.fitted_text import Band
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -163,13 +162,10 @@ class TypedConfirmationModal(ModalScreen[bool]):
 
     @on(Input.Submitted)
     def _confirm(self) -> None:
-        field = self.query_one(Field)
-        if field.judge():
+        if are_right(self.query(Field)):
             self.dismiss(True)
-        else:
-            field.input.focus()
 
-    def _judge(self, text: str, _kept: draft.Answer | None) -> tuple[Finding, ...]:
+    def _judge(self, text: str) -> tuple[Finding, ...]:
         expected = self._confirmation.expected
         if text.strip() == expected:
             return ()

@@ -15,7 +15,7 @@ from aep_tui.pages.field_words import FieldWords
 from aep_tui.state.text_file import read_text_file, typed_path
 from aep_tui.tui.dialogs.form_page import FormPage
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.field import Field, anything
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.paste_box import PasteBox
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -50,7 +50,7 @@ class FillFormPage(FormPage[Snippet]):
                 _("~ is your home directory"),
                 f"~/{self._source.id}.json" if self._source is not None else "",
             ),
-            lambda _text, _kept: (),
+            anything,
             is_required=False,
         )
         yield PlainText(_("Or paste the text here:"), classes="label")

@@ -18,7 +18,7 @@ from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.steps.step import Body
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field, take_nearest_offer
+from aep_tui.tui.widgets.field import Field, are_right, take_nearest_offer
 from aep_tui.tui.widgets.frame_lines import StepLine
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -111,13 +111,7 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
 
     def judged(self) -> bool:
         """Judge every field that is shown; put the focus on the first wrong one."""
-        shown = [field for field in self.query(Field) if field.display]
-        for field in shown:
-            field.judge()
-        wrong = next((field for field in shown if field.has_error), None)
-        if wrong is not None:
-            wrong.input.focus()
-        return wrong is None
+        return are_right(field for field in self.query(Field) if field.display)
 
     @on(Input.Submitted)
     def _go_to_next_field(self, event: Input.Submitted) -> None:

@@ -26,7 +26,7 @@ from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.field import Field, something
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -54,7 +54,7 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
             yield Field(
                 "credential-file",
                 FieldWords(_("File"), _("~ is your home directory"), "~/Downloads/acme.json"),
-                lambda text, _kept: () if text else (error(_("Enter the path of the file.")),),
+                something(_("Enter the path of the file.")),
                 is_required=True,
             )
             yield PlainText(id="file-words")

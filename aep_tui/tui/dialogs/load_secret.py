@@ -10,7 +10,6 @@ from textual import work
 from textual.app import ComposeResult
 
 from aep_tui.domain.clock import Clock
-from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.secrets import Secrets
@@ -107,12 +106,12 @@ class LoadSecretPage(FormPage[LoadedSecret]):
     def _use_cleaned(self) -> None:
         self.dismiss(self._loaded.cleaned if self._loaded is not None else None)
 
-    def _judge_place(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:
+    def _judge_place(self, text: str) -> tuple[Finding, ...]:
         if text and self.field("secret-command").text.strip():
             return (error(_("Enter either a file or a command.")),)
         return ()
 
-    def _judge_command(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:
+    def _judge_command(self, text: str) -> tuple[Finding, ...]:
         try:
             shlex.split(text)
         except ValueError:

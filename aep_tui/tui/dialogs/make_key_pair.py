@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -10,7 +10,6 @@ from textual.containers import Horizontal
 
 from aep_tui import signing
 from aep_tui.domain.clock import Clock
-from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Source, TokenRecipe
@@ -22,7 +21,7 @@ from aep_tui.state.text_file import typed_path
 from aep_tui.tui.dialogs.form_page import FormPage
 from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.field import Field, anything, something
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -30,6 +29,8 @@ from aep_tui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
     from aep_tui.signing.key_pair import KeyPair
+
+_NEW_PATH: Final = something(_("Enter the path of a file that does not exist yet."))
 
 
 class KeyPairPage(FormPage["KeyPair"]):
@@ -59,7 +60,7 @@ class KeyPairPage(FormPage["KeyPair"]):
         yield Field(
             "new-key",
             FieldWords(_("New private key file"), _("readable by you only"), f"~/{self._source.id}-key.pem"),
-            _required,
+            _NEW_PATH,
             is_required=True,
             answer=self.paths[0],
         )
@@ -77,7 +78,7 @@ class KeyPairPage(FormPage["KeyPair"]):
         yield Field(
             "new-passphrase",
             FieldWords(_("Passphrase"), _("encrypts the key file; asked for with each token")),
-            lambda _text, _kept: (),
+            anything,
             is_required=False,
             secrets=self._secrets,
         )
@@ -163,11 +164,7 @@ class KeyPairPage(FormPage["KeyPair"]):
         self.paths = (self.field("new-key").text, self.field("new-certificate").text)
         self.dismiss(self._pair)
 
-    def _judge_certificate(self, text: str, kept: Answer | None) -> tuple[Finding, ...]:
+    def _judge_certificate(self, text: str) -> tuple[Finding, ...]:
         if text and text == self.field("new-key").text.strip():
             return (error(_("Key and certificate need two different files.")),)
-        return _required(text, kept)
-
-
-def _required(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-    return () if text.strip() else (error(_("Enter the path of a file that does not exist yet.")),)
+        return _NEW_PATH(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,8 +11,6 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from aep_tui import pages, signing
-from aep_tui.domain.draft import Answer
-from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
@@ -33,13 +31,15 @@ from aep_tui.tui.dialogs.form_page import FormPage, problem_finding
 from aep_tui.tui.dialogs.helper_page import HelperContext, HelperResult
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field, Judge
+from aep_tui.tui.widgets.field import Field, Judge, anything, something
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
     from aep_tui.signing.key_pair import KeyPair
     from aep_tui.signing.token import MintedToken, TokenClaims
+
+_VALUE: Final = something(_("Enter a value here."))
 
 
 class MintTokenPage(FormPage[HelperResult]):
@@ -68,28 +68,28 @@ class MintTokenPage(FormPage[HelperResult]):
             _("Private key file"),
             _("PEM or PKCS#12"),
             f"{folder}/key.pem",
-            _required,
+            _VALUE,
             answer=before.get("key-file", ""),
         )
         words = FieldWords(_("Passphrase"), _("of the key file; not kept"))
-        yield Field("passphrase", words, _nothing, is_required=True, secrets=self._made_for.secrets)
+        yield Field("passphrase", words, anything, is_required=True, secrets=self._made_for.secrets)
         yield _field(
             "certificate",
             _("Certificate"),
             _("to compare with the key"),
             f"{folder}/cert.pem",
-            _nothing,
+            anything,
             False,
             answer=before.get("certificate", ""),
         )
         client_id = self._made_for.read("client_id")
-        yield _field("issuer", _("Client ID"), recipe.issuer_help, "", _required, answer=client_id)
+        yield _field("issuer", _("Client ID"), recipe.issuer_help, "", _VALUE, answer=client_id)
         yield _field(
             "user-name",
             _("User name"),
             recipe.subject_help,
             recipe.subject_example,
-            _required,
+            _VALUE,
             answer=before.get("user-name", ""),
         )
         yield _field(
@@ -97,7 +97,7 @@ class MintTokenPage(FormPage[HelperResult]):
             _("Login address"),
             _("aud; Down: choose"),
             form.usual_audience,
-            lambda text, _kept: form.judge_audience(text),
+            form.judge_audience,
             answer=form.usual_audience,
             has_suggestions=True,
         )
@@ -106,7 +106,7 @@ class MintTokenPage(FormPage[HelperResult]):
             _("Ends on"),
             _("year-month-day, UTC"),
             ends_on,
-            lambda text, _kept: form.judge_end(text),
+            form.judge_end,
             answer=ends_on,
         )
         yield PlainText(
@@ -277,11 +277,3 @@ def _field(
         answer=answer or None,
         has_suggestions=has_suggestions,
     )
-
-
-def _required(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-    return () if text.strip() else (error(_("Enter a value here.")),)
-
-
-def _nothing(_text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-    return ()

@@ -12,8 +12,6 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from aep_tui.domain.draft import Answer
-from aep_tui.domain.finding import Finding
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
@@ -24,7 +22,7 @@ from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.field import Field, are_right
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.looks import painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
@@ -51,7 +49,7 @@ class NewTokenModal(ModalScreen[Secret | None]):
                 FieldWords(
                     _("Access token"), _("Nothing is lost; the wizard goes on with it."), "eyJ...", WHERE_TOKENS_ARE
                 ),
-                _judge,
+                findings_for_access_token,
                 is_required=True,
                 secrets=self._secrets,
             )
@@ -75,11 +73,5 @@ class NewTokenModal(ModalScreen[Secret | None]):
     @on(Input.Submitted)
     def _use(self) -> None:
         field = self.query_one(Field)
-        if not field.judge():
-            field.input.focus()
-            return
-        self.dismiss(token_from(field.text, self._secrets))
-
-
-def _judge(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-    return findings_for_access_token(text)
+        if are_right((field,)):
+            self.dismiss(token_from(field.text, self._secrets))

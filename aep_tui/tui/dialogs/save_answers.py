@@ -21,7 +21,7 @@ from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.field import Field, are_right, something
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 
@@ -43,7 +43,7 @@ class SaveAnswersModal(ModalScreen[SavedAnswers | None]):
             yield Field(
                 "answers-file",
                 FILE_WORDS,
-                lambda text, _kept: () if text.strip() else (error(_("Enter the name of a file.")),),
+                something(_("Enter the name of a file.")),
                 is_required=True,
                 answer=FILE_WORDS.example,
             )
@@ -67,8 +67,7 @@ class SaveAnswersModal(ModalScreen[SavedAnswers | None]):
     @on(Input.Submitted)
     def _save(self) -> None:
         field = self.query_one(Field)
-        if not field.judge():
-            field.input.focus()
+        if not are_right((field,)):
             return
         try:
             self.dismiss(save_answers(self._wizard, field.text))

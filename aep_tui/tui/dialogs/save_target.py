@@ -30,7 +30,7 @@ from aep_tui.tui.keys import bindings
 from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.choice_list import ChoiceList
-from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.field import Field, are_right, something
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.plain_text import PlainText
 from aep_tui.tui.widgets.tick_box import TickBox
@@ -56,7 +56,7 @@ class SaveTargetModal(ModalScreen[str]):
             yield Field(
                 "profile-name",
                 FieldWords(_("Name"), _("letters, digits, dots and hyphens"), "acme-dev"),
-                lambda text, _kept: () if text else (error(_("Enter a name.")),),
+                something(_("Enter a name.")),
                 is_required=True,
             )
             yield PlainText(_("Where will the secret come from?"), classes="question")
@@ -92,8 +92,7 @@ class SaveTargetModal(ModalScreen[str]):
     @on(ChoiceList.OptionSelected)
     def _save(self) -> None:
         field = self.query_one(Field)
-        if not field.judge():
-            field.input.focus()
+        if not are_right((field,)):
             return
         place = SecretPlace(self.query_one(ChoiceList).chosen)
         name = field.text.strip()

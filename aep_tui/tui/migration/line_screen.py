@@ -14,7 +14,7 @@ from aep_tui.pages.migration_pages import Line
 from aep_tui.tui.signs import ENTER
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.field import Field, are_right
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -36,7 +36,7 @@ class LineScreen(StepScreen):
         yield Field(
             "line",
             self._line.words,
-            lambda text, _kept: self._line.judge(text),
+            self._line.judge,
             is_required=True,
             answer=self._line.text,
         )
@@ -64,10 +64,8 @@ class LineScreen(StepScreen):
     def complete(self) -> None:
         """Hand the line on when nothing is wrong with it."""
         field = self.query_one(Field)
-        if field.judge():
+        if are_right((field,)):
             self._answer(field.text)
-        else:
-            field.input.focus()
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

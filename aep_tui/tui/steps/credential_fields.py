@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -22,7 +23,7 @@ from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.loaded_secret import loaded_secret
 from aep_tui.pages.suggestions import suggestions_question
 from aep_tui.tui import dialogs
-from aep_tui.tui.widgets.field import Field, Judge
+from aep_tui.tui.widgets.field import Field, are_right
 from aep_tui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class CredentialFields(Vertical):
                 yield Field(
                     parameter.api_name,
                     _words(parameter),
-                    self._judge(parameter),
+                    partial(self._judge, findings_for_text, parameter),
+                    judge_kept=partial(self._judge, findings_for, parameter),
                     is_required=parameter.is_called_required,
                     secrets=self._secrets if parameter.is_secret else None,
                     answer=answer,
@@ -78,12 +80,7 @@ class CredentialFields(Vertical):
 
     def judged(self) -> bool:
         """Judge every field; put the focus on the first wrong one."""
-        for field in self.query(Field):
-            field.judge()
-        wrong = next((field for field in self.query(Field) if field.has_error), None)
-        if wrong is not None:
-            wrong.input.focus()
-        return wrong is None
+        return are_right(self.query(Field))
 
     def keep(self, api_name: str, secret: Secret, words: str) -> None:
         """Take a secret that was not typed here, and put the cursor into its field."""
@@ -174,19 +171,13 @@ class CredentialFields(Vertical):
             return field.answer
         return self._secrets.hold(field.text.strip(), field.api_name)
 
-    def _judge(self, parameter: Parameter) -> Judge:
-        def judge(text: str, kept: Answer | None) -> tuple[Finding, ...]:
-            today = self._wizard.today
-            # A form of one secret has no fields for the others, and its rules read them all the same.
-            others = {**self._wizard.draft.answers, **(self.answers() if self.is_mounted else {})}
-            now = self._clock.now()
-            if kept is None:
-                return findings_for_text(
-                    parameter, text, auth_method=self._method, today=today, other_answers=others, now=now
-                )
-            return findings_for(parameter, kept, auth_method=self._method, today=today, other_answers=others, now=now)
-
-        return judge
+    def _judge(
+        self, rule: Callable[..., tuple[Finding, ...]], parameter: Parameter, content: Answer
+    ) -> tuple[Finding, ...]:
+        today, now = self._wizard.today, self._clock.now()
+        # A form of one secret has no fields for the others, and its rules read them all the same.
+        others = {**self._wizard.draft.answers, **(self.answers() if self.is_mounted else {})}
+        return rule(parameter, content, auth_method=self._method, today=today, other_answers=others, now=now)
 
 
 def _words(parameter: Parameter) -> FieldWords:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 
@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
@@ -40,7 +39,7 @@ from aep_tui.settings.chosen_layer import brings_secrets, with_layer_on_top
 from aep_tui.settings.layer import Layer
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SettingName
-from aep_tui.tui.widgets.field import Field, Judge
+from aep_tui.tui.widgets.field import Field, are_right
 
 
 class LiveTargetForm(Vertical):
@@ -73,8 +72,7 @@ class LiveTargetForm(Vertical):
         origin = self.settings.origin(each.setting) if value == self.settings.text(each.setting) else ""
         if value and origin:
             words = replace(words, help=_("from {origin}").format(origin=origin))
-        judge = _judged(each.rule)
-        return Field(each.id, words, judge, is_required=True, answer=value, has_suggestions=each is SANDBOX)
+        return Field(each.id, words, each.rule, is_required=True, answer=value, has_suggestions=each is SANDBOX)
 
     def _secret_fields(self) -> ComposeResult:
         has_token, has_secret = self.settings.has_access_token, self.settings.has_client_secret
@@ -88,7 +86,7 @@ class LiveTargetForm(Vertical):
         yield Field(
             CLIENT_SECRET,
             client_secret_words(self.settings),
-            _judged(findings_for_client_secret),
+            findings_for_client_secret,
             is_required=False,
             secrets=self.secrets,
         )
@@ -108,10 +106,7 @@ class LiveTargetForm(Vertical):
         Args:
             except_for: the ids of fields that may be empty for now.
         """
-        wrong = [field for field in self.query(Field) if field.api_name not in except_for and not field.judge()]
-        if wrong:
-            wrong[0].input.focus()
-        return not wrong
+        return are_right(field for field in self.query(Field) if field.api_name not in except_for)
 
     def target(self) -> Target:
         """Return the plain values as the fields say them, without a secret."""
@@ -168,15 +163,8 @@ class LiveTargetForm(Vertical):
                 return field.words.label, f"{field.words.help}\n\n{field.words.where_to_find}"
         return None
 
-    def _judge_token(self, text: str, _kept: Answer | None) -> tuple[Finding, ...]:
+    def _judge_token(self, text: str) -> tuple[Finding, ...]:
         return findings_for_token_or_secret(self.settings, text, self.typed(CLIENT_SECRET))
-
-
-def _judged(rule: Callable[[str], tuple[Finding, ...]]) -> Judge:
-    def judge(text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-        return rule(text)
-
-    return judge
 
 
 def form_with_layer(form: LiveTargetForm, layer: Layer) -> LiveTargetForm:

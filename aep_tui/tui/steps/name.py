@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from aep_tui.domain.finding import Finding
 from aep_tui.domain.step_answer import NameAnswer
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.name_questions import HELP_TEXT, QUESTION, name_questions
 from aep_tui.tui.steps.step import StepScreen
-from aep_tui.tui.widgets.field import Field, Judge
+from aep_tui.tui.widgets.field import Field, are_right
 from aep_tui.tui.widgets.plain_text import PlainText
 
 
@@ -30,7 +27,7 @@ class NameScreen(StepScreen):
             yield Field(
                 each.id,
                 each.words,
-                _by_text(each.judge),
+                each.judge,
                 is_required=each.is_required,
                 answer=each.answer,
             )
@@ -50,18 +47,10 @@ class NameScreen(StepScreen):
 
     def complete(self) -> None:
         """Judge both fields, and go on when none blocks."""
-        wrong = [field for field in self.query(Field) if not field.judge()]
-        if wrong:
-            wrong[0].input.focus()
-        else:
+        if are_right(self.query(Field)):
             super().complete()
 
     @on(Input.Submitted)
     def _go_to_next_field(self, event: Input.Submitted) -> None:
         event.stop()
         self.focus_next_field()
-
-
-def _by_text(judge: Callable[[str], tuple[Finding, ...]]) -> Judge:
-    """Return what a field asks: nothing is kept of a name beside its text."""
-    return lambda text, _kept: judge(text)

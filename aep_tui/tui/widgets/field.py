@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from aep_tui.domain.draft import Answer, is_empty
-from aep_tui.domain.finding import Finding
+from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
@@ -27,8 +27,18 @@ from aep_tui.tui.widgets.form_input import FormInput
 from aep_tui.tui.widgets.looks import painted_label, painted_statements
 from aep_tui.tui.widgets.plain_text import PlainText
 
-Judge: TypeAlias = Callable[[str, "Answer | None"], tuple[Finding, ...]]
-"""Judges the typed text, or the kept answer when nothing is typed in a secret field."""
+Judge: TypeAlias = Callable[[str], tuple[Finding, ...]]
+"""Judges the typed text."""
+
+
+def anything(_content: object) -> tuple[Finding, ...]:
+    """Find nothing wrong."""
+    return ()
+
+
+def something(words: str) -> Judge:
+    """Return what asks for a text in `words` when there is none."""
+    return lambda text: () if text.strip() else (error(words),)
 
 
 class Field(Vertical, inherit_css=False):
@@ -59,12 +69,16 @@ class Field(Vertical, inherit_css=False):
         words: FieldWords,
         judge: Judge,
         *,
+        judge_kept: Callable[[Secret], tuple[Finding, ...]] = anything,
         is_required: bool,
         secrets: Secrets | None = None,
         answer: Answer | None = None,
         has_suggestions: bool = False,
     ) -> None:
-        """Show `answer`; in a field of a secret, which needs `secrets`, it is kept and shown as a word only."""
+        """Show `answer`; in a field of a secret, which needs `secrets`, it is kept and shown as a word only.
+
+        `judge_kept` judges that one as long as nothing else is typed.
+        """
         super().__init__(classes="field")
         self.api_name = api_name
         self.words = words
@@ -74,6 +88,7 @@ class Field(Vertical, inherit_css=False):
         self.has_suggestions = has_suggestions
         self.findings: tuple[Finding, ...] = ()
         self._judge = judge
+        self._judge_kept = judge_kept
         self._notes: tuple[str, ...] = ()
         self._offer = ""
         self._noted_text = ""
@@ -158,7 +173,8 @@ class Field(Vertical, inherit_css=False):
         trimmed = self.text.strip()
         if self.is_secret and not self._offer and trimmed not in {"", self.text}:
             self._set_notes(self._notes, offer=trimmed)
-        self.findings = self._judge(self.text if self.is_secret else self.text.strip(), self.kept)
+        kept, typed = self.kept, self.text if self.is_secret else self.text.strip()
+        self.findings = self._judge(typed) if kept is None else self._judge_kept(kept)
         self._show_reasons()
         return not self.has_error
 
@@ -255,6 +271,14 @@ class Field(Vertical, inherit_css=False):
         reason.set_class(bool(lines), "-shown")
         if lines and self.has_class("-focused"):
             self.call_after_refresh(self.scroll_visible, animate=False)
+
+
+def are_right(fields: Iterable[Field]) -> bool:
+    """Judge every field; put the focus on the first wrong one and return whether there is none."""
+    wrong = [field for field in fields if not field.judge()]
+    if wrong:
+        wrong[0].input.focus()
+    return not wrong
 
 
 def take_nearest_offer(page: Screen[Any]) -> bool:

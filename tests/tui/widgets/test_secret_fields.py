@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from aep_tui.domain.draft import Answer
-from aep_tui.domain.finding import Finding
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.pages.field_words import FieldWords
-from aep_tui.tui.widgets.field import Field
+from aep_tui.tui.widgets.field import Field, anything
 from tests.kit.canary import CANARY
 from tests.tui.widgets.test_widgets import bench
 
 pytestmark = pytest.mark.anyio
 
 
-def nothing(_text: str, _kept: Answer | None) -> tuple[Finding, ...]:
-    return ()
-
-
 async def test_each_key_of_a_secret_is_known_at_once_and_what_is_deleted_is_forgotten() -> None:
     secrets = Secrets()
-    field = Field("password", FieldWords("Password"), nothing, is_required=True, secrets=secrets)
+    field = Field("password", FieldWords("Password"), anything, is_required=True, secrets=secrets)
     async with bench(field) as pilot:
         field.input.focus()
         for count, character in enumerate(CANARY, 1):
@@ -35,7 +29,7 @@ async def test_each_key_of_a_secret_is_known_at_once_and_what_is_deleted_is_forg
 
 async def test_an_answer_is_held_and_stays_known_when_the_field_is_emptied() -> None:
     secrets = Secrets()
-    field = Field("password", FieldWords("Password"), nothing, is_required=True, secrets=secrets)
+    field = Field("password", FieldWords("Password"), anything, is_required=True, secrets=secrets)
     async with bench(field):
         field.input.value = CANARY
         answer = field.answer
@@ -46,7 +40,7 @@ async def test_an_answer_is_held_and_stays_known_when_the_field_is_emptied() -> 
 
 
 async def test_a_readable_field_tells_nobody() -> None:
-    field = Field("name", FieldWords("Name"), nothing, is_required=True)
+    field = Field("name", FieldWords("Name"), anything, is_required=True)
     async with bench(field):
         field.input.value = CANARY
         assert field.answer == CANARY

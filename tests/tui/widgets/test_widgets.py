@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
@@ -126,8 +125,8 @@ async def test_text_is_shown_as_it_is() -> None:
         assert lines(pilot) == ["[bold]x[/bold] [/foo]", "�]0;title�"]
 
 
-def judge(text: str, kept: Answer | None) -> tuple[Finding, ...]:
-    if not text and kept is None:
+def judge(text: str) -> tuple[Finding, ...]:
+    if not text:
         return (error("Enter it."),)
     return (warning("Looks odd.", "better"),) if text == "odd" else ()
 
