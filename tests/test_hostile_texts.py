@@ -19,6 +19,7 @@ import aep_tui
 from aep_tui.domain.jwt_claims import inspect_jwt
 from aep_tui.domain.paste import read_paste
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.web_address import read_web_address
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.snippet import read_snippet
@@ -42,7 +43,7 @@ def judged_in_every_field(text: str) -> None:
 
     for method in ALL:
         for parameter in method.parameters:
-            findings_for_text(parameter, text, auth_method=method, today=TODAY, other_answers={})
+            findings_for_text(RuleContext(parameter, method, TODAY, {}), text)
 
 
 TEXT_READERS: dict[str, Callable[[str], object]] = {

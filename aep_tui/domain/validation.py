@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from types import MappingProxyType
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.draft import Answer, is_empty
@@ -24,14 +23,13 @@ from aep_tui.domain.rules.registry import rule_named, suggestion_named
 from aep_tui.domain.rules.text import judge_any_text, judge_own_words
 from aep_tui.domain.rules.web_address import read_web_address
 from aep_tui.domain.secret import Secret
-from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
+from aep_tui.domain.source import AuthMethod, ParameterKind
 from aep_tui.domain.stand_in import StandIn, stand_in
 from aep_tui.domain.target import checked_base_url
 from aep_tui.domain.token_end import inspection_of
 from aep_tui.domain.translation import _
 
 if TYPE_CHECKING:
-    from aep_tui.domain.rules.context import RuleContext
     from aep_tui.domain.rules.registry import Offer, Rule
 
 __all__ = [
@@ -51,53 +49,24 @@ __all__ = [
     "value_after_name",
 ]
 
-_NO_ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({})
 LONGEST_NAME: Final = 255
 
 
-def findings_for(
-    parameter: Parameter,
-    answer: Answer | None,
-    *,
-    auth_method: AuthMethod,
-    today: date,
-    other_answers: Mapping[str, Answer] = _NO_ANSWERS,
-    now: datetime | None = None,
-) -> tuple[Finding, ...]:
+def findings_for(context: RuleContext, answer: Answer | None) -> tuple[Finding, ...]:
     """Return what is wrong with an answer; of a secret only whether it is there, and what a token in it says."""
     if isinstance(answer, bool):
         return ()
     if answer is not None and not isinstance(answer, str) and not is_empty(answer):
-        return _about_token(answer, _context(parameter, auth_method, today, other_answers, now))
-    text = answer if isinstance(answer, str) else ""
-    return findings_for_text(
-        parameter, text, auth_method=auth_method, today=today, other_answers=other_answers, now=now
-    )
+        return _about_token(answer, context)
+    return findings_for_text(context, answer if isinstance(answer, str) else "")
 
 
-def findings_for_text(
-    parameter: Parameter,
-    text: str,
-    *,
-    auth_method: AuthMethod,
-    today: date,
-    other_answers: Mapping[str, Answer] = _NO_ANSWERS,
-    now: datetime | None = None,
-) -> tuple[Finding, ...]:
-    """Return what is wrong with a text as it stands in the field, for secret and other parameters alike.
-
-    Args:
-        parameter: whose text it is.
-        text: as typed, blanks included.
-        auth_method: the method of the form.
-        today: the calendar day in UTC.
-        other_answers: the other fields of the form; only those that are not secret are looked at.
-        now: the instant, aware; without it the day decides whether a token has ended.
-    """
+def findings_for_text(context: RuleContext, text: str) -> tuple[Finding, ...]:
+    """Return what is wrong with a text as it stands in the field, blanks included, for secrets and others alike."""
+    parameter = context.parameter
     if parameter.kind is ParameterKind.BOOLEAN:
         return ()
     rule = _rule(parameter.rule)
-    context = _context(parameter, auth_method, today, other_answers, now)
     stripped = text.strip()
     if not stripped:
         if parameter.is_required and not (text and parameter.is_secret):
@@ -113,27 +82,10 @@ def findings_for_text(
     return _with_one_suggestion((*about_text, *(rule.judge(context, stripped) if rule is not None else ())))
 
 
-def offer_for(
-    parameter: Parameter,
-    text: str,
-    *,
-    auth_method: AuthMethod,
-    today: date,
-    other_answers: Mapping[str, Answer],
-) -> Offer | None:
+def offer_for(context: RuleContext, text: str) -> Offer | None:
     """Return the value that follows from the other fields for a text, when that is another one; otherwise None."""
-    suggest = suggestion_named(parameter.suggests)
-    return suggest(_context(parameter, auth_method, today, other_answers, None), text) if suggest is not None else None
-
-
-def _context(
-    parameter: Parameter,
-    auth_method: AuthMethod,
-    today: date,
-    other_answers: Mapping[str, Answer],
-    now: datetime | None,
-) -> RuleContext:
-    return RuleContext(parameter, auth_method, today, other_answers, now)
+    suggest = suggestion_named(context.parameter.suggests)
+    return suggest(context, text) if suggest is not None else None
 
 
 def _about_token(secret: Secret, context: RuleContext) -> tuple[Finding, ...]:
@@ -168,7 +120,7 @@ def findings_of_form(
     """Return what is wrong with each answer, also beside the others, by API name in the order of the form."""
     found = {
         parameter.api_name: findings_for(
-            parameter, answers.get(parameter.api_name), auth_method=auth_method, today=today, other_answers=answers
+            RuleContext(parameter, auth_method, today, answers), answers.get(parameter.api_name)
         )
         for parameter in auth_method.parameters
     }

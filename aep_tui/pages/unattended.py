@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter, ParameterKind, Source
 from aep_tui.domain.translation import _
@@ -232,9 +233,7 @@ def about_parameters(walk: Wizard, method: AuthMethod, given: GivenAnswers, rema
         api_name = parameter.api_name
         text = given.secrets.get(api_name)
         if parameter.is_secret and text is not None:
-            found[api_name] = findings_for_text(
-                parameter, text, auth_method=method, today=walk.today, other_answers=answers
-            )
+            found[api_name] = findings_for_text(RuleContext(parameter, method, walk.today, answers), text)
         for finding in found.get(api_name, ()):
             if not finding.is_error:
                 remarks.append(_("Warning, {label}: {words}").format(label=parameter.label, words=finding.message))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aep_tui.domain.described_source import described_words
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer, NoticesAnswer, SwitchAuthMethod
 from aep_tui.domain.translation import _
@@ -124,14 +125,7 @@ class StepAnswers:
         before = answers.get(parameter.api_name)
 
         def judge(text: str) -> tuple[Finding, ...]:
-            return findings_for_text(
-                parameter,
-                text,
-                auth_method=method,
-                today=frame.wizard.today,
-                other_answers=answers,
-                now=frame.clock.now(),
-            )
+            return findings_for_text(_context(frame, method, parameter, answers), text)
 
         if parameter.kind is ParameterKind.BOOLEAN:
             return await ask_yes_or_no(self._talk, words, answer=before is True)
@@ -151,17 +145,15 @@ class StepAnswers:
         """Say what the answers say to each other, before those that are wrong are asked for again."""
         for parameter in parameters:
             self._talk.say(_("About {label}:").format(label=parameter.label))
-            found = findings_for(
-                parameter,
-                answers.get(parameter.api_name),
-                auth_method=method,
-                today=frame.wizard.today,
-                other_answers=answers,
-                now=frame.clock.now(),
-            )
+            context = _context(frame, method, parameter, answers)
+            found = findings_for(context, answers.get(parameter.api_name))
             write_findings(self._talk, found)
 
 
 def _help_of(parameter: Parameter) -> str:
     values = "\n".join(f"{each.value}: {each.label}" for each in parameter.suggestions)
     return "\n".join(part for part in (parameter.where_to_find, values) if part)
+
+
+def _context(frame: Frame, method: AuthMethod, parameter: Parameter, answers: Mapping[str, Answer]) -> RuleContext:
+    return RuleContext(parameter, method, frame.wizard.today, answers, frame.clock.now())

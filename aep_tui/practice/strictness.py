@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.source import AuthMethod
 from aep_tui.domain.validation import findings_for_text
 from aep_tui.practice.answers import flow_error, gateway_error, quoted
@@ -42,6 +43,6 @@ def refuse_doubtful_parameters(method: AuthMethod, sent: Mapping[str, object], n
             raise flow_error("1312-400", f"The property {quoted(name)} is not known.")
         if not isinstance(value, str) or not value:
             continue
-        findings = findings_for_text(parameter, value, auth_method=method, today=today)
+        findings = findings_for_text(RuleContext(parameter, method, today), value)
         if findings:
             raise flow_error("1312-400", f"The value of property {name} is not valid: {findings[0].message}")

@@ -6,6 +6,7 @@ from datetime import date
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.finding import Finding
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter
 from aep_tui.domain.validation import findings_for_text
 
@@ -37,9 +38,7 @@ def parameter(auth_method: AuthMethod, api_name: str) -> Parameter:
 def judge(
     auth_method: AuthMethod, api_name: str, text: str, today: date = TODAY, **other_answers: str
 ) -> tuple[Finding, ...]:
-    return findings_for_text(
-        parameter(auth_method, api_name), text, auth_method=auth_method, today=today, other_answers=other_answers
-    )
+    return findings_for_text(RuleContext(parameter(auth_method, api_name), auth_method, today, other_answers), text)
 
 
 def verdict(findings: tuple[Finding, ...]) -> str:

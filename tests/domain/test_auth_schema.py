@@ -16,6 +16,7 @@ from aep_tui.domain.auth_schema import auth_method_of, auth_methods_of
 from aep_tui.domain.connection_request import build_connection_request
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.redaction import MARK
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.secret_names import is_secret_by_name, may_be_secret
 from aep_tui.domain.secrets import Secrets
@@ -39,7 +40,7 @@ def parameter_of(described: dict[str, Any], name: str = "value") -> Parameter:
 
 def messages(parameter: Parameter, text: str) -> list[str]:
     method = replace(method_of({}), parameters=(parameter,))
-    found = findings_for_text(parameter, text, auth_method=method, today=TODAY)
+    found = findings_for_text(RuleContext(parameter, method, TODAY), text)
     return [f"{finding.severity}: {finding.message}" for finding in found]
 
 
@@ -145,7 +146,7 @@ def test_what_no_form_can_hold_is_typed_as_json_and_sent_as_that_value(
 def test_what_is_no_json_blocks_and_a_text_is_offered_in_quotation_marks(typed: str) -> None:
     parameter = parameter_of({"type": "object"})
     method = replace(method_of({}), parameters=(parameter,))
-    found = findings_for_text(parameter, typed, auth_method=method, today=TODAY)
+    found = findings_for_text(RuleContext(parameter, method, TODAY), typed)
     assert [each.is_error for each in found] == [True]
     assert json.loads(found[0].suggested_value) == typed
 
@@ -162,7 +163,7 @@ def test_what_is_no_json_blocks_and_a_text_is_offered_in_quotation_marks(typed: 
 def test_a_number_and_a_truth_are_asked_for_in_their_own_words(types: str, typed: str, words: str, offer: str) -> None:
     parameter = parameter_of({"type": types})
     method = replace(method_of({}), parameters=(parameter,))
-    (finding,) = findings_for_text(parameter, typed, auth_method=method, today=TODAY)
+    (finding,) = findings_for_text(RuleContext(parameter, method, TODAY), typed)
     assert (finding.is_error, finding.message, finding.suggested_value) == (True, words, offer)
 
 

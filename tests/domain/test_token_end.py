@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter
 from aep_tui.domain.token_end import end_of_token, expiry_of, inspection_of
@@ -57,8 +58,8 @@ def test_it_is_judged_as_its_text_is() -> None:
     method, parameter = jwt_parameter()
     for text in (token(), token(iss="other"), token(header={"alg": "none"}), "a.b", token(aud="x")):
         for answers in ({"clientId": CLIENT_ID}, {"clientId": "other"}):
-            wrapped = findings_for(parameter, Secret(text), auth_method=method, today=TODAY, other_answers=answers)
-            typed = findings_for_text(parameter, text, auth_method=method, today=TODAY, other_answers=answers)
+            wrapped = findings_for(RuleContext(parameter, method, TODAY, answers), Secret(text))
+            typed = findings_for_text(RuleContext(parameter, method, TODAY, answers), text)
             assert sorted(finding.message for finding in wrapped) == sorted(finding.message for finding in typed)
 
 
@@ -66,4 +67,4 @@ def test_another_parameter_has_nothing_to_say_about_a_token() -> None:
     method, _parameter = jwt_parameter()
     client_secret = method.parameter("clientSecret")
     assert client_secret is not None
-    assert findings_for(client_secret, Secret("x"), auth_method=method, today=TODAY) == ()
+    assert findings_for(RuleContext(client_secret, method, TODAY), Secret("x")) == ()

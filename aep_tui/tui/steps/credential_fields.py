@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind
@@ -28,6 +29,8 @@ from aep_tui.tui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
     from aep_tui.domain.snippet import Snippet
+
+Text = TypeVar("Text", bound=Answer)
 
 
 class CredentialFields(Vertical):
@@ -140,13 +143,7 @@ class CredentialFields(Vertical):
                 continue
             if reader.answer:
                 reader.judge()
-            offer = offer_for(
-                parameter,
-                reader.text,
-                auth_method=self._method,
-                today=self._wizard.today,
-                other_answers=self.answers(),
-            )
+            offer = offer_for(RuleContext(parameter, self._method, self._wizard.today, self.answers()), reader.text)
             if offer is not None:
                 reader.suggest(offer.value, offer.words)
 
@@ -172,12 +169,11 @@ class CredentialFields(Vertical):
         return self._secrets.hold(field.text.strip(), field.api_name)
 
     def _judge(
-        self, rule: Callable[..., tuple[Finding, ...]], parameter: Parameter, content: Answer
+        self, rule: Callable[[RuleContext, Text], tuple[Finding, ...]], parameter: Parameter, content: Text
     ) -> tuple[Finding, ...]:
-        today, now = self._wizard.today, self._clock.now()
         # A form of one secret has no fields for the others, and its rules read them all the same.
         others = {**self._wizard.draft.answers, **(self.answers() if self.is_mounted else {})}
-        return rule(parameter, content, auth_method=self._method, today=today, other_answers=others, now=now)
+        return rule(RuleContext(parameter, self._method, self._wizard.today, others, self._clock.now()), content)
 
 
 def _words(parameter: Parameter) -> FieldWords:

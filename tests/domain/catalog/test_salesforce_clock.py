@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.lifecycle import NoticePhase
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.salesforce_api_version import FIRST_WITHOUT_SOAP_LOGIN, SUMMER_27
 from aep_tui.domain.rules.zoho import DATA_CENTRES
 from aep_tui.domain.source import Cloud
@@ -34,13 +35,13 @@ def test_both_change_their_words_on_the_same_day() -> None:
 
     def rule_words(days: int) -> str:
         day = SUMMER_27 + timedelta(days)
-        (finding,) = findings_for_text(parameter, "65.0", auth_method=method, today=day)
+        (finding,) = findings_for_text(RuleContext(parameter, method, day), "65.0")
         return finding.message
 
     assert notice.phase(SUMMER_27 - timedelta(1)) is NoticePhase.NEAR
     assert notice.phase(SUMMER_27) is NoticePhase.AFTER
     assert rule_words(-1) != rule_words(0) == rule_words(1)
-    (blank,) = findings_for_text(parameter, "", auth_method=method, today=SUMMER_27)
+    (blank,) = findings_for_text(RuleContext(parameter, method, SUMMER_27), "")
     assert blank.message == rule_words(0)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.validation import findings_for_text
 from tests.kit.clock import START
 
@@ -25,6 +26,6 @@ def test_a_client_id_that_looks_like_an_address_gets_a_warning(text: str, has_wa
                 if parameter.api_name != "clientId":
                     continue
                 asked += 1
-                found = findings_for_text(parameter, text, auth_method=method, today=START.date())
+                found = findings_for_text(RuleContext(parameter, method, START.date()), text)
                 assert [each.is_error for each in found] == [False] * has_warning
     assert asked == 3

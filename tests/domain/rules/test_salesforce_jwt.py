@@ -176,12 +176,8 @@ def test_a_signature_that_no_key_makes_warns(signature: str) -> None:
 def test_a_token_ends_by_the_second(seconds_left: int, kind: str) -> None:
     now = datetime(2026, 11, 22, 12, tzinfo=UTC)
     text = token(exp=int(now.timestamp()) + seconds_left)
-    findings = findings_for_text(
-        parameter(JWT, "jwtToken"), text, auth_method=JWT, today=now.date(), now=now, other_answers={}
-    )
-    wrapped = findings_for(
-        parameter(JWT, "jwtToken"), Secret(text), auth_method=JWT, today=now.date(), now=now, other_answers={}
-    )
+    findings = findings_for_text(RuleContext(parameter(JWT, "jwtToken"), JWT, now.date(), {}, now=now), text)
+    wrapped = findings_for(RuleContext(parameter(JWT, "jwtToken"), JWT, now.date(), {}, now=now), Secret(text))
     assert verdict(findings) == verdict(wrapped) == kind
 
 

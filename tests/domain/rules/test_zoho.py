@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aep_tui.domain.finding import Finding
+from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.zoho import DATA_CENTRES, DataCentre, data_centre_of_accounts_url, data_centre_of_endpoint
 from aep_tui.domain.validation import answers_with_errors, findings_for_text, offer_for
 from tests.domain.forms import TODAY, ZOHO, are, judge, parameter, suggestions, verdict, words
@@ -13,11 +14,7 @@ from tests.domain.forms import TODAY, ZOHO, are, judge, parameter, suggestions, 
 def beside(answers: dict[str, str]) -> tuple[Finding, ...]:
     """What is said at the endpoint when the form holds these answers."""
     return findings_for_text(
-        parameter(ZOHO, "endpoint"),
-        answers.get("endpoint", ""),
-        auth_method=ZOHO,
-        today=TODAY,
-        other_answers=answers,
+        RuleContext(parameter(ZOHO, "endpoint"), ZOHO, TODAY, answers), answers.get("endpoint", "")
     )
 
 
@@ -134,11 +131,11 @@ def test_com_and_com_au_are_different_data_centres() -> None:
 
 def test_the_offer_of_an_endpoint_names_the_data_centre() -> None:
     answers = {"accountsUrl": "https://accounts.zoho.eu"}
-    offer = offer_for(parameter(ZOHO, "endpoint"), "", auth_method=ZOHO, today=TODAY, other_answers=answers)
+    offer = offer_for(RuleContext(parameter(ZOHO, "endpoint"), ZOHO, TODAY, answers), "")
     assert offer is not None
     assert "Europe" in offer.words
     elsewhere = {"accountsUrl": "https://accounts.zoho.example"}
-    assert offer_for(parameter(ZOHO, "endpoint"), "", auth_method=ZOHO, today=TODAY, other_answers=elsewhere) is None
+    assert offer_for(RuleContext(parameter(ZOHO, "endpoint"), ZOHO, TODAY, elsewhere), "") is None
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
@@ -158,7 +155,7 @@ def test_any_text_gets_an_answer(endpoint: str, accounts_url: str) -> None:
 )
 def test_the_endpoint_of_the_data_centre_is_offered_until_it_stands_there(typed: str, offered: str | None) -> None:
     answers = {"accountsUrl": "https://accounts.zoho.eu"}
-    offer = offer_for(parameter(ZOHO, "endpoint"), typed, auth_method=ZOHO, today=TODAY, other_answers=answers)
+    offer = offer_for(RuleContext(parameter(ZOHO, "endpoint"), ZOHO, TODAY, answers), typed)
     assert (offer.value if offer else None) == offered
 
 
