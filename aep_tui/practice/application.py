@@ -151,19 +151,22 @@ class RequestIdMiddleware:
         await self._app(scope, receive, send_with_id)
 
 
-def _refuse(request: Request, error: Exception) -> Response:
+# Each is a coroutine, because the library would call a plain function in a thread of its own.
+
+
+async def _refuse(request: Request, error: Exception) -> Response:
     if not isinstance(error, Refusal):
         raise error
     return JSONResponse(error.body_with(request.state.request_id), status_code=error.status, headers=error.headers)
 
 
-def _refuse_unknown_path(request: Request, error: Exception) -> Response:
+async def _refuse_unknown_path(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
     title = "MethodNotAllowed" if status == 405 else "NotFound"
     return JSONResponse(problem_error(status, title, "Nothing is served here").body, status_code=status)
 
 
-def _say_internal_error(request: Request, error: Exception) -> Response:
-    response = _refuse(request, flow_error("1400-500", "An internal error occurred."))
+async def _say_internal_error(request: Request, error: Exception) -> Response:
+    response = await _refuse(request, flow_error("1400-500", "An internal error occurred."))
     response.headers["x-request-id"] = request.state.request_id  # this answer passes no middleware
     return response
