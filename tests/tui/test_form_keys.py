@@ -19,6 +19,7 @@ from tests.domain.tokens import token
 from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2
 from tests.kit.person import Person, flat, wizard
+from tests.kit.short_ways import fill, go_to, push, put_in
 
 pytestmark = pytest.mark.anyio
 
@@ -32,7 +33,7 @@ def value_of(person: Person, field_id: str) -> str:
 async def test_f4_takes_the_correction_that_is_on_the_screen_from_the_next_field_use_7() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.type("http://acme.my.salesforce.com\n")
+        await put_in(person, "http://acme.my.salesforce.com\n")
         assert f"F4 puts in {URL}" in flat(person.read())
         assert person.focus == "clientId"
         await person.press("f4")
@@ -44,8 +45,8 @@ async def test_f4_takes_the_correction_that_is_on_the_screen_from_the_next_field
 async def test_f4_takes_the_correction_from_a_button_and_says_when_there_is_none_use_7() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.type("http://acme.my.salesforce.com")
-        await person.tab_to("fill")
+        await put_in(person, "http://acme.my.salesforce.com")
+        await go_to(person, "fill")
         await person.press("f4")
         assert value_of(person, "environmentUrl") == URL
         assert person.focus == "fill"
@@ -56,8 +57,8 @@ async def test_f4_takes_the_correction_from_a_button_and_says_when_there_is_none
 async def test_f4_takes_the_nearest_of_two_corrections_use_7() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.type("http://acme.my.salesforce.com")
-        await person.tab_to("apiVersion")
+        await put_in(person, "http://acme.my.salesforce.com")
+        await go_to(person, "apiVersion")
         await person.type("62\n")
         await person.press("f4")
         assert value_of(person, "apiVersion") == "62.0"
@@ -68,11 +69,11 @@ async def test_warnings_stand_on_the_review_under_their_rows_use_5() -> None:
     async with wizard(size=(100, 40)) as person:
         await person.to_credentials(BASIC)
         for api_name, value in BASIC.values[1:-1]:
-            await person.tab_to(api_name)
+            await go_to(person, api_name)
             await person.paste(value)
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.NAME)
-        await person.button("next")
+        await push(person, "next")
         text = await person.at(Step.REVIEW)
         rows = text.splitlines()
         address = next(index for index, row in enumerate(rows) if "Environment URL" in row)
@@ -91,11 +92,11 @@ async def test_the_audience_of_a_token_is_doubted_on_the_review_use_5() -> None:
             "instanceUrl": "https://acme--uat.sandbox.my.salesforce.com",
         }
         for api_name, value in values.items():
-            await person.tab_to(api_name)
+            await go_to(person, api_name)
             await person.paste(value)
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.NAME)
-        await person.button("next")
+        await push(person, "next")
         text = flat(await person.at(Step.REVIEW))
         assert 'Warning: The instance URL is a sandbox, but the token\'s "aud" claim is production.' in text
         await person.press("enter")  # the row of the target
@@ -114,9 +115,9 @@ async def test_the_key_line_follows_the_focus_use_28() -> None:
         await person.to_credentials(OAUTH2)
         assert "Enter Next field" in person.read()
         assert "F8 Load" not in person.read()
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         assert "F8 Load" in person.read()
-        await person.tab_to("next")
+        await go_to(person, "next")
         assert "Enter Next  " in person.read()
         assert "F8 Load" not in person.read()
 
@@ -128,7 +129,7 @@ async def test_the_buttons_of_the_key_pair_follow_its_fields_and_paths_are_kept_
         await person.see("Make the JWT token")
         await person.press("f9")
         await person.see("Make a key pair")
-        await person.type("/tmp/new-key.pem\n/tmp/new-cert.pem\n")
+        await put_in(person, "/tmp/new-key.pem\n/tmp/new-cert.pem\n")
         assert person.focus == "new-passphrase"
         await person.press("enter")
         assert person.focus == "make"
@@ -158,9 +159,9 @@ async def test_what_is_typed_while_the_key_pair_is_made_goes_nowhere_and_is_told
         await person.press("f9")
         await person.see("Make a key pair")
         await person.paste(str(tmp_path / "key.pem"))
-        await person.tab_to("new-certificate")
+        await go_to(person, "new-certificate")
         await person.paste(str(tmp_path / "certificate.pem"))
-        await person.button("make")
+        await push(person, "make")
         await person.see("Making the key")
         assert "What was typed now went nowhere." in flat(await person.press("x"))
         await person.press("enter")
@@ -174,7 +175,7 @@ async def test_what_is_typed_while_the_key_pair_is_made_goes_nowhere_and_is_told
 async def test_tab_leads_from_the_last_field_to_next_and_then_to_back() -> None:
     async with wizard() as person:
         await person.stand_on(Step.NAME, OAUTH2)
-        await person.tab_to("description")
+        await go_to(person, "description")
         stops = []
         for _press in range(3):
             await person.press("tab")
@@ -220,7 +221,8 @@ async def test_a_paste_that_comes_as_keys_keeps_its_line_ends() -> None:
 
 async def test_what_was_wrong_is_said_again_when_the_page_comes_back_use_28() -> None:
     async with wizard() as person:
-        await person.stand_on(Step.CREDENTIALS, OAUTH2, with_pages_below=True)
+        await person.stand_on(Step.AUTH_METHOD, OAUTH2)
+        await person.stand_on(Step.CREDENTIALS, OAUTH2)
         await person.paste("http://acme.my.salesforce.com")
         await person.press("escape")
         await person.at(Step.AUTH_METHOD)
@@ -234,9 +236,9 @@ async def test_what_was_typed_for_a_token_is_there_again_but_for_the_passphrase_
         await person.to_credentials(AWS_JWT)
         await person.press("f9")
         await person.see("Make the JWT token")
-        await person.type(str(tmp_path / "key.pem"))
-        await person.tab_to("user-name")
-        await person.type("integration@acme.com")
+        await put_in(person, str(tmp_path / "key.pem"))
+        await go_to(person, "user-name")
+        await put_in(person, "integration@acme.com")
         await person.press("escape")
         await person.at(Step.CREDENTIALS)
         await person.press("f9")
@@ -249,8 +251,9 @@ async def test_what_was_typed_for_a_token_is_there_again_but_for_the_passphrase_
 async def test_blanks_around_a_typed_secret_are_taken_away_on_f4_use_28() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.tab_to("clientSecret")
-        await person.type(f" {CANARY}")
+        await go_to(person, "clientSecret")
+        await person.type(" ")
+        await put_in(person, CANARY)
         await person.press("tab")
         assert "F4 takes them away; without F4 they stay." in flat(person.read())
         assert value_of(person, "clientSecret") == f" {CANARY}"
@@ -261,11 +264,11 @@ async def test_blanks_around_a_typed_secret_are_taken_away_on_f4_use_28() -> Non
 async def test_the_key_line_of_a_tick_box_says_what_enter_and_space_do() -> None:
     async with wizard() as person:
         await person.stand_on(Step.CREDENTIALS, OAUTH2)
-        await person.tab_to("includeDeletedObjects")
+        await go_to(person, "includeDeletedObjects")
         key_line = person.read().splitlines()[-1]
         assert "Space Tick" in key_line
         assert "Enter Press" not in key_line
-        await person.tab_to("back")
+        await go_to(person, "back")
         assert "Enter, Esc Back" in person.read().splitlines()[-1]
 
 
@@ -274,7 +277,7 @@ async def test_that_there_is_no_correction_is_said_as_long_as_it_is_so() -> None
         await person.stand_on(Step.CREDENTIALS, OAUTH2)
         await person.press("f4")
         assert "No field offers a correction." in person.read()
-        await person.type("http://acme.my.salesforce.com")
+        await put_in(person, "http://acme.my.salesforce.com")
         await person.press("tab")
         assert "No field offers a correction." not in person.read()
         await person.press("f4")
@@ -284,17 +287,17 @@ async def test_that_there_is_no_correction_is_said_as_long_as_it_is_so() -> None
 
 async def test_what_is_typed_replaces_a_suggested_name_and_adds_to_one_that_was_given() -> None:
     async with wizard() as person:
-        await person.walk_to_credentials(OAUTH2)
-        await person.fill_in(OAUTH2)
-        await person.button("next")
+        await person.to_credentials(OAUTH2)
+        await fill(person, OAUTH2)
+        await push(person, "next")
         await person.at(Step.NAME)
         assert value_of(person, "name") == "Salesforce base connection"
         await person.type("ACME")
         assert value_of(person, "name") == "ACME"
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.REVIEW)
         await person.press("escape")
         await person.at(Step.NAME)
-        await person.tab_to("name", "shift+tab")
+        await go_to(person, "name")
         await person.type(" EMEA")
         assert value_of(person, "name") == "ACME EMEA"

@@ -1,0 +1,55 @@
+"""What a person does with many keys, done with few: for pages where the way to a field is not what a test is about.
+
+Every key costs a test as much as a third of a page. That Tab goes from field to field, and that every character can be
+typed, is held by the tests of the forms' keys, of the cursor's places and of the journeys.
+"""
+
+from __future__ import annotations
+
+from textual.css.query import NoMatches
+
+from tests.kit.journeys import Journey
+from tests.kit.person import Person
+
+
+async def go_to(person: Person, widget_id: str) -> None:
+    """Put the focus where Tab gets to, without the presses between."""
+    try:
+        widget = person.app.screen.query_one(f"#{widget_id}")
+    except NoMatches:
+        raise AssertionError(f"there is no {widget_id}:\n{person.read()}") from None
+    assert widget in person.app.screen.focus_chain, f"Tab never reaches {widget_id}:\n{person.read()}"
+    person.app.screen.set_focus(widget)
+    await person.pilot.pause()
+    assert person.focus == widget_id
+
+
+async def push(person: Person, widget_id: str) -> str:
+    """Go to a button and press it with Enter; return the screen."""
+    await go_to(person, widget_id)
+    return await person.press("enter")
+
+
+async def put_in(person: Person, text: str) -> str:
+    """Put `text` where the focus is: pasted, but for the last character of each line, which is typed, and Enter."""
+    *lines, last = text.split("\n")
+    for line in lines:
+        await _one_line(person, line)
+        await person.pilot.press("enter")
+    await _one_line(person, last)
+    return person.read()
+
+
+async def fill(person: Person, journey: Journey) -> str:
+    """Paste the values of a journey into their fields; return the screen."""
+    for api_name, value in journey.values:
+        await go_to(person, api_name)
+        await person.paste(value)
+    return person.read()
+
+
+async def _one_line(person: Person, line: str) -> None:
+    if len(line) > 1:
+        await person.paste(line[:-1])
+    if line:
+        await person.type(line[-1])
