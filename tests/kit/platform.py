@@ -25,6 +25,7 @@ from tests.kit.clock import FakeClock
 from tests.kit.person import Person
 from tests.kit.pilot import piloted
 from tests.kit.practice_server import PracticeServer
+from tests.kit.short_ways import go_to, push
 
 
 class Platform:
@@ -104,7 +105,7 @@ async def see_form(person: Person) -> str:
 
 async def enter(person: Person, field_id: str, text: str) -> None:
     """Paste `text` into a field, in the place of what stands there."""
-    await person.tab_to(field_id)
+    await go_to(person, field_id)
     await person.clear_field()
     await person.paste(text)
 
@@ -117,7 +118,7 @@ def postman_environment(**values: str) -> dict[str, Any]:
 
 async def go_on_to_clouds(person: Person, *, after_checks: bool = False) -> str:
     """Press Start, go on at the checks of the set-up, and wait for the clouds; return the screen."""
-    await person.button("next")
+    await push(person, "next")
     await person.wait_until(lambda: isinstance(person.app.screen, PreflightScreen), "the checks")
     if after_checks:
         await person.see("Done:")

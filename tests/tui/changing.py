@@ -8,6 +8,7 @@ from aep_tui.pages.at_hand import AfterChange
 from aep_tui.pages.change_offers import ConnectionAction
 from tests.kit.canary import CANARY
 from tests.kit.person import Person
+from tests.kit.short_ways import go_to, push
 
 OAUTH = "ACME Salesforce, OAuth"
 BASIC = "ACME Salesforce (old)"
@@ -86,9 +87,9 @@ async def review(person: Person) -> None:
     """The review of new credentials."""
     await credentials_form(person)
     for field_id in ("password", "securityToken"):
-        await person.tab_to(field_id)
+        await go_to(person, field_id)
         await person.paste(CANARY)
-    await person.button("next")
+    await push(person, "next")
     await person.see("Before → after")
 
 
@@ -96,9 +97,9 @@ async def refused_path(person: Person) -> None:
     """The question after the platform did not take one secret."""
     await secret_form(person)
     await person.paste(CANARY)
-    await person.button("next")
+    await push(person, "next")
     await person.see("Before → after")
-    await person.button("submit")
+    await push(person, "submit")
     await person.see("The secret was not taken")
 
 
@@ -106,9 +107,9 @@ async def changed_meanwhile(person: Person) -> None:
     """The question after somebody else was there first."""
     await name_form(person)
     await person.paste(", EMEA")
-    await person.button("next")
+    await push(person, "next")
     await person.see("Before → after")
-    await person.button("submit")
+    await push(person, "submit")
     await person.see("has changed since you saw it")
 
 
@@ -120,7 +121,7 @@ async def done(person: Person) -> None:
 
 async def submit(person: Person) -> None:
     """On to the page for the ticket."""
-    await person.button("submit")
+    await push(person, "submit")
     await person.see("test: OK")
     await person.press("enter")
     await person.see("OK: the connection was changed")

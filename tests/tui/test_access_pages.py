@@ -33,6 +33,7 @@ from tests.kit.platform import (
     start,
     welcome,
 )
+from tests.kit.short_ways import go_to, push
 
 pytestmark = pytest.mark.anyio
 
@@ -56,11 +57,11 @@ async def test_a_token_or_a_client_secret_is_asked_for_when_neither_is_known(pla
     platform.set_target()
     async with platform.wizard() as person:
         await see_form(person)
-        await person.button("next")
+        await push(person, "next")
         await person.see("Error: Paste an access token, or enter the client secret below.")
         assert person.focus == "access-token"
         await enter(person, "client-secret", "two words")
-        await person.button("next")
+        await push(person, "next")
         await person.see("A client secret has no blanks in it")
 
 
@@ -79,7 +80,7 @@ async def test_a_secret_that_does_not_come_is_told_in_the_form(platform: Platfor
     platform.set_target()
     async with platform.wizard("--profile", "acme") as person:
         await see_form(person)
-        await person.button("next")
+        await push(person, "next")
         words = await person.see("Error: The secret could not be fetched")
         assert "false did not give the secret" in words
         assert person.app.screen is welcome(person)
@@ -94,7 +95,7 @@ async def test_the_page_stays_usable_while_a_program_takes_its_time(platform: Pl
     platform.set_target()
     async with platform.wizard("--profile", "acme") as person:
         await see_form(person)
-        await person.button("next")
+        await push(person, "next")
         await person.see("The client secret is fetched from: profile acme, command.")
         await enter(person, "sandbox", "dev")
         assert text_of(person, "sandbox") == "dev"
@@ -121,7 +122,7 @@ async def test_an_expired_token_is_doubted_once(platform: Platform) -> None:
     async with platform.wizard() as person:
         await see_form(person)
         await enter(person, "access-token", token(exp=int(platform.clock.now().timestamp()) - 60))
-        await person.button("next")
+        await push(person, "next")
         await person.see("Warning: the access token says that it has expired.")
         assert "token expired" in (await go_on_to_clouds(person)).splitlines()[1]
 
@@ -133,9 +134,9 @@ async def test_developer_logging_forbids_live_mode_and_not_the_rehearsal(monkeyp
         words = await person.see("Error: Developer logging is on")
         assert "TEXTUAL_LOG" in words
         assert "Organization ID" not in words
-        await person.button("next")
+        await push(person, "next")
         assert person.app.screen is welcome(person)
-        await person.tab_to("mode")
+        await go_to(person, "mode")
         await person.press("up")
         assert "Developer logging" not in person.read()
         await person.press("enter")
@@ -150,7 +151,7 @@ async def test_a_sandbox_is_chosen_from_the_list_of_the_platform(platform: Platf
     platform.set_target(AEP_CLIENT_SECRET=CANARY)
     async with platform.wizard() as person:
         await see_form(person)
-        await person.tab_to("sandbox")
+        await go_to(person, "sandbox")
         await person.press("down")
         shown = await person.see("Choose a sandbox")
         assert "prod       [PRODUCTION]   VA7, Azure  Production · default" in shown

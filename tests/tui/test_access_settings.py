@@ -26,6 +26,7 @@ from tests.kit.platform import (
     see_form,
     welcome,
 )
+from tests.kit.short_ways import go_to, push
 
 pytestmark = pytest.mark.anyio
 
@@ -80,7 +81,7 @@ async def test_a_file_of_an_unknown_environment_asks_for_the_base_url(platform: 
         assert "base URL," not in flat(text), "it was not given"
         assert person.focus == "base-url"
         assert text_of(person, "base-url") == ""
-        await person.button("next")
+        await push(person, "next")
         await person.see("Error: Enter the base URL.")
         await enter(person, "base-url", "platform-support.adobe.io")
         await person.press("enter", "f4")
@@ -147,9 +148,9 @@ async def test_a_target_is_saved_without_its_secret_and_taken_again(platform: Pl
         await person.paste("acme-dev")
         await person.press("enter")
         await person.see("There is a profile acme-dev already.")
-        await person.tab_to("replace")
+        await go_to(person, "replace")
         await person.press("space")
-        await person.button("save-target")
+        await push(person, "save-target")
         await person.wait_until(
             lambda: load_profiles().profiles["acme-dev"].values[SettingName.SANDBOX_NAME] == "dev", "the new sandbox"
         )
@@ -231,13 +232,13 @@ async def test_a_typed_token_does_not_go_to_a_host_that_an_env_file_brought(
     async with platform.wizard("--live") as person:
         await see_form(person)
         await enter(person, "access-token", CANARY)
-        await person.button("next")
+        await push(person, "next")
         words = await person.see("A secret would go to a host")
         assert "AEP_BASE_URL in .env in the working directory" in " ".join(words.split())
         await person.press("escape")
         assert isinstance(person.app.screen, WelcomeScreen)
         await enter(person, "base-url", platform.server.base_url.replace("127.0.0.1", "localhost"))
-        await person.button("next")
+        await push(person, "next")
         await person.wait_until(lambda: not isinstance(person.app.screen, WelcomeScreen), "the next page")
 
 
@@ -250,14 +251,14 @@ async def test_a_host_that_only_a_folder_names_is_typed_before_anything_goes_the
     host = platform.server.base_url.partition("://")[2]
     async with platform.wizard() as person:
         await see_form(person)
-        await person.button("next")
+        await push(person, "next")
         asked = await person.see("Type the host to send secrets there")
         assert "may have come with the folder" in flat(asked)
         await person.type("platform.adobe.io\n")
         assert f"Type {host} to go on" in flat(person.read())
         await person.press("escape")
         assert f"--confirm-host {host}" in flat(await person.see("A secret would go to a host"))
-        await person.button("next")
+        await push(person, "next")
         await person.see("Type the host to send secrets there")
         assert platform.server.requests == 0
         await person.type(f"{host}\n")

@@ -8,6 +8,7 @@ from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.practice.organization import USER_ID
 from tests.kit.canary import CANARY
 from tests.kit.person import flat, wizard
+from tests.kit.short_ways import go_to, push
 from tests.tui.changing import AtConnection
 
 pytestmark = pytest.mark.anyio
@@ -20,11 +21,11 @@ async def test_the_form_of_the_platform_replaces_the_credentials() -> None:
         page = flat(await person.see("every secret is asked for anew"))
         assert "This program has no tutorial for Azure File Storage and gives no advice" in page
         assert "acme.file.core.windows.net" in page, "what the platform tells stands in its field"
-        await person.tab_to("password")
+        await go_to(person, "password")
         await person.paste(CANARY)
-        await person.button("next")
+        await push(person, "next")
         await person.see("Before → after")
-        await person.button("submit")
+        await push(person, "submit")
         await person.see("test: OK")
         (record,) = (each for each in person.store.connections() if each.id == at.connection_id)
         assert record.parameters["userid"] == "acme"

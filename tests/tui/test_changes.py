@@ -15,6 +15,7 @@ from aep_tui.practice.organization import EXPIRED_TOKEN
 from tests.domain.tokens import token
 from tests.kit.canary import CANARY
 from tests.kit.person import Person, flat, wizard
+from tests.kit.short_ways import go_to, push
 from tests.tui.changing import BASIC, HIDDEN, OAUTH, USED, AtConnection
 
 pytestmark = pytest.mark.anyio
@@ -32,13 +33,13 @@ async def type_new_name(person: Person, name: str) -> str:
     await person.see("What should the connection be called?")
     await person.clear_field()
     await person.paste(name)
-    await person.button("next")
+    await push(person, "next")
     return await person.see("Before → after")
 
 
 async def submit_in_production(person: Person) -> str:
     """Submit, and type the name of the sandbox; return what was asked."""
-    await person.button("submit")
+    await push(person, "submit")
     text = await person.see("This is a production sandbox.")
     await person.type("prod")
     await person.press("enter")
@@ -53,13 +54,13 @@ async def test_a_connection_is_renamed_and_the_page_for_the_ticket_can_be_copied
         assert "Rename and describe · ACME Salesforce, OAuth · Review" in text
         assert "ACME Salesforce, OAuth → ACME EMEA" in text
         assert "1 dataflow that you can see uses it." in text
-        await person.button("submit")
+        await push(person, "submit")
         await person.see("test: OK")
         await person.press("enter")
         await person.see("OK: the connection was changed, is enabled")
         await person.press("f5")
         assert "ACME Salesforce, OAuth → ACME EMEA" in person.app.clipboard
-        await person.button("yes")
+        await push(person, "yes")
         assert await at.ended() is AfterChange.LOOK_AGAIN
         assert person.app.state.result is None  # which is what a create leaves behind
         assert person.app.state.last_change is LastChange.DONE
@@ -93,11 +94,11 @@ async def test_one_secret_is_refused_by_its_path_and_all_credentials_are_replace
         assert "Client secret" in text
         assert "Client ID" not in text
         await person.paste(CANARY)
-        await person.button("next")
+        await push(person, "next")
         text = await person.see("Before → after")
         assert "set, will be replaced" in text
         assert "cannot be had back" in flat(text)
-        await person.button("submit")
+        await push(person, "submit")
         text = await person.see("Nothing has changed.")
         assert "FLOW-1455-400" in text
         assert parameters(person, connection_id) == before
@@ -105,22 +106,22 @@ async def test_one_secret_is_refused_by_its_path_and_all_credentials_are_replace
         text = await person.see("every secret is asked for anew")
         assert "set, not shown; type to replace it" in text  # what was typed is kept
         # The mistake: an address that the platform does not take.
-        await person.tab_to("environmentUrl")
+        await go_to(person, "environmentUrl")
         await person.clear_field()
-        await person.button("next")
+        await push(person, "next")
         assert "Enter the" in await person.see("Error:")
         await person.paste("https://acme-new.my.salesforce.com")
-        await person.button("next")
+        await push(person, "next")
         text = await person.see("acme-new")
         assert "→" in text
         await person.press("f5")
         assert "-X PATCH" in person.app.clipboard
-        await person.button("submit")
+        await push(person, "submit")
         await person.see("test: OK")
         await person.press("enter")
         text = await person.see("OK: the connection was changed")
         assert "replaced" in text
-        await person.button("yes")
+        await push(person, "yes")
         assert await at.ended() is AfterChange.LOOK_AGAIN
         assert parameters(person, connection_id)["environmentUrl"] == "https://acme-new.my.salesforce.com"
 
@@ -179,14 +180,14 @@ async def test_somebody_else_was_there_first_and_nothing_is_sent_again_without_a
         connection_id = at.connection_id
         await at.begin(ConnectionAction.NAME)
         await type_new_name(person, "ACME EMEA")
-        await person.button("submit")
+        await push(person, "submit")
         text = await person.see("has changed since you saw it")
         assert "a.colleague@acme.example" in flat(text)
         assert "Looked after by a colleague" in flat(text)
         await person.press("enter")
         await person.see("Before → after")
         assert "ACME EMEA" not in {record.name for record in person.store.connections()}
-        await person.button("submit")
+        await push(person, "submit")
         await person.see("test: OK")
         record = next(each for each in person.store.connections() if each.id == connection_id)
         assert (record.name, record.description) == ("ACME EMEA", "Looked after by a colleague")
@@ -197,7 +198,7 @@ async def test_a_refused_change_stands_on_the_review_and_nothing_has_changed() -
         at = AtConnection(person, OAUTH)
         await at.begin(ConnectionAction.NAME)
         await type_new_name(person, "ACME EMEA")
-        await person.button("submit")
+        await push(person, "submit")
         text = await person.see("Error:")
         assert "FLOW-1445-400" in await person.see("code FLOW-1445-400")
         assert "Before → after" in text
@@ -210,9 +211,9 @@ async def test_where_the_platform_takes_no_change_at_all_the_refused_secret_says
         await AtConnection(person, OAUTH).begin(ConnectionAction.SECRET)
         await person.see("Only this secret is asked for")
         await person.paste(CANARY)
-        await person.button("next")
+        await push(person, "next")
         await person.see("Before → after")
-        await person.button("submit")
+        await push(person, "submit")
         text = flat(await person.see("Nothing has changed."))
         assert "FLOW-1445-400" in text
         assert "it may refuse this too" in text
@@ -236,7 +237,7 @@ async def test_a_connection_that_nothing_uses_is_deleted_when_its_name_is_typed(
         await at.begin(ConnectionAction.DELETE)
         text = await person.see("No dataflow that you can see uses this connection.")
         assert "Access labels may hide some" in flat(text)
-        await person.button("yes")
+        await push(person, "yes")
         await person.see("Delete the connection?")
         await person.type("ACME\n")
         await person.see("Error: Type ACME")
@@ -246,7 +247,7 @@ async def test_a_connection_that_nothing_uses_is_deleted_when_its_name_is_typed(
         await person.see("OK: the connection is deleted")
         await person.press("enter")
         await person.see("OK: the connection was deleted")
-        await person.button("yes")
+        await push(person, "yes")
         assert await at.ended() is AfterChange.GONE
         assert connection_id not in {record.id for record in person.store.connections()}
 
@@ -256,7 +257,7 @@ async def test_a_hidden_dataflow_makes_the_platform_refuse_and_that_is_told() ->
         at = AtConnection(person, HIDDEN)
         await at.begin(ConnectionAction.DELETE)
         await person.see("No dataflow that you can see uses this connection.")
-        await person.button("yes")
+        await push(person, "yes")
         await person.see("Delete the connection?")
         await person.paste(HIDDEN)
         await person.press("enter")
@@ -276,9 +277,9 @@ async def test_a_source_outside_the_catalog_gets_one_secret_by_the_platform_s_ow
         await person.press("enter")
         await person.see("Only this secret is asked for")
         await person.paste(CANARY)
-        await person.button("next")
+        await push(person, "next")
         assert "set, will be replaced" in await person.see("Before → after")
-        await person.button("submit")
+        await push(person, "submit")
         await person.see("test: OK")
         await person.press("enter")
         await person.see("OK: the connection was changed")
@@ -320,7 +321,7 @@ async def test_what_is_under_way_is_asked_about_before_the_program_ends() -> Non
         await person.press("escape")
         text = flat(await person.see("Stop waiting for the answer?"))
         assert "may have been changed" in text
-        await person.button("yes")
+        await push(person, "yes")
         text = await person.see("You stopped waiting")
         assert "may have been changed" in flat(text)
         assert "Look at it again" in text
@@ -351,13 +352,13 @@ async def test_a_token_that_ends_amid_a_change_in_another_sandbox_is_replaced_in
         await at.begin(ConnectionAction.NAME, await at.seen())
         await type_new_name(person, "ACME EMEA")
         walk.take_token(person.app.secrets.hold(EXPIRED_TOKEN, "access token"))
-        await person.button("submit")
+        await push(person, "submit")
         await person.see("A new access token is needed")
         await person.paste(good.get_secret_value())
         await person.press("enter")
         text = await person.see("Nothing has been changed yet")
         assert "→ ACME EMEA" in text
-        await person.button("submit")
+        await push(person, "submit")
         await person.see("test: OK")
         assert [each.name for each in person.store.connections()].count("ACME EMEA") == 1
 

@@ -17,6 +17,7 @@ from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.tui.connections import TablesPage
 from tests.kit.person import Person, flat, wizard
+from tests.kit.short_ways import push
 from tests.tui.existing import BASIC, DRAFT, OF_DEV, listed, open_page
 from tests.tui.page_rules import hold_key_line, unseen
 
@@ -132,7 +133,7 @@ async def test_a_connection_that_is_gone_is_told_and_nothing_is_offered() -> Non
         assert person.app.flows.connections.latest(listed("nothing", "ACME")) is None, "the list is told"
         assert "F12" not in screen
         assert "dataflow" not in screen
-        await person.button("change")
+        await push(person, "change")
         screen = flat(await person.see("What do you want to do to this connection?"))
         assert "The platform names no version of this connection" in screen or "does not know this connection" in screen
         await person.press("enter")
@@ -151,7 +152,7 @@ async def test_one_that_initializes_can_be_watched_until_it_is_enabled() -> None
         await open_page(person, listed(BASIC, "ACME", "initializing"))
         await person.see("state           initializing, unchanged since")
         assert "[ Watch ]" in person.read()
-        await person.button("watch")
+        await push(person, "watch")
         await person.see("Watching until the state changes")
         person.clock.release()
         screen = await person.see("OK: the connection is enabled.")
@@ -215,10 +216,10 @@ async def rename(person: Person, more: str) -> None:
     await person.see("What should the connection be called?")
     await person.press("end")
     await person.type(more)
-    await person.button("next")
-    await person.button("submit")
+    await push(person, "next")
+    await push(person, "submit")
     await person.see("enabled")
-    await person.button("next")
+    await push(person, "next")
     await person.see("Done")
     await person.press("escape")
 

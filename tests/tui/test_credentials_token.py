@@ -21,6 +21,7 @@ from tests.domain.tokens import seconds, token
 from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT
 from tests.kit.person import Person, flat, wizard
+from tests.kit.short_ways import go_to, push
 from tests.tui.credential_files import assert_nothing_surfaced, token_of, write_certificate, write_key
 
 pytestmark = pytest.mark.anyio
@@ -35,14 +36,14 @@ def key() -> rsa.RSAPrivateKey:
 
 
 async def replace_text(person: Person, field_id: str, text: str) -> None:
-    await person.tab_to(field_id)
+    await go_to(person, field_id)
     await person.clear_field()
     await person.paste(text)
 
 
 async def fill_mint_page(person: Person, key_file: Path, *, passphrase: str = "", certificate: str = "") -> None:
     """From the form to a page that can make the token."""
-    await person.tab_to("jwtToken")
+    await go_to(person, "jwtToken")
     await person.press("f9")
     await person.see("Make the JWT token from your private key")
     await replace_text(person, "key-file", str(key_file))
@@ -106,16 +107,16 @@ async def test_a_bad_token_is_understood_corrected_and_connected() -> None:
         await replace_text(person, "clientId", CLIENT_ID)
         await replace_text(person, "clientSecret", CANARY)
         await replace_text(person, "instanceUrl", URL)
-        text = flat(await person.button("next"))
+        text = flat(await push(person, "next"))
         assert 'The token\'s "exp" claim is in milliseconds' in text
         assert person.focus == "jwtToken"
         await replace_text(person, "jwtToken", other)
-        text = flat(await person.button("next"))
+        text = flat(await push(person, "next"))
         assert '"iss" claim is not the client ID' in text
         await replace_text(person, "jwtToken", good)
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.NAME)
-        await person.button("next")
+        await push(person, "next")
         assert "set; ends on 2027-03-22" in flat(await person.at(Step.REVIEW))
         await person.submit()
         await person.see("OK: the connection is enabled.")
@@ -130,9 +131,9 @@ async def test_a_made_token_is_compared_again_when_the_client_id_changes(
     async with wizard() as person:
         await person.to_credentials(AWS_JWT)
         await fill_mint_page(person, key_file)
-        await person.button("mint")
+        await push(person, "mint")
         await person.see("OK: the token is made.")
-        await person.tab_to("use")
+        await go_to(person, "use")
         await person.press("enter")
         await person.at(Step.CREDENTIALS)
         await replace_text(person, "clientId", "3MVG9other")
@@ -151,24 +152,24 @@ async def test_what_is_wrong_with_a_key_stands_beside_its_field(tmp_path: Path, 
     async with wizard() as person:
         await person.to_credentials(AWS_JWT)
         await fill_mint_page(person, certificate)
-        await person.button("mint")
+        await push(person, "mint")
         await person.see("cert.pem is a certificate.")
         assert person.focus == "key-file"
         await replace_text(person, "key-file", str(key_file))
         await person.press("tab")
         await person.see("of the key file; not kept")
         await replace_text(person, "passphrase", "wrong")
-        await person.button("mint")
+        await push(person, "mint")
         await person.see("The passphrase does not open key.pem")
         assert person.focus == "passphrase"
         await replace_text(person, "passphrase", CANARY)
         await replace_text(person, "certificate", str(tmp_path / "nothing.pem"))
-        await person.button("mint")
+        await push(person, "mint")
         await person.see("There is no file")
         assert person.focus == "certificate"
         await replace_text(person, "certificate", "")
         await replace_text(person, "ends-on", "2026-11-22")
-        await person.button("mint")
+        await push(person, "mint")
         await person.see("The end has to be in the future.")
         assert person.focus == "ends-on"
         await person.press("escape")
@@ -183,33 +184,33 @@ async def test_a_key_pair_is_made_and_nothing_is_overwritten(tmp_path: Path, mon
     taken.write_text("mine", encoding="utf-8")
     async with wizard() as person:
         await person.to_credentials(AWS_JWT)
-        await person.tab_to("jwtToken")
+        await go_to(person, "jwtToken")
         await person.press("f9")
         await person.see("Make the JWT token")
         await person.press("f9")
         await person.see("Make a key pair for Salesforce")
         await person.paste(str(taken))
         await replace_text(person, "new-certificate", str(tmp_path / "cert.pem"))
-        await person.button("make")
+        await push(person, "make")
         await person.see("it was not touched")
         assert person.focus == "new-key"
         await replace_text(person, "new-key", str(tmp_path / "key.pem"))
         await replace_text(person, "new-certificate", str(taken))
-        await person.button("make")
+        await push(person, "make")
         await person.see("it was not touched")
         assert person.focus == "new-certificate"
         await replace_text(person, "new-certificate", str(tmp_path / "cert.pem"))
         await replace_text(person, "new-passphrase", "x" * 1024)
-        await person.button("make")
+        await push(person, "make")
         await person.see("A key file takes a passphrase of at most")
         assert person.focus == "new-passphrase"
         await person.clear_field()
-        await person.button("make")
+        await push(person, "make")
         await person.see("OK: the key pair is made.")
         await person.see("SHA-256 of the certificate")
-        await person.tab_to("step-4")
+        await go_to(person, "step-4")
         assert "Use Digital Signatures" in flat(await person.press("space"))
-        await person.button("go-on")
+        await push(person, "go-on")
         await person.see("Make the JWT token")
         assert person.app.screen.query_one("#key-file").value == str(tmp_path / "key.pem")  # type: ignore[attr-defined]  # an input
         assert_nothing_surfaced(person, tmp_path / "key.pem", folder=tmp_path)
@@ -233,7 +234,7 @@ async def test_a_crash_while_the_token_is_there_writes_none_of_it(
         async with wizard() as person:
             await person.to_credentials(AWS_JWT)
             await fill_mint_page(person, key_file, passphrase=CANARY)
-            await person.button("mint")
+            await push(person, "mint")
             await person.wait_until(lambda: bool(made), "the token")
             await person.pilot.pause()
     assert person.app.crash_words

@@ -14,6 +14,7 @@ from aep_tui.tui.app import WizardApp
 from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT, OAUTH2, ZOHO
 from tests.kit.person import Person, flat, wizard
+from tests.kit.short_ways import fill, go_to, push
 
 pytestmark = pytest.mark.anyio
 
@@ -45,7 +46,7 @@ def text_in(person: Person, api_name: str) -> str:
 
 
 async def replace_text(person: Person, field_id: str, text: str) -> None:
-    await person.tab_to(field_id)
+    await go_to(person, field_id)
     await person.clear_field()
     await person.paste(text)
 
@@ -58,7 +59,7 @@ def secret_of(person: Person, api_name: str) -> str:
 async def test_quotation_marks_around_a_secret_are_told_and_taken_away_on_f4_only() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         text = flat(await person.paste(f'"{CANARY}"\n'))
         assert "Removed 1 newline at the end." in text
         assert "There are quotation marks around it. They were kept." in text
@@ -72,7 +73,7 @@ async def test_quotation_marks_around_a_secret_are_told_and_taken_away_on_f4_onl
 async def test_invisible_characters_in_a_secret_are_told_and_kept_without_consent() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         text = flat(await person.paste(f"\ufeff{CANARY}\u200b"))
         assert "There are 2 invisible characters in it. They were kept." in text
         await person.press("tab", "shift+tab")
@@ -84,7 +85,7 @@ async def test_invisible_characters_in_a_secret_are_told_and_kept_without_consen
 async def test_an_offer_goes_when_the_secret_is_typed_on() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         await person.paste(f'"{CANARY}"')
         text = await person.type("x")
         assert "F4 takes them away" not in text
@@ -95,7 +96,7 @@ async def test_an_offer_goes_when_the_secret_is_typed_on() -> None:
 async def test_several_lines_are_refused_with_the_way_to_load_them() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         text = flat(await person.paste(f"{CANARY}\n{CANARY}"))
         assert "Nothing was pasted" in text
         assert "F8 loads a value of several lines from a file" in text
@@ -107,10 +108,10 @@ async def test_a_broken_tutorial_request_fills_the_form_and_connects_on_azure() 
         await person.walk_to_credentials(OAUTH2)
         await person.press("f7")
         await person.see("Fill the form from a file or a snippet")
-        await person.tab_to("snippet-text")
+        await go_to(person, "snippet-text")
         text = await person.paste(BROKEN_TUTORIAL)
         assert "lines pasted, not shown" in text
-        await person.button("read")
+        await push(person, "read")
         text = flat(await person.see("Recognised:"))
         assert "environmentUrl, clientId, clientSecret, apiVersion, includeDeletedObjects" in text
         assert "Not recognised: consumerHint." in text
@@ -125,7 +126,7 @@ async def test_a_broken_tutorial_request_fills_the_form_and_connects_on_azure() 
         await person.press("enter")
         await person.at(Step.NAME)
         assert secret_of(person, "clientSecret") == CANARY
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.REVIEW)
         await person.submit()
         await person.see("OK: the connection is enabled.")
@@ -139,7 +140,7 @@ async def test_an_env_file_fills_the_form_and_placeholders_are_named(tmp_path: P
         await person.press("f7")
         await person.see("Fill the form")
         await person.paste(str(file))
-        await person.button("read")
+        await push(person, "read")
         text = flat(await person.see("Recognised: environmentUrl, clientSecret."))
         assert "Only a placeholder, to be filled in by you: clientId." in text
         await person.press("enter")
@@ -153,14 +154,14 @@ async def test_a_text_without_values_and_a_missing_file_are_told() -> None:
         await person.to_credentials(OAUTH2)
         await person.press("f7")
         await person.see("Fill the form")
-        await person.button("read")
+        await push(person, "read")
         await person.see("Enter a path, or paste a text into the box.")
-        await person.tab_to("snippet-text")
+        await go_to(person, "snippet-text")
         await person.paste("nothing of use")
-        await person.button("read")
+        await push(person, "read")
         await person.see("There is no value for a field of a connection in this text.")
         await replace_text(person, "snippet-file", "/nowhere/at-all.json")
-        await person.button("read")
+        await push(person, "read")
         await person.see("cannot be read")
         assert person.focus == "snippet-file"
         await person.press("escape")
@@ -172,20 +173,20 @@ async def test_a_secret_is_loaded_from_a_file_and_never_shown(tmp_path: Path) ->
     file.write_text(f'"{CANARY}"\n', encoding="utf-8")
     async with wizard() as person:
         await person.walk_to_credentials(OAUTH2)
-        await person.fill_in(OAUTH2)
-        await person.tab_to("clientSecret")
+        await fill(person, OAUTH2)
+        await go_to(person, "clientSecret")
         await person.press("f8")
         await person.see("Load a secret")
         await person.paste(str(file))
-        await person.button("read")
+        await push(person, "read")
         text = flat(await person.see("Taken: text"))
         assert "Removed 1 newline at the end." in text
         assert "There are quotation marks around it. They were kept." in text
-        await person.button("use-cleaned")
+        await push(person, "use-cleaned")
         await person.at(Step.CREDENTIALS)
         await person.see(f"Taken: text, {len(CANARY)} characters, 1 line.")
         assert "set, not shown; type to replace it" in person.read()
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.NAME)
         assert secret_of(person, "clientSecret") == CANARY
 
@@ -195,13 +196,13 @@ async def test_a_byte_order_mark_of_a_file_goes_on_consent_only(tmp_path: Path) 
     file.write_text(CANARY, encoding="utf-8-sig")
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         await person.press("f8")
         await person.see("Load a secret")
         await person.paste(str(file))
-        await person.button("read")
+        await push(person, "read")
         await person.see("There is 1 invisible character in it. It was kept.")
-        await person.button("use-cleaned")
+        await push(person, "use-cleaned")
         await person.see(f"Taken: text, {len(CANARY)} characters, 1 line.")
 
 
@@ -210,31 +211,31 @@ async def test_a_secret_is_loaded_from_what_a_command_prints(tmp_path: Path) -> 
     script.write_text(f"print('{CANARY}')", encoding="utf-8")
     async with wizard() as person:
         await person.walk_to_credentials(OAUTH2)
-        await person.fill_in(OAUTH2)
-        await person.tab_to("clientSecret")
+        await fill(person, OAUTH2)
+        await go_to(person, "clientSecret")
         await person.press("f8")
         await person.see("Load a secret")
-        await person.tab_to("secret-command")
+        await go_to(person, "secret-command")
         await person.paste("'not closed")
-        await person.button("read")
+        await push(person, "read")
         await person.see("A quotation mark is not closed.")
         await replace_text(person, "secret-command", "/nowhere/program")
-        await person.button("read")
+        await push(person, "read")
         await person.see("did not give the secret")
         await replace_text(person, "secret-command", f"'{sys.executable}' '{script}'")
-        await person.button("read")
+        await push(person, "read")
         await person.see("Taken: text")
         await person.press("enter")
         await person.at(Step.CREDENTIALS)
         assert CANARY not in Path("/proc/self/cmdline").read_text(encoding="utf-8", errors="replace")
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.NAME)
         assert secret_of(person, "clientSecret") == CANARY
 
 
 async def reveal(person: Person) -> str:
     """Press the button, and say yes to the question whose default is no."""
-    await person.button("reveal")
+    await push(person, "reveal")
     await person.see("Show what you typed as Client secret for 5 seconds?")
     assert person.focus == "no"
     return await person.press("right", "enter")
@@ -243,10 +244,10 @@ async def reveal(person: Person) -> str:
 async def test_a_typed_secret_is_shown_for_five_seconds_after_a_question_and_hidden_on_blur_use_10() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         await person.paste("shown-on-request")
         assert "shown-on-request" not in await person.press("f5")
-        await person.button("reveal")
+        await push(person, "reveal")
         assert "others" not in await person.see("a recording (script, asciinema) keeps it")
         assert "shown-on-request" not in await person.press("enter")
         person.clock.hold()
@@ -267,21 +268,21 @@ async def test_a_typed_secret_is_shown_for_five_seconds_after_a_question_and_hid
 async def test_no_reveal_and_kept_secrets_show_nothing() -> None:
     async with wizard(may_reveal=False) as person:
         await person.to_credentials(OAUTH2)
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         await person.paste("shown-on-request")
         assert "Show secret" not in person.read()
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
         await person.press("f7")
         await person.see("Fill the form")
-        await person.tab_to("snippet-text")
+        await go_to(person, "snippet-text")
         await person.paste(f'{{"clientSecret": "{CANARY}"}}')
-        await person.button("read")
+        await push(person, "read")
         await person.see("Recognised: clientSecret.")
         await person.press("enter")
         await person.at(Step.CREDENTIALS)
-        await person.tab_to("clientSecret")
-        await person.button("reveal")
+        await go_to(person, "clientSecret")
+        await push(person, "reveal")
         assert "a kept secret is never shown" in flat(person.read())
 
 
@@ -291,10 +292,10 @@ async def test_the_checklist_is_ticked_and_remembers() -> None:
         text = flat(await person.press("f3"))
         assert "[ ] 1. There is an app for this connection" in text
         await person.press("space")
-        await person.tab_to("check-4")
+        await go_to(person, "check-4")
         text = flat(person.read())
         assert "If it is missing: no client credentials user enabled." in text
-        await person.tab_to("check-7")
+        await go_to(person, "check-7")
         assert "https://experienceleague.adobe.com" in flat(await person.press("pagedown"))
         await person.press("escape")
         await person.at(Step.CREDENTIALS)
@@ -304,7 +305,7 @@ async def test_the_checklist_is_ticked_and_remembers() -> None:
 async def test_zoho_in_the_eu_by_choosing_the_data_centre() -> None:
     async with wizard() as person:
         await person.walk_to_credentials(ZOHO)
-        await person.tab_to("accountsUrl")
+        await go_to(person, "accountsUrl")
         text = await person.press("down")
         assert "https://accounts.zoho.jp  [Japan: undocumented]" in text
         assert "Another one: type it" in text
@@ -317,9 +318,9 @@ async def test_zoho_in_the_eu_by_choosing_the_data_centre() -> None:
         for name, value in ZOHO.values:
             if name not in {"accountsUrl", "endpoint"}:
                 await replace_text(person, name, value)
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.NAME)
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.REVIEW)
         await person.submit()
         await person.see("OK: the connection is enabled.")
@@ -340,7 +341,7 @@ async def test_the_login_is_checked_on_request_and_stops_after_two_refusals() ->
         await person.to_credentials(OAUTH2)
         await person.press("f12")
         await person.see("Enter the environment URL.")
-        await person.fill_in(OAUTH2)
+        await fill(person, OAUTH2)
         await person.press("f12")
         text = flat(await person.see("Check the login at Salesforce"))
         assert f"Sent to {URL}" in text
@@ -360,7 +361,7 @@ async def test_the_login_is_checked_on_request_and_stops_after_two_refusals() ->
         await person.press("enter")
         await person.see("does not belong to the client ID")
         assert "Tab Move" in await person.see("Enter Close"), "the button to ask once more can be reached again"
-        await person.button("ask")
+        await push(person, "ask")
         await person.see("Salesforce has refused 2 times.")
 
 

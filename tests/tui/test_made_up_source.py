@@ -17,6 +17,7 @@ from aep_tui.tui.dialogs.helpers import HELPER_NAMES
 from tests.kit.canary import CANARY
 from tests.kit.journeys import Journey
 from tests.kit.person import Person, flat, wizard
+from tests.kit.short_ways import go_to
 from tests.tui.credential_files import write_key
 
 pytestmark = pytest.mark.anyio
@@ -172,7 +173,7 @@ def test_it_uses_everything_that_a_source_can_name(catalog: Catalog) -> None:
 
 
 async def replace_text(person: Person, field_id: str, text: str) -> None:
-    await person.tab_to(field_id)
+    await go_to(person, field_id)
     await person.clear_field()
     await person.paste(text)
 

@@ -9,6 +9,7 @@ import pytest
 from aep_tui.pages.app_state import LastChange
 from tests.kit.canary import CANARY
 from tests.kit.person import Person, flat, wizard
+from tests.kit.short_ways import push
 
 pytestmark = pytest.mark.anyio
 SIZE = (80, 22)
@@ -27,7 +28,7 @@ async def credentials(person: Person, group: str) -> None:
     await person.paste("3MVG9acme")
     await person.press("enter")
     await person.paste(CANARY)
-    await person.button("next")
+    await push(person, "next")
 
 
 async def credentials_again(person: Person, groups: int) -> None:
@@ -36,7 +37,7 @@ async def credentials_again(person: Person, groups: int) -> None:
         text = await person.see("Credentials for the connections of")
         assert "3MVG9acme" in text
         assert "set, not shown" in text
-        await person.button("next")
+        await push(person, "next")
     await person.see("Begin?")
 
 
@@ -50,7 +51,7 @@ async def select(person: Person, *names: str) -> None:
 
 async def planned(person: Person, *road: str) -> str:
     """Make a plan under the offered name."""
-    await person.button("migrate")
+    await push(person, "migrate")
     await person.see("by which road?")
     await person.press(*road, "enter")
     await person.see("migration.toml")
@@ -104,7 +105,7 @@ async def test_in_place_is_refused_at_the_first_and_the_rest_goes_beside() -> No
         await list_of(person, "dev")
         await select(person, "Campaigns", "EMEA contacts")
         assert "Road in place" in flat(await planned(person, "down"))
-        await person.button("yes")
+        await push(person, "yes")
         await person.see("By which road?")  # a file alone does not decide that
         await person.press("down", "enter")
         await person.see("Do you have the old secrets?")
@@ -132,7 +133,7 @@ async def test_production_is_entered_by_its_name_only_and_a_name_that_is_taken_i
     async with wizard("migration", size=SIZE) as person:
         await list_of(person, "prod")
         await select(person, "Archive of")
-        await person.button("migrate")
+        await push(person, "migrate")
         await person.press("enter")
         await person.see("migration-2.toml")
         await person.paste("migration.toml")
@@ -143,7 +144,7 @@ async def test_production_is_entered_by_its_name_only_and_a_name_that_is_taken_i
         await person.paste("prod.toml")
         await person.press("enter")
         await person.see("in the order of work")
-        await person.button("yes")
+        await push(person, "yes")
         await person.see("Type the sandbox's name")
         await person.type("dev")
         await person.press("enter")
@@ -177,7 +178,7 @@ async def test_a_token_that_expires_is_asked_for_in_place_and_the_run_goes_on_at
         await list_of(person, "dev")
         await select(person, "Campaigns", "Contacts, dev")
         await planned(person)
-        await person.button("yes")
+        await push(person, "yes")
         await credentials(person, "acme.my.salesforce.com")
         await person.see("Begin?")
         await person.press("down", "enter")
@@ -197,7 +198,7 @@ async def test_quitting_in_the_middle_says_who_finds_out_and_the_exit_code_knows
         await list_of(person, "dev")
         await select(person, "Campaigns")
         await planned(person)
-        await person.button("yes")
+        await push(person, "yes")
         await credentials(person, "acme.my.salesforce.com")
         await person.see("Begin?")
         person.clock.hold()

@@ -8,6 +8,7 @@ from aep_tui.domain.wizard import Step
 from tests.kit.canary import CANARY
 from tests.kit.journeys import BASIC, OAUTH2, ORACLE, URL, ZOHO
 from tests.kit.person import Person, flat, wizard
+from tests.kit.short_ways import fill, go_to, push
 
 pytestmark = pytest.mark.anyio
 
@@ -20,7 +21,7 @@ def value_of(person: Person, api_name: str) -> str:
 async def test_next_on_an_empty_form_names_what_is_missing_and_goes_to_the_first() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        text = await person.button("next")
+        text = await push(person, "next")
         assert "Error: Enter the environment URL." in text
         assert "Error: Enter the API version." in text
         assert "Error: Enter the client secret." in text
@@ -44,7 +45,7 @@ async def test_a_lightning_address_is_explained_and_f4_puts_the_right_one_in() -
 async def test_a_version_without_a_decimal_is_answered_with_the_right_one() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.tab_to("apiVersion")
+        await go_to(person, "apiVersion")
         await person.type("52")
         text = await person.press("tab")
         assert "52.0" in text
@@ -55,7 +56,7 @@ async def test_a_version_without_a_decimal_is_answered_with_the_right_one() -> N
 async def test_typing_takes_an_old_reason_away() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.button("next")
+        await push(person, "next")
         assert "Error: Enter the environment URL." in person.read()
         assert "Error: Enter the environment URL." not in await person.type("h")
 
@@ -63,10 +64,10 @@ async def test_typing_takes_an_old_reason_away() -> None:
 async def test_a_secret_of_blanks_is_no_secret_that_is_lost() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.fill_in(OAUTH2)
-        await person.tab_to("clientSecret")
+        await fill(person, OAUTH2)
+        await go_to(person, "clientSecret")
         await person.press("end", "ctrl+u")
-        await person.button("next")
+        await push(person, "next")
         assert "Error: Enter the client secret." in person.read()
         assert person.focus == "clientSecret"
 
@@ -82,7 +83,7 @@ async def test_a_line_break_inside_a_paste_is_refused_in_words() -> None:
 async def test_a_key_file_in_a_secret_field_is_refused_without_showing_it() -> None:
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         text = await person.paste(f"-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----\n")
         assert "key or certificate of 3 lines" in text
         assert value_of(person, "clientSecret") == ""
@@ -101,7 +102,7 @@ async def test_a_paste_of_more_than_four_kilobytes_arrives_whole() -> None:
     secret = CANARY * 200
     async with wizard() as person:
         await person.to_credentials(OAUTH2)
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         await person.paste(f"{secret}\n")
         assert value_of(person, "clientSecret") == secret
 
@@ -109,7 +110,7 @@ async def test_a_paste_of_more_than_four_kilobytes_arrives_whole() -> None:
 async def test_the_documented_accounts_servers_are_offered() -> None:
     async with wizard() as person:
         await person.to_credentials(ZOHO)
-        await person.tab_to("accountsUrl")
+        await go_to(person, "accountsUrl")
         text = await person.press("down")
         for address in (".com", ".com.au", ".eu", ".in", ".com.cn"):
             assert f"https://accounts.zoho{address}" in text
@@ -123,7 +124,7 @@ async def test_a_notice_has_to_be_ticked_before_next() -> None:
     async with wizard() as person:
         await person.stand_on(Step.NOTICES, ORACLE)
         assert str(person.focus).startswith("acknowledge-")
-        text = await person.button("next")
+        text = await push(person, "next")
         assert "Error: tick the box with Space to go on all the same" in text
         assert person.focus == "acknowledge-oracle-service-cloud-retired"
         assert "[x] I have read this" in await person.press("space")
@@ -133,7 +134,7 @@ async def test_help_says_where_to_find_each_value() -> None:
     async with wizard() as person:
         await person.to_credentials(BASIC)
         for api_name, words in (("environmentUrl", "My Domain"), ("securityToken", "Reset My Security Token")):
-            await person.tab_to(api_name)
+            await go_to(person, api_name)
             text = await person.press("f1")
             assert words in flat(text)
             assert f"auth.params.{api_name}" in text

@@ -11,13 +11,14 @@ from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.form_input import FormInput
 from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, URL, Journey
 from tests.kit.person import Person, flat, wizard
+from tests.kit.short_ways import fill, go_to, push
 
 pytestmark = pytest.mark.anyio
 
 
 async def row(person: Person, row_id: str) -> None:
     """Go to a row of the review and press Enter."""
-    await person.tab_to("answers")
+    await go_to(person, "answers")
     for _press in range(30):
         focused = person.app.focused
         highlighted = focused.highlighted  # type: ignore[union-attr]  # the list of answers has the focus
@@ -37,12 +38,12 @@ async def stand_over(person: Person, journey: Journey, *steps: Step) -> None:
 async def test_back_and_forth_keeps_every_value() -> None:
     async with wizard() as person:
         await person.stand_on(Step.CREDENTIALS, OAUTH2, with_pages_below=True)
-        await person.fill_in(OAUTH2)
-        await person.button("next")
+        await fill(person, OAUTH2)
+        await push(person, "next")
         await person.at(Step.NAME)
-        await person.tab_to("description")
+        await go_to(person, "description")
         await person.paste("EMEA sales")
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.REVIEW)
         draft = person.app.state.wizard.draft
         for step in (Step.NAME, Step.CREDENTIALS, Step.AUTH_METHOD, Step.SOURCE, Step.CLOUD, Step.TASK, Step.WELCOME):
@@ -53,10 +54,10 @@ async def test_back_and_forth_keeps_every_value() -> None:
             await person.at(step)
         assert URL in person.read()
         assert "set, not shown; type to replace it" in person.read()
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.NAME)
         assert "EMEA sales" in person.read()
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.REVIEW)
         assert person.app.state.wizard.draft == draft
         assert person.creates == 0
@@ -85,7 +86,7 @@ async def test_what_was_typed_before_back_is_there_again_although_it_is_wrong() 
 async def test_another_auth_method_discards_what_it_does_not_ask_for_and_says_so() -> None:
     async with wizard() as person:
         await stand_over(person, OAUTH2, Step.AUTH_METHOD, Step.CREDENTIALS)
-        await person.fill_in(OAUTH2)
+        await fill(person, OAUTH2)
         await person.press("escape")
         await person.at(Step.AUTH_METHOD)
         await person.choose("basic-authentication")
@@ -102,10 +103,10 @@ async def test_another_auth_method_discards_what_it_does_not_ask_for_and_says_so
 async def test_the_switch_on_the_notice_keeps_address_and_version() -> None:
     async with wizard() as person:
         await stand_over(person, BASIC, Step.AUTH_METHOD, Step.NOTICES, Step.CREDENTIALS)
-        await person.fill_in(BASIC)
+        await fill(person, BASIC)
         await person.press("escape")
         await person.at(Step.NOTICES)
-        await person.tab_to("switch")
+        await go_to(person, "switch")
         assert ">[ Switch to OAuth 2 Client Credential ]" in person.read()
         await person.press("enter")
         text = await person.at(Step.CREDENTIALS)
@@ -163,7 +164,7 @@ async def test_an_edit_from_the_review_returns_to_the_review() -> None:
                 assert person.focus == "clientId"
                 await person.clear_field()
                 await person.paste("another")
-            await person.button("next")
+            await push(person, "next")
             text = await person.at(Step.REVIEW)
             if row_id == "parameter-clientId":
                 assert "another" in text
@@ -215,7 +216,7 @@ async def test_enter_never_sends_anything_before_submit() -> None:
     async with wizard() as person:
         await person.stand_on(Step.NAME, AWS_JWT)
         await person.press("enter", "enter")
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.REVIEW)
         assert person.creates == 0
         for _press in range(4):
@@ -228,7 +229,7 @@ async def test_enter_never_sends_anything_before_submit() -> None:
 async def test_values_stay_when_the_terminal_changes_its_size() -> None:
     async with wizard() as person:
         await person.stand_on(Step.CREDENTIALS, OAUTH2)
-        await person.fill_in(OAUTH2)
+        await fill(person, OAUTH2)
         focus = person.focus
         for size in ((100, 30), (200, 60)):
             await person.pilot.resize_terminal(*size)
@@ -238,14 +239,14 @@ async def test_values_stay_when_the_terminal_changes_its_size() -> None:
             await person.pilot.resize_terminal(80, 24)
             assert URL in person.read(), f"after {size}"
             assert person.focus == focus, f"after {size}"
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.NAME)
 
 
 async def test_a_terminal_that_is_too_small_says_so_and_forgets_nothing() -> None:
     async with wizard() as person:
         await person.stand_on(Step.CREDENTIALS, OAUTH2)
-        await person.fill_in(OAUTH2)
+        await fill(person, OAUTH2)
         for size in ((79, 24), (80, 21), (79, 21), (20, 5)):
             await person.pilot.resize_terminal(*size)
             text = flat(person.read())

@@ -25,6 +25,7 @@ from aep_tui.tui.dialogs.source_list import SourceListPage
 from aep_tui.tui.steps.step_screens import step_screen
 from tests.kit.canary import CANARY
 from tests.kit.person import TODAY, flat, wizard
+from tests.kit.short_ways import go_to, push
 from tests.tui.other_source import WAREHOUSE_ID, to_form, to_list
 
 pytestmark = pytest.mark.anyio
@@ -80,7 +81,7 @@ async def test_the_form_says_what_is_known_and_what_it_demands_only_warns() -> N
         await person.type("Not so")
         await person.press("tab")
         assert "Warning: The platform describes another form: ^[a-z][a-z0-9-]{2,20}$" in flat(person.read())
-        await person.tab_to("port")
+        await go_to(person, "port")
         await person.type("abc")
         await person.press("tab")
         assert "Error: This is no number." in flat(person.read())
@@ -90,12 +91,12 @@ async def test_the_form_says_what_is_known_and_what_it_demands_only_warns() -> N
         await person.type('"abc"')
         await person.press("tab")
         assert "Warning: The platform describes another type of value: integer." in flat(person.read())
-        await person.tab_to("apiToken")
+        await go_to(person, "apiToken")
         help_page = flat(await person.press("f1"))
         assert "It is a secret and is never shown." in help_page
         assert "this program has no tutorial for this source" in help_page
         await person.press("escape")
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.NAME)
 
 
@@ -152,7 +153,7 @@ async def test_a_list_that_cannot_be_read_says_so_and_is_read_again() -> None:
         await person.app.push_screen(SourceListPage(listed))  # type: ignore[arg-type]  # what the page asks of it
         page = flat(await person.see("The platform refused the list."))
         assert "Ask for the permission." in page
-        await person.button("again")
+        await push(person, "again")
         await person.see("3 sources")
     assert listed.asked == [False, True]
 
@@ -252,7 +253,7 @@ async def test_what_a_description_says_is_shown_as_it_stands_and_steers_nothing(
         for step in (Step.AUTH_METHOD, Step.CREDENTIALS):
             await person.app.push_screen(step_screen(step, person.app.frame()))
             assert "[b]Key[/b]" in await person.at(step)
-        await person.tab_to("host")
+        await go_to(person, "host")
         assert "[@click=app.quit]" in flat(await person.press("f1"))
         await person.press("escape")
         await person.press("down")
@@ -261,5 +262,5 @@ async def test_what_a_description_says_is_shown_as_it_stands_and_steers_nothing(
         page = await person.press("tab")
         assert "\x1b" not in page
         assert "\u202e" not in page
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.NAME)

@@ -12,6 +12,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.tui.steps.status import StatusScreen
 from tests.kit.journeys import OAUTH2
 from tests.kit.person import flat, wizard
+from tests.kit.short_ways import push
 
 pytestmark = pytest.mark.anyio
 
@@ -66,7 +67,7 @@ async def test_watching_goes_on_from_a_button_after_it_has_ended() -> None:
         await person.to_status(OAUTH2)
         text = await person.see("Watching has ended")
         assert "aep-tui watch" not in text  # a rehearsal's connection is gone with the program
-        await person.button("watch-again")
+        await push(person, "watch-again")
         await person.wait_until(lambda: person.clock.elapsed > 1000, "ten minutes more")
         await person.see("Watching has ended")
         assert person.creates == 1

@@ -16,6 +16,7 @@ from aep_tui.tui.steps.review import ReviewScreen
 from tests.kit.canary import CANARY
 from tests.kit.journeys import BASIC, OAUTH2, ORACLE, URL
 from tests.kit.person import Person, flat, wizard
+from tests.kit.short_ways import go_to, push
 
 pytestmark = pytest.mark.anyio
 
@@ -35,7 +36,7 @@ async def back_on_review(person: Person) -> str:
 async def test_two_enters_on_submit_make_one_connection() -> None:
     async with wizard() as person:
         await person.to_review(OAUTH2)
-        await person.tab_to("submit")
+        await go_to(person, "submit")
         await person.pilot.press("enter", "enter", "enter")
         await person.wait_until(lambda: person.app.state.result is not None, "a result")
         assert (person.creates, person.store.count()) == (1, 1)
@@ -76,7 +77,7 @@ async def test_going_back_while_it_looks_for_existing_connections_sends_nothing(
         await person.wait_until(lambda: person.app.flows.create.submitting is None, "the end of the look")
         assert await person.at(Step.NAME)
         assert person.creates == 0
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.REVIEW)
         person.clock.advance(60)
         await person.submit()
@@ -97,7 +98,7 @@ async def test_escape_while_watching_asks_and_says_that_the_request_cannot_be_un
         await person.at(Step.STATUS)
         await person.press("escape")
         await person.see("Stop watching?")
-        await person.tab_to("yes")
+        await go_to(person, "yes")
         await person.press("enter")
         await person.see("Watching has ended")
         assert person.store.count() == 1
@@ -221,7 +222,7 @@ async def test_a_connection_that_is_never_enabled_is_given_up_after_ten_minutes(
         text = await person.see("Watching has ended")
         assert "Watching has ended; the last state was initializing." in text
         assert person.clock.elapsed == pytest.approx(600, abs=5)
-        await person.button("next")
+        await push(person, "next")
         assert "Its last state was: initializing" in await person.at(Step.DONE)
 
 
@@ -267,7 +268,7 @@ async def test_a_correction_of_what_somebody_else_has_changed_can_be_looked_at_a
         await person.see("The test of the connection failed")
         await person.press("enter")
         await person.at(Step.CREDENTIALS)
-        await person.button("next")
+        await push(person, "next")
         await person.see("Submit replaces the credentials of connection")
         (record,) = person.store.connections()
         assert person.store.replace(replace(record, etag='"of somebody else"'), record.etag)
@@ -279,7 +280,7 @@ async def test_a_correction_of_what_somebody_else_has_changed_can_be_looked_at_a
         await person.see("The test of the connection failed")
         await person.press("enter")
         await person.at(Step.CREDENTIALS)
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.REVIEW)
         await person.submit()
         await person.see("test: failed")

@@ -14,6 +14,7 @@ from aep_tui.pages.field_words import reveal_question
 from aep_tui.tui.terminal.viewers import Viewers, clients_of_tmux
 from tests.kit.journeys import OAUTH2
 from tests.kit.person import Person, flat, wizard
+from tests.kit.short_ways import go_to, push
 
 pytestmark = pytest.mark.anyio
 
@@ -109,9 +110,9 @@ async def test_who_comes_is_told_on_the_open_page_without_losing_its_words() -> 
 async def test_the_question_before_a_secret_is_shown_looks_who_is_there_use_10() -> None:
     async with wizard() as person:
         await person.stand_on(Step.CREDENTIALS, OAUTH2)
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         await person.paste("shown-on-request")
         person.app.viewers._count = lambda _environment: 2
-        await person.button("reveal")
+        await push(person, "reveal")
         assert reveal_question("Client secret", is_pairing=True) in flat(await person.see("Others see this terminal"))
         assert person.focus == "no"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aep_tui.domain.wizard import Step
 from tests.kit.person import Person
+from tests.kit.short_ways import go_to
 
 
 async def open_list(person: Person) -> str:
@@ -17,7 +18,7 @@ async def open_list(person: Person) -> str:
 
 async def filter_basic(person: Person) -> str:
     """Show only what uses Basic Authentication."""
-    await person.tab_to("filter")
+    await go_to(person, "filter")
     await person.press("enter")
     await person.see("Which connections do you want to see?")
     await person.press("enter")
@@ -62,7 +63,7 @@ async def several_sandboxes(person: Person) -> None:
 async def filters(person: Person) -> None:
     """Show what the list can be filtered by."""
     await whole_list(person)
-    await person.tab_to("filter")
+    await go_to(person, "filter")
     await person.press("enter")
     await person.see("Which connections do you want to see?")
 
