@@ -25,7 +25,7 @@ from tests.kit.clock import FakeClock
 from tests.kit.person import Person
 from tests.kit.pilot import piloted
 from tests.kit.practice_server import PracticeServer
-from tests.kit.short_ways import go_to, push
+from tests.kit.short_ways import push, replace_text
 
 
 class Platform:
@@ -105,9 +105,7 @@ async def see_form(person: Person) -> str:
 
 async def enter(person: Person, field_id: str, text: str) -> None:
     """Paste `text` into a field, in the place of what stands there."""
-    await go_to(person, field_id)
-    await person.clear_field()
-    await person.paste(text)
+    await replace_text(person, field_id, text)
 
 
 def postman_environment(**values: str) -> dict[str, Any]:

@@ -24,6 +24,14 @@ async def go_to(person: Person, widget_id: str) -> None:
     assert person.focus == widget_id
 
 
+async def replace_text(person: Person, field_id: str, text: str) -> str:
+    """Paste `text` into a field, in the place of what stands there; return the screen."""
+    await go_to(person, field_id)
+    if getattr(person.app.focused, "value", ""):
+        await person.pilot.press("end", "ctrl+u")
+    return await person.paste(text)
+
+
 async def push(person: Person, widget_id: str) -> str:
     """Go to a button and press it with Enter; return the screen."""
     await go_to(person, widget_id)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from aep_tui.domain.source import Cloud
 from aep_tui.domain.wizard import Step
+from aep_tui.tui.steps.step_screens import step_screen
 from tests.kit.person import Person
 
 WAREHOUSE_ID = "c0ffee00-3d5b-4f0a-9a51-2f6d5c1f7a44"
 
 
 async def to_list(person: Person) -> str:
-    """From the welcome page to the list of the platform."""
-    for step in (Step.TASK, Step.CLOUD, Step.SOURCE):
-        await person.press("enter")
-        await person.at(step)
+    """From the sources of the catalog to the list of the platform."""
+    wizard = person.app.state.wizard.with_cloud(Cloud.AZURE).wizard
+    person.app.current.now = replace(person.app.state, wizard=wizard)
+    await person.app.push_screen(step_screen(Step.SOURCE, person.app.frame()))
+    await person.at(Step.SOURCE)
     await person.choose("another-source")
     await person.press("enter")
     return await person.see("ACME Warehouse")

@@ -26,7 +26,7 @@ from tests.kit.platform import (
     see_form,
     welcome,
 )
-from tests.kit.short_ways import go_to, push
+from tests.kit.short_ways import go_to, push, put_in
 
 pytestmark = pytest.mark.anyio
 
@@ -254,12 +254,12 @@ async def test_a_host_that_only_a_folder_names_is_typed_before_anything_goes_the
         await push(person, "next")
         asked = await person.see("Type the host to send secrets there")
         assert "may have come with the folder" in flat(asked)
-        await person.type("platform.adobe.io\n")
+        await put_in(person, "platform.adobe.io\n")
         assert f"Type {host} to go on" in flat(person.read())
         await person.press("escape")
         assert f"--confirm-host {host}" in flat(await person.see("A secret would go to a host"))
         await push(person, "next")
         await person.see("Type the host to send secrets there")
         assert platform.server.requests == 0
-        await person.type(f"{host}\n")
+        await put_in(person, f"{host}\n")
         await person.wait_until(lambda: isinstance(person.app.screen, PreflightScreen), "the checks")

@@ -21,7 +21,7 @@ from tests.domain.tokens import seconds, token
 from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT
 from tests.kit.person import Person, flat, wizard
-from tests.kit.short_ways import go_to, push
+from tests.kit.short_ways import go_to, push, replace_text
 from tests.tui.credential_files import assert_nothing_surfaced, token_of, write_certificate, write_key
 
 pytestmark = pytest.mark.anyio
@@ -33,12 +33,6 @@ URL = "https://acme.my.salesforce.com"
 @pytest.fixture(scope="module")
 def key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-async def replace_text(person: Person, field_id: str, text: str) -> None:
-    await go_to(person, field_id)
-    await person.clear_field()
-    await person.paste(text)
 
 
 async def fill_mint_page(person: Person, key_file: Path, *, passphrase: str = "", certificate: str = "") -> None:
@@ -102,7 +96,7 @@ async def test_a_bad_token_is_understood_corrected_and_connected() -> None:
     other = token(iss="3MVG9other")
     good = token(iss=CLIENT_ID)
     async with wizard() as person:
-        await person.walk_to_credentials(AWS_JWT)
+        await person.to_credentials(AWS_JWT)
         await replace_text(person, "jwtToken", bad)
         await replace_text(person, "clientId", CLIENT_ID)
         await replace_text(person, "clientSecret", CANARY)

@@ -14,7 +14,7 @@ from aep_tui.tui.app import WizardApp
 from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT, OAUTH2, ZOHO
 from tests.kit.person import Person, flat, wizard
-from tests.kit.short_ways import fill, go_to, push
+from tests.kit.short_ways import fill, go_to, push, replace_text
 
 pytestmark = pytest.mark.anyio
 
@@ -43,12 +43,6 @@ curl -X POST 'https://platform.adobe.io/data/foundation/flowservice/connections'
 def text_in(person: Person, api_name: str) -> str:
     """What stands in a field."""
     return str(person.app.screen.query_one(f"#{api_name}").value)  # type: ignore[attr-defined]  # an input
-
-
-async def replace_text(person: Person, field_id: str, text: str) -> None:
-    await go_to(person, field_id)
-    await person.clear_field()
-    await person.paste(text)
 
 
 def secret_of(person: Person, api_name: str) -> str:
@@ -105,7 +99,7 @@ async def test_several_lines_are_refused_with_the_way_to_load_them() -> None:
 
 async def test_a_broken_tutorial_request_fills_the_form_and_connects_on_azure() -> None:
     async with wizard() as person:
-        await person.walk_to_credentials(OAUTH2)
+        await person.to_credentials(OAUTH2)
         await person.press("f7")
         await person.see("Fill the form from a file or a snippet")
         await go_to(person, "snippet-text")
@@ -172,7 +166,7 @@ async def test_a_secret_is_loaded_from_a_file_and_never_shown(tmp_path: Path) ->
     file = tmp_path / "secret.txt"
     file.write_text(f'"{CANARY}"\n', encoding="utf-8")
     async with wizard() as person:
-        await person.walk_to_credentials(OAUTH2)
+        await person.to_credentials(OAUTH2)
         await fill(person, OAUTH2)
         await go_to(person, "clientSecret")
         await person.press("f8")
@@ -210,7 +204,7 @@ async def test_a_secret_is_loaded_from_what_a_command_prints(tmp_path: Path) -> 
     script = tmp_path / "vault.py"
     script.write_text(f"print('{CANARY}')", encoding="utf-8")
     async with wizard() as person:
-        await person.walk_to_credentials(OAUTH2)
+        await person.to_credentials(OAUTH2)
         await fill(person, OAUTH2)
         await go_to(person, "clientSecret")
         await person.press("f8")
@@ -304,7 +298,7 @@ async def test_the_checklist_is_ticked_and_remembers() -> None:
 
 async def test_zoho_in_the_eu_by_choosing_the_data_centre() -> None:
     async with wizard() as person:
-        await person.walk_to_credentials(ZOHO)
+        await person.to_credentials(ZOHO)
         await go_to(person, "accountsUrl")
         text = await person.press("down")
         assert "https://accounts.zoho.jp  [Japan: undocumented]" in text

@@ -106,7 +106,6 @@ async def test_the_audience_of_a_token_is_doubted_on_the_review_use_5() -> None:
 async def test_the_page_names_its_auth_method_use_17() -> None:
     async with wizard() as person:
         assert "Credentials - Basic authentication" in await person.to_credentials(BASIC)
-    async with wizard() as person:
         assert "Credentials - OAuth 2 Client Credential" in await person.to_credentials(OAUTH2)
 
 
@@ -216,7 +215,7 @@ async def test_a_paste_that_comes_as_keys_keeps_its_line_ends() -> None:
         await person.press("f7")
         await person.see("Fill the form")
         await person.press("enter")
-        assert "2 lines pasted" in await person.type("clientId=3MVG9acme\napiVersion=60.0")
+        assert "2 lines pasted" in await person.type("clientId=3M\nb=c")
 
 
 async def test_what_was_wrong_is_said_again_when_the_page_comes_back_use_28() -> None:

@@ -54,7 +54,7 @@ TOKENS = {"accessToken", "refreshToken"}
 
 async def test_a_person_can_type_every_character_instead_of_pasting() -> None:
     async with wizard() as person:
-        await person.walk_to_credentials(OAUTH2)
+        await person.to_credentials(OAUTH2)
         for _api_name, value in OAUTH2.values:
             await person.type(value)
             await person.press("enter")

@@ -16,8 +16,8 @@ from aep_tui.session.source_checks import CHECKS
 from aep_tui.tui.dialogs.helpers import HELPER_NAMES
 from tests.kit.canary import CANARY
 from tests.kit.journeys import Journey
-from tests.kit.person import Person, flat, wizard
-from tests.kit.short_ways import go_to
+from tests.kit.person import flat, wizard
+from tests.kit.short_ways import go_to, push, replace_text
 from tests.tui.credential_files import write_key
 
 pytestmark = pytest.mark.anyio
@@ -172,12 +172,6 @@ def test_it_uses_everything_that_a_source_can_name(catalog: Catalog) -> None:
     assert {method.check} == set(CHECKS)
 
 
-async def replace_text(person: Person, field_id: str, text: str) -> None:
-    await go_to(person, field_id)
-    await person.clear_field()
-    await person.paste(text)
-
-
 async def test_it_walks_to_enabled(catalog: Catalog, tmp_path: Path) -> None:
     key_file = write_key(tmp_path, rsa.generate_private_key(public_exponent=65537, key_size=2048))
     async with wizard(catalog=catalog) as person:
@@ -199,9 +193,9 @@ async def test_it_walks_to_enabled(catalog: Catalog, tmp_path: Path) -> None:
         await replace_text(person, "key-file", str(key_file))
         await replace_text(person, "user-name", "clerk@acme.example")
         assert person.app.screen.query_one("#issuer").value == "K1"  # type: ignore[attr-defined]  # an input
-        await person.button("mint")
+        await push(person, "mint")
         await person.see("OK: the token is made.")
-        await person.button("use")
+        await push(person, "use")
         await person.see("Made here; it is not shown.")
         await replace_text(person, "appKey", "K2")
         assert 'The token\'s "iss" claim is not the client ID' in flat(await person.press("tab"))
@@ -210,18 +204,18 @@ async def test_it_walks_to_enabled(catalog: Catalog, tmp_path: Path) -> None:
         await replace_text(person, "gate", "acme.custhelp.com")
         await replace_text(person, "ledger", "https://accounts.zoho.eu")
         await person.press("tab")
-        await person.tab_to("depot")
+        await go_to(person, "depot")
         await person.see(
             "The accounts URL is of the data centre Europe, whose endpoint is usually https://www.zohoapis.eu."
         )
         assert "F4 puts in https://www.zohoapis.eu" in flat(await person.press("tab"))
         await person.press("f4")
         assert person.app.screen.query_one("#depot").value == "https://www.zohoapis.eu"  # type: ignore[attr-defined]  # an input
-        await person.tab_to("withDust")
+        await go_to(person, "withDust")
         await person.press("space")
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.NAME)
-        await person.button("next")
+        await push(person, "next")
         await person.at(Step.REVIEW)
         await person.submit()
         await person.see("OK: the connection is enabled.")

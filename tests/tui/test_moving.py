@@ -11,7 +11,7 @@ from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.form_input import FormInput
 from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, URL, Journey
 from tests.kit.person import Person, flat, wizard
-from tests.kit.short_ways import fill, go_to, push
+from tests.kit.short_ways import fill, go_to, push, put_in
 
 pytestmark = pytest.mark.anyio
 
@@ -66,7 +66,7 @@ async def test_back_and_forth_keeps_every_value() -> None:
 async def test_what_stands_in_a_field_is_kept_as_soon_as_the_field_is_left() -> None:
     async with wizard() as person:
         await person.stand_on(Step.CREDENTIALS, OAUTH2)
-        await person.type(URL)
+        await put_in(person, URL)
         assert "environmentUrl" not in person.app.state.wizard.draft.answers
         await person.press("tab")
         assert person.app.state.wizard.draft.answers["environmentUrl"] == URL
@@ -185,7 +185,7 @@ async def test_no_review_of_old_answers_lies_below_a_later_edit() -> None:
         await row(person, "name")
         await person.at(Step.NAME)
         await person.clear_field()
-        await person.type("Newest")
+        await put_in(person, "Newest")
         await person.press("escape")
         await person.wait_until(lambda: person.focus not in {"name", "description"}, "the page before")
         assert person.app.state.wizard.draft.name == "Newest"

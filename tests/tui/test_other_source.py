@@ -25,7 +25,7 @@ from aep_tui.tui.dialogs.source_list import SourceListPage
 from aep_tui.tui.steps.step_screens import step_screen
 from tests.kit.canary import CANARY
 from tests.kit.person import TODAY, flat, wizard
-from tests.kit.short_ways import go_to, push
+from tests.kit.short_ways import go_to, push, put_in
 from tests.tui.other_source import WAREHOUSE_ID, to_form, to_list
 
 pytestmark = pytest.mark.anyio
@@ -78,7 +78,7 @@ async def test_the_form_says_what_is_known_and_what_it_demands_only_warns() -> N
         page = flat(await to_form(person))
         assert "This program has no tutorial for ACME Warehouse and gives no advice" in page
         assert "Account (required)" in page
-        await person.type("Not so")
+        await put_in(person, "Not so")
         await person.press("tab")
         assert "Warning: The platform describes another form: ^[a-z][a-z0-9-]{2,20}$" in flat(person.read())
         await go_to(person, "port")
@@ -103,7 +103,7 @@ async def test_the_form_says_what_is_known_and_what_it_demands_only_warns() -> N
 async def test_back_forgets_nothing_and_the_list_marks_what_is_chosen() -> None:
     async with wizard() as person:
         await to_form(person)
-        await person.type("acme-dwh")
+        await put_in(person, "acme-dwh")
         await person.press("escape")
         await person.at(Step.AUTH_METHOD)
         await person.press("escape")

@@ -16,7 +16,7 @@ from aep_tui.tui.steps.review import ReviewScreen
 from tests.kit.canary import CANARY
 from tests.kit.journeys import BASIC, OAUTH2, ORACLE, URL
 from tests.kit.person import Person, flat, wizard
-from tests.kit.short_ways import go_to, push
+from tests.kit.short_ways import fill, go_to, push
 
 pytestmark = pytest.mark.anyio
 
@@ -64,7 +64,8 @@ async def test_two_messages_of_one_review_make_one_connection() -> None:
 @pytest.mark.parametrize("scenario_id", ["everything-fine", "service-down"])
 async def test_going_back_while_it_looks_for_existing_connections_sends_nothing(scenario_id: str) -> None:
     async with wizard(scenario_id) as person:
-        await person.stand_on(Step.REVIEW, OAUTH2, with_pages_below=True)
+        await person.stand_on(Step.NAME, OAUTH2)
+        await person.to_review(OAUTH2)
         person.app.session.open()
         person.applications[0].may_answer.clear()
         await person.submit()
@@ -261,7 +262,12 @@ async def test_quitting_amid_a_walk_asks_first() -> None:
 
 async def test_a_correction_of_what_somebody_else_has_changed_can_be_looked_at_again() -> None:
     async with wizard("test-fails") as person:
-        await person.walk_to_review(OAUTH2)
+        await person.to_credentials(OAUTH2)
+        await fill(person, OAUTH2)
+        await push(person, "next")
+        await person.at(Step.NAME)
+        await push(person, "next")
+        await person.at(Step.REVIEW)
         await person.submit()
         await person.see("test: failed")
         await person.press("enter")
