@@ -25,7 +25,7 @@ def header_fault(text: str, *, may_have_blanks: bool = False) -> HeaderFault | N
         text: the value, without blanks around it.
         may_have_blanks: blanks between its words are no fault.
     """
-    has_blank = any(character.isspace() for character in text)
+    has_blank = bool(text) and text.split() != [text]
     if has_blank and not may_have_blanks:
         return HeaderFault.BLANK
     if text != text.strip():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # As texts: the first page knows secrets and needs no name of one.
@@ -39,6 +40,7 @@ _ABOUT_A_SECRET: Final = frozenset({"url", "uri", "endpoint", "field", "name", "
 """As the last word of a name: what it names is where a secret comes from or how it is called, not the secret."""
 
 
+@lru_cache(1_000)  # a list of ten thousand connections has a dozen names, each ten thousand times
 def may_be_secret(name: str) -> bool:
     """Return whether a value of this name is hidden where the platform shows it: rather one too many."""
     return re.search(_ANYWHERE, name.lower()) is not None or is_secret_by_name(name, is_anything_marked=True)

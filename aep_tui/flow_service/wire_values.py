@@ -23,9 +23,11 @@ _EARLIEST_MILLISECONDS: Final = 1e11
 
 def clean_text(value: object) -> str:
     """Return a text or a number as text without control characters, at most 2 000 characters; "" for all else."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return shortened(without_control_characters(str(value)[: _LONGEST_VALUE + 1]), _LONGEST_VALUE)
+    if not isinstance(value, str):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return ""
+        value = str(value)
+    return shortened(without_control_characters(value[: _LONGEST_VALUE + 1]), _LONGEST_VALUE)
 
 
 def _id(value: object) -> str:

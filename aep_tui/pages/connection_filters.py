@@ -155,7 +155,9 @@ def _days(wanted: ConnectionFilter, now: datetime) -> int:
 
 def _source_words(rows: ConnectionRows) -> str:
     wanted = rows.wanted.source
-    return next((_label(FilterKind.SOURCE, row) for row in rows.all if wanted and _source(row) == wanted), wanted)
+    if not wanted:
+        return ""  # which no row of ten thousand has to be asked for
+    return next((_label(FilterKind.SOURCE, row) for row in rows.all if _source(row) == wanted), wanted)
 
 
 def _label(kind: FilterKind, row: ExistingConnection) -> str:
