@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from aep_tui.domain.catalog.catalog import Catalog, load_catalog
 from aep_tui.domain.connection_request import CONNECTIONS_PATH
@@ -297,12 +298,14 @@ async def wizard(
     today: date = TODAY,
     earlier: PracticeStore | None = None,
     catalog: Catalog | None = None,
+    at: tuple[Step, Journey] | None = None,
     **changes: Any,  # noqa: ANN401 - any attribute of a launch
 ) -> AsyncIterator[Person]:
     """The running wizard and the person in front of it; at the end no secret may have been shown.
 
     Args:
         scenario_id: what the practice service plays.
+        at: the page to begin with, see `Person.stand_on`; what lies below it is empty. The welcome page when left out.
         size: columns and rows.
         today: the first day of the clock.
         catalog: the sources; those of the package when left out.
@@ -323,12 +326,17 @@ async def wizard(
 
     launch = launch_for(clock, application, scenario_id=scenario_id, **changes)
     app = WizardApp(launch, Wizard(catalog or load_catalog(), clock.today()))
+    if at is not None:
+        app.get_default_screen = Screen  # type: ignore[method-assign]
     try:
         async with piloted(app, size) as pilot:
             person = Person(app, pilot, clock, store)
             person.applications = applications
-            await pilot.pause()
-            person.read()
+            if at is None:
+                await pilot.pause()
+                person.read()
+            else:
+                await person.stand_on(*at)
             yield person
             person.read()
             clock.release()

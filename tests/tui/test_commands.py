@@ -216,8 +216,7 @@ async def test_messages_stand_in_the_page_and_never_over_its_buttons() -> None:
 
 
 async def test_that_a_secret_is_not_copied_stands_under_its_field() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.tab_to("clientSecret")
         await person.paste(CANARY)
         await person.press("shift+home", "ctrl+c")
@@ -229,8 +228,7 @@ async def test_that_a_secret_is_not_copied_stands_under_its_field() -> None:
 
 
 async def test_a_question_says_in_its_key_line_what_has_no_other_place() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("ctrl+q")
         await person.see("Quit?")
         person.app.post_message(Unreadable())
@@ -241,8 +239,8 @@ async def test_a_question_says_in_its_key_line_what_has_no_other_place() -> None
 
 
 async def test_the_review_shows_error_and_request_id_as_text() -> None:
-    async with wizard("wrong-credentials") as person:
-        await person.to_status(OAUTH2)
+    async with wizard("wrong-credentials", at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         await person.see("request id")
         text = await person.press("f6")
         assert "Error:" in text

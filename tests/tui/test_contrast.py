@@ -178,8 +178,7 @@ def colors_of(person: Person) -> set[str]:
 
 async def test_without_colours_nothing_is_coloured_and_a_mark_goes_from_side_to_side() -> None:
     colorless = ThemeChoice(ThemeName.AUTOMATIC, has_colors=False)
-    async with wizard(theme=colorless, size=(80, 22)) as person:
-        await person.stand_on(Step.REVIEW, OAUTH2)
+    async with wizard(theme=colorless, size=(80, 22), at=(Step.REVIEW, OAUTH2)) as person:
         assert person.app.screen.query_one("#body").show_vertical_scrollbar
         assert colors_of(person) == set()
         await person.app.push_screen(samples.production_sandbox())
@@ -194,8 +193,7 @@ async def test_without_colours_nothing_is_coloured_and_a_mark_goes_from_side_to_
 
 
 async def test_in_the_terminal_s_own_colours_a_scroll_bar_has_the_colour_of_words() -> None:
-    async with wizard(theme=ThemeChoice(ThemeName.TERMINAL), size=(80, 22)) as person:
-        await person.stand_on(Step.REVIEW, OAUTH2)
+    async with wizard(theme=ThemeChoice(ThemeName.TERMINAL), size=(80, 22), at=(Step.REVIEW, OAUTH2)) as person:
         assert colors_of(person) == {"color(0)", "color(14)"}  # target line and Submit
 
 

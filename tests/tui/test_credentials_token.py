@@ -95,8 +95,7 @@ async def test_a_bad_token_is_understood_corrected_and_connected() -> None:
     bad = token(iss=CLIENT_ID, exp=seconds(2027, 3, 22) * 1000)
     other = token(iss="3MVG9other")
     good = token(iss=CLIENT_ID)
-    async with wizard() as person:
-        await person.to_credentials(AWS_JWT)
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
         await replace_text(person, "jwtToken", bad)
         await replace_text(person, "clientId", CLIENT_ID)
         await replace_text(person, "clientSecret", CANARY)
@@ -122,8 +121,7 @@ async def test_a_made_token_is_compared_again_when_the_client_id_changes(
     tmp_path: Path, key: rsa.RSAPrivateKey
 ) -> None:
     key_file = write_key(tmp_path, key)
-    async with wizard() as person:
-        await person.to_credentials(AWS_JWT)
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
         await fill_mint_page(person, key_file)
         await push(person, "mint")
         await person.see("OK: the token is made.")
@@ -143,8 +141,7 @@ async def test_a_made_token_is_compared_again_when_the_client_id_changes(
 async def test_what_is_wrong_with_a_key_stands_beside_its_field(tmp_path: Path, key: rsa.RSAPrivateKey) -> None:
     key_file = write_key(tmp_path, key, passphrase=CANARY)
     certificate = write_certificate(tmp_path, key)
-    async with wizard() as person:
-        await person.to_credentials(AWS_JWT)
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
         await fill_mint_page(person, certificate)
         await push(person, "mint")
         await person.see("cert.pem is a certificate.")
@@ -176,8 +173,7 @@ async def test_a_key_pair_is_made_and_nothing_is_overwritten(tmp_path: Path, mon
     monkeypatch.setattr(key_pair.make_key_pair, "__kwdefaults__", defaults)
     taken = tmp_path / "taken.pem"
     taken.write_text("mine", encoding="utf-8")
-    async with wizard() as person:
-        await person.to_credentials(AWS_JWT)
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
         await go_to(person, "jwtToken")
         await person.press("f9")
         await person.see("Make the JWT token")
@@ -225,8 +221,7 @@ async def test_a_crash_while_the_token_is_there_writes_none_of_it(
 
     monkeypatch.setattr(token_form, "token_words", fail)
     with pytest.raises(WorkerFailed):  # noqa: PT012 - the crash ends the whole walk
-        async with wizard() as person:
-            await person.to_credentials(AWS_JWT)
+        async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
             await fill_mint_page(person, key_file, passphrase=CANARY)
             await push(person, "mint")
             await person.wait_until(lambda: bool(made), "the token")

@@ -51,8 +51,7 @@ def secret_of(person: Person, api_name: str) -> str:
 
 
 async def test_quotation_marks_around_a_secret_are_told_and_taken_away_on_f4_only() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         text = flat(await person.paste(f'"{CANARY}"\n'))
         assert "Removed 1 newline at the end." in text
@@ -65,8 +64,7 @@ async def test_quotation_marks_around_a_secret_are_told_and_taken_away_on_f4_onl
 
 
 async def test_invisible_characters_in_a_secret_are_told_and_kept_without_consent() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         text = flat(await person.paste(f"\ufeff{CANARY}\u200b"))
         assert "There are 2 invisible characters in it. They were kept." in text
@@ -77,8 +75,7 @@ async def test_invisible_characters_in_a_secret_are_told_and_kept_without_consen
 
 
 async def test_an_offer_goes_when_the_secret_is_typed_on() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         await person.paste(f'"{CANARY}"')
         text = await person.type("x")
@@ -88,8 +85,7 @@ async def test_an_offer_goes_when_the_secret_is_typed_on() -> None:
 
 
 async def test_several_lines_are_refused_with_the_way_to_load_them() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         text = flat(await person.paste(f"{CANARY}\n{CANARY}"))
         assert "Nothing was pasted" in text
@@ -98,8 +94,7 @@ async def test_several_lines_are_refused_with_the_way_to_load_them() -> None:
 
 
 async def test_a_broken_tutorial_request_fills_the_form_and_connects_on_azure() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("f7")
         await person.see("Fill the form from a file or a snippet")
         await go_to(person, "snippet-text")
@@ -129,8 +124,7 @@ async def test_a_broken_tutorial_request_fills_the_form_and_connects_on_azure() 
 async def test_an_env_file_fills_the_form_and_placeholders_are_named(tmp_path: Path) -> None:
     file = tmp_path / "salesforce.env"
     file.write_text(f"ENVIRONMENT_URL={URL}\nCLIENT_ID=xxxx\nCLIENT_SECRET={CANARY}\n", encoding="utf-8")
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("f7")
         await person.see("Fill the form")
         await person.paste(str(file))
@@ -144,8 +138,7 @@ async def test_an_env_file_fills_the_form_and_placeholders_are_named(tmp_path: P
 
 
 async def test_a_text_without_values_and_a_missing_file_are_told() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("f7")
         await person.see("Fill the form")
         await push(person, "read")
@@ -165,8 +158,7 @@ async def test_a_text_without_values_and_a_missing_file_are_told() -> None:
 async def test_a_secret_is_loaded_from_a_file_and_never_shown(tmp_path: Path) -> None:
     file = tmp_path / "secret.txt"
     file.write_text(f'"{CANARY}"\n', encoding="utf-8")
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await fill(person, OAUTH2)
         await go_to(person, "clientSecret")
         await person.press("f8")
@@ -188,8 +180,7 @@ async def test_a_secret_is_loaded_from_a_file_and_never_shown(tmp_path: Path) ->
 async def test_a_byte_order_mark_of_a_file_goes_on_consent_only(tmp_path: Path) -> None:
     file = tmp_path / "secret.txt"
     file.write_text(CANARY, encoding="utf-8-sig")
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         await person.press("f8")
         await person.see("Load a secret")
@@ -203,8 +194,7 @@ async def test_a_byte_order_mark_of_a_file_goes_on_consent_only(tmp_path: Path) 
 async def test_a_secret_is_loaded_from_what_a_command_prints(tmp_path: Path) -> None:
     script = tmp_path / "vault.py"
     script.write_text(f"print('{CANARY}')", encoding="utf-8")
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await fill(person, OAUTH2)
         await go_to(person, "clientSecret")
         await person.press("f8")
@@ -236,8 +226,7 @@ async def reveal(person: Person) -> str:
 
 
 async def test_a_typed_secret_is_shown_for_five_seconds_after_a_question_and_hidden_on_blur_use_10() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         await person.paste("shown-on-request")
         assert "shown-on-request" not in await person.press("f5")
@@ -260,13 +249,11 @@ async def test_a_typed_secret_is_shown_for_five_seconds_after_a_question_and_hid
 
 
 async def test_no_reveal_and_kept_secrets_show_nothing() -> None:
-    async with wizard(may_reveal=False) as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(may_reveal=False, at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         await person.paste("shown-on-request")
         assert "Show secret" not in person.read()
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("f7")
         await person.see("Fill the form")
         await go_to(person, "snippet-text")
@@ -281,8 +268,7 @@ async def test_no_reveal_and_kept_secrets_show_nothing() -> None:
 
 
 async def test_the_checklist_is_ticked_and_remembers() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         text = flat(await person.press("f3"))
         assert "[ ] 1. There is an app for this connection" in text
         await person.press("space")
@@ -297,8 +283,7 @@ async def test_the_checklist_is_ticked_and_remembers() -> None:
 
 
 async def test_zoho_in_the_eu_by_choosing_the_data_centre() -> None:
-    async with wizard() as person:
-        await person.to_credentials(ZOHO)
+    async with wizard(at=(Step.CREDENTIALS, ZOHO)) as person:
         await go_to(person, "accountsUrl")
         text = await person.press("down")
         assert "https://accounts.zoho.jp  [Japan: undocumented]" in text
@@ -321,8 +306,7 @@ async def test_zoho_in_the_eu_by_choosing_the_data_centre() -> None:
 
 
 async def test_an_endpoint_of_another_region_is_told_and_offered() -> None:
-    async with wizard() as person:
-        await person.to_credentials(ZOHO)
+    async with wizard(at=(Step.CREDENTIALS, ZOHO)) as person:
         await replace_text(person, "endpoint", "https://www.zohoapis.com")
         await replace_text(person, "accountsUrl", "https://accounts.zoho.in")
         text = flat(await person.press("tab"))
@@ -331,8 +315,7 @@ async def test_an_endpoint_of_another_region_is_told_and_offered() -> None:
 
 
 async def test_the_login_is_checked_on_request_and_stops_after_two_refusals() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("f12")
         await person.see("Enter the environment URL.")
         await fill(person, OAUTH2)
@@ -360,8 +343,7 @@ async def test_the_login_is_checked_on_request_and_stops_after_two_refusals() ->
 
 
 async def test_the_rare_keys_stand_in_the_commands() -> None:
-    async with wizard() as person:
-        await person.to_credentials(AWS_JWT)
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
         await person.press("f2")
         commands = flat(person.read())
         assert "Make the JWT token from a private key" in commands

@@ -45,14 +45,12 @@ async def assert_every_stop_has_the_cursor(person: Person) -> None:
     ids=lambda value: str(getattr(value, "value", getattr(value, "id", value))),
 )
 async def test_the_cursor_stands_on_every_stop_of_a_page(step: Step, journey: Journey, size: tuple[int, int]) -> None:
-    async with wizard(size=size) as person:
-        await person.stand_on(step, journey)
+    async with wizard(size=size, at=(step, journey)) as person:
         await assert_every_stop_has_the_cursor(person)
 
 
 async def test_the_cursor_goes_with_the_marked_row_also_when_the_list_scrolls() -> None:
-    async with wizard(size=(80, 22)) as person:
-        await person.to_review(ZOHO)
+    async with wizard(size=(80, 22), at=(Step.REVIEW, ZOHO)) as person:
         rows = person.app.focused
         assert isinstance(rows, OptionList)
         for _row in rows.options:
@@ -70,8 +68,7 @@ async def test_the_cursor_goes_with_the_marked_connection_also_when_the_list_scr
 
 
 async def test_the_cursor_stands_on_the_answer_of_a_question() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("ctrl+q")
         assert at_cursor(person).startswith(">[ Stay ]")
         await person.press("right")

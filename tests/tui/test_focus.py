@@ -22,8 +22,7 @@ def focus(person: Person) -> str | None:
 
 
 async def test_after_a_tick_enter_goes_to_next_and_not_to_another_auth_method() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.NOTICES, BASIC)
+    async with wizard(at=(Step.NOTICES, BASIC)) as person:
         assert focus(person) == "switch"
         await person.press("shift+tab", "space", "enter")
         assert focus(person) == "next"
@@ -33,15 +32,13 @@ async def test_after_a_tick_enter_goes_to_next_and_not_to_another_auth_method() 
 
 
 async def test_a_switch_of_the_auth_method_says_so() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.NOTICES, BASIC)
+    async with wizard(at=(Step.NOTICES, BASIC)) as person:
         await person.press("enter")
         await person.see("Auth method is now OAuth 2 Client Credential.")
 
 
 async def test_on_a_retired_source_the_focus_is_on_the_tick() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.NOTICES, ORACLE)
+    async with wizard(at=(Step.NOTICES, ORACLE)) as person:
         assert str(focus(person)).startswith("acknowledge-")
         assert "Space Tick" in key_line(person)
         await person.press("enter")
@@ -63,8 +60,7 @@ async def test_a_row_of_the_review_puts_the_cursor_into_its_field(row: str, fiel
 
 
 async def test_the_key_line_of_the_review_follows_the_focus() -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         assert "Enter Change" in key_line(person)
         await person.tab_to("submit")
         assert "Enter Submit" in key_line(person)
@@ -73,7 +69,6 @@ async def test_the_key_line_of_the_review_follows_the_focus() -> None:
 
 
 async def test_ctrl_c_says_in_the_page_how_to_leave() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.CLOUD, OAUTH2)
+    async with wizard(at=(Step.CLOUD, OAUTH2)) as person:
         await person.press("ctrl+c")
         await person.see("Ctrl+Q quits. Ctrl+C only copies what is selected.")

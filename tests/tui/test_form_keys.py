@@ -31,8 +31,7 @@ def value_of(person: Person, field_id: str) -> str:
 
 
 async def test_f4_takes_the_correction_that_is_on_the_screen_from_the_next_field_use_7() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await put_in(person, "http://acme.my.salesforce.com\n")
         assert f"F4 puts in {URL}" in flat(person.read())
         assert person.focus == "clientId"
@@ -43,8 +42,7 @@ async def test_f4_takes_the_correction_that_is_on_the_screen_from_the_next_field
 
 
 async def test_f4_takes_the_correction_from_a_button_and_says_when_there_is_none_use_7() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await put_in(person, "http://acme.my.salesforce.com")
         await go_to(person, "fill")
         await person.press("f4")
@@ -55,8 +53,7 @@ async def test_f4_takes_the_correction_from_a_button_and_says_when_there_is_none
 
 
 async def test_f4_takes_the_nearest_of_two_corrections_use_7() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await put_in(person, "http://acme.my.salesforce.com")
         await go_to(person, "apiVersion")
         await person.type("62\n")
@@ -66,8 +63,7 @@ async def test_f4_takes_the_nearest_of_two_corrections_use_7() -> None:
 
 
 async def test_warnings_stand_on_the_review_under_their_rows_use_5() -> None:
-    async with wizard(size=(100, 40)) as person:
-        await person.to_credentials(BASIC)
+    async with wizard(size=(100, 40), at=(Step.CREDENTIALS, BASIC)) as person:
         for api_name, value in BASIC.values[1:-1]:
             await go_to(person, api_name)
             await person.paste(value)
@@ -110,8 +106,7 @@ async def test_the_page_names_its_auth_method_use_17() -> None:
 
 
 async def test_the_key_line_follows_the_focus_use_28() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         assert "Enter Next field" in person.read()
         assert "F8 Load" not in person.read()
         await go_to(person, "clientSecret")
@@ -122,8 +117,7 @@ async def test_the_key_line_follows_the_focus_use_28() -> None:
 
 
 async def test_the_buttons_of_the_key_pair_follow_its_fields_and_paths_are_kept_use_18() -> None:
-    async with wizard() as person:
-        await person.to_credentials(AWS_JWT)
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
         await person.press("f9")
         await person.see("Make the JWT token")
         await person.press("f9")
@@ -151,8 +145,7 @@ async def test_what_is_typed_while_the_key_pair_is_made_goes_nowhere_and_is_told
         return made(*arguments, **options, bits=2048)
 
     monkeypatch.setattr(signing, "make_key_pair", slowly)
-    async with wizard() as person:
-        await person.stand_on(Step.CREDENTIALS, AWS_JWT)
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
         await person.press("f9")
         await person.see("Make the JWT token")
         await person.press("f9")
@@ -172,8 +165,7 @@ async def test_what_is_typed_while_the_key_pair_is_made_goes_nowhere_and_is_told
 
 
 async def test_tab_leads_from_the_last_field_to_next_and_then_to_back() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.NAME, OAUTH2)
+    async with wizard(at=(Step.NAME, OAUTH2)) as person:
         await go_to(person, "description")
         stops = []
         for _press in range(3):
@@ -193,8 +185,7 @@ def test_one_value_that_can_be_filled_in_is_one_name() -> None:
 
 
 async def test_enter_goes_on_from_the_paste_box_use_23() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("f7")
         await person.see("Fill the form")
         await person.press("enter")
@@ -210,8 +201,7 @@ async def test_enter_goes_on_from_the_paste_box_use_23() -> None:
 
 
 async def test_a_paste_that_comes_as_keys_keeps_its_line_ends() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("f7")
         await person.see("Fill the form")
         await person.press("enter")
@@ -219,8 +209,7 @@ async def test_a_paste_that_comes_as_keys_keeps_its_line_ends() -> None:
 
 
 async def test_what_was_wrong_is_said_again_when_the_page_comes_back_use_28() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.AUTH_METHOD, OAUTH2)
+    async with wizard(at=(Step.AUTH_METHOD, OAUTH2)) as person:
         await person.stand_on(Step.CREDENTIALS, OAUTH2)
         await person.paste("http://acme.my.salesforce.com")
         await person.press("escape")
@@ -231,8 +220,7 @@ async def test_what_was_wrong_is_said_again_when_the_page_comes_back_use_28() ->
 
 
 async def test_what_was_typed_for_a_token_is_there_again_but_for_the_passphrase_use_18(tmp_path: Path) -> None:
-    async with wizard() as person:
-        await person.to_credentials(AWS_JWT)
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
         await person.press("f9")
         await person.see("Make the JWT token")
         await put_in(person, str(tmp_path / "key.pem"))
@@ -248,8 +236,7 @@ async def test_what_was_typed_for_a_token_is_there_again_but_for_the_passphrase_
 
 
 async def test_blanks_around_a_typed_secret_are_taken_away_on_f4_use_28() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         await person.type(" ")
         await put_in(person, CANARY)
@@ -261,8 +248,7 @@ async def test_blanks_around_a_typed_secret_are_taken_away_on_f4_use_28() -> Non
 
 
 async def test_the_key_line_of_a_tick_box_says_what_enter_and_space_do() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "includeDeletedObjects")
         key_line = person.read().splitlines()[-1]
         assert "Space Tick" in key_line
@@ -272,8 +258,7 @@ async def test_the_key_line_of_a_tick_box_says_what_enter_and_space_do() -> None
 
 
 async def test_that_there_is_no_correction_is_said_as_long_as_it_is_so() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("f4")
         assert "No field offers a correction." in person.read()
         await put_in(person, "http://acme.my.salesforce.com")
@@ -285,8 +270,7 @@ async def test_that_there_is_no_correction_is_said_as_long_as_it_is_so() -> None
 
 
 async def test_what_is_typed_replaces_a_suggested_name_and_adds_to_one_that_was_given() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await fill(person, OAUTH2)
         await push(person, "next")
         await person.at(Step.NAME)

@@ -28,8 +28,7 @@ async def test_the_trail_says_what_is_done_and_what_comes() -> None:
 
 
 async def test_the_pane_follows_the_focus_and_needs_a_wide_terminal() -> None:
-    async with wizard(size=(111, 40)) as person:
-        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    async with wizard(size=(111, 40), at=(Step.CREDENTIALS, OAUTH2)) as person:
         assert "Answers so far" not in person.read()
         wide = await resized(person, 112, 40)
         assert "Answers so far" in wide

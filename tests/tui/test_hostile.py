@@ -19,8 +19,7 @@ HOSTILE = "[/foo] [bold red]x[/] [@click=app.quit]y[/] \x1b]52;c;Zm9v\x07 \x1b[3
 
 @pytest.mark.parametrize("key", ["ctrl+c", "ctrl+x", "super+c"])
 async def test_a_secret_cannot_be_copied_or_cut(key: str) -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.tab_to("clientSecret")
         await person.paste(CANARY)
         await person.press("home", "shift+end", key)
@@ -29,16 +28,14 @@ async def test_a_secret_cannot_be_copied_or_cut(key: str) -> None:
 
 
 async def test_an_ordinary_value_can_be_copied() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.paste("https://acme.my.salesforce.com")
         await person.press("home", "shift+end", "ctrl+c")
         assert person.app.clipboard == "https://acme.my.salesforce.com"
 
 
 async def test_the_curl_text_has_variables_where_the_secrets_are() -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         await person.press("f5")
         assert "curl" in person.app.clipboard
         assert "read -rs" in person.app.clipboard
@@ -69,8 +66,7 @@ async def test_markup_in_a_name_is_text() -> None:
 
 
 async def test_a_servers_words_are_neither_markup_nor_escape_sequences() -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         review = person.app.screen
         assert isinstance(review, ReviewScreen)
         review.show_problem(Problem(HOSTILE, HOSTILE, HOSTILE))
@@ -91,8 +87,8 @@ async def test_hostile_ids_do_not_reach_the_terminal(monkeypatch: pytest.MonkeyP
         return CreatedConnection(created.connection_id, HOSTILE, HOSTILE, HOSTILE)
 
     monkeypatch.setattr(client.FlowService, "create", create)
-    async with wizard() as person:
-        await person.to_status(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         text = await person.see("OK: the connection is enabled.")
         for character in ("\x1b", "\x07", "\x9b", "\u202e"):
             assert character not in text
@@ -117,8 +113,7 @@ async def test_every_state_is_told_in_glyphs_and_words(colours: str, monkeypatch
 
 
 async def test_a_secret_field_shows_dots_only() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.tab_to("clientSecret")
         text = await person.paste(CANARY)
         assert "•" * len(CANARY) in text

@@ -53,8 +53,7 @@ TOKENS = {"accessToken", "refreshToken"}
 
 
 async def test_a_person_can_type_every_character_instead_of_pasting() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         for _api_name, value in OAUTH2.values:
             await person.type(value)
             await person.press("enter")
@@ -68,16 +67,16 @@ async def test_a_person_can_type_every_character_instead_of_pasting() -> None:
 
 
 async def test_what_the_service_adds_on_aws_is_shown() -> None:
-    async with wizard() as person:
-        await person.to_status(AWS_JWT)
+    async with wizard(at=(Step.REVIEW, AWS_JWT)) as person:
+        await person.submit()
         text = await person.see("OK: the connection is enabled.")
         assert "Set by the service: " in text
         assert "orgId" in text
 
 
 async def test_after_one_connection_another_can_follow() -> None:
-    async with wizard() as person:
-        await person.to_status(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         await person.see("OK: the connection is enabled.")
         await person.button("next")
         await person.at(Step.DONE)

@@ -26,8 +26,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_the_status_says_what_enter_and_esc_do_while_it_waits_and_afterwards() -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         person.clock.hold()
         await person.submit()
         await person.see("Created. Waiting until it is enabled")
@@ -39,8 +38,7 @@ async def test_the_status_says_what_enter_and_esc_do_while_it_waits_and_afterwar
 
 
 async def test_a_secret_that_is_made_elsewhere_names_the_keys_that_bring_it() -> None:
-    async with wizard() as person:
-        await person.to_credentials(AWS_JWT)
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
         assert person.focus == "jwtToken"
         assert "F8 Load" in key_line(person)
         assert "F9 Make" in key_line(person)
@@ -56,16 +54,14 @@ async def test_a_secret_that_is_made_elsewhere_names_the_keys_that_bring_it() ->
 
 
 async def test_a_field_with_documented_values_says_that_down_offers_them() -> None:
-    async with wizard() as person:
-        await person.to_credentials(ZOHO)
+    async with wizard(at=(Step.CREDENTIALS, ZOHO)) as person:
         assert "Down Choose" not in key_line(person)
         await person.tab_to("accountsUrl")
         assert "Down Choose" in key_line(person)
 
 
 async def test_a_tick_box_says_what_space_does_next() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.NOTICES, ORACLE)
+    async with wizard(at=(Step.NOTICES, ORACLE)) as person:
         assert "Space Tick" in key_line(person)
         await person.press("space")
         assert "Space Untick" in key_line(person)
@@ -151,8 +147,7 @@ def test_of_up_and_down_neither_stands_alone_where_the_line_is_narrow() -> None:
 
 
 async def test_scrolling_is_named_where_there_is_something_to_scroll() -> None:
-    async with wizard(size=(100, 22)) as person:
-        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    async with wizard(size=(100, 22), at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("f1")
         await person.see("Environment URL")
         assert key_line(person) == "Esc Close   Ctrl+Q Quit"
@@ -212,8 +207,7 @@ async def test_f1_works_in_every_kind_of_dialog() -> None:
 
 
 async def test_new_words_in_the_line_lay_no_page_out() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         layouts: list[object] = []
         person.app.screen.screen_layout_refresh_signal.subscribe(person.app.screen, layouts.append)
         before = key_line(person)

@@ -19,8 +19,7 @@ def value_of(person: Person, api_name: str) -> str:
 
 
 async def test_next_on_an_empty_form_names_what_is_missing_and_goes_to_the_first() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         text = await push(person, "next")
         assert "Error: Enter the environment URL." in text
         assert "Error: Enter the API version." in text
@@ -30,8 +29,7 @@ async def test_next_on_an_empty_form_names_what_is_missing_and_goes_to_the_first
 
 
 async def test_a_lightning_address_is_explained_and_f4_puts_the_right_one_in() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.paste("https://acme.lightning.force.com/lightning/page/home")
         text = await person.press("tab")
         assert "Error:" in text
@@ -43,8 +41,7 @@ async def test_a_lightning_address_is_explained_and_f4_puts_the_right_one_in() -
 
 
 async def test_a_version_without_a_decimal_is_answered_with_the_right_one() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "apiVersion")
         await person.type("52")
         text = await person.press("tab")
@@ -54,16 +51,14 @@ async def test_a_version_without_a_decimal_is_answered_with_the_right_one() -> N
 
 
 async def test_typing_takes_an_old_reason_away() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await push(person, "next")
         assert "Error: Enter the environment URL." in person.read()
         assert "Error: Enter the environment URL." not in await person.type("h")
 
 
 async def test_a_secret_of_blanks_is_no_secret_that_is_lost() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await fill(person, OAUTH2)
         await go_to(person, "clientSecret")
         await person.press("end", "ctrl+u")
@@ -73,16 +68,14 @@ async def test_a_secret_of_blanks_is_no_secret_that_is_lost() -> None:
 
 
 async def test_a_line_break_inside_a_paste_is_refused_in_words() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         text = await person.paste("https://acme.my\n.salesforce.com")
         assert "Note: Nothing was pasted: the text has 2 lines" in text
         assert value_of(person, "environmentUrl") == ""
 
 
 async def test_a_key_file_in_a_secret_field_is_refused_without_showing_it() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         text = await person.paste(f"-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----\n")
         assert "key or certificate of 3 lines" in text
@@ -90,8 +83,7 @@ async def test_a_key_file_in_a_secret_field_is_refused_without_showing_it() -> N
 
 
 async def test_white_space_around_a_paste_is_removed_and_told() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         text = await person.paste(f"  {URL}\r\n")
         assert "Note: Removed 2 blanks at the beginning." in text
         assert "Note: Removed 1 newline at the end." in text
@@ -100,16 +92,14 @@ async def test_white_space_around_a_paste_is_removed_and_told() -> None:
 
 async def test_a_paste_of_more_than_four_kilobytes_arrives_whole() -> None:
     secret = CANARY * 200
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         await person.paste(f"{secret}\n")
         assert value_of(person, "clientSecret") == secret
 
 
 async def test_the_documented_accounts_servers_are_offered() -> None:
-    async with wizard() as person:
-        await person.to_credentials(ZOHO)
+    async with wizard(at=(Step.CREDENTIALS, ZOHO)) as person:
         await go_to(person, "accountsUrl")
         text = await person.press("down")
         for address in (".com", ".com.au", ".eu", ".in", ".com.cn"):
@@ -121,8 +111,7 @@ async def test_the_documented_accounts_servers_are_offered() -> None:
 
 
 async def test_a_notice_has_to_be_ticked_before_next() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.NOTICES, ORACLE)
+    async with wizard(at=(Step.NOTICES, ORACLE)) as person:
         assert str(person.focus).startswith("acknowledge-")
         text = await push(person, "next")
         assert "Error: tick the box with Space to go on all the same" in text
@@ -131,8 +120,7 @@ async def test_a_notice_has_to_be_ticked_before_next() -> None:
 
 
 async def test_help_says_where_to_find_each_value() -> None:
-    async with wizard() as person:
-        await person.to_credentials(BASIC)
+    async with wizard(at=(Step.CREDENTIALS, BASIC)) as person:
         for api_name, words in (("environmentUrl", "My Domain"), ("securityToken", "Reset My Security Token")):
             await go_to(person, api_name)
             text = await person.press("f1")

@@ -64,8 +64,7 @@ async def test_back_and_forth_keeps_every_value() -> None:
 
 
 async def test_what_stands_in_a_field_is_kept_as_soon_as_the_field_is_left() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await put_in(person, URL)
         assert "environmentUrl" not in person.app.state.wizard.draft.answers
         await person.press("tab")
@@ -227,8 +226,7 @@ async def test_enter_never_sends_anything_before_submit() -> None:
 
 
 async def test_values_stay_when_the_terminal_changes_its_size() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await fill(person, OAUTH2)
         focus = person.focus
         for size in ((100, 30), (200, 60)):
@@ -244,8 +242,7 @@ async def test_values_stay_when_the_terminal_changes_its_size() -> None:
 
 
 async def test_a_terminal_that_is_too_small_says_so_and_forgets_nothing() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await fill(person, OAUTH2)
         for size in ((79, 24), (80, 21), (79, 21), (20, 5)):
             await person.pilot.resize_terminal(*size)

@@ -15,8 +15,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_smaller_terminal_says_what_to_do_and_gives_the_page_back() -> None:
-    async with wizard(size=(80, 22)) as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(size=(80, 22), at=(Step.CREDENTIALS, OAUTH2)) as person:
         before = person.read()
         await person.pilot.resize_terminal(80, 21)
         assert "Nothing is lost" in person.read()

@@ -19,8 +19,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3, 5])
 async def test_leaving_while_the_page_opens_is_no_failure(turns: int) -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         work = person.app.session.open().for_create(person.app.state.wizard.request(), person.app.state.wizard.draft)
         person.app.push_screen(StatusScreen(person.app.frame(), work))
         for _turn in range(turns):
@@ -31,8 +30,7 @@ async def test_leaving_while_the_page_opens_is_no_failure(turns: int) -> None:
 
 
 async def test_the_question_whether_to_stop_goes_when_there_is_nothing_to_stop() -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         person.clock.hold()
         await person.submit()
         await person.see("Created. Waiting until it is enabled...")
@@ -47,8 +45,7 @@ async def test_the_question_whether_to_stop_goes_when_there_is_nothing_to_stop()
 
 
 async def test_quitting_while_something_is_waited_for_asks_and_so_does_escape() -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         person.clock.hold()
         await person.submit()
         await person.see("Created. Waiting until it is enabled...")
@@ -63,8 +60,8 @@ async def test_quitting_while_something_is_waited_for_asks_and_so_does_escape() 
 
 
 async def test_watching_goes_on_from_a_button_after_it_has_ended() -> None:
-    async with wizard("never-enabled") as person:
-        await person.to_status(OAUTH2)
+    async with wizard("never-enabled", at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         text = await person.see("Watching has ended")
         assert "aep-tui watch" not in text  # a rehearsal's connection is gone with the program
         await push(person, "watch-again")
@@ -74,8 +71,8 @@ async def test_watching_goes_on_from_a_button_after_it_has_ended() -> None:
 
 
 async def test_a_refused_create_is_remembered_for_the_exit_code_until_the_next_submit() -> None:
-    async with wizard("wrong-credentials") as person:
-        await person.to_status(OAUTH2)
+    async with wizard("wrong-credentials", at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         await person.at(Step.REVIEW)
         failure = person.app.state.failure
         assert failure is not None

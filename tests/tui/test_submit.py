@@ -34,8 +34,7 @@ async def back_on_review(person: Person) -> str:
 
 
 async def test_two_enters_on_submit_make_one_connection() -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         await go_to(person, "submit")
         await person.pilot.press("enter", "enter", "enter")
         await person.wait_until(lambda: person.app.state.result is not None, "a result")
@@ -43,16 +42,14 @@ async def test_two_enters_on_submit_make_one_connection() -> None:
 
 
 async def test_a_double_click_on_submit_makes_one_connection() -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         await person.pilot.click("#submit", times=2)
         await person.see(ENABLED)
         assert (person.creates, person.store.count()) == (1, 1)
 
 
 async def test_two_messages_of_one_review_make_one_connection() -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         review = person.app.screen
         assert isinstance(review, ReviewScreen)
         review.post_message(ReviewScreen.SubmitWanted(review))
@@ -63,8 +60,7 @@ async def test_two_messages_of_one_review_make_one_connection() -> None:
 
 @pytest.mark.parametrize("scenario_id", ["everything-fine", "service-down"])
 async def test_going_back_while_it_looks_for_existing_connections_sends_nothing(scenario_id: str) -> None:
-    async with wizard(scenario_id) as person:
-        await person.stand_on(Step.NAME, OAUTH2)
+    async with wizard(scenario_id, at=(Step.NAME, OAUTH2)) as person:
         await person.to_review(OAUTH2)
         person.app.session.open()
         person.applications[0].may_answer.clear()
@@ -87,8 +83,7 @@ async def test_going_back_while_it_looks_for_existing_connections_sends_nothing(
 
 
 async def test_escape_while_watching_asks_and_says_that_the_request_cannot_be_unsent() -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         person.clock.hold()
         await person.submit()
         await person.see("Created. Waiting until it is enabled...")
@@ -106,8 +101,8 @@ async def test_escape_while_watching_asks_and_says_that_the_request_cannot_be_un
 
 
 async def test_an_expired_token_is_asked_for_and_watching_goes_on() -> None:
-    async with wizard("expired-token") as person:
-        await person.to_status(OAUTH2)
+    async with wizard("expired-token", at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         await person.see("A new access token is needed")
         await person.paste(f"Bearer {CANARY}\n")
         await person.press("enter")
@@ -117,16 +112,15 @@ async def test_an_expired_token_is_asked_for_and_watching_goes_on() -> None:
 
 
 async def test_without_a_new_token_watching_ends_with_a_way_to_go_on() -> None:
-    async with wizard("expired-token") as person:
-        await person.to_status(OAUTH2)
+    async with wizard("expired-token", at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         await person.see("A new access token is needed")
         await person.press("escape")
         await person.see("Watching has ended")
 
 
 async def test_a_token_that_ended_before_the_submit_is_asked_for_over_the_review_and_the_create_goes_on() -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         person.app.flows.walk.take_token(person.app.secrets.hold(EXPIRED_TOKEN, "access token"))
         await person.submit()
         await person.see("A new access token is needed")
@@ -139,8 +133,7 @@ async def test_a_token_that_ended_before_the_submit_is_asked_for_over_the_review
 async def test_a_token_that_ends_amid_the_submit_is_asked_for_and_the_person_submits_once_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async with wizard() as person:
-        await person.to_review(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         session = person.app.session.open()
         look = session.similar_connections
 
@@ -166,8 +159,8 @@ async def test_a_token_that_ends_amid_the_submit_is_asked_for_and_the_person_sub
 
 
 async def test_wrong_credentials_return_to_the_review_with_the_servers_words_and_request_id() -> None:
-    async with wizard("wrong-credentials") as person:
-        await person.to_status(OAUTH2)
+    async with wizard("wrong-credentials", at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         text = await back_on_review(person)
         assert "What to do:" in text
         assert "request id" in text
@@ -179,24 +172,24 @@ async def test_wrong_credentials_return_to_the_review_with_the_servers_words_and
 
 
 async def test_a_missing_sandbox_is_told_before_anything_is_made() -> None:
-    async with wizard("sandbox-missing") as person:
-        await person.to_status(OAUTH2)
+    async with wizard("sandbox-missing", at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         text = await back_on_review(person)
         assert "sandbox" in text.lower()
         assert person.store.count() == 0
 
 
 async def test_a_deprecated_method_that_is_refused_returns_to_the_review() -> None:
-    async with wizard("retired-source-refused") as person:
-        await person.to_status(BASIC)
+    async with wizard("retired-source-refused", at=(Step.REVIEW, BASIC)) as person:
+        await person.submit()
         text = await back_on_review(person)
         assert "What to do:" in text
         assert person.store.count() == 0
 
 
 async def test_a_retired_source_that_is_refused_returns_to_the_review() -> None:
-    async with wizard("retired-source-refused") as person:
-        await person.to_status(ORACLE)
+    async with wizard("retired-source-refused", at=(Step.REVIEW, ORACLE)) as person:
+        await person.submit()
         await person.at(Step.REVIEW)
         await person.see("Error:")
         assert person.store.count() == 0
@@ -205,8 +198,8 @@ async def test_a_retired_source_that_is_refused_returns_to_the_review() -> None:
 
 @pytest.mark.parametrize("scenario_id", ["rate-limited", "service-down", "slow-initializing"])
 async def test_what_passes_by_itself_is_waited_for(scenario_id: str) -> None:
-    async with wizard(scenario_id) as person:
-        await person.to_status(OAUTH2)
+    async with wizard(scenario_id, at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         await person.wait_until(lambda: ENABLED in person.read() or "Error:" in person.read(), "an end")
         if "Error:" in person.read():
             # The service is down for longer than the look for existing connections waits.
@@ -218,8 +211,8 @@ async def test_what_passes_by_itself_is_waited_for(scenario_id: str) -> None:
 
 
 async def test_a_connection_that_is_never_enabled_is_given_up_after_ten_minutes() -> None:
-    async with wizard("never-enabled") as person:
-        await person.to_status(OAUTH2)
+    async with wizard("never-enabled", at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         text = await person.see("Watching has ended")
         assert "Watching has ended; the last state was initializing." in text
         assert person.clock.elapsed == pytest.approx(600, abs=5)
@@ -229,8 +222,8 @@ async def test_a_connection_that_is_never_enabled_is_given_up_after_ten_minutes(
 
 async def test_an_existing_connection_can_be_watched() -> None:
     with PracticeStore() as store:
-        async with wizard(earlier=store) as person:
-            await person.to_status(OAUTH2)
+        async with wizard(earlier=store, at=(Step.REVIEW, OAUTH2)) as person:
+            await person.submit()
             await person.see(ENABLED)
         connection_id = store.connections()[0].id
         async with wizard(earlier=store, watch_connection_id=connection_id) as person:
@@ -243,8 +236,8 @@ async def test_an_existing_connection_can_be_watched() -> None:
 
 
 async def test_the_test_of_the_connection_stands_in_the_timeline() -> None:
-    async with wizard() as person:
-        await person.to_status(OAUTH2)
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
+        await person.submit()
         text = await person.see(ENABLED)
         assert "created (HTTP 201)" in text
         assert "initializing" in text
@@ -252,8 +245,7 @@ async def test_the_test_of_the_connection_stands_in_the_timeline() -> None:
 
 
 async def test_quitting_amid_a_walk_asks_first() -> None:
-    async with wizard() as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("ctrl+q")
         await person.see("Quit?")
         await person.press("escape")
@@ -261,8 +253,7 @@ async def test_quitting_amid_a_walk_asks_first() -> None:
 
 
 async def test_a_correction_of_what_somebody_else_has_changed_can_be_looked_at_again() -> None:
-    async with wizard("test-fails") as person:
-        await person.to_credentials(OAUTH2)
+    async with wizard("test-fails", at=(Step.CREDENTIALS, OAUTH2)) as person:
         await fill(person, OAUTH2)
         await push(person, "next")
         await person.at(Step.NAME)

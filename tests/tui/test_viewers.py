@@ -92,8 +92,7 @@ async def test_production_read_only_and_pairing_stand_on_one_line_of_80_columns(
 
 
 async def test_who_comes_is_told_on_the_open_page_without_losing_its_words() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         person.app.screen.say("Nothing is lost.")  # type: ignore[attr-defined]
         viewers = person.app.viewers
         viewers._count = lambda _environment: 2
@@ -108,8 +107,7 @@ async def test_who_comes_is_told_on_the_open_page_without_losing_its_words() -> 
 
 
 async def test_the_question_before_a_secret_is_shown_looks_who_is_there_use_10() -> None:
-    async with wizard() as person:
-        await person.stand_on(Step.CREDENTIALS, OAUTH2)
+    async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         await person.paste("shown-on-request")
         person.app.viewers._count = lambda _environment: 2
