@@ -297,12 +297,16 @@ async def test_a_source_that_nobody_describes_any_more_says_so() -> None:
         assert await at.ended() is AfterChange.SAME
 
 
-@pytest.mark.parametrize("action", list(ConnectionAction))
-async def test_read_only_changes_nothing_and_says_why(action: ConnectionAction) -> None:
+async def test_read_only_changes_nothing_and_says_why() -> None:
+    why = "READ-ONLY: the program was started so that it changes nothing."
     async with wizard(LIVED_IN) as person:
         person.app.current.now = replace(person.app.state, target=replace(person.app.state.target, is_read_only=True))
-        await AtConnection(person, OAUTH).begin(action)
-        await person.see("READ-ONLY: the program was started so that it changes nothing.")
+        for action in ConnectionAction:
+            at = AtConnection(person, OAUTH)
+            await at.begin(action)
+            assert why in await person.see("READ-ONLY:"), action
+            assert why not in await person.press("escape"), action
+            assert await at.ended() is AfterChange.SAME, action
 
 
 async def test_what_is_under_way_is_asked_about_before_the_program_ends() -> None:

@@ -46,23 +46,20 @@ async def test_the_basic_ones_are_found_and_counted() -> None:
         assert "ACME 35" not in text
 
 
-@pytest.mark.parametrize(
-    ("keys", "words"),
-    [
-        (("down", "enter", "down", "enter"), "41 of 43: Salesforce"),
-        (("down", "down", "enter", "down", "down", "enter"), "1 of 43: initializing"),
-        (("down", "down", "down", "enter", "down", "enter"), "11 of 43: created over 30 days ago"),
-        (("down", "down", "down", "down", "enter"), "8 of 43: needs attention"),
-    ],
-)
-async def test_every_filter_is_reached_by_keys_and_says_what_it_leaves(keys: tuple[str, ...], words: str) -> None:
+async def test_every_filter_is_reached_by_keys_and_says_what_it_leaves() -> None:
     stuck = row("Stuck", number=99, source="acme loyalty", state="initializing", days_old=2)
     rows = (*FORTY_TWO[:-1], row("Files", number=98, source="azure files"), stuck)
     async with listed(MadeUpFlow(*all_of(rows))) as reader:
-        text = await reader.press("tab", "tab", "enter", *keys)
-        assert words in text
-        text = await reader.press("tab", "tab", "enter", "up", "enter")
-        assert "43 connections" in text
+        for keys, words in (
+            (("down", "enter", "down", "enter"), "41 of 43: Salesforce"),
+            (("down", "down", "enter", "down", "down", "enter"), "1 of 43: initializing"),
+            (("down", "down", "down", "enter", "down", "enter"), "11 of 43: created over 30 days ago"),
+            (("down", "down", "down", "down", "enter"), "8 of 43: needs attention"),
+        ):
+            text = await reader.press("tab", "tab", "enter", *keys)
+            assert words in text
+            text = await reader.press("tab", "tab", "enter", "up", "enter")
+            assert "43 connections" in text, f"after {words}"
 
 
 async def test_search_looks_at_name_id_and_source_and_ends_with_escape() -> None:
