@@ -6,7 +6,6 @@ start, ages are counted back from now. Nothing of it is a secret; where a connec
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,6 +26,9 @@ from aep_tui.practice.store import ConnectionRecord
 
 SEED: Final = 20_261_122
 _DAY: Final = 86_400_000
+_FIXED_BITS: Final = (0xF000 << 64) | (0xC000 << 48)
+_VERSION_4: Final = (4 << 76) | (0x8000 << 48)
+"""What a UUID of version 4 has in the place of random bits (RFC 9562)."""
 """Milliseconds."""
 _STUCK: Final = "initializing for ever"
 _PEOPLE: Final = ("m.vogt@acme.example", "j.okafor@acme.example", "s.lindqvist@acme.example", "acme@techacct.adobe.com")
@@ -122,7 +124,9 @@ def connections_of(rows: Iterable[Row], catalog: Catalog, now: int) -> Iterator[
 
 def new_id(random: Random) -> str:
     """Return the next id of a series."""
-    return str(uuid.UUID(int=random.getrandbits(128), version=4))
+    bits = random.getrandbits(128) & ~_FIXED_BITS | _VERSION_4  # as `uuid.UUID` does it, which takes four times as long
+    digits = f"{bits:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def _connection(row: Row, number: int, catalog: Catalog, now: int, random: Random) -> ConnectionRecord:

@@ -8,9 +8,9 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from aep_tui.domain.connection import ENABLED
 from aep_tui.domain.problem import Problem
@@ -81,6 +81,9 @@ class ConnectionRecord:
         return ENABLED if self.enabled_at is not None and now >= self.enabled_at else INITIALIZING
 
 
+_NAMES: Final = tuple(each.name for each in fields(ConnectionRecord))
+
+
 class PracticeStore:
     """Connections in memory or in a file; used from several threads, each call is one transaction."""
 
@@ -124,8 +127,7 @@ class PracticeStore:
     def add_all(self, records: Iterable[ConnectionRecord]) -> None:
         """Keep new connections, all or none: a file waits for the disk once, and not for each."""
         rows = [
-            (record.id, record.organization_id, record.sandbox_name, record.etag, json.dumps(asdict(record)))
-            for record in records
+            (record.id, record.organization_id, record.sandbox_name, record.etag, _text(record)) for record in records
         ]
         with self._lock:
             self._database.execute("BEGIN")
@@ -158,7 +160,7 @@ class PracticeStore:
         with self._lock:
             cursor = self._database.execute(
                 "UPDATE connections SET etag = ?, record = ? WHERE id = ? AND etag = ?",
-                (record.etag, json.dumps(asdict(record)), record.id, expected_etag),
+                (record.etag, _text(record), record.id, expected_etag),
             )
             return cursor.rowcount == 1
 
@@ -182,6 +184,10 @@ class PracticeStore:
         """Return how many connections there are in all sandboxes."""
         with self._lock:
             return int(self._database.execute("SELECT count(*) FROM connections").fetchone()[0])
+
+
+def _text(record: ConnectionRecord) -> str:
+    return json.dumps({name: getattr(record, name) for name in _NAMES})
 
 
 def _record(document: str) -> ConnectionRecord:
