@@ -7,6 +7,7 @@ the process says, and how it ended, goes to standard output, one JSON object a l
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -14,7 +15,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import import_module
-from types import CodeType, FrameType
+from types import FrameType
 from typing import Any
 
 from aep_tui.domain.connection_change import ConnectionChange
@@ -23,6 +24,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
+from aep_tui.flow_service.advice import known_codes
 from aep_tui.flow_service.client import FlowService
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from aep_tui.session.outcome import CannotTell, Created
@@ -30,6 +32,7 @@ from aep_tui.session.platform_session import PlatformSession
 from aep_tui.state import journal as journal_module
 from aep_tui.state.journal import Journal
 from tests.flow_service.helpers import a_request
+from tests.kit.authorities import read_authorities_once
 from tests.kit.canary import CANARY, knowing
 from tests.kit.clock import HurryingClock
 from tests.kit.wire import a_wire
@@ -39,9 +42,14 @@ NAME = "ACME Salesforce"
 NEW_NAME = "ACME Salesforce, renamed"
 CREATE, RENAME, ROTATE, DELETE = ACTIONS = ("create", "rename", "rotate", "delete")
 
-_FILES_WITH_POINTS = ("/aep_tui/flow_service/", "/aep_tui/state/", "/aep_tui/session/")
-_FILES_ON_THE_WAY_OUT = ("/httpcore/_async/", "/h11/_connection.py", "/httpx/_client.py")
+_INTERESTING = (
+    *("/aep_tui/flow_service/", "/aep_tui/state/", "/aep_tui/session/"),
+    *("/httpcore/_async/", "/h11/_connection.py", "/httpx/_client.py"),
+)
+"""Parts of the paths of the files whose functions are points."""
 _CALLS_TO_THE_SYSTEM = frozenset({"write", "fsync", "send", "recv", "flock", "open", "connect", "close", "ftruncate"})
+
+_CALLS_OF_C = ("c_call", "c_return")
 
 _LOADED_LATE = ("anyio._backends._asyncio", "anyio.streams.tls", "httpcore", "httpx", "platformdirs.unix")
 """What a process would import on its way; loaded before the fork, it costs nothing."""
@@ -207,25 +215,22 @@ class PointCounter:
     def __init__(self, dies_at: int) -> None:
         self.count = 0
         self._dies_at = dies_at
-        self._interesting: dict[CodeType, bool] = {}
+        self._interesting: dict[str, bool] = {}
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:  # noqa: ANN401 - as sys.setprofile has it
         if event == "call":
-            is_point = self._is_interesting(frame.f_code)
-        elif event in {"c_call", "c_return"}:
+            file = frame.f_code.co_filename
+            is_point = self._interesting.get(file)
+            if is_point is None:
+                is_point = self._interesting[file] = any(part in file for part in _INTERESTING)
+        elif event in _CALLS_OF_C:
             is_point = getattr(argument, "__name__", "") in _CALLS_TO_THE_SYSTEM
         else:
-            is_point = False
+            return
         if is_point:
             self.count += 1
             if self.count == self._dies_at:
                 os.kill(os.getpid(), signal.SIGKILL)
-
-    def _is_interesting(self, code: CodeType) -> bool:
-        if code not in self._interesting:
-            files = (*_FILES_WITH_POINTS, *_FILES_ON_THE_WAY_OUT)
-            self._interesting[code] = any(part in code.co_filename for part in files)
-        return self._interesting[code]
 
 
 # --- the process ------------------------------------------------------------------------------------------------------
@@ -303,6 +308,10 @@ def main() -> None:
     """Carry out orders until there are no more."""
     for name in _LOADED_LATE:
         import_module(name)
+    read_authorities_once()
+    known_codes()  # a process would read the tables of advice at its first error
+    gc.collect()
+    gc.freeze()
     while line := sys.stdin.readline():
         order = Order(**json.loads(line))
         child = os.fork()

@@ -1,0 +1,34 @@
+"""The certificates of all authorities, read once for a process and its forks instead of once for each client."""
+
+from __future__ import annotations
+
+import ssl
+from functools import cache
+from os import PathLike
+from typing import Any, Final
+
+import certifi
+
+_make_context: Final = ssl.create_default_context
+
+
+def read_authorities_once() -> None:
+    """Read them now, and hand that to every client of this process which trusts just them, as all do by default."""
+    _context_of_all_authorities()
+    ssl.create_default_context = _default_context
+
+
+def _default_context(
+    purpose: ssl.Purpose = ssl.Purpose.SERVER_AUTH,
+    *,
+    cafile: str | bytes | PathLike[str] | PathLike[bytes] | None = None,
+    **more: Any,  # noqa: ANN401 - as the library's
+) -> ssl.SSLContext:
+    if cafile == certifi.where() and purpose is ssl.Purpose.SERVER_AUTH and not more:
+        return _context_of_all_authorities()
+    return _make_context(purpose, cafile=cafile, **more)
+
+
+@cache
+def _context_of_all_authorities() -> ssl.SSLContext:
+    return _make_context(cafile=certifi.where())
