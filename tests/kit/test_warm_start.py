@@ -41,6 +41,12 @@ facts = {
 }
 json.dump(facts, open("facts.json", "w"))
 """
+_LEFT_BEHIND = """
+class Left:
+    def __del__(self):
+        raise ValueError("never closed")
+{}
+"""
 SECONDS = 60.0
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -98,6 +104,15 @@ def test_the_program_cannot_tell_how_it_was_started(way: str, extra: dict[str, s
         ("import os, signal; os.kill(os.getpid(), signal.SIGINT)", -signal.SIGINT),
         ("import atexit; atexit.register(print, 'at the end')", 0),
         ("import threading, time; threading.Timer(0.01, print, ['later']).start()", 0),
+        ("import threading, time; threading.Timer(0.01, print, ['later']).start(); raise SystemExit(4)", 4),
+        ("import atexit, sys; atexit.register(print, 'at the end'); sys.exit(5)", 5),
+        ("import atexit; atexit.register(lambda: 1 / 0)", 0),
+        (_LEFT_BEHIND.format("kept = Left(); kept.itself = kept"), 0),
+        (_LEFT_BEHIND.format("import sys; left = Left(); left.itself = left; sys.exit(6)"), 6),
+        ("print('no end of line', end='')", 0),
+        ("import sys; sys.stdout = None", 0),
+        ("import sys; sys.stdout.close()", 0),
+        ("raise SystemExit(256 + 9)", 9),
     ],
 )
 def test_it_ends_as_a_real_one(program: str, code: int, tmp_path: Path) -> None:
@@ -111,6 +126,15 @@ def test_standard_output_goes_to_a_file_and_is_emptied_first(tmp_path: Path) -> 
     file.write_text("much that was there before")
     assert run(["-c", "print('words')"], tmp_path, is_warm=True, stdout=file) == (0, b"")
     assert file.read_text() == "words\n"
+
+
+def test_standard_output_that_takes_nothing_is_told_as_by_a_real_one(tmp_path: Path) -> None:
+    warm, real = (
+        run(["-c", "print('words')"], tmp_path, is_warm=is_warm, stdout=Path("/dev/full")) for is_warm in (True, False)
+    )
+    assert warm == real
+    assert warm[0] == 120
+    assert b"No space left" in warm[1]
 
 
 def test_nothing_of_the_server_is_open_in_it(tmp_path: Path) -> None:
