@@ -86,6 +86,11 @@ async def credentials_form(person: Person) -> None:
 async def review(person: Person) -> None:
     """The review of new credentials."""
     await credentials_form(person)
+    await on_to_review(person)
+
+
+async def on_to_review(person: Person) -> None:
+    """On to it from the form."""
     for field_id in ("password", "securityToken"):
         await go_to(person, field_id)
         await person.paste(CANARY)
@@ -96,6 +101,11 @@ async def review(person: Person) -> None:
 async def refused_path(person: Person) -> None:
     """The question after the platform did not take one secret."""
     await secret_form(person)
+    await on_to_refusal(person)
+
+
+async def on_to_refusal(person: Person) -> None:
+    """On to it from the form."""
     await person.paste(CANARY)
     await push(person, "next")
     await person.see("Before → after")

@@ -26,6 +26,11 @@ async def to_list(person: Person) -> str:
 async def to_auth_method(person: Person) -> str:
     """The same, and on to the auth methods of one source."""
     await to_list(person)
+    return await choose_warehouse(person)
+
+
+async def choose_warehouse(person: Person) -> str:
+    """From the list to the auth methods of one source."""
     await person.press("slash")
     await person.type("ware")
     await person.press("enter", "enter")
@@ -35,5 +40,10 @@ async def to_auth_method(person: Person) -> str:
 async def to_form(person: Person) -> str:
     """The same, and on to its empty form."""
     await to_auth_method(person)
+    return await on_to_form(person)
+
+
+async def on_to_form(person: Person) -> str:
+    """From the auth methods to the empty form."""
     await person.press("enter")
     return await person.at(Step.CREDENTIALS)

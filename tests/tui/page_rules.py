@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from rich.segment import Segment
 from textual.geometry import Region
 from textual.widget import Widget
 
@@ -10,6 +14,9 @@ from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.frame_lines import StepLine
 from aep_tui.tui.widgets.key_line import KeyLine
 from tests.kit.person import Person
+
+if TYPE_CHECKING:
+    from textual._compositor import LayoutUpdate
 
 SIZES = ((80, 24), (80, 22), (80, 23), (100, 30), (120, 40), (200, 60))
 """24 rows, of which tmux or screen takes one or two, and large ones."""
@@ -39,12 +46,33 @@ def unseen(person: Person) -> list[str]:
     return [repr(widget) for widget in needed if widget.display and not is_seen(widget)]
 
 
-def is_bold_all_over(person: Person) -> bool:
-    """Return whether so much of a page with many words is bold that nothing on it stands out."""
+@dataclass(frozen=True)
+class Look:
+    """What a look at the screen shows.
+
+    Attributes:
+        text: the words, as `Person.read` returns them.
+        is_bold_all_over: whether so much of a page with many words is bold that nothing on it stands out.
+    """
+
+    text: str
+    is_bold_all_over: bool
+
+
+def look(person: Person) -> Look:
+    """Look at the screen, and remember for the end of the test that it was seen."""
+    update = person.app.screen._compositor.render_update(full=True, screen_stack=person.app._background_screens)
+    rows = [[segment for strip in row for segment in strip] for row in cast("LayoutUpdate", update).strips]
+    text = "".join("".join(segment.text for segment in row).rstrip() + "\n" for row in rows)
+    person.screens.append(text)
+    return Look(text, _is_bold_all_over(rows[2:-2]))
+
+
+def _is_bold_all_over(rows: list[list[Segment]]) -> bool:
     words = [
         (len("".join(segment.text.split())), bool(segment.style and segment.style.bold))
-        for strip in person.app.screen._compositor.render_strips()[2:-2]
-        for segment in strip
+        for row in rows
+        for segment in row
     ]
     bold, count = (sum(length for length, is_bold in words if is_bold or every) for every in (False, True))
     return count > MANY_WORDS and bold > 0.6 * count

@@ -20,7 +20,7 @@ from aep_tui.tui.signs import Hint, line_text
 from tests.kit.journeys import AWS_JWT, OAUTH2, ORACLE, ZOHO
 from tests.kit.person import flat, wizard
 from tests.tui.page_rules import key_line
-from tests.tui.test_snapshots import suggestions
+from tests.tui.page_visits import suggestions
 
 pytestmark = pytest.mark.anyio
 

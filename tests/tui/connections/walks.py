@@ -49,6 +49,11 @@ async def whole_list(person: Person) -> None:
 async def basic_ones(person: Person) -> None:
     """Show those of it that use Basic Authentication, two of them selected."""
     await whole_list(person)
+    await two_basic_ones(person)
+
+
+async def two_basic_ones(person: Person) -> None:
+    """From the whole list to those of it."""
     await filter_basic(person)
     await person.press("space", "down", "space")
 
@@ -63,6 +68,11 @@ async def several_sandboxes(person: Person) -> None:
 async def filters(person: Person) -> None:
     """Show what the list can be filtered by."""
     await whole_list(person)
+    await to_filters(person)
+
+
+async def to_filters(person: Person) -> None:
+    """From the list to them."""
     await go_to(person, "filter")
     await person.press("enter")
     await person.see("Which connections do you want to see?")
