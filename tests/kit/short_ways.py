@@ -6,10 +6,29 @@ typed, is held by the tests of the forms' keys, of the cursor's places and of th
 
 from __future__ import annotations
 
-from textual.css.query import NoMatches
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from unittest.mock import patch
 
+from textual.css.query import NoMatches
+from textual.screen import Screen
+
+from aep_tui.practice.scenarios import EVERYTHING_FINE
+from aep_tui.tui.app import WizardApp
 from tests.kit.journeys import Journey
-from tests.kit.person import Person
+from tests.kit.person import Person, wizard
+
+
+@asynccontextmanager
+async def over_nothing(
+    scenario_id: str = EVERYTHING_FINE.id,
+    **options: Any,  # noqa: ANN401 - any option of a wizard
+) -> AsyncIterator[Person]:
+    """The wizard without its welcome page, for pages that a test opens itself and that nothing leads back from."""
+    with patch.object(WizardApp, "get_default_screen", Screen):
+        async with wizard(scenario_id, **options) as person:
+            yield person
 
 
 async def go_to(person: Person, widget_id: str) -> None:

@@ -7,15 +7,15 @@ import pytest
 from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.practice.organization import USER_ID
 from tests.kit.canary import CANARY
-from tests.kit.person import flat, wizard
-from tests.kit.short_ways import go_to, push
+from tests.kit.person import flat
+from tests.kit.short_ways import go_to, over_nothing, push
 from tests.tui.changing import AtConnection
 
 pytestmark = pytest.mark.anyio
 
 
 async def test_the_form_of_the_platform_replaces_the_credentials() -> None:
-    async with wizard("lived-in-organization") as person:
+    async with over_nothing("lived-in-organization") as person:
         at = AtConnection(person, "ACME files")
         await at.begin(ConnectionAction.CREDENTIALS)
         page = flat(await person.see("every secret is asked for anew"))

@@ -14,8 +14,8 @@ from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.practice.organization import EXPIRED_TOKEN
 from tests.domain.tokens import token
 from tests.kit.canary import CANARY
-from tests.kit.person import Person, flat, wizard
-from tests.kit.short_ways import go_to, push
+from tests.kit.person import Person, flat
+from tests.kit.short_ways import go_to, over_nothing, push
 from tests.tui.changing import BASIC, HIDDEN, OAUTH, USED, AtConnection
 
 pytestmark = pytest.mark.anyio
@@ -47,7 +47,7 @@ async def submit_in_production(person: Person) -> str:
 
 
 async def test_a_connection_is_renamed_and_the_page_for_the_ticket_can_be_copied() -> None:
-    async with wizard(LIVED_IN, size=(80, 22)) as person:
+    async with over_nothing(LIVED_IN, size=(80, 22)) as person:
         at = AtConnection(person, OAUTH)
         await at.begin(ConnectionAction.NAME)
         text = await type_new_name(person, "ACME EMEA")
@@ -68,7 +68,7 @@ async def test_a_connection_is_renamed_and_the_page_for_the_ticket_can_be_copied
 
 
 async def test_back_from_the_review_keeps_what_was_typed_and_nothing_is_sent() -> None:
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         at = AtConnection(person, OAUTH)
         await at.begin(ConnectionAction.NAME)
         await type_new_name(person, "ACME EMEA")
@@ -86,7 +86,7 @@ async def test_back_from_the_review_keeps_what_was_typed_and_nothing_is_sent() -
 
 
 async def test_one_secret_is_refused_by_its_path_and_all_credentials_are_replaced_with_a_mistake_in_between() -> None:
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         at = AtConnection(person, OAUTH)
         before, connection_id = parameters(person, at.connection_id), at.connection_id
         await at.begin(ConnectionAction.SECRET)
@@ -127,7 +127,7 @@ async def test_one_secret_is_refused_by_its_path_and_all_credentials_are_replace
 
 
 async def test_the_source_is_asked_about_one_secret_with_what_the_platform_says_of_the_rest() -> None:
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         await AtConnection(person, OAUTH).begin(ConnectionAction.SECRET)
         await person.see("Only this secret is asked for")
         await person.paste(CANARY)
@@ -140,7 +140,7 @@ async def test_the_source_is_asked_about_one_secret_with_what_the_platform_says_
 
 
 async def test_a_token_is_made_for_one_secret_with_what_the_platform_says_of_the_rest() -> None:
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         await AtConnection(person, "ACME Salesforce on AWS").begin(ConnectionAction.SECRET)
         await person.see("Which secret is new?")
         await person.choose("jwtToken")
@@ -151,7 +151,7 @@ async def test_a_token_is_made_for_one_secret_with_what_the_platform_says_of_the
 
 
 async def test_a_token_that_does_not_fit_the_rest_is_warned_about() -> None:
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         await AtConnection(person, "ACME Salesforce on AWS").begin(ConnectionAction.SECRET)
         await person.see("Which secret is new?")
         await person.choose("jwtToken")
@@ -163,7 +163,7 @@ async def test_a_token_that_does_not_fit_the_rest_is_warned_about() -> None:
 
 
 async def test_one_of_several_secrets_is_chosen() -> None:
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         await AtConnection(person, BASIC).begin(ConnectionAction.SECRET)
         text = await person.see("Which secret is new?")
         assert "Password" in text
@@ -175,7 +175,7 @@ async def test_one_of_several_secrets_is_chosen() -> None:
 
 
 async def test_somebody_else_was_there_first_and_nothing_is_sent_again_without_a_look() -> None:
-    async with wizard("busy-organization") as person:
+    async with over_nothing("busy-organization") as person:
         at = AtConnection(person, OAUTH)
         connection_id = at.connection_id
         await at.begin(ConnectionAction.NAME)
@@ -194,7 +194,7 @@ async def test_somebody_else_was_there_first_and_nothing_is_sent_again_without_a
 
 
 async def test_a_refused_change_stands_on_the_review_and_nothing_has_changed() -> None:
-    async with wizard("change-refused") as person:
+    async with over_nothing("change-refused") as person:
         at = AtConnection(person, OAUTH)
         await at.begin(ConnectionAction.NAME)
         await type_new_name(person, "ACME EMEA")
@@ -207,7 +207,7 @@ async def test_a_refused_change_stands_on_the_review_and_nothing_has_changed() -
 
 
 async def test_where_the_platform_takes_no_change_at_all_the_refused_secret_says_so() -> None:
-    async with wizard("change-refused") as person:
+    async with over_nothing("change-refused") as person:
         await AtConnection(person, OAUTH).begin(ConnectionAction.SECRET)
         await person.see("Only this secret is asked for")
         await person.paste(CANARY)
@@ -220,7 +220,7 @@ async def test_where_the_platform_takes_no_change_at_all_the_refused_secret_says
 
 
 async def test_a_connection_in_use_is_not_deleted_and_its_dataflows_are_listed() -> None:
-    async with wizard(LIVED_IN, size=(80, 22)) as person:
+    async with over_nothing(LIVED_IN, size=(80, 22)) as person:
         at = AtConnection(person, USED)
         await at.begin(ConnectionAction.DELETE)
         text = await person.see("2 dataflows use this connection")
@@ -231,7 +231,7 @@ async def test_a_connection_in_use_is_not_deleted_and_its_dataflows_are_listed()
 
 
 async def test_a_connection_that_nothing_uses_is_deleted_when_its_name_is_typed() -> None:
-    async with wizard(LIVED_IN, size=(80, 22)) as person:
+    async with over_nothing(LIVED_IN, size=(80, 22)) as person:
         at = AtConnection(person, BASIC)
         connection_id = at.connection_id
         await at.begin(ConnectionAction.DELETE)
@@ -253,7 +253,7 @@ async def test_a_connection_that_nothing_uses_is_deleted_when_its_name_is_typed(
 
 
 async def test_a_hidden_dataflow_makes_the_platform_refuse_and_that_is_told() -> None:
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         at = AtConnection(person, HIDDEN)
         await at.begin(ConnectionAction.DELETE)
         await person.see("No dataflow that you can see uses this connection.")
@@ -267,7 +267,7 @@ async def test_a_hidden_dataflow_makes_the_platform_refuse_and_that_is_told() ->
 
 
 async def test_a_source_outside_the_catalog_gets_one_secret_by_the_platform_s_own_form() -> None:
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         at = AtConnection(person, "ACME events")
         connection_id = at.connection_id
         before = parameters(person, connection_id)
@@ -288,7 +288,7 @@ async def test_a_source_outside_the_catalog_gets_one_secret_by_the_platform_s_ow
 
 
 async def test_a_source_that_nobody_describes_any_more_says_so() -> None:
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         at = AtConnection(person, OAUTH)
         status = replace(await at.seen(), connection_spec_id="00000000-0000-4000-8000-000000000001")
         await at.begin(ConnectionAction.CREDENTIALS, status)
@@ -299,7 +299,7 @@ async def test_a_source_that_nobody_describes_any_more_says_so() -> None:
 
 async def test_read_only_changes_nothing_and_says_why() -> None:
     why = "READ-ONLY: the program was started so that it changes nothing."
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         person.app.current.now = replace(person.app.state, target=replace(person.app.state.target, is_read_only=True))
         for action in ConnectionAction:
             at = AtConnection(person, OAUTH)
@@ -310,7 +310,7 @@ async def test_read_only_changes_nothing_and_says_why() -> None:
 
 
 async def test_what_is_under_way_is_asked_about_before_the_program_ends() -> None:
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         at = AtConnection(person, "Salesforce EMEA", "prod")  # not the target's own sandbox
         await at.begin(ConnectionAction.NAME)
         await type_new_name(person, "ACME EMEA")
@@ -336,7 +336,7 @@ async def test_what_is_under_way_is_asked_about_before_the_program_ends() -> Non
 
 
 async def test_another_sandbox_than_the_target_s_is_named_above_every_page() -> None:
-    async with wizard(LIVED_IN) as person:
+    async with over_nothing(LIVED_IN) as person:
         at = AtConnection(person, "Salesforce EMEA", "prod")
         await at.begin(ConnectionAction.NAME, sandbox=Sandbox("prod", type="production"))
         assert "sandbox prod" in await person.see("What should the connection be called?")
@@ -349,7 +349,7 @@ async def test_another_sandbox_than_the_target_s_is_named_above_every_page() -> 
 
 
 async def test_a_token_that_ends_amid_a_change_in_another_sandbox_is_replaced_in_place() -> None:
-    async with wizard(LIVED_IN, size=(80, 22)) as person:
+    async with over_nothing(LIVED_IN, size=(80, 22)) as person:
         walk, good = person.app.flows.walk, person.app.state.target.access_token
         assert good is not None
         at = AtConnection(person, "Salesforce full copy, OAuth", "dev")
@@ -368,7 +368,7 @@ async def test_a_token_that_ends_amid_a_change_in_another_sandbox_is_replaced_in
 
 
 async def test_a_rehearsal_asks_for_the_name_of_a_production_sandbox_as_live_does() -> None:
-    async with wizard(LIVED_IN, size=(80, 22)) as person:
+    async with over_nothing(LIVED_IN, size=(80, 22)) as person:
         at = AtConnection(person, "Salesforce Americas", "prod")
         await at.begin(ConnectionAction.NAME)
         text = await type_new_name(person, "ACME EMEA")

@@ -17,7 +17,7 @@ from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.tui.connections import TablesPage
 from tests.kit.person import Person, flat, wizard
-from tests.kit.short_ways import push
+from tests.kit.short_ways import over_nothing, push
 from tests.tui.existing import BASIC, DRAFT, OF_DEV, listed, open_page
 from tests.tui.page_rules import hold_key_line, unseen
 
@@ -28,14 +28,14 @@ pytestmark = pytest.mark.anyio
 async def page_of(
     row: ExistingConnection, scenario_id: str = LIVED_IN_ORGANIZATION.id, size: tuple[int, int] = (80, 22)
 ) -> AsyncIterator[Person]:
-    """The page of one connection over the welcome page."""
-    async with wizard(scenario_id, size=size) as person:
+    """The page of one connection."""
+    async with over_nothing(scenario_id, size=size) as person:
         await open_page(person, row)
         yield person
 
 
 async def test_it_stands_at_once_with_what_the_list_knew_and_then_with_what_is_so() -> None:
-    async with wizard(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
+    async with over_nothing(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
         person.app.session.open()
         (application,) = person.applications
         application.may_answer.clear()
@@ -141,7 +141,7 @@ async def test_a_connection_that_is_gone_is_told_and_nothing_is_offered() -> Non
 
 
 async def test_one_that_initializes_can_be_watched_until_it_is_enabled() -> None:
-    async with wizard(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
+    async with over_nothing(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
         flow = person.app.flows.connections
         async with flow.look(flow.opened(listed(BASIC, "ACME"))) as look:
             await look.read()  # the practice service is there now, and what is in it
@@ -174,7 +174,7 @@ async def test_the_answer_of_the_platform_is_shown_without_secrets_and_all_comma
 
 
 async def test_an_access_token_that_has_ended_is_asked_for_anew_and_the_page_goes_on() -> None:
-    async with wizard(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
+    async with over_nothing(LIVED_IN_ORGANIZATION.id, size=(80, 22)) as person:
         walk, good = person.app.flows.walk, person.app.state.target.access_token
         assert good is not None
         walk.take_token(person.app.launch.secrets.hold(EXPIRED_TOKEN, "access token"))
@@ -232,7 +232,7 @@ class ManyTables:
 
 
 async def test_two_hundred_tables_at_a_time_and_the_last_row_shows_more() -> None:
-    async with wizard(size=(80, 22)) as person:
+    async with over_nothing(size=(80, 22)) as person:
         run = cast(DetailsRun, ManyTables())
         await person.app.push_screen(TablesPage("ACME", run, ""))
         assert "200 of 450 tables are shown." in await person.see("are shown")

@@ -8,8 +8,8 @@ import pytest
 
 from aep_tui.pages.app_state import LastChange
 from tests.kit.canary import CANARY
-from tests.kit.person import Person, flat, wizard
-from tests.kit.short_ways import push
+from tests.kit.person import Person, flat
+from tests.kit.short_ways import over_nothing, push
 
 pytestmark = pytest.mark.anyio
 SIZE = (80, 22)
@@ -67,7 +67,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 async def test_selected_connections_go_from_the_list_to_the_report_and_the_files_hold_no_secret(folder: Path) -> None:
-    async with wizard("migration", size=SIZE) as person:
+    async with over_nothing("migration", size=SIZE) as person:
         await list_of(person, "dev")
         await select(person, "EMEA accounts", "Campaigns")
         assert "2 selected" in person.read()
@@ -101,7 +101,7 @@ async def test_selected_connections_go_from_the_list_to_the_report_and_the_files
 
 
 async def test_in_place_is_refused_at_the_first_and_the_rest_goes_beside() -> None:
-    async with wizard("migration", size=SIZE) as person:
+    async with over_nothing("migration", size=SIZE) as person:
         await list_of(person, "dev")
         await select(person, "Campaigns", "EMEA contacts")
         assert "Road in place" in flat(await planned(person, "down"))
@@ -130,7 +130,7 @@ async def test_production_is_entered_by_its_name_only_and_a_name_that_is_taken_i
     folder: Path,
 ) -> None:
     (folder / "migration.toml").write_text("mine")
-    async with wizard("migration", size=SIZE) as person:
+    async with over_nothing("migration", size=SIZE) as person:
         await list_of(person, "prod")
         await select(person, "Archive of")
         await push(person, "migrate")
@@ -155,7 +155,7 @@ async def test_production_is_entered_by_its_name_only_and_a_name_that_is_taken_i
 
 
 async def test_a_plan_that_was_changed_by_hand_is_opened_by_its_name_and_says_so(folder: Path) -> None:
-    async with wizard("migration", size=SIZE) as person:
+    async with over_nothing("migration", size=SIZE) as person:
         await list_of(person, "dev")
         await select(person, "Campaigns")
         await planned(person)
@@ -174,7 +174,7 @@ async def test_a_plan_that_was_changed_by_hand_is_opened_by_its_name_and_says_so
 
 
 async def test_a_token_that_expires_is_asked_for_in_place_and_the_run_goes_on_at_the_same_connection() -> None:
-    async with wizard("migration-token-expires", size=SIZE) as person:
+    async with over_nothing("migration-token-expires", size=SIZE) as person:
         await list_of(person, "dev")
         await select(person, "Campaigns", "Contacts, dev")
         await planned(person)
@@ -194,7 +194,7 @@ async def test_a_token_that_expires_is_asked_for_in_place_and_the_run_goes_on_at
 
 
 async def test_quitting_in_the_middle_says_who_finds_out_and_the_exit_code_knows_that_it_is_not_done() -> None:
-    async with wizard("migration", size=SIZE) as person:
+    async with over_nothing("migration", size=SIZE) as person:
         await list_of(person, "dev")
         await select(person, "Campaigns")
         await planned(person)

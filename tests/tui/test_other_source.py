@@ -24,8 +24,8 @@ from aep_tui.practice.specifications import Specifications
 from aep_tui.tui.dialogs.source_list import SourceListPage
 from aep_tui.tui.steps.step_screens import step_screen
 from tests.kit.canary import CANARY
-from tests.kit.person import TODAY, flat, wizard
-from tests.kit.short_ways import go_to, push, put_in
+from tests.kit.person import TODAY, flat
+from tests.kit.short_ways import go_to, over_nothing, push, put_in
 from tests.tui.other_source import WAREHOUSE_ID, to_form, to_list
 
 pytestmark = pytest.mark.anyio
@@ -47,7 +47,7 @@ VALUES = (
 
 
 async def test_a_connection_with_every_kind_of_parameter_is_created_and_enabled() -> None:
-    async with wizard(size=(80, 22)) as person:
+    async with over_nothing(size=(80, 22)) as person:
         await to_form(person)
         for api_name, value in VALUES:
             await person.tab_to(api_name)
@@ -74,7 +74,7 @@ async def test_a_connection_with_every_kind_of_parameter_is_created_and_enabled(
 
 
 async def test_the_form_says_what_is_known_and_what_it_demands_only_warns() -> None:
-    async with wizard() as person:
+    async with over_nothing() as person:
         page = flat(await to_form(person))
         assert "This program has no tutorial for ACME Warehouse and gives no advice" in page
         assert "Account (required)" in page
@@ -101,7 +101,7 @@ async def test_the_form_says_what_is_known_and_what_it_demands_only_warns() -> N
 
 
 async def test_back_forgets_nothing_and_the_list_marks_what_is_chosen() -> None:
-    async with wizard() as person:
+    async with over_nothing() as person:
         await to_form(person)
         await put_in(person, "acme-dwh")
         await person.press("escape")
@@ -118,7 +118,7 @@ async def test_back_forgets_nothing_and_the_list_marks_what_is_chosen() -> None:
 
 
 async def test_a_source_that_cannot_be_connected_here_says_why() -> None:
-    async with wizard() as person:
+    async with over_nothing() as person:
         page = flat(await to_list(person))
         assert "ACME Ads The sign-in needs a browser: make it in the platform's own pages." in page
         assert "Data Landing Zone No credentials are described for it: there is nothing to fill in here." in page
@@ -149,7 +149,7 @@ def described(count: int) -> tuple[DescribedSource, ...]:
 
 async def test_a_list_that_cannot_be_read_says_so_and_is_read_again() -> None:
     listed = Listed(Problem("Not allowed", "The platform refused the list.", "Ask for the permission."), described(3))
-    async with wizard() as person:
+    async with over_nothing() as person:
         await person.app.push_screen(SourceListPage(listed))  # type: ignore[arg-type]  # what the page asks of it
         page = flat(await person.see("The platform refused the list."))
         assert "Ask for the permission." in page
@@ -159,7 +159,7 @@ async def test_a_list_that_cannot_be_read_says_so_and_is_read_again() -> None:
 
 
 async def test_a_long_list_is_searched_and_paged_and_an_empty_search_says_so() -> None:
-    async with wizard(size=(80, 22)) as person:
+    async with over_nothing(size=(80, 22)) as person:
         await person.app.push_screen(SourceListPage(Listed(described(300))))  # type: ignore[arg-type]  # as above
         await person.see("300 sources")
         await person.press("pagedown", "pagedown")
@@ -243,7 +243,7 @@ async def test_what_a_description_says_is_shown_as_it_stands_and_steers_nothing(
     ui = {"isSource": True, "label": {"text": evil}, "category": evil}
     item = {"id": "evil", "name": evil, "authSpec": [spec], "sourceSpec": {"attributes": {"uiAttributes": ui}}}
     found = described_sources([item])
-    async with wizard(size=(80, 22)) as person:
+    async with over_nothing(size=(80, 22)) as person:
         await person.app.push_screen(SourceListPage(Listed(found)))  # type: ignore[arg-type]  # as above
         assert "[red]x[/] [@click=app.quit]y[/" in flat(await person.see("1 source"))
         await person.press("escape")
