@@ -21,7 +21,7 @@ from aep_tui.flow_service.advice import KIND_BY_METHOD, Subject
 from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.authentication import BearerToken, checked_header
 from aep_tui.flow_service.errors import PlatformError
-from aep_tui.flow_service.exchange import Wire, send
+from aep_tui.flow_service.exchange import Wire, request_of, send
 from aep_tui.flow_service.readings import (
     asked_connection,
     changed_connection,
@@ -338,16 +338,8 @@ class FlowService:
         self, method: str, path: str, content: bytes | None, headers: Mapping[str, str], connection_spec_id: str
     ) -> Answer:
         client = self._client()
-        request = client.build_request(
-            method,
-            path,
-            content=content,
-            headers={
-                **self._headers,
-                **headers,
-                **({"Content-Type": "application/json"} if content is not None else {}),
-            },
-        )
+        content_type = {"Content-Type": "application/json"} if content is not None else {}
+        request = request_of(self._wire, client, method, path, {**self._headers, **headers, **content_type}, content)
         return await send(
             self._wire,
             client,

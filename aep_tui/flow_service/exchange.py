@@ -8,6 +8,7 @@ import os
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 import httpx
@@ -20,6 +21,7 @@ from aep_tui.domain.target import checked_base_url
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.advice import Subject
 from aep_tui.flow_service.answer import Answer, answer_of
+from aep_tui.flow_service.embedded import EmbeddedService
 from aep_tui.flow_service.errors import PlatformError
 from aep_tui.flow_service.failures import error_of_answer, error_of_exception, too_slow, unreadable
 from aep_tui.flow_service.proxies import ProxyChoice, proxy_for
@@ -95,15 +97,31 @@ class Wire:
 
 def embedded(application: Callable[..., Any]) -> httpx.AsyncBaseTransport:
     """Return what lets an ASGI application answer in the same process (practice mode)."""
-    return httpx.ASGITransport(app=application, raise_app_exceptions=False)
+    return EmbeddedService(application)
+
+
+class _NoCookies(httpx.Cookies):
+    """Keeps none, whatever an answer sets: a request carries what it is given and nothing of an earlier answer."""
+
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Leave the answer's cookies where they are."""
 
 
 class _ClosingClient(httpx.AsyncClient):
-    """A client that closes every connection, also when it is cancelled meanwhile.
+    """A client that keeps no cookies and closes every connection, also when it is cancelled meanwhile.
 
     A check that a person does not wait for is cancelled, and once more when the program ends. The library stops closing
     at such a second time, and leaves the rest of its connections open.
     """
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        """None at all, in a new object each time."""
+        return _NoCookies()
+
+    @cookies.setter
+    def cookies(self, cookies: object) -> None:
+        """Take none."""
 
     async def aclose(self) -> None:
         """Close all connections, which takes no longer than some turns of the loop."""
@@ -116,6 +134,33 @@ class _ClosingClient(httpx.AsyncClient):
                 is_cancelled = True
         if is_cancelled:
             raise asyncio.CancelledError
+
+
+def request_of(
+    wire: Wire,
+    client: httpx.AsyncClient,
+    method: str,
+    path: str,
+    headers: Mapping[str, str],
+    content: bytes | None = None,
+) -> httpx.Request:
+    """Return a request to a path on the host of `wire`, and never to another host, whatever the path says.
+
+    Args:
+        wire: where it goes.
+        client: from `wire`.
+        method: for example "GET".
+        path: with its query.
+        headers: further ones than those of the client.
+        content: the body; None for none.
+    """
+    return client.build_request(method, _address(wire.base_url, path), headers=headers, content=content)
+
+
+@lru_cache(maxsize=64)
+def _address(base_url: str, path: str) -> httpx.URL:
+    """Return a whole address; the library looks at each character of one, and the same few are asked for each time."""
+    return httpx.URL(f"{base_url}/{path.lstrip('/')}")
 
 
 def make_http_client(
@@ -250,6 +295,8 @@ async def _off_the_loop(body: bytes, read: Callable[[], _Read]) -> _Read:
 
 def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float, secrets: Secrets) -> None:
     """Write a request down without its query, headers and body; the server's id of it may repeat the token."""
+    if not _log.isEnabledFor(logging.DEBUG):
+        return
     request_id = response.headers.get("x-request-id") or response.headers.get("x-adobe-request-id") or "none"
     _log.debug(
         "%s %s%s: HTTP %d in %.0f ms, request id %s",

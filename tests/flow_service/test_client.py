@@ -353,3 +353,19 @@ async def test_what_is_compressed_without_having_been_asked_for_stays_unread(sta
         await a_service(respond).connection_status(CONNECTION_ID, with_retries=False)
     assert failure.value.status == status
     assert not failure.value.server_said
+
+
+async def test_no_path_leads_to_another_host() -> None:
+    answers = Answers(*(answer(200, {}) for _each in range(3)))
+    async with a_service(answers) as service:
+        for path in ("//elsewhere.example/x", "@elsewhere.example/x", ":pass@elsewhere.example/x"):
+            await service.read(path)
+    assert {(sent.url.host, sent.url.userinfo) for sent in answers.requests} == {("platform.adobe.io", b"")}
+
+
+async def test_what_an_answer_sets_as_a_cookie_is_not_sent_back() -> None:
+    answers = Answers(answer(200, {}, Set_Cookie="session=1; Path=/"), answer(200, {}))
+    async with a_service(answers) as service:
+        await service.read(CONNECTIONS)
+        await service.read(CONNECTIONS)
+    assert [sent.headers.get("cookie") for sent in answers.requests] == [None, None]

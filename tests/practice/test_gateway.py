@@ -6,6 +6,7 @@ import pytest
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.connection_request import header_fields
 from aep_tui.domain.secrets import Secrets
+from aep_tui.flow_service.embedded import EmbeddedService
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import (
     EXPIRED_TOKEN,
@@ -92,7 +93,7 @@ async def test_an_error_of_the_service_itself_is_answered_in_the_envelope_with_i
     store = PracticeStore()
     store.close()
     application = create_practice_application(store=store, clock=SystemClock())
-    transport = httpx.ASGITransport(app=application, raise_app_exceptions=False)
+    transport = EmbeddedService(application)
     async with httpx.AsyncClient(transport=transport, base_url=PRACTICE_BASE_URL, headers=HEADERS) as client:
         answer = await client.post(CONNECTIONS_PATH, json=salesforce_body())
     assert code_of(answer) == "1400-500"

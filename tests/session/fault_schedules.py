@@ -22,6 +22,7 @@ import httpx
 
 from aep_tui.domain.intent import Intent, IntentOutcome
 from aep_tui.flow_service.client import FlowService
+from aep_tui.flow_service.embedded import EmbeddedService
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.store import PracticeStore
 from aep_tui.session import creation
@@ -61,7 +62,7 @@ class Journal:
 class FaultyTransport(httpx.AsyncBaseTransport):
     """Stands before the practice service: a request is carried out or not, and its answer arrives or not."""
 
-    def __init__(self, seed: int, application: httpx.ASGITransport, clock: FakeClock) -> None:
+    def __init__(self, seed: int, application: EmbeddedService, clock: FakeClock) -> None:
         self._random = random.Random(seed)
         self._application = application
         self._clock = clock
@@ -113,7 +114,7 @@ async def statements_about_practice(seed: int) -> str:
     """Run one schedule; return the kind of its outcome."""
     clock = FakeClock()
     with PracticeStore() as store:
-        application = httpx.ASGITransport(create_practice_application(store=store, clock=clock))
+        application = EmbeddedService(create_practice_application(store=store, clock=clock), raises_errors=True)
         async with FlowService(a_target(), a_wire(clock=clock, answers=application)) as service:
             for _older in range(seed % 3):
                 await service.create(a_request())

@@ -17,6 +17,7 @@ from aep_tui.domain.migration_record import MigrationRecord
 from aep_tui.domain.migration_text import plan_text, read_plan
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
+from aep_tui.flow_service.embedded import EmbeddedService
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import practice_target
@@ -59,11 +60,12 @@ class Transport(httpx.AsyncBaseTransport):
 
     def __init__(self, application: Starlette) -> None:
         self.application = application
+        self._service = EmbeddedService(application, raises_errors=True)
         self.requests: list[tuple[str, str]] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.requests.append((request.method, request.url.path))
-        return await httpx.ASGITransport(self.application).handle_async_request(request)
+        return await self._service.handle_async_request(request)
 
 
 @dataclass
