@@ -7,11 +7,14 @@ import os
 import random
 import ssl
 import sys
-from collections.abc import Generator
-from contextlib import ExitStack
+import warnings
+from collections.abc import Generator, Mapping
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -25,6 +28,7 @@ DAYS_LATER_OPTION = "--days-later"
 SHUFFLE_OPTION = "--shuffle"
 _ALLOWED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 _make_context: Final = ssl.create_default_context
+_HERE: Final = Path(__file__).parent
 _PATCHES = pytest.StashKey[ExitStack]()
 
 
@@ -96,13 +100,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Look for no garbage while tests are collected: what that makes stays, and a fresh clone compiles every file."""
     gc.disable()
     try:
+        if session.config.args_source is not pytest.Config.ArgsSource.ARGS:
+            _import_share(getattr(session.config, "workerinput", {}))
         return (yield)
     finally:
         gc.enable()
+
+
+def _import_share(worker: Mapping[str, Any]) -> None:
+    """Import what falls to this process of all files of tests, so that each is compiled by one process and not by all.
+
+    Every process of pytest-xdist imports every file, in the same order and at the same time; in a fresh clone each of
+    them would compile all. What cannot be imported is told when it is collected.
+    """
+    if not worker:
+        return
+    files = sorted(_HERE.glob("**/test_*.py"))
+    for file in files[int(worker["workerid"].removeprefix("gw")) :: worker["workercount"]]:
+        with suppress(Exception, pytest.skip.Exception), warnings.catch_warnings(action="error"):
+            import_module(".".join(file.relative_to(_HERE.parent).with_suffix("").parts))
 
 
 def pytest_collection_finish() -> None:
