@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import struct
 import threading
 from asyncio import Transport
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self, cast
 
@@ -67,7 +69,7 @@ class PracticeServer:
         application = create_practice_application(
             scenario=scenario, store=self.store, clock=clock, middleware=(faults_happen,)
         )
-        self._server = LoopbackServer(application, _ResettableProtocol)
+        self._server = _PromptServer(application, _ResettableProtocol)
         self._server.when_ready(self._ready.set)
         self._thread: threading.Thread | None = None
 
@@ -89,7 +91,7 @@ class PracticeServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._server.should_exit = True
+        self._server.end()
         if self._thread is not None:
             self._thread.join()
         self._close_own_store()
@@ -102,6 +104,35 @@ class PracticeServer:
     def _close_own_store(self) -> None:
         if self._owns_store:
             self.store.close()
+
+
+class _PromptServer(LoopbackServer):
+    """Ends when it is told to, which uvicorn looks at ten times a second, and then sleeps a tenth of a second more."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._told, self._loop = asyncio.Event(), asyncio.get_running_loop()
+        await super().startup(sockets=sockets)
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)  # makes the headers of all answers
+        if not self.should_exit:
+            await self._told.wait()
+
+    def end(self) -> None:
+        """End, from another thread."""
+        self.should_exit = True
+        if self.started:
+            with suppress(RuntimeError):  # it has ended by itself, and its loop with it
+                self._loop.call_soon_threadsafe(self._told.set)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listener in self.servers:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        for request in list(self.server_state.tasks):
+            request.cancel()
+        await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
 
 
 class _ResettableProtocol(H11Protocol):
