@@ -271,11 +271,11 @@ def test_another_size_amid_the_start_is_painted_as_a_whole(home: Path) -> None:
         assert "Quit" in lines[29]
 
 
-def without_arguments(home: Path, program: str = "", **extra: str) -> Terminal:
-    """Start without an option; `program` runs in the same interpreter before."""
+def without_arguments(home: Path, program: str = "", is_warm: bool = False, /, **extra: str) -> Terminal:
+    """Start without an option, really or with the imports done; `program` runs in the same interpreter before."""
     environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()), **extra)
     started_by = f"{program}\nimport sys\nfrom aep_tui.cli import main\nsys.exit(main([]))"
-    return Terminal([sys.executable, "-c", started_by], environment=environment, directory=home)
+    return Terminal([sys.executable, "-c", started_by], environment=environment, directory=home, is_warm=is_warm)
 
 
 NO_SETTINGS_YET = "import sys; sys.modules['aep_tui.settings.environment'] = None"
@@ -306,7 +306,7 @@ def test_where_something_is_set_the_page_waits_for_the_settings(place: str, home
 
 
 def test_a_target_in_the_environment_is_live_from_the_first_cell_on(home: Path) -> None:
-    with without_arguments(home, AEP_ORG_ID="1A2B3C@AdobeOrg") as terminal:
+    with without_arguments(home, "", True, AEP_ORG_ID="1A2B3C@AdobeOrg") as terminal:
         settle(terminal)
         terminal.wait_for_text("LIVE")
         assert b"PRACTICE" not in terminal.raw_output

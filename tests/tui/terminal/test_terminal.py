@@ -18,7 +18,7 @@ MOUSE_PIXELS = "a mouse encoding is still on (1016)"
 
 @pytest.fixture(params=list(Profile), ids=lambda profile: profile.value)
 def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
-    with Terminal(SAMPLE_APP, profile=request.param) as terminal:
+    with Terminal(SAMPLE_APP, profile=request.param, is_warm=True) as terminal:
         terminal.wait_for_text("80 by 24")
         yield terminal
 
@@ -46,7 +46,7 @@ def test_a_new_size_reaches_the_program(terminal: Terminal) -> None:
 
 
 def test_what_the_program_copies_is_seen() -> None:
-    with Terminal(SAMPLE_APP) as terminal:
+    with Terminal(SAMPLE_APP, is_warm=True) as terminal:
         terminal.wait_for_text("Sample")
         terminal.send_keys("copied", "f5")
         terminal.wait_until(lambda _: terminal.clipboard == ["copied"])
@@ -60,14 +60,14 @@ def test_a_killed_program_leaves_its_traces(terminal: Terminal) -> None:
 
 
 def test_a_hang_up_ends_the_program() -> None:
-    with Terminal(SAMPLE_APP) as terminal:
+    with Terminal(SAMPLE_APP, is_warm=True) as terminal:
         terminal.wait_for_text("Sample")
         terminal.hang_up()
         assert terminal.wait_exit() == -signal.SIGHUP
 
 
 def test_a_program_that_ignores_the_hang_up_is_ended_on_closing() -> None:
-    terminal = Terminal([*SAMPLE_APP, "--ignore-hang-up"])
+    terminal = Terminal([*SAMPLE_APP, "--ignore-hang-up"], is_warm=True)
     terminal.wait_for_text("Sample")
     terminal.hang_up()
     terminal.close()
