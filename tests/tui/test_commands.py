@@ -22,20 +22,26 @@ from aep_tui.tui.terminal.input_reader import Unreadable
 from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2
 from tests.kit.person import Person, flat, shown_step, wizard
+from tests.kit.short_ways import go_to, push
 
 pytestmark = pytest.mark.anyio
 
 Way: TypeAlias = Callable[[Person], Awaitable[object]]
 
 
+async def _submit(person: Person) -> None:
+    await person.to_review(OAUTH2)
+    await push(person, "submit")
+
+
 async def _status(person: Person) -> None:
     person.clock.hold()
-    await person.to_status(OAUTH2)
+    await _submit(person)
     await person.see("Created. Waiting")
 
 
 async def _ended(person: Person) -> None:
-    await person.to_status(OAUTH2)
+    await _submit(person)
     await person.see("OK: the connection is enabled.")
 
 
@@ -43,13 +49,13 @@ async def _given_up(person: Person) -> None:
     await _status(person)
     await person.press("escape")
     await person.see("Stop watching?")
-    await person.button("yes")
+    await push(person, "yes")
     await person.see("Watching has ended")
 
 
 async def _done(person: Person) -> None:
     await _ended(person)
-    await person.button("next")
+    await push(person, "next")
     await person.at(Step.DONE)
 
 
@@ -85,12 +91,14 @@ def _titles(person: Person) -> list[str]:
 
 async def _run(person: Person, title: str) -> None:
     """Run a command, and wait for what it does: another text, another page, or the end."""
-    before = person.read(), shown_step(person.app)
+    before, step = person.read(), shown_step(person.app)
     await next(each.answer for each in _commands(person) if each.title == title)()
-    await person.wait_until(
-        lambda: (person.read(), shown_step(person.app)) != before or not person.app.is_running,
-        f"an effect of {title}",
-    )
+    await person.pilot.pause()
+    if person.app.is_running and (person.read(), shown_step(person.app)) == (before, step):
+        await person.wait_until(
+            lambda: not person.app.is_running or (person.read(), shown_step(person.app)) != (before, step),
+            f"an effect of {title}",
+        )
     assert person.app._exception is None
 
 
@@ -104,69 +112,63 @@ async def _begin_again(person: Person, state: AppState) -> None:
 
 
 async def _is_as_before(person: Person, pages: list[Screen[Any]], text: str, state: AppState) -> bool:
-    """Close what a command has opened over the pages, and tell whether it has left all else alone."""
+    """Close what a command has opened over the pages, forget its answers, and tell whether all else is as it was."""
     while len(person.app.screen_stack) > len(pages):
         await person.app.pop_screen()
+    person.app.current.now = state
     await person.pilot.pause()
-    return person.app.screen_stack == pages and person.read() == text and person.app.state is state
+    return person.app.screen_stack == pages and person.read() == text
+
+
+BUTTONS: Final = {
+    "welcome": {"Next"},
+    "name": {"Next", "Back"},
+    "review": {"Back"},
+    "status": set[str](),
+    "status-ended": {"Next"},
+    "done": set[str](),
+}
+"""What is offered of Next and Back, where the page has them."""
+STOPS: Final = {"status": True, "status-ended": False, "name": False}
+"""Whether to stop watching is offered: while it is watched."""
+ONLY_BUTTONS: Final = {
+    "notices": "Switch to OAuth 2 Client Credential",
+    "status-given-up": "Watch again",
+    "done": "New connection",
+}
+"""What has a button and no key."""
+NEVER: Final = {"status": "Watch again", "status-ended": "Watch again"}
+"""What is not offered: to look again where that changes nothing."""
 
 
 @pytest.mark.parametrize("page", PAGES)
-async def test_every_command_of_every_page_can_be_run(page: str) -> None:
+async def test_what_a_page_offers_is_what_it_has_and_every_command_can_be_run(
+    page: str, subtests: pytest.Subtests
+) -> None:
     async with wizard(read_settings=ResolvedSettings) as person:
         first = person.app.state
         await PAGES[page](person)
         titles = _titles(person)
-        assert titles[0] == "Help"
-        assert titles[-1] == "Quit"
+        with subtests.test("from help to quit, each once"):
+            assert titles[0] == "Help"
+            assert titles[-1] == "Quit"
+            assert len(set(titles)) == len(titles)
+        with subtests.test("next and back where the page has them"):
+            assert page not in BUTTONS or {"Next", "Back"}.intersection(titles) == BUTTONS[page]
+        with subtests.test("to stop watching while it is watched"):
+            assert page not in STOPS or ("Stop watching" in titles) is STOPS[page]
+        with subtests.test("what has a button and no key"):
+            assert page not in ONLY_BUTTONS or titles.count(ONLY_BUTTONS[page]) == 1
+        with subtests.test("to watch again only where a look may change something"):
+            assert NEVER.get(page) not in titles
         for title in titles:
-            pages, text, state = list(person.app.screen_stack), person.read(), person.app.state
+            pages, text, state = list(person.app.screen_stack), person.screens[-1], person.app.state
             await _run(person, title)
             if title != "Quit" and not await _is_as_before(person, pages, text, state):
                 await _begin_again(person, first)
                 await PAGES[page](person)
-
-
-@pytest.mark.parametrize(
-    ("page", "has_next", "has_back"),
-    [
-        ("welcome", True, False),
-        ("name", True, True),
-        ("review", False, True),
-        ("status", False, False),
-        ("status-ended", True, False),
-        ("done", False, False),
-    ],
-)
-async def test_next_and_back_are_offered_where_the_page_has_them(page: str, has_next: bool, has_back: bool) -> None:
-    async with wizard(read_settings=ResolvedSettings) as person:
-        await PAGES[page](person)
-        titles = _titles(person)
-        assert ("Next" in titles, "Back" in titles) == (has_next, has_back)
-
-
-@pytest.mark.parametrize(("page", "is_offered"), [("status", True), ("status-ended", False), ("name", False)])
-async def test_to_stop_watching_is_offered_while_it_is_watched(page: str, is_offered: bool) -> None:
-    async with wizard(read_settings=ResolvedSettings) as person:
-        await PAGES[page](person)
-        titles = _titles(person)
-        assert ("Stop watching" in titles) is is_offered
-        assert len(set(titles)) == len(titles)
-
-
-@pytest.mark.parametrize(
-    ("page", "title"),
-    [
-        ("notices", "Switch to OAuth 2 Client Credential"),
-        ("status-given-up", "Watch again"),
-        ("done", "New connection"),
-    ],
-)
-async def test_what_has_a_button_and_no_key_is_offered(page: str, title: str) -> None:
-    async with wizard() as person:
-        await PAGES[page](person)
-        assert _titles(person).count(title) == 1
-        await _run(person, title)
+                await person.pilot.pause()
+                person.read()
 
 
 @pytest.mark.parametrize(("is_commit", "is_offered"), [(False, True), (True, False)])
@@ -182,13 +184,6 @@ async def test_where_a_page_to_read_leads_is_offered_unless_it_cannot_be_undone(
         for each in offered:
             await each.answer()
         assert answers == [True] * is_offered
-
-
-@pytest.mark.parametrize("page", ["status", "status-ended"])
-async def test_to_watch_again_is_offered_only_where_a_look_may_change_something(page: str) -> None:
-    async with wizard(read_settings=ResolvedSettings) as person:
-        await PAGES[page](person)
-        assert "Watch again" not in _titles(person)
 
 
 async def test_the_list_of_commands_names_their_keys_and_is_seen_whole_at_80x22() -> None:
@@ -217,7 +212,7 @@ async def test_messages_stand_in_the_page_and_never_over_its_buttons() -> None:
 
 async def test_that_a_secret_is_not_copied_stands_under_its_field() -> None:
     async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         await person.paste(CANARY)
         await person.press("shift+home", "ctrl+c")
         await person.see("Note: A secret is never copied to the clipboard.")
