@@ -12,7 +12,7 @@ from textual.widget import Widget
 from aep_tui.tui.steps.step import StepScreen
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.frame_lines import StepLine
-from aep_tui.tui.widgets.key_line import KeyLine
+from aep_tui.tui.widgets.key_line import KeyLine, stops_of
 from tests.kit.person import Person
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def key_line(person: Person) -> str:
 
 async def hold_key_line(person: Person) -> None:
     """Go round the page by Tab: the line fits each time, and names the button that has the focus."""
+    assert {*stops_of(person.app.screen)} == {*person.app.screen.focus_chain}
     for _stop in person.app.screen.focus_chain:
         text = await person.press("tab")
         assert key_line(person) in text

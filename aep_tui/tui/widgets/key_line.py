@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Protocol, runtime_checkable
+from itertools import islice
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from textual import events
 from textual.screen import Screen
@@ -80,7 +81,7 @@ class KeyLine(PlainText):
 def hints_of(screen: Screen[object]) -> Iterator[Hint]:
     """Yield what the keys of a page do now: Enter, what has the focus, the page, then what every page has."""
     focused, seen = screen.focused, set[str]()
-    page_words = screen.key_words() if isinstance(screen, HasKeyWords) else {}
+    page_words = screen.key_words() if _has_key_words(screen) else {}
     if ENTER in page_words:
         yield Hint(ENTER, key_name(ENTER), page_words[ENTER])
     elif isinstance(focused, HasEnterWords):
@@ -88,7 +89,7 @@ def hints_of(screen: Screen[object]) -> Iterator[Hint]:
     leaving: list[Hint] = []
     for node in _nodes(screen, focused):
         keys = _keys_in_order(type(node))
-        words = page_words if node is screen else node.key_words() if keys and isinstance(node, HasKeyWords) else {}
+        words = page_words if node is screen else node.key_words() if keys and _has_key_words(node) else {}
         for key in keys:
             hint = Hint(key.id, key.name, words.get(key.id, key.short))
             if not hint.words or hint.key in seen:
@@ -98,12 +99,12 @@ def hints_of(screen: Screen[object]) -> Iterator[Hint]:
                 leaving.append(hint)
             else:
                 yield hint
-    if len(screen.focus_chain) > 1:
+    if next(islice(stops_of(screen), 1, None), None) is not None:
         yield Hint(TAB, key_name(TAB), MOVE)
     yield from leaving
     for key_id, is_there in (
-        ("app.help", isinstance(screen, HasHelp)),
-        ("app.commands", isinstance(screen, HasCommands)),
+        ("app.help", _follows(type(screen), HasHelp)),
+        ("app.commands", _follows(type(screen), HasCommands)),
         ("app.quit", True),
     ):
         if is_there:
@@ -114,6 +115,25 @@ def hints_of(screen: Screen[object]) -> Iterator[Hint]:
 def _keys_in_order(page: type) -> tuple[Key, ...]:
     """Return what a page or widget binds; a correction comes first, because it is offered for the moment only."""
     return tuple(sorted(keys_of(page), key=lambda key: not key.id.endswith(".correction")))
+
+
+def _has_key_words(node: Widget) -> TypeGuard[HasKeyWords]:
+    return _follows(type(node), HasKeyWords)
+
+
+@cache
+def _follows(kind: type, protocol: type) -> bool:
+    """Return whether what is of a kind has the methods of a protocol, which takes long to find out each time."""
+    return issubclass(kind, protocol)
+
+
+def stops_of(page: Widget) -> Iterator[Widget]:
+    """Yield what can have the focus, as the chain of Tab has it; that there are two is known long before its end."""
+    for child in page.displayed_children:
+        if child.focusable:
+            yield child
+        if child.allow_focus_children():
+            yield from stops_of(child)
 
 
 def _nodes(screen: Screen[object], focused: Widget | None) -> Iterator[Widget]:
