@@ -192,6 +192,19 @@ async def test_without_colours_nothing_is_coloured_and_a_mark_goes_from_side_to_
         assert field.render_line(0).cell_length >= field.size.width
 
 
+async def test_of_the_theme_before_no_colour_stays() -> None:
+    async with wizard(theme=ThemeChoice(ThemeName.TERMINAL)) as person:
+        await person.stand_on(Step.AUTH_METHOD, OAUTH2)
+        before = colors_of(person)
+        assert len(before) > 1
+        person.app.theme = COLORLESS.name
+        await person.pilot.pause()
+        assert colors_of(person) == set()
+        person.app.theme = TERMINAL.name
+        await person.pilot.pause()
+        assert colors_of(person) == before
+
+
 async def test_in_the_terminal_s_own_colours_a_scroll_bar_has_the_colour_of_words() -> None:
     async with wizard(theme=ThemeChoice(ThemeName.TERMINAL), size=(80, 22), at=(Step.REVIEW, OAUTH2)) as person:
         assert colors_of(person) == {"color(0)", "color(14)"}  # target line and Submit

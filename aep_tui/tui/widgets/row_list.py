@@ -53,8 +53,13 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
         """Return the rows that may look otherwise because the mark came or went: all, unless a list knows better."""
         return range(self.option_count)
 
-    def paint(self, rows: Iterable[int] | None = None) -> None:
-        """Show the rows, all that are made when left out, as they are now; what has not changed is not touched."""
+    def paint(self, rows: Iterable[int] | None = None, *, has_new_looks: bool = False) -> None:
+        """Show the rows as they are now; what has not changed is not touched.
+
+        Args:
+            rows: which ones; all that are made when left out.
+            has_new_looks: words that have not changed look otherwise now.
+        """
         for index in self._rows_to_make() if rows is None else rows:
             has_mark = self.has_focus and index == self.highlighted
             face = self.face(index, has_mark=has_mark)
@@ -63,7 +68,7 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
             if has_mark:
                 face = marked_row(face, self, self.row_width)
             prompt = self.options[index].prompt
-            if not isinstance(prompt, Content) or prompt.plain != face.plain:
+            if has_new_looks or not isinstance(prompt, Content) or prompt.plain != face.plain:
                 self.replace_option_prompt_at_index(index, face)
 
     def _rows_to_make(self) -> range:
@@ -85,8 +90,8 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
             self.highlighted = max(0, min(marked, self.option_count - 1))
 
     def on_mount(self) -> None:
-        """Mark the row anew when another theme does it otherwise."""
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.paint())
+        """Paint all rows anew under another theme: Textual keeps those whose own colours are the same in both."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.paint(has_new_looks=True))
 
     def on_resize(self) -> None:
         """Fit the rows to the new width, and keep the marked one in sight."""
