@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, TypeAlias
+from unittest.mock import patch
 
 import pytest
 from rich.color import Color, ColorSystem, ColorType
 from rich.style import Style
 from textual.app import App, ComposeResult
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 import aep_tui
 from aep_tui.domain.theme_name import ThemeName
@@ -59,6 +63,7 @@ PALETTES: Final = {
     ),
 }
 """The sixteen colours of usual terminals."""
+_update: Final = Stylesheet.update
 WALKS_THAT_SHOW_MOST: Final = ("choices", "submit")
 
 
@@ -211,12 +216,22 @@ async def test_in_the_terminal_s_own_colours_a_scroll_bar_has_the_colour_of_word
 
 
 async def add_pairs(pilot: Pilot[Any], where: str, seen: dict[tuple[str, Pair], str]) -> None:
-    """Add what is shown now to `seen`, in each theme."""
-    for theme in THEMES:
-        pilot.app.theme = theme.name
-        await pilot.pause()
-        for pair, words in pairs_on_screen(pilot.app):
-            seen.setdefault((theme.name, pair), f"{words} ({where})")
+    """Add what is shown now to `seen`, in each theme.
+
+    Pages below keep the looks that they had: whoever comes back to one sees it in each theme here, too.
+    """
+    shown = {pilot.app.screen, *pilot.app._background_screens}
+
+    def update(sheet: Stylesheet, root: DOMNode, animate: bool = False) -> None:
+        if not isinstance(root, Screen) or root in shown:
+            _update(sheet, root, animate)
+
+    with patch.object(Stylesheet, "update", update):
+        for theme in THEMES:
+            pilot.app.theme = theme.name
+            await pilot.pause()
+            for pair, words in pairs_on_screen(pilot.app):
+                seen.setdefault((theme.name, pair), f"{words} ({where})")
 
 
 def too_weak(seen: dict[tuple[str, Pair], str]) -> dict[str, float]:
