@@ -14,6 +14,7 @@ import re
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
+from functools import lru_cache
 from typing import Final
 
 from aep_tui.domain.light_dataclass import dataclass
@@ -135,15 +136,25 @@ def _without(text: str, pieces: list[_Piece], read: Callable[[str], str], forms:
     begins = list(itertools.accumulate((len(piece) for piece, _reading in pieces), initial=0))
     starts = list(itertools.accumulate((len(reading) for _piece, reading in pieces), initial=0))
 
+    widths: dict[str, int] = {}
+
+    @lru_cache(maxsize=1)  # places come in order
+    def ends_of(number: int) -> list[int] | None:
+        """Return where each character of a piece ends in what the piece reads as; None for an escape."""
+        piece, reading = pieces[number]
+        if read(piece) != reading:
+            return None
+        widths.update({each: len(read(each)) for each in set(piece) - widths.keys()})
+        return list(itertools.accumulate(map(widths.__getitem__, piece)))
+
     def place(index: int) -> tuple[int, int]:
         """Return where the character that reads at `index` begins and ends in the text."""
         number = bisect.bisect_right(starts, index) - 1
-        piece, reading = pieces[number]
-        if read(piece) != reading:
+        ends = ends_of(number)
+        if ends is None:
             return begins[number], begins[number + 1]
-        # As long as the beginning of a piece is, as long is the beginning of what it reads as.
-        end = bisect.bisect_right(range(len(piece)), index - starts[number], key=lambda stop: len(read(piece[:stop])))
-        return begins[number] + end - 1, begins[number] + end
+        begin = begins[number] + bisect.bisect_right(ends, index - starts[number])
+        return begin, begin + 1
 
     # The name in a mark may be a secret's value as well, and a mark in a mark would grow each time.
     marks = [mark.span() for mark in re.finditer(_MARKS, text)]
