@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from unittest.mock import patch
 
+from textual import events
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
@@ -71,12 +72,18 @@ async def fill(person: Person, journey: Journey) -> str:
     """Paste the values of a journey into their fields; return the screen."""
     for api_name, value in journey.values:
         await go_to(person, api_name)
-        await person.paste(value)
+        await _paste(person, value)
     return person.read()
 
 
 async def _one_line(person: Person, line: str) -> None:
     if len(line) > 1:
-        await person.paste(line[:-1])
+        await _paste(person, line[:-1])
     if line:
-        await person.type(line[-1])
+        await person.pilot.press({" ": "space"}.get(line[-1], line[-1]))
+
+
+async def _paste(person: Person, text: str) -> None:
+    """Paste where the focus is; what the screen shows is read when all is put in."""
+    person.app.post_message(events.Paste(text))
+    await person.pilot.pause()
