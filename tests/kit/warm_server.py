@@ -25,8 +25,19 @@ from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from types import ModuleType
 from typing import Any, Final
 
+from tests.kit.authorities import read_authorities_once
+
 MODULES: Final = ("aep_tui.commands.running", "aep_tui.commands.run_wizard", "aep_tui.commands.run_plain")
 """Loaded in the order in which the program does, which decides what waits for its first use."""
+ON_THE_WAY: Final = (
+    *("aep_tui.tui.terminal.driver", "textual.drivers.headless_driver", "textual.layouts.factory", "textual.scrollbar"),
+    *("textual.pilot", "textual.layouts.stream", "textual.layouts.horizontal", "rich._unicode_data.unicode17-0-0"),
+    *("aep_tui.settings.environment", "aep_tui.settings.settings_report", "aep_tui.tui.dialogs.settings_page"),
+    *("aep_tui.settings.chosen_layer", "aep_tui.tui.steps.live_target_form", "aep_tui.tui.steps.checks"),
+    *("aep_tui.tui.dialogs.asking", "aep_tui.tui.dialogs.dialog_help", "aep_tui.settings.secret_command"),
+    *("httpcore", "anyio._backends._asyncio", "anyio.streams.tls", "encodings.idna", "importlib.readers"),
+)
+"""What is loaded at its first use, with or without a network."""
 _HANDLED_BY_THE_INTERPRETER: Final[dict[int, Any]] = {
     signal.SIGINT: signal.default_int_handler,
     signal.SIGPIPE: signal.SIG_IGN,
@@ -101,6 +112,9 @@ def _import_everything() -> set[str]:
                 import_module(piece)
             else:
                 piece()
+        for name in ON_THE_WAY:
+            import_module(name)
+        read_authorities_once()
     return watched.asked
 
 
