@@ -49,11 +49,8 @@ async def _played(walk: Walk) -> dict[str, str]:
 
 
 async def _picture(person: Person, size: tuple[int, int]) -> str:
-    """Return the picture once the page has come to rest."""
+    """Return the picture once the app has nothing left to do."""
     if tuple(person.app.size) != size:
         await person.pilot.resize_terminal(*size)
-    before, text = "", person.read()
-    while text != before:
-        await person.pilot.pause()
-        before, text = text, person.read()
+    await person.pilot.pause()
     return picture_of(person.app)

@@ -14,6 +14,7 @@ from aep_tui.practice.organization import NO_RUN_AS_USER_CLIENT_ID
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2, ORACLE, ZOHO, Journey
 from tests.kit.person import Person
+from tests.kit.short_ways import go_to, push
 from tests.screenshots import samples
 from tests.screenshots.stage import StoppingClock
 from tests.tui import changing
@@ -96,7 +97,7 @@ def button(widget_id: str, then: str) -> Action:
     """Go to a button and press it, and wait until the words stand on the screen."""
 
     async def action(person: Person) -> None:
-        await person.button(widget_id)
+        await push(person, widget_id)
         await person.see(then)
 
     return action
@@ -118,10 +119,16 @@ def stop_at(person: Person, seconds: float) -> None:
     person.clock.stop_at(seconds)
 
 
+async def submit(person: Person) -> None:
+    """Submit the review."""
+    await person.to_review(OAUTH2)
+    await push(person, "submit")
+
+
 async def submit_and_wait(person: Person) -> None:
-    """Submit the review and stop while the connection is initializing."""
+    """Press Submit and stop while the connection is initializing."""
     stop_at(person, 1.0)
-    await person.submit()
+    await push(person, "submit")
     await person.see("initializing")
     await person.see(" 1 s\n")
 
@@ -132,9 +139,9 @@ async def wrong_values(person: Person) -> None:
         ("environmentUrl", "https://acme.lightning.force.com/lightning/page/home"),
         ("apiVersion", "60"),
     ):
-        await person.tab_to(api_name)
+        await go_to(person, api_name)
         await person.paste(text)
-    await person.button("next")
+    await push(person, "next")
     await person.see("Error")
 
 
@@ -150,16 +157,16 @@ def on_then_press(journey: Journey, *keys: str, then: str) -> Action:
 
 async def paste_snippet(person: Person) -> None:
     """Paste the request of a tutorial, broken as it is there, and have it read."""
-    await person.tab_to("snippet-text")
+    await go_to(person, "snippet-text")
     await person.paste(BROKEN_REQUEST)
-    await person.button("read")
+    await push(person, "read")
     await person.see("Recognised")
 
 
 async def load_secret(person: Person) -> None:
     """Open the page that loads the client secret."""
     await person.press("escape")
-    await person.tab_to("clientSecret")
+    await go_to(person, "clientSecret")
     await person.press("f8")
     await person.see("Load a secret")
 
@@ -168,8 +175,8 @@ async def check_login(person: Person) -> None:
     """Fill in an app that has no Run As user, and open the page that asks Salesforce."""
     await person.press("escape")
     for api_name, text in (*OAUTH2.values, ("clientId", NO_RUN_AS_USER_CLIENT_ID)):
-        await person.tab_to(api_name)
-        await person.clear_field()
+        await go_to(person, api_name)
+        await person.pilot.press("end", "ctrl+u")
         await person.paste(text)
     await person.press("f12")
     await person.see("Check the login at Salesforce")
@@ -177,14 +184,14 @@ async def check_login(person: Person) -> None:
 
 async def zoho_accounts_url(person: Person) -> None:
     """Open the list of the documented data centres."""
-    await person.tab_to("accountsUrl")
+    await go_to(person, "accountsUrl")
     await person.press("down")
     await person.see("United States")
 
 
 async def refused_create(person: Person) -> None:
     """Submit wrong credentials, and come back to the review."""
-    await person.to_status(OAUTH2)
+    await submit(person)
     await person.at(Step.REVIEW)
     await person.see("Error")
 
@@ -199,9 +206,9 @@ async def live_mode(person: Person) -> None:
 
 async def save_profile(person: Person) -> None:
     """Save the target as a profile, and open the list."""
-    await person.tab_to("profile-name")
+    await go_to(person, "profile-name")
     await person.type("acme-dev")
-    await person.button("save-target")
+    await push(person, "save-target")
     await person.see("Saved as acme-dev")
     await person.press("f7")
     await person.see("Choose a profile")
@@ -209,7 +216,7 @@ async def save_profile(person: Person) -> None:
 
 async def to_token_question(person: Person) -> None:
     """Submit with a token that expires right afterwards."""
-    await person.to_status(OAUTH2)
+    await submit(person)
     await person.see("A new access token is needed")
 
 
