@@ -160,8 +160,8 @@ class ConnectionListScreen(StepScreen):
             self.action_check_again()
 
     def _show_rows(self, *, grows: bool = False) -> None:
-        if not self.query(ConnectionLines):
-            return  # the page is being closed while a page arrives
+        if len(self.query("ConnectionLines, SearchLine, #columns, #count")) < 4:
+            return  # the page is being closed while a page arrives; what is on it goes one by one
         self._lines.follow(grows=grows)
         self.query_one(SearchLine).follow(has_rows=len(self.listed) > 0)
         self.query_one("#columns", PlainText).show(head_line(self._lines.columns))

@@ -34,6 +34,14 @@ async def test_rows_stand_there_as_their_page_arrives_and_the_mark_stays_where_i
         assert "42 connections · row 2" in text
 
 
+@pytest.mark.parametrize("gone", ["#columns", "#count", "SearchLine"])
+async def test_rows_that_arrive_while_the_page_is_taken_apart_change_nothing(gone: str) -> None:
+    async with listed(MadeUpFlow()) as reader:
+        await reader.page.query_one(gone).remove()
+        await reader.arrives(RowsArrived("dev", FORTY_TWO[:3], 3))
+    assert reader.host._exception is None
+
+
 async def test_the_basic_ones_are_found_and_counted() -> None:
     async with listed(MadeUpFlow(*all_of(FORTY_TWO))) as reader:
         await reader.press("tab", "tab", "enter")
