@@ -89,7 +89,7 @@ def cost_of_status(
     """Submit to a platform that takes its time; return what a second of the status takes."""
     slow = [*command, "--scenario", "slow-initializing"]
     with Terminal(slow, environment=dict(environment), directory=directory, is_warm=is_warm) as terminal:
-        walk(terminal, [*SALESFORCE_ON_AZURE[:-3], NAME, SUBMIT])
+        walk(terminal, [*SALESFORCE_ON_AZURE[:-3], NAME, SUBMIT], is_pasted=True)
         terminal.wait_for_text(" 3 s")
         before = len(terminal.raw_output)
         terminal.wait_for_text(f" {3 + SECONDS_OF_STATUS} s")

@@ -17,6 +17,7 @@ from aep_tui.practice.organization import practice_target
 from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.journeys import Journey
+from tests.tui.terminal.keyboard import is_key
 from tests.tui.terminal.terminal import Terminal
 
 HURRIED = [
@@ -118,12 +119,16 @@ def _keys_to(wanted: str, step: Step, wizard: Wizard) -> tuple[str, ...]:
     return (*("down" if distance > 0 else "up" for _row in range(abs(distance))), "enter")
 
 
-def walk(terminal: Terminal, pages: Sequence[Page]) -> None:
-    """Go through `pages`.
+def walk(terminal: Terminal, pages: Sequence[Page], *, is_pasted: bool = False) -> None:
+    """Go through `pages`; texts are typed, or pasted as ids and secrets often are, which is a key instead of twenty.
 
     Raises:
         TerminalError: a page did not come; the message shows the last screen.
     """
     for page in pages:
         terminal.wait_for_text(page.wait_for)
-        terminal.send_keys(*page.keys)
+        for key in page.keys:
+            if is_pasted and not is_key(key):
+                terminal.paste(key)
+            else:
+                terminal.send_keys(key)

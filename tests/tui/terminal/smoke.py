@@ -35,7 +35,13 @@ INSTALLER_SETTINGS = (
 
 
 def problems_of_a_run(
-    command: Sequence[str], pages: Sequence[Page], directory: Path, timeout: float = 30.0, *, is_warm: bool = False
+    command: Sequence[str],
+    pages: Sequence[Page],
+    directory: Path,
+    timeout: float = 30.0,
+    *,
+    is_warm: bool = False,
+    is_pasted: bool = False,
 ) -> list[str]:
     """Drive `command` through `pages`; return in words all that went wrong.
 
@@ -45,6 +51,7 @@ def problems_of_a_run(
         directory: empty; home and working directory of the program, and where its result goes.
         timeout: seconds until a page has to be there.
         is_warm: whether the program may have its imports behind it, see `tests.kit.warm_start`.
+        is_pasted: whether texts are pasted instead of typed.
     """
     result = directory / "result.json"
     home = directory / "home"
@@ -60,7 +67,7 @@ def problems_of_a_run(
         is_warm=is_warm,
     ) as terminal:
         try:
-            walk(terminal, pages)
+            walk(terminal, pages, is_pasted=is_pasted)
             exit_code = terminal.wait_exit()
         except TerminalError as error:
             return [str(error)]

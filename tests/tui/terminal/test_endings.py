@@ -128,7 +128,7 @@ def test_with_standard_output_in_a_file_the_size_is_that_of_the_terminal(tmp_pat
 def test_the_result_is_written_to_the_file_as_well(tmp_path: Path) -> None:
     printed, written = tmp_path / "printed.json", tmp_path / "written.json"
     with started([*HURRIED, "--practice", "--output", str(written)], tmp_path, stdout=printed) as terminal:
-        walk(terminal, SALESFORCE_ON_AZURE)
+        walk(terminal, SALESFORCE_ON_AZURE, is_pasted=True)
         assert terminal.wait_exit() == 0
     assert json.loads(written.read_text(encoding="utf-8"))["state"] == "enabled"
     assert written.read_text(encoding="utf-8") == printed.read_text(encoding="utf-8")
@@ -141,7 +141,7 @@ def files_with_the_secret(folder: Path) -> list[Path]:
 def test_after_a_create_no_bytes_keep_the_result_back(tmp_path: Path) -> None:
     printed = tmp_path / "printed.json"
     with started([*HURRIED, "--practice"], tmp_path, stdout=printed) as terminal:
-        walk(terminal, SALESFORCE_ON_AZURE[:-1])
+        walk(terminal, SALESFORCE_ON_AZURE[:-1], is_pasted=True)
         terminal.wait_for_text(SALESFORCE_ON_AZURE[-1].wait_for)
         for data in NO_KEYS:
             terminal.process.send(data)

@@ -16,12 +16,13 @@ PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
 def test_a_person_at_a_real_terminal_gets_an_enabled_connection(journey: Journey, tmp_path: Path) -> None:
     """The table of journeys is that of the plain face, see `tests.plain.test_in_a_terminal`.
 
-    The first one starts the program really and from a shell, as a person does, and waits as long; the imports are the
-    same for all.
+    The first one starts the program really and from a shell, types and waits as a person does; the imports are the same
+    for all, and the others paste.
     """
     is_first = journey is JOURNEYS[0]
     command = PRACTICE if is_first else [*HURRIED, "--practice"]
-    assert problems_of_a_run(command, pages_of(journey), tmp_path, is_warm=not is_first) == []
+    problems = problems_of_a_run(command, pages_of(journey), tmp_path, is_warm=not is_first, is_pasted=not is_first)
+    assert problems == []
 
 
 def test_the_smoke_run_tells_what_is_wrong_with_a_program(capsys: pytest.CaptureFixture[str]) -> None:

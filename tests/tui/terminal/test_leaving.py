@@ -39,7 +39,7 @@ sys.exit(main(["--practice"]))
     )
     environment = user_environment(home=tmp_path, PYTHONPATH=str(Path.cwd()))
     with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path, is_warm=True) as terminal:
-        walk(terminal, SALESFORCE_ON_AZURE[:-1])
+        walk(terminal, SALESFORCE_ON_AZURE[:-1], is_pasted=True)
         terminal.wait_for_text("Creating the connection.")
         terminal.send_keys("ctrl+q")
         terminal.wait_for_text("What was sent cannot be unsent")
@@ -50,7 +50,7 @@ sys.exit(main(["--practice"]))
 def test_what_was_shown_as_text_stays_in_the_scrollback_and_the_prompt_below_it_does_not(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "aep_tui", "--practice"]
     with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd(), is_warm=True) as terminal:
-        walk(terminal, SALESFORCE_ON_AZURE[:-2])
+        walk(terminal, SALESFORCE_ON_AZURE[:-2], is_pasted=True)
         terminal.wait_for_text("[ Submit ]")
         terminal.send_keys("f6")
         terminal.wait_for_text("Press any key to go back")
