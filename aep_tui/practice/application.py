@@ -11,7 +11,7 @@ import uuid
 import weakref
 from collections.abc import Awaitable, Callable, Sequence
 from email.utils import format_datetime
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from starlette.applications import Starlette
@@ -77,6 +77,19 @@ _ROUTES: tuple[tuple[str, str, _Handler], ...] = (
 )
 
 
+def _of_its_service(handler: _Handler) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        return await handler(request.app.state.service, request)
+
+    return answer
+
+
+@cache
+def _routes() -> tuple[Route, ...]:
+    """Return the routes, which are the same in each application."""
+    return tuple(Route(path, _of_its_service(handler), methods=[method]) for method, path, handler in _ROUTES)
+
+
 def create_practice_application(
     *,
     scenario: Scenario = EVERYTHING_FINE,
@@ -110,7 +123,7 @@ def create_practice_application(
         colleague=Colleague(contents),
     )
     application = Starlette(
-        routes=[Route(path, partial(handler, service), methods=[method]) for method, path, handler in _ROUTES],
+        routes=_routes(),
         middleware=[Middleware(RequestIdMiddleware, clock=clock), *middleware],
         exception_handlers={
             Refusal: _refuse,

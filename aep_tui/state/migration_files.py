@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -250,9 +250,12 @@ class RecordFile:
         return size
 
 
+_NAMES: Final = tuple(each.name for each in fields(Entry))
+
+
 def _line(entry: Entry, secrets: Secrets) -> dict[str, object]:
     record: dict[str, object] = {
-        key: value for key, value in asdict(entry).items() if value not in (None, "", ()) or key == "passed"
+        each: value for each in _NAMES if (value := getattr(entry, each)) not in (None, "", ()) or each == "passed"
     }
     record |= {"at": entry.at.isoformat(), "words": secrets.clean(entry.words)}
     record["parameters"] = [list(pair) for pair in entry.parameters]
