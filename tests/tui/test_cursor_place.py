@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from aep_tui.domain.wizard import Step
-from tests.kit.journeys import OAUTH2, ORACLE, ZOHO, Journey
+from tests.kit.journeys import OAUTH2, ORACLE, ZOHO
 from tests.kit.person import Person, wizard
 
 pytestmark = pytest.mark.anyio
@@ -26,27 +26,32 @@ def is_on_the_focus(person: Person) -> bool:
     return at_cursor(person).startswith(">")
 
 
-async def assert_every_stop_has_the_cursor(person: Person) -> None:
-    for _stop in person.app.screen.focus_chain:
-        await person.wait_until(lambda: is_on_the_focus(person), "the cursor on what has the focus")
-        await person.press("tab")
+async def settle(person: Person, what: str) -> None:
+    """Wait until the cursor stands on the focus."""
+    await person.pilot.pause()
+    if not is_on_the_focus(person):
+        await person.wait_until(lambda: is_on_the_focus(person), what)
+
+
+PAGES = (
+    (Step.CLOUD, OAUTH2),
+    (Step.NOTICES, ORACLE),
+    (Step.CREDENTIALS, ZOHO),
+    (Step.NAME, OAUTH2),
+    (Step.REVIEW, OAUTH2),
+)
 
 
 @pytest.mark.parametrize("size", [(80, 22), (100, 30)])
-@pytest.mark.parametrize(
-    ("step", "journey"),
-    [
-        (Step.CLOUD, OAUTH2),
-        (Step.NOTICES, ORACLE),
-        (Step.CREDENTIALS, ZOHO),
-        (Step.NAME, OAUTH2),
-        (Step.REVIEW, OAUTH2),
-    ],
-    ids=lambda value: str(getattr(value, "value", getattr(value, "id", value))),
-)
-async def test_the_cursor_stands_on_every_stop_of_a_page(step: Step, journey: Journey, size: tuple[int, int]) -> None:
-    async with wizard(size=size, at=(step, journey)) as person:
-        await assert_every_stop_has_the_cursor(person)
+async def test_the_cursor_stands_on_every_stop_of_a_page(size: tuple[int, int], subtests: pytest.Subtests) -> None:
+    async with wizard(size=size) as person:
+        for step, journey in PAGES:
+            with subtests.test(f"{step.value}, {journey.id}"):
+                await person.stand_on(step, journey)
+                for _stop in person.app.screen.focus_chain:
+                    await settle(person, "the cursor on what has the focus")
+                    await person.pilot.press("tab")
+                person.read()
 
 
 async def test_the_cursor_goes_with_the_marked_row_also_when_the_list_scrolls() -> None:
@@ -54,16 +59,16 @@ async def test_the_cursor_goes_with_the_marked_row_also_when_the_list_scrolls() 
         rows = person.app.focused
         assert isinstance(rows, OptionList)
         for _row in rows.options:
-            await person.wait_until(lambda: is_on_the_focus(person), "the cursor on the marked row")
-            await person.press("down")
+            await settle(person, "the cursor on the marked row")
+            await person.pilot.press("down")
 
 
 async def test_the_cursor_goes_with_the_marked_connection_also_when_the_list_scrolls() -> None:
     async with wizard("lived-in-organization", size=(80, 22), shows_connections=True) as person:
         await person.see("13 connections")
         for _row in range(12):
-            await person.wait_until(lambda: is_on_the_focus(person), "the cursor on the marked connection")
-            await person.press("down")
+            await settle(person, "the cursor on the marked connection")
+            await person.pilot.press("down")
         assert person.app.cursor_position.y > 12
 
 

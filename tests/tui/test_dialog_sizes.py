@@ -19,6 +19,7 @@ from aep_tui.tui.dialogs.new_token import NewTokenModal
 from aep_tui.tui.dialogs.save_answers import SaveAnswersModal
 from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2
 from tests.kit.person import Person, wizard
+from tests.kit.short_ways import go_to, push
 from tests.tui.page_rules import unseen
 
 pytestmark = pytest.mark.anyio
@@ -27,14 +28,20 @@ Open = Callable[[Person], Awaitable[object]]
 LONG = "The platform refused the access token, and it says so in many words. " * 12
 
 
-def key(*keys: str, on: str = "") -> Open:
+def key(*keys: str, on: str = "jwtToken") -> Open:
     async def press(person: Person) -> None:
-        await person.to_credentials(AWS_JWT)
-        if on:
-            await person.tab_to(on)
+        await go_to(person, on)
         await person.press(*keys)
 
     return press
+
+
+async def nothing(person: Person) -> None:
+    await person.at(Step.WELCOME)
+
+
+async def form(person: Person) -> None:
+    await person.to_credentials(AWS_JWT)
 
 
 async def token(person: Person) -> None:
@@ -57,11 +64,6 @@ async def long_text(person: Person) -> None:
     await person.app.push_screen(TextModal("A title", LONG * 5))
 
 
-async def commands(person: Person) -> None:
-    await person.to_credentials(AWS_JWT)
-    await person.press("f2")
-
-
 async def commands_of_review(person: Person) -> None:
     await person.stand_on(Step.REVIEW, BASIC)
     await person.press("f2")
@@ -69,9 +71,9 @@ async def commands_of_review(person: Person) -> None:
 
 async def reveal(person: Person) -> None:
     await person.to_credentials(OAUTH2)
-    await person.tab_to("clientSecret")
+    await go_to(person, "clientSecret")
     await person.type("x")
-    await person.button("reveal")
+    await push(person, "reveal")
 
 
 async def wrong_token(person: Person) -> None:
@@ -99,34 +101,58 @@ async def save_answers_in_vain(person: Person) -> None:
     await person.press("enter")
 
 
-DIALOGS: dict[str, Open] = {
+OVER_ANY_PAGE: dict[str, Open] = {
     "token": token,
     "wrong-token": wrong_token,
     "confirmation": confirmation,
     "many-choices": many_choices,
     "long-text": long_text,
-    "commands": commands,
-    "commands-of-review": commands_of_review,
-    "reveal": reveal,
+    "unasked-host": unasked_host,
+    "unasked-host-typed-wrong": unasked_host_typed_wrong,
+}
+OVER_THE_FORM: dict[str, Open] = {
+    "commands": key("f2"),
     "load": key("f8", on="clientSecret"),
     "fill": key("f7"),
     "make": key("f9"),
     "key-pair": key("f9", "f9"),
     "checklist": key("f3"),
-    "unasked-host": unasked_host,
-    "unasked-host-typed-wrong": unasked_host_typed_wrong,
-    "save-answers-in-vain": save_answers_in_vain,
 }
+OVER_OTHER_PAGES: dict[str, Open] = {
+    "commands-of-review": commands_of_review,
+    "save-answers-in-vain": save_answers_in_vain,
+    "reveal": reveal,
+}
+DIALOGS: dict[str, tuple[Open, dict[str, Open]]] = {
+    "any page": (nothing, OVER_ANY_PAGE),
+    "the form": (form, OVER_THE_FORM),
+    "other pages": (nothing, OVER_OTHER_PAGES),
+}
+"""What opens over a page, by the page below: how to come to that, and the dialogs one after the other."""
 
 
-@pytest.mark.parametrize("name", DIALOGS)
-async def test_a_dialog_is_whole_in_the_smallest_terminal(name: str) -> None:
-    async with wizard(size=(80, 22)) as person:
-        await DIALOGS[name](person)
+async def assert_is_whole_at_each_stop(person: Person) -> None:
+    await person.pilot.pause()
+    for _stop in person.app.screen.focus_chain:
+        assert unseen(person) == [], person.read()
+        await person.pilot.press("tab")
         await person.pilot.pause()
-        for _stop in person.app.screen.focus_chain:
-            assert unseen(person) == [], person.read()
-            await person.press("tab")
+
+
+@pytest.mark.parametrize("below", DIALOGS)
+async def test_a_dialog_is_whole_in_the_smallest_terminal(below: str, subtests: pytest.Subtests) -> None:
+    go_there, dialogs = DIALOGS[below]
+    async with wizard(size=(80, 22)) as person:
+        await go_there(person)
+        pages = len(person.app.screen_stack)
+        for name, show in dialogs.items():
+            with subtests.test(name):
+                while len(person.app.screen_stack) > pages:
+                    await person.app.pop_screen()
+                await show(person)
+                assert len(person.app.screen_stack) > pages
+                await assert_is_whole_at_each_stop(person)
+                person.read()
 
 
 @pytest.mark.parametrize("opener", ["f8", "f9"])
@@ -136,6 +162,4 @@ async def test_a_dialog_of_live_mode_is_whole_in_the_smallest_terminal(opener: s
         await person.press(opener)
         await person.pilot.pause()
         await person.press("enter")
-        for _stop in person.app.screen.focus_chain:
-            assert unseen(person) == [], person.read()
-            await person.press("tab")
+        await assert_is_whole_at_each_stop(person)
