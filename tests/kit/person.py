@@ -126,17 +126,21 @@ class Person:
 
     async def see(self, words: str) -> str:
         """Wait until the screen shows `words`; return the whole screen."""
-        return await self.wait_until(lambda: words in self.read() or words in flat(self.screens[-1]), words)
+        await self._wait(lambda: words in self.read() or words in flat(self.screens[-1]), words)
+        return self.screens[-1]
 
     async def wait_until(self, is_true: Callable[[], bool], what: str) -> str:
         """Wait until a condition holds; return the screen."""
+        await self._wait(is_true, what)
+        return self.read()
+
+    async def _wait(self, is_true: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + LONGEST_WAIT
         await self.pilot.pause()
         while not is_true():
             assert self.app._exception is None, f"the app failed before {what!r}: {self.app._exception!r}"
             assert time.monotonic() < deadline, f"{what!r} did not come; the last screen:\n{self.read()}"
             await self.pilot.pause(0.01)
-        return self.read()
 
     async def at(self, step: Step) -> str:
         """Wait until the page of `step` is shown; return the screen."""
