@@ -11,6 +11,7 @@ from aep_tui.tui.steps.review import ReviewScreen
 from tests.kit.canary import CANARY
 from tests.kit.journeys import JWT, OAUTH2
 from tests.kit.person import Person, wizard
+from tests.kit.short_ways import go_to, push
 
 pytestmark = pytest.mark.anyio
 
@@ -20,7 +21,7 @@ HOSTILE = "[/foo] [bold red]x[/] [@click=app.quit]y[/] \x1b]52;c;Zm9v\x07 \x1b[3
 @pytest.mark.parametrize("key", ["ctrl+c", "ctrl+x", "super+c"])
 async def test_a_secret_cannot_be_copied_or_cut(key: str) -> None:
     async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         await person.paste(CANARY)
         await person.press("home", "shift+end", key)
         assert person.app.clipboard == ""
@@ -50,18 +51,18 @@ async def name_it(person: Person, name: str) -> None:
     await person.stand_on(Step.NAME, OAUTH2)
     await person.clear_field()
     await person.paste(name)
-    await person.tab_to("description")
+    await go_to(person, "description")
     await person.paste(name)
-    await person.button("next")
+    await push(person, "next")
 
 
 async def test_markup_in_a_name_is_text() -> None:
     async with wizard() as person:
         await name_it(person, "[/foo] [bold]ACME[/] {0}")
         assert "[/foo] [bold]ACME[/] {0}" in await person.at(Step.REVIEW)
-        await person.submit()
+        await push(person, "submit")
         await person.see("OK: the connection is enabled.")
-        await person.button("next")
+        await push(person, "next")
         assert "[/foo] [bold]ACME[/] {0}" in await person.at(Step.DONE)
 
 
@@ -88,11 +89,11 @@ async def test_hostile_ids_do_not_reach_the_terminal(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(client.FlowService, "create", create)
     async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
-        await person.submit()
+        await push(person, "submit")
         text = await person.see("OK: the connection is enabled.")
         for character in ("\x1b", "\x07", "\x9b", "\u202e"):
             assert character not in text
-        await person.button("next")
+        await push(person, "next")
         text = await person.at(Step.DONE)
         for character in ("\x1b", "\x07", "\x9b", "\u202e"):
             assert character not in text
@@ -106,15 +107,15 @@ async def test_every_state_is_told_in_glyphs_and_words(colours: str, monkeypatch
         text = await person.to_credentials(OAUTH2)
         assert "(required)" in text
         assert "[ ] Include deleted objects" in text
-        assert "Error: " in await person.button("next")
-        await person.tab_to("includeDeletedObjects")
+        assert "Error: " in await push(person, "next")
+        await go_to(person, "includeDeletedObjects")
         assert "> [x] Include deleted objects" in await person.press("space")
         assert ">[ Next ]" in await person.tab_to("next")
 
 
 async def test_a_secret_field_shows_dots_only() -> None:
     async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         text = await person.paste(CANARY)
         assert "•" * len(CANARY) in text
         assert JWT not in text

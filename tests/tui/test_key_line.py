@@ -19,6 +19,7 @@ from aep_tui.tui.dialogs.save_target import SaveTargetModal
 from aep_tui.tui.signs import Hint, line_text
 from tests.kit.journeys import AWS_JWT, OAUTH2, ORACLE, ZOHO
 from tests.kit.person import flat, wizard
+from tests.kit.short_ways import go_to, push, put_in
 from tests.tui.page_rules import key_line
 from tests.tui.page_visits import suggestions
 
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.anyio
 async def test_the_status_says_what_enter_and_esc_do_while_it_waits_and_afterwards() -> None:
     async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         person.clock.hold()
-        await person.submit()
+        await push(person, "submit")
         await person.see("Created. Waiting until it is enabled")
         assert key_line(person).startswith("Enter, Esc Stop watching")
         assert "F5 Copy id" in key_line(person)
@@ -42,10 +43,10 @@ async def test_a_secret_that_is_made_elsewhere_names_the_keys_that_bring_it() ->
         assert person.focus == "jwtToken"
         assert "F8 Load" in key_line(person)
         assert "F9 Make" in key_line(person)
-        await person.tab_to("clientId")
+        await go_to(person, "clientId")
         assert "F8" not in key_line(person)
-        await person.tab_to("instanceUrl")
-        await person.type("http://acme.my.salesforce.com")
+        await go_to(person, "instanceUrl")
+        await put_in(person, "http://acme.my.salesforce.com")
         assert "F4" not in key_line(person)
         await person.press("tab")
         assert "F4 Correct" in key_line(person)
@@ -56,7 +57,7 @@ async def test_a_secret_that_is_made_elsewhere_names_the_keys_that_bring_it() ->
 async def test_a_field_with_documented_values_says_that_down_offers_them() -> None:
     async with wizard(at=(Step.CREDENTIALS, ZOHO)) as person:
         assert "Down Choose" not in key_line(person)
-        await person.tab_to("accountsUrl")
+        await go_to(person, "accountsUrl")
         assert "Down Choose" in key_line(person)
 
 
@@ -121,9 +122,9 @@ def test_a_narrow_line_keeps_enter_esc_help_and_commands() -> None:
 async def test_f4_mends_a_field_of_live_mode_from_the_button_that_enter_went_on_to() -> None:
     async with wizard(mode=Mode.LIVE) as person:
         await person.see("Organization ID")
-        await person.tab_to("base-url")
+        await go_to(person, "base-url")
         await person.clear_field()
-        await person.type("htps://platform.adobe.io")
+        await put_in(person, "htps://platform.adobe.io")
         await person.press("enter")
         assert person.focus == "next"
         assert "F4 puts in https://platform.adobe.io" in flat(person.read())
@@ -211,7 +212,7 @@ async def test_new_words_in_the_line_lay_no_page_out() -> None:
         layouts: list[object] = []
         person.app.screen.screen_layout_refresh_signal.subscribe(person.app.screen, layouts.append)
         before = key_line(person)
-        await person.tab_to("clientSecret")
+        await go_to(person, "clientSecret")
         assert key_line(person) != before
         assert key_line(person) in person.read()
         assert layouts == []
