@@ -11,23 +11,21 @@ import warnings
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-import certifi
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.kit.authorities import default_context
 from tests.kit.screen_text import UPDATE_OPTION, UpdateScreens
 
 DAYS_LATER_OPTION = "--days-later"
 SHUFFLE_OPTION = "--shuffle"
 _ALLOWED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
-_make_context: Final = ssl.create_default_context
 _HERE: Final = Path(__file__).parent
 _PATCHES = pytest.StashKey[ExitStack]()
 
@@ -64,7 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
     UpdateScreens.is_asked_for = bool(config.getoption(UPDATE_OPTION))
     config.stash[_PATCHES] = patches = ExitStack()
     patches.enter_context(patch.object(os, "fsync", os.fstat))
-    patches.enter_context(patch.object(ssl, "create_default_context", _default_context))
+    patches.enter_context(patch.object(ssl, "create_default_context", default_context))
     if find_spec("sniffio") is None:
         sys.modules["sniffio"] = None  # type: ignore[assignment]  # to import it fails, as it does without
         patches.callback(sys.modules.pop, "sniffio", None)
@@ -73,23 +71,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
         moment = datetime.now(UTC) + timedelta(days=days)
         patches.enter_context(travel(moment, tick=True))
-
-
-def _default_context(
-    purpose: ssl.Purpose = ssl.Purpose.SERVER_AUTH,
-    *,
-    cafile: str | None = None,
-    **more: Any,  # noqa: ANN401 - as the library's
-) -> ssl.SSLContext:
-    """Return what the library makes; the context with the authorities that every client trusts is made once."""
-    if cafile == certifi.where() and purpose is ssl.Purpose.SERVER_AUTH and not more:
-        return _context_of_all_authorities()
-    return _make_context(purpose, cafile=cafile, **more)
-
-
-@cache
-def _context_of_all_authorities() -> ssl.SSLContext:
-    return _make_context(cafile=certifi.where())
 
 
 @pytest.hookimpl(trylast=True)
