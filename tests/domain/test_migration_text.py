@@ -213,7 +213,7 @@ def test_a_name_that_is_taken_gets_a_number_and_stays_short_enough() -> None:
     assert free_name("ACME Salesforce", ("ACME Sales",), 10) == "ACME Sal 2"
 
 
-@pytest.mark.parametrize("hostile", ["x = 0x" + "F" * 5_000, "x." + ".".join("a" * 5_000) + " = 1", "x = nan"])
+@pytest.mark.parametrize("hostile", ["x = 0x" + "F" * 5_000, "x." + ".".join("a" * 2_000) + " = 1", "x = nan"])
 def test_numbers_too_long_and_tables_too_deep_are_refused_in_words(hostile: str) -> None:
     text = plan_text(_PLAN)
     with pytest.raises(PlanUnusable):

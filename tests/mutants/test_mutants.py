@@ -184,10 +184,12 @@ def _name(path: str, mutant: Mutant) -> tuple[object, ...]:
 
 
 def test_each_fault_that_counts_for_nothing_says_why_and_is_there() -> None:
+    known = known_equivalents()
+    files = {ROOT / path for path, _where, _before, _after in known}
     made = {
         _kind(file.relative_to(ROOT).as_posix(), mutant)
         for room in ROOMS
-        for file in (ROOT / room).rglob("*.py")
+        for file in files.intersection((ROOT / room).rglob("*.py"))
         for mutant in mutants_of(file.read_text(encoding="utf-8"))
     }
-    assert known_equivalents() <= made
+    assert known <= made
