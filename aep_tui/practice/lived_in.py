@@ -26,10 +26,10 @@ from aep_tui.practice.store import ConnectionRecord
 
 SEED: Final = 20_261_122
 _DAY: Final = 86_400_000
+"""Milliseconds."""
 _FIXED_BITS: Final = (0xF000 << 64) | (0xC000 << 48)
 _VERSION_4: Final = (4 << 76) | (0x8000 << 48)
 """What a UUID of version 4 has in the place of random bits (RFC 9562)."""
-"""Milliseconds."""
 _STUCK: Final = "initializing for ever"
 _PEOPLE: Final = ("m.vogt@acme.example", "j.okafor@acme.example", "s.lindqvist@acme.example", "acme@techacct.adobe.com")
 
