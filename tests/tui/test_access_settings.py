@@ -96,7 +96,7 @@ async def test_a_file_that_cannot_be_used_is_told_under_the_field(platform: Plat
     async with platform.wizard() as person:
         await see_form(person)
         for name, content, words in (
-            ("broken.json", "{", "broken.json"),
+            ("broken.json", "{", "broken.json looks like JSON, but it is not complete or not correct in line 1."),
             (
                 "of-another-type.json",
                 '{"CLIENT_ID": 7, "CLIENT_SECRETS": ["%s"]}',

@@ -94,20 +94,19 @@ class Field(Vertical, inherit_css=False):
         self._noted_text = ""
         self._judged_text = ""
         self._kept: Secret | None = answer if secrets is not None and not isinstance(answer, str | bool) else None
-        self._initial = answer if isinstance(answer, str) else ""
+        # Kept here and not looked for: what judges a field may end when the page is being closed, its parts gone.
+        self.input = FormInput(
+            answer if isinstance(answer, str) else "", placeholder=self._placeholder(), secrets=secrets, id=api_name
+        )
+        self._reason = PlainText(classes="reason", painter=painted_statements)
 
     def compose(self) -> ComposeResult:
         """Lay the lines out."""
         requirement = _("(required)") if self.is_required else _("(optional)")
         text = f"{self.words.label} {requirement}  {self.words.help}"
         yield PlainText(text, classes="label", painter=partial(painted_label, label=self.words.label))
-        yield FormInput(self._initial, placeholder=self._placeholder(), secrets=self._secrets, id=self.api_name)
-        yield PlainText(classes="reason", painter=painted_statements)
-
-    @property
-    def input(self) -> FormInput:
-        """The input itself."""
-        return self.query_one(FormInput)
+        yield self.input
+        yield self._reason
 
     @property
     def text(self) -> str:
@@ -256,7 +255,8 @@ class Field(Vertical, inherit_css=False):
         self._notes, self._offer, self._noted_text = notes, offer, self.text
 
     def _show_reasons(self) -> None:
-        self.refresh_bindings()
+        if self.is_attached:
+            self.refresh_bindings()
         lines = [_("Note: {note}").format(note=note) for note in self._notes]
         for finding in self.findings:
             word = _("Error: {message}") if finding.is_error else _("Warning: {message}")
@@ -266,9 +266,8 @@ class Field(Vertical, inherit_css=False):
             lines.append(_("F4 takes them away; without F4 they stay."))
         elif suggestion and not self.is_secret:
             lines.append(_("F4 puts in {value}").format(value=suggestion))
-        reason = self.query_one(".reason", PlainText)
-        reason.show("\n".join(lines))
-        reason.set_class(bool(lines), "-shown")
+        self._reason.show("\n".join(lines))
+        self._reason.set_class(bool(lines), "-shown")
         if lines and self.has_class("-focused"):
             self.call_after_refresh(self.scroll_visible, animate=False)
 

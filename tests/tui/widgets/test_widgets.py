@@ -150,6 +150,19 @@ async def test_a_field_says_what_is_wrong_and_offers_the_correction() -> None:
         assert field.findings == ()
 
 
+async def test_a_field_that_is_being_closed_can_still_be_judged() -> None:
+    """A file that is read in the background is told about when the person has left, part by part of the page."""
+    field = Field("a", FieldWords("Address", "", ""), judge, is_required=True)
+    async with bench(field):
+        await field.remove_children()
+        field.show_findings((error("It is no address."),))
+        field.input.focus()
+        await field.remove()
+        field.show_findings((error("It is no address."),))
+        field.input.focus()
+    assert field.has_error
+
+
 async def test_a_kept_secret_stays_until_another_is_typed() -> None:
     words = FieldWords("Password")
     field = Field("p", words, judge, is_required=True, secrets=Secrets(), answer=Secret(CANARY))
