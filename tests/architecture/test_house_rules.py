@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from fnmatch import fnmatch
 from importlib import import_module
 
 import pytest
@@ -45,6 +46,19 @@ SAME_THING_IN_TWO_ROOMS = {
     "watch.py": "`aep-tui watch` (a file a command) shows what the session of this name sees",
 }
 """File names that stand in two rooms because both speak of one thing; any other name says what lives there."""
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    """What git leaves out may lie there as well; a file that a test or a command has dropped there is found here."""
+    left_out = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()]
+    lying = {each.name for each in ROOT.iterdir() if not each.name.startswith(".")}
+    assert {name for name in lying if not any(fnmatch(name, pattern) for pattern in left_out)} == {
+        "README.md",
+        "aep_tui",
+        "pyproject.toml",
+        "screenshots",
+        "tests",
+    }
 
 
 def test_no_class_has_exactly_one_subclass() -> None:
