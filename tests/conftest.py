@@ -6,13 +6,11 @@ import gc
 import os
 import random
 import ssl
-import sys
 import warnings
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
@@ -52,8 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Hand the first option to the snapshots, move the date before any test is imported, and do nothing for nobody.
 
     A test cannot tell whether the disk has taken what it was asked to take, but waits for it thousands of times; nor
-    whether the certificates of all authorities were read for it or for the test before, nor whether the HTTP library
-    looked through all folders of the path once more, at each request without a network, for a module that is nowhere.
+    whether the certificates of all authorities were read for it or for the test before.
     """
     # How long an example takes says how busy the machine is; hanging is what pytest-timeout ends.
     present = settings.get_profile(settings.get_current_profile_name())
@@ -63,9 +60,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_PATCHES] = patches = ExitStack()
     patches.enter_context(patch.object(os, "fsync", os.fstat))
     patches.enter_context(patch.object(ssl, "create_default_context", default_context))
-    if find_spec("sniffio") is None:
-        sys.modules["sniffio"] = None  # type: ignore[assignment]  # to import it fails, as it does without
-        patches.callback(sys.modules.pop, "sniffio", None)
     if days := config.getoption(DAYS_LATER_OPTION):
         from time_machine import travel
 
