@@ -11,7 +11,6 @@ import httpx
 from starlette.applications import Starlette
 
 from aep_tui.flow_service.client import FlowService
-from aep_tui.flow_service.embedded import EmbeddedService
 from aep_tui.flow_service.retry import RetryWait
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.request_kind import kind_of_request
@@ -20,6 +19,7 @@ from aep_tui.practice.store import PracticeStore
 from tests.flow_service.helpers import a_target
 from tests.kit.clock import FakeClock
 from tests.kit.faults import Fault, FaultMiddleware, FaultPlan, FaultShape
+from tests.kit.loud_service import LoudService
 from tests.kit.wire import a_wire
 
 BREAKS: dict[FaultShape, Callable[[], httpx.TransportError]] = {
@@ -53,16 +53,16 @@ class FaultyTransport(httpx.AsyncBaseTransport):
         kind = kind_of_request(request.method, request.url.path)
         fault = self._plan.next_fault(kind)
         if fault is None:
-            return await EmbeddedService(self._application, raises_errors=True).handle_async_request(request)
+            return await LoudService(self._application).handle_async_request(request)
         if fault.shape in BREAKS:
             return await self._broken(request, fault)
         middleware = FaultMiddleware(self._application, FaultPlan({kind: [fault]}), self._clock)
-        return await EmbeddedService(middleware, raises_errors=True).handle_async_request(request)
+        return await LoudService(middleware).handle_async_request(request)
 
     async def _broken(self, request: httpx.Request, fault: Fault) -> httpx.Response:
         response = httpx.Response(200)
         if fault.is_committed:
-            response = await EmbeddedService(self._application, raises_errors=True).handle_async_request(request)
+            response = await LoudService(self._application).handle_async_request(request)
             await response.aread()
         failure = BREAKS[fault.shape]()
         if fault.shape in {FaultShape.RESET, FaultShape.SILENCE}:

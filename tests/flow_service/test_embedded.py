@@ -9,6 +9,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from aep_tui.flow_service.embedded import EmbeddedService
+from tests.kit.loud_service import LoudService
 
 pytestmark = pytest.mark.anyio
 
@@ -45,4 +46,4 @@ async def test_what_breaks_before_it_answers_is_an_internal_error() -> None:
 
     assert (await EmbeddedService(application).handle_async_request(a_request())).status_code == 500
     with pytest.raises(LookupError):
-        await EmbeddedService(application, raises_errors=True).handle_async_request(a_request())
+        await LoudService(application).handle_async_request(a_request())

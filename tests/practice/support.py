@@ -13,10 +13,10 @@ from aep_tui.domain.connection_request import ConnectionRequest, build_connectio
 from aep_tui.domain.draft import Answer, Draft
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter, ParameterKind, Source
-from aep_tui.flow_service.embedded import EmbeddedService
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID, PRACTICE_BASE_URL, PRACTICE_TOKEN
 from aep_tui.practice.request_kind import CONNECTIONS_PATH
 from tests.kit.canary import CANARY
+from tests.kit.loud_service import LoudService
 
 JsonObject = dict[str, Any]
 
@@ -98,6 +98,4 @@ def code_of(answer: httpx.Response) -> str:
 
 
 def in_process(application: Starlette) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
-        transport=EmbeddedService(application, raises_errors=True), base_url=PRACTICE_BASE_URL, headers=HEADERS
-    )
+    return httpx.AsyncClient(transport=LoudService(application), base_url=PRACTICE_BASE_URL, headers=HEADERS)

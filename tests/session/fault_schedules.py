@@ -22,13 +22,13 @@ import httpx
 
 from aep_tui.domain.intent import Intent, IntentOutcome
 from aep_tui.flow_service.client import FlowService
-from aep_tui.flow_service.embedded import EmbeddedService
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.store import PracticeStore
 from aep_tui.session import creation
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, NotCreated
 from tests.flow_service.helpers import a_request, a_service, a_target
 from tests.kit.clock import FakeClock
+from tests.kit.loud_service import LoudService
 from tests.kit.wire import a_wire
 from tests.session.made_up_platform import (
     FAILED_LISTS,
@@ -62,7 +62,7 @@ class Journal:
 class FaultyTransport(httpx.AsyncBaseTransport):
     """Stands before the practice service: a request is carried out or not, and its answer arrives or not."""
 
-    def __init__(self, seed: int, application: EmbeddedService, clock: FakeClock) -> None:
+    def __init__(self, seed: int, application: LoudService, clock: FakeClock) -> None:
         self._random = random.Random(seed)
         self._application = application
         self._clock = clock
@@ -114,7 +114,7 @@ async def statements_about_practice(seed: int) -> str:
     """Run one schedule; return the kind of its outcome."""
     clock = FakeClock()
     with PracticeStore() as store:
-        application = EmbeddedService(create_practice_application(store=store, clock=clock), raises_errors=True)
+        application = LoudService(create_practice_application(store=store, clock=clock))
         async with FlowService(a_target(), a_wire(clock=clock, answers=application)) as service:
             for _older in range(seed % 3):
                 await service.create(a_request())

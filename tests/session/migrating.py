@@ -17,7 +17,6 @@ from aep_tui.domain.migration_record import MigrationRecord
 from aep_tui.domain.migration_text import plan_text, read_plan
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
-from aep_tui.flow_service.embedded import EmbeddedService
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.organization import practice_target
@@ -32,6 +31,7 @@ from aep_tui.state.journal import Journal
 from aep_tui.state.migration_files import open_record, read_record
 from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
+from tests.kit.loud_service import LoudService
 from tests.kit.wire import a_wire
 
 SANDBOXES: Final = ("dev", "rehearsal", "prod")
@@ -60,7 +60,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     def __init__(self, application: Starlette) -> None:
         self.application = application
-        self._service = EmbeddedService(application, raises_errors=True)
+        self._service = LoudService(application)
         self.requests: list[tuple[str, str]] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
