@@ -53,7 +53,7 @@ def demands_of(der: bytes) -> KeyDemands:
             rounds = max(rounds, int.from_bytes(der[start:end], "big"))
         elif tag == _OCTETS:
             ends_of_octets.add(end)
-            if _is_wrapping(der, start, end):
+            if is_structure(der, start, end):
                 position = start
                 continue
             is_too_large = is_too_large or length > LARGEST_ENCRYPTED
@@ -71,9 +71,12 @@ def _header(der: bytes, position: int) -> tuple[int, int, int | None]:
     return tag, start, int.from_bytes(der[position + 2 : start], "big") if count else None
 
 
-def _is_wrapping(der: bytes, start: int, end: int) -> bool:
-    """Return whether the content of an OCTET STRING is itself a structure that fills it."""
+def is_structure(der: bytes, start: int, end: int) -> bool:
+    """Return whether the bytes from `start` to `end` are one structure that fills them, and nothing that is encrypted.
+
+    Encrypted bytes look like one once in 2^24 times at most: the length has to fit, or its end to be marked.
+    """
     if end - start < 2 or end > len(der) or der[start] not in {0x30, 0x24, _OCTETS}:
         return False
     _tag, inner_start, length = _header(der, start)
-    return length is None or inner_start + length == end
+    return der[inner_start:end].endswith(b"\0\0") if length is None else inner_start + length == end

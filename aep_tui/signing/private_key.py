@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.signing.key_file import PRIVATE_KINDS, KeyFile, KeyFileKind, damaged
-from aep_tui.signing.key_limits import LARGEST_ENCRYPTED, MOST_ROUNDS, demands_of
+from aep_tui.signing.key_limits import LARGEST_ENCRYPTED, MOST_ROUNDS, KeyDemands, demands_of, is_structure
 from aep_tui.signing.problems import (
     NotAPrivateKeyProblem,
     PassphraseNeededProblem,
@@ -25,6 +25,7 @@ from aep_tui.signing.problems import (
 
 SMALLEST_BITS: Final = 2048
 """RS256 asks for at least this (RFC 7518, section 3.3)."""
+_TRADITIONAL_KINDS: Final = frozenset({KeyFileKind.PKCS1, KeyFileKind.EC})
 
 
 def open_private_key(file: KeyFile, passphrase: Secret | None) -> rsa.RSAPrivateKey:
@@ -95,7 +96,9 @@ def _refuse_slow(file: KeyFile) -> None:
             der = base64.b64decode(body)
         except binascii.Error:
             raise damaged(file.name) from None
-    demands = demands_of(der)
+    # In the traditional form all the bytes are encrypted, and say nothing of numbers or rounds.
+    is_all_encrypted = file.is_encrypted and file.kind in _TRADITIONAL_KINDS and not is_structure(der, 0, len(der))
+    demands = KeyDemands(0, False) if is_all_encrypted else demands_of(der)
     if demands.rounds > MOST_ROUNDS:
         raise UnsuitableKeyProblem(
             _("The key takes too long to open"),

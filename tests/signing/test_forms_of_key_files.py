@@ -15,7 +15,13 @@ from hypothesis import strategies as st
 from aep_tui.domain.secret import Secret
 from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.key_limits import LARGEST_NUMBER, MOST_ROUNDS, demands_of
-from aep_tui.signing.problems import DamagedKeyProblem, SigningProblem, UnsuitableKeyProblem
+from aep_tui.signing.problems import (
+    DamagedKeyProblem,
+    PassphraseNeededProblem,
+    SigningProblem,
+    UnsuitableKeyProblem,
+    WrongPassphraseProblem,
+)
 from aep_tui.signing.token import inspect_private_key
 from tests.kit.canary import CANARY
 
@@ -79,10 +85,10 @@ PBES2 = bytes.fromhex("06092a864886f70d01050d")
 PBKDF2 = bytes.fromhex("06092a864886f70d01050c")
 
 
-def encrypted_key(rounds: int) -> bytes:
+def encrypted_key(rounds: int, encrypted: bytes = b"x" * 1200) -> bytes:
     function = der(0x30, PBKDF2, der(0x30, der(0x04, b"saltsalt"), number(rounds)))
     scheme = der(0x30, bytes.fromhex("060960864801650304012a"), der(0x04, b"0" * 16))
-    return der(0x30, der(0x30, PBES2, der(0x30, function, scheme)), der(0x04, b"x" * 1200))
+    return der(0x30, der(0x30, PBES2, der(0x30, function, scheme)), der(0x04, encrypted))
 
 
 @pytest.mark.parametrize("is_pem", [False, True])
@@ -103,6 +109,41 @@ def test_a_key_with_a_huge_modulus_is_not_opened(tmp_path: Path) -> None:
     file.write_bytes(der(0x30, b"\x02\x01\x00", number(huge), *(number(3) for _ in range(7))))
     with pytest.raises(UnsuitableKeyProblem, match="16384 bits"):
         inspect_private_key(file)
+
+
+NUMBER_OF_4096_BYTES = bytes.fromhex("02821000")
+HEADERS = b"Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n"
+
+
+def traditional(content: bytes, headers: bytes = HEADERS) -> bytes:
+    lines = headers + base64.encodebytes(content)
+    return b"-----BEGIN RSA PRIVATE KEY-----\n" + lines + b"-----END RSA PRIVATE KEY-----\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        traditional(NUMBER_OF_4096_BYTES + b"x" * 1196),
+        traditional(b"\x04\x00\x02\x04\xff\xff\xff\xff" + b"x" * 1192),
+        encrypted_key(2048, encrypted=b"\x30\x80" + NUMBER_OF_4096_BYTES + b"x" * 1194),
+    ],
+    ids=["a large number", "many rounds", "an open length"],
+)
+def test_what_is_encrypted_is_never_read_as_numbers(tmp_path: Path, content: bytes) -> None:
+    """Encrypted bytes say anything: of keys in the traditional form one in sixty was refused as too large."""
+    file = tmp_path / "key"
+    file.write_bytes(content)
+    with pytest.raises(PassphraseNeededProblem):
+        inspect_private_key(file)
+    with pytest.raises(WrongPassphraseProblem):
+        inspect_private_key(file, passphrase=Secret(CANARY))
+
+
+def test_a_key_that_only_says_that_it_is_encrypted_is_still_measured(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_bytes(traditional(der(0x30, b"\x02\x01\x00", number(1 << 65_536))))
+    with pytest.raises(UnsuitableKeyProblem, match="16384 bits"):
+        inspect_private_key(file, passphrase=Secret(CANARY))
 
 
 def test_the_rounds_are_found_in_every_container() -> None:
