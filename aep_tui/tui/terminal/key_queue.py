@@ -20,11 +20,15 @@ class KeyQueue(Generic[_Typed]):
     """
 
     def __init__(
-        self, deliver: Callable[[_Typed], Awaitable[None]], wait_until_handled: Callable[[_Typed], Awaitable[None]]
+        self,
+        deliver: Callable[[_Typed], Awaitable[None]],
+        wait_until_handled: Callable[[_Typed], Awaitable[None]],
+        say_error: Callable[[Exception], None],
     ) -> None:
-        """Use `deliver` for each piece, and `wait_until_handled` after it."""
+        """Use `deliver` for each piece, and `wait_until_handled` after it; `say_error` hears what they raised."""
         self._deliver = deliver
         self._wait_until_handled = wait_until_handled
+        self._say_error = say_error
         self._waiting: asyncio.Queue[_Typed] = asyncio.Queue()
         self._is_at_work = False
         self.is_untouched = True
@@ -40,16 +44,14 @@ class KeyQueue(Generic[_Typed]):
         self._waiting.put_nowait(typed)
 
     async def run(self) -> None:
-        """Deliver for ever.
-
-        Raises:
-            Exception: what `deliver` raised; the piece after it is delivered by the next call.
-        """
+        """Deliver for ever."""
         while True:
             typed = await self._waiting.get()
             self._is_at_work = True
             try:
                 await self._deliver(typed)
                 await self._wait_until_handled(typed)
+            except Exception as error:
+                self._say_error(error)
             finally:
                 self._is_at_work = False

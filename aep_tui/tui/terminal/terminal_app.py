@@ -95,7 +95,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self._is_read_in_one_go = False
         self._key_task: asyncio.Task[None] | None = None
         self._leisure_task: asyncio.Task[None] | None = None
-        self._keys: KeyQueue[events.Event] = KeyQueue(self._deliver, self._wait_until_handled)
+        self._keys: KeyQueue[events.Event] = KeyQueue(self._deliver, self._wait_until_handled, self._handle_exception)
         self._before_key = Settling(self)
 
     async def watch_over_terminal(
@@ -122,7 +122,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
 
     def take_keys_in_order(self) -> None:
         """Begin to take keys and pastes one at a time. Call it once, when mounted."""
-        self._key_task = asyncio.create_task(self._deliver_keys())
+        self._key_task = asyncio.create_task(self._keys.run())
 
     async def _use_leisure(self, needed_next: Iterable[str | Callable[[], object]], then: Callable[[], None]) -> None:
         seen: list[list[Cell]] = []
@@ -182,13 +182,6 @@ class TerminalApp(App[_Return], Generic[_Return]):
     def on_background_told(self, event: BackgroundTold) -> None:
         """Pass on how bright the terminal's background is."""
         self.take_background(event.brightness)
-
-    async def _deliver_keys(self) -> None:
-        while True:
-            try:
-                await self._keys.run()
-            except Exception as error:
-                self._handle_exception(error)
 
     async def _deliver(self, event: events.Event) -> None:
         if not self.screen_stack:

@@ -164,6 +164,27 @@ async def type_a_form(app: FormApp) -> None:
     await reached(lambda: app.focused is not None and app.focused.id == "url")
 
 
+class FailingApp(FormApp):
+    """A key of the app fails."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "divide", "Divide", priority=True)]
+
+    def action_divide(self) -> None:
+        """Fail."""
+        self.say_on_page(str(1 // 0))
+
+
+def test_a_key_that_fails_ends_the_app_with_its_error() -> None:
+    async def journey() -> None:
+        app = FailingApp(Secrets())
+        async with piloted(app):
+            await type_keys(app, ["f7"])
+            await reached(lambda: app._exception is not None)
+
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner, pytest.raises(ZeroDivisionError):
+        runner.run(journey())
+
+
 def many_forms(count: int) -> None:
     async def journey(app: FormApp) -> None:
         for seed in range(count):
