@@ -18,6 +18,7 @@ from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import ModalScreen, Screen
 
@@ -149,6 +150,17 @@ class TerminalApp(App[_Return], Generic[_Return]):
             if sequence or self.cursor_before_us != tuple(self.cursor_position):
                 update: CompositorUpdate = _Sequence(sequence)
                 super()._display(self.screen, update)  # type: ignore[arg-type]  # Textual hands such updates over itself
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Style `node` and all in it, but not a page that comes to be shown: each part was styled when it was mounted.
+
+        Args:
+            node: what is styled.
+            animate: Textual's own word; it is false for a page that is shown.
+        """
+        is_new_page = isinstance(node, Screen) and node.stack_updates == 1 and not animate
+        if not is_new_page:
+            super().update_styles(node, animate)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver whose keyboard nothing can break."""

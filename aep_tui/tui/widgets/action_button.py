@@ -26,9 +26,12 @@ class ActionButton(Button, inherit_css=False):
         classes: str = "",
     ) -> None:
         """Show `label`, which names the effect; `does` has it, on the page's own time."""
-        super().__init__(Content(label), id=id, classes=classes, compact=True)
+        super().__init__(Content(label), id=id, classes=classes)
         self.active_effect_duration = 0
         self._does = does
+
+    def watch_flat(self, flat: bool) -> None:
+        """Have one look only: Textual's own would style each button of a page once more."""
 
     @property
     def enter_words(self) -> str:

@@ -234,16 +234,21 @@ class Field(Vertical, inherit_css=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Mark the field. A class, because the pseudo-class stays behind when the focus moves fast."""
-        self.add_class("-focused")
+        self._mark(True)
         # Label and reason are to be seen too: Textual scrolls to the input alone.
         self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Judge the field when it is left; an untouched empty field is left in peace until Next."""
-        self.remove_class("-focused")
+        self._mark(False)
         if self.text or not is_empty(self._kept):
             self.judge()
             self.post_message(self.Left(self))
+
+    def _mark(self, has_focus: bool) -> None:
+        self.set_class(has_focus, "-focused", update=False)
+        # The bar is all that changes: what stands in the field is not styled anew with it.
+        self.app.stylesheet.update_nodes([self])
 
     def _placeholder(self) -> str:
         if not is_empty(self._kept):

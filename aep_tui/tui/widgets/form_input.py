@@ -28,7 +28,7 @@ class FormInput(Input, inherit_css=False):
 
     enter_words = _("Next field")
     takes_text = True
-    COMPONENT_CLASSES: ClassVar[set[str]] = Input.COMPONENT_CLASSES
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"input--cursor", "input--placeholder", "input--selection"}
     DEFAULT_CSS = "FormInput { height: 1; width: 1fr; scrollbar-size-horizontal: 0; }"
 
     @dataclass
@@ -70,7 +70,6 @@ class FormInput(Input, inherit_css=False):
             placeholder=placeholder,
             password=secrets is not None,
             select_on_focus=False,
-            compact=True,
             id=id,
         )
         self.cursor_blink = False

@@ -43,7 +43,7 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
 
     def __init__(self, options: Sequence[Option], *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Show `options`, of which no word is markup."""
-        super().__init__(*options, id=id, markup=False, compact=True)
+        super().__init__(*options, id=id, markup=False)
 
     def face(self, index: int, *, has_mark: bool) -> Content | None:
         """Return what a row looks like now, None for one that never changes."""

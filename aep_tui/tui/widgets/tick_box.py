@@ -30,12 +30,11 @@ class TickBox(Checkbox, inherit_css=False, inherit_bindings=False):
         tick_box: TickBox
 
     enter_words = _("Next field")
-    COMPONENT_CLASSES: ClassVar[set[str]] = Checkbox.COMPONENT_CLASSES
     DEFAULT_CSS = "TickBox { width: 1fr; height: auto; }"
 
     def __init__(self, label: str, value: bool = False, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Show `label` in the state `value`."""
-        super().__init__(Content(label), value, id=id, compact=True)
+        super().__init__(Content(label), value, id=id)
 
     def key_words(self) -> dict[str, str]:
         """Return what Space does now."""
