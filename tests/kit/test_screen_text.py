@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
+from textual._compositor import Compositor, LayoutUpdate
 from textual.app import App, ComposeResult
 from textual.screen import ModalScreen
-from textual.widgets import Label
+from textual.widgets import Label, Static
 
 from tests.kit.pilot import piloted
 from tests.kit.screen_text import assert_matches_snapshot, screen_text
@@ -25,9 +27,17 @@ class Question(ModalScreen[bool]):
 class Page(App[None]):
     """Two lines."""
 
+    DEFAULT_CSS = "#many { height: 3; overflow: auto; }"
+
     def compose(self) -> ComposeResult:
         yield Label("(•) Azure", markup=False)
         yield Label("( ) AWS", markup=False)
+
+
+def textual_text(app: App[None]) -> str:
+    rows = Compositor.render_update(app.screen._compositor, full=True, screen_stack=app._background_screens)
+    lines = ("".join(strip.text for strip in row) for row in cast("LayoutUpdate", rows).strips)
+    return "".join(line.rstrip() + "\n" for line in lines)
 
 
 async def test_the_text_of_a_screen_is_what_a_person_reads() -> None:
@@ -43,6 +53,20 @@ async def test_a_question_stands_over_the_page_behind_it() -> None:
         await app.push_screen(Question())
         await pilot.pause()
         assert screen_text(app) == "(•) Azure\n( ) AWS\n         Really? [x]\n\n\n"
+
+
+async def test_it_is_what_textual_itself_puts_together() -> None:
+    """On a page with wide characters, two of them cut by a question, with a mark over a letter, and scrolled."""
+    app = Page()
+    async with piloted(app, (30, 5)) as pilot:
+        await app.mount(Static("\n".join("日本語" * count + " e\u0301" for count in range(2, 9)), id="many"))
+        app.screen.query_one("#many").scroll_to(0, 2, animate=False)
+        await pilot.pause()
+        assert screen_text(app) == textual_text(app)
+        await app.push_screen(Question())
+        await pilot.pause()
+        assert "日" in screen_text(app)
+        assert screen_text(app) == textual_text(app)
 
 
 async def test_a_changed_screen_fails_with_a_difference(tmp_path: Path) -> None:
