@@ -7,7 +7,7 @@ import os
 import random
 import ssl
 import warnings
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -129,3 +129,10 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         if name.startswith(("AEP_", "TEXTUAL", "NO_COLOR", "IMS_OAUTH_")) and not name.startswith("AEP_OPENAPI_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TZ", "UTC")
+
+
+@pytest.fixture(autouse=True)
+def _collector_of_garbage() -> Iterator[None]:
+    """Let no test leave the collector of garbage switched off: all garbage of the tests after it would stay."""
+    yield
+    assert gc.isenabled()

@@ -7,6 +7,7 @@ import gc
 import os
 import shlex
 import signal
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,9 +70,7 @@ def run(options: argparse.Namespace) -> int:
         return ExitCode.USAGE
     if is_plain_wanted(options, os.environ):
         return _run_plain(options)
-    # Nearly everything that the start makes stays. The app switches it on when its first page has settled.
-    gc.disable()
-    with getattr(options, "terminal", None) or QuietTerminal() as terminal:
+    with _without_collector(), getattr(options, "terminal", None) or QuietTerminal() as terminal:
         refuse_unusable_output(options.output)
         refuse_leaky_environment()
         launch = launch_from(options, asks_for_hosts=True)
@@ -87,7 +86,6 @@ def run(options: argparse.Namespace) -> int:
         with session_log(launch, "wizard"):
             _hand_over(terminal, app)
             return_code = _show(app, has_mouse=not options.no_mouse)
-    gc.enable()
     for words in (app.crash_words, *_last_words(return_code, app.state.changes, app.state.migration)):
         if words:
             say(words)
@@ -102,6 +100,19 @@ def run(options: argparse.Namespace) -> int:
     )
     code = _finish(app.state.result, launch.output, return_code, without_result, app.state.changes)
     return _code_after_changes(code, app.state.last_change, app.state.changes)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Look for no garbage: nearly everything that the start makes stays.
+
+    The app switches the collector on as soon as its first page has settled.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _code_after_changes(code: int, last_change: LastChange, changes: Sequence[ChangeResult] = ()) -> int:

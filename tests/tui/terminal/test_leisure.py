@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -102,13 +103,14 @@ def test_pieces_wait_while_a_key_is_worked_on() -> None:
         yield "json"
         assert asked == [False, False, True]
 
-    asyncio.run(use_leisure(pieces(), is_free))
-    gc.unfreeze()
+    with patch.object(gc, "freeze"):
+        asyncio.run(use_leisure(pieces(), is_free))
     assert len(asked) == 3
 
 
 def test_a_piece_that_is_missing_stops_nothing() -> None:
     gc.disable()
-    asyncio.run(use_leisure(["no_such_module", "json"], lambda: True))
-    gc.unfreeze()
+    with patch.object(gc, "freeze") as freeze:
+        asyncio.run(use_leisure(["no_such_module", "json"], lambda: True))
     assert gc.isenabled()
+    freeze.assert_called_once_with()
