@@ -17,6 +17,7 @@ from rich.console import Console, RenderableType
 from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
@@ -174,7 +175,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
         """Take keys and pastes one at a time."""
         is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         overtakes = isinstance(event, events.Key) and event.key in KEYS_THAT_OVERTAKE
-        if is_typed and not overtakes and self._hides_its_page:
+        if is_typed and not overtakes and is_too_small(*self.size) and not isinstance(self.screen, ModalScreen):
+            # Nobody would see what a key does. What opens over a page is shown in any case: it asks whether to quit.
             return
         if isinstance(event, Unreadable):
             self.say_on_page(_("A character was passed over: it did not come as UTF-8. Set your terminal to UTF-8."))
@@ -183,13 +185,15 @@ class TerminalApp(App[_Return], Generic[_Return]):
         else:
             await super().on_event(event)
 
-    @property
-    def _hides_its_page(self) -> bool:
-        """Whether the page is too large for the terminal, so that nobody would see what a key does.
+    def pop_screen(self) -> AwaitComplete:
+        """Take the page on top away, and return what waits until it is gone.
 
-        What opens over a page is shown in any case: it asks whether to quit.
+        Its work ends first. Textual ends it after the parts of the page are gone, where it might still look for one.
         """
-        return is_too_small(*self.size) and not isinstance(self.screen, ModalScreen)
+        for worker in tuple(self.workers):
+            if self.screen in worker.node.ancestors_with_self:
+                worker.cancel()
+        return super().pop_screen()
 
     def on_background_told(self, event: BackgroundTold) -> None:
         """Pass on how bright the terminal's background is."""
