@@ -26,6 +26,19 @@ from tests.tui.terminal.terminal import Terminal
 
 PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
 WELCOME = "Where should the connection be created?"
+HELD = """
+import os, sys, time
+import aep_tui.commands.run_wizard as run_wizard
+show_welcome = run_wizard.show_welcome
+def show_and_stay(*given, **named):
+    show_welcome(*given, **named)
+    while not os.path.exists("go on"):
+        time.sleep(0.01)
+run_wizard.show_welcome = show_and_stay
+from aep_tui.cli import main
+sys.exit(main(["--practice"]))
+"""
+"""It stays on the page, and starts the app as soon as there is a file of that name."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 TAKEN_OVER = b"\x1b[?1000h"
 """What the app writes first: the mouse."""
@@ -49,6 +62,11 @@ def started(
         directory=home,
         is_warm=is_warm,
     )
+
+
+def held(home: Path, *, is_warm: bool = False) -> Terminal:
+    environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
+    return Terminal([sys.executable, "-c", HELD], environment=environment, directory=home, is_warm=is_warm)
 
 
 def wait_for(terminal: Terminal, condition: Callable[[], bool]) -> None:
@@ -145,10 +163,10 @@ def test_a_kept_theme_is_painted_at_once(home: Path) -> None:
 
 
 def test_what_is_typed_on_the_page_is_neither_shown_nor_lost(home: Path) -> None:
-    with started(home) as terminal:
+    with held(home) as terminal:
         terminal.wait_for_text(WELCOME)
-        assert TAKEN_OVER not in terminal.raw_output
         terminal.process.send(encode_key("down") + encode_key("up") + encode_key("enter"))
+        (home / "go on").touch()
         terminal.wait_for_text("What do you want to do?")
         assert b"^[" not in terminal.raw_output
 
@@ -166,10 +184,8 @@ def test_ctrl_q_on_the_page_quits(home: Path) -> None:
     [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)],
 )
 def test_a_signal_takes_the_page_away(number: signal.Signals, exit_code: int, home: Path) -> None:
-    environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
-    with Terminal(PRACTICE, environment=environment, directory=home) as terminal:
+    with held(home, is_warm=True) as terminal:
         terminal.wait_for_text(WELCOME)
-        assert TAKEN_OVER not in terminal.raw_output
         terminal.kill(number)
         assert terminal.wait_exit() == exit_code
         assert terminal.restoration_problems() == []
@@ -178,10 +194,10 @@ def test_a_signal_takes_the_page_away(number: signal.Signals, exit_code: int, ho
 
 def test_ctrl_z_on_the_page_shows_the_shell_and_then_the_page_again(home: Path) -> None:
     # In a session of its own nobody could wake the program again, so the system does not let it stop.
-    with started(home) as terminal:
+    with held(home) as terminal:
         terminal.wait_for_text(WELCOME)
-        assert TAKEN_OVER not in terminal.raw_output
         terminal.kill(signal.SIGTSTP)
+        (home / "go on").touch()
         settle(terminal)
         before, _mouse, after = terminal.raw_output.partition(TAKEN_OVER)
     page, left, again = before.partition(b"\x1b[?1049l")
@@ -260,10 +276,10 @@ def test_a_terminal_that_is_too_small_gets_no_page_and_is_told_so(home: Path) ->
 
 
 def test_another_size_amid_the_start_is_painted_as_a_whole(home: Path) -> None:
-    with started(home) as terminal:
+    with held(home) as terminal:
         terminal.wait_for_text(WELCOME)
-        assert TAKEN_OVER not in terminal.raw_output
         terminal.resize(100, 30)
+        (home / "go on").touch()
         settle(terminal)
         terminal.wait_for_text("Never enabled")
         lines = terminal.text().splitlines()
