@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import random
@@ -60,6 +61,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_PATCHES] = patches = ExitStack()
     patches.enter_context(patch.object(os, "fsync", os.fstat))
     patches.enter_context(patch.object(ssl, "create_default_context", default_context))
+    if hasattr(config, "workerinput"):
+        # All is told and written by then; to take apart what thousands of tests have imported takes a second more.
+        atexit.register(os._exit, 0)
     if days := config.getoption(DAYS_LATER_OPTION):
         from time_machine import travel
 
@@ -109,6 +113,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+
+
+def pytest_sessionfinish() -> None:
+    """Look once for what was never given back. pytest looks five times; what is left then is laid aside for that."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
