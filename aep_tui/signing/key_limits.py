@@ -72,9 +72,9 @@ def _header(der: bytes, position: int) -> tuple[int, int, int | None]:
 
 
 def is_structure(der: bytes, start: int, end: int) -> bool:
-    """Return whether the bytes from `start` to `end` are one structure that fills them, and nothing that is encrypted.
+    """Return whether the bytes from `start` to `end` are one structure that fills them.
 
-    Encrypted bytes look like one once in 2^24 times at most: the length has to fit, or its end to be marked.
+    Of encrypted bytes fewer than one in 2^24 look so: the length has to fit, or the end of an open one to be marked.
     """
     if end - start < 2 or end > len(der) or der[start] not in {0x30, 0x24, _OCTETS}:
         return False

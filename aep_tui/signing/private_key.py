@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.signing.key_file import PRIVATE_KINDS, KeyFile, KeyFileKind, damaged
-from aep_tui.signing.key_limits import LARGEST_ENCRYPTED, MOST_ROUNDS, KeyDemands, demands_of, is_structure
+from aep_tui.signing.key_limits import LARGEST_ENCRYPTED, MOST_ROUNDS, demands_of, is_structure
 from aep_tui.signing.problems import (
     NotAPrivateKeyProblem,
     PassphraseNeededProblem,
@@ -98,7 +98,7 @@ def _refuse_slow(file: KeyFile) -> None:
             raise damaged(file.name) from None
     # In the traditional form all the bytes are encrypted, and say nothing of numbers or rounds.
     is_all_encrypted = file.is_encrypted and file.kind in _TRADITIONAL_KINDS and not is_structure(der, 0, len(der))
-    demands = KeyDemands(0, False) if is_all_encrypted else demands_of(der)
+    demands = demands_of(b"" if is_all_encrypted else der)
     if demands.rounds > MOST_ROUNDS:
         raise UnsuitableKeyProblem(
             _("The key takes too long to open"),

@@ -115,8 +115,8 @@ NUMBER_OF_4096_BYTES = bytes.fromhex("02821000")
 HEADERS = b"Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n"
 
 
-def traditional(content: bytes, headers: bytes = HEADERS) -> bytes:
-    lines = headers + base64.encodebytes(content)
+def traditional(content: bytes) -> bytes:
+    lines = HEADERS + base64.encodebytes(content)
     return b"-----BEGIN RSA PRIVATE KEY-----\n" + lines + b"-----END RSA PRIVATE KEY-----\n"
 
 

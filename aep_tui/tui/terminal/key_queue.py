@@ -23,12 +23,12 @@ class KeyQueue(Generic[_Typed]):
         self,
         deliver: Callable[[_Typed], Awaitable[None]],
         wait_until_handled: Callable[[_Typed], Awaitable[None]],
-        say_error: Callable[[Exception], None],
+        on_error: Callable[[Exception], None],
     ) -> None:
-        """Use `deliver` for each piece, and `wait_until_handled` after it; `say_error` hears what they raised."""
+        """Use `deliver` for each piece, and `wait_until_handled` after it; `on_error` takes what they raise."""
         self._deliver = deliver
         self._wait_until_handled = wait_until_handled
-        self._say_error = say_error
+        self._on_error = on_error
         self._waiting: asyncio.Queue[_Typed] = asyncio.Queue()
         self._is_at_work = False
         self.is_untouched = True
@@ -52,6 +52,6 @@ class KeyQueue(Generic[_Typed]):
                 await self._deliver(typed)
                 await self._wait_until_handled(typed)
             except Exception as error:
-                self._say_error(error)
+                self._on_error(error)
             finally:
                 self._is_at_work = False

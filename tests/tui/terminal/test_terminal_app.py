@@ -1,12 +1,16 @@
-"""A page that goes ends its work first: what asks for a part of the page when that is gone would end the program."""
+"""A page that comes is styled once; one that goes ends its work first, so that none asks for a part that is gone."""
 
 from __future__ import annotations
 
 import asyncio
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from textual import work
 from textual.app import ComposeResult
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -49,6 +53,24 @@ class Asking(Screen[None]):
         """Wait, and write the answer."""
         await self.answer.has_gone.wait()
         self.query_one("#answer", Static).update("yes")
+
+
+async def test_each_part_of_a_page_that_comes_is_styled_once_and_with_the_page_from_then_on() -> None:
+    app, page, styled = TerminalApp[None](Secrets()), Asking(), list[DOMNode]()
+    apply = Stylesheet.apply
+
+    def apply_and_tell(sheet: Stylesheet, node: DOMNode, **more: Any) -> None:  # noqa: ANN401 - as Textual's
+        styled.append(node)
+        apply(sheet, node, **more)
+
+    async with piloted(app) as pilot:
+        with patch.object(Stylesheet, "apply", apply_and_tell):
+            await app.push_screen(page)
+            await pilot.pause()
+            assert (styled.count(page), styled.count(page.answer)) == (1, 1)
+            page.add_class("new")
+            assert (styled.count(page), styled.count(page.answer)) == (2, 2)
+        await app.pop_screen()
 
 
 async def test_what_comes_while_a_page_is_being_closed_ends_no_program() -> None:
