@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from typing import Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -26,6 +27,8 @@ from aep_tui.signing.problems import (
 SMALLEST_BITS: Final = 2048
 """RS256 asks for at least this (RFC 7518, section 3.3)."""
 _TRADITIONAL_KINDS: Final = frozenset({KeyFileKind.PKCS1, KeyFileKind.EC})
+_FIRST_BLOCK_OF_AES: Final = re.compile(rb"DEK-Info\s*:\s*AES-[^,]*,([^\n]*)")
+_DIGITS_OF_A_BLOCK: Final = 32
 
 
 def open_private_key(file: KeyFile, passphrase: Secret | None) -> rsa.RSAPrivateKey:
@@ -116,6 +119,10 @@ def _refuse_slow(file: KeyFile) -> None:
 
 
 def _open_plain(file: KeyFile, secret: bytes | None) -> PrivateKeyTypes:
+    first = _FIRST_BLOCK_OF_AES.search(file.content)
+    if first and len(first[1].strip()) < _DIGITS_OF_A_BLOCK:
+        # The library does not refuse it: it panics, which is no exception and would end the program.
+        raise damaged(file.name)
     if file.is_encrypted and secret is None:
         raise _passphrase_needed(file)
     load = serialization.load_pem_private_key if file.is_pem else serialization.load_der_private_key

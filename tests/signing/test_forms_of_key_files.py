@@ -139,6 +139,18 @@ def test_what_is_encrypted_is_never_read_as_numbers(tmp_path: Path, content: byt
         inspect_private_key(file, passphrase=Secret(CANARY))
 
 
+@pytest.mark.parametrize("digits", [0, 2, 16, 30, 31])
+@pytest.mark.parametrize("cipher", ["AES-128-CBC", "AES-256-CBC"])
+def test_an_encrypted_key_without_all_of_its_first_block_is_damaged(tmp_path: Path, cipher: str, digits: int) -> None:
+    """Found by changing bytes at random: with 16 to 30 digits the cryptography library panics."""
+    header = f"DEK-Info: {cipher},{'00112233445566778899AABBCCDDEEFF'[:digits]}".encode()
+    file = tmp_path / "key"
+    file.write_bytes(traditional(b"x" * 1200).replace(HEADERS.splitlines()[1], header))
+    for passphrase in (None, Secret(CANARY)):
+        with pytest.raises(DamagedKeyProblem):
+            inspect_private_key(file, passphrase=passphrase)
+
+
 def test_a_key_that_only_says_that_it_is_encrypted_is_still_measured(tmp_path: Path) -> None:
     file = tmp_path / "key"
     file.write_bytes(traditional(der(0x30, b"\x02\x01\x00", number(1 << 65_536))))
