@@ -17,13 +17,17 @@ import textual._time
 import textual.app
 import textual.pilot
 from textual._compositor import Compositor
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.css.tokenize import tokenize_values
+from textual.css.tokenizer import Token
 from textual.pilot import Pilot
 from textual.screen import UPDATE_PERIOD
 
 from aep_tui.tui.terminal.settling import waits_for_a_message
+from tests.kit.widget_words import strips_of_widget
 
 Result = TypeVar("Result")
 
@@ -42,6 +46,10 @@ _parse_rules: Final = Stylesheet._parse_rules
 _ask_each_widget: Final = Pilot._wait_for_screen
 _parsed: Final[dict[tuple[object, ...], list[RuleSet]]] = {}
 """The rules of every style sheet that an app of this process has read, by its text, its place and its variables."""
+_Variables = frozenset[tuple[str, str]]
+_all_variables: Final[dict[_Variables, _Variables]] = {}
+_latest_variables: Final[list[tuple[dict[str, str], _Variables]]] = [({}, frozenset())]
+_tokens: Final[dict[_Variables, dict[str, list[Token]]]] = {}
 
 
 @asynccontextmanager
@@ -58,7 +66,9 @@ async def piloted(app: App[Result], size: tuple[int, int] = (80, 24)) -> AsyncIt
         patch.object(textual.app, "wait_for_idle", wait_until_idle),
         patch.object(textual.pilot, "wait_for_idle", wait_until_idle),
         patch.object(Compositor, "render_update", _painted_when_asked),
+        patch.object(StylesCache, "render_widget", strips_of_widget),
         patch.object(Stylesheet, "_parse_rules", _parsed_once),
+        patch.object(Stylesheet, "_variable_tokens", property(_tokens_once)),
         patch.object(Pilot, "_wait_for_screen", _wait_for_screen),
         patch.object(RuleSet, "__hash__", object.__hash__),  # by identity as before, without a call of Python each time
     ):
@@ -105,10 +115,28 @@ def _painted_when_asked(compositor: Compositor, full: bool = False, **more: Any)
 
 def _parsed_once(sheet: Stylesheet, *text_and_place: Any, **more: Any) -> list[RuleSet]:  # noqa: ANN401 - as Textual's
     """Read a style sheet once for all apps; Textual keeps the rules for one app and its copies, and changes none."""
-    key = (text_and_place, tuple(more.items()), frozenset(sheet._variables.items()))
+    key = (text_and_place, tuple(more.items()), _variables_of(sheet))
     if key not in _parsed:
         _parsed[key] = _parse_rules(sheet, *text_and_place, **more)
     return _parsed[key]
+
+
+def _variables_of(sheet: Stylesheet) -> _Variables:
+    """Return the variables of a sheet, the same object for the same ones: comparing hundreds takes long."""
+    kept, found = _latest_variables[0]
+    if sheet._variables is not kept:
+        found = frozenset(sheet._variables.items())
+        found = _all_variables.setdefault(found, found)
+        _latest_variables[0] = (sheet._variables, found)
+    return found
+
+
+def _tokens_once(sheet: Stylesheet) -> dict[str, list[Token]]:
+    """Read the values of variables once for all apps."""
+    variables = _variables_of(sheet)
+    if variables not in _tokens:
+        _tokens[variables] = tokenize_values(sheet._variables)
+    return _tokens[variables]
 
 
 async def wait_until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
