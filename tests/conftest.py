@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.kit.authorities import default_context
+from tests.kit.examples import ALL_EXAMPLES_OPTION, USUAL_EXAMPLES, Examples, examples
 from tests.kit.screen_text import UPDATE_OPTION, UpdateScreens
 
 DAYS_LATER_OPTION = "--days-later"
@@ -30,7 +31,7 @@ _PATCHES = pytest.StashKey[ExitStack]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer to write the text snapshots of the screens anew, and to run on another date or in another order."""
+    """Offer to write the text snapshots of the screens anew, and to run longer, on another date or in another order."""
     parser.addoption(UPDATE_OPTION, action="store_true", help="write tests/__snapshots__/ instead of comparing")
     parser.addoption(
         DAYS_LATER_OPTION,
@@ -45,6 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="SEED",
         help="run the tests in a random order, the same for the same number, in every process of pytest-xdist",
     )
+    parser.addoption(ALL_EXAMPLES_OPTION, action="store_true", help="try all random examples, not a quarter of them")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,7 +57,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     # How long an example takes says how busy the machine is; hanging is what pytest-timeout ends.
     present = settings.get_profile(settings.get_current_profile_name())
-    settings.register_profile("however-slow-the-machine", parent=present, deadline=None, suppress_health_check=_ALLOWED)
+    Examples.are_all = bool(config.getoption(ALL_EXAMPLES_OPTION))
+    settings.register_profile(
+        "however-slow-the-machine",
+        parent=present,
+        max_examples=examples(USUAL_EXAMPLES),
+        deadline=None,
+        suppress_health_check=_ALLOWED,
+    )
     settings.load_profile("however-slow-the-machine")
     UpdateScreens.is_asked_for = bool(config.getoption(UPDATE_OPTION))
     config.stash[_PATCHES] = patches = ExitStack()

@@ -31,6 +31,7 @@ from aep_tui.signing.key_limits import demands_of
 from aep_tui.signing.token import inspect_private_key
 from tests.domain.forms import ALL, TODAY
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction as Tracer
@@ -118,7 +119,7 @@ HOSTILE = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=40).m
 
 
 @pytest.mark.parametrize("reader", TEXT_READERS.values(), ids=TEXT_READERS.keys())
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(text=HOSTILE)
 def test_any_text_gets_an_answer(reader: Callable[[str], object], text: str) -> None:
     reader(text)
@@ -131,7 +132,7 @@ def test_what_stays_wrapped_never_shows_a_value(text: str) -> None:
 
 
 @pytest.mark.parametrize("reader", FILE_READERS.values(), ids=FILE_READERS.keys())
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(text=HOSTILE, encoding=st.sampled_from(["utf-8", "utf-16", "utf-16-be", "cp1252"]))
 def test_any_file_is_read_or_refused_in_words(
     tmp_path: Path, reader: Callable[[Path], object], text: str, encoding: str

@@ -28,6 +28,7 @@ from aep_tui.pages.saved_answers import command_words, save_answers
 from aep_tui.pages.unattended import prepared
 from aep_tui.practice.organization import practice_target
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 
 TODAY = date(2026, 11, 25)
 WIZARD = Wizard(load_catalog(), TODAY)
@@ -101,7 +102,7 @@ NAMED_LIKE_AN_OPTION = WIZARD.with_draft(
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 @settings(
-    max_examples=40,
+    max_examples=examples(40),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )
 @given(walk=walks(), target=st.sampled_from([LIVE, practice_target(Secrets())]), file_name=st.sampled_from(FILE_NAMES))

@@ -20,6 +20,7 @@ from aep_tui.domain.migration_plan import (
 )
 from aep_tui.domain.migration_text import PlanUnusable, plan_text, read_plan
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 
 _AT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 _FLOW = PlannedDataflow(
@@ -165,7 +166,7 @@ def test_a_value_is_taken_up_to_its_limit(key: str, value: str, is_taken: bool) 
 
 
 @given(st.text(max_size=60), st.sampled_from(["road", "id", "etag", "made_at", "interval", "format", "name", "test"]))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_a_hostile_value_is_read_or_refused_in_words_that_do_not_repeat_it(value: str, key: str) -> None:
     hostile = f"{CANARY}{value}"
     quoted = "".join(f"\\U{ord(each):08x}" for each in hostile if not 0xD800 <= ord(each) < 0xE000)
@@ -179,7 +180,7 @@ def test_a_hostile_value_is_read_or_refused_in_words_that_do_not_repeat_it(value
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         read_plan(text)
@@ -196,7 +197,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         st.dictionaries(st.sampled_from(["username", "apiVersion"]), st.text(max_size=30)),
     )
 )
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_whatever_the_platform_calls_a_connection_the_plan_can_be_read(made: MigrationRow) -> None:
     plan = MigrationPlan("https://p", "o@AdobeOrg", _AT, "s", "a", "b", rows=(made,))
     assert read_plan(plan_text(plan)).plan.rows[0].etag == made.etag

@@ -33,6 +33,7 @@ from aep_tui.domain.target import Mode, Target
 from aep_tui.pages.change_review_view import change_review
 from aep_tui.session.connection_details import UsedBy
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 
 NASTY = "\"'\\\\ \\n$HOME `id` $(id) !! !x & %s %d #é漢😀\ttab;|<>*?[~{}"
 LONG_TOKEN = CANARY * 300
@@ -241,7 +242,7 @@ def _until(terminal: int, words: str, screen: str) -> str:
     return screen
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=30),
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30),

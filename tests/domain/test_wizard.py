@@ -28,6 +28,7 @@ from aep_tui.domain.step_answer import (
 )
 from aep_tui.domain.wizard import Change, Step, Wizard
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 
 TODAY = date(2026, 11, 22)
 GOOD_TEXTS = {
@@ -224,7 +225,7 @@ def label_of(wizard: Wizard, api_name: str) -> str:
 
 
 TestAnyWalk = AnyWalk.TestCase
-TestAnyWalk.settings = settings(max_examples=60, stateful_step_count=25)
+TestAnyWalk.settings = settings(max_examples=examples(60), stateful_step_count=25)
 
 
 def walked(cloud: Cloud, source_id: str, auth_method_id: str) -> Wizard:

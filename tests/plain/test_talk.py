@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from aep_tui.plain.talk import Cancelled, GoBack, SeveralLines, Talk
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 
 pytestmark = pytest.mark.anyio
 
@@ -176,7 +177,7 @@ async def test_a_less_than_sign_goes_back(typed: list[Typed]) -> None:
             await ask(one.talk, "Cloud:")
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(content=st.binary(max_size=200))
 async def test_no_bytes_bring_a_control_character_to_the_terminal(content: bytes) -> None:
     one = Typed(content)

@@ -25,10 +25,11 @@ from aep_tui.practice.request_kind import (
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.practice.store import PracticeStore
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 from tests.kit.practice_server import PracticeServer
 from tests.practice.support import FIVE_METHODS, HEADERS, JsonObject, body_for
 
-_SETTINGS = settings(max_examples=60, derandomize=True)
+_SETTINGS = settings(max_examples=examples(60), derandomize=True)
 _SCALARS = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20)
 )

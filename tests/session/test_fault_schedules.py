@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from tests.kit.examples import examples
 from tests.session.fault_schedules import PLATFORMS, schedule_of_a_made_up_platform
 from tests.session.hand_made_faults import HAND_MADE_FAULTS, first_notice
 
@@ -13,18 +14,18 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_no_random_schedule_of_faults_makes_two_connections_or_a_false_statement() -> None:
-    kinds = {await PLATFORMS["practice"](seed) for seed in range(300)}
+    kinds = {await PLATFORMS["practice"](seed) for seed in range(examples(300))}
     assert kinds == {"Created", "NotCreated", "CannotTell"}
 
 
 async def test_what_really_happens_stands_in_the_schedules_and_nothing_false_is_said_of_it() -> None:
     kinds, rows = Counter[str](), Counter[str]()
-    for seed in range(300):
+    for seed in range(examples(400)):
         outcome, platform = await schedule_of_a_made_up_platform(seed)
         kinds[type(outcome).__name__] += 1
         rows.update(platform.has_had())
     assert set(kinds) == {"Created", "NotCreated", "CannotTell"}
-    assert {row for row, times in rows.items() if times < 5} == set()
+    assert {row for row, times in rows.items() if times < examples(7)} == set()
 
 
 @pytest.mark.parametrize("fault", sorted(HAND_MADE_FAULTS))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings.answers_file import AnswersFile, read_answers_file, write_answers_file
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 
 
 def refusal(path: Path, text: str) -> str:
@@ -76,7 +77,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(100))
 @given(
     texts=st.tuples(TEXT, TEXT, TEXT, TEXT, TEXT),
     acknowledge=st.lists(TEXT),

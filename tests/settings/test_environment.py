@@ -16,6 +16,7 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SettingName
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 from tests.settings.resolving import SECRETS, resolve
 
 FULL = {
@@ -248,7 +249,7 @@ def test_the_import_and_a_resolution_without_files_stay_cheap() -> None:
     assert done.stdout.split() == ["[]", "[]"]
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     st.lists(
         st.one_of(

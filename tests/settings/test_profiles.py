@@ -20,6 +20,7 @@ from aep_tui.settings.profiles import (
 )
 from aep_tui.settings.setting import SettingName
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 from tests.settings.resolving import SECRETS, resolve
 
 VALUES = {
@@ -236,7 +237,7 @@ def test_a_secret_file_without_the_secret_is_told_by_name(home: Path, content: s
     assert CANARY not in str(refusal.value)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     st.text(max_size=80)
     | st.lists(

@@ -14,8 +14,9 @@ from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.problems import SigningProblem
 from aep_tui.signing.token import inspect_private_key
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 
-hostile = settings(max_examples=60)
+hostile = settings(max_examples=examples(60))
 
 
 def read_in_every_way(file: Path) -> None:

@@ -21,6 +21,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.state.draft_store import DraftStore, LeftDrafts, SavedDraft
 from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
+from tests.kit.examples import examples
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
 SECRETS = frozenset({"password", "securityToken"})
@@ -187,7 +188,7 @@ _broken = st.sampled_from(["format", "saved_at", "target", "cloud", "answers", "
 _rubbish = st.none() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2) | st.just({"a": None})
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.dictionaries(_broken, _rubbish, min_size=1), st.booleans())
 def test_a_file_in_another_form_gives_a_note_and_never_a_traceback(
     home: Path, changes: dict[str, object], is_cut: bool

@@ -22,6 +22,7 @@ from aep_tui.state.journal import LONGEST_READ, Journal, JournalReading
 from aep_tui.state.paths import state_directory
 from aep_tui.state.unfinished import find_unfinished
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 
 ROOT = str(Path(aep_tui.__path__[0]).parent)
 NOW = datetime(2026, 11, 22, 1, 2, 3, 456789, tzinfo=UTC)
@@ -306,7 +307,7 @@ def test_a_journal_behind_a_symbolic_link_is_refused(home: Path, tmp_path: Path)
     assert not (tmp_path / "elsewhere").exists()
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     st.lists(
         st.binary(max_size=40)

@@ -14,6 +14,7 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.credential_files import CredentialFile, CredentialFileKind, read_credential_file
 from aep_tui.settings.setting import SettingName
 from tests.kit.canary import CANARY
+from tests.kit.examples import examples
 from tests.settings.resolving import resolve
 
 SCOPES = ["openid", "AdobeID", "read_organizations"]
@@ -293,7 +294,7 @@ _values = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     st.dictionaries(_names, _values, max_size=6).map(json.dumps)
     | st.lists(st.tuples(_names | st.text(max_size=6), st.just(CANARY) | st.text(max_size=8)), max_size=5).map(

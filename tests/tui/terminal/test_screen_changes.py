@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from aep_tui.tui.terminal.pen import change_of_pen, pen_of
 from aep_tui.tui.terminal.screen_changes import ShownScreen
+from tests.kit.examples import examples
 
 SIZE = Size(24, 4)
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
@@ -76,7 +77,7 @@ def painted_whole(page: Page) -> pyte.Screen:
 
 
 @given(st.lists(PAGES, min_size=1, max_size=4), st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_terminal_shows_what_a_whole_paint_would_show(pages: list[Page], erases_in_colour: bool) -> None:
     shown = ShownScreen(erases_in_colour=erases_in_colour)
     screen = BlankScreen()
@@ -90,7 +91,7 @@ def test_the_terminal_shows_what_a_whole_paint_would_show(pages: list[Page], era
 
 
 @given(PAGES)
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_cells_with_a_background_are_not_erased_where_the_terminal_would_use_its_own(page: Page) -> None:
     class OwnBackground(BlankScreen):
         def erase_in_line(self, how: int = 0, private: bool = False) -> None:
@@ -133,7 +134,7 @@ def line_of(keys: list[tuple[str, str]]) -> list[tuple[str, Style]]:
 
 
 @given(st.lists(KEY_LINES, min_size=2, max_size=5))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_line_whose_words_move_is_shown_as_it_would_be_painted(lines: list[list[tuple[str, str]]]) -> None:
     shown, screen = ShownScreen(erases_in_colour=True), BlankScreen()
     stream = pyte.Stream(screen)
