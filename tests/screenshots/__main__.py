@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.screenshots.record import COMMAND, FOLDER, all_file_names, pictures_of
-from tests.screenshots.scenes import WALKS
+from tests.screenshots.record import COMMAND, FOLDER, all_file_names, all_pictures
 
 
 def main() -> int:
@@ -15,13 +14,12 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="compare, and write nothing")
     is_check = parser.parse_args().check
     differing = sorted({path.name for path in FOLDER.glob("*.svg")} - set(all_file_names()))
-    for walk in WALKS:
-        for name, svg in pictures_of(walk).items():
-            path = FOLDER / name
-            if not path.exists() or path.read_text(encoding="utf-8") != svg:
-                differing.append(name)
-                if not is_check:
-                    path.write_text(svg, encoding="utf-8")
+    for name, svg in all_pictures():
+        path = FOLDER / name
+        if not path.exists() or path.read_text(encoding="utf-8") != svg:
+            differing.append(name)
+            if not is_check:
+                path.write_text(svg, encoding="utf-8")
     if not is_check:
         for name in set(differing) - set(all_file_names()):
             (FOLDER / name).unlink()

@@ -105,20 +105,22 @@ async def stage(scenario_id: str = EVERYTHING_FINE.id, **changes: Any) -> AsyncI
 
 
 @contextmanager
-def fixed_surroundings() -> Iterator[None]:
-    """Take the person's own settings away, and make every id the same in each run."""
+def fixed_ids() -> Iterator[None]:
+    """Make every id the same in each run."""
     numbers = count(1)
 
     def next_id() -> uuid.UUID:
         return uuid.UUID(bytes=uuid.uuid5(_NAMESPACE, str(next(numbers))).bytes, version=4)
 
-    with (
-        tempfile.TemporaryDirectory() as home,
-        patch("uuid.uuid4", next_id),
-        # It has a name of its own for the function, real or patched, depending on who imported it first.
-        patch.object(creation, "uuid4", next_id),
-        patch.dict(os.environ),
-    ):
+    # The second has a name of its own for the function, real or patched, depending on who imported it first.
+    with patch("uuid.uuid4", next_id), patch.object(creation, "uuid4", next_id):
+        yield
+
+
+@contextmanager
+def fixed_surroundings() -> Iterator[None]:
+    """Take the person's own settings away."""
+    with tempfile.TemporaryDirectory() as home, patch.dict(os.environ):
         for name in [name for name in os.environ if name.startswith(_OUR_VARIABLES)]:
             del os.environ[name]
         os.environ.update(HOME=home, TERM="xterm-256color", COLORTERM="truecolor", TZ="UTC")

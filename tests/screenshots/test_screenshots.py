@@ -1,4 +1,7 @@
-"""The committed pictures show what the program shows; `python -m tests.screenshots` makes them anew."""
+"""The committed pictures show what the program shows; those of pages with a text are compared in `test_snapshots`.
+
+`python -m tests.screenshots` makes them anew.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,17 @@ import re
 import pytest
 
 from tests.kit.canary import CANARY
-from tests.screenshots.record import COMMAND, FOLDER, all_file_names, pictures_of
+from tests.screenshots.record import AGAIN, FOLDER, all_file_names, assert_is_up_to_date, pictures_of
 from tests.screenshots.scenes import WALKS, Walk
-
-AGAIN = f"if the change is meant, run: {COMMAND}"
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=[walk.name for walk in WALKS])
-def test_the_pictures_of_a_walk_show_what_the_program_shows(walk: Walk) -> None:
+def test_the_pictures_of_a_walk_show_what_the_program_shows(walk: Walk, subtests: pytest.Subtests) -> None:
     pictures = pictures_of(walk)
     assert len(pictures) == 2 * sum(bool(scene.name) for scene in walk.scenes)
-    committed = {name: (FOLDER / name).read_text(encoding="utf-8") for name in pictures if (FOLDER / name).exists()}
-    assert sorted(pictures.keys() - committed.keys()) == [], f"these are missing; {AGAIN}"
-    assert [name for name in pictures if pictures[name] != committed[name]] == [], f"these are out of date; {AGAIN}"
+    for name, svg in pictures.items():
+        with subtests.test(name):
+            assert_is_up_to_date(name, svg)
 
 
 def test_every_picture_belongs_to_a_scene() -> None:

@@ -1,35 +1,30 @@
-"""The pages that `test_snapshots` looks at, and how a person comes to them: a wizard for those that lead to each other.
+"""The pages that `test_snapshots` looks at: a running wizard for those that lead to each other.
 
-A new page gets its snapshots by one more `Scene`.
+A new page gets its snapshots by one more `Scene`, and its picture by the name of that. How a person comes to a page
+stands in `page_walks`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
-from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
-from aep_tui.settings.layer import FoundValue
-from aep_tui.settings.resolved import ResolvedSettings
-from aep_tui.settings.setting import SettingName
-from aep_tui.tui.dialogs.modals import QuestionModal, TextModal
-from aep_tui.tui.dialogs.new_token import NewTokenModal
-from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, ZOHO, Journey
-from tests.kit.person import Person
-from tests.kit.short_ways import go_to, push
+from tests.kit.person import Person, wizard
 from tests.screenshots import samples
+from tests.screenshots.stage import fixed_ids
 from tests.tui import changing, existing, other_source
+from tests.tui import page_walks as to
 from tests.tui.connections import walks
 from tests.tui.migration import made_up as migration
 from tests.tui.page_rules import SIZES
+from tests.tui.page_walks import Walk, after, button, page, press
 
 LIVED_IN = "lived-in-organization"
-
-Walk = Callable[[Person], Awaitable[object]]
 
 
 @dataclass(frozen=True)
@@ -41,12 +36,16 @@ class Scene:
         walk: shows it.
         sizes: the terminal has the first one after the walk.
         goes_on: the walk begins on the page before, as that was left; otherwise on the first page.
+        picture: the name of its pictures in `screenshots/`, without size; "" for a page that has none.
+        in_each_theme: it is one of the pages that show every look together: each is read in all themes.
     """
 
     name: str
     walk: Walk
     sizes: tuple[tuple[int, int], ...] = SIZES
     goes_on: bool = False
+    picture: str = ""
+    in_each_theme: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,176 +65,92 @@ class Visit:
     launch: dict[str, Any] = field(default_factory=dict)
 
 
-def further(name: str, walk: Walk, **more: Any) -> Scene:  # noqa: ANN401 - the sizes of a scene
+class Visitor:
+    """A person at a wizard of their own, who comes to the pages of a visit one after the other."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self._below, self._first = len(person.app.screen_stack), person.app.state
+
+    async def go_to(self, scene: Scene) -> None:
+        """Show the page of a scene."""
+        if not scene.goes_on:
+            while len(self.person.app.screen_stack) > self._below:
+                await self.person.app.pop_screen()
+            self.person.app.current.now = self._first
+        await scene.walk(self.person)
+
+
+@asynccontextmanager
+async def visiting(visit: Visit) -> AsyncIterator[Visitor]:
+    """Begin a visit; its ids are the same each time."""
+    with fixed_ids():
+        async with wizard(visit.scenario_id, **visit.launch) as person:
+            yield Visitor(person)
+
+
+def further(name: str, walk: Walk, **more: Any) -> Scene:  # noqa: ANN401 - the other attributes of a scene
     return Scene(name, walk, goes_on=True, **more)
 
 
-def page(step: Step, journey: Journey) -> Walk:
-    return lambda person: person.stand_on(step, journey)
+PICTURES_OF_FORMS = {
+    OAUTH2: "06-credentials",
+    BASIC: "06-credentials-basic",
+    AWS_JWT: "06-credentials-aws",
+    ORACLE: "06-credentials-oracle",
+    ZOHO: "06-credentials-zoho",
+}
 
 
-def press(*keys: str, then: str = "") -> Walk:
-    async def walk(person: Person) -> None:
-        await person.press(*keys)
-        if then:
-            await person.see(then)
+def forms_of(journey: Journey) -> tuple[Scene, Scene]:
+    name = f"credentials-{journey.id}"
+    return (
+        Scene(
+            name,
+            page(Step.CREDENTIALS, journey),
+            picture=PICTURES_OF_FORMS[journey],
+            in_each_theme=journey is OAUTH2,
+        ),
+        further(f"{name}-empty-next", button("next")),
+    )
 
-    return walk
-
-
-def button(widget_id: str) -> Walk:
-    return lambda person: push(person, widget_id)
-
-
-def after(*walks: Walk) -> Walk:
-    async def walk(person: Person) -> None:
-        for each in walks:
-            await each(person)
-
-    return walk
-
-
-async def nothing(person: Person) -> None:
-    await person.at(Step.WELCOME)
-
-
-async def left_open(person: Person) -> None:
-    person.app.current.now = replace(person.app.state, left_open="Look for ACME CRM; Watch ACME Oracle")
-    await person.stand_on(Step.TASK, OAUTH2)
-
-
-async def cloud_aws(person: Person) -> None:
-    await person.stand_on(Step.CLOUD, AWS_JWT)
-    await person.choose("aws")
-
-
-async def method_basic(person: Person) -> None:
-    await person.stand_on(Step.AUTH_METHOD, OAUTH2)
-    await person.choose("basic-authentication")
-
-
-async def wrong_form(person: Person) -> None:
-    await person.stand_on(Step.CREDENTIALS, OAUTH2)
-    await person.paste("https://acme.lightning.force.com")
-    await go_to(person, "apiVersion")
-    await person.paste("52")
-    await push(person, "next")
-
-
-async def submitted(person: Person, words: str) -> None:
-    await person.to_review(OAUTH2)
-    await push(person, "submit")
-    await person.see(words)
-
-
-async def status_aws(person: Person) -> None:
-    await person.to_review(AWS_JWT)
-    await push(person, "submit")
-    await person.see("OK: the connection is enabled.")
-
-
-async def status_waiting(person: Person) -> None:
-    person.clock.hold()
-    await submitted(person, "Created. Waiting until it is enabled")
-
-
-async def status_enabled(person: Person) -> None:
-    await person.press("escape")
-    person.clock.release()
-    await person.see("OK: the connection is enabled.")
-
-
-async def given_up(person: Person) -> None:
-    await submitted(person, "Watching has ended")
-
-
-async def failed_test(person: Person) -> None:
-    await submitted(person, "test: failed")
-
-
-async def done(person: Person) -> None:
-    await push(person, "next")
-    await person.at(Step.DONE)
-
-
-async def refused(person: Person) -> None:
-    await submitted(person, "Error:")
-    await person.at(Step.REVIEW)
-
-
-async def suggestions(person: Person) -> None:
-    await person.stand_on(Step.CREDENTIALS, ZOHO)
-    await go_to(person, "accountsUrl")
-    await person.press("down")
-
-
-async def new_token(person: Person) -> None:
-    await submitted(person, "A new access token is needed")
-    assert isinstance(person.app.screen, NewTokenModal)
-
-
-async def quit_question(person: Person) -> None:
-    await person.press("ctrl+q")
-    await person.see("Quit?")
-    assert isinstance(person.app.screen, QuestionModal)
-
-
-async def help_of_a_field(person: Person) -> None:
-    await person.stand_on(Step.CREDENTIALS, OAUTH2)
-    await person.press("f1")
-    assert isinstance(person.app.screen, TextModal)
-
-
-async def load_secret(person: Person) -> None:
-    await person.press("escape")
-    await go_to(person, "clientSecret")
-    await person.press("f8")
-    await person.see("Load a secret")
-
-
-KNOWN = ResolvedSettings(
-    {
-        SettingName.ORGANIZATION_ID: FoundValue("1A2B3C4D@AdobeOrg", "AEP_ORG_ID"),
-        SettingName.SANDBOX_NAME: FoundValue("dev", ""),
-        SettingName.API_KEY: FoundValue("0a1b2c", ""),
-        SettingName.ACCESS_TOKEN: FoundValue(Secrets().hold(CANARY, "access_token"), "AEP_ACCESS_TOKEN"),
-    }
-)
 
 VISITS = (
     Visit(
         "choices",
         (
-            Scene("welcome-practice", nothing),
-            further("sandboxes", press("f3", then="Choose a sandbox")),
-            Scene("task", page(Step.TASK, OAUTH2)),
-            Scene("cloud-azure", page(Step.CLOUD, OAUTH2)),
-            further("help-of-a-step", press("f1")),
-            Scene("cloud-aws", cloud_aws),
-            Scene("source-azure", page(Step.SOURCE, OAUTH2)),
-            Scene("source-aws", page(Step.SOURCE, AWS_JWT)),
+            Scene("welcome-practice", to.nothing, picture="01-welcome", in_each_theme=True),
+            further(
+                "sandboxes", press("f3", then="Choose a sandbox"), picture="01-welcome-sandboxes", in_each_theme=True
+            ),
+            Scene("task", page(Step.TASK, OAUTH2), in_each_theme=True),
+            Scene("cloud-azure", page(Step.CLOUD, OAUTH2), in_each_theme=True),
+            further("help-of-a-step", press("f1"), in_each_theme=True),
+            Scene("cloud-aws", to.cloud_aws, picture="02-cloud-aws"),
+            Scene("source-azure", page(Step.SOURCE, OAUTH2), in_each_theme=True),
+            Scene("source-aws", page(Step.SOURCE, AWS_JWT), picture="03-source-aws"),
         ),
     ),
     Visit(
         "live",
-        (Scene("welcome-live", nothing), Scene("task-left-open", left_open)),
+        (Scene("welcome-live", to.nothing), Scene("task-left-open", to.left_open)),
         launch={"mode": Mode.LIVE},
     ),
     Visit(
         "live with settings",
-        (Scene("welcome-live-known", nothing),),
-        launch={"mode": Mode.LIVE, "settings": KNOWN},
+        (Scene("welcome-live-known", to.nothing),),
+        launch={"mode": Mode.LIVE, "settings": to.KNOWN},
     ),
     Visit(
         "methods and notices",
         (
-            Scene("auth-method-azure", page(Step.AUTH_METHOD, OAUTH2)),
-            Scene("auth-method-deprecated", method_basic),
+            Scene("auth-method-azure", page(Step.AUTH_METHOD, OAUTH2), picture="04-auth-method", in_each_theme=True),
+            Scene("auth-method-deprecated", to.method_basic),
             Scene("auth-method-aws", page(Step.AUTH_METHOD, AWS_JWT)),
             Scene("auth-method-zoho-crm", page(Step.AUTH_METHOD, ZOHO)),
-            Scene("notices-salesforce-basic", page(Step.NOTICES, BASIC)),
+            Scene("notices-salesforce-basic", page(Step.NOTICES, BASIC), picture="05-notices"),
             Scene("notices-zoho-crm", page(Step.NOTICES, ZOHO)),
-            Scene("notices-oracle-service-cloud", page(Step.NOTICES, ORACLE)),
+            Scene("notices-oracle-service-cloud", page(Step.NOTICES, ORACLE), picture="05-notices-retired"),
             further("notices-not-ticked", button("next")),
         ),
     ),
@@ -247,74 +162,74 @@ VISITS = (
             further("other-source-credentials", other_source.on_to_form),
         ),
     ),
-    *(
-        Visit(
-            f"form of {journey.id}",
-            (
-                Scene(f"credentials-{journey.id}", page(Step.CREDENTIALS, journey)),
-                further(f"credentials-{journey.id}-empty-next", button("next")),
-            ),
-        )
-        for journey in JOURNEYS
-    ),
+    Visit("forms", tuple(scene for journey in JOURNEYS for scene in forms_of(journey))),
     Visit(
         "helpers of the form",
         (
-            Scene("help-of-a-field", help_of_a_field),
-            further("question-quit", after(press("escape"), quit_question)),
-            further("commands", press("escape", "f2")),
-            further("checklist", press("escape", "f3", then="set up beforehand")),
-            further("fill", press("escape", "f7", then="Fill the form")),
-            further("load-secret", load_secret),
-            Scene("credentials-wrong", wrong_form),
-            Scene("suggestions", suggestions),
+            Scene("help-of-a-field", to.help_of_a_field, picture="06-credentials-help", in_each_theme=True),
+            further("question-quit", after(press("escape"), to.quit_question), picture="quit", in_each_theme=True),
+            further("commands", press("escape", "f2"), in_each_theme=True),
+            further("checklist", press("escape", "f3", then="set up beforehand"), picture="06-credentials-checklist"),
+            further("fill", press("escape", "f7", then="Fill the form"), picture="06-credentials-fill"),
+            further("load-secret", to.load_secret, picture="06-credentials-load"),
+            Scene("credentials-wrong", to.wrong_form, in_each_theme=True),
+            Scene("suggestions", to.suggestions, picture="06-credentials-zoho-data-centre"),
             Scene("too-small", page(Step.CREDENTIALS, OAUTH2), sizes=((79, 21), (40, 10))),
         ),
     ),
     Visit(
         "key and token",
         (
-            Scene("make-token", after(page(Step.CREDENTIALS, AWS_JWT), press("f9", then="Make the JWT token"))),
-            further("make-key-pair", press("f9", then="Make a key pair")),
+            Scene(
+                "make-token",
+                after(page(Step.CREDENTIALS, AWS_JWT), press("f9", then="Make the JWT token")),
+                picture="06-credentials-aws-make-token",
+            ),
+            further("make-key-pair", press("f9", then="Make a key pair"), picture="06-credentials-aws-key-pair"),
         ),
     ),
     Visit(
         "name and review",
         (
-            Scene("name", page(Step.NAME, OAUTH2)),
+            Scene("name", page(Step.NAME, OAUTH2), picture="07-name", in_each_theme=True),
             Scene("review-notice", page(Step.REVIEW, ZOHO)),
-            Scene("review", page(Step.REVIEW, OAUTH2)),
-            further("review-curl", press("f6")),
-            further("review-end", press("escape", *["pagedown"] * 4), sizes=((80, 24), (80, 22))),
+            Scene("review", page(Step.REVIEW, OAUTH2), picture="08-review", in_each_theme=True),
+            further("review-curl", press("f6"), picture="08-review-curl", in_each_theme=True),
+            further("review-end", press("escape", *["pagedown"] * 4), sizes=((80, 24), (80, 22)), in_each_theme=True),
         ),
     ),
-    Visit("refused", (Scene("review-refused", refused),), "wrong-credentials"),
+    Visit("refused", (Scene("review-refused", to.refused, picture="08-review-refused"),), "wrong-credentials"),
     Visit(
         "status",
         (
-            Scene("status-waiting", status_waiting),
-            further("question-stop-watching", press("escape", then="Stop watching?")),
-            further("status-enabled", status_enabled),
-            further("done", done),
+            Scene("status-waiting", to.status_waiting, in_each_theme=True),
+            further(
+                "question-stop-watching",
+                press("escape", then="Stop watching?"),
+                picture="09-status-stop",
+                in_each_theme=True,
+            ),
+            further("status-enabled", to.status_enabled, picture="09-status-enabled", in_each_theme=True),
+            further("done", to.done, picture="10-done", in_each_theme=True),
         ),
     ),
-    Visit("status on AWS", (Scene("status-enabled-aws", status_aws),)),
-    Visit("given up", (Scene("status-given-up", given_up), further("done-not-enabled", done)), "never-enabled"),
-    Visit("failed test", (Scene("status-test-failed", failed_test),), "test-fails"),
-    Visit("new token", (Scene("new-token", new_token),), "expired-token"),
+    Visit("status on AWS", (Scene("status-enabled-aws", to.status_aws),)),
+    Visit("given up", (Scene("status-given-up", to.given_up), further("done-not-enabled", to.done)), "never-enabled"),
+    Visit("failed test", (Scene("status-test-failed", to.failed_test),), "test-fails"),
+    Visit("new token", (Scene("new-token", to.new_token, picture="11-new-token"),), "expired-token"),
     Visit(
         "questions",
         (
-            Scene("check-set-up", samples.over(samples.preflight, "Done:")),
-            *(Scene(f"question-{name}", action) for name, action in samples.QUESTIONS.items()),
+            Scene("check-set-up", samples.over(samples.preflight, "Done:"), picture="11-check-this-set-up"),
+            *(Scene(f"question-{name}", show, picture=f"11-{name}") for name, show in samples.QUESTIONS.items()),
         ),
     ),
     Visit(
         "change of credentials",
         (
             Scene("change-credentials", changing.credentials_form),
-            further("change-review", changing.on_to_review),
-            further("change-done", changing.submit),
+            further("change-review", changing.on_to_review, picture="12-change-review"),
+            further("change-done", changing.submit, picture="12-change-done"),
         ),
         LIVED_IN,
     ),
@@ -329,17 +244,21 @@ VISITS = (
     Visit(
         "delete and name",
         (
-            Scene("delete-used", changing.delete_used),
+            Scene("delete-used", changing.delete_used, picture="12-delete-used"),
             further("delete-unused", after(press("escape"), changing.delete_unused)),
             further("change-name", after(press("escape"), changing.name_form)),
         ),
         LIVED_IN,
     ),
-    Visit("change meanwhile", (Scene("change-meanwhile", changing.changed_meanwhile),), "busy-organization"),
+    Visit(
+        "change meanwhile",
+        (Scene("change-meanwhile", changing.changed_meanwhile, picture="12-change-meanwhile"),),
+        "busy-organization",
+    ),
     Visit(
         "connections",
         (
-            Scene("connections", walks.whole_list),
+            Scene("connections", walks.whole_list, picture="12-connections"),
             further("connections-filters", walks.to_filters),
             further("connections-sandboxes", press("escape", "f3", then="Which sandboxes?")),
             further("connections-basic", after(press("escape"), walks.two_basic_ones)),
@@ -355,7 +274,7 @@ VISITS = (
         "connection",
         (
             Scene("connection-test-failed", existing.failed_test),
-            Scene("connection", existing.connection),
+            Scene("connection", existing.connection, picture="12-connection"),
             further("connection-tables", press("f3", then="9 tables.")),
             further("connection-columns", press("enter", then="Columns of Account")),
             further("connection-end", press("escape", "escape", "pagedown", "pagedown", "pagedown")),
@@ -372,7 +291,7 @@ VISITS = (
             Scene("migration-report", migration.report),
             Scene("migration-check", migration.check),
             Scene("migration-stopped", migration.stopped),
-            Scene("migration-run", migration.run),
+            Scene("migration-run", migration.run, picture="13-migration-run"),
             further("migration-pausing", press("escape")),
         ),
     ),

@@ -21,7 +21,7 @@ from tests.kit.journeys import AWS_JWT, OAUTH2, ORACLE, ZOHO
 from tests.kit.person import flat, wizard
 from tests.kit.short_ways import go_to, push, put_in
 from tests.tui.page_rules import key_line
-from tests.tui.page_visits import suggestions
+from tests.tui.page_walks import suggestions
 
 pytestmark = pytest.mark.anyio
 

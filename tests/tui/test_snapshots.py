@@ -1,19 +1,23 @@
-"""Every page at 80x24, 80x22 and 120x40 as a person reads it, and what has to stand on it in terminals of every size.
+"""Every page as a person reads it, its picture, and what has to stand on it in terminals of every size.
 
 A page is shown once, in a wizard that has shown other pages before; the terminal gets one size after the other. Each
 page is a test of its own: what is wrong with one does not hide the next.
 
-`pytest --update-screens` writes the texts anew.
+`pytest --update-screens` writes the texts anew, `python -m tests.screenshots` the pictures.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from tests.kit.person import Person, masked, wizard
+from tests.kit.person import Person, masked
 from tests.kit.screen_text import assert_matches_snapshot
+from tests.screenshots.picture import picture_of
+from tests.screenshots.record import assert_is_up_to_date, file_name
+from tests.screenshots.stage import SIZES as PICTURED
+from tests.tui.contrast import looks_in_each_theme, too_weak
 from tests.tui.page_rules import SIZES, hold_key_line, look, unseen
-from tests.tui.page_visits import VISITS, Scene, Visit
+from tests.tui.page_visits import VISITS, Scene, Visit, visiting
 
 pytestmark = pytest.mark.anyio
 
@@ -33,11 +37,14 @@ async def resize(person: Person, size: tuple[int, int]) -> None:
 
 
 async def hold(scene: Scene, person: Person) -> None:
+    pictures: dict[str, str] = {}
     for size in scene.sizes:
         await resize(person, size)
         seen = look(person)
         if size in SHOWN or len(scene.sizes) < len(SIZES):
             assert_matches_snapshot(masked(seen.text), snapshot_name(scene, size))
+        if scene.picture and size in PICTURED:
+            pictures[file_name(scene.picture, size)] = picture_of(person.app)
         if scene.sizes is SIZES:
             assert "aep-tui needs" not in seen.text
             assert unseen(person) == [], size
@@ -45,19 +52,18 @@ async def hold(scene: Scene, person: Person) -> None:
     await resize(person, (80, 24))
     if scene.sizes is SIZES:
         await hold_key_line(person)
+    if scene.in_each_theme:
+        assert too_weak(await looks_in_each_theme(person.pilot, scene.name)) == {}
+    for name, svg in pictures.items():
+        assert_is_up_to_date(name, svg)
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name.replace(" ", "-"))
-async def test_a_page_reads_as_before_fits_every_size_and_names_its_keys(
+async def test_a_page_reads_and_looks_as_before_fits_every_size_and_names_its_keys(
     visit: Visit, subtests: pytest.Subtests
 ) -> None:
-    async with wizard(visit.scenario_id, **visit.launch) as person:
-        below, first = len(person.app.screen_stack), person.app.state
+    async with visiting(visit) as visitor:
         for scene in visit.scenes:
             with subtests.test(scene.name):
-                if not scene.goes_on:
-                    while len(person.app.screen_stack) > below:
-                        await person.app.pop_screen()
-                    person.app.current.now = first
-                await scene.walk(person)
-                await hold(scene, person)
+                await visitor.go_to(scene)
+                await hold(scene, visitor.person)
