@@ -73,8 +73,7 @@ def bytes_of_starts(found: dict[str, list[Start]]) -> list[wire.Cost]:
 def bytes_of_keys(home: Path) -> list[wire.Cost]:
     """Return what each key and each page of a walk wrote, and a status that counts."""
     environment = user_environment(home=home)
-    walked = wire.costs_of_walk(PROGRAMS[AGAIN], environment, home)
-    return [*walked, wire.cost_of_status(PROGRAMS[AGAIN], environment, home)]
+    return wire.costs_of_walk(PROGRAMS[AGAIN], environment, home)
 
 
 def _times(start: Start) -> tuple[float, float]:

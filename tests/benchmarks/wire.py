@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.benchmarks.measure import stay_idle, total
-from tests.tui.terminal.journeys import NAME, SALESFORCE_ON_AZURE, SUBMIT, Page, walk
+from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, SUBMIT, Page
 from tests.tui.terminal.terminal import Terminal
 
 DEAREST_KEY: Final = 550
@@ -69,8 +69,12 @@ class Cost:
 def costs_of_walk(
     command: Sequence[str], environment: Mapping[str, str], directory: Path, *, is_warm: bool = False
 ) -> list[Cost]:
-    """Walk to the review key by key, and scroll a long page on the way; everything written is in one of the costs."""
-    with Terminal(command, environment=dict(environment), directory=directory, is_warm=is_warm) as terminal:
+    """Walk to the review key by key, scroll a long page on the way, and submit to a platform that takes its time.
+
+    Everything written before is in one of the costs.
+    """
+    slow = [*command, "--scenario", "slow-initializing"]
+    with Terminal(slow, environment=dict(environment), directory=directory, is_warm=is_warm) as terminal:
         terminal.wait_for_text(SALESFORCE_ON_AZURE[0].wait_for)
         _settle(terminal)
         costs = [Cost(Kind.FIRST_PAGE, "first page", len(terminal.raw_output))]
@@ -80,21 +84,9 @@ def costs_of_walk(
             costs.append(Cost(Kind.PAGE_CHANGE, f"{page.name} to {following.name}", changed))
         costs += _costs_of_page(terminal, SUBMIT)
         unheard = len(terminal.raw_output) - sum(cost.written_bytes for cost in costs)
-        return [*costs, Cost(Kind.IDLE, "between the keys", unheard)]
-
-
-def cost_of_status(
-    command: Sequence[str], environment: Mapping[str, str], directory: Path, *, is_warm: bool = False
-) -> Cost:
-    """Submit to a platform that takes its time; return what a second of the status takes."""
-    slow = [*command, "--scenario", "slow-initializing"]
-    with Terminal(slow, environment=dict(environment), directory=directory, is_warm=is_warm) as terminal:
-        walk(terminal, [*SALESFORCE_ON_AZURE[:-3], NAME, SUBMIT], is_pasted=True)
-        terminal.wait_for_text(" 3 s")
-        before = len(terminal.raw_output)
-        terminal.wait_for_text(f" {3 + SECONDS_OF_STATUS} s")
-        written = len(terminal.raw_output) - before
-    return Cost(Kind.STATUS, "initializing", ceil(written / SECONDS_OF_STATUS))
+        costs.append(Cost(Kind.IDLE, "between the keys", unheard))
+        terminal.send_keys(SUBMIT.keys[-1])
+        return [*costs, _cost_of_status(terminal)]
 
 
 def too_dear(costs: Sequence[Cost]) -> list[str]:
@@ -158,6 +150,15 @@ def _cost_of(terminal: Terminal, key: str, wait_for: str = "") -> int:
         terminal.wait_for_text(wait_for)
     _settle(terminal)
     return total(terminal.process.chunks[before:])
+
+
+def _cost_of_status(terminal: Terminal) -> Cost:
+    """Return what a second of the status takes."""
+    terminal.wait_for_text(" 3 s")
+    before = len(terminal.raw_output)
+    terminal.wait_for_text(f" {3 + SECONDS_OF_STATUS} s")
+    written = len(terminal.raw_output) - before
+    return Cost(Kind.STATUS, "initializing", ceil(written / SECONDS_OF_STATUS))
 
 
 def _settle(terminal: Terminal) -> None:

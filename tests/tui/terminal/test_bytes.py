@@ -8,22 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.wire import DEAREST_KEY, Cost, Kind, cost_of_status, costs_of_walk, table, too_dear
+from tests.benchmarks.wire import DEAREST_KEY, Cost, Kind, costs_of_walk, table, too_dear
 from tests.tui.terminal.pty_process import user_environment
 
 PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
 
 
-def test_pages_and_keys_are_quiet_on_the_wire(tmp_path: Path) -> None:
+def test_pages_keys_and_a_status_that_counts_seconds_are_quiet_on_the_wire(tmp_path: Path) -> None:
     environment = user_environment(home=tmp_path, PYTHONPATH=str(Path.cwd()))
     costs = costs_of_walk(PRACTICE, environment, tmp_path, is_warm=True)
     assert too_dear(costs) == []
-    assert {cost.kind for cost in costs} == set(Kind) - {Kind.STATUS}
-
-
-def test_a_status_that_counts_seconds_is_quiet_on_the_wire(tmp_path: Path) -> None:
-    environment = user_environment(home=tmp_path, PYTHONPATH=str(Path.cwd()))
-    assert too_dear([cost_of_status(PRACTICE, environment, tmp_path, is_warm=True)]) == []
+    assert {cost.kind for cost in costs} == set(Kind)
 
 
 @pytest.mark.parametrize("kind", Kind)
