@@ -43,11 +43,13 @@ class Page:
         name: for reports.
         wait_for: the text that says that the page is there.
         keys: names of keys and texts to type; the last key leaves the page.
+        sent: bytes that no key sends, before the keys.
     """
 
     name: str
     wait_for: str
     keys: tuple[str, ...]
+    sent: bytes = b""
 
 
 WELCOME = Page("welcome", "Where should the connection be created?", ("enter",))
@@ -127,6 +129,8 @@ def walk(terminal: Terminal, pages: Sequence[Page], *, is_pasted: bool = False) 
     """
     for page in pages:
         terminal.wait_for_text(page.wait_for)
+        if page.sent:
+            terminal.process.send(page.sent)
         for key in page.keys:
             if is_pasted and not is_key(key):
                 terminal.paste(key)

@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.kit.canary import CANARY
-from tests.tui.terminal.journeys import HURRIED, SALESFORCE_ON_AZURE, walk
+from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
 from tests.tui.terminal.protocol import Profile
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
 from tests.tui.terminal.test_first_paint import settle
-from tests.tui.terminal.test_input_reader import NO_KEYS
 
 PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
 WELCOME = "Where should the connection be created?"
@@ -125,30 +124,8 @@ def test_with_standard_output_in_a_file_the_size_is_that_of_the_terminal(tmp_pat
         assert terminal.wait_exit() == 130
 
 
-def test_the_result_is_written_to_the_file_as_well(tmp_path: Path) -> None:
-    printed, written = tmp_path / "printed.json", tmp_path / "written.json"
-    with started([*HURRIED, "--practice", "--output", str(written)], tmp_path, stdout=printed) as terminal:
-        walk(terminal, SALESFORCE_ON_AZURE, is_pasted=True)
-        assert terminal.wait_exit() == 0
-    assert json.loads(written.read_text(encoding="utf-8"))["state"] == "enabled"
-    assert written.read_text(encoding="utf-8") == printed.read_text(encoding="utf-8")
-
-
 def files_with_the_secret(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
-
-
-def test_after_a_create_no_bytes_keep_the_result_back(tmp_path: Path) -> None:
-    printed = tmp_path / "printed.json"
-    with started([*HURRIED, "--practice"], tmp_path, stdout=printed) as terminal:
-        walk(terminal, SALESFORCE_ON_AZURE[:-1], is_pasted=True)
-        terminal.wait_for_text(SALESFORCE_ON_AZURE[-1].wait_for)
-        for data in NO_KEYS:
-            terminal.process.send(data)
-        terminal.wait_for_text("did not come as UTF-8")
-        terminal.send_keys("ctrl+q")
-        assert terminal.wait_exit() == 0
-    assert json.loads(printed.read_text(encoding="utf-8"))["state"] == "enabled"
 
 
 def test_a_change_is_printed_whatever_ends_the_program(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
+from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, SUBMIT, walk
 from tests.tui.terminal.keyboard import encode_key, encode_text
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
@@ -19,9 +19,13 @@ def test_ctrl_q_overtakes_thousands_of_characters_typed_without_bracketed_paste(
         terminal.wait_for_text("Environment URL")
         terminal.process.send(encode_text("x" * 3000) + encode_key("ctrl+q"))
         terminal.wait_for_text("Quit? Secrets are forgotten")
+        terminal.send_keys("shift+tab", "enter")
+        assert terminal.wait_exit() == 130
+        assert terminal.restoration_problems() == []
 
 
 def test_who_leaves_while_the_create_is_on_its_way_gets_the_code_for_cannot_tell(tmp_path: Path) -> None:
+    """What was shown as text before stays in the scrollback, and the prompt below it does not."""
     script = tmp_path / "silent.py"
     script.write_text(
         """
@@ -39,27 +43,17 @@ sys.exit(main(["--practice"]))
     )
     environment = user_environment(home=tmp_path, PYTHONPATH=str(Path.cwd()))
     with Terminal([sys.executable, str(script)], environment=environment, directory=tmp_path, is_warm=True) as terminal:
-        walk(terminal, SALESFORCE_ON_AZURE[:-1], is_pasted=True)
+        walk(terminal, SALESFORCE_ON_AZURE[:-2], is_pasted=True)
+        terminal.wait_for_text(SUBMIT.wait_for)
+        terminal.send_keys("f6")
+        terminal.wait_for_text("Press any key to go back")
+        terminal.send_keys("enter")
+        walk(terminal, [SUBMIT])
         terminal.wait_for_text("Creating the connection.")
         terminal.send_keys("ctrl+q")
         terminal.wait_for_text("What was sent cannot be unsent")
         terminal.send_keys("shift+tab", "enter")
         assert terminal.wait_exit() == 6
-
-
-def test_what_was_shown_as_text_stays_in_the_scrollback_and_the_prompt_below_it_does_not(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "aep_tui", "--practice"]
-    with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd(), is_warm=True) as terminal:
-        walk(terminal, SALESFORCE_ON_AZURE[:-2], is_pasted=True)
-        terminal.wait_for_text("[ Submit ]")
-        terminal.send_keys("f6")
-        terminal.wait_for_text("Press any key to go back")
-        terminal.send_keys("enter")
-        terminal.wait_for_text("[ Submit ]")
-        terminal.send_keys("ctrl+q")
-        terminal.wait_for_text("Quit? Secrets are forgotten")
-        terminal.send_keys("shift+tab", "enter")
-        assert terminal.wait_exit() == 130
         assert "curl" in terminal.text()
         assert "Press any key" not in terminal.text()
         assert terminal.restoration_problems() == []
