@@ -13,26 +13,20 @@ from aep_tui.cli import main
 from aep_tui.domain.clock import SystemClock
 from aep_tui.practice.organization import ORGANIZATION_ID, WRONG_CLIENT_ID
 from aep_tui.practice.scenarios import MIGRATION
+from tests.commands.made_plan import SANDBOXES, a_plan, migrate
 from tests.kit.canary import CANARY
 from tests.kit.practice_server import PracticeServer
 
 pytestmark = pytest.mark.usefixtures("home", "no_waits")
 
-SANDBOXES = "dev,rehearsal,prod"
 ACME, EMEA = "acme.my.salesforce.com", "acme-emea.my.salesforce.com"
 
 
 @pytest.fixture
 def plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    path = tmp_path / "plan.toml"
-    assert migrate("plan", path, "--sandbox-name", SANDBOXES) == 0
+    path = a_plan(tmp_path)
     capsys.readouterr()
     return path
-
-
-def migrate(command: str, path: Path, *arguments: str) -> int:
-    where = () if command == "report" else ("--practice",)
-    return main(["migrate", command, str(path), *where, *arguments])
 
 
 def credentials(path: Path, client_id: str = "3MVG9acme") -> list[str]:

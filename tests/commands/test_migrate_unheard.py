@@ -11,15 +11,10 @@ from aep_tui.commands.closed_pipe import PipeClosed
 from aep_tui.domain.migration_record import Stage
 from aep_tui.domain.secrets import Secrets
 from aep_tui.state.migration_files import read_record
-from tests.commands.test_migrate import SANDBOXES, migrate, run, shown
+from tests.commands.made_plan import a_plan, migrate
+from tests.commands.test_migrate import run, shown
 
 pytestmark = pytest.mark.usefixtures("home", "no_waits")
-
-
-def a_plan(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.toml"
-    assert migrate("plan", path, "--sandbox-name", SANDBOXES) == 0
-    return path
 
 
 def close_after(monkeypatch: pytest.MonkeyPatch, writes: int) -> None:
@@ -41,7 +36,7 @@ def test_a_reader_that_has_read_enough_ends_what_only_asks_without_a_word(
     command: str,
     arguments: tuple[str, ...],
 ) -> None:
-    plan = a_plan(tmp_path)
+    plan = a_plan(tmp_path, "dev")
     close_after(monkeypatch, 0)
     assert migrate(command, plan, "--json", *arguments) == 141
     assert "takes nothing" not in shown(capsys)[1]
@@ -51,14 +46,14 @@ def test_a_reader_that_has_read_enough_ends_what_only_asks_without_a_word(
 def test_a_reader_that_goes_amid_a_run_ends_it_after_the_present_connection_and_leaves_nothing_unknown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, writes: int
 ) -> None:
-    plan = a_plan(tmp_path)
+    plan = a_plan(tmp_path, "dev")
     with monkeypatch.context() as closing:
         close_after(closing, writes)
-        assert run(plan, "--confirm-sandbox", "prod", "--json") == 3
+        assert run(plan, "--json") == 3
     assert "Standard output takes nothing" in shown(capsys)[1]
     record = read_record(plan, Secrets())
     assert [row.stage for row in record.rows.values()] == [Stage.DONE]
     capsys.readouterr()
-    assert run(plan, "--confirm-sandbox", "prod", "--json") == 0
+    assert run(plan, "--json") == 0
     lines = [json.loads(line) for line in shown(capsys)[0].splitlines()]
-    assert sum(each["stage"] == "done" for each in lines[:-1]) == 24
+    assert sum(each["stage"] == "done" for each in lines[:-1]) == 7

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from tests.kit.examples import examples
 from tests.session.migration_faults import first_notice
 from tests.session.migration_schedules import KINDS, migrate
 
 pytestmark = pytest.mark.anyio
 
 
-@pytest.mark.parametrize("seed", range(len(KINDS)))
+@pytest.mark.parametrize("seed", range(examples(2 * len(KINDS))))
 async def test_a_migration_among_faults_ends_as_one_without(seed: int) -> None:
     assert (await migrate(seed)).ends["done"] == 1
 
