@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.architecture.sources import ROOT, source_files
 
 PACKAGE = "aep_tui"
+_HAVE_BODIES = ast.stmt | ast.excepthandler | ast.match_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,13 @@ def nodes_of(tree: ast.Module) -> tuple[ast.AST, ...]:
     return tuple(ast.walk(tree))
 
 
-def classes() -> Iterator[FoundClass]:
-    """Yield every class of ours."""
+@cache
+def classes() -> tuple[FoundClass, ...]:
+    """Return every class of ours."""
+    return tuple(_classes())
+
+
+def _classes() -> Iterator[FoundClass]:
     for path, tree in trees().items():
         foreign = _names_of_others(tree)
         for node in nodes_of(tree):
@@ -69,16 +75,20 @@ def module_name(path: Path) -> str:
 def imports_inside_functions() -> Iterator[tuple[Path, str]]:
     """Yield file and imported module of every import that stands in a function."""
     for path, tree in trees().items():
-        inside = {
-            each
-            for node in nodes_of(tree)
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-            for each in ast.walk(node)
-            if isinstance(each, ast.Import | ast.ImportFrom)
-        }
-        for node in inside:
+        for node in _imports_in(tree.body, is_inside=False):
             for name in imported_modules(node):
                 yield path, name
+
+
+def _imports_in(body: Iterable[ast.AST], *, is_inside: bool) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Yield the imports among statements that stand in a function; statements stand in statements only."""
+    for node in body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            if is_inside:
+                yield node
+        elif isinstance(node, _HAVE_BODIES):
+            within = is_inside or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            yield from _imports_in(ast.iter_child_nodes(node), is_inside=within)
 
 
 def imported_modules(node: ast.Import | ast.ImportFrom) -> list[str]:

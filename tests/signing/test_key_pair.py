@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
@@ -33,11 +34,35 @@ def test_the_pair_belongs_together_and_signs(tmp_path: Path) -> None:
     assert mint(pair.key_file, claims, now=NOW, secrets=Secrets(), certificate_file=pair.certificate_file).key == facts
 
 
-def test_the_default_is_4096_bits_as_in_the_tutorial(tmp_path: Path) -> None:
-    pair = make_key_pair(tmp_path / "key.pem", tmp_path / "cert.pem", now=NOW)
-    assert inspect_private_key(pair.key_file).bits == 4096
+@pytest.fixture
+def asked_bits(monkeypatch: pytest.MonkeyPatch, key: rsa.RSAPrivateKey) -> list[int]:
+    """Take a key that is there, where it need not be a new one: finding its primes is what takes long."""
+    bits: list[int] = []
+
+    def take(*, public_exponent: int, key_size: int) -> rsa.RSAPrivateKey:
+        bits.append(key_size)
+        assert public_exponent == 65537
+        return key
+
+    monkeypatch.setattr(rsa, "generate_private_key", take)
+    return bits
 
 
+def test_the_size_is_that_which_was_asked_for_and_each_pair_is_another(tmp_path: Path) -> None:
+    pairs = []
+    for bits in (2048, 2056):
+        (folder := tmp_path / str(bits)).mkdir()
+        pairs.append(make(folder, bits=bits))
+        assert inspect_private_key(pairs[-1].key_file).bits == bits
+    assert len({pair.key_fingerprint for pair in pairs}) == 2
+
+
+def test_the_default_is_4096_bits_as_in_the_tutorial(tmp_path: Path, asked_bits: list[int]) -> None:
+    make_key_pair(tmp_path / "key.pem", tmp_path / "cert.pem", now=NOW)
+    assert asked_bits == [4096]
+
+
+@pytest.mark.usefixtures("asked_bits")
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not on this machine")
 def test_openssl_accepts_the_certificate_as_self_signed(tmp_path: Path) -> None:
     pair = make(tmp_path)
@@ -50,6 +75,7 @@ def test_openssl_accepts_the_certificate_as_self_signed(tmp_path: Path) -> None:
     assert done.stdout.endswith(": OK\n"), done.stderr
 
 
+@pytest.mark.usefixtures("asked_bits")
 def test_both_files_are_for_their_owner_only_whatever_the_umask(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
@@ -59,6 +85,7 @@ def test_both_files_are_for_their_owner_only_whatever_the_umask(tmp_path: Path) 
     assert {path.stat().st_mode & 0o777 for path in (pair.key_file, pair.certificate_file)} == {0o600}
 
 
+@pytest.mark.usefixtures("asked_bits")
 def test_a_passphrase_encrypts_the_key_and_stands_nowhere(tmp_path: Path) -> None:
     pair = make(tmp_path, passphrase=CANARY)
     assert b"ENCRYPTED" in pair.key_file.read_bytes()
@@ -69,6 +96,7 @@ def test_a_passphrase_encrypts_the_key_and_stands_nowhere(tmp_path: Path) -> Non
     assert CANARY not in repr(pair)
 
 
+@pytest.mark.usefixtures("asked_bits")
 @pytest.mark.parametrize("taken", ["key.pem", "cert.pem"])
 @pytest.mark.parametrize("kind", ["file", "folder", "dangling link"])
 def test_nothing_is_ever_overwritten_and_nothing_is_left_behind(tmp_path: Path, taken: str, kind: str) -> None:
@@ -86,18 +114,21 @@ def test_nothing_is_ever_overwritten_and_nothing_is_left_behind(tmp_path: Path, 
         assert path.read_text() == "precious"
 
 
+@pytest.mark.usefixtures("asked_bits")
 def test_a_certificate_that_cannot_be_written_takes_the_key_back(tmp_path: Path) -> None:
     with pytest.raises(problems.KeyPairProblem, match="cannot be written"):
         make_key_pair(tmp_path / "key.pem", tmp_path / "nowhere" / "cert.pem", now=NOW, bits=2048)
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("asked_bits")
 def test_one_name_for_both_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(problems.KeyPairProblem):
         make_key_pair(tmp_path / "key.pem", tmp_path / "key.pem", now=NOW, bits=2048)
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("asked_bits")
 def test_a_passphrase_that_is_too_long_or_broken_has_words_or_works(tmp_path: Path) -> None:
     with pytest.raises(problems.KeyPairProblem, match="too long"):
         make(tmp_path, passphrase=CANARY * 50)
@@ -107,6 +138,7 @@ def test_a_passphrase_that_is_too_long_or_broken_has_words_or_works(tmp_path: Pa
         inspect_private_key(pair.key_file, passphrase=Secret(f"{CANARY}\ud801"))
 
 
+@pytest.mark.usefixtures("asked_bits")
 @pytest.mark.parametrize("name", ["", "é" * 200, "a\x00b\ud800", "ACME Salesforce"])
 def test_any_name_makes_a_certificate(tmp_path: Path, name: str) -> None:
     pair = make_key_pair(tmp_path / "key.pem", tmp_path / "cert.pem", now=NOW, common_name=name, bits=2048)
