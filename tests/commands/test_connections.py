@@ -22,7 +22,7 @@ from aep_tui.domain.existing import ExistingConnection
 from aep_tui.pages.wrapping import cells
 from aep_tui.practice.organization import EXPIRED_TOKEN, ORGANIZATION_ID
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION, scenario_by_id
-from tests.architecture.test_imports import COMMAND_LINE_WEIGHT, RUN_THE_COMMAND, packages_loaded_by
+from tests.architecture.test_imports import COMMAND_LINE_WEIGHT, RUN_COMMANDS, packages_loaded_by
 from tests.canaries.echoing_platform import EchoingPlatform
 from tests.canaries.forms import found_in
 from tests.kit.canary import CANARY
@@ -350,7 +350,7 @@ def test_a_platform_that_repeats_the_token_brings_it_nowhere(
 
 
 def test_its_help_loads_neither_the_screens_nor_the_client() -> None:
-    program = RUN_THE_COMMAND.format(arguments=["connections", "list", "--help"])
+    program = RUN_COMMANDS.format(commands=[["connections", "list", "--help"]])
     assert packages_loaded_by(program) & COMMAND_LINE_WEIGHT == set()
 
 

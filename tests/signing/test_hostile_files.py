@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import contextlib
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -59,9 +57,3 @@ def test_a_certificate_with_an_unknown_kind_of_key_has_words(folder: Path, tmp_p
     file.write_bytes(content.replace(rsa, b"\x06\x09\x00" + rsa[3:]))
     with pytest.raises(SigningProblem):
         read_certificate(file)
-
-
-@pytest.mark.parametrize("module", ["aep_tui.tui.app", "aep_tui.tui.steps.review", "aep_tui.domain.validation"])
-def test_cryptography_is_not_there_before_it_is_asked_for_issue_4_section_5(module: str) -> None:
-    code = f"import sys, {module}; print({{'cryptography', 'jwt', 'aep_tui.signing'}} & set(sys.modules))"
-    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "set()\n"

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
-import subprocess
-import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -78,43 +75,3 @@ async def test_a_wait_for_the_background_can_be_given_up_at_once() -> None:
         await waiting
     gate.set()
     assert done.wait(10)
-
-
-_SHOW_WELCOME = """
-import asyncio, sys
-from aep_tui.tui.app import WizardApp
-from aep_tui.domain.catalog.catalog import load_catalog
-from aep_tui.commands.argument_parser import read_arguments
-from aep_tui.commands.launch_options import launch_from
-from aep_tui.domain.wizard import Wizard
-
-async def show() -> None:
-    launch = launch_from(read_arguments(["--practice"]))
-    async with WizardApp(launch, Wizard(load_catalog(), launch.clock.today())).run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-
-asyncio.run(show())
-print("\\n".join(name for name in sys.modules if name.partition(".")[0] in {"aep_tui", "httpx", "pydantic"}))
-"""
-
-
-def test_a_rehearsal_loads_nothing_of_live_mode_before_it_is_shown() -> None:
-    run = subprocess.run([sys.executable, "-c", _SHOW_WELCOME], capture_output=True, text=True, check=True, timeout=60)
-    loaded = set(run.stdout.split())
-    assert "aep_tui.tui.steps.welcome" in loaded
-    live = {
-        "aep_tui.tui.steps.live_target_form",
-        "aep_tui.pages.sandboxes",
-        "aep_tui.tui.dialogs.load_credential_file",
-        "aep_tui.tui.dialogs.save_target",
-        "aep_tui.pages.profile_question",
-        "aep_tui.tui.dialogs.settings_page",
-        "aep_tui.pages.background",
-        "aep_tui.session.target_service",
-    }
-    assert {name for name in live if importlib.util.find_spec(name) is None} == set(), "a module has another name"
-    assert loaded & live == set()
-    assert not [name for name in loaded if name.startswith(("httpx", "pydantic", "aep_tui.flow_service"))]
-    settings = {name for name in loaded if name.startswith("aep_tui.settings.")}
-    for_every_mode = {"launch", "theme_choice", "switch_words"}
-    assert settings == {f"aep_tui.settings.{name}" for name in for_every_mode}, "colours and pairing are for every mode"

@@ -7,6 +7,8 @@ import gc
 import json
 import sys
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -41,7 +43,25 @@ with open("seen.json", "w") as file:
     json.dump(seen, file)
 sys.exit(code)
 """
-ROOMS_BEHIND_THE_FIRST_PAGE = tuple(f"aep_tui.{room}." for room in ("session", "preflight", "flow_service"))
+LIBRARIES_OF_LATER_PAGES = {
+    *("pydantic", "httpx", "httpcore", "starlette", "uvicorn", "cryptography", "jwt", "dotenv", "anyio", "sqlite3"),
+}
+ROOMS_BEHIND_THE_FIRST_PAGE = tuple(f"aep_tui.{room}" for room in ("session", "preflight", "flow_service", "signing"))
+FOR_WHAT_IS_TYPED_LATER = {
+    f"aep_tui.domain.{name}" for name in ("rules.registry", "validation", "connection_request", "jwt_claims", "paste")
+}
+OF_LIVE_MODE = {
+    "aep_tui.tui.steps.live_target_form",
+    "aep_tui.pages.sandboxes",
+    "aep_tui.tui.dialogs.load_credential_file",
+    "aep_tui.tui.dialogs.save_target",
+    "aep_tui.pages.profile_question",
+    "aep_tui.tui.dialogs.settings_page",
+    "aep_tui.pages.background",
+    "aep_tui.session.target_service",
+}
+SETTINGS_OF_EVERY_MODE = {"guard", "launch", "switch_words", "theme_choice"}
+"""What looks whether there are any, colours and pairing."""
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +71,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
     with Terminal([sys.executable, "-c", PROGRAM], environment=environment, directory=home, timeout=40) as terminal:
         terminal.wait_for_text(LOADED)
-        walk(terminal, SALESFORCE_ON_AZURE)
+        walk(terminal, SALESFORCE_ON_AZURE, is_pasted=True)
         assert terminal.wait_exit() == 0
     found = json.loads((home / "seen.json").read_text())
     assert isinstance(found, dict)
@@ -60,9 +80,47 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_the_first_page_loads_nothing_that_only_later_pages_need(seen: dict[str, Any]) -> None:
     start = set(seen["start"])
-    assert "textual" in start
-    assert not start & {"pydantic", "httpx", "starlette", "cryptography", "dotenv", "anyio", "sqlite3"}
+    assert {"textual", "aep_tui.tui.steps.welcome"} <= start
+    assert not start & LIBRARIES_OF_LATER_PAGES
     assert [name for name in sorted(start) if name.startswith(ROOMS_BEHIND_THE_FIRST_PAGE)] == []
+
+
+def test_the_first_page_loads_no_rules_for_what_is_typed_later(seen: dict[str, Any]) -> None:
+    assert missing(FOR_WHAT_IS_TYPED_LATER) == set()
+    assert not set(seen["start"]) & FOR_WHAT_IS_TYPED_LATER
+
+
+def test_a_rehearsal_loads_nothing_of_live_mode_before_it_is_shown(seen: dict[str, Any]) -> None:
+    assert missing(OF_LIVE_MODE) == set()
+    assert not set(seen["start"]) & OF_LIVE_MODE
+    settings = {name for name in seen["start"] if name.startswith("aep_tui.settings.")}
+    assert settings == {f"aep_tui.settings.{name}" for name in SETTINGS_OF_EVERY_MODE}
+
+
+def missing(names: set[str]) -> set[str]:
+    """Return the names of modules that are not there, under which nothing can ever be found."""
+    return {name for name in names if find_spec(name) is None}
+
+
+def test_the_way_to_the_first_page_makes_its_data_classes_cheaply(seen: dict[str, Any]) -> None:
+    """Each one of the library takes as long as a keystroke; see `aep_tui.domain.light_dataclass`.
+
+    Looked at in this process: in a start the cheap ones stand in for those of the library wherever they can.
+    """
+    dear = {
+        f"{name}.{made.__qualname__}"
+        for name in seen["start"]
+        if name.startswith("aep_tui")
+        for made in vars(import_module(name)).values()
+        if isinstance(made, type) and made.__module__ == name and "__dataclass_fields__" in vars(made)
+        if made.__repr__.__globals__["__name__"] != "reprlib"
+    }
+    assert dear == set()
+
+
+def test_cryptography_is_not_there_before_it_is_asked_for_issue_4_section_5(seen: dict[str, Any]) -> None:
+    assert {"aep_tui.tui.steps.review", "aep_tui.domain.validation"} <= set(seen["leisure"])
+    assert not {"cryptography", "jwt", "aep_tui.signing"} & set(seen["end"])
 
 
 def test_the_catalog_is_read_while_the_person_reads(seen: dict[str, Any]) -> None:
