@@ -187,10 +187,10 @@ def test_the_program_of_one_secret_does_not_inherit_the_variable_of_another(
     shown(capsys)
 
 
-def test_it_needs_no_terminal_and_loads_no_textual(answers: list[str], home: Path) -> None:
+def test_neither_it_nor_the_doctor_needs_a_terminal_or_loads_textual(answers: list[str], home: Path) -> None:
     program = (
-        "import sys; from aep_tui.cli import main; code = main(sys.argv[1:]);"
-        "assert 'textual' not in sys.modules; sys.exit(code)"
+        "import sys; from aep_tui.cli import main; assert main(['doctor', '--practice', '--json']) == 0;"
+        "code = main(sys.argv[1:]); assert 'textual' not in sys.modules; sys.exit(code)"
     )
     run = subprocess.run(
         [sys.executable, "-c", program, "create", "--practice", *answers],
@@ -203,6 +203,8 @@ def test_it_needs_no_terminal_and_loads_no_textual(answers: list[str], home: Pat
     )
     assert run.returncode == 0, run.stderr
     assert CANARY not in run.stdout + run.stderr
+    report, _end = json.JSONDecoder().raw_decode(run.stdout)
+    assert (report["checks"][0]["id"], report["checks"][0]["state"]) == ("terminal", "warning")
 
 
 def test_a_read_only_run_creates_nothing_and_says_why(

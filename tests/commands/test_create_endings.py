@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +13,8 @@ from aep_tui.domain.intent import Intent
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
 from tests.commands.creating import create, shown
+from tests.commands.standard_output import output_that_takes_nothing
 from tests.kit.practice_server import PracticeServer
-from tests.tui.terminal.pty_process import user_environment
 
 pytestmark = pytest.mark.usefixtures("no_waits")
 
@@ -170,18 +168,12 @@ def test_a_file_that_takes_no_result_hides_no_connection(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
-def test_a_standard_output_that_takes_nothing_leaves_the_file(answers: list[str], home: Path, tmp_path: Path) -> None:
+def test_a_standard_output_that_takes_nothing_leaves_the_file(
+    answers: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     output = tmp_path / "result.json"
-    script = 'exec "$0" -m aep_tui "$@" >/dev/full'
-    run = subprocess.run(
-        ["/bin/sh", "-c", script, sys.executable, "create", "--practice", *answers, "--output", str(output)],
-        stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-        timeout=60,
-        env={**user_environment(home=home), "PYTHONPATH": str(Path(__file__).parents[2])},
-    )
-    assert run.returncode == 1
-    assert "Traceback" not in run.stderr
-    assert json.loads(output.read_text(encoding="utf-8"))["id"] in run.stderr
+    with output_that_takes_nothing("full"):
+        assert create("--practice", *answers, "--output", str(output)) == 1
+    _out, err = shown(capsys)
+    assert "Traceback" not in err
+    assert json.loads(output.read_text(encoding="utf-8"))["id"] in err

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from aep_tui.cli import main
 from aep_tui.commands.output import write_standard_output
+from tests.commands.standard_output import output_that_takes_nothing
 from tests.tui.terminal.pty_process import user_environment
 
 
@@ -31,16 +33,19 @@ def test_a_lone_surrogate_does_not_stop_a_result(monkeypatch: pytest.MonkeyPatch
     assert raw.getvalue().decode() == "a \\ud800 b ü\n"
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("connections", "list", "--practice"),
-        ("connections", "list", "--practice", "--csv"),
-        ("connections", "--help"),
-        ("--version", "--json"),
-        ("completion", "bash"),
-    ],
-)
+@pytest.mark.parametrize("more", [[], ["--csv"]])
+@pytest.mark.usefixtures("home")
+def test_a_pipe_that_is_closed_ends_a_list_as_it_ends_seq_and_git_log(
+    more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with output_that_takes_nothing("pipe"):
+        assert main(["connections", "list", "--practice", *more]) == 141
+    err = capsys.readouterr().err
+    assert "Traceback" not in err
+    assert "takes nothing" not in err
+
+
+@pytest.mark.parametrize("arguments", [("connections", "--help"), ("--version", "--json"), ("completion", "bash")])
 def test_a_pipe_that_is_closed_ends_what_only_asks_as_it_ends_seq_and_git_log(
     arguments: tuple[str, ...], tmp_path: Path
 ) -> None:
