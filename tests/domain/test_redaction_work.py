@@ -14,8 +14,9 @@ from aep_tui.domain import redaction, secret_forms
 from aep_tui.domain.secrets import Secrets
 from tests.benchmarks.hostile_texts import PIECES, text_of
 from tests.kit.canary import CANARY, knowing
+from tests.kit.examples import examples
 
-SHORT, LONG = 250_000, 1_000_000
+SHORT, LONG = examples(250_000), examples(1_000_000)
 
 
 def calls_of(work: Callable[[], object]) -> int:
