@@ -74,6 +74,9 @@ async def piloted(app: App[Result], size: tuple[int, int] = (80, 24)) -> AsyncIt
     ):
         async with app.run_test(size=size) as pilot:
             yield pilot
+            # The program ends all work before it closes its page; Textual's harness only afterwards.
+            app.workers.cancel_all()
+            await wait_until_idle()
 
 
 class SkippingTime:
