@@ -16,7 +16,7 @@ from tests.screenshots.picture import picture_of
 from tests.screenshots.record import assert_is_up_to_date, file_name
 from tests.screenshots.stage import SIZES as PICTURED
 from tests.tui.contrast import looks_in_each_theme, too_weak
-from tests.tui.page_rules import SIZES, hold_key_line, look, unseen
+from tests.tui.page_rules import SIZES, hold_key_line, is_bold_all_over, unseen
 from tests.tui.page_visits import VISITS, Scene, Visit, visiting
 
 pytestmark = pytest.mark.anyio
@@ -40,15 +40,15 @@ async def hold(scene: Scene, person: Person) -> None:
     pictures: dict[str, str] = {}
     for size in scene.sizes:
         await resize(person, size)
-        seen = look(person)
+        text = person.read()
         if size in SHOWN or len(scene.sizes) < len(SIZES):
-            assert_matches_snapshot(masked(seen.text), snapshot_name(scene, size))
+            assert_matches_snapshot(masked(text), snapshot_name(scene, size))
         if scene.picture and size in PICTURED:
             pictures[file_name(scene.picture, size)] = picture_of(person.app)
         if scene.sizes is SIZES:
-            assert "aep-tui needs" not in seen.text
+            assert "aep-tui needs" not in text
             assert unseen(person) == [], size
-            assert not seen.is_bold_all_over, size
+            assert not is_bold_all_over(person.app.screen), size
     await resize(person, (80, 24))
     if scene.sizes is SIZES:
         await hold_key_line(person)
