@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from functools import cache
 from typing import Any, Final, TypeAlias
 from unittest.mock import patch
@@ -106,28 +106,31 @@ def weakest(theme_name: str, pair: Pair) -> float:
     return min(contrast(*map(of, pair)) for of in (triplet, in_256_colors))
 
 
-async def looks_in_each_theme(pilot: Pilot[Any], where: str) -> Looks:
-    """Return what is shown now, in each theme; afterwards it is in its own again.
-
-    Pages below keep the looks that they had: whoever comes back to one finds the theme that it was left in.
-    """
-    seen: Looks = {}
-    shown = {pilot.app.screen, *pilot.app._background_screens}
+async def each_theme(pilot: Pilot[Any]) -> AsyncIterator[str]:
+    """Show a page in one theme after the other, and yield their names; afterwards it is in its own again."""
     own = pilot.app.theme
+    for theme in THEMES:
+        await _dress_page(pilot, theme.name)
+        yield theme.name
+    await _dress_page(pilot, own)
+
+
+async def _dress_page(pilot: Pilot[Any], theme_name: str) -> None:
+    """Change the theme of what is shown; pages that are covered keep the looks that they had."""
+    shown = {pilot.app.screen, *pilot.app._background_screens}
 
     def update(sheet: Stylesheet, root: DOMNode, animate: bool = False) -> None:
         if not isinstance(root, Screen) or root in shown:
             _update(sheet, root, animate)
 
     with patch.object(Stylesheet, "update", update):
-        for theme in THEMES:
-            pilot.app.theme = theme.name
-            await pilot.pause()
-            for pair, words in pairs_on_screen(pilot.app):
-                seen.setdefault((theme.name, pair), f"{words} ({where})")
-        pilot.app.theme = own
+        pilot.app.theme = theme_name
         await pilot.pause()
-    return seen
+
+
+def shown_looks(app: App[Any], where: str) -> Looks:
+    """Return what is shown now."""
+    return {(app.theme, pair): f"{words} ({where})" for pair, words in pairs_on_screen(app)}
 
 
 def too_weak(seen: Looks) -> dict[str, float]:

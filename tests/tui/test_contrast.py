@@ -25,7 +25,7 @@ from aep_tui.tui.widgets.theme import COLORLESS, DARK, HIGH_CONTRAST, LIGHT, TER
 from tests.kit.journeys import OAUTH2
 from tests.kit.person import Person, wizard
 from tests.screenshots import samples
-from tests.tui.contrast import LEAST, Looks, contrast, looks_in_each_theme, too_weak
+from tests.tui.contrast import LEAST, Looks, contrast, each_theme, shown_looks, too_weak
 
 pytestmark = pytest.mark.anyio
 
@@ -123,12 +123,16 @@ async def test_in_the_terminal_s_own_colours_a_scroll_bar_has_the_colour_of_word
 async def test_every_look_can_be_read() -> None:
     seen: Looks = {}
     async with AllLooks().run_test() as pilot:
-        for widget in pilot.app.query("ChoiceList, #submit"):
-            widget.focus()
-            seen |= await looks_in_each_theme(pilot, "focus")
-        for row in range(len(Tone)):
-            pilot.app.query_one(ChoiceList).focus().highlighted = row
-            seen |= await looks_in_each_theme(pilot, f"row {row}")
+        rows = pilot.app.query_one(ChoiceList)
+        async for _theme in each_theme(pilot):
+            for widget in pilot.app.query("ChoiceList, #submit"):
+                widget.focus()
+                await pilot.pause()
+                seen |= shown_looks(pilot.app, "focus")
+            for row in range(len(Tone)):
+                rows.focus().highlighted = row
+                await pilot.pause()
+                seen |= shown_looks(pilot.app, f"row {row}")
     assert len(seen) > 50
     for mark in ("READ-ONLY", "PAIRING"):
         assert sum(words.startswith(f"{mark} (") for words in seen.values()) > 1, f"{mark} has no look of its own"

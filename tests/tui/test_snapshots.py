@@ -15,7 +15,7 @@ from tests.kit.screen_text import assert_matches_snapshot
 from tests.screenshots.picture import picture_of
 from tests.screenshots.record import assert_is_up_to_date, file_name
 from tests.screenshots.stage import SIZES as PICTURED
-from tests.tui.contrast import looks_in_each_theme, too_weak
+from tests.tui.contrast import Looks, each_theme, shown_looks, too_weak
 from tests.tui.page_rules import SIZES, hold_key_line, is_bold_all_over, unseen
 from tests.tui.page_visits import VISITS, Scene, Visit, visiting
 
@@ -53,7 +53,10 @@ async def hold(scene: Scene, person: Person) -> None:
     if scene.sizes is SIZES:
         await hold_key_line(person)
     if scene.in_each_theme:
-        assert too_weak(await looks_in_each_theme(person.pilot, scene.name)) == {}
+        seen: Looks = {}
+        async for _theme in each_theme(person.pilot):
+            seen |= shown_looks(person.app, scene.name)
+        assert too_weak(seen) == {}
     for name, svg in pictures.items():
         assert_is_up_to_date(name, svg)
 
