@@ -8,7 +8,7 @@ import os
 import random
 import ssl
 import warnings
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -26,6 +26,8 @@ from tests.kit.screen_text import UPDATE_OPTION, UpdateScreens
 DAYS_LATER_OPTION = "--days-later"
 SHUFFLE_OPTION = "--shuffle"
 _ALLOWED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+_OF_THE_DEVELOPER: Final = ("AEP_", "TEXTUAL", "NO_COLOR", "IMS_OAUTH_")
+_OF_THE_TESTS: Final = "AEP_OPENAPI_"
 _HERE: Final = Path(__file__).parent
 _PATCHES = pytest.StashKey[ExitStack]()
 
@@ -50,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hand the first option to the snapshots, move the date before any test is imported, and do nothing for nobody.
+    """Hand the first options on, move the date before any test is imported, and do nothing for nobody.
 
     A test cannot tell whether the disk has taken what it was asked to take, but waits for it thousands of times; nor
     whether the certificates of all authorities were read for it or for the test before.
@@ -78,6 +80,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
         moment = datetime.now(UTC) + timedelta(days=days)
         patches.enter_context(travel(moment, tick=True))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Keep the developer's own settings and terminal out of the tests; pytest itself knows its colours by now."""
+    session.config.stash[_PATCHES].enter_context(patch.dict(os.environ, TZ="UTC"))
+    for name in _variables_of_the_developer():
+        del os.environ[name]
 
 
 @pytest.hookimpl(trylast=True)
@@ -131,7 +140,7 @@ def pytest_sessionfinish() -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Give date and disk back."""
+    """Give date, disk and environment back."""
     config.stash[_PATCHES].close()
 
 
@@ -141,17 +150,16 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the developer's own settings and terminal out of the tests."""
-    for name in list(os.environ):
-        if name.startswith(("AEP_", "TEXTUAL", "NO_COLOR", "IMS_OAUTH_")) and not name.startswith("AEP_OPENAPI_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("TZ", "UTC")
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Let no test leave something behind for the next one: a variable, or the collector of garbage switched off."""
+    left, is_on = _variables_of_the_developer(), gc.isenabled()
+    for name in left:
+        del os.environ[name]
+    gc.enable()
+    assert not left
+    assert is_on, "all garbage of the tests after it would stay"
 
 
-@pytest.fixture(autouse=True)
-def _collector_of_garbage() -> Iterator[None]:
-    """Let no test leave the collector of garbage switched off: all garbage of the tests after it would stay."""
-    yield
-    assert gc.isenabled()
+def _variables_of_the_developer() -> list[str]:
+    return [name for name in os.environ if name.startswith(_OF_THE_DEVELOPER) and not name.startswith(_OF_THE_TESTS)]
