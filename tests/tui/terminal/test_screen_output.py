@@ -11,6 +11,7 @@ import pytest
 from aep_tui.tui.terminal.screen_output import ScreenOutput, plain_text
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
+from tests.tui.terminal.test_first_paint import TAKEN_OVER
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,5 @@ def test_the_wizard_is_readable_where_the_output_is_no_utf_8(encoding: str, tmp_
         screen = terminal.wait_for_text("Where should the connection be created?")
         assert "(*)" in screen
         assert "\\u" not in screen
+        early, _mouse, _app = terminal.raw_output.partition(TAKEN_OVER)
+    assert b"Where should" not in early, "the first page has signs that this output lacks"
