@@ -81,27 +81,29 @@ def test_what_is_typed_right_after_enter_over_a_whole_form_goes_to_the_next_fiel
     assert CANARY.encode() not in credentials_page.raw_output
 
 
-def test_several_lines_at_once_reach_no_field_and_press_no_button(credentials_page: Terminal) -> None:
-    credentials_page.process.send(encode_text("one") + (encode_key("enter") + encode_text(CANARY)) * 8)
-    credentials_page.wait_until(lambda screen: "lines" in screen and "Error" not in screen, what="words on the lines")
-    screen = credentials_page.text()
-    assert "Environment URL" in screen
-    assert "one" not in [line.strip() for line in screen.splitlines()]
-    assert "•" not in screen
-    assert CANARY.encode() not in credentials_page.raw_output
-
-
-def test_keys_typed_while_the_next_page_opens_reach_the_next_page(credentials_page: Terminal) -> None:
-    back = encode_key("shift+tab")
-    credentials_page.process.send(back * 4 + encode_key("enter") + encode_key("up"))
-    credentials_page.wait_for_text("How should Experience Platform log in")
-
-
-def test_bytes_that_are_no_key_stand_in_no_field_and_end_nothing(credentials_page: Terminal) -> None:
-    for data in NO_KEYS:
-        credentials_page.process.send(data)
-    credentials_page.wait_for_text("did not come as UTF-8")
-    credentials_page.process.send(b"\x1b[200~\x1b[32mS3cretVal\x1b[0m\x1b[201~")
-    credentials_page.wait_for_text("There are codes for a terminal in it")
-    credentials_page.process.send(encode_text("one") + encode_key("tab"))
-    credentials_page.wait_until(lambda screen: "one" in [line.strip() for line in screen.splitlines()])
+def test_what_comes_at_once_is_for_the_page_that_it_was_meant_for_or_for_none(
+    credentials_page: Terminal, subtests: pytest.Subtests
+) -> None:
+    with subtests.test("bytes that are no key stand in no field and end nothing"):
+        for data in NO_KEYS:
+            credentials_page.process.send(data)
+        credentials_page.wait_for_text("did not come as UTF-8")
+        credentials_page.process.send(b"\x1b[200~\x1b[32mS3cretVal\x1b[0m\x1b[201~")
+        credentials_page.wait_for_text("There are codes for a terminal in it")
+        credentials_page.process.send(encode_text("one") + encode_key("tab"))
+        credentials_page.wait_until(lambda screen: "one" in [line.strip() for line in screen.splitlines()])
+        credentials_page.send_keys("shift+tab", "ctrl+u")
+    with subtests.test("several lines reach no field and press no button"):
+        credentials_page.process.send(encode_text("one") + (encode_key("enter") + encode_text(CANARY)) * 8)
+        credentials_page.wait_until(
+            lambda screen: "lines" in screen and "Error" not in screen, what="words on the lines"
+        )
+        screen = credentials_page.text()
+        assert "Environment URL" in screen
+        assert "one" not in [line.strip() for line in screen.splitlines()]
+        assert "•" not in screen
+        assert CANARY.encode() not in credentials_page.raw_output
+    with subtests.test("keys typed while the next page opens reach the next page"):
+        back = encode_key("shift+tab")
+        credentials_page.process.send(back * 4 + encode_key("enter") + encode_key("up"))
+        credentials_page.wait_for_text("How should Experience Platform log in")
