@@ -308,6 +308,8 @@ def main() -> None:
     """Carry out orders until there are no more."""
     for name in _LOADED_LATE:
         import_module(name)
+    # httpcore looks for it dozens of times a request where it is not installed, and finds out each time anew.
+    sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
     read_authorities_once()
     known_codes()  # a process would read the tables of advice at its first error
     gc.collect()
