@@ -38,14 +38,14 @@ ALL_CODES = sorted(
 )
 
 
-@pytest.mark.parametrize("code", ALL_CODES)
-def test_every_documented_code_is_answered(code: str) -> None:
-    advice = advice_for(code)
-    assert advice.is_known
-    assert advice.who_can_fix in FIXERS
-    assert len(advice.meaning) > 20
-    assert len(advice.next_step) > 10
-    assert advice.source
+def test_every_documented_code_is_answered() -> None:
+    for code in ALL_CODES:
+        advice = advice_for(code)
+        assert advice.is_known, code
+        assert advice.who_can_fix in FIXERS, code
+        assert len(advice.meaning) > 20, code
+        assert len(advice.next_step) > 10, code
+        assert advice.source, code
 
 
 def test_the_table_answers_nothing_but_what_is_documented() -> None:
