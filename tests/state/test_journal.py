@@ -8,7 +8,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,37 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aep_tui
-from aep_tui.domain.intent import Intent, IntentJournal, IntentOutcome, OutcomeKind
+from aep_tui.domain.intent import IntentJournal, IntentOutcome, OutcomeKind
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.state.journal import LONGEST_READ, Journal, JournalReading
 from aep_tui.state.paths import state_directory
 from aep_tui.state.unfinished import find_unfinished
 from tests.kit.canary import CANARY
 from tests.kit.examples import examples
+from tests.state.intents import CREATED, intent
 
 ROOT = str(Path(aep_tui.__path__[0]).parent)
-NOW = datetime(2026, 11, 22, 1, 2, 3, 456789, tzinfo=UTC)
-CREATED = IntentOutcome(OutcomeKind.CREATED, "c-1")
-
-
-def intent(intent_id: str, **changes: object) -> Intent:
-    values: dict[str, object] = {
-        "id": intent_id,
-        "started_at": NOW,
-        "base_url": "https://platform.adobe.io",
-        "organization_id": "ACME@AdobeOrg",
-        "sandbox_name": "dev",
-        "api_key": "key-1",
-        "source_id": "salesforce",
-        "auth_method_id": "basic-authentication",
-        "connection_spec_id": "spec",
-        "name": 'ACME "é"\n{}',
-        "digest": "0" * 64,
-        "not_before": NOW,
-        "auth_spec_name": "Basic Authentication",
-        "known_connection_ids": ("c-0",),
-    }
-    return Intent(**{**values, **changes})  # type: ignore[arg-type]  # a dictionary of all fields
 
 
 def journal_path(home: Path) -> Path:
@@ -341,21 +319,34 @@ def test_no_line_of_rubbish_hides_a_good_one(home: Path, rubbish: list[bytes]) -
 def test_writers_side_by_side_lose_no_line(home: Path) -> None:
     program = (
         "import sys\n"
-        "from tests.state.test_journal import intent\n"
+        "from tests.state.intents import intent\n"
         "from aep_tui.state.journal import Journal\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.read()\n"
         "for number in range(20): Journal().begin(intent(f'{sys.argv[1]}-{number}'))\n"
     )
-    writers = [
-        subprocess.Popen([sys.executable, "-c", program, name], env=os.environ | {"PYTHONPATH": ROOT}) for name in "ab"
-    ]
-    assert [writer.wait(60) for writer in writers] == [0, 0]
-    assert {one.id for one in Journal().open_intents()} == {f"{name}-{number}" for name in "ab" for number in range(20)}
+    waiting, go = os.pipe()
+    environment = os.environ | {"PYTHONPATH": ROOT}
+    one, two = (
+        subprocess.Popen([sys.executable, "-c", program, name], stdin=waiting, stdout=subprocess.PIPE, env=environment)
+        for name in "ab"
+    )
+    os.close(waiting)
+    with one, two:
+        assert one.stdout is not None
+        assert two.stdout is not None
+        assert one.stdout.readline() == two.stdout.readline() == b"ready\n"
+        os.close(go)
+    assert (one.returncode, two.returncode) == (0, 0)
+    assert {each.id for each in Journal().open_intents()} == {
+        f"{name}-{number}" for name in "ab" for number in range(20)
+    }
 
 
 def test_a_process_that_is_killed_after_begin_leaves_an_open_intent() -> None:
     program = (
         "import os, signal\n"
-        "from tests.state.test_journal import intent\n"
+        "from tests.state.intents import intent\n"
         "from aep_tui.state.journal import Journal\n"
         "Journal().begin(intent('killed')); os.kill(os.getpid(), signal.SIGKILL)\n"
     )

@@ -12,7 +12,8 @@ import pytest
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.state.journal import Journal, JournalReading
-from tests.state.test_journal import CREATED, intent, journal_path
+from tests.state.intents import CREATED, intent
+from tests.state.test_journal import journal_path
 
 
 def test_reading_and_writing_leave_no_file_open(home: Path) -> None:
