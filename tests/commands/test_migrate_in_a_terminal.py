@@ -18,6 +18,7 @@ from tests.tui.terminal.pty_process import PtyProcess, user_environment
 
 pytestmark = pytest.mark.usefixtures("home", "no_waits")
 SECONDS = 60.0
+CHANGED = "not as before"
 
 
 @pytest.fixture
@@ -36,15 +37,18 @@ def plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 
 @pytest.fixture
 def process(plan: Path) -> Iterator[PtyProcess]:
-    """The run of the plan, started by a shell that tells whether the terminal is as before."""
-    script = 'trap : INT; before=$(stty -g); "$@"; code=$?; [ "$(stty -g)" = "$before" ] && echo as before; exit $code'
+    """The run of the plan, started by a shell that tells when the terminal is not as before."""
+    script = f'trap : INT; before=$(stty -g); "$@"; code=$?; [ "$(stty -g)" = "$before" ] || echo {CHANGED}; exit $code'
     command = [sys.executable, "-m", "aep_tui", "migrate", "run", str(plan), "--practice"]
     started = PtyProcess(
-        ["sh", "-c", script, "sh", *command],
+        command,
         columns=80,
         rows=24,
         environment=user_environment(home=plan.parent, PYTHONPATH=str(Path(__file__).parents[2])),
         directory=plan.parent,
+        is_warm=True,
+        shell=("sh", "-c", script, "sh"),
+        settings_changed=CHANGED,
     )
     yield started
     started.close()
@@ -83,7 +87,7 @@ def test_a_refused_secret_is_asked_for_once_more_and_none_is_echoed(process: Pty
     assert process.wait_exit(SECONDS) == 0
     written = process.raw_output
     assert b"1 connection is done" in written
-    assert b"as before" in written
+    assert CHANGED.encode() not in written
     assert CANARY.encode() not in written
     assert connections_beside(plan) == ["Archive of 2023 (OAuth 2 Client Credential)"]
 
@@ -96,7 +100,7 @@ def test_ctrl_c_at_a_question_sends_nothing_and_gives_the_terminal_back(process:
     assert process.wait_exit(SECONDS) == 130
     written = process.raw_output
     assert b"Ended. Nothing was sent." in written
-    assert b"as before" in written
+    assert CHANGED.encode() not in written
     assert CANARY.encode() not in written
     assert connections_beside(plan) == []
     assert plan.with_name("plan.toml.record").read_bytes() == b""

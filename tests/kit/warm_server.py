@@ -144,6 +144,7 @@ def _look_after(words: str) -> None:
     pid = os.fork()
     if pid == 0:
         return
+    signal.signal(signal.SIGINT, lambda *_unused: None)  # Ctrl+C is for the child; a shell outlives it
     _pid, status = os.waitpid(pid, 0)
     if termios.tcgetattr(0) != before:
         os.write(2, words.encode() + b"\n")
