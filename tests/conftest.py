@@ -26,7 +26,7 @@ from tests.kit.screen_text import UPDATE_OPTION, UpdateScreens
 DAYS_LATER_OPTION = "--days-later"
 SHUFFLE_OPTION = "--shuffle"
 _ALLOWED = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
-_OF_THE_DEVELOPER: Final = ("AEP_", "TEXTUAL", "NO_COLOR", "IMS_OAUTH_")
+_OF_THE_DEVELOPER: Final = ("AEP_", "TEXTUAL", "NO_COLOR", "IMS_OAUTH_", "SSL_CERT_")
 _OF_THE_TESTS: Final = "AEP_OPENAPI_"
 _HERE: Final = Path(__file__).parent
 _PATCHES = pytest.StashKey[ExitStack]()
