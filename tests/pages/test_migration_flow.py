@@ -249,16 +249,11 @@ async def test_a_disk_that_does_not_take_the_plan_asks_for_another_name_and_read
     assert METHODS.new.label in world.path.read_text()
 
 
-async def _requests_of_a_run(
-    folder: Path, road: Road, at: int, *tokens: Secret | None, plan: str = ""
-) -> tuple[World, Person]:
-    """Run a plan of two connections whose token ends before the request `at`; without a plan one is made first."""
+async def _requests_of_a_run(folder: Path, road: Road, at: int, *tokens: Secret | None) -> tuple[World, Person]:
+    """Run a plan of two connections whose token ends before the request `at`."""
     folder.mkdir()
     world = World(folder, scenario_of(ROADS[road], migration_size=3))
-    if plan:
-        world.path.write_text(plan)
-    else:
-        await world.plan(road, most=2)
+    await world.plan(road, most=2)
     world.transport = Expiring(world, at)
     said = ["in-place", "no"] if road is Road.IN_PLACE else []
     person = Person(str(world.path), RUN, GOOD, GOOD, BACK, BACK, choices=[*said, "unchecked", "report"])
@@ -273,12 +268,12 @@ async def test_a_token_that_ends_at_any_request_is_asked_for_and_the_run_goes_on
     tmp_path: Path, road: Road
 ) -> None:
     whole, _person = await _requests_of_a_run(tmp_path / "whole", road, 10_000)
-    wanted, plan = end_state(whole), whole.path.read_text()
+    wanted = end_state(whole)
     count = len(whole.transport.requests)
     assert count > 10
     fresh = SECRETS.hold("a-fresh-token", "accessToken")
     for at in range(count):
-        world, person = await _requests_of_a_run(tmp_path / str(at), road, at, fresh, plan=plan)
+        world, person = await _requests_of_a_run(tmp_path / str(at), road, at, fresh)
         assert [type(each) for each in person.refusals] == [AuthenticationRequired], at
         assert end_state(world) == wanted, at
         ended = [each for each in person.events if isinstance(each, MigrationEnd)][-1].ended

@@ -46,6 +46,7 @@ _OLD: Final[Mapping[str, str | Secret]] = {
     "password": SECRETS.hold(f"{CANARY}-password", "password"),
     "securityToken": SECRETS.hold(f"{CANARY}-token", "securityToken"),
 }
+_PLANS: Final[dict[str, MigrationPlan]] = {}
 CREDENTIALS: Final = GroupCredentials(new=_NEW, old=_OLD)
 
 
@@ -104,9 +105,18 @@ class World:
             yield opened
 
     async def plan(self, road: Road = Road.BESIDE, most: int | None = None) -> MigrationPlan:
-        """Make a plan, and write it down."""
+        """Make a plan, and write it down; one of the same organization at the same time is made once."""
+        organization = repr((self.scenario, road, self.clock.now(), self.store.connections()))
+        if organization not in _PLANS:
+            _PLANS[organization] = await self._made_plan(road)
+        plan = _PLANS[organization]
+        plan = replace(plan, rows=plan.rows[:most])
+        self.path.write_text(plan_text(plan))
+        return plan
+
+    async def _made_plan(self, road: Road) -> MigrationPlan:
         async with self.sandboxes() as sandboxes:
-            plan = await make_plan(
+            return await make_plan(
                 sandboxes,
                 METHODS,
                 target=practice_target(SECRETS),
@@ -115,9 +125,6 @@ class World:
                 road=road,
                 tell=lambda _words: None,
             )
-        plan = replace(plan, rows=plan.rows[:most])
-        self.path.write_text(plan_text(plan))
-        return plan
 
     async def run(
         self,
