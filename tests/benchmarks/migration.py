@@ -38,7 +38,7 @@ async def measured(size: int, road: Road) -> str:
         transport = TimedTransport(world.transport.application)
         world.transport = transport
         began = time.process_time()
-        await world.plan(road)
+        await world.new_plan(road)
         planned = time.process_time() - began - transport.seconds
         sent, transport.seconds = len(transport.requests), 0.0
         tracemalloc.start()

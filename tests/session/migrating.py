@@ -105,18 +105,22 @@ class World:
             yield opened
 
     async def plan(self, road: Road = Road.BESIDE, most: int | None = None) -> MigrationPlan:
-        """Make a plan, and write it down; one of the same organization at the same time is made once."""
+        """Write the plan down that `new_plan` makes; for the same organization at the same time it is made once.
+
+        To make one only reads, so that nobody can tell afterwards but by the requests.
+        """
         organization = repr((self.scenario, road, self.clock.now(), self.store.connections()))
         if organization not in _PLANS:
-            _PLANS[organization] = await self._made_plan(road)
+            _PLANS[organization] = await self.new_plan(road)
         plan = _PLANS[organization]
         plan = replace(plan, rows=plan.rows[:most])
         self.path.write_text(plan_text(plan))
         return plan
 
-    async def _made_plan(self, road: Road) -> MigrationPlan:
+    async def new_plan(self, road: Road = Road.BESIDE) -> MigrationPlan:
+        """Make a plan by asking for everything, and write it down."""
         async with self.sandboxes() as sandboxes:
-            return await make_plan(
+            plan = await make_plan(
                 sandboxes,
                 METHODS,
                 target=practice_target(SECRETS),
@@ -125,6 +129,8 @@ class World:
                 road=road,
                 tell=lambda _words: None,
             )
+        self.path.write_text(plan_text(plan))
+        return plan
 
     async def run(
         self,

@@ -36,7 +36,7 @@ def in_place(tmp_path: Path, scenario_id: str = "migration-in-place") -> World:
 
 
 async def test_a_plan_tells_what_is_there_in_the_order_of_work(world: World) -> None:
-    plan = await world.plan()
+    plan = await world.new_plan()
     assert len(plan.rows) == 25
     assert {method for method, _path in world.transport.requests} == {"GET"}
     kinds = [(row.sandbox_type, row.may_feed_dataflows) for row in plan.rows]
