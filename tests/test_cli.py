@@ -49,7 +49,7 @@ def run(*arguments: str, home: Path, **environment: str) -> subprocess.Completed
 def run_in_terminal(*arguments: str, home: Path, **environment: str) -> tuple[int, str]:
     """Run the program in a terminal that it leaves by itself; return the exit code and what it wrote."""
     with Terminal(
-        [*PROGRAM, *arguments], environment={**user_environment(home=home), **environment}, directory=home
+        [*PROGRAM, *arguments], environment={**user_environment(home=home), **environment}, directory=home, is_warm=True
     ) as terminal:
         exit_code = terminal.wait_exit()
         return exit_code, " ".join(terminal.raw_output.decode().split())
