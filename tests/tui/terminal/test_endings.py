@@ -129,10 +129,15 @@ def files_with_the_secret(folder: Path) -> list[Path]:
 
 
 def test_a_change_is_printed_whatever_ends_the_program(tmp_path: Path) -> None:
+    """Ctrl+C behind a text does not end it, but comes back to the page."""
     printed = tmp_path / "printed.json"
     command = [sys.executable, "-m", "aep_tui", "connections", "--practice"]
     with started(command, tmp_path, stdout=printed) as terminal:
         for words, keys in (
+            ("13 connections", ("enter",)),
+            ("2 dataflows that you can see", ("f6",)),
+            ("Press any key to go back", ("ctrl+c",)),
+            ("Change or delete", ("escape",)),
             ("13 connections", ("enter",)),
             ("used by", ("tab", "tab", "tab", "tab", "enter")),
             ("Rename and describe", ("enter",)),

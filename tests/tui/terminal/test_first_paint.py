@@ -151,7 +151,7 @@ def test_what_has_to_be_known_first_is_blank_and_only_filled(
     assert WELCOME in rows[5][0]
 
 
-def test_a_kept_theme_is_painted_at_once(home: Path) -> None:
+def test_a_kept_theme_is_painted_at_once_and_nothing_is_kept_of_a_start(home: Path) -> None:
     theme = Path(state_path({"HOME": str(home)}))
     theme.parent.mkdir(parents=True, mode=0o700)
     theme.write_text("light \n", encoding="utf-8")
@@ -159,6 +159,9 @@ def test_a_kept_theme_is_painted_at_once(home: Path) -> None:
     with started(home, is_warm=True) as terminal:
         settle(terminal)
         before, _mouse, after = terminal.raw_output.partition(TAKEN_OVER)
+        terminal.process.send(encode_key("ctrl+q"))
+        terminal.wait_exit()
+    assert list(home.rglob("first-page*")) == []
     assert b"48;2;250;250;250" in before
     assert b"\x1b[?2026h" not in after
 
@@ -326,14 +329,6 @@ def test_a_target_in_the_environment_is_live_from_the_first_cell_on(home: Path) 
         settle(terminal)
         terminal.wait_for_text("LIVE")
         assert b"PRACTICE" not in terminal.raw_output
-
-
-def test_nothing_is_kept_of_a_start(home: Path) -> None:
-    with started(home, is_warm=True) as terminal:
-        settle(terminal)
-        terminal.process.send(encode_key("ctrl+q"))
-        terminal.wait_exit()
-    assert list(home.rglob("first-page*")) == []
 
 
 def test_the_page_is_painted_before_anything_heavy_is_loaded() -> None:

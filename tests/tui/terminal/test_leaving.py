@@ -6,22 +6,8 @@ import sys
 from pathlib import Path
 
 from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, SUBMIT, walk
-from tests.tui.terminal.keyboard import encode_key, encode_text
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
-
-
-def test_ctrl_q_overtakes_thousands_of_characters_typed_without_bracketed_paste(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "aep_tui", "--practice"]
-    with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd(), is_warm=True) as terminal:
-        terminal.wait_for_text("Where should the connection be created?")
-        terminal.send_keys("enter", "enter", "enter", "enter", "enter")
-        terminal.wait_for_text("Environment URL")
-        terminal.process.send(encode_text("x" * 3000) + encode_key("ctrl+q"))
-        terminal.wait_for_text("Quit? Secrets are forgotten")
-        terminal.send_keys("shift+tab", "enter")
-        assert terminal.wait_exit() == 130
-        assert terminal.restoration_problems() == []
 
 
 def test_who_leaves_while_the_create_is_on_its_way_gets_the_code_for_cannot_tell(tmp_path: Path) -> None:
@@ -57,18 +43,3 @@ sys.exit(main(["--practice"]))
         assert "curl" in terminal.text()
         assert "Press any key" not in terminal.text()
         assert terminal.restoration_problems() == []
-
-
-def test_ctrl_c_behind_a_text_comes_back_and_does_not_end_the_program(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "aep_tui", "connections", "--practice"]
-    with Terminal(command, environment=user_environment(home=tmp_path), directory=Path.cwd(), is_warm=True) as terminal:
-        terminal.wait_for_text("13 connections")
-        terminal.send_keys("enter")
-        terminal.wait_for_text("used by")
-        terminal.wait_for_text("2 dataflows that you can see")
-        terminal.send_keys("f6")
-        terminal.wait_for_text("Press any key to go back")
-        terminal.process.send(b"\x03")
-        terminal.wait_for_text("Change or delete")
-        terminal.send_keys("escape")
-        terminal.wait_for_text("13 connections")

@@ -54,7 +54,7 @@ def test_a_form_that_is_typed_at_once_or_in_any_cadence_ends_in_its_fields(crede
 
 @pytest.mark.parametrize("milliseconds", [2, 20])
 def test_what_is_typed_right_after_enter_over_a_whole_form_goes_to_the_next_field(
-    credentials_page: Terminal, milliseconds: int
+    credentials_page: Terminal, milliseconds: int, subtests: pytest.Subtests
 ) -> None:
     """The hand looks at what it has typed, not at where the cursor is: no two Enters are ever read together."""
     cadence = threading.Event()
@@ -79,6 +79,12 @@ def test_what_is_typed_right_after_enter_over_a_whole_form_goes_to_the_next_fiel
     credentials_page.process.send(encode_text("ACME"))
     credentials_page.wait_until(lambda screen: "ACME" in [line.strip(" ┃") for line in screen.splitlines()])
     assert CANARY.encode() not in credentials_page.raw_output
+    with subtests.test("Ctrl+Q overtakes thousands of characters typed without bracketed paste"):
+        credentials_page.process.send(encode_text("x" * 3000) + encode_key("ctrl+q"))
+        credentials_page.wait_for_text("Quit? Secrets are forgotten")
+        credentials_page.send_keys("shift+tab", "enter")
+        assert credentials_page.wait_exit() == 130
+        assert credentials_page.restoration_problems() == []
 
 
 def test_what_comes_at_once_is_for_the_page_that_it_was_meant_for_or_for_none(
