@@ -160,15 +160,16 @@ def test_what_the_imports_would_read_is_started_really(extra: dict[str, str], tm
     assert said.strip() == b"False"
 
 
-def test_the_server_ends_with_a_test_that_is_killed(tmp_path: Path) -> None:
+def test_the_server_ends_with_a_test_that_is_killed() -> None:
+    """What it has imported does not matter here, and is nothing."""
     program = """
-import os, pathlib, signal, sys
-from tests.kit import test_warm_start, warm_start
-test_warm_start.run(["-c", ""], pathlib.Path(sys.argv[1]), is_warm=True)
-print(warm_start._servers[0]._process.pid, flush=True)
+import os, signal
+from tests.kit.warm_start import _Server
+server = _Server(["-c", "from tests.kit import warm_server as s; s._import_everything = set; s.main()"])
+print(server._process.pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
-    ended = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, cwd=ROOT)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
     assert ended.returncode == -signal.SIGKILL
     pid, deadline = int(ended.stdout), time.monotonic() + SECONDS
     while Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2]:

@@ -30,12 +30,12 @@ _FOR_THE_IMPORTS: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "
 
 
 class _Server:
-    def __init__(self) -> None:
+    def __init__(self, program: Sequence[str] = ("-m", "tests.kit.warm_server")) -> None:
         ours, theirs = socket.socketpair()
         environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | _FOR_THE_IMPORTS
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.kit.warm_server"],
+                [sys.executable, *program],
                 stdin=theirs.fileno(),
                 cwd=ROOT,
                 env=environment,

@@ -134,7 +134,7 @@ def test_a_fault_that_a_test_notices_is_told_from_one_that_none_does(
 )
 def test_a_run_that_does_not_end_or_start_is_noticed(project: Path, source: str, says: str) -> None:
     fault = Fault(PATH, source)
-    wall = 2.0 if "sleep" in source else 60.0
+    wall = 0.5 if "sleep" in source else 60.0
     run = run_tests(Order(project, ["checks"], ["checks/test_length.py::test_end"], fault, processor=1, wall=wall))
     assert run.ended == says
     assert not run.failed
