@@ -31,11 +31,14 @@ def start(tmp_path: Path) -> Iterator[Callable[..., PtyProcess]]:
     """
     started: list[PtyProcess] = []
 
-    def start_one(*arguments: str, shell: Sequence[str] = (), **environment: str) -> PtyProcess:
+    def start_one(
+        *arguments: str, shell: Sequence[str] = (), size: tuple[int, int] = (80, 24), **environment: str
+    ) -> PtyProcess:
+        columns, rows = size
         process = PtyProcess(
             shell or [*HURRIED, *arguments],
-            columns=80,
-            rows=24,
+            columns=columns,
+            rows=rows,
             environment=user_environment(home=tmp_path, PYTHONPATH=str(Path(__file__).parents[2]), **environment),
             directory=tmp_path,
             stdout=None if shell else tmp_path / "result.json",
@@ -146,7 +149,7 @@ def test_it_works_in_script_and_what_that_keeps_holds_no_secret(
 
 
 def test_a_serial_line_that_tells_no_size_gets_lines_of_80_columns(start: Callable[..., PtyProcess]) -> None:
-    process = start(shell=["sh", "-c", f"stty rows 0 cols 0; exec {sys.executable} -m aep_tui --plain --practice"])
+    process = start("--plain", "--practice", size=(0, 0))
     wait_for(process, "Number or name")
     lines = process.raw_output.decode().splitlines()
     assert max(len(line) for line in lines) <= 80
