@@ -124,7 +124,8 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(
     terminal = os.dup(process._master)  # lives longer than the process
     before = modes_of_a_new_terminal()  # the program has switched echo off as soon as it runs
     wait_for(process, "Number or name")
-    type_lines(process, whole(OAUTH2)[:4])
+    wait_for(process, "Number or name")
+    type_lines(process, whole(OAUTH2)[:6])
     wait_for(process, "Which source")
     assert termios.tcgetattr(terminal) != before
     process.kill(number)
@@ -151,6 +152,8 @@ def test_it_works_in_script_and_what_that_keeps_holds_no_secret(
 def test_a_serial_line_that_tells_no_size_gets_lines_of_80_columns(start: Callable[..., PtyProcess]) -> None:
     process = start("--plain", "--practice", size=(0, 0))
     wait_for(process, "Number or name")
+    type_lines(process, whole(OAUTH2)[:6])
+    wait_for(process, "Environment URL")  # what is said of it is longer than a line
     lines = process.raw_output.decode().splitlines()
     assert max(len(line) for line in lines) <= 80
 
