@@ -29,18 +29,20 @@ PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
 WELCOME = "Where should the connection be created?"
 HELD = """
 import os, sys, time
-import aep_tui.commands.run_wizard as run_wizard
-show_welcome = run_wizard.show_welcome
+from aep_tui.commands import first_paint
+show_welcome = first_paint.show_welcome
 def show_and_stay(*given, **named):
     show_welcome(*given, **named)
+    open("stays", "w").close()
     while not os.path.exists("go on"):
         time.sleep(0.01)
-run_wizard.show_welcome = show_and_stay
+first_paint.show_welcome = show_and_stay
 from aep_tui.cli import main
 sys.exit(main(["--practice"]))
 """
-"""It stays on the page, and starts the app as soon as there is a file of that name."""
+"""It stays on the page, which a file says, and starts the app as soon as there is the other file."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
+ENTER_SCREEN = b"\x1b[?1049h"
 TAKEN_OVER = b"\x1b[?1000h"
 """What the app writes first: the mouse."""
 
@@ -68,6 +70,12 @@ def started(
 def held(home: Path, *, is_warm: bool = False) -> Terminal:
     environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
     return Terminal([sys.executable, "-c", HELD], environment=environment, directory=home, is_warm=is_warm)
+
+
+def wait_for_page(terminal: Terminal, home: Path) -> None:
+    """Wait until the first page is there, on which the program stays."""
+    terminal.wait_for_text(WELCOME)
+    wait_for(terminal, (home / "stays").exists)
 
 
 def wait_for(terminal: Terminal, condition: Callable[[], bool]) -> None:
@@ -168,7 +176,7 @@ def test_a_kept_theme_is_painted_at_once_and_nothing_is_kept_of_a_start(home: Pa
 
 def test_what_is_typed_on_the_page_is_neither_shown_nor_lost(home: Path) -> None:
     with held(home) as terminal:
-        terminal.wait_for_text(WELCOME)
+        wait_for_page(terminal, home)
         terminal.process.send(encode_key("down") + encode_key("up") + encode_key("enter"))
         (home / "go on").touch()
         terminal.wait_for_text("What do you want to do?")
@@ -189,7 +197,7 @@ def test_ctrl_q_on_the_page_quits(home: Path) -> None:
 )
 def test_a_signal_takes_the_page_away(number: signal.Signals, exit_code: int, home: Path) -> None:
     with held(home, is_warm=True) as terminal:
-        terminal.wait_for_text(WELCOME)
+        wait_for_page(terminal, home)
         terminal.kill(number)
         assert terminal.wait_exit() == exit_code
         assert terminal.restoration_problems() == []
@@ -199,14 +207,15 @@ def test_a_signal_takes_the_page_away(number: signal.Signals, exit_code: int, ho
 def test_ctrl_z_on_the_page_shows_the_shell_and_then_the_page_again(home: Path) -> None:
     # In a session of its own nobody could wake the program again, so the system does not let it stop.
     with held(home, is_warm=True) as terminal:
-        terminal.wait_for_text(WELCOME)
+        wait_for_page(terminal, home)
         terminal.kill(signal.SIGTSTP)
+        wait_for(terminal, lambda: terminal.raw_output.count(ENTER_SCREEN) == 2)
         (home / "go on").touch()
         settle(terminal)
         before, _mouse, after = terminal.raw_output.partition(TAKEN_OVER)
     page, left, again = before.partition(b"\x1b[?1049l")
     assert left
-    assert screen_of(again.partition(b"\x1b[?1049h")[2]).cells() == screen_of(page.partition(b"\x1b[?1049h")[2]).cells()
+    assert screen_of(again.partition(ENTER_SCREEN)[2]).cells() == screen_of(page.partition(ENTER_SCREEN)[2]).cells()
     assert b"\x1b[?2026h" not in after
 
 
@@ -280,7 +289,7 @@ def test_a_terminal_that_is_too_small_gets_no_page_and_is_told_so(home: Path) ->
 
 def test_another_size_amid_the_start_is_painted_as_a_whole(home: Path) -> None:
     with held(home, is_warm=True) as terminal:
-        terminal.wait_for_text(WELCOME)
+        wait_for_page(terminal, home)
         terminal.resize(100, 30)
         (home / "go on").touch()
         settle(terminal)
