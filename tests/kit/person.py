@@ -140,7 +140,8 @@ class Person:
         while not is_true():
             assert self.app._exception is None, f"the app failed before {what!r}: {self.app._exception!r}"
             assert time.monotonic() < deadline, f"{what!r} did not come; the last screen:\n{self.read()}"
-            await self.pilot.pause(0.01)
+            await asyncio.sleep(0.01)
+            await self.pilot.pause()  # what a thread has brought is on the page as a whole before somebody reads it
 
     async def at(self, step: Step) -> str:
         """Wait until the page of `step` is shown; return the screen."""

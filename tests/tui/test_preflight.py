@@ -93,7 +93,8 @@ async def shown(work: PreflightWork, target: Target | None = None) -> AsyncItera
 
 async def wait_for(pilot: Pilot[Any], words: str) -> str:
     for _attempt in range(400):
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
+        await pilot.pause()
         text = screen_text(pilot.app)
         if words in text:
             return text
