@@ -3,11 +3,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aep_tui.domain.connection_request import build_connection_request
 from aep_tui.domain.draft import Answer, Draft
+from aep_tui.domain.paste import has_terminal_codes, terminal_codes_words
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.shell_command import curl_command
 from aep_tui.domain.snippet import LONGEST_READ, Snippet, read_snippet
@@ -201,8 +202,13 @@ def test_any_text_gets_an_answer(text: str) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(["clientId", "clientSecret", "host"]), st.text(min_size=1), min_size=1))
-def test_any_value_comes_out_of_good_json_unchanged(values: dict[str, str]) -> None:
-    snippet = read(json.dumps({"auth": {"params": values}}))
+@example({"clientId": "the-id", "host": "[200~"})
+def test_any_value_comes_out_of_good_json_unchanged_or_none_is_taken(values: dict[str, str]) -> None:
+    text = json.dumps({"auth": {"params": values}})
+    snippet = read(text)
+    if has_terminal_codes(text):
+        assert snippet == Snippet(problem=terminal_codes_words())
+        return
     for name, value in values.items():
         assert snippet.values.get(name, value) == value
         assert name in (*snippet.recognised, *snippet.placeholders, *snippet.refused)
