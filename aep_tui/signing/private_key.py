@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from typing import Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -27,8 +26,9 @@ from aep_tui.signing.problems import (
 SMALLEST_BITS: Final = 2048
 """RS256 asks for at least this (RFC 7518, section 3.3)."""
 _TRADITIONAL_KINDS: Final = frozenset({KeyFileKind.PKCS1, KeyFileKind.EC})
-_FIRST_BLOCK_OF_AES: Final = re.compile(rb"DEK-Info\s*:\s*AES-[^,]*,([^\n]*)")
+_HEXADECIMAL: Final = b"0123456789abcdefABCDEF"
 _DIGITS_OF_A_BLOCK: Final = 32
+"""What AES encrypts at once has 16 bytes."""
 
 
 def open_private_key(file: KeyFile, passphrase: Secret | None) -> rsa.RSAPrivateKey:
@@ -119,8 +119,7 @@ def _refuse_slow(file: KeyFile) -> None:
 
 
 def _open_plain(file: KeyFile, secret: bytes | None) -> PrivateKeyTypes:
-    first = _FIRST_BLOCK_OF_AES.search(file.content)
-    if first and len(first[1].strip()) < _DIGITS_OF_A_BLOCK:
+    if _lacks_digits(file.content):
         # The library does not refuse it: it panics, which is no exception and would end the program.
         raise damaged(file.name)
     if file.is_encrypted and secret is None:
@@ -133,6 +132,19 @@ def _open_plain(file: KeyFile, secret: bytes | None) -> PrivateKeyTypes:
     except (ValueError, TypeError):
         # The text of the library's exception may quote the file, so it goes no further.
         raise (_wrong_passphrase(file) if file.is_encrypted else damaged(file.name)) from None
+
+
+def _lacks_digits(content: bytes) -> bool:
+    """Return whether a line `DEK-Info: AES-256-CBC,00112233...` is too short to hold the first block of AES.
+
+    The library takes blanks of every kind away, and goes by the last such line; here each one counts.
+    """
+    for text in content.split(b"DEK-Info")[1:]:
+        cipher, _comma, rest = text.partition(b",")
+        line = b"".join(rest.splitlines()[:1])
+        if b"AES-" in cipher and sum(map(_HEXADECIMAL.__contains__, line)) < _DIGITS_OF_A_BLOCK:
+            return True
+    return False
 
 
 def _open_pkcs12(file: KeyFile, secret: bytes | None) -> PrivateKeyTypes:

@@ -151,6 +151,24 @@ def test_an_encrypted_key_without_all_of_its_first_block_is_damaged(tmp_path: Pa
             inspect_private_key(file, passphrase=passphrase)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "DEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\nDEK-Info: AES-256-CBC,0011223344556677",
+        "DEK-Info: AES-256-CBC,0011223344556677\nDEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF",
+        "DEK-Info: \x0cAES-256-CBC,0011223344556677",
+        "DEK-Info:\x0b AES-256-CBC,0011223344556677",
+        "DEK-Info: AES-256-CBC,0011223344556677" + " " * 16,
+        "DEK-Info: AES-256-CBC,0011223344556677" + "\u00a0" * 8,
+    ],
+)
+def test_a_shortened_first_block_is_found_in_every_form_that_the_library_reads(tmp_path: Path, header: str) -> None:
+    file = tmp_path / "key"
+    file.write_bytes(traditional(b"x" * 1200).replace(HEADERS.splitlines()[1], header.encode()))
+    with pytest.raises(DamagedKeyProblem):
+        inspect_private_key(file, passphrase=Secret(CANARY))
+
+
 def test_a_key_that_only_says_that_it_is_encrypted_is_still_measured(tmp_path: Path) -> None:
     file = tmp_path / "key"
     file.write_bytes(traditional(der(0x30, b"\x02\x01\x00", number(1 << 65_536))))
