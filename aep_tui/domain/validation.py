@@ -94,7 +94,7 @@ def _about_token(secret: Secret, context: RuleContext) -> tuple[Finding, ...]:
     if rule is None or rule.judge_token is None:
         return ()
 
-    return rule.judge_token(context, inspection_of(secret), len(secret))
+    return _with_one_suggestion(rule.judge_token(context, inspection_of(secret), len(secret)))
 
 
 def _rule(name: str) -> Rule | None:

@@ -56,11 +56,12 @@ def test_any_claims_have_an_end_or_none(claims: dict[str, Any]) -> None:
 
 def test_it_is_judged_as_its_text_is() -> None:
     method, parameter = jwt_parameter()
-    for text in (token(), token(iss="other"), token(header={"alg": "none"}), "a.b", token(aud="x")):
+    short = token(iss="other", signature="s")
+    for text in (token(), token(iss="other"), short, token(header={"alg": "none"}), "a.b", token(aud="x")):
         for answers in ({"clientId": CLIENT_ID}, {"clientId": "other"}):
             wrapped = findings_for(RuleContext(parameter, method, TODAY, answers), Secret(text))
             typed = findings_for_text(RuleContext(parameter, method, TODAY, answers), text)
-            assert sorted(finding.message for finding in wrapped) == sorted(finding.message for finding in typed)
+            assert [finding.message for finding in wrapped] == [finding.message for finding in typed]
 
 
 def test_another_parameter_has_nothing_to_say_about_a_token() -> None:
