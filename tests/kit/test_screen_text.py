@@ -4,9 +4,13 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from rich.segment import Segment
 from textual._compositor import Compositor, LayoutUpdate
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from tests.kit.pilot import piloted
@@ -22,6 +26,16 @@ class Question(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         yield Label("Really? [x]", markup=False)
+
+
+class Counter(Widget):
+    """Two lines with a number."""
+
+    DEFAULT_CSS = "Counter { height: 2; }"
+    number = 1
+
+    def render_line(self, y: int) -> Strip:
+        return Strip([Segment(f"{'ab'[y]}{self.number}")])
 
 
 class Page(App[None]):
@@ -67,6 +81,18 @@ async def test_it_is_what_textual_itself_puts_together() -> None:
         await pilot.pause()
         assert "日" in screen_text(app)
         assert screen_text(app) == textual_text(app)
+
+
+async def test_a_line_is_read_anew_when_it_has_changed_and_only_then() -> None:
+    app, counter = Page(), Counter()
+    async with piloted(app, (30, 5)) as pilot:
+        await app.mount(counter)
+        await pilot.pause()
+        assert "a1\nb1\n" in screen_text(app)
+        counter.number = 2
+        counter.refresh(Region(0, 1, 30, 1))
+        await pilot.pause()
+        assert "a1\nb2\n" in screen_text(app)
 
 
 async def test_a_changed_screen_fails_with_a_difference(tmp_path: Path) -> None:
