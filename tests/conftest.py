@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hand the first options on, move the date before any test is imported, and do nothing for nobody.
+    """Hand the first options on, move the date before any test is imported, and leave out what no test can notice.
 
     A test cannot tell whether the disk has taken what it was asked to take, but waits for it thousands of times; nor
     whether the certificates of all authorities were read for it or for the test before.

@@ -1,4 +1,4 @@
-"""How many random examples a test tries: a quarter of them, and all with `--all-examples`, as in `.ci/run`."""
+"""How many examples, or how large a text, a test tries: a quarter, and all with `--all-examples`, as in `.ci/run`."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ class Examples:
 
 
 def examples(count: int) -> int:
-    """Return how many of so many random examples, or random schedules, are tried by this run."""
+    """Return how many of so many random examples, schedules or parts of something large this run tries."""
     return count if Examples.are_all else max(1, count // _SHARE)

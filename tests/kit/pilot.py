@@ -47,9 +47,11 @@ _ask_each_widget: Final = Pilot._wait_for_screen
 _parsed: Final[dict[tuple[object, ...], list[RuleSet]]] = {}
 """The rules of every style sheet that an app of this process has read, by its text, its place and its variables."""
 _Variables = frozenset[tuple[str, str]]
-_all_variables: Final[dict[_Variables, _Variables]] = {}
-_latest_variables: Final[list[tuple[dict[str, str], _Variables]]] = [({}, frozenset())]
 _tokens: Final[dict[_Variables, dict[str, list[Token]]]] = {}
+"""What the variables of a theme mean, by all of them."""
+_known_variables: Final[dict[_Variables, _Variables]] = {}
+_latest_variables: Final[list[tuple[dict[str, str], _Variables]]] = [({}, frozenset())]
+"""Those that were asked for last, as the sheet holds them and as a key."""
 
 
 @asynccontextmanager
@@ -129,7 +131,7 @@ def _variables_of(sheet: Stylesheet) -> _Variables:
     kept, found = _latest_variables[0]
     if sheet._variables is not kept:
         found = frozenset(sheet._variables.items())
-        found = _all_variables.setdefault(found, found)
+        found = _known_variables.setdefault(found, found)
         _latest_variables[0] = (sheet._variables, found)
     return found
 

@@ -98,13 +98,13 @@ def _cells_of_line(widget: Widget, y: int) -> Cells:
     is_frame = (top and y == 0) or (bottom and y == height - 1)
     if is_frame or styles.text_opacity != 1.0 or any(edge for edge, _colour in styles.outline):
         (strip,) = _render_in_colours(StylesCache(), widget, Region(0, y, width, 1))
-        return cells(strip.text)
+        return _cells(strip.text)
     gutter, padding = styles.gutter, styles.padding
     content = widget.render_line(y - gutter.top).text if gutter.top <= y < height - gutter.bottom else ""
     return (
         *(BORDER_CHARS[left][1][0] if left else ""),
         *" " * padding.left,
-        *_fitting(cells(content), width - gutter.width),
+        *_fitting(_cells(content), width - gutter.width),
         *" " * padding.right,
         *(BORDER_CHARS[right][1][2] if right else ""),
     )
@@ -127,7 +127,7 @@ def _part(line: Cells, start: int, end: int) -> Cells:
 
 
 @cache
-def cells(text: str) -> Cells:
+def _cells(text: str) -> Cells:
     """Return what stands in each cell of a line."""
     if text.isascii():
         return tuple(text)

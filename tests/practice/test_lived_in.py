@@ -22,11 +22,12 @@ from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION, Scenario, scenario
 from aep_tui.practice.store import PracticeStore
 from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
+from tests.kit.examples import examples
 from tests.practice.support import code_of, in_process, only_item, salesforce_body
 
 pytestmark = pytest.mark.anyio
 
-BIG = 1_000
+BIG = examples(10_000)
 SANDBOXES = ("prod", "dev", "rehearsal")
 
 
@@ -237,7 +238,7 @@ async def test_a_big_organization_is_made_as_it_is_read_and_changes_like_any_oth
         assert len({item["id"] for item in found}) == len(found) == BIG
         assert application.state.service.store.count() == 0
         assert (await client.get(CONNECTIONS_PATH, params={"count": "true"})).json() == {"count": BIG}
-        item = found[471]
+        item = found[len(found) // 2]
         assert only_item(await client.get(f"{CONNECTIONS_PATH}/{item['id']}")) == item
         assert (await patched(client, item, "/name", "New")).status_code == 200
         assert code_of(await patched(client, item, "/name", "Newer")) == "1404-412"

@@ -107,7 +107,7 @@ class World:
     async def plan(self, road: Road = Road.BESIDE, most: int | None = None) -> MigrationPlan:
         """Write the plan down that `new_plan` makes; for the same organization at the same time it is made once.
 
-        To make one only reads, so that nobody can tell afterwards but by the requests.
+        Making one only reads: but for the requests, all is the same afterwards.
         """
         organization = repr((self.scenario, road, self.clock.now(), self.store.connections()))
         if organization not in _PLANS:

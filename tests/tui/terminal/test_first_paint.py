@@ -299,7 +299,9 @@ def test_another_size_amid_the_start_is_painted_as_a_whole(home: Path) -> None:
         assert "Quit" in lines[29]
 
 
-def without_arguments(home: Path, program: str = "", is_warm: bool = False, /, **extra: str) -> Terminal:
+def without_arguments(
+    home: Path, program: str = "", *, extra: Mapping[str, str] = NOTHING, is_warm: bool = False
+) -> Terminal:
     """Start without an option, really or with the imports done; `program` runs in the same interpreter before."""
     environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()), **extra)
     started_by = f"{program}\nimport sys\nfrom aep_tui.cli import main\nsys.exit(main([]))"
@@ -315,7 +317,7 @@ def test_without_options_the_page_is_there_before_settings_are_read_where_there_
         assert terminal.wait_exit() == 1
         assert WELCOME.encode() in terminal.raw_output
         assert terminal.restoration_problems() == []
-    with without_arguments(home, "", True) as terminal:
+    with without_arguments(home, is_warm=True) as terminal:
         settle(terminal)
         before, _mouse, after = terminal.raw_output.partition(TAKEN_OVER)
     assert WELCOME.encode() in before
@@ -328,13 +330,13 @@ def test_where_something_is_set_the_page_waits_for_the_settings(place: str, home
         (home / place).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         (home / place).write_text("", encoding="utf-8")
     extra = {} if "." in place else {place: "nowhere"}
-    with without_arguments(home, NO_SETTINGS_YET, **extra) as terminal:
+    with without_arguments(home, NO_SETTINGS_YET, extra=extra) as terminal:
         assert terminal.wait_exit() == 1
         assert WELCOME.encode() not in terminal.raw_output
 
 
 def test_a_target_in_the_environment_is_live_from_the_first_cell_on(home: Path) -> None:
-    with without_arguments(home, "", True, AEP_ORG_ID="1A2B3C@AdobeOrg") as terminal:
+    with without_arguments(home, extra={"AEP_ORG_ID": "1A2B3C@AdobeOrg"}, is_warm=True) as terminal:
         settle(terminal)
         terminal.wait_for_text("LIVE")
         assert b"PRACTICE" not in terminal.raw_output
