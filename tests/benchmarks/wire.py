@@ -16,12 +16,10 @@ from typing import Final
 
 from tests.benchmarks.measure import stay_idle, total
 from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, SUBMIT, Page
-from tests.tui.terminal.terminal import Terminal
+from tests.tui.terminal.terminal import QUIET_AFTER_KEY, Terminal
 
 DEAREST_KEY: Final = 550
 """What one key of twenty may bring; it moves several words of the key line."""
-QUIET: Final = 0.3
-"""Seconds without a byte after which a key has worked."""
 SECONDS_OF_IDLING: Final = 1.5
 PAGES_TO_IDLE_ON: Final = ("welcome", "credentials", "review")
 SECONDS_OF_STATUS: Final = 3
@@ -76,7 +74,7 @@ def costs_of_walk(
     slow = [*command, "--scenario", "slow-initializing"]
     with Terminal(slow, environment=dict(environment), directory=directory, is_warm=is_warm) as terminal:
         terminal.wait_for_text(SALESFORCE_ON_AZURE[0].wait_for)
-        _settle(terminal)
+        terminal.settle()
         costs = [Cost(Kind.FIRST_PAGE, "first page", len(terminal.raw_output))]
         for page, following in pairwise(SALESFORCE_ON_AZURE[:-1]):
             costs += _costs_of_page(terminal, page)
@@ -126,7 +124,7 @@ def seconds_on_link(written_bytes: int) -> float:
 def _costs_of_page(terminal: Terminal, page: Page) -> Iterator[Cost]:
     """Press the keys of a page, up to the one that leaves it."""
     terminal.wait_for_text(page.wait_for)
-    _settle(terminal)
+    terminal.settle(QUIET_AFTER_KEY)
     if page.name in PAGES_TO_IDLE_ON:
         yield Cost(Kind.IDLE, page.name, stay_idle(terminal, page.name, SECONDS_OF_IDLING).written_bytes)
     for number, key in enumerate(page.keys[:-1]):
@@ -148,7 +146,7 @@ def _cost_of(terminal: Terminal, key: str, wait_for: str = "") -> int:
     terminal.send_keys(key)
     if wait_for:
         terminal.wait_for_text(wait_for)
-    _settle(terminal)
+    terminal.settle(QUIET_AFTER_KEY)
     return total(terminal.process.chunks[before:])
 
 
@@ -159,10 +157,3 @@ def _cost_of_status(terminal: Terminal) -> Cost:
     terminal.wait_for_text(f" {3 + SECONDS_OF_STATUS} s")
     written = len(terminal.raw_output) - before
     return Cost(Kind.STATUS, "initializing", ceil(written / SECONDS_OF_STATUS))
-
-
-def _settle(terminal: Terminal) -> None:
-    """Wait until the program has nothing to do and says nothing."""
-    if not terminal.process.wait_until_idle(terminal.timeout):
-        raise SystemExit("the program is never idle")
-    terminal.wait_until_quiet(QUIET)

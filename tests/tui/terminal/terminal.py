@@ -22,6 +22,10 @@ from tests.tui.terminal.protocol import Profile, Protocol
 from tests.tui.terminal.pty_process import Chunk, PtyProcess, user_environment
 from tests.tui.terminal.screen import Screen
 
+QUIET_AFTER_START = 0.3
+"""Seconds without a byte after which a program has started: it looks about while its first page is there."""
+QUIET_AFTER_KEY = 0.1
+"""Seconds without a byte after which a key has worked: Textual paints thirty times a second at least."""
 _SETTINGS_CHANGED = "echo and line editing are not as before"
 _SHELL_SCRIPT = f"""
 before=$(stty -g)
@@ -213,6 +217,16 @@ class Terminal:
                 return
             if time.monotonic() > deadline:
                 raise self._error(f"the program was never quiet for {quiet:g} s within {limit:g} s")
+
+    def settle(self, quiet: float = QUIET_AFTER_START) -> None:
+        """Wait until the program has nothing to do and says nothing for `quiet` seconds.
+
+        Raises:
+            TerminalError: it never came to rest.
+        """
+        if not self.process.wait_until_idle(self.timeout):
+            raise self._error(f"the program is never idle within {self.timeout:g} s")
+        self.wait_until_quiet(quiet)
 
     # -- the window and the end ------------------------------------------------------------------------------------
 

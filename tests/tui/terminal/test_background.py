@@ -60,14 +60,14 @@ def test_nothing_is_asked_where_the_answer_would_change_nothing(
 ) -> None:
     with wizard(tmp_path, *arguments, **variables) as terminal:
         terminal.wait_for_text("Where should the connection be created?")
-        terminal.wait_until_quiet(0.3)
+        terminal.settle()
         assert QUESTION not in terminal.raw_output
 
 
 def test_without_colours_no_colour_is_sent(tmp_path: Path) -> None:
     with wizard(tmp_path, NO_COLOR="1") as terminal:
         terminal.wait_for_text("Where should the connection be created?")
-        terminal.wait_until_quiet(0.3)
+        terminal.settle()
         assert COLOR.findall(terminal.raw_output) == []
 
 
