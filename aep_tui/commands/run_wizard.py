@@ -154,7 +154,7 @@ def _hand_over(terminal: QuietTerminal, app: WizardApp) -> None:
     """Give the app the terminal, with the page that may stand on it already."""
     terminal.hand_over(app.screen_output)
     if terminal.painted is not None:
-        app.page_before_us = cells_of(terminal.painted.rows)
+        app.shown.page_before_us = cells_of(terminal.painted.rows)
         app.cursor_before_us = terminal.painted.cursor
 
 

@@ -28,7 +28,12 @@ _FEW_ROWS: Final = 6
 
 
 class ShownScreen:
-    """What the terminal shows now, as far as it is known."""
+    """What the terminal shows now, as far as it is known.
+
+    Attributes:
+        page_before_us: what stood there before us, which stays until our first page is there as a whole; None when
+            there is no such page, or not any more.
+    """
 
     def __init__(self, *, erases_in_colour: bool = False) -> None:
         """Know nothing yet.
@@ -39,10 +44,12 @@ class ShownScreen:
         self._erases_in_colour = erases_in_colour
         self._size = Size(0, 0)
         self._rows: list[list[Cell]] = []
+        self.page_before_us: list[list[Cell]] | None = None
 
     def forget(self) -> None:
         """Know nothing any more: something else has written to the terminal, or its size has changed."""
         self._size = Size(0, 0)
+        self.page_before_us = None
 
     def take(self, rows: list[list[Cell]]) -> None:
         """Know that the terminal shows these rows."""

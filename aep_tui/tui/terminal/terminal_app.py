@@ -90,9 +90,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self.crash_words = ""
         self.take_background: Callable[[float], None] = lambda _brightness: None
         self.screen_output = ScreenOutput(sys.__stderr__ or sys.stderr)
-        self._shown = ShownScreen(erases_in_colour=fills_with_background(os.environ))
-        # What stood on the screen before us, which stays until our first page is there as a whole.
-        self.page_before_us: list[list[Cell]] | None = None
+        self.shown = ShownScreen(erases_in_colour=fills_with_background(os.environ))
         self.cursor_before_us: tuple[int, int] | None = None
         self._is_read_in_one_go = False
         self._key_task: asyncio.Task[None] | None = None
@@ -128,7 +126,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
 
     async def _use_leisure(self, needed_next: Iterable[str | Callable[[], object]], then: Callable[[], None]) -> None:
         seen: list[list[Cell]] = []
-        while not self._shown.rows or seen != (seen := [row[:] for row in self._shown.rows]):
+        while not self.shown.rows or seen != (seen := [row[:] for row in self.shown.rows]):
             # What follows a paint comes with the next frame, long before this is over.
             await asyncio.sleep(SECONDS_OF_A_STILL_PAGE)
             await Settling(self).wait()
@@ -138,16 +136,16 @@ class TerminalApp(App[_Return], Generic[_Return]):
 
     def _take_over_page(self) -> None:
         """Send what differs from the page that stood there before us, which is nothing when all is as it was."""
-        before, self.page_before_us = self.page_before_us, None
+        before, self.shown.page_before_us = self.shown.page_before_us, None
         if before is None or not self.screen_stack:
             return
-        size = (len(self._shown.rows), len(self._shown.rows[0])) if self._shown.rows else (0, 0)
+        size = (len(self.shown.rows), len(self.shown.rows[0])) if self.shown.rows else (0, 0)
         if size != (len(before), len(before[0]) if before else 0):
-            self._shown.forget()
+            self.shown.forget()
             self.screen.refresh()
         else:
             self.cursor_position = cursor_place(self.screen) or self.cursor_position
-            sequence = self._shown.difference_from(before)
+            sequence = self.shown.difference_from(before)
             if sequence or self.cursor_before_us != tuple(self.cursor_position):
                 update: CompositorUpdate = _Sequence(sequence)
                 super()._display(self.screen, update)  # type: ignore[arg-type]  # Textual hands such updates over itself
@@ -248,11 +246,11 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self._is_read_in_one_go = False
         self.cursor_position = cursor_place(screen) or self.cursor_position
         if isinstance(renderable, CompositorUpdate) and not self.is_headless and not self._batch_count:
-            sequence = self._shown.changes(renderable, self.size, self.console)
-            if self.page_before_us is not None and sequence is not None:
+            sequence = self.shown.changes(renderable, self.size, self.console)
+            if self.shown.page_before_us is not None and sequence is not None:
                 return
             if sequence is None:
-                self._shown.forget()
+                self.shown.forget()
             elif not sequence and self._previous_cursor_position == self.cursor_position:
                 return
             else:
@@ -276,7 +274,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         Some terminals tell the size that they have, as the answer to a question at the start. Nothing moves then.
         """
         if event.size != self.size:
-            self._shown.forget()
+            self.shown.forget()
         await super()._on_resize(event)
 
     @contextmanager
@@ -288,7 +286,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
 
     def action_repaint(self) -> None:
         """Paint the whole screen anew, for example after another program has written over it."""
-        self._shown.forget()
+        self.shown.forget()
         for screen in self.screen_stack:  # what a dialog leaves free belongs to the page below
             screen.refresh()
 

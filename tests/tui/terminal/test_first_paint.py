@@ -58,18 +58,17 @@ def started(
 ) -> Terminal:
     environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()), **extra)
     return Terminal(
-        [*PRACTICE, *arguments],
-        columns=columns,
-        rows=rows,
-        environment=environment,
-        directory=home,
-        is_warm=is_warm,
+        [*PRACTICE, *arguments], columns=columns, rows=rows, environment=environment, directory=home, is_warm=is_warm
     )
 
 
 def held(home: Path, *, is_warm: bool = False) -> Terminal:
+    return run(HELD, home, is_warm=is_warm)
+
+
+def run(program: str, home: Path, *, is_warm: bool = False) -> Terminal:
     environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
-    return Terminal([sys.executable, "-c", HELD], environment=environment, directory=home, is_warm=is_warm)
+    return Terminal([sys.executable, "-c", program], environment=environment, directory=home, is_warm=is_warm)
 
 
 def wait_for_page(terminal: Terminal, home: Path) -> None:
@@ -87,8 +86,7 @@ def wait_for(terminal: Terminal, condition: Callable[[], bool]) -> None:
 
 def settle(terminal: Terminal) -> None:
     wait_for(terminal, lambda: TAKEN_OVER in terminal.raw_output)
-    assert terminal.process.wait_until_idle(terminal.timeout)
-    terminal.wait_until_quiet(0.3)
+    terminal.settle()
 
 
 def painted_by_the_app(home: Path, columns: int, rows: int, extra: Mapping[str, str]) -> Screen:
@@ -235,8 +233,7 @@ import {room}.{module} as module
 module.{name} = stop_after(module.{name})
 sys.exit(main(["--practice"]))
 """
-    environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
-    with Terminal([sys.executable, "-c", program], environment=environment, directory=home, is_warm=True) as terminal:
+    with run(program, home, is_warm=True) as terminal:
         settle(terminal)
         before, _mouse, _after = terminal.raw_output.partition(TAKEN_OVER)
         assert before.count(b"\x1b[?1049l") == 1, "the shell was shown meanwhile"
@@ -253,8 +250,7 @@ def test_what_ends_the_start_is_told_on_the_screen_of_the_shell(home: Path) -> N
 
 def test_a_crash_amid_the_imports_takes_the_page_away(home: Path) -> None:
     program = "import sys; sys.modules['textual'] = None; from aep_tui.cli import main; sys.exit(main(['--practice']))"
-    environment = user_environment(home=home, PYTHONPATH=str(Path.cwd()))
-    with Terminal([sys.executable, "-c", program], environment=environment, directory=home) as terminal:
+    with run(program, home) as terminal:
         assert terminal.wait_exit() == 1
         assert WELCOME.encode() in terminal.raw_output
         assert "ModuleNotFoundError" in terminal.text()
@@ -297,6 +293,40 @@ def test_another_size_amid_the_start_is_painted_as_a_whole(home: Path) -> None:
         lines = terminal.text().splitlines()
         assert lines[0].strip() == "Welcome"
         assert "Quit" in lines[29]
+
+
+UNSETTLED = """
+import sys
+from aep_tui.tui.terminal import terminal_app
+terminal_app.SECONDS_OF_A_STILL_PAGE = 3600.0
+from aep_tui.cli import main
+sys.exit(main(["--practice"]))
+"""
+"""It believes for an hour that the page of its start stands there, and paints nothing over it."""
+
+
+def stop_and_go_on(terminal: Terminal) -> None:
+    terminal.kill(signal.SIGSTOP)
+    terminal.kill(signal.SIGCONT)
+    wait_for(terminal, lambda: terminal.raw_output.count(ENTER_SCREEN) == 2)
+
+
+def shrink_and_grow(terminal: Terminal) -> None:
+    for columns, rows in ((100, 15), (80, 24)):
+        terminal.resize(columns, rows)
+        terminal.settle()
+
+
+@pytest.mark.parametrize("spoil", [stop_and_go_on, shrink_and_grow])
+def test_a_page_that_does_not_stand_there_any_more_is_painted_anew(
+    spoil: Callable[[Terminal], None], home: Path
+) -> None:
+    with run(UNSETTLED, home, is_warm=True) as terminal:
+        settle(terminal)
+        before = terminal.text()
+        assert WELCOME in before
+        spoil(terminal)
+        terminal.wait_until(lambda screen: screen == before, what="the page as it was")
 
 
 def without_arguments(
