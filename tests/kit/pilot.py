@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 from unittest.mock import patch
 
+import textual._callback
 import textual._time
 import textual.app
 import textual.pilot
@@ -23,10 +24,12 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.tokenize import tokenize_values
 from textual.css.tokenizer import Token
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import UPDATE_PERIOD
 
 from aep_tui.tui.terminal.settling import waits_for_a_message
+from tests.kit.quick_messages import count_parameters, handlers_of
 from tests.kit.widget_words import strips_of_widget
 
 Result = TypeVar("Result")
@@ -69,6 +72,8 @@ async def piloted(app: App[Result], size: tuple[int, int] = (80, 24)) -> AsyncIt
         patch.object(textual.pilot, "wait_for_idle", wait_until_idle),
         patch.object(Compositor, "render_update", _painted_when_asked),
         patch.object(StylesCache, "render_widget", strips_of_widget),
+        patch.object(MessagePump, "_get_dispatch_methods", handlers_of),
+        patch.object(textual._callback, "_count_parameters", count_parameters),
         patch.object(Stylesheet, "_parse_rules", _parsed_once),
         patch.object(Stylesheet, "_variable_tokens", property(_tokens_once)),
         patch.object(Pilot, "_wait_for_screen", _wait_for_screen),
