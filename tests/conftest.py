@@ -91,7 +91,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Bring the tests into the order that was asked for."""
+    """Bring the tests into the order that was asked for; else those that wait come first, while others work."""
+    items.sort(key=lambda item: item.get_closest_marker("waits") is None)
     if (seed := config.getoption(SHUFFLE_OPTION)) is not None:
         random.Random(seed).shuffle(items)
 

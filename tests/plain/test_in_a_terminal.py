@@ -20,6 +20,8 @@ from tests.plain.script import whole
 from tests.tui.terminal.journeys import HURRIED
 from tests.tui.terminal.pty_process import PtyProcess, user_environment
 
+pytestmark = pytest.mark.waits
+
 SECONDS = 60.0
 
 

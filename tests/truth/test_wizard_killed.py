@@ -26,6 +26,8 @@ from tests.truth.wizard import CLOUD, NAME, QUESTION, SUBMIT, TO_CREDENTIALS, go
 from tests.tui.terminal.journeys import walk
 from tests.tui.terminal.terminal import Terminal
 
+pytestmark = pytest.mark.waits
+
 NOTHING: Mapping[str, str] = MappingProxyType({})
 CONNECTION = "Salesforce base connection"
 

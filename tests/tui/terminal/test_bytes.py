@@ -11,6 +11,8 @@ import pytest
 from tests.benchmarks.wire import DEAREST_KEY, Cost, Kind, costs_of_walk, table, too_dear
 from tests.tui.terminal.pty_process import user_environment
 
+pytestmark = pytest.mark.waits
+
 PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
 
 

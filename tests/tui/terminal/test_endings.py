@@ -18,6 +18,8 @@ from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
 from tests.tui.terminal.test_first_paint import settle
 
+pytestmark = pytest.mark.waits
+
 PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
 WELCOME = "Where should the connection be created?"
 

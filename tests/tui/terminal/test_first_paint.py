@@ -25,6 +25,8 @@ from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.screen import Screen
 from tests.tui.terminal.terminal import Terminal
 
+pytestmark = pytest.mark.waits
+
 PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
 WELCOME = "Where should the connection be created?"
 HELD = """

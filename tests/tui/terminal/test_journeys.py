@@ -10,6 +10,8 @@ from tests.tui.terminal.journeys import ENABLED, HURRIED, Page, pages_of
 from tests.tui.terminal.smoke import main, problems_of_a_run
 from tests.tui.terminal.test_input_reader import NO_KEYS
 
+pytestmark = pytest.mark.waits
+
 PRACTICE = [sys.executable, "-m", "aep_tui", "--practice"]
 NO_KEYS_AND_QUIT = (
     *(Page("no key", ENABLED.wait_for, (), sent=data) for data in NO_KEYS),

@@ -16,6 +16,8 @@ from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
 from tests.tui.terminal.test_input_reader import NO_KEYS
 
+pytestmark = pytest.mark.waits
+
 WIZARD = [sys.executable, "-m", "aep_tui", "--practice"]
 
 
