@@ -35,6 +35,7 @@ _DEFAULT_SIGNALS = (
 )
 
 _LOOK_PERIOD = 0.005
+_USUAL_LOOKS = 3
 _LONGEST_DELIVERY = 1.0
 """Seconds after which nobody waits any more for what was typed to be read: a program may leave it unread."""
 _KEYS_OF_THE_TERMINAL = b"\x03\x1a\x1c"
@@ -205,22 +206,29 @@ class PtyProcess:
         with self.changed:
             return self.changed.wait_for(lambda: len(self.chunks) != count or self.has_ended, max(0.0, timeout))
 
-    def wait_until_idle(self, timeout: float) -> bool:
+    def wait_until_idle(self, timeout: float, quiet: float = 0.0) -> bool:
         """Wait until the program has taken all input and it and its children sleep; return whether that came.
 
         A thread that waits for a processor counts as awake, and what the kernel has not handed over yet as not taken,
         so that this holds on a busy machine too. The state is looked at three times, because a thread falls asleep for
         an instant when it hands work to another.
+
+        Args:
+            timeout: seconds after which nobody waits any more.
+            quiet: seconds for which it also has to sleep and write nothing; how long it waits for a processor is none
+                of them.
         """
         deadline = time.monotonic() + timeout
-        looks_asleep = 0
-        while not self.has_ended and looks_asleep < 3:
+        looks_asleep, written = 0, len(self.chunks)
+        while not self.has_ended and looks_asleep < max(_USUAL_LOOKS, quiet / _LOOK_PERIOD):
             if time.monotonic() > deadline:
                 return False
             with self.changed:
                 self.changed.wait_for(lambda: self.has_ended, _LOOK_PERIOD)
             has_taken_all = not self._outbox and self._unread.is_over(self.pid)
-            looks_asleep = looks_asleep + 1 if has_taken_all and self._is_asleep() else 0
+            is_quiet = not quiet or written == len(self.chunks)
+            looks_asleep = looks_asleep + 1 if has_taken_all and is_quiet and self._is_asleep() else 0
+            written = len(self.chunks)
         return True
 
     def wait_exit(self, timeout: float) -> int:

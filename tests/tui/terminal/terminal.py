@@ -23,9 +23,9 @@ from tests.tui.terminal.pty_process import Chunk, PtyProcess, user_environment
 from tests.tui.terminal.screen import Screen
 
 QUIET_AFTER_START = 0.3
-"""Seconds without a byte after which a program has started: it looks about while its first page is there."""
+"""Seconds of sleep without a byte after which a program has started: it looks about while its first page is there."""
 QUIET_AFTER_KEY = 0.1
-"""Seconds without a byte after which a key has worked: Textual paints thirty times a second at least."""
+"""Seconds of sleep without a byte after which a key has worked: Textual paints thirty times a second at least."""
 _SETTINGS_CHANGED = "echo and line editing are not as before"
 _SHELL_SCRIPT = f"""
 before=$(stty -g)
@@ -224,9 +224,8 @@ class Terminal:
         Raises:
             TerminalError: it never came to rest.
         """
-        if not self.process.wait_until_idle(self.timeout):
-            raise self._error(f"the program is never idle within {self.timeout:g} s")
-        self.wait_until_quiet(quiet)
+        if not self.process.wait_until_idle(self.timeout, quiet):
+            raise self._error(f"the program was never quiet for {quiet:g} s within {self.timeout:g} s")
 
     # -- the window and the end ------------------------------------------------------------------------------------
 
