@@ -127,9 +127,8 @@ def pytest_collection_finish() -> None:
     """Let the collector of garbage pass over what stays until the end anyway.
 
     Thousands of tests are a large heap; without this, looking through it again and again is an eighth of the processor
-    time of a test that runs a screen.
+    time of a test that runs a screen. What is garbage by now stays as well: to look for it takes a third of a second.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
 
