@@ -70,6 +70,17 @@ def test_no_class_has_exactly_one_subclass() -> None:
     assert alone == ONLY_SUBCLASS_OF_TEXTUAL, "composition, not inheritance"
 
 
+def test_no_class_leaves_a_method_to_others() -> None:
+    """A base that cannot be used by itself is a tower; what others have to give is handed in, or is a Protocol."""
+    left = {
+        f"{path.as_posix()}:{node.lineno}"
+        for path, tree in trees().items()
+        for node in nodes_of(tree)
+        if isinstance(node, ast.Name) and node.id in {"NotImplementedError", "abstractmethod"}
+    }
+    assert left == set()
+
+
 def test_no_class_does_too_much() -> None:
     assert {each.name for each in classes() if each.methods > MOST_METHODS} == set()
 

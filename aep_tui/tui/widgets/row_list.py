@@ -46,8 +46,8 @@ class RowList(OptionList, inherit_css=False, inherit_bindings=False):
         super().__init__(*options, id=id, markup=False)
 
     def face(self, index: int, *, has_mark: bool) -> Content | None:
-        """Return what a row looks like now, None for one that never changes."""
-        raise NotImplementedError
+        """Return what a row looks like now, None for one that never changes: each, unless a list knows better."""
+        return None
 
     def rows_of_the_mark(self) -> Iterable[int]:
         """Return the rows that may look otherwise because the mark came or went: all, unless a list knows better."""
