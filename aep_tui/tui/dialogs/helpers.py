@@ -22,7 +22,6 @@ class _Helper:
 
 
 def _mint_page(context: HelperContext) -> FormPage[HelperResult]:
-
     return dialogs.MintTokenPage(context)
 
 
