@@ -135,7 +135,7 @@ class Changing:
         session, options = self._opened, self._options
         seen = await self._seen(target)
         form = await form_of(session, seen, load_catalog())
-        ready = prepared_change(given, seen, form, launch.secrets, launch.clock.today())
+        ready = prepared_change(given, seen, form, launch.secrets, launch.clock.now())
         used = await used_by_dataflows(session.here, seen.connection_id)
         for remark in ready.remarks:
             say(remark)

@@ -203,7 +203,7 @@ def _ready(launch: Launch, wizard: Wizard, given: GivenAnswers, *, is_practice: 
     unread = {each.option: each for each in given.about_unread_secrets()}
     ready, complaints = None, about_target(launch, is_practice=is_practice)
     try:
-        ready = prepared(wizard, given, launch.secrets)
+        ready = prepared(wizard, given, launch.secrets, launch.clock.now())
     except AnswersIncomplete as incomplete:
         complaints += (each for each in incomplete.complaints if each.option not in unread)
     if not complaints and len(unread) == 1:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.finding import Finding
@@ -95,13 +96,14 @@ class Prepared:
     remarks: tuple[str, ...]
 
 
-def prepared(wizard: Wizard, given: GivenAnswers, secrets: Secrets) -> Prepared:
+def prepared(wizard: Wizard, given: GivenAnswers, secrets: Secrets, now: datetime) -> Prepared:
     """Return the walk with the answers that were given.
 
     Args:
         wizard: a walk that has not begun.
         given: the answers.
         secrets: of this run; they hold those among the answers.
+        now: the instant, aware; a token may have ended.
 
     Raises:
         AnswersIncomplete: an answer is missing, wrong, or for nothing that is asked; every one of them is named.
@@ -130,7 +132,7 @@ def prepared(wizard: Wizard, given: GivenAnswers, secrets: Secrets) -> Prepared:
             answers[parameter.api_name] = answer
     walk = walk.with_answers(answers).with_name(given.name.strip(), given.description.strip())
     told = {each.option for each in complaints}
-    complaints += [each for each in about_parameters(walk, method, given, remarks) if each.option not in told]
+    complaints += [each for each in about_parameters(walk, method, given, remarks, now) if each.option not in told]
     complaints += _about_notices(walk, given)
     if complaints:
         raise AnswersIncomplete(tuple(complaints))
@@ -218,7 +220,9 @@ def answer_given(parameter: Parameter, given: GivenAnswers, secrets: Secrets) ->
     return plain, []
 
 
-def about_parameters(walk: Wizard, method: AuthMethod, given: GivenAnswers, remarks: list[str]) -> Iterator[Complaint]:
+def about_parameters(
+    walk: Wizard, method: AuthMethod, given: GivenAnswers, remarks: list[str], now: datetime
+) -> Iterator[Complaint]:
     """Yield what blocks; the warnings become remarks. Secrets are judged from their text, as in their own field.
 
     Args:
@@ -226,14 +230,15 @@ def about_parameters(walk: Wizard, method: AuthMethod, given: GivenAnswers, rema
         method: asks for them.
         given: the secrets as text.
         remarks: gets the warnings.
+        now: the instant, aware.
     """
     answers = walk.draft.answers
-    found: dict[str, tuple[Finding, ...]] = dict(findings_of_form(method, answers, walk.today))
+    found: dict[str, tuple[Finding, ...]] = dict(findings_of_form(method, answers, walk.today, now))
     for parameter in method.parameters:
         api_name = parameter.api_name
         text = given.secrets.get(api_name)
         if parameter.is_secret and text is not None:
-            found[api_name] = findings_for_text(RuleContext(parameter, method, walk.today, answers), text)
+            found[api_name] = findings_for_text(RuleContext(parameter, method, walk.today, answers, now), text)
         for finding in found.get(api_name, ()):
             if not finding.is_error:
                 remarks.append(_("Warning, {label}: {words}").format(label=parameter.label, words=finding.message))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.connection_change import ConnectionChange
@@ -162,7 +162,7 @@ def refuse_nothing(given: GivenChange) -> None:
 
 
 def prepared_change(
-    given: GivenChange, seen: ConnectionStatus, form: ConnectionForm | None, secrets: Secrets, today: date
+    given: GivenChange, seen: ConnectionStatus, form: ConnectionForm | None, secrets: Secrets, now: datetime
 ) -> PreparedChange:
     """Return the change that was given.
 
@@ -171,7 +171,7 @@ def prepared_change(
         seen: the connection in the version that is changed.
         form: of the connection, None when nobody knows it; then parameters and secrets are taken as they are.
         secrets: of this run; they hold those among the answers.
-        today: the day that rules are read on.
+        now: the instant, aware, that rules are read at.
 
     Raises:
         AnswersIncomplete: something is missing or wrong; all of it is named.
@@ -185,9 +185,9 @@ def prepared_change(
         raise AnswersIncomplete((Complaint("--set KEY=VALUE, --secret-file KEY=FILE", reason),))
     change, remarks = ConnectionChange(name, description), list[str]()
     if given.one_secret:
-        change = replace(change, secret=_one_secret(given, seen, form, secrets, today, remarks))
+        change = replace(change, secret=_one_secret(given, seen, form, secrets, now, remarks))
     elif given.has_credentials:
-        change = replace(change, credentials=_credentials(given, seen, form, secrets, today, remarks))
+        change = replace(change, credentials=_credentials(given, seen, form, secrets, now, remarks))
     is_empty = change == ConnectionChange()
     return PreparedChange(None if is_empty else change, tuple(remarks))
 
@@ -228,7 +228,7 @@ def _one_secret(
     seen: ConnectionStatus,
     form: ConnectionForm | None,
     secrets: Secrets,
-    today: date,
+    now: datetime,
     remarks: list[str],
 ) -> tuple[str, Secret]:
     """Return the one secret that is new."""
@@ -242,8 +242,8 @@ def _one_secret(
         complaints.append(Complaint(REPLACE, words.format(name=name)))
     elif parameter is not None:
         _answer, wrong = answer_given(parameter, answers, secrets)
-        walk = form.for_one_secret(name).wizard(seen, form.known_answers(seen), today)
-        complaints += wrong or list(about_parameters(walk, form.for_one_secret(name).method, answers, remarks))
+        walk = form.for_one_secret(name).wizard(seen, form.known_answers(seen), now.date())
+        complaints += wrong or list(about_parameters(walk, form.for_one_secret(name).method, answers, remarks, now))
     if complaints:
         raise AnswersIncomplete(tuple(complaints))
     remarks.append(_("One secret is replaced by its own path; the others stay. The old one cannot be had back."))
@@ -255,7 +255,7 @@ def _credentials(
     seen: ConnectionStatus,
     form: ConnectionForm | None,
     secrets: Secrets,
-    today: date,
+    now: datetime,
     remarks: list[str],
 ) -> ConnectionRequest:
     """Return all parameters: the platform forgets each one that is not sent."""
@@ -274,8 +274,8 @@ def _credentials(
         if answer is not None:
             answers[parameter.api_name] = answer
     told = {each.option for each in complaints}
-    walk = form.wizard(seen, answers, today)
-    found = about_parameters(walk, form.method, given.answers, remarks)
+    walk = form.wizard(seen, answers, now.date())
+    found = about_parameters(walk, form.method, given.answers, remarks, now)
     complaints += [each for each in found if each.option not in told]
     if complaints:
         raise AnswersIncomplete(tuple(complaints))

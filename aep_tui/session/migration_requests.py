@@ -87,7 +87,7 @@ def _request(
             value = told == "true" if parameter.kind is ParameterKind.BOOLEAN else told
         if not is_empty(value):
             answers[api_name] = value
-    for api_name, findings in findings_of_form(method, answers, today).items():
+    for api_name, findings in findings_of_form(method, answers, today, None).items():
         for finding in findings:
             if finding.is_error:
                 raise StopHere(

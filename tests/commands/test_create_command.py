@@ -124,7 +124,7 @@ def test_what_is_shown_makes_the_same_request_when_it_is_run(walk: Wizard, targe
         Path(secret_file_name(name)).write_text(f"{CANARY}\n", encoding="utf-8")
     options = read_arguments(words_of(command))
     launch = launch_from(options)
-    ready = prepared(WIZARD, given_answers(options, launch), launch.secrets)
+    ready = prepared(WIZARD, given_answers(options, launch), launch.secrets, launch.clock.now())
     assert ready.wizard.request().body_to_send() == request.body_to_send()
     shown = launch.first_target
     assert (shown.organization_id, shown.sandbox_name, shown.base_url) == (

@@ -85,7 +85,7 @@ def test_what_is_called_required_warns_and_does_not_block() -> None:
     method = method_of({"host": TEXT}, "host")
     assert method.parameters[0].is_called_required
     assert not method.parameters[0].is_required
-    found = findings_of_form(method, {}, TODAY)["host"]
+    found = findings_of_form(method, {}, TODAY, None)["host"]
     assert [(each.is_error, each.message) for each in found] == [
         (False, "The platform describes this as required. Left empty, it is not sent.")
     ]

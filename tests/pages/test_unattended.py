@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,9 +10,11 @@ from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.unattended import AnswersIncomplete, GivenAnswers, prepared
+from tests.domain.tokens import CLIENT_ID, token
 from tests.kit.canary import CANARY
 
-WIZARD = Wizard(load_catalog(), date(2026, 11, 25))
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+WIZARD = Wizard(load_catalog(), NOW.date())
 COMPLETE = GivenAnswers(
     source="salesforce",
     auth_method="oauth2-client-credential",
@@ -24,7 +26,7 @@ COMPLETE = GivenAnswers(
 
 def complaints(given: GivenAnswers) -> dict[str, str]:
     with pytest.raises(AnswersIncomplete) as raised:
-        prepared(WIZARD, given, Secrets())
+        prepared(WIZARD, given, Secrets(), NOW)
     assert CANARY not in str(raised.value)
     return {each.option: each.words for each in raised.value.complaints}
 
@@ -36,7 +38,7 @@ def changed(**values: object) -> GivenAnswers:
 
 
 def test_complete_answers_come_to_the_review_as_the_form_would_send_them() -> None:
-    ready = prepared(WIZARD, changed(description=" EMEA "), Secrets())
+    ready = prepared(WIZARD, changed(description=" EMEA "), Secrets(), NOW)
     assert ready.wizard.first_unanswered_before(Step.REVIEW) is None
     body = ready.wizard.request().body_with_placeholders()
     assert body["auth"]["params"] == {
@@ -90,6 +92,7 @@ def test_the_auth_method_need_not_be_given_where_there_is_one() -> None:
             secrets={"password": CANARY},
         ),
         Secrets(),
+        NOW,
     )
     assert ready.remarks[0] == "Auth method: Basic authentication, the only one."
     assert ready.wizard.draft.acknowledged_notice_ids == {"oracle-service-cloud-retired"}
@@ -142,10 +145,29 @@ def test_a_switch_is_true_or_false(text: str, sent: bool | None) -> None:
     if text == "yes":
         assert complaints(given) == {"--set includeDeletedObjects=true": "The value has to be true or false."}
     else:
-        body = prepared(WIZARD, given, Secrets()).wizard.request().body_with_placeholders()
+        body = prepared(WIZARD, given, Secrets(), NOW).wizard.request().body_with_placeholders()
         assert body["auth"]["params"].get("includeDeletedObjects") is sent
 
 
 def test_warnings_of_the_form_are_remarks() -> None:
     given = changed(parameters={**COMPLETE.parameters, "environmentUrl": "https://acme.example.com"})
-    assert any(remark.startswith("Warning, Environment URL: ") for remark in prepared(WIZARD, given, Secrets()).remarks)
+    assert any(
+        remark.startswith("Warning, Environment URL: ") for remark in prepared(WIZARD, given, Secrets(), NOW).remarks
+    )
+
+
+@pytest.mark.parametrize("minutes_left", [-60, 0, 60])
+def test_a_token_that_has_ended_today_is_refused_as_in_its_field(minutes_left: int) -> None:
+    ends_at = NOW + timedelta(minutes=minutes_left)
+    given = GivenAnswers(
+        source="salesforce",
+        auth_method="oauth2-jwt-token-credential",
+        name="ACME",
+        acknowledge=tuple(notice.id for notice in WIZARD.catalog.notices),
+        parameters={"clientId": CLIENT_ID, "instanceUrl": "https://acme.my.salesforce.com"},
+        secrets={"jwtToken": token(exp=int(ends_at.timestamp())), "clientSecret": CANARY},
+    )
+    if minutes_left > 0:
+        assert prepared(WIZARD, given, Secrets(), NOW).wizard.draft.answers.keys() >= {"jwtToken"}
+    else:
+        assert complaints(given)["--secret-file jwtToken=FILE"].startswith("The token ended on 2026-11-25")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
@@ -15,7 +15,7 @@ from aep_tui.pages.unattended import AnswersIncomplete, GivenAnswers
 from aep_tui.pages.unattended_change import GivenChange, prepared_change
 from tests.kit.canary import CANARY
 
-TODAY = date(2026, 11, 28)
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 PASSWORD = {"type": "string", "format": "password"}
 DESCRIBED = described_source(
     {
@@ -42,12 +42,12 @@ def test_a_secret_that_is_a_json_value_is_not_sent_by_its_own_path() -> None:
     assert DESCRIBED is not None
     form = connection_form(SEEN, DESCRIBED.source)
     alone = GivenChange(GivenAnswers(secrets={"apiToken": CANARY}))
-    change = prepared_change(alone, SEEN, form, Secrets(), TODAY).change
+    change = prepared_change(alone, SEEN, form, Secrets(), NOW).change
     assert change is not None
     assert change.secret is not None
     nested = GivenChange(GivenAnswers(secrets={"account": f'{{"password": "{CANARY}"}}'}))
     with pytest.raises(AnswersIncomplete) as refusal:
-        prepared_change(nested, SEEN, form, Secrets(), TODAY)
+        prepared_change(nested, SEEN, form, Secrets(), NOW)
     assert [each.option for each in refusal.value.complaints] == ["--replace-credentials"]
     assert CANARY not in refusal.value.message
 
@@ -64,6 +64,6 @@ def test_what_no_page_offers_to_change_no_command_changes(seen: ConnectionStatus
     form = connection_form(seen, DESCRIBED.source)
     given = GivenChange(GivenAnswers(secrets={"apiToken": CANARY}))
     with pytest.raises(AnswersIncomplete, match=reason):
-        prepared_change(given, seen, form, Secrets(), TODAY)
+        prepared_change(given, seen, form, Secrets(), NOW)
     named = GivenChange(GivenAnswers(name="Other"))
-    assert prepared_change(named, seen, form, Secrets(), TODAY).change is not None
+    assert prepared_change(named, seen, form, Secrets(), NOW).change is not None
