@@ -94,11 +94,6 @@ class PreflightReport:
     results: tuple[CheckResult, ...] = ()
     offered_auth_spec_names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
-    @property
-    def has_failed(self) -> bool:
-        """Whether a check failed."""
-        return self.count(CheckState.FAILED) > 0
-
     def count(self, state: CheckState) -> int:
         """Return how many checks ended in `state`."""
         return sum(result.state is state for result in self.results)

@@ -95,7 +95,6 @@ class Dataflow:
     Attributes:
         flow_id, name, state: as the platform says them.
         source_connection_ids: the source connections that it reads from.
-        base_connection_ids: the base connections behind them, as far as it says so.
         schedule: when it runs.
         mapping_id: of the mapping of its columns, "" when it does not say.
         target_connection_ids: where it writes to.
@@ -106,7 +105,6 @@ class Dataflow:
     name: str = ""
     state: str = ""
     source_connection_ids: tuple[str, ...] = ()
-    base_connection_ids: tuple[str, ...] = ()
     schedule: Schedule = Schedule()
     last_run: DataflowRun | None = None
     mapping_id: str = ""

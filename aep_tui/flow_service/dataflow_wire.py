@@ -116,7 +116,6 @@ class FlowItem(WireModel):
     def dataflow(self) -> Dataflow:
         """Return it in the words of the domain."""
         sources = objects_of(self.inherited.get("sourceConnections"))
-        bases = (clean_text(object_of(source.get("baseConnection")).get("id")) for source in sources)
         last = _LastRun.model_validate(self.last_run)
         mappings = (clean_text(object_of(each.get("params")).get("mappingId")) for each in self.transformations)
         return Dataflow(
@@ -125,7 +124,6 @@ class FlowItem(WireModel):
             state=self.state,
             source_connection_ids=self.source_connection_ids
             or tuple(text for source in sources if (text := clean_text(source.get("id")))),
-            base_connection_ids=tuple(base for base in bases if base),
             schedule=_Schedule.model_validate(self.schedule_parameters).schedule(),
             last_run=DataflowRun(last.id, self.id, last.state, last.started_at, last.completed_at)
             if self.last_run

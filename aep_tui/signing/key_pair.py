@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.translation import _
 from aep_tui.signing.certificate import facts_of
@@ -50,7 +49,6 @@ def make_key_pair(
     certificate_file: Path,
     *,
     now: datetime,
-    common_name: str = "aep-tui",
     passphrase: Secret | None = None,
     bits: int = KEY_BITS,
 ) -> KeyPair:
@@ -62,7 +60,6 @@ def make_key_pair(
         key_file: where the private key goes, with the mode 0600.
         certificate_file: where the certificate goes, with the mode 0600 too.
         now: the current instant, aware: the begin of the certificate.
-        common_name: the name in the certificate; cut after 64 bytes.
         passphrase: encrypts the key file when it is not empty.
         bits: the length of the key.
 
@@ -73,7 +70,7 @@ def make_key_pair(
         if os.path.lexists(path):
             raise _exists(path)
     key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
-    certificate = self_signed_certificate(key, common_name, now)
+    certificate = self_signed_certificate(key, now)
     try:
         encryption = encryption_for(passphrase)
         private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
@@ -93,11 +90,9 @@ def make_key_pair(
     return KeyPair(key_file, certificate_file, fingerprint(key.public_key()), facts.fingerprint, facts.ends_at)
 
 
-def self_signed_certificate(key: rsa.RSAPrivateKey, common_name: str, now: datetime) -> x509.Certificate:
+def self_signed_certificate(key: rsa.RSAPrivateKey, now: datetime) -> x509.Certificate:
     """Return a certificate for `key`, signed by itself, valid from `now` for `CERTIFICATE_LIFETIME`."""
-    # A common name has at most 64 bytes (X.520).
-    shown = without_control_characters(common_name.strip()).encode()[:64].decode(errors="ignore")
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, shown or "aep-tui")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "aep-tui")])
     begin = now.replace(microsecond=0)
     return (
         x509.CertificateBuilder()

@@ -181,7 +181,7 @@ async def test_a_dataflow_tells_its_connections_and_its_last_run() -> None:
     other = {"id": "g", "sourceConnectionIds": ["of another connection"]}
     async with a_service(Answers(answer(200, {"items": [flow, other, flow]}))) as service:
         (found,) = await dataflows_of(service, ["s"])
-    assert (found.source_connection_ids, found.base_connection_ids) == (("s", "t"), ("b",))
+    assert found.source_connection_ids == ("s", "t")
     assert "\x1b" not in found.name
     assert found.last_run == DataflowRun("r", "f", "failed", datetime(2025, 11, 25, 8, tzinfo=UTC))
 

@@ -91,7 +91,7 @@ async def test_when_the_time_for_all_is_up_every_check_has_its_words(monkeypatch
     assert state(report, "platform-network") is CheckState.OK
     assert "60 s" in found(report, "clock").reason
     assert state(report, "sandbox") is CheckState.SKIPPED
-    assert report.has_failed
+    assert report.count(CheckState.FAILED) > 0
 
 
 async def test_a_cancel_ends_everything_before_its_time_limit_and_keeps_what_is_known() -> None:

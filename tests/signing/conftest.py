@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, key: rsa.RSAPrivateKey, oth
     none, some = s.NoEncryption(), s.BestAvailableEncryption(PASSPHRASE)
     pem, der = s.Encoding.PEM, s.Encoding.DER
     traditional, pkcs8 = s.PrivateFormat.TraditionalOpenSSL, s.PrivateFormat.PKCS8
-    certificate = self_signed_certificate(key, "acme", NOW)
+    certificate = self_signed_certificate(key, NOW)
     chain = certificate.public_bytes(pem)
     public = key.public_key()
     files = {
@@ -52,7 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, key: rsa.RSAPrivateKey, oth
         "certificates.p12": pkcs12.serialize_key_and_certificates(b"acme", None, certificate, None, none),
         "cert.pem": chain,
         "cert.der": certificate.public_bytes(der),
-        "other-cert.pem": self_signed_certificate(other_key, "acme", NOW).public_bytes(pem),
+        "other-cert.pem": self_signed_certificate(other_key, NOW).public_bytes(pem),
         "public.pem": public.public_bytes(pem, s.PublicFormat.SubjectPublicKeyInfo),
         "ssh": key.private_bytes(pem, s.PrivateFormat.OpenSSH, none),
         "small.pem": rsa.generate_private_key(public_exponent=65537, key_size=1024).private_bytes(pem, pkcs8, none),

@@ -136,10 +136,3 @@ def test_a_passphrase_that_is_too_long_or_broken_has_words_or_works(tmp_path: Pa
     pair = make(tmp_path, passphrase=f"{CANARY}\ud800")
     with pytest.raises(problems.WrongPassphraseProblem):
         inspect_private_key(pair.key_file, passphrase=Secret(f"{CANARY}\ud801"))
-
-
-@pytest.mark.usefixtures("asked_bits")
-@pytest.mark.parametrize("name", ["", "é" * 200, "a\x00b\ud800", "ACME Salesforce"])
-def test_any_name_makes_a_certificate(tmp_path: Path, name: str) -> None:
-    pair = make_key_pair(tmp_path / "key.pem", tmp_path / "cert.pem", now=NOW, common_name=name, bits=2048)
-    assert read_certificate(pair.certificate_file).belongs_to(pair.key_fingerprint)

@@ -30,7 +30,7 @@ def write_key(folder: Path, key: rsa.RSAPrivateKey, *, passphrase: str = "", nam
 def write_certificate(folder: Path, key: rsa.RSAPrivateKey, name: str = "cert.pem") -> Path:
     """Write a certificate of the key."""
     path = folder / name
-    certificate = self_signed_certificate(key, "acme", FakeClock().now())
+    certificate = self_signed_certificate(key, FakeClock().now())
     path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     return path
 
