@@ -15,7 +15,6 @@ from aep_tui.pages.flow_tools import FlowTools
 
 if TYPE_CHECKING:
     from aep_tui.domain.connection import ConnectionStatus
-    from aep_tui.domain.sandbox import Sandbox
     from aep_tui.session.platform_session import PlatformSession
 
 
@@ -30,16 +29,13 @@ class ChangesFlow:
         """Return each action with the reason why it is not offered for a connection, if any."""
         return change_offers(status, self._form(status), is_read_only=self._tools.current.now.target.is_read_only)
 
-    async def run(
-        self, action: ConnectionAction, status: ConnectionStatus, sandbox_name: str, sandbox: Sandbox | None = None
-    ) -> AfterChange:
+    async def run(self, action: ConnectionAction, status: ConnectionStatus, sandbox_name: str) -> AfterChange:
         """Do what the person wants to a connection, as far as it goes; questions wait, so call it in a worker.
 
         Args:
             action: what is wanted.
             status: the connection in the version that the person sees.
-            sandbox_name: where it is.
-            sandbox: what the platform says about that sandbox; None when nobody has asked: then it is asked now.
+            sandbox_name: where it is; the platform is asked of which type it is when nobody knows.
 
         Returns:
             What may be different afterwards.
@@ -49,9 +45,8 @@ class ChangesFlow:
         """
         from aep_tui.session.connection_work import SandboxWork
 
-        if sandbox is None:
-            await self._tools.sandbox_types.learn((sandbox_name,))
-            sandbox = self._tools.sandbox_types.of(sandbox_name)
+        await self._tools.sandbox_types.learn((sandbox_name,))
+        sandbox = self._tools.sandbox_types.of(sandbox_name)
         target = replace(self._tools.current.now.target, sandbox_name=sandbox_name)
         session = self._tools.session.in_sandbox(sandbox_name)
         work, form = SandboxWork(session), self._form(status)

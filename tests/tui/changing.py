@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from aep_tui.domain.connection import ConnectionStatus
-from aep_tui.domain.sandbox import Sandbox
 from aep_tui.pages.at_hand import AfterChange
 from aep_tui.pages.change_offers import ConnectionAction
 from tests.kit.canary import CANARY
@@ -42,15 +41,13 @@ class AtConnection:
         session = self.person.app.session.in_sandbox(self.sandbox_name)
         return await session.here.service.connection_status(self.connection_id)
 
-    async def begin(
-        self, action: ConnectionAction, status: ConnectionStatus | None = None, sandbox: Sandbox | None = None
-    ) -> None:
+    async def begin(self, action: ConnectionAction, status: ConnectionStatus | None = None) -> None:
         """Start it; the page of the connection would do that."""
         seen = status or await self.seen()
         flow = self.person.app.flows.changes
 
         async def run() -> None:
-            self.after = await flow.run(action, seen, self.sandbox_name, sandbox)
+            self.after = await flow.run(action, seen, self.sandbox_name)
 
         self.person.app.run_worker(run())
         await self.person.pilot.pause()

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from aep_tui.domain.draft import Draft
-from aep_tui.domain.sandbox import Sandbox
 from aep_tui.pages.app_state import LastChange
 from aep_tui.pages.at_hand import AfterChange
 from aep_tui.pages.change_offers import ConnectionAction
@@ -338,7 +337,7 @@ async def test_what_is_under_way_is_asked_about_before_the_program_ends() -> Non
 async def test_another_sandbox_than_the_target_s_is_named_above_every_page() -> None:
     async with over_nothing(LIVED_IN) as person:
         at = AtConnection(person, "Salesforce EMEA", "prod")
-        await at.begin(ConnectionAction.NAME, sandbox=Sandbox("prod", type="production"))
+        await at.begin(ConnectionAction.NAME)
         assert "sandbox prod" in await person.see("What should the connection be called?")
         text = await type_new_name(person, "EMEA")
         assert "PRODUCTION sandbox prod" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -35,8 +36,9 @@ async def test_a_production_sandbox_is_typed_before_anything_leaves(platform: Pl
         await see_form(person)
         await enter(person, "access-token", f"Bearer {CANARY}")
         await start(person)
+        person.app.current.now = replace(person.app.state, sandbox=PRODUCTION)
         at = AtConnection(person, OAUTH)
-        await at.begin(ConnectionAction.NAME, sandbox=PRODUCTION)
+        await at.begin(ConnectionAction.NAME)
         await type_new_name(person, "ACME EMEA")
         await person.button("submit")
         await person.see("This is a production sandbox.")
