@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Completion:
     """What can be typed behind some words of a command line.
 
     Attributes:
@@ -58,15 +58,15 @@ class Place:
     wants_profile: bool = False
 
 
-def places() -> Iterator[Place]:
-    """Yield every place of a command line, the beginning first."""
+def completions() -> Iterator[Completion]:
+    """Yield each command as far as it is typed, nothing first."""
     names = tuple(dict.fromkeys(command.name.partition(" ")[0] for command in COMMANDS if command.name))
-    yield Place("", (*names, *_option_names(COMMANDS[0])))
+    yield Completion("", (*names, *_option_names(COMMANDS[0])))
     for group in GROUPS:
         members = tuple(each.name.partition(" ")[2] for each in COMMANDS if each.name.startswith(f"{group} "))
-        yield Place(group, (*members, "--help"))
+        yield Completion(group, (*members, "--help"))
     for command in COMMANDS[1:]:
-        yield Place(
+        yield Completion(
             command.name, _option_names(command), wants_profile=command.name in {"profile use", "profile remove"}
         )
 
@@ -118,7 +118,7 @@ def bash_script() -> str:
         f'        {"|".join(files())}) COMPREPLY=($(compgen -f -- "$current")); compopt -o filenames; return ;;',
         f"        {'|'.join(_free_values())}) return ;;",
         '        *) case "$command" in',
-        *(f'            "{place.words}") words="{_bash_words(place)}" ;;' for place in places()),
+        *(f'            "{each.words}") words="{_bash_words(each)}" ;;' for each in completions()),
         "        esac ;;",
         "    esac",
         '    COMPREPLY=($(compgen -W "$words" -- "$current"))',
@@ -149,7 +149,7 @@ def zsh_script() -> str:
         f"        ({'|'.join(_free_values())}) return ;;",
         "    esac",
         '    case "$command" in',
-        *(f'        ("{place.words}") compadd -- {_bash_words(place)} ;;' for place in places()),
+        *(f'        ("{each.words}") compadd -- {_bash_words(each)} ;;' for each in completions()),
         "    esac",
         "}",
         "compdef _aep_tui aep-tui",
@@ -161,9 +161,9 @@ def fish_script() -> str:
     """Return the script for fish."""
     lines = ["# aep-tui completion fish; load it with: aep-tui completion fish | source", "complete -c aep-tui -f"]
     known, of_files = values(), files()
-    for place in places():
-        condition = _fish_condition(place.words)
-        for word in place.offered:
+    for each in completions():
+        condition = _fish_condition(each.words)
+        for word in each.offered:
             if not word.startswith("-"):
                 lines.append(f"complete -c aep-tui -n '{condition}' -a {word}")
                 continue
@@ -178,7 +178,7 @@ def fish_script() -> str:
             elif option is not None and option.value:
                 line += " -x"
             lines.append(line)
-        if place.wants_profile:
+        if each.wants_profile:
             lines.append(f"complete -c aep-tui -n '{condition}' -a '(aep-tui completion {PROFILE_NAMES} 2>/dev/null)'")
     return "\n".join(lines) + "\n"
 
@@ -196,9 +196,9 @@ def _free_values() -> tuple[str, ...]:
     return tuple(name for name in with_value() if name not in guessed)
 
 
-def _bash_words(place: Place) -> str:
-    words = " ".join(place.offered)
-    return f"{words} {_ASK_FOR_PROFILES}" if place.wants_profile else words
+def _bash_words(completion: Completion) -> str:
+    words = " ".join(completion.offered)
+    return f"{words} {_ASK_FOR_PROFILES}" if completion.wants_profile else words
 
 
 def _fish_condition(words: str) -> str:
