@@ -28,8 +28,8 @@ def named_in(source: str) -> set[str]:
     return found
 
 
-def test_no_page_and_no_screen_names_a_source_or_a_parameter() -> None:
-    files = list(source_files("aep_tui/tui", "aep_tui/pages"))
+def test_no_page_and_no_face_names_a_source_or_a_parameter() -> None:
+    files = list(source_files("aep_tui/tui", "aep_tui/plain", "aep_tui/pages"))
     assert len(files) > 50
     found = {path.as_posix(): named_in((ROOT / path).read_text(encoding="utf-8")) for path in files}
     assert {path: names for path, names in found.items() if names} == {}
