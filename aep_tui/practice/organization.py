@@ -10,7 +10,7 @@ from typing import Final
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud
-from aep_tui.domain.target import Mode, Target
+from aep_tui.domain.target import DOCUMENTED_SCOPES, Mode, Target
 from aep_tui.practice.shown_names import ORGANIZATION_ID as ORGANIZATION_ID
 from aep_tui.practice.shown_names import REHEARSAL_SANDBOX_NAME as REHEARSAL_SANDBOX_NAME
 
@@ -32,10 +32,8 @@ CONNECTOR_USER_ID: Final = "acp_foundation_connectors@AdobeID"
 CONNECTOR_CLIENT_ID: Final = "acp_foundation_connectors"
 """`updatedClient` at that moment."""
 
-DOCUMENTED_SCOPES: Final = frozenset(
-    {"openid", "session", "AdobeID", "read_organizations", "additional_info.projectedProductContext"}
-)
-"""The scopes that the practice credential has (Adobe's Postman environment)."""
+BOUND_SCOPES: Final = frozenset(DOCUMENTED_SCOPES.split(","))
+"""The scopes that the practice credential has: those that the documents ask for."""
 
 EXPIRED_TOKEN: Final = "expired-practice-token"  # noqa: S105  # a magic word, no secret
 """The gateway refuses this access token with 401013."""

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from aep_tui.practice.answers import JsonObject, Refusal
 from aep_tui.practice.gateway import body_of
 from aep_tui.practice.organization import (
-    DOCUMENTED_SCOPES,
+    BOUND_SCOPES,
     NO_RUN_AS_USER_CLIENT_ID,
     NOT_APPROVED_CLIENT_ID,
     SANDBOXES,
@@ -71,7 +71,7 @@ async def issue_access_token(service: PracticeService, request: Request) -> Resp
     if form.get("client_secret", "") in ("", WRONG_CLIENT_SECRET):
         raise _oauth_error("invalid_client", "invalid client_secret parameter")
     scopes = {scope.strip() for scope in form.get("scope", "").split(",") if scope.strip()}
-    if not scopes or scopes - DOCUMENTED_SCOPES:
+    if not scopes or scopes - BOUND_SCOPES:
         raise _oauth_error("invalid_scope", "scope is not bound to this credential")
     return JSONResponse(
         {"access_token": f"practice-{uuid.uuid4()}", "token_type": "bearer", "expires_in": _TOKEN_SECONDS}

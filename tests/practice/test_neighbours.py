@@ -4,7 +4,6 @@ import httpx
 import pytest
 
 from aep_tui.practice.organization import (
-    DOCUMENTED_SCOPES,
     NO_RUN_AS_USER_CLIENT_ID,
     NOT_APPROVED_CLIENT_ID,
     WRONG_CLIENT_ID,
@@ -25,7 +24,7 @@ CREDENTIAL = {
     "grant_type": "client_credentials",
     "client_id": "acme",
     "client_secret": CANARY,
-    "scope": ",".join(sorted(DOCUMENTED_SCOPES)),
+    "scope": "openid,session,AdobeID,read_organizations,additional_info.projectedProductContext",
 }
 
 
