@@ -1,4 +1,4 @@
-"""The private names of Textual and Rich that we use: the list to look at when Textual is to be raised.
+"""The private names of others that we use: the list to look at when Textual, or httpx, is to be raised.
 
 A name that is gone, or that a page of ours takes by accident, is named here before anything breaks on a screen.
 """
@@ -20,6 +20,7 @@ import aep_tui.tui
 from tests.architecture.syntax import nodes_of, tree_of, trees
 
 MODULES = {
+    "httpx._utils": {"URLPattern", "get_environment_proxies"},
     "textual._compositor": {"ChopsUpdate", "CompositorUpdate", "LayoutUpdate"},
     "textual._xterm_parser": {
         "SPECIAL_SEQUENCES",
@@ -62,11 +63,11 @@ OVERRIDDEN = {
 
 
 def private_imports() -> dict[str, set[str]]:
-    """What our files import from private modules of Textual."""
+    """What our files import from private modules of other packages."""
     found: dict[str, set[str]] = {}
     for tree in trees().values():
         for node in nodes_of(tree):
-            if isinstance(node, ast.ImportFrom) and "textual._" in (node.module or ""):
+            if isinstance(node, ast.ImportFrom) and "._" in (node.module or ""):
                 found.setdefault(node.module or "", set()).update(alias.name for alias in node.names)
     return found
 
