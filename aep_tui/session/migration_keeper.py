@@ -14,7 +14,7 @@ from aep_tui.session.migration_events import RowChanged, Tell
 from aep_tui.session.migration_shared import SharedJournal
 
 
-class Record(Protocol):
+class RunRecord(Protocol):
     """What a run needs of the file."""
 
     def add(self, entry: Entry) -> None:
@@ -32,7 +32,7 @@ class Keeper:
         shared: what other doors hear of requests.
     """
 
-    def __init__(self, record: Record, clock: Clock, tell: Tell, shared: SharedJournal | None = None) -> None:
+    def __init__(self, record: RunRecord, clock: Clock, tell: Tell, shared: SharedJournal | None = None) -> None:
         """Read what is there.
 
         Args:

@@ -19,7 +19,7 @@ from aep_tui.session.migration_beside import adopt, create_beside, settle_create
 from aep_tui.session.migration_events import RowBegan, RunEnded, StopHere, StopReason, Tell
 from aep_tui.session.migration_follow import follow
 from aep_tui.session.migration_in_place import change_in_place, road_refused, settle_change
-from aep_tui.session.migration_keeper import Keeper, Record
+from aep_tui.session.migration_keeper import Keeper, RunRecord
 from aep_tui.session.migration_planning import Methods
 from aep_tui.session.migration_requests import GroupCredentials, new_request, refuse_changed
 from aep_tui.session.migration_road import is_road_tried, refuse_unsaid_road, refuse_used_probe, road_of
@@ -104,7 +104,7 @@ class MigrationRun:
     """One run of a plan."""
 
     def __init__(
-        self, place: RunPlace, record: Record, given: Mapping[str, GroupCredentials], orders: Orders, tell: Tell
+        self, place: RunPlace, record: RunRecord, given: Mapping[str, GroupCredentials], orders: Orders, tell: Tell
     ) -> None:
         """Read what earlier runs have done; nothing is sent yet.
 
