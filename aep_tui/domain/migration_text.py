@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
+from aep_tui.domain.header_value import header_fault
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow, Road, TestResult
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.safe_text import without_control_characters
@@ -115,7 +116,7 @@ def _row(table: dict[str, Any], number: int) -> MigrationRow:
         PlannedDataflow(**_checked(flow, _FLOW, f"{place}, dataflow {n + 1}")) for n, flow in enumerate(flows)
     )
     row = MigrationRow(**_checked(table, _ROW, place), parameters=pairs, dataflows=dataflows)
-    if not row.etag.isascii():
+    if header_fault(row.etag, may_have_blanks=True):
         raise _wrong(f"{place}, etag", _("The value cannot be used."))
     return row
 

@@ -14,6 +14,7 @@ from aep_tui.pages.walk import WalkFlow
 
 if TYPE_CHECKING:
     from aep_tui.domain.described_source import DescribedSource
+    from aep_tui.domain.place import Place
 
 TITLE: Final = _("Another source")
 NO_TUTORIAL: Final = _(
@@ -74,7 +75,7 @@ class OtherSourceFlow:
         self._tools = tools
         self._walk = walk
         self._found: tuple[DescribedSource, ...] | None = None
-        self._found_at: object = None
+        self._found_at: tuple[Place, str] | None = None
 
     @property
     def chosen_id(self) -> str:

@@ -154,6 +154,8 @@ def test_a_connection_that_stands_there_twice_is_refused() -> None:
         ("group", f'"{"a" * 4_001}"', False),
         ("group", "7", False),
         ("etag", '"\u00e4"', False),
+        ("etag", '" a"', False),
+        ("etag", '"a b"', True),
     ],
 )
 def test_a_value_is_taken_up_to_its_limit(key: str, value: str, is_taken: bool) -> None:

@@ -20,6 +20,7 @@ from aep_tui.tui import dialogs, steps
 
 if TYPE_CHECKING:
     from aep_tui.domain.sandbox import Sandbox
+    from aep_tui.domain.secret import Secret
     from aep_tui.pages.question import TypedConfirmation
     from aep_tui.settings.layer import Layer
     from aep_tui.settings.resolved import ResolvedSettings
@@ -70,7 +71,7 @@ class LiveTarget(Vertical):
         self.launch = launch
         self.settings = launch.settings
         self.known_sandboxes = KnownSandboxes(launch.practice_sandbox)
-        self._doubted_token: object = None
+        self._doubted_token: Secret | None = None
 
     @property
     def form(self) -> LiveTargetForm | None:
