@@ -98,7 +98,7 @@ async def _planned(
             clock=launch.clock,
             wanted_ids=options.id,
             road=Road.IN_PLACE if options.try_in_place else Road.BESIDE,
-            tell=say,
+            on_progress=say,
         )
 
 

@@ -187,7 +187,7 @@ class _Running:
         while True:
             try:
                 await check_groups(
-                    place, known, given.credentials(), login=login, left_out=self._orders.left_out, tell=say
+                    place, known, given.credentials(), login=login, left_out=self._orders.left_out, on_progress=say
                 )
             except LoginRefused as refusal:
                 again = tuple(each for each in self._asked if each.group == refusal.group)

@@ -27,8 +27,8 @@ from aep_tui.session.status_session import WorkKind
 if TYPE_CHECKING:
     from aep_tui.pages.status_view import Seen
     from aep_tui.session.connection_details import UsedBy
+    from aep_tui.session.progress import OnProgress
     from aep_tui.session.status_session import StatusSession
-    from aep_tui.session.telling import Telling
 
 _LONGEST_NAME: Final = 30
 """Of the name in the line above every page."""
@@ -62,9 +62,9 @@ class ChangeSubmit:
         # From here on the truth is that nobody knows, also when the program ends amid it.
         self._note(LastChange.UNCLEAR, (*before.changes, self._result(ChangeEnd.UNKNOWN)))
 
-        async def send_and_keep(telling: Telling) -> ChangeOutcome:
+        async def send_and_keep(on_progress: OnProgress) -> ChangeOutcome:
             try:
-                outcome = await send(telling)
+                outcome = await send(on_progress)
             except Problem:
                 self._note(before.last_change, before.changes)  # nothing was sent
                 raise

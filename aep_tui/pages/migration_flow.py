@@ -192,7 +192,7 @@ class MigrationFlow:
                 clock=self._tools.clock,
                 wanted_ids=ids,
                 road=road,
-                tell=tell,
+                on_progress=tell,
             )
 
     async def _line(

@@ -108,7 +108,7 @@ class MigrationWork:
                 if not self._is_checked:
                     login = LoginCheck(wire, self._attempts) if wanted.asks_source else None
                     known, left_out = record_file.read(), wanted.orders.left_out
-                    await check_groups(place, known, wanted.given, login=login, left_out=left_out, tell=tell)
+                    await check_groups(place, known, wanted.given, login=login, left_out=left_out, on_progress=tell)
                     self._is_checked = True
 
                 def told(event: MigrationEvent) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aep_tui.flow_service.retry import RetryWait
     from aep_tui.session.open_sandboxes import OpenedSandbox
     from aep_tui.session.platform_session import PlatformSession
-    from aep_tui.session.telling import TokenRefusal
+    from aep_tui.session.progress import TokenRefusal
 
 
 class TargetSession:

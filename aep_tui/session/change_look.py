@@ -23,7 +23,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired, NotFound, OutcomeUnknown, PlatformError, has_changed
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
-from aep_tui.session.telling import Telling, TokenRefusal, tell_nobody
+from aep_tui.session.progress import OnProgress, TokenRefusal, ignore_progress
 
 LOOKS_FOR: Final = 65.0
 """Seconds; the gateway itself gives a request up after 60."""
@@ -131,7 +131,7 @@ async def look_into(
     clock: Clock,
     *,
     failure: PlatformError | None = None,
-    on_progress: Telling = tell_nobody,
+    on_progress: OnProgress = ignore_progress,
     on_token_refused: TokenRefusal | None = None,
 ) -> ChangeOutcome:
     """Look at the connection until it tells, or until a request can be under way no more.

@@ -31,7 +31,7 @@ from aep_tui.session.change_outcome import (
 )
 from aep_tui.session.changes import check_unchanged
 from aep_tui.session.outcome import is_certainly_not_carried_out
-from aep_tui.session.telling import Telling, TokenRefusal, keep_outcome, tell_nobody
+from aep_tui.session.progress import OnProgress, TokenRefusal, ignore_progress, keep_outcome
 
 _GONE_WITHIN: Final = 60.0
 """Seconds in which a connection should not be found any more after the platform has accepted to delete it."""
@@ -65,7 +65,7 @@ async def change_once(
     clock: Clock,
     *,
     place: Place,
-    on_progress: Telling = tell_nobody,
+    on_progress: OnProgress = ignore_progress,
     on_token_refused: TokenRefusal | None = None,
 ) -> ChangeOutcome:
     """Write the change down, send it once, and return what became of it.
@@ -101,7 +101,7 @@ async def delete_once(
     clock: Clock,
     *,
     place: Place,
-    on_progress: Telling = tell_nobody,
+    on_progress: OnProgress = ignore_progress,
     on_token_refused: TokenRefusal | None = None,
 ) -> ChangeOutcome:
     """Write the delete down, send it once in the version that the person saw, and return what became of it.
@@ -138,7 +138,7 @@ async def _once(
     send: Callable[[ChangeIntent], Awaitable[ChangeOutcome]],
     journal: ChangeJournal,
     clock: Clock,
-    on_progress: Telling,
+    on_progress: OnProgress,
     on_token_refused: TokenRefusal | None,
 ) -> ChangeOutcome:
     """Write the intent down, send, and write down what became of it; cancelling leaves the intent open: the truth."""
@@ -160,7 +160,9 @@ async def _once(
     return outcome
 
 
-def finish_change(journal: ChangeJournal, intent: ChangeIntent, outcome: ChangeOutcome, on_progress: Telling) -> None:
+def finish_change(
+    journal: ChangeJournal, intent: ChangeIntent, outcome: ChangeOutcome, on_progress: OnProgress
+) -> None:
     """Write down what became of an intent; an outcome that is known reaches the person whatever the disk does."""
     written = change_outcome_for_journal(intent, outcome)
     _log.debug("%s %s: %s: %s", intent.kind, intent.id, written.kind, written.explanation)
@@ -208,7 +210,7 @@ async def _seen_gone(
     service: ReadingService,
     intent: ChangeIntent,
     clock: Clock,
-    on_progress: Telling,
+    on_progress: OnProgress,
     on_token_refused: TokenRefusal | None,
 ) -> ChangeOutcome:
     """Look until a connection that the platform says it has deleted is not found any more.

@@ -15,7 +15,7 @@ from aep_tui.session.change_look import look_into
 from aep_tui.session.change_once import ChangingService, change_once, delete_once, finish_change
 from aep_tui.session.change_outcome import ChangeOutcome
 from aep_tui.session.keeping_journal import KeepingJournal
-from aep_tui.session.telling import Telling, TokenRefusal
+from aep_tui.session.progress import OnProgress, TokenRefusal
 from aep_tui.state.journal import Journal
 
 
@@ -56,7 +56,7 @@ class ChangeSession:
         """Whether a change is on its way, or nobody knows what became of the last one."""
         return self._journal.is_open
 
-    async def change(self, seen: ConnectionStatus, change: ConnectionChange, telling: Telling) -> ChangeOutcome:
+    async def change(self, seen: ConnectionStatus, change: ConnectionChange, on_progress: OnProgress) -> ChangeOutcome:
         """Send a change of the version that the person saw, once, and return what became of it.
 
         Raises:
@@ -72,11 +72,11 @@ class ChangeSession:
                 self._journal,
                 self._clock,
                 place=self._place,
-                on_progress=telling,
+                on_progress=on_progress,
                 on_token_refused=self.on_token_refused,
             )
 
-    async def delete(self, seen: ConnectionStatus, telling: Telling) -> ChangeOutcome:
+    async def delete(self, seen: ConnectionStatus, on_progress: OnProgress) -> ChangeOutcome:
         """Delete the connection in the version that the person saw, once, and return what became of it.
 
         Raises:
@@ -89,11 +89,11 @@ class ChangeSession:
                 self._journal,
                 self._clock,
                 place=self._place,
-                on_progress=telling,
+                on_progress=on_progress,
                 on_token_refused=self.on_token_refused,
             )
 
-    async def look_into(self, intent: ChangeIntent, telling: Telling) -> ChangeOutcome:
+    async def look_into(self, intent: ChangeIntent, on_progress: OnProgress) -> ChangeOutcome:
         """Find out what became of a change or a delete that an earlier run left open; nothing is sent again.
 
         Raises:
@@ -105,7 +105,7 @@ class ChangeSession:
             with suppress(SettingsProblem):
                 held.enter_context(self._lock())
             outcome = await look_into(
-                self._service, intent, self._clock, on_progress=telling, on_token_refused=self.on_token_refused
+                self._service, intent, self._clock, on_progress=on_progress, on_token_refused=self.on_token_refused
             )
-            finish_change(self._journal, intent, outcome, telling)
+            finish_change(self._journal, intent, outcome, on_progress)
         return outcome

@@ -48,8 +48,8 @@ from aep_tui.session.outcome import (
     is_certainly_not_carried_out,
     outcome_for_journal,
 )
+from aep_tui.session.progress import OnProgress, TokenRefusal, ignore_progress, keep_outcome
 from aep_tui.session.search import Search
-from aep_tui.session.telling import Telling, TokenRefusal, keep_outcome, tell_nobody
 
 LOOKS_FOR: Final = 60.0
 """Seconds during which an unclear outcome is looked into."""
@@ -113,7 +113,7 @@ async def create_once(
     auth_method_id: str,
     seen_ids: Collection[str] | None = None,
     others: Callable[[Intent], OtherIntents] | None = None,
-    on_progress: Telling = tell_nobody,
+    on_progress: OnProgress = ignore_progress,
     on_token_refused: TokenRefusal | None = None,
 ) -> CreationOutcome:
     """Create the connection, and find out what happened when the network hides it.
@@ -170,7 +170,7 @@ async def _sent(
     intent: Intent,
     clock: Clock,
     others: Callable[[Intent], OtherIntents] | None,
-    on_progress: Telling,
+    on_progress: OnProgress,
     on_token_refused: TokenRefusal | None,
 ) -> CreationOutcome:
     """Send the request once, and return what became of it; the parameters are those of `create_once`."""
@@ -201,7 +201,7 @@ async def reconcile(
     *,
     cause: PlatformError | None = None,
     others: OtherIntents | None = None,
-    on_progress: Telling = tell_nobody,
+    on_progress: OnProgress = ignore_progress,
     on_token_refused: TokenRefusal | None = None,
 ) -> Created | CannotTell:
     """Look for the connection of an intent whose outcome is not known, for up to 60 seconds.
@@ -319,7 +319,7 @@ def _seen(listed: ConnectionList | None) -> str:
     )
 
 
-def _finish(journal: IntentJournal, intent: Intent, outcome: CreationOutcome, tell: Telling) -> None:
+def _finish(journal: IntentJournal, intent: Intent, outcome: CreationOutcome, on_progress: OnProgress) -> None:
     written = outcome_for_journal(outcome)
     _log.debug("intent %s: %s %s: %s", intent.id, written.kind.value, written.connection_id, written.explanation)
-    keep_outcome(journal.finish, intent.id, written, tell)
+    keep_outcome(journal.finish, intent.id, written, on_progress)

@@ -18,8 +18,8 @@ from aep_tui.flow_service.exchange import Wire
 from aep_tui.session.migration_events import StopHere
 from aep_tui.session.migration_requests import GroupCredentials, new_request, refuse_changed
 from aep_tui.session.migration_run import RunPlace
+from aep_tui.session.progress import OnProgress
 from aep_tui.session.source_checks import CHECKS, CheckAttempts
-from aep_tui.session.telling import Telling
 
 
 class GroupRefused(Problem):
@@ -71,7 +71,7 @@ async def check_groups(
     *,
     login: LoginCheck | None,
     left_out: Collection[str] = (),
-    tell: Telling,
+    on_progress: OnProgress,
 ) -> None:
     """Return when the first waiting connection of each group is as planned, and the source takes the credentials.
 
@@ -81,7 +81,7 @@ async def check_groups(
         given: the credentials by group: by the address of the organization of the source, as the plan says it.
         login: asks the source; None where a person has said that it is not to be asked.
         left_out: connections that are not to be migrated.
-        tell: is told in a sentence what happens.
+        on_progress: is told in a sentence what happens.
 
     Raises:
         GroupRefused: a value is missing, or the connection is gone or not what was planned.
@@ -96,11 +96,11 @@ async def check_groups(
         )
         row = next(rows, None)
         if row is not None:
-            await _check(place, row, credentials, login, tell)
+            await _check(place, row, credentials, login, on_progress)
 
 
 async def _check(
-    place: RunPlace, row: MigrationRow, given: GroupCredentials, login: LoginCheck | None, tell: Telling
+    place: RunPlace, row: MigrationRow, given: GroupCredentials, login: LoginCheck | None, on_progress: OnProgress
 ) -> None:
     methods = place.methods
     try:
@@ -119,7 +119,7 @@ async def _check(
     answers: dict[str, Answer] = {parameter.api_name: answer for parameter, answer in request.parameters}
     values = {role: answers.get(api_name, "") for role, api_name in methods.new.reads}
     address = row.group or values.get("address", "")
-    tell(_("Asking {address} whether it takes the new credentials.").format(address=address))
+    on_progress(_("Asking {address} whether it takes the new credentials.").format(address=address))
     refused = login.attempts.refused
     try:
         await CHECKS[methods.new.check](values, login.attempts, login.wire)

@@ -32,7 +32,7 @@ from aep_tui.flow_service.existing_connections import datasets_of
 from aep_tui.session.connection_details import used_by_dataflows
 from aep_tui.session.connection_listing import RowsArrived, SandboxDone, list_connections
 from aep_tui.session.open_sandboxes import OpenedSandbox
-from aep_tui.session.telling import Telling
+from aep_tui.session.progress import OnProgress
 
 _AT_ONCE: Final = 4
 
@@ -91,7 +91,7 @@ async def make_plan(
     clock: Clock,
     wanted_ids: Collection[str] = (),
     road: Road = Road.BESIDE,
-    tell: Telling,
+    on_progress: OnProgress,
 ) -> MigrationPlan:
     """Return the plan of all connections with the old auth method, or of those that were named.
 
@@ -103,13 +103,13 @@ async def make_plan(
         clock: the time of the plan.
         wanted_ids: the connections that are meant; empty for all.
         road: how they get the new method.
-        tell: is told in a sentence what happens now.
+        on_progress: is told in a sentence what happens now.
 
     Raises:
         NothingToPlan: there is none, one that was named is not there, or a sandbox could not be read to its end.
         PlatformError: the sandboxes could not be read.
     """
-    tell(_reading_words(len(sandboxes)))
+    on_progress(_reading_words(len(sandboxes)))
     types = {sandbox.name: sandbox.type for sandbox in await sandboxes[0].service.sandboxes()}
     found = await _found(sandboxes, catalog, clock)
     wanted = frozenset(each.casefold() for each in wanted_ids)
@@ -126,7 +126,7 @@ async def make_plan(
 
     async def planned(number: int, row: ExistingConnection) -> MigrationRow:
         async with free:
-            tell(_("Reading connection {number} of {count}.").format(number=number, count=len(chosen)))
+            on_progress(_("Reading connection {number} of {count}.").format(number=number, count=len(chosen)))
             return await _planned(by_name[row.sandbox_name], row, methods, clock)
 
     rows = await asyncio.gather(*(planned(number, row) for number, row in enumerate(chosen, 1)))

@@ -36,10 +36,10 @@ from aep_tui.session.creation import ConnectionAppeared, create_once, reconcile
 from aep_tui.session.keeping_journal import KeepingJournal
 from aep_tui.session.open_sandboxes import OpenedSandbox
 from aep_tui.session.outcome import CreationOutcome, outcome_for_journal
+from aep_tui.session.progress import OnProgress, ignore_progress
 from aep_tui.session.source_checks import CHECKS, CheckAttempts
 from aep_tui.session.status_session import StatusSession, WorkKind
 from aep_tui.session.target_service import open_target
-from aep_tui.session.telling import Telling, tell_nobody
 from aep_tui.session.watch import watch_connection
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
@@ -77,7 +77,7 @@ class PlatformSession:
         """
         self._clock = wire.clock
         self.target = target
-        self._telling: Telling | None = None
+        self._on_progress: OnProgress | None = None
         self._seen_ids: frozenset[str] | None = None
         self._appeared_ids: frozenset[str] = frozenset()
         journal = Journal(secrets=wire.secrets) if target.mode is Mode.LIVE else None
@@ -135,7 +135,9 @@ class PlatformSession:
         """Whether a create or a change is on its way, or nobody knows what became of it."""
         return self._journal.is_open or self.changes.is_unclear
 
-    async def similar_connections(self, request: ConnectionRequest, telling: Telling) -> tuple[SimilarConnection, ...]:
+    async def similar_connections(
+        self, request: ConnectionRequest, on_progress: OnProgress
+    ) -> tuple[SimilarConnection, ...]:
         """Return the existing connections that look like the one that `request` would create.
 
         A list that the platform does not give away forbids nothing.
@@ -143,12 +145,12 @@ class PlatformSession:
         Raises:
             PlatformError: the network, the token or the platform do not work now.
         """
-        self._telling, self._seen_ids = telling, None
+        self._on_progress, self._seen_ids = on_progress, None
         self._service.keep_readable(request)
         try:
             listed = await self._service.find_connections(
                 connection_spec_id=request.connection_spec_id,
-                on_page=lambda count: telling(
+                on_page=lambda count: on_progress(
                     _("Looking for connections that exist already ({count} read)...").format(count=count)
                 ),
             )
@@ -190,8 +192,8 @@ class PlatformSession:
     def for_create(self, request: ConnectionRequest, draft: Draft) -> StatusSession:
         """Return what the status screen needs to send `request`, once, and to watch the connection."""
 
-        async def create(telling: Telling) -> CreationOutcome:
-            self._telling = telling
+        async def create(on_progress: OnProgress) -> CreationOutcome:
+            self._on_progress = on_progress
             with self._lock():
                 try:
                     return await create_once(
@@ -204,7 +206,7 @@ class PlatformSession:
                         auth_method_id=draft.auth_method_id,
                         seen_ids=None if self._seen_ids is None else self._seen_ids | self._appeared_ids,
                         others=self._journal.others_like,
-                        on_progress=telling,
+                        on_progress=on_progress,
                         on_token_refused=self.changes.on_token_refused,
                     )
                 except ConnectionAppeared as appeared:
@@ -216,8 +218,8 @@ class PlatformSession:
     def for_reconcile(self, intent: Intent) -> StatusSession:
         """Return what the status screen needs to find out what became of an earlier create."""
 
-        async def look_again(telling: Telling) -> CreationOutcome:
-            self._telling = telling
+        async def look_again(on_progress: OnProgress) -> CreationOutcome:
+            self._on_progress = on_progress
             with ExitStack() as held:
                 # Another window may be amid sending this very intent; a disk that takes no lock hides no answer.
                 with suppress(SettingsProblem):
@@ -228,7 +230,7 @@ class PlatformSession:
                     intent,
                     self._clock,
                     others=others,
-                    on_progress=telling,
+                    on_progress=on_progress,
                     on_token_refused=self.changes.on_token_refused,
                 )
                 _log.debug("intent %s of an earlier run: %s", intent.id, outcome_for_journal(outcome).kind.value)
@@ -246,12 +248,12 @@ class PlatformSession:
         The platform refuses the change (412) unless the connection still is the version `etag` that the person saw.
         """
 
-        async def correct(telling: Telling) -> CreationOutcome:
-            self._telling = telling
-            telling(_("Replacing the credentials of the connection."))
+        async def correct(on_progress: OnProgress) -> CreationOutcome:
+            self._on_progress = on_progress
+            on_progress(_("Replacing the credentials of the connection."))
             # Of the version that the person saw the etag is known and nothing else.
             seen = ConnectionStatus(connection_id, "", etag=etag, connection_spec_id=request.connection_spec_id)
-            outcome = await self.changes.change(seen, ConnectionChange(credentials=request), telling)
+            outcome = await self.changes.change(seen, ConnectionChange(credentials=request), on_progress)
             return as_creation(connection_id, outcome)
 
         done_words = _("credentials replaced")
@@ -260,9 +262,9 @@ class PlatformSession:
     def for_change(self, seen: ConnectionStatus, change: ConnectionChange) -> StatusSession:
         """Return what the status screen needs to change the version that the person saw, once, and to watch it then."""
 
-        async def send(telling: Telling) -> ChangeOutcome:
-            self._telling = telling
-            return await self.changes.change(seen, change, telling)
+        async def send(on_progress: OnProgress) -> ChangeOutcome:
+            self._on_progress = on_progress
+            return await self.changes.change(seen, change, on_progress)
 
         sent = _sent_parameters(change.credentials) if change.credentials is not None else ()
         return self._status_session(
@@ -272,18 +274,18 @@ class PlatformSession:
     def for_delete(self, seen: ConnectionStatus) -> StatusSession:
         """Return what the status screen needs to delete the version that the person saw, once."""
 
-        async def send(telling: Telling) -> ChangeOutcome:
-            self._telling = telling
-            return await self.changes.delete(seen, telling)
+        async def send(on_progress: OnProgress) -> ChangeOutcome:
+            self._on_progress = on_progress
+            return await self.changes.delete(seen, on_progress)
 
         return self._status_session(create=send, connection_id=seen.connection_id, kind=WorkKind.DELETE)
 
     def for_change_look(self, intent: ChangeIntent) -> StatusSession:
         """Return what the status screen needs to find out what became of a change or delete of an earlier run."""
 
-        async def look(telling: Telling) -> ChangeOutcome:
-            self._telling = telling
-            return await self.changes.look_into(intent, telling)
+        async def look(on_progress: OnProgress) -> ChangeOutcome:
+            self._on_progress = on_progress
+            return await self.changes.look_into(intent, on_progress)
 
         kind = WorkKind.DELETE if intent.kind is ChangeKind.DELETE else WorkKind.CHANGE
         return self._status_session(create=look, connection_id=intent.connection_id, kind=kind, is_sending=False)
@@ -304,7 +306,7 @@ class PlatformSession:
         """
         now = await self._service.connection_status(seen.connection_id)
         check_unchanged(seen, now)
-        outcome = await self.changes.delete(now, self._telling or tell_nobody)
+        outcome = await self.changes.delete(now, self._on_progress or ignore_progress)
         if not isinstance(outcome, Changed):
             raise outcome.error
 
@@ -358,7 +360,7 @@ class PlatformSession:
 
     def _status_session(
         self,
-        create: Callable[[Telling], Awaitable[CreationOutcome | ChangeOutcome]] | None = None,
+        create: Callable[[OnProgress], Awaitable[CreationOutcome | ChangeOutcome]] | None = None,
         connection_id: str = "",
         sent_parameters: tuple[tuple[str, str], ...] = (),
         done_words: str = "",
@@ -383,8 +385,8 @@ class PlatformSession:
         return SubmitLock(self.target.place) if self.target.mode is Mode.LIVE else nullcontext()
 
     def _tell_wait(self, wait: RetryWait) -> None:
-        if self._telling is not None:
-            self._telling(wait.words)
+        if self._on_progress is not None:
+            self._on_progress(wait.words)
 
 
 def _sent_parameters(request: ConnectionRequest) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from aep_tui.domain.clock import Clock
 from aep_tui.session.change_outcome import ChangeOutcome
 from aep_tui.session.outcome import CreationOutcome
-from aep_tui.session.telling import Telling
+from aep_tui.session.progress import OnProgress
 from aep_tui.session.watch import Watch
 
 
@@ -40,7 +40,7 @@ class StatusSession:
     clock: Clock
     watch: Callable[[str], Watch]
     test: Callable[[str], Awaitable[bool]]
-    create: Callable[[Telling], Awaitable[CreationOutcome | ChangeOutcome]] | None = None
+    create: Callable[[OnProgress], Awaitable[CreationOutcome | ChangeOutcome]] | None = None
     connection_id: str = ""
     sent_parameters: tuple[tuple[str, str], ...] = ()
     done_words: str = ""

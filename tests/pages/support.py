@@ -89,7 +89,7 @@ class FakeSession:
         return self.unclear
 
     async def similar_connections(
-        self, request: ConnectionRequest, telling: Callable[[str], None]
+        self, request: ConnectionRequest, on_progress: Callable[[str], None]
     ) -> tuple[SimilarConnection, ...]:
         if self.failure is not None:
             raise self.failure

@@ -237,7 +237,7 @@ class Face:
 async def run_of(outcome: ChangeOutcome, kind: WorkKind) -> Face:
     """What is told when the platform's answer to a change or a delete is `outcome`."""
 
-    async def send(_telling: Callable[[str], None]) -> ChangeOutcome:
+    async def send(_on_progress: Callable[[str], None]) -> ChangeOutcome:
         return outcome
 
     async def test(_connection_id: str) -> bool:

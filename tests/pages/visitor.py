@@ -117,7 +117,7 @@ class Work:
         return self._session(seen, None, WorkKind.DELETE)
 
     def _session(self, seen: ConnectionStatus, change: ConnectionChange | None, kind: WorkKind) -> StatusSession:
-        async def send(_telling: Callable[[str], None]) -> ChangeOutcome:
+        async def send(_on_progress: Callable[[str], None]) -> ChangeOutcome:
             self.sent.append((seen.etag, change))
             return self.outcomes.pop(0)
 

@@ -7,7 +7,7 @@ import httpx
 from aep_tui.flow_service.client import FlowService
 from aep_tui.session.creation import create_once
 from aep_tui.session.outcome import CreationOutcome
-from aep_tui.session.telling import Telling, TokenRefusal, tell_nobody
+from aep_tui.session.progress import OnProgress, TokenRefusal, ignore_progress
 from tests.flow_service.helpers import Handler, a_request, a_service, a_target
 from tests.kit.clock import FakeClock
 from tests.session.fault_schedules import Journal
@@ -18,7 +18,7 @@ async def create(
     handler: Handler,
     clock: FakeClock | None = None,
     journal: Journal | None = None,
-    on_progress: Telling = tell_nobody,
+    on_progress: OnProgress = ignore_progress,
     on_token_refused: TokenRefusal | None = None,
 ) -> CreationOutcome:
     clock = clock or FakeClock()
@@ -30,7 +30,7 @@ async def create_with(
     service: FlowService,
     clock: FakeClock,
     journal: Journal | None = None,
-    on_progress: Telling = tell_nobody,
+    on_progress: OnProgress = ignore_progress,
     on_token_refused: TokenRefusal | None = None,
 ) -> CreationOutcome:
     return await create_once(

@@ -26,8 +26,8 @@ from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, PlatformError, RateLimited
 from aep_tui.session import creation, search
 from aep_tui.session.outcome import CannotTell, Created
+from aep_tui.session.progress import TokenRefusal
 from aep_tui.session.search import Search
-from aep_tui.session.telling import TokenRefusal
 from tests.flow_service.helpers import a_request
 from tests.session.fault_schedules import PLATFORMS
 

@@ -127,7 +127,7 @@ class World:
                 catalog=load_catalog(),
                 clock=self.clock,
                 road=road,
-                tell=lambda _words: None,
+                on_progress=lambda _words: None,
             )
         self.path.write_text(plan_text(plan))
         return plan

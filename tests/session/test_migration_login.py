@@ -54,7 +54,7 @@ async def checked(
         {GROUP: given},
         login=LoginCheck(a_wire(clock=clock, secrets=SECRETS), CheckAttempts()) if asks_source else None,
         left_out=left_out,
-        tell=said.append,
+        on_progress=said.append,
     )
     return asked, said
 

@@ -94,7 +94,7 @@ async def plan_of(
         clock=FakeClock(),
         wanted_ids=wanted,
         road=Road.IN_PLACE,
-        tell=(said if said is not None else []).append,
+        on_progress=(said if said is not None else []).append,
     )
 
 

@@ -48,7 +48,7 @@ async def test_others_may_be_tried_while_refusals_are_left_and_this_was_one(
             MigrationRecord(),
             {GROUP: CREDENTIALS},
             login=LoginCheck(a_wire(clock=clock, secrets=SECRETS), attempts),
-            tell=list[str]().append,
+            on_progress=list[str]().append,
         )
     assert refusal.value.may_try_again is may_try_again
     assert (refusal.value.group, refusal.value.message) == (GROUP, f"{GROUP}: INVALID_LOGIN")

@@ -11,7 +11,7 @@ from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.store import PracticeStore
-from aep_tui.session.telling import Telling
+from aep_tui.session.progress import OnProgress
 from aep_tui.tui.steps.review import ReviewScreen
 from tests.kit.canary import CANARY
 from tests.kit.journeys import BASIC, OAUTH2, ORACLE, URL
@@ -138,9 +138,9 @@ async def test_a_token_that_ends_amid_the_submit_is_asked_for_and_the_person_sub
         look = session.similar_connections
 
         async def look_with_the_last_of_the_token(
-            request: ConnectionRequest, telling: Telling
+            request: ConnectionRequest, on_progress: OnProgress
         ) -> tuple[SimilarConnection, ...]:
-            found = await look(request, telling)
+            found = await look(request, on_progress)
             person.app.flows.walk.take_token(person.app.secrets.hold(EXPIRED_TOKEN, "access token"))
             monkeypatch.undo()
             return found

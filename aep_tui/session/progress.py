@@ -10,19 +10,19 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import AuthenticationRequired
 
-Telling: TypeAlias = Callable[[str], None]
-"""Is told in a sentence what happens now, for example a wait before another attempt."""
+OnProgress: TypeAlias = Callable[[str], None]
+"""Takes a sentence about what happens now, for example a wait before another attempt."""
 
 TokenRefusal: TypeAlias = Callable[[AuthenticationRequired], Awaitable[bool]]
 """Asks the person for another access token; True when the next look is signed in with one."""
 
 
-def tell_nobody(_sentence: str) -> None:
-    """Take a sentence that nobody waits for."""
+def ignore_progress(_sentence: str) -> None:
+    """Drop a sentence: nobody reads it."""
 
 
 def keep_outcome(
-    finish: Callable[[str, IntentOutcome], None], intent_id: str, outcome: IntentOutcome, tell: Telling
+    finish: Callable[[str, IntentOutcome], None], intent_id: str, outcome: IntentOutcome, on_progress: OnProgress
 ) -> None:
     """Write down what became of an intent; an outcome that is known reaches the person whatever the disk does.
 
@@ -30,9 +30,9 @@ def keep_outcome(
         finish: of the journal.
         intent_id: of the intent, which stays open when it cannot be written, and is looked into at the next start.
         outcome: what became of it.
-        tell: is told when it could not be written.
+        on_progress: is told when it could not be written.
     """
     try:
         finish(intent_id, outcome)
     except (Problem, OSError):
-        tell(_("The outcome could not be written into the journal; the next start will look again."))
+        on_progress(_("The outcome could not be written into the journal; the next start will look again."))
