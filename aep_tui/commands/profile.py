@@ -21,13 +21,12 @@ from aep_tui.settings.profile import Profile, SecretPlace, SecretSource, checked
 from aep_tui.settings.profiles import (
     add_profile,
     load_profiles,
-    profiles_path,
     refuse_taken_name,
     remove_profile,
+    shown_profiles_path,
     use_profile,
 )
 from aep_tui.settings.setting import SettingName
-from aep_tui.state.text_file import shown_path
 
 
 def run(options: argparse.Namespace) -> int:
@@ -76,7 +75,7 @@ def _add(options: argparse.Namespace) -> None:
     old = before.profiles.get(profile.name)
     if old is not None and old.secret_source != profile.secret_source:
         _forget_secret(old)
-    say(_("The profile {name} is stored in {path}.").format(name=profile.name, path=shown_path(profiles_path())))
+    say(_("The profile {name} is stored in {path}.").format(name=profile.name, path=shown_profiles_path()))
     for setting, findings in (
         (SettingName.ORGANIZATION_ID, findings_for_organization_id),
         (SettingName.SANDBOX_NAME, findings_for_sandbox_name),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from aep_tui.domain.existing import ConnectionFilter, ExistingConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.list_search import searched_for, searched_text
 
 if TYPE_CHECKING:
@@ -199,6 +200,11 @@ class ConnectionRows:
     def is_reading(self) -> bool:
         """Whether more may come."""
         return bool(self._reading)
+
+    @property
+    def refusal(self) -> AuthenticationRequired | None:
+        """The first refusal of the token that kept something from being read, None when there was none."""
+        return next((each.problem for each in self._unread if isinstance(each.problem, AuthenticationRequired)), None)
 
     @property
     def unread(self) -> Sequence[SandboxNotRead]:

@@ -11,8 +11,8 @@ from aep_tui.domain.translation import _, plural
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.problem_text import problem_text
+from aep_tui.pages.typed_files import text_of
 from aep_tui.plain.talk import HELP, SeveralLines, Talk
-from aep_tui.state.text_file import read_text_file, typed_path
 
 TAKE: Final = "="
 """Takes the correction that was offered."""
@@ -127,7 +127,7 @@ async def ask_secret(
         is_from_file = text.startswith(_FROM_FILE)
         if is_from_file:
             try:
-                text = read_text_file(typed_path(text.removeprefix(_FROM_FILE))).text.removesuffix("\n")
+                text = text_of(text.removeprefix(_FROM_FILE)).removesuffix("\n")
             except Problem as problem:
                 talk.say(problem_text(problem))
                 continue

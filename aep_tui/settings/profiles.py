@@ -59,6 +59,11 @@ def profiles_path(create: bool = False) -> Path:
     return config_directory(create) / PROFILES
 
 
+def shown_profiles_path() -> str:
+    """Return where the profiles stand, for a message."""
+    return shown_path(profiles_path())
+
+
 def load_profiles() -> Profiles:
     """Return all profiles; no file means none.
 

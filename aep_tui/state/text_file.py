@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import select
 import stat
@@ -27,10 +28,12 @@ class TextFile:
     Attributes:
         text: decoded, without byte order mark, line ends as a single line feed.
         is_readable_by_others: the group or everybody may read the file.
+        has_byte_order_mark: it begins with the one of UTF-8.
     """
 
     text: str = field(repr=False)
     is_readable_by_others: bool
+    has_byte_order_mark: bool
 
 
 def read_text_file(path: Path, may_be_pipe: bool = False, seconds_for_a_pipe: float = SECONDS_FOR_A_PIPE) -> TextFile:
@@ -75,7 +78,8 @@ def read_text_file(path: Path, may_be_pipe: bool = False, seconds_for_a_pipe: fl
             _("The file {path} cannot be read: It is not a text in UTF-8.").format(path=shown_path(path)),
             _("Save it as UTF-8 in your editor; a program or an archive is no settings file."),
         )
-    return TextFile(text, stat.S_ISREG(status.st_mode) and bool(status.st_mode & 0o077))
+    is_readable_by_others = stat.S_ISREG(status.st_mode) and bool(status.st_mode & 0o077)
+    return TextFile(text, is_readable_by_others, content.startswith(codecs.BOM_UTF8))
 
 
 def _content_of_pipe(path: Path, descriptor: int, seconds: float) -> bytes:

@@ -17,7 +17,6 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
-from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.connection_filters import count_words, filter_at_once, filters_question, values_question
 from aep_tui.pages.connection_rows import ConnectionRows, SandboxNotRead, is_usable, unusable_words
 from aep_tui.pages.connection_words import name_words
@@ -36,7 +35,6 @@ from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
-    from aep_tui.flow_service.retry import RetryWait
     from aep_tui.pages.connections_flow import ConnectionsFlow
     from aep_tui.pages.sandbox_types import SandboxTypes
 
@@ -140,13 +138,13 @@ class ConnectionListScreen(StepScreen):
         self.run_worker(self._read(self._flow.sandbox_names), group="listing", exclusive=True)
         self.run_worker(_learn_types(self, self._flow.sandbox_types), group="types")
 
-    def _tell_wait(self, wait: RetryWait) -> None:
-        self.listed.waiting_words = wait.words
+    def _tell_wait(self, words: str) -> None:
+        self.listed.waiting_words = words
         self._show_rows()
 
     async def _read(self, names: Sequence[str]) -> None:
         try:
-            async with aclosing(self._flow.rows(names, on_retry=self._tell_wait)) as events:
+            async with aclosing(self._flow.rows(names, on_retry=lambda wait: self._tell_wait(wait.words))) as events:
                 async for event in events:
                     self.listed.waiting_words = ""
                     self.listed.take(event)
@@ -154,9 +152,7 @@ class ConnectionListScreen(StepScreen):
         except Problem as problem:
             self.listed.fail(problem)
             self._show_rows()
-        refusals = (each.problem for each in self.listed.unread if isinstance(each.problem, AuthenticationRequired))
-        refusal = next(refusals, None)
-        if refusal is not None and await self._flow.tokens.is_given(refusal):
+        if (refusal := self.listed.refusal) is not None and await self._flow.tokens.is_given(refusal):
             self.action_check_again()
 
     def _show_rows(self, *, grows: bool = False) -> None:

@@ -10,9 +10,9 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.snippet import Snippet, read_snippet
 from aep_tui.domain.source import AuthMethod, Source
 from aep_tui.domain.translation import _, plural
+from aep_tui.pages import typed_files
 from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
-from aep_tui.state.text_file import read_text_file, typed_path
 from aep_tui.tui.dialogs.form_page import FormPage
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field, anything
@@ -82,7 +82,7 @@ class FillFormPage(FormPage[Snippet]):
         if path:
             self.say(_("Reading..."))
             try:
-                text = (await in_background(lambda: read_text_file(typed_path(path)))).text
+                text = await in_background(lambda: typed_files.text_of(path))
             except Problem as problem:
                 self.say("")
                 self.show_problem_at("snippet-file", problem)

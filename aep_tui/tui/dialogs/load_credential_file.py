@@ -16,12 +16,11 @@ from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
+from aep_tui.pages import typed_files
 from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
-from aep_tui.settings.credential_files import read_credential_file
 from aep_tui.settings.credential_files.credential_file import CredentialFile
 from aep_tui.settings.setting import SECRET_NAMES, SettingName
-from aep_tui.state.text_file import typed_path
 from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.signs import ENTER
@@ -88,7 +87,7 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
         findings: tuple[Finding, ...] = ()
         try:
             # In the background: the path may name a pipe that nobody writes to.
-            file = await in_background(lambda: read_credential_file(typed_path(path), self._secrets))
+            file = await in_background(lambda: typed_files.credential_file_of(path, self._secrets))
         except SettingsProblem as problem:
             findings = (error(f"{problem.message} {problem.next_step}".strip()),)
             words.show("")

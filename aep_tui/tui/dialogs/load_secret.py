@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import shlex
-from pathlib import Path
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,11 +13,11 @@ from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Parameter, Source
 from aep_tui.domain.translation import _
+from aep_tui.pages import typed_files
 from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.loaded_secret import LoadedSecret, loaded_secret
 from aep_tui.settings.secret_command import secret_from_command
-from aep_tui.state.text_file import read_text_file, typed_path
 from aep_tui.tui.dialogs.form_page import FormPage
 from aep_tui.tui.widgets.action_button import ActionButton
 from aep_tui.tui.widgets.field import Field
@@ -84,7 +82,7 @@ class LoadSecretPage(FormPage[LoadedSecret]):
         self.say(_("Reading..."))
         try:
             if path:
-                text = await in_background(lambda: _text_of_file(typed_path(path)))
+                text = await in_background(lambda: typed_files.secret_of(path))
             else:
                 arguments = shlex.split(command)
                 text = await in_background(lambda: secret_from_command(arguments, self._clock))
@@ -117,11 +115,3 @@ class LoadSecretPage(FormPage[LoadedSecret]):
         except ValueError:
             return (error(_("A quotation mark is not closed.")),)
         return ()
-
-
-def _text_of_file(path: Path) -> str:
-    """Return the text with a byte-order mark that the file has: a person decides whether it goes."""
-    text = read_text_file(path).text
-    with path.open("rb") as file:
-        has_mark = file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
-    return f"\ufeff{text}" if has_mark else text

@@ -14,10 +14,10 @@ from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Source, TokenRecipe
 from aep_tui.domain.translation import _
+from aep_tui.pages import typed_files
 from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.signing.problems import KeyPairProblem
-from aep_tui.state.text_file import typed_path
 from aep_tui.tui.dialogs.form_page import FormPage
 from aep_tui.tui.signs import ENTER
 from aep_tui.tui.widgets.action_button import ActionButton
@@ -118,7 +118,7 @@ class KeyPairPage(FormPage["KeyPair"]):
         secret = self._secrets.hold(passphrase, "passphrase") if passphrase else None
         del passphrase
         key_file, certificate_file = (
-            typed_path(self.field(name).text).absolute() for name in ("new-key", "new-certificate")
+            typed_files.absolute_path(self.field(name).text) for name in ("new-key", "new-certificate")
         )
         # It keeps the focus: on a disabled button what is typed meanwhile would go to whatever comes next.
         self._is_making = True

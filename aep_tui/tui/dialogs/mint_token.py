@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
@@ -12,10 +11,9 @@ from textual.widgets import Input
 
 from aep_tui import pages, signing
 from aep_tui.domain.rules.context import RuleContext
-from aep_tui.domain.secret import Secret
-from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
+from aep_tui.pages import typed_files
 from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.suggestions import suggestions_question
@@ -25,7 +23,6 @@ from aep_tui.signing.problems import (
     SigningProblem,
     WrongPassphraseProblem,
 )
-from aep_tui.state.text_file import typed_path
 from aep_tui.tui import dialogs
 from aep_tui.tui.dialogs.form_page import FormPage, problem_finding
 from aep_tui.tui.dialogs.helper_page import HelperContext, HelperResult
@@ -138,7 +135,7 @@ class MintTokenPage(FormPage[HelperResult]):
     async def _ask_for_passphrase_when_needed(self, path: str) -> None:
         field = self.field("key-file")
         try:
-            facts = await in_background(lambda: signing.inspect_private_key(typed_path(path)))
+            facts = await in_background(lambda: typed_files.key_facts_of(path))
         except PassphraseNeededProblem:
             self.field("passphrase").display = True
         except SigningProblem as problem:
@@ -184,10 +181,11 @@ class MintTokenPage(FormPage[HelperResult]):
         place = "certificate"
         try:
             if certificate:
-                await in_background(lambda: _check_certificate(certificate))
+                await in_background(lambda: typed_files.check_certificate(certificate))
             place = "key-file"
+            paths = typed_files.KeyPaths(key_file, certificate, secret)
             minted = await in_background(
-                lambda: _minted(key_file, certificate, claims, self._clock.now(), secret, self._made_for.secrets)
+                lambda: typed_files.token_signed_with(paths, claims, self._clock.now(), self._made_for.secrets)
             )
         except SigningProblem as problem:
             self.say("")
@@ -239,23 +237,6 @@ class MintTokenPage(FormPage[HelperResult]):
         return self._form.claims(
             *(self.field(name).text.strip() for name in ("issuer", "user-name", "audience", "ends-on"))
         )
-
-
-def _minted(
-    key_file: str, certificate: str, claims: TokenClaims, now: datetime, passphrase: Secret | None, secrets: Secrets
-) -> MintedToken:
-    return signing.mint(
-        typed_path(key_file),
-        claims,
-        now=now,
-        secrets=secrets,
-        passphrase=passphrase,
-        certificate_file=typed_path(certificate) if certificate else None,
-    )
-
-
-def _check_certificate(path: str) -> None:
-    signing.read_certificate(typed_path(path))
 
 
 def _field(

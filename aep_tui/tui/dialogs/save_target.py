@@ -21,10 +21,9 @@ from aep_tui.domain.translation import _
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource
-from aep_tui.settings.profiles import add_profile, profiles_path
+from aep_tui.settings.profiles import add_profile, shown_profiles_path
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SettingName, setting_named
-from aep_tui.state.text_file import shown_path
 from aep_tui.tui.dialogs.dialog_help import words_of_fields
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.signs import ENTER
@@ -104,7 +103,7 @@ class SaveTargetModal(ModalScreen[str]):
             field.show_findings((error(f"{problem.message} {problem.next_step}".strip()),))
             field.input.focus()
             return
-        words = _("Saved as {name} in {path}.").format(name=name, path=shown_path(profiles_path()))
+        words = _("Saved as {name} in {path}.").format(name=name, path=shown_profiles_path())
         is_default = profiles.default_name == name
         self.dismiss(
             f"{words} "
