@@ -30,7 +30,7 @@ from aep_tui.settings.credential_files import read_credential_file
 from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.key_limits import demands_of
 from aep_tui.signing.token import inspect_private_key
-from tests.domain.forms import ALL, TODAY
+from tests.domain.forms import ALL, NOW
 from tests.kit.canary import CANARY
 from tests.kit.examples import examples
 
@@ -45,7 +45,7 @@ def judged_in_every_field(text: str) -> None:
 
     for method in ALL:
         for parameter in method.parameters:
-            findings_for_text(RuleContext(parameter, method, TODAY, {}), text)
+            findings_for_text(RuleContext(parameter, method, NOW, {}), text)
 
 
 TEXT_READERS: dict[str, Callable[[str], object]] = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.draft import Answer, is_empty
@@ -115,28 +115,27 @@ def _with_one_suggestion(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def findings_of_form(
-    auth_method: AuthMethod, answers: Mapping[str, Answer], today: date, now: datetime | None
+    auth_method: AuthMethod, answers: Mapping[str, Answer], now: datetime
 ) -> Mapping[str, tuple[Finding, ...]]:
     """Return what is wrong with each answer, also beside the others, by API name in the order of the form.
 
     Args:
         auth_method: asks for the answers.
         answers: by API name.
-        today: the calendar day in UTC.
-        now: the instant, aware; None where only the day is known.
+        now: the instant in UTC, aware.
     """
     found = {
         parameter.api_name: findings_for(
-            RuleContext(parameter, auth_method, today, answers, now), answers.get(parameter.api_name)
+            RuleContext(parameter, auth_method, now, answers), answers.get(parameter.api_name)
         )
         for parameter in auth_method.parameters
     }
     return {api_name: findings for api_name, findings in found.items() if findings}
 
 
-def answers_with_errors(auth_method: AuthMethod, answers: Mapping[str, Answer], today: date) -> tuple[str, ...]:
+def answers_with_errors(auth_method: AuthMethod, answers: Mapping[str, Answer], now: datetime) -> tuple[str, ...]:
     """Return the API names of the parameters that block, in the order of the form."""
-    found = findings_of_form(auth_method, answers, today, None)
+    found = findings_of_form(auth_method, answers, now)
     return tuple(name for name, findings in found.items() if any(finding.is_error for finding in findings))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -85,7 +85,7 @@ class Wizard:
 
     Attributes:
         catalog: the documented sources and notices.
-        today: the day that the notices are read on.
+        today: the day on which the walk began, which the notices are read on; what may end is judged by the instant.
         draft: the answers so far.
     """
 
@@ -137,8 +137,17 @@ class Wizard:
         counted = Step.AUTH_METHOD if step is Step.NOTICES else step
         return numbered.index(counted) + 1 if counted in numbered else 0, len(numbered)
 
-    def is_answered(self, step: Step) -> bool:
-        """Return whether the answers of `step` are complete and without an error."""
+    @property
+    def is_complete(self) -> bool:
+        """Whether the answers make a request, also when a token among them has ended since the walk began."""
+        return self._unanswered_at_the_start is None
+
+    @property
+    def _unanswered_at_the_start(self) -> Step | None:
+        return self.first_unanswered_before(Step.REVIEW, datetime.combine(self.today, time.min, UTC))
+
+    def is_answered(self, step: Step, now: datetime) -> bool:
+        """Return whether the answers of `step` are complete and, at the instant `now`, without an error."""
         draft = self.draft
         match step:
             case Step.CLOUD:
@@ -147,7 +156,7 @@ class Wizard:
             case Step.SOURCE:
                 return (
                     self.source is not None
-                    and self.is_answered(Step.CLOUD)
+                    and self.is_answered(Step.CLOUD, now)
                     and not self.source.reason_unavailable_on(draft.cloud)
                 )
             case Step.AUTH_METHOD:
@@ -156,26 +165,26 @@ class Wizard:
                 return all(notice.id in draft.acknowledged_notice_ids for notice in self.notices)
             case Step.CREDENTIALS:
                 method = self.auth_method
-                return method is not None and not domain.answers_with_errors(method, draft.answers, self.today)
+                return method is not None and not domain.answers_with_errors(method, draft.answers, now)
             case Step.NAME:
                 findings = (*domain.findings_for_name(draft.name), *domain.findings_for_description(draft.description))
                 return not any(finding.is_error for finding in findings)
             case _:
                 return True
 
-    def first_unanswered_before(self, step: Step) -> Step | None:
-        """Return the first step before `step` whose answers are missing or wrong, or None."""
+    def first_unanswered_before(self, step: Step, now: datetime) -> Step | None:
+        """Return the first step before `step` whose answers are missing or wrong at the instant `now`, or None."""
         steps = self.steps()
-        return next((earlier for earlier in steps[: steps.index(step)] if not self.is_answered(earlier)), None)
+        return next((earlier for earlier in steps[: steps.index(step)] if not self.is_answered(earlier, now)), None)
 
-    def next_step(self, after: Step, *, is_edit: bool = False) -> Step:
-        """Return the step to show after `after`.
+    def next_step(self, after: Step, now: datetime, *, is_edit: bool = False) -> Step:
+        """Return the step to show after `after` at the instant `now`.
 
         With `is_edit` (the person came from the review to change one answer) that is the review again, unless the
         change left another step without a valid answer.
         """
         if is_edit:
-            return self.first_unanswered_before(Step.REVIEW) or Step.REVIEW
+            return self.first_unanswered_before(Step.REVIEW, now) or Step.REVIEW
         later = [step for step in self.steps() if list(Step).index(step) > list(Step).index(after)]
         return later[0] if later else after
 
@@ -249,7 +258,7 @@ class Wizard:
         Raises:
             ValueError: a step before the review is not answered; the review is not reachable then.
         """
-        unanswered = self.first_unanswered_before(Step.REVIEW)
+        unanswered = self._unanswered_at_the_start
         if unanswered is not None or self.source is None or self.auth_method is None:
             raise ValueError(f"not answered: {unanswered}")
         return domain.build_connection_request(self.draft, self.source, self.auth_method)

@@ -30,7 +30,7 @@ class CorrectFlow:
             wizard = self._tools.current.now.wizard
             etag = seen.status.etag if seen.status else ""
             # Without an etag, as while it initializes, a change could not say what it changes.
-            can_correct = bool(etag) and wizard.auth_method is not None and wizard.is_answered(Step.REVIEW)
+            can_correct = bool(etag) and wizard.auth_method is not None
             answer = await self._tools.navigator.ask(failed_test(can_correct))
             if answer is AfterFailedTest.CORRECT:
                 correction = self._tools.current.now.correction_of(seen.created.connection_id, etag)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aep_tui import domain
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
@@ -75,6 +76,8 @@ class CreateFlow:
                 return session.for_reconcile(unclear)
             if answer is not BeforeCreate.CREATE:
                 return None
+        if await self._is_sent_back_to_answers():
+            return None
         words = CREATED_IN if correction is None else CORRECTED_IN
         confirmation = production_confirmation(now.target, now.sandbox, words=words)
         if confirmation is not None and not await self._tools.navigator.confirm(confirmation):
@@ -82,6 +85,18 @@ class CreateFlow:
         if correction is not None:
             return session.for_correction(correction.connection_id, correction.etag, request)
         return await self._work_without_a_second_one(session, request, page)
+
+    async def _is_sent_back_to_answers(self) -> bool:
+        """Go to the first step that is no longer answered, if there is one: a token may have ended on the review."""
+        wizard, instant = self._tools.current.now.wizard, self._tools.clock.now()
+        step = wizard.first_unanswered_before(Step.REVIEW, instant)
+        if step is None:
+            return False
+        wrong: tuple[str, ...] = ()
+        if step is Step.CREDENTIALS and wizard.auth_method is not None:
+            wrong = domain.answers_with_errors(wizard.auth_method, wizard.draft.answers, instant)
+        await self._walk.edit(step, wrong[0] if wrong else "")
+        return True
 
     async def _work_without_a_second_one(
         self, session: PlatformSession, request: ConnectionRequest, page: SubmitPage

@@ -35,7 +35,7 @@ class Flows:
     def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, *, clock: Clock) -> None:
         """Let all flows share `current` and `session`."""
         kept_answers = KeptAnswers(clock, navigator.warn)
-        self.walk = WalkFlow(current, navigator, session, kept_answers)
+        self.walk = WalkFlow(current, navigator, session, kept_answers, clock)
         tokens = NewTokens(navigator, self.walk.take_token, lambda: current.now.target.access_token is not None)
         session.on_token_refused = tokens.is_given
         types = SandboxTypes(current, session)

@@ -55,7 +55,7 @@ def review_rows(frame: Frame) -> Iterator[AnswerRow]:
     yield AnswerRow(Step.CLOUD.value, _("Cloud"), draft.cloud.label if draft.cloud else "", group=_("What"))
     yield AnswerRow(Step.SOURCE.value, _("Source"), source.label if source else "")
     yield AnswerRow(Step.AUTH_METHOD.value, _("Auth method"), method.label if method else "")
-    findings = findings_of_form(method, draft.answers, wizard.today, frame.clock.now()) if method else {}
+    findings = findings_of_form(method, draft.answers, frame.clock.now()) if method else {}
     group = _("Credentials")
     for parameter in wizard.parameters:
         answer = draft.answers.get(parameter.api_name)

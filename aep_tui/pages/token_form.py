@@ -24,12 +24,10 @@ class TokenForm:
     Attributes:
         recipe: the documented facts.
         context: the parameter that the token is for, and the form beside it.
-        today: the calendar day in UTC.
     """
 
     recipe: TokenRecipe
     context: RuleContext
-    today: date
 
     @property
     def usual_audience(self) -> str:
@@ -62,16 +60,16 @@ class TokenForm:
         day = day_of(text)
         if day is None:
             return (error(_("Write a date like 2027-03-22.")),)
-        if day <= self.today:
+        if day <= self.context.today:
             return (error(_("The end has to be in the future. Choose a later day.")),)
-        if day - self.today < SOON:
+        if day - self.context.today < SOON:
             return (warning(_("That is soon: the connection needs a new token then.")),)
         return ()
 
     def claims(self, issuer: str, subject: str, audience: str, ends_on: str) -> TokenClaims:
         """Return what the token will say; it ends with its last day."""
         return TokenClaims(
-            issuer, subject, audience, datetime.combine(day_of(ends_on) or self.today, time(23, 59, 59), UTC)
+            issuer, subject, audience, datetime.combine(day_of(ends_on) or self.context.today, time(23, 59, 59), UTC)
         )
 
     def _audience_offer(self, text: str) -> Offer | None:

@@ -233,12 +233,12 @@ def about_parameters(
         now: the instant, aware.
     """
     answers = walk.draft.answers
-    found: dict[str, tuple[Finding, ...]] = dict(findings_of_form(method, answers, walk.today, now))
+    found: dict[str, tuple[Finding, ...]] = dict(findings_of_form(method, answers, now))
     for parameter in method.parameters:
         api_name = parameter.api_name
         text = given.secrets.get(api_name)
         if parameter.is_secret and text is not None:
-            found[api_name] = findings_for_text(RuleContext(parameter, method, walk.today, answers, now), text)
+            found[api_name] = findings_for_text(RuleContext(parameter, method, now, answers), text)
         for finding in found.get(api_name, ()):
             if not finding.is_error:
                 remarks.append(_("Warning, {label}: {words}").format(label=parameter.label, words=finding.message))

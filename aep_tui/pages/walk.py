@@ -17,6 +17,7 @@ from aep_tui.pages.navigator import Navigator
 from aep_tui.pages.target_session import TargetSession
 
 if TYPE_CHECKING:
+    from aep_tui.domain.clock import Clock
     from aep_tui.domain.sandbox import Sandbox
     from aep_tui.domain.secret import Secret
 
@@ -25,12 +26,18 @@ class WalkFlow:
     """Takes the answers of the steps, and decides what comes next."""
 
     def __init__(
-        self, current: CurrentState, navigator: Navigator, session: TargetSession, kept_answers: KeptAnswers
+        self,
+        current: CurrentState,
+        navigator: Navigator,
+        session: TargetSession,
+        kept_answers: KeptAnswers,
+        clock: Clock,
     ) -> None:
         self._current = current
         self._navigator = navigator
         self._session = session
         self._kept_answers = kept_answers
+        self._clock = clock
 
     async def take_target(self, target: Target, scenario_id: str, sandbox: Sandbox | None) -> None:
         """Go to `target` from now on; what belonged to another one ends."""
@@ -94,7 +101,7 @@ class WalkFlow:
         wizard = self._current.now.wizard
         order = list(Step)
         wanted = min(step, Step.REVIEW, key=order.index)
-        last = wizard.first_unanswered_before(Step.REVIEW) or wanted
+        last = wizard.first_unanswered_before(Step.REVIEW, self._clock.now()) or wanted
         last = min(last, wanted, key=order.index)
         opened = self._navigator.open_steps()
         steps = [each for each in wizard.steps() if order.index(each) <= order.index(last) and each not in opened]
@@ -111,7 +118,7 @@ class WalkFlow:
             now = self._current.now = replace(now, wizard=now.wizard.with_answer(answer).wizard)
         came_from_review = now.is_editing
         self._current.now = replace(now, is_editing=False)
-        if came_from_review and now.wizard.first_unanswered_before(Step.REVIEW) is None:
+        if came_from_review and now.wizard.first_unanswered_before(Step.REVIEW, self._clock.now()) is None:
             await self._show(Step.REVIEW)
         elif len(self._navigator.open_steps()) > 1:
             await self._navigator.leave_page()
@@ -144,7 +151,7 @@ class WalkFlow:
 
     async def _go_on_after(self, step: Step, message: str = "") -> None:
         now = self._current.now
-        await self._show(now.wizard.next_step(step, is_edit=now.is_editing), message)
+        await self._show(now.wizard.next_step(step, self._clock.now(), is_edit=now.is_editing), message)
 
     async def _show(self, step: Step, message: str = "") -> None:
         if step is Step.REVIEW:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
-from aep_tui.domain.wizard import Step
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.pages.saved_answers import FILE_WORDS, NOT_WALKED, SAVING_WORDS, SavedAnswers, command_words, save_answers
 from aep_tui.plain.talk import HELP, GoBack, Talk
@@ -32,7 +31,7 @@ class ForScripts:
         Raises:
             Cancelled, GoBack: as `Talk.ask`.
         """
-        knows_the_answers = frame.wizard.first_unanswered_before(Step.REVIEW) is None
+        knows_the_answers = frame.wizard.is_complete
         while True:
             text = (await self._talk.ask(_("Enter ends, new makes another connection, ? for more:"))).lower()
             if text == HELP:

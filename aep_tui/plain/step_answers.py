@@ -85,7 +85,7 @@ class StepAnswers:
                     return
                 index -= 1
             if index == len(parameters):
-                wrong = answers_with_errors(method, answers, frame.wizard.today)
+                wrong = answers_with_errors(method, answers, frame.clock.now())
                 parameters = [each for each in method.parameters if each.api_name in wrong]
                 index = 0
                 self._write_what_is_wrong(frame, method, answers, parameters)
@@ -156,4 +156,4 @@ def _help_of(parameter: Parameter) -> str:
 
 
 def _context(frame: Frame, method: AuthMethod, parameter: Parameter, answers: Mapping[str, Answer]) -> RuleContext:
-    return RuleContext(parameter, method, frame.wizard.today, answers, frame.clock.now())
+    return RuleContext(parameter, method, frame.clock.now(), answers)

@@ -31,18 +31,18 @@ def refuse_doubtful_parameters(method: AuthMethod, sent: Mapping[str, object], n
     Args:
         method: declares the parameters.
         sent: `auth.params`, which hold all that is required.
-        now: epoch milliseconds; some advice depends on the day.
+        now: epoch milliseconds; some advice depends on the time.
 
     Raises:
         Refusal: 1312-400; it names the parameter and never repeats a value.
     """
-    today = datetime.fromtimestamp(now / 1000, UTC).date()
+    instant = datetime.fromtimestamp(now / 1000, UTC)
     for name, value in sent.items():
         parameter = method.parameter(name)
         if parameter is None:
             raise flow_error("1312-400", f"The property {quoted(name)} is not known.")
         if not isinstance(value, str) or not value:
             continue
-        findings = findings_for_text(RuleContext(parameter, method, today), value)
+        findings = findings_for_text(RuleContext(parameter, method, instant), value)
         if findings:
             raise flow_error("1312-400", f"The value of property {name} is not valid: {findings[0].message}")

@@ -71,7 +71,7 @@ async def put_back(work: RowWork, reason: str) -> None:
         )
     # The address is the platform's: whoever writes into the record must not say where a secret goes.
     kept = {**dict(known.parameters), address: work.row.group}
-    request = old_request(work.row, kept, work.methods, work.given, work.clock.today())
+    request = old_request(work.row, kept, work.methods, work.given, work.clock.now())
     if request is None or now.auth_spec_name != work.methods.new.spec_name:
         return
     work.say(_("The test has failed. Putting the old credentials back."))

@@ -111,7 +111,7 @@ async def _check(
         raise _refused(row, error) from None
     try:
         refuse_changed(row, now, methods)
-        request = new_request(row, now.parameters, now.description, methods, given, place.clock.today())
+        request = new_request(row, now.parameters, now.description, methods, given, place.clock.now())
     except StopHere as stop:
         raise _refused(row, stop.problem) from None
     if not methods.new.check or login is None:

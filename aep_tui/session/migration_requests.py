@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from typing import Final
 
 from aep_tui.domain.connection import ConnectionStatus
@@ -37,7 +37,12 @@ class GroupCredentials:
 
 
 def new_request(
-    row: MigrationRow, kept: Mapping[str, str], description: str, methods: Methods, given: GroupCredentials, today: date
+    row: MigrationRow,
+    kept: Mapping[str, str],
+    description: str,
+    methods: Methods,
+    given: GroupCredentials,
+    now: datetime,
 ) -> ConnectionRequest:
     """Return the request for the new auth method.
 
@@ -50,22 +55,22 @@ def new_request(
         description: its description.
         methods: from which auth method to which.
         given: by a person.
-        today: the calendar day in UTC.
+        now: the instant in UTC, aware.
 
     Raises:
         StopHere: something is missing or wrong; nothing was sent.
     """
-    return _request(row.new_name, description, kept, methods, methods.new, given.new, today)
+    return _request(row.new_name, description, kept, methods, methods.new, given.new, now)
 
 
 def old_request(
-    row: MigrationRow, kept: Mapping[str, str], methods: Methods, given: GroupCredentials, today: date
+    row: MigrationRow, kept: Mapping[str, str], methods: Methods, given: GroupCredentials, now: datetime
 ) -> ConnectionRequest | None:
     """Return the request that puts the old auth method back, None when its secrets were not given."""
     secrets = {each.api_name for each in methods.old.parameters if each.is_secret and each.is_required}
     if not secrets <= given.old.keys():
         return None
-    return _request(row.name, "", kept, methods, methods.old, given.old, today)
+    return _request(row.name, "", kept, methods, methods.old, given.old, now)
 
 
 def _request(
@@ -75,7 +80,7 @@ def _request(
     methods: Methods,
     method: AuthMethod,
     given: Mapping[str, Answer],
-    today: date,
+    now: datetime,
 ) -> ConnectionRequest:
     answers: dict[str, Answer] = {}
     address = methods.address_name
@@ -87,7 +92,7 @@ def _request(
             value = told == "true" if parameter.kind is ParameterKind.BOOLEAN else told
         if not is_empty(value):
             answers[api_name] = value
-    for api_name, findings in findings_of_form(method, answers, today, None).items():
+    for api_name, findings in findings_of_form(method, answers, now).items():
         for finding in findings:
             if finding.is_error:
                 raise StopHere(

@@ -266,8 +266,8 @@ class MigrationRun:
         work.say(_("Reading the connection again."))
         now = await work.read(work.row.connection_id)
         refuse_changed(work.row, now, work.methods)
-        today = work.clock.today()
-        request = new_request(work.row, now.parameters, now.description, work.methods, work.given, today)
+        instant = work.clock.now()
+        request = new_request(work.row, now.parameters, now.description, work.methods, work.given, instant)
         if self._road is Road.BESIDE:
             await create_beside(work, request)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.finding import Finding
@@ -10,7 +10,8 @@ from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.source import AuthMethod, Cloud, Parameter
 from aep_tui.domain.validation import findings_for_text
 
-TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+TODAY = NOW.date()
 
 
 def method(source_id: str, cloud: Cloud, method_id: str) -> AuthMethod:
@@ -38,7 +39,8 @@ def parameter(auth_method: AuthMethod, api_name: str) -> Parameter:
 def judge(
     auth_method: AuthMethod, api_name: str, text: str, today: date = TODAY, **other_answers: str
 ) -> tuple[Finding, ...]:
-    return findings_for_text(RuleContext(parameter(auth_method, api_name), auth_method, today, other_answers), text)
+    now = datetime.combine(today, time.min, UTC)
+    return findings_for_text(RuleContext(parameter(auth_method, api_name), auth_method, now, other_answers), text)
 
 
 def verdict(findings: tuple[Finding, ...]) -> str:

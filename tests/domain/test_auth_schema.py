@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -24,7 +24,7 @@ from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind, Source
 from aep_tui.domain.validation import answers_with_errors, findings_for_text, findings_of_form
 from tests.kit.canary import CANARY
 
-TODAY = date(2026, 11, 28)
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
 TEXT = {"type": "string"}
 PASSWORD = {"type": "string", "format": "password"}
 
@@ -40,7 +40,7 @@ def parameter_of(described: dict[str, Any], name: str = "value") -> Parameter:
 
 def messages(parameter: Parameter, text: str) -> list[str]:
     method = replace(method_of({}), parameters=(parameter,))
-    found = findings_for_text(RuleContext(parameter, method, TODAY), text)
+    found = findings_for_text(RuleContext(parameter, method, NOW), text)
     return [f"{finding.severity}: {finding.message}" for finding in found]
 
 
@@ -78,14 +78,14 @@ def test_required_names_that_do_not_exist_get_a_field_each_and_do_not_block() ->
     assert method.documentation.endswith(
         "Called required, but not described: accessKeyId, secretAccessKey. Left empty, they are not sent."
     )
-    assert answers_with_errors(method, {}, TODAY) == ()
+    assert answers_with_errors(method, {}, NOW) == ()
 
 
 def test_what_is_called_required_warns_and_does_not_block() -> None:
     method = method_of({"host": TEXT}, "host")
     assert method.parameters[0].is_called_required
     assert not method.parameters[0].is_required
-    found = findings_of_form(method, {}, TODAY, None)["host"]
+    found = findings_of_form(method, {}, NOW)["host"]
     assert [(each.is_error, each.message) for each in found] == [
         (False, "The platform describes this as required. Left empty, it is not sent.")
     ]
@@ -146,7 +146,7 @@ def test_what_no_form_can_hold_is_typed_as_json_and_sent_as_that_value(
 def test_what_is_no_json_blocks_and_a_text_is_offered_in_quotation_marks(typed: str) -> None:
     parameter = parameter_of({"type": "object"})
     method = replace(method_of({}), parameters=(parameter,))
-    found = findings_for_text(RuleContext(parameter, method, TODAY), typed)
+    found = findings_for_text(RuleContext(parameter, method, NOW), typed)
     assert [each.is_error for each in found] == [True]
     assert json.loads(found[0].suggested_value) == typed
 
@@ -163,7 +163,7 @@ def test_what_is_no_json_blocks_and_a_text_is_offered_in_quotation_marks(typed: 
 def test_a_number_and_a_truth_are_asked_for_in_their_own_words(types: str, typed: str, words: str, offer: str) -> None:
     parameter = parameter_of({"type": types})
     method = replace(method_of({}), parameters=(parameter,))
-    (finding,) = findings_for_text(RuleContext(parameter, method, TODAY), typed)
+    (finding,) = findings_for_text(RuleContext(parameter, method, NOW), typed)
     assert (finding.is_error, finding.message, finding.suggested_value) == (True, words, offer)
 
 
@@ -338,7 +338,7 @@ def test_whatever_comes_becomes_a_form_that_can_be_judged_and_sent(entry: object
         answers: dict[str, Answer] = dict.fromkeys(names, text)
         shown = "".join(f"{each.label}{each.help}{each.example}{each.where_to_find}" for each in method.parameters)
         assert without_control_characters(shown, keep_newlines=True) == shown
-        if not answers_with_errors(method, answers, TODAY):
+        if not answers_with_errors(method, answers, NOW):
             body_of(method, answers)
 
 

@@ -10,6 +10,7 @@ from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_form import connection_form
 from aep_tui.domain.described_source import described_source
 from aep_tui.domain.wizard import Step
+from tests.kit.clock import START
 from tests.pages.changing import BASIC, OAUTH, TODAY, URL, all_new, form_of
 
 
@@ -55,7 +56,7 @@ def test_the_pages_of_the_walk_find_source_method_and_answers() -> None:
     wizard = form_of(OAUTH).wizard(OAUTH, all_new(OAUTH), TODAY)
     assert wizard.source is not None
     assert wizard.source.label == "Salesforce"
-    assert wizard.is_answered(Step.CREDENTIALS)
+    assert wizard.is_answered(Step.CREDENTIALS, START)
     assert (wizard.draft.name, wizard.draft.description) == ("ACME Salesforce", "EMEA sales")
 
 
@@ -78,4 +79,4 @@ def test_a_source_that_only_the_platform_describes_has_the_form_of_its_schema() 
     assert operation["value"] == {"account": "acme", "port": 5439}
     wizard = form.wizard(status, answers, TODAY)
     assert wizard.source is not None
-    assert wizard.is_answered(Step.CREDENTIALS)
+    assert wizard.is_answered(Step.CREDENTIALS, START)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import given
@@ -14,7 +14,7 @@ from aep_tui.domain.token_end import end_of_token, expiry_of, inspection_of
 from aep_tui.domain.validation import findings_for, findings_for_text
 from tests.domain.tokens import CLIENT_ID, token
 
-TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def jwt_parameter() -> tuple[AuthMethod, Parameter]:
@@ -59,8 +59,8 @@ def test_it_is_judged_as_its_text_is() -> None:
     short = token(iss="other", signature="s")
     for text in (token(), token(iss="other"), short, token(header={"alg": "none"}), "a.b", token(aud="x")):
         for answers in ({"clientId": CLIENT_ID}, {"clientId": "other"}):
-            wrapped = findings_for(RuleContext(parameter, method, TODAY, answers), Secret(text))
-            typed = findings_for_text(RuleContext(parameter, method, TODAY, answers), text)
+            wrapped = findings_for(RuleContext(parameter, method, NOW, answers), Secret(text))
+            typed = findings_for_text(RuleContext(parameter, method, NOW, answers), text)
             assert [finding.message for finding in wrapped] == [finding.message for finding in typed]
 
 
@@ -68,4 +68,4 @@ def test_another_parameter_has_nothing_to_say_about_a_token() -> None:
     method, _parameter = jwt_parameter()
     client_secret = method.parameter("clientSecret")
     assert client_secret is not None
-    assert findings_for(RuleContext(client_secret, method, TODAY), Secret("x")) == ()
+    assert findings_for(RuleContext(client_secret, method, NOW), Secret("x")) == ()

@@ -29,7 +29,7 @@ from aep_tui.domain.validation import (
     findings_for_text,
     offer_for,
 )
-from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, JWT, TODAY, ZOHO, parameter, suggestions, verdict, words
+from tests.domain.forms import ALL, BASIC, CLIENT_CREDENTIAL, JWT, NOW, ZOHO, parameter, suggestions, verdict, words
 from tests.domain.tokens import token
 from tests.kit.canary import CANARY
 
@@ -64,29 +64,29 @@ def test_every_rule_that_may_be_named_judges() -> None:
     for name in rule_names() - {DESCRIBED}:
         named = replace(parameter(ZOHO, "clientId"), rule=name)
         text = "integration@acme.com" if name == "client-id" else "no such thing"
-        assert verdict(findings_for_text(RuleContext(named, ZOHO, TODAY), text)) != "ok"
+        assert verdict(findings_for_text(RuleContext(named, ZOHO, NOW), text)) != "ok"
 
 
 @pytest.mark.parametrize("method", ALL, ids=lambda method: f"{method.cloud}-{method.documentation}")
 def test_the_catalog_s_own_examples_are_free_of_errors(method: AuthMethod) -> None:
     answers = examples(method)
-    assert answers_with_errors(method, answers, TODAY) == ()
+    assert answers_with_errors(method, answers, NOW) == ()
 
 
 @pytest.mark.parametrize("method", ALL, ids=lambda method: f"{method.cloud}-{method.documentation}")
 def test_an_empty_form_blocks_at_every_required_parameter_in_the_order_of_the_form(method: AuthMethod) -> None:
     required = tuple(entry.api_name for entry in method.parameters if entry.is_required)
-    assert answers_with_errors(method, {}, TODAY) == required
+    assert answers_with_errors(method, {}, NOW) == required
     for entry in method.parameters:
         for empty in (None, "", Secret("")) if entry.is_secret else (None, ""):
-            blocks = any(found.is_error for found in findings_for(RuleContext(entry, method, TODAY), empty))
+            blocks = any(found.is_error for found in findings_for(RuleContext(entry, method, NOW), empty))
             assert blocks is entry.is_required
 
 
 def test_the_empty_field_is_named_by_its_label() -> None:
-    findings = findings_for(RuleContext(parameter(CLIENT_CREDENTIAL, "clientId"), CLIENT_CREDENTIAL, TODAY), "")
+    findings = findings_for(RuleContext(parameter(CLIENT_CREDENTIAL, "clientId"), CLIENT_CREDENTIAL, NOW), "")
     assert words(findings) == "Enter the client ID."
-    findings = findings_for(RuleContext(parameter(JWT, "jwtToken"), JWT, TODAY), None)
+    findings = findings_for(RuleContext(parameter(JWT, "jwtToken"), JWT, NOW), None)
     assert words(findings) == "Enter the JWT token."
 
 
@@ -98,43 +98,43 @@ def test_a_value_that_is_typed_as_json_may_have_lines_and_is_judged_by_its_rule_
         described=ValueDescription(types=("object",)),
     )
     for text in ('{\n"a": 1}', ' {"a": 1}\n'):
-        assert findings_for_text(RuleContext(typed, ZOHO, TODAY), text) == ()
-    assert findings_for_text(RuleContext(replace(typed, rule=""), ZOHO, TODAY), "no JSON") == ()
-    assert verdict(findings_for_text(RuleContext(typed, ZOHO, TODAY), "no JSON")) == "error"
+        assert findings_for_text(RuleContext(typed, ZOHO, NOW), text) == ()
+    assert findings_for_text(RuleContext(replace(typed, rule=""), ZOHO, NOW), "no JSON") == ()
+    assert verdict(findings_for_text(RuleContext(typed, ZOHO, NOW), "no JSON")) == "error"
 
 
 def test_of_a_wrapped_secret_that_is_no_token_only_its_presence_is_judged() -> None:
     nonsense = Secret("nothing that anybody would type")
-    assert findings_for(RuleContext(parameter(JWT, "clientSecret"), JWT, TODAY), nonsense) == ()
+    assert findings_for(RuleContext(parameter(JWT, "clientSecret"), JWT, NOW), nonsense) == ()
 
 
 @pytest.mark.parametrize("answer", [True, False, None])
 def test_a_switch_is_always_right(answer: bool | None) -> None:
     switch = parameter(CLIENT_CREDENTIAL, "includeDeletedObjects")
-    assert findings_for(RuleContext(switch, CLIENT_CREDENTIAL, TODAY), answer) == ()
+    assert findings_for(RuleContext(switch, CLIENT_CREDENTIAL, NOW), answer) == ()
 
 
 def test_a_wrong_answer_blocks_and_a_doubtful_one_does_not() -> None:
     answers = examples(CLIENT_CREDENTIAL)
-    assert answers_with_errors(CLIENT_CREDENTIAL, {**answers, "apiVersion": "52"}, TODAY) == ("apiVersion",)
-    assert answers_with_errors(CLIENT_CREDENTIAL, {**answers, "apiVersion": "46.0"}, TODAY) == ()
+    assert answers_with_errors(CLIENT_CREDENTIAL, {**answers, "apiVersion": "52"}, NOW) == ("apiVersion",)
+    assert answers_with_errors(CLIENT_CREDENTIAL, {**answers, "apiVersion": "46.0"}, NOW) == ()
 
 
 def test_blanks_around_a_secret_warn_without_showing_it() -> None:
     secret = parameter(BASIC, "password")
-    findings = findings_for_text(RuleContext(secret, BASIC, TODAY), f" {CANARY}")
+    findings = findings_for_text(RuleContext(secret, BASIC, NOW), f" {CANARY}")
     assert verdict(findings) == "warning"
     assert suggestions(findings) == set()
     assert CANARY not in words(findings)
 
 
 def test_a_password_of_blanks_may_be_one() -> None:
-    assert verdict(findings_for_text(RuleContext(parameter(BASIC, "password"), BASIC, TODAY), "  ")) == "warning"
+    assert verdict(findings_for_text(RuleContext(parameter(BASIC, "password"), BASIC, NOW), "  ")) == "warning"
 
 
 @pytest.mark.parametrize("text", ["{CLIENT_ID}", "xxxx", "****", "<client id>"])
 def test_a_tutorial_s_placeholder_blocks(text: str) -> None:
-    findings = findings_for_text(RuleContext(parameter(ZOHO, "clientId"), ZOHO, TODAY), text)
+    findings = findings_for_text(RuleContext(parameter(ZOHO, "clientId"), ZOHO, NOW), text)
     assert verdict(findings) == "error"
     assert "placeholder" in words(findings)
 
@@ -143,13 +143,13 @@ def test_a_tutorial_s_placeholder_blocks(text: str) -> None:
     ("text", "kind"), [("a\u200bb", "warning"), ("a\nb", "warning"), ("a\ud800b", "error"), ("é漢", "ok")]
 )
 def test_invisible_characters_warn_and_what_cannot_be_sent_blocks(text: str, kind: str) -> None:
-    findings = findings_for_text(RuleContext(parameter(BASIC, "username"), BASIC, TODAY), text)
+    findings = findings_for_text(RuleContext(parameter(BASIC, "username"), BASIC, NOW), text)
     assert verdict(findings) == kind
 
 
 def test_errors_come_first_and_share_one_correction() -> None:
     findings = findings_for_text(
-        RuleContext(parameter(CLIENT_CREDENTIAL, "environmentUrl"), CLIENT_CREDENTIAL, TODAY),
+        RuleContext(parameter(CLIENT_CREDENTIAL, "environmentUrl"), CLIENT_CREDENTIAL, NOW),
         " https://ACME.lightning.force.com/lightning/page ",
     )
     assert [finding.is_error for finding in findings] == sorted((f.is_error for f in findings), reverse=True)
@@ -158,7 +158,7 @@ def test_errors_come_first_and_share_one_correction() -> None:
 
 def test_an_unknown_rule_judges_nothing() -> None:
     strange = replace(parameter(ZOHO, "clientId"), rule="nobody-knows")
-    assert findings_for_text(RuleContext(strange, ZOHO, TODAY), "x") == ()
+    assert findings_for_text(RuleContext(strange, ZOHO, NOW), "x") == ()
 
 
 @given(st.sampled_from([(m, p) for m in ALL for p in m.parameters]), st.text(max_size=40))
@@ -167,7 +167,7 @@ def test_any_text_in_any_field_gets_an_answer_and_a_secret_gets_no_correction(
 ) -> None:
     method, entry = field
     entry = next(p for p in method.parameters if p is entry)
-    findings = findings_for_text(RuleContext(entry, method, TODAY), text)
+    findings = findings_for_text(RuleContext(entry, method, NOW), text)
     if entry.is_secret:
         assert suggestions(findings) == set()
 
@@ -263,7 +263,7 @@ def test_a_good_base_url_is_left_alone(text: str) -> None:
 def test_a_switch_is_never_wrong() -> None:
     switch = parameter(CLIENT_CREDENTIAL, "includeDeletedObjects")
     for text in ("", "true", " ", "\u200b"):
-        assert findings_for_text(RuleContext(switch, CLIENT_CREDENTIAL, TODAY), text) == ()
+        assert findings_for_text(RuleContext(switch, CLIENT_CREDENTIAL, NOW), text) == ()
 
 
 def test_the_star_is_no_name_of_a_sandbox() -> None:
@@ -275,7 +275,7 @@ def test_the_star_is_no_name_of_a_sandbox() -> None:
 @pytest.mark.parametrize("answer", [True, False])
 def test_whether_a_switch_is_on_or_off_nothing_is_wrong_with_it(answer: bool) -> None:
     switch = parameter(CLIENT_CREDENTIAL, "includeDeletedObjects")
-    assert findings_for(RuleContext(switch, CLIENT_CREDENTIAL, TODAY), answer) == ()
+    assert findings_for(RuleContext(switch, CLIENT_CREDENTIAL, NOW), answer) == ()
 
 
 @pytest.mark.parametrize("text", ["", " ", "Bearer ", "Authorization: Bearer"])
@@ -292,7 +292,7 @@ def test_blanks_around_a_name_warn_with_the_name_alone() -> None:
 def test_a_parameter_that_suggests_nothing_has_no_offer() -> None:
     named = parameter(ZOHO, "clientId")
     assert named.suggests == ""
-    assert offer_for(RuleContext(named, ZOHO, TODAY, {}), "") is None
+    assert offer_for(RuleContext(named, ZOHO, NOW, {}), "") is None
 
 
 @pytest.mark.parametrize("text", ["", "  "])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import settings
@@ -27,10 +27,12 @@ from aep_tui.domain.step_answer import (
     TaskAnswer,
 )
 from aep_tui.domain.wizard import Change, Step, Wizard
+from tests.domain.tokens import CLIENT_ID, token
 from tests.kit.canary import CANARY
 from tests.kit.examples import examples
 
-TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TODAY = NOW.date()
 GOOD_TEXTS = {
     "environmentUrl": ["https://acme.my.salesforce.com", "https://acme--uat.sandbox.my.salesforce.com"],
     "instanceUrl": ["https://acme.my.salesforce.com"],
@@ -190,7 +192,7 @@ class AnyWalk(RuleBasedStateMachine):
 
     @invariant()
     def a_request_is_built_of_present_answers_or_not_at_all(self) -> None:
-        unanswered = self.wizard.first_unanswered_before(Step.REVIEW)
+        unanswered = self.wizard.first_unanswered_before(Step.REVIEW, NOW)
         if unanswered is not None:
             with pytest.raises(ValueError, match=unanswered.value):
                 self.wizard.request()
@@ -210,10 +212,10 @@ class AnyWalk(RuleBasedStateMachine):
 
     @invariant()
     def editing_returns_to_the_review_exactly_when_all_is_answered(self) -> None:
-        expected = self.wizard.first_unanswered_before(Step.REVIEW) or Step.REVIEW
-        assert self.wizard.next_step(Step.CLOUD, is_edit=True) is expected
+        expected = self.wizard.first_unanswered_before(Step.REVIEW, NOW) or Step.REVIEW
+        assert self.wizard.next_step(Step.CLOUD, NOW, is_edit=True) is expected
         assert (expected is Step.REVIEW) == all(
-            self.wizard.is_answered(step) for step in self.wizard.steps()[: self.wizard.steps().index(Step.REVIEW)]
+            self.wizard.is_answered(step, NOW) for step in self.wizard.steps()[: self.wizard.steps().index(Step.REVIEW)]
         )
 
 
@@ -248,7 +250,7 @@ def test_the_notices_are_a_step_only_where_there_are_some() -> None:
     assert Step.NOTICES not in without.steps()
     assert Step.NOTICES in Wizard(load_catalog(), TODAY).steps()
     begins = (Step.WELCOME, Step.TASK, Step.AUTH_METHOD, Step.REVIEW, Step.DONE)
-    assert [without.next_step(step) for step in begins] == [
+    assert [without.next_step(step, NOW) for step in begins] == [
         Step.TASK,
         Step.CLOUD,
         Step.CREDENTIALS,
@@ -274,9 +276,9 @@ def test_from_azure_to_aws_the_clients_id_and_secret_stay() -> None:
 
 def test_a_retired_sources_acknowledgement_goes_with_the_source() -> None:
     wizard = walked(Cloud.AZURE, "zoho-crm", "basic-authentication").with_acknowledged(frozenset({"zoho-crm-retired"}))
-    assert wizard.is_answered(Step.NOTICES)
+    assert wizard.is_answered(Step.NOTICES, NOW)
     back = wizard.with_source("oracle-service-cloud").wizard.with_source("zoho-crm").wizard
-    assert not back.with_auth_method("basic-authentication").wizard.is_answered(Step.NOTICES)
+    assert not back.with_auth_method("basic-authentication").wizard.is_answered(Step.NOTICES, NOW)
 
 
 @pytest.mark.parametrize("step", Step)
@@ -331,8 +333,8 @@ def test_what_is_no_answer_of_a_draft_changes_nothing(answer: StepAnswer) -> Non
 def test_before_the_first_answer_no_choice_is_answered() -> None:
     wizard = Wizard(load_catalog(), TODAY)
     chosen = (Step.CLOUD, Step.SOURCE, Step.AUTH_METHOD, Step.CREDENTIALS, Step.NAME)
-    assert not any(wizard.is_answered(step) for step in chosen)
-    assert wizard.is_answered(Step.NOTICES)
+    assert not any(wizard.is_answered(step, NOW) for step in chosen)
+    assert wizard.is_answered(Step.NOTICES, NOW)
 
 
 @pytest.mark.parametrize(
@@ -341,7 +343,7 @@ def test_before_the_first_answer_no_choice_is_answered() -> None:
 )
 def test_a_name_or_description_with_an_error_is_no_answer(name: str, description: str, is_answered: bool) -> None:
     wizard = Wizard(load_catalog(), TODAY).with_name(name, description)
-    assert wizard.is_answered(Step.NAME) is is_answered
+    assert wizard.is_answered(Step.NAME, NOW) is is_answered
 
 
 def test_what_is_asked_for_is_known_once_an_auth_method_is_chosen() -> None:
@@ -361,3 +363,23 @@ def test_an_auth_method_of_the_same_name_is_not_taken_over_to_another_source() -
     change = wizard.with_source("zoho-crm")
     assert change.wizard.draft.auth_method_id == ""
     assert change.discarded[0].startswith("auth method ")
+
+
+@pytest.mark.parametrize("minutes_left", [-60, 0, 60])
+def test_a_token_that_has_ended_today_is_no_answer_but_stays_what_was_walked(minutes_left: int) -> None:
+    ends_at = int(NOW.timestamp()) + 60 * minutes_left
+    walk = walked(Cloud.AWS, "salesforce", "oauth2-jwt-token-credential").with_name("ACME", "")
+    walk = walk.with_acknowledged(frozenset(notice.id for notice in walk.notices)).with_answers(
+        {
+            "clientId": CLIENT_ID,
+            "clientSecret": Secret(CANARY),
+            "instanceUrl": "https://acme.my.salesforce.com",
+            "jwtToken": Secret(token(exp=ends_at)),
+        }
+    )
+    assert walk.is_answered(Step.CREDENTIALS, NOW) is (minutes_left > 0)
+    wanted = Step.REVIEW if minutes_left > 0 else Step.CREDENTIALS
+    assert walk.next_step(Step.NAME, NOW, is_edit=True) is wanted
+    # The pages about what was created go on showing it.
+    assert walk.is_complete
+    assert walk.request().name == "ACME"

@@ -172,7 +172,7 @@ class Flows:
         sessions = TargetSession(self.current, self._open)
         self.sessions = sessions
         kept = KeptAnswers(FakeClock(), navigator.warn)
-        self.walk = WalkFlow(self.current, navigator, sessions, kept)
+        self.walk = WalkFlow(self.current, navigator, sessions, kept, FakeClock())
         types = SandboxTypes(self.current, sessions)
         tokens = NewTokens(navigator, self.walk.take_token)
         tools = FlowTools(self.current, navigator, sessions, FakeClock(), tokens, types, kept)

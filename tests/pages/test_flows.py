@@ -6,20 +6,24 @@ from dataclasses import replace
 
 import pytest
 
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.source import Cloud
 from aep_tui.domain.step_answer import AuthMethodAnswer, CredentialsAnswer, NameAnswer
-from aep_tui.domain.wizard import Step
+from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.flow_service.errors import AuthenticationRequired, OutcomeUnknown, RequestRefused
 from aep_tui.pages.new_tokens import CREATE_AGAIN, SUBMIT_AGAIN
 from aep_tui.pages.status_view import News, Seen
 from aep_tui.pages.submit_questions import AfterFailedTest
 from aep_tui.state.paths import state_directory
+from tests.domain.tokens import CLIENT_ID, token
 from tests.kit.canary import CANARY
+from tests.kit.clock import START
 from tests.kit.navigator import FakeNavigator
 from tests.pages.support import INTENT, LIVE, FakePage, FakeSession, Flows, result_of
 
@@ -41,6 +45,22 @@ def on_review(navigator: FakeNavigator, session: FakeSession | None = None) -> F
     return flows
 
 
+def with_token(ends_at: int) -> Wizard:
+    """A walk by a signed token that ends then, all answered."""
+    walk = Wizard(load_catalog(), START.date()).with_cloud(Cloud.AWS).wizard.with_source("salesforce").wizard
+    walk = walk.with_auth_method("oauth2-jwt-token-credential").wizard
+    walk = walk.with_acknowledged(frozenset(notice.id for notice in walk.notices))
+    walk = walk.with_answers(
+        {
+            "clientId": CLIENT_ID,
+            "clientSecret": Secret(CANARY),
+            "instanceUrl": "https://acme.my.salesforce.com",
+            "jwtToken": Secret(token(exp=ends_at)),
+        }
+    )
+    return walk.with_name("ACME", "")
+
+
 # --- submit -----------------------------------------------------------------------------------------------------------
 
 
@@ -50,6 +70,28 @@ async def test_a_submit_without_questions_opens_the_status_page_with_the_create(
     assert flows.works == ["create ACME"]
     assert page.words == ["Looking for connections that exist already...", ""]
     assert flows.create.submitting is None
+
+
+@pytest.mark.parametrize(("minutes_left", "step"), [(60, Step.STATUS), (-60, Step.CREDENTIALS)])
+async def test_a_token_that_has_ended_today_is_not_submitted_but_asked_for_again(minutes_left: int, step: Step) -> None:
+    flows, page = on_review(FakeNavigator()), FakePage()
+    ends_at = int(START.timestamp()) + 60 * minutes_left
+    flows.current.now = replace(flows.current.now, wizard=with_token(ends_at))
+    await flows.create.submit(page)
+    assert flows.works == (["create ACME"] if step is Step.STATUS else [])
+    assert flows.navigator.open_steps()[-1] is step
+    assert ("focus jwtToken" in flows.navigator.done) is (step is Step.CREDENTIALS)
+
+
+@pytest.mark.parametrize(("minutes_left", "step"), [(60, Step.REVIEW), (-60, Step.CREDENTIALS)])
+async def test_an_edit_does_not_return_to_the_review_with_a_token_that_has_ended_today(
+    minutes_left: int, step: Step
+) -> None:
+    flows = on_review(FakeNavigator())
+    ends_at = int(START.timestamp()) + 60 * minutes_left
+    flows.current.now = replace(flows.current.now, wizard=with_token(ends_at), is_editing=True)
+    await flows.walk.answer(Step.NAME, NameAnswer("ACME", ""))
+    assert flows.navigator.open_steps()[-1] is step
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def changed(**values: object) -> GivenAnswers:
 
 def test_complete_answers_come_to_the_review_as_the_form_would_send_them() -> None:
     ready = prepared(WIZARD, changed(description=" EMEA "), Secrets(), NOW)
-    assert ready.wizard.first_unanswered_before(Step.REVIEW) is None
+    assert ready.wizard.first_unanswered_before(Step.REVIEW, NOW) is None
     body = ready.wizard.request().body_with_placeholders()
     assert body["auth"]["params"] == {
         "environmentUrl": "https://acme.my.salesforce.com",

@@ -240,6 +240,19 @@ async def test_strict_takes_what_no_document_advises_against(method_name: str, c
         assert answer.status_code == 201, answer.text
 
 
+@pytest.mark.parametrize(("minutes_left", "words"), [(-60, "The token ended on"), (60, "The token ends on")])
+async def test_strict_reads_the_end_of_a_token_by_the_instant(minutes_left: int, words: str, clock: FakeClock) -> None:
+    source, method = next(each for each in FIVE_METHODS if each[1].parameter("jwtToken"))
+    body = body_for(source, method)
+    parameters = body["auth"]["params"]
+    ends_at = int(clock.now().timestamp()) + 60 * minutes_left
+    parameters["jwtToken"] = token(iss=parameters["clientId"], exp=ends_at)
+    async with in_process(_application("strict", clock)) as client:
+        answer = await client.post(CONNECTIONS_PATH, json=body)
+    assert answer.status_code == 400
+    assert words in answer.text
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

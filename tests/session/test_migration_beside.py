@@ -33,7 +33,7 @@ INTENT = Intent("1" * 32, START, "https://p", "o@AdobeOrg", "dev", "key", "s", "
 SENDING = Entry(RecordedStep.SENDING, START, "old-1", Road.BESIDE, intent=INTENT)
 OTHER = Entry(RecordedStep.MADE, START, "old-2", new_id="new-2")
 UNKNOWN = CannotTell(OutcomeUnknown("Unknown", "Nothing came back.", ""), "Look at it.", ("new-1",))
-REQUEST = new_request(ROW, OLD.parameters, "", METHODS, CREDENTIALS, START.date())
+REQUEST = new_request(ROW, OLD.parameters, "", METHODS, CREDENTIALS, START)
 
 
 def made(**more: str) -> Created:

@@ -20,7 +20,7 @@ from tests.session.migration_in_memory import IN_PLACE, NEW, OLD, ROW, Service, 
 
 pytestmark = pytest.mark.anyio
 
-REQUEST = new_request(ROW, OLD.parameters, "", METHODS, CREDENTIALS, START.date())
+REQUEST = new_request(ROW, OLD.parameters, "", METHODS, CREDENTIALS, START)
 INTENT = ChangeIntent("c-1", START, "https://p", "o@AdobeOrg", "dev", "old-1", ChangeKind.CHANGE, "ACME", '"1"')
 SENDING = Entry(RecordedStep.SENDING, START, "old-1", Road.IN_PLACE, change=INTENT)
 PUTTING_BACK = Entry(RecordedStep.PUTTING_BACK, START, "old-1", change=INTENT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,10 +13,13 @@ from aep_tui.domain.intent import Intent, IntentOutcome, OutcomeKind
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow, Road
 from aep_tui.domain.migration_record import Entry, MigrationRecord, RecordedStep, RowRecord, Stage, read_together
 from aep_tui.domain.problem import Problem, SettingsProblem
+from aep_tui.domain.secret import Secret
+from aep_tui.domain.source import Cloud
 from aep_tui.flow_service.errors import NotFound, PermissionRefused, RequestRefused
 from aep_tui.session.migration_checking import CheckedRow
 from aep_tui.session.migration_events import MigrationEvent, RowChanged, StopHere, StopReason
 from aep_tui.session.migration_keeper import Keeper, RowJournal
+from aep_tui.session.migration_planning import Methods
 from aep_tui.session.migration_requests import (
     GroupCredentials,
     is_refusal_of_the_road,
@@ -26,10 +29,11 @@ from aep_tui.session.migration_requests import (
     request_id_of,
 )
 from aep_tui.session.migration_run import needs_credentials
+from tests.domain.tokens import CLIENT_ID, token
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.session.migrating import CREDENTIALS, METHODS
 
-TODAY = date(2026, 11, 28)
 AT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 GROUP = "https://acme.my.salesforce.com"
 ROW = MigrationRow(
@@ -50,7 +54,7 @@ NOW = ConnectionStatus(
 
 
 def sent(kept: dict[str, str], given: GroupCredentials = CREDENTIALS) -> dict[str, object]:
-    request = new_request(ROW, kept, "Its description", METHODS, given, TODAY)
+    request = new_request(ROW, kept, "Its description", METHODS, given, AT)
     assert (request.name, request.description) == ("ACME (OAuth2)", "Its description")
     return {parameter.api_name: answer for parameter, answer in request.parameters}
 
@@ -97,16 +101,34 @@ def test_a_missing_value_is_named_and_nothing_is_sent(missing: str, value: str |
 
 
 def test_the_old_credentials_are_put_back_only_when_all_their_secrets_were_given() -> None:
-    request = old_request(ROW, KEPT, METHODS, CREDENTIALS, TODAY)
+    request = old_request(ROW, KEPT, METHODS, CREDENTIALS, AT)
     assert request is not None
     assert request.name == "ACME"
     answers = {parameter.api_name: answer for parameter, answer in request.parameters}
     assert (answers["username"], answers["password"]) == ("somebody", CREDENTIALS.old["password"])
     only = {name: value for name, value in CREDENTIALS.old.items() if name == "username"}
-    assert old_request(ROW, KEPT, METHODS, GroupCredentials(old=only), TODAY) is None
-    assert old_request(ROW, KEPT, METHODS, GroupCredentials(), TODAY) is None
+    assert old_request(ROW, KEPT, METHODS, GroupCredentials(old=only), AT) is None
+    assert old_request(ROW, KEPT, METHODS, GroupCredentials(), AT) is None
     more = {**CREDENTIALS.old, "apiVersion": "58.0"}
-    assert old_request(ROW, KEPT, METHODS, GroupCredentials(old=more), TODAY) is not None
+    assert old_request(ROW, KEPT, METHODS, GroupCredentials(old=more), AT) is not None
+
+
+@pytest.mark.parametrize("minutes_left", [-60, 60])
+def test_a_token_that_has_ended_today_is_not_sent(minutes_left: int) -> None:
+    signed = METHODS.source.auth_method(Cloud.AWS, "oauth2-jwt-token-credential")
+    assert signed is not None
+    ends_at = int(AT.timestamp()) + 60 * minutes_left
+    given = GroupCredentials(
+        new={"clientId": CLIENT_ID, "clientSecret": Secret(CANARY), "jwtToken": Secret(token(exp=ends_at))}
+    )
+    methods = Methods(METHODS.source, METHODS.old, signed)
+    kept = {**KEPT, "instanceUrl": GROUP}
+    if minutes_left > 0:
+        assert "jwtToken" in new_request(ROW, kept, "", methods, given, AT).secret_names
+        return
+    with pytest.raises(StopHere) as stop:
+        new_request(ROW, kept, "", methods, given, AT)
+    assert "The token ended on 2026-11-28 at 11:00 UTC." in stop.value.problem.message
 
 
 # --- what stops a run before anything is sent -------------------------------------------------------------------------

@@ -290,7 +290,7 @@ async def test_a_change_that_was_not_made_stops_with_its_reason(
 ) -> None:
     service = Service([OLD], change=change)
     work, notes, said = work_on(service)
-    request = new_request(ROW, OLD.parameters, "", METHODS, CREDENTIALS, START.date())
+    request = new_request(ROW, OLD.parameters, "", METHODS, CREDENTIALS, START)
     with pytest.raises(StopHere) as stop:
         await change_in_place(work, OLD, request)
     assert stop.value.reason is reason
@@ -304,7 +304,7 @@ async def test_a_change_that_was_not_made_stops_with_its_reason(
 async def test_without_a_version_nothing_is_changed() -> None:
     service = Service([OLD])
     work, notes, _said = work_on(service)
-    request = new_request(ROW, OLD.parameters, "", METHODS, CREDENTIALS, START.date())
+    request = new_request(ROW, OLD.parameters, "", METHODS, CREDENTIALS, START)
     with pytest.raises(StopHere) as stop:
         await change_in_place(work, replace(OLD, etag=""), request)
     assert stop.value.reason is StopReason.FAILED

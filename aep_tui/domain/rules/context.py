@@ -24,16 +24,19 @@ class RuleContext:
     Attributes:
         parameter: whose text is judged.
         auth_method: the method that the parameter belongs to; some rules are milder for Basic authentication.
-        today: the calendar day in UTC.
+        now: the instant in UTC, aware.
         other_answers: the answers of the same form; rules read only those that are not secret.
-        now: the instant, aware, where the caller has a clock; without it the day decides.
     """
 
     parameter: Parameter
     auth_method: AuthMethod
-    today: date
+    now: datetime
     other_answers: Mapping[str, Answer] = field(default_factory=lambda: NO_ANSWERS, repr=False)
-    now: datetime | None = None
+
+    @property
+    def today(self) -> date:
+        """The calendar day in UTC."""
+        return self.now.date()
 
     @property
     def is_basic(self) -> bool:

@@ -55,7 +55,7 @@ def judge_inspected_token(context: RuleContext, token: JwtInspection, length: in
 
 @rule("salesforce-jwt", judge_token=judge_inspected_token)
 def judge_salesforce_jwt(context: RuleContext, text: str) -> tuple[Finding, ...]:
-    """Return what is wrong with a pasted token on `context.today`."""
+    """Return what is wrong with a pasted token at `context.now`."""
     return judge_inspected_token(context, inspect_jwt(text), len(text))
 
 
@@ -173,7 +173,7 @@ def _about_expiry(context: RuleContext, token: JwtInspection) -> Iterable[Findin
     elif token.expires_at is None:
         if JwtProblem.EXP_NOT_A_NUMBER not in token.problems:
             yield error(_('The token\'s "exp" claim is not a date that exists.'))
-    elif token.expires_at.date() < context.today or (context.now is not None and token.expires_at <= context.now):
+    elif token.expires_at <= context.now:
         yield error(
             _("The token ended on {day} at {time} UTC. Make a new one.").format(
                 day=token.expires_at.date().isoformat(), time=f"{token.expires_at:%H:%M}"

@@ -50,8 +50,8 @@ class MintTokenPage(FormPage[HelperResult]):
         assert recipe is not None, "a method with this helper has a recipe"  # noqa: S101 - held by a test of the catalog
         self._made_for = context
         self._clock = context.clock
-        rule_context = RuleContext(context.parameter, context.method, context.clock.today(), context.answers)
-        self._form = pages.TokenForm(recipe, rule_context, context.clock.today())
+        rule_context = RuleContext(context.parameter, context.method, context.clock.now(), context.answers)
+        self._form = pages.TokenForm(recipe, rule_context)
         self._minted: MintedToken | None = None
         self._key_pair_paths = ("", "")
 

@@ -143,7 +143,7 @@ class CredentialFields(Vertical):
                 continue
             if reader.answer:
                 reader.judge()
-            offer = offer_for(RuleContext(parameter, self._method, self._wizard.today, self.answers()), reader.text)
+            offer = offer_for(RuleContext(parameter, self._method, self._clock.now(), self.answers()), reader.text)
             if offer is not None:
                 reader.suggest(offer.value, offer.words)
 
@@ -173,7 +173,7 @@ class CredentialFields(Vertical):
     ) -> tuple[Finding, ...]:
         # A form of one secret has no fields for the others, and its rules read them all the same.
         others = {**self._wizard.draft.answers, **(self.answers() if self.is_mounted else {})}
-        return rule(RuleContext(parameter, self._method, self._wizard.today, others, self._clock.now()), content)
+        return rule(RuleContext(parameter, self._method, self._clock.now(), others), content)
 
 
 def _words(parameter: Parameter) -> FieldWords:

@@ -100,7 +100,7 @@ class DoneScreen(StepScreen):
 
     def _knows_the_answers(self) -> bool:
         """Return whether the connection was made by a walk; say so when it was not."""
-        is_known = self.frame.wizard.first_unanswered_before(Step.REVIEW) is None
+        is_known = self.frame.wizard.is_complete
         if not is_known:
             self.say(pages.NOT_WALKED)
         return is_known

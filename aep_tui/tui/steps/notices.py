@@ -57,7 +57,7 @@ class NoticesScreen(StepScreen):
         """Put the focus on the way out, on the first box where there is none, or on Next when all is acknowledged."""
         super().on_mount()
         unticked = self._first_unticked()
-        if unticked is None or self.frame.wizard.is_answered(Step.NOTICES):
+        if unticked is None or self.frame.wizard.is_answered(Step.NOTICES, self.frame.clock.now()):
             self.query_one("#next").focus()
         elif way_out(self.frame.wizard):
             self.query_one("#switch").focus()

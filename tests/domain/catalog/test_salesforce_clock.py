@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.lifecycle import NoticePhase
@@ -33,15 +33,17 @@ def test_both_change_their_words_on_the_same_day() -> None:
     assert parameter is not None
     (notice,) = [notice for notice in catalog.notices if notice.id == "salesforce-soap-login"]
 
+    first = datetime.combine(SUMMER_27, time.min, UTC)
+
     def rule_words(days: int) -> str:
-        day = SUMMER_27 + timedelta(days)
-        (finding,) = findings_for_text(RuleContext(parameter, method, day), "65.0")
+        now = first + timedelta(days)
+        (finding,) = findings_for_text(RuleContext(parameter, method, now), "65.0")
         return finding.message
 
     assert notice.phase(SUMMER_27 - timedelta(1)) is NoticePhase.NEAR
     assert notice.phase(SUMMER_27) is NoticePhase.AFTER
     assert rule_words(-1) != rule_words(0) == rule_words(1)
-    (blank,) = findings_for_text(RuleContext(parameter, method, SUMMER_27), "")
+    (blank,) = findings_for_text(RuleContext(parameter, method, first), "")
     assert blank.message == rule_words(0)
 
 

@@ -26,6 +26,6 @@ def test_a_client_id_that_looks_like_an_address_gets_a_warning(text: str, has_wa
                 if parameter.api_name != "clientId":
                     continue
                 asked += 1
-                found = findings_for_text(RuleContext(parameter, method, START.date()), text)
+                found = findings_for_text(RuleContext(parameter, method, START), text)
                 assert [each.is_error for each in found] == [False] * has_warning
     assert asked == 3

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.source import AuthMethod
 from aep_tui.domain.validation import findings_for_text
-from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, TODAY, are, judge, parameter, suggestions, verdict, words
+from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, NOW, are, judge, parameter, suggestions, verdict, words
 
 
 @pytest.mark.parametrize(
@@ -131,4 +131,4 @@ def test_each_version_is_told_what_speaks_against_it_and_nothing_else(
     method: AuthMethod, text: str, findings: list[str]
 ) -> None:
     optional = replace(parameter(method, "apiVersion"), is_required=False)
-    assert are(findings_for_text(RuleContext(optional, method, TODAY), text), *findings)
+    assert are(findings_for_text(RuleContext(optional, method, NOW), text), *findings)

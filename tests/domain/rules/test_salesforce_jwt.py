@@ -12,7 +12,7 @@ from aep_tui.domain.rules.registry import Offer
 from aep_tui.domain.rules.salesforce_jwt import corrected_audience, suggest_audience
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.validation import findings_for, findings_for_text
-from tests.domain.forms import JWT, TODAY, are, judge, parameter, suggestions, verdict, words
+from tests.domain.forms import JWT, NOW, TODAY, are, judge, parameter, suggestions, verdict, words
 from tests.domain.tokens import CLIENT_ID, seconds, token
 from tests.kit.canary import CANARY
 
@@ -21,7 +21,7 @@ PRODUCTION = "https://acme.my.salesforce.com"
 
 
 def offer_for_audience(text: str) -> Offer | None:
-    return suggest_audience(RuleContext(parameter(JWT, "jwtToken"), JWT, TODAY), text)
+    return suggest_audience(RuleContext(parameter(JWT, "jwtToken"), JWT, NOW), text)
 
 
 def judge_token(text: str, today: date = TODAY, **other_answers: str) -> tuple[Finding, ...]:
@@ -176,8 +176,8 @@ def test_a_signature_that_no_key_makes_warns(signature: str) -> None:
 def test_a_token_ends_by_the_second(seconds_left: int, kind: str) -> None:
     now = datetime(2026, 11, 22, 12, tzinfo=UTC)
     text = token(exp=int(now.timestamp()) + seconds_left)
-    findings = findings_for_text(RuleContext(parameter(JWT, "jwtToken"), JWT, now.date(), {}, now=now), text)
-    wrapped = findings_for(RuleContext(parameter(JWT, "jwtToken"), JWT, now.date(), {}, now=now), Secret(text))
+    findings = findings_for_text(RuleContext(parameter(JWT, "jwtToken"), JWT, now, {}), text)
+    wrapped = findings_for(RuleContext(parameter(JWT, "jwtToken"), JWT, now, {}), Secret(text))
     assert verdict(findings) == verdict(wrapped) == kind
 
 
@@ -238,6 +238,6 @@ def test_the_login_address_of_a_sandbox_is_offered_beside_its_instance(
     instance_url: str, text: str, offered: str
 ) -> None:
     names = dict(parameter(JWT, "jwtToken").reads)
-    context = RuleContext(parameter(JWT, "jwtToken"), JWT, TODAY, {names["instance_url"]: instance_url})
+    context = RuleContext(parameter(JWT, "jwtToken"), JWT, NOW, {names["instance_url"]: instance_url})
     offer = suggest_audience(context, text)
     assert (offer.value if offer else "") == offered

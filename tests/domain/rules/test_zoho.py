@@ -8,14 +8,12 @@ from aep_tui.domain.finding import Finding
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.zoho import DATA_CENTRES, DataCentre, data_centre_of_accounts_url, data_centre_of_endpoint
 from aep_tui.domain.validation import answers_with_errors, findings_for_text, offer_for
-from tests.domain.forms import TODAY, ZOHO, are, judge, parameter, suggestions, verdict, words
+from tests.domain.forms import NOW, ZOHO, are, judge, parameter, suggestions, verdict, words
 
 
 def beside(answers: dict[str, str]) -> tuple[Finding, ...]:
     """What is said at the endpoint when the form holds these answers."""
-    return findings_for_text(
-        RuleContext(parameter(ZOHO, "endpoint"), ZOHO, TODAY, answers), answers.get("endpoint", "")
-    )
+    return findings_for_text(RuleContext(parameter(ZOHO, "endpoint"), ZOHO, NOW, answers), answers.get("endpoint", ""))
 
 
 def test_the_five_documented_data_centres_are_the_catalog_s_first_suggestions_zoho_tutorial() -> None:
@@ -107,7 +105,7 @@ def test_different_data_centres_are_said_at_the_endpoint_and_do_not_block() -> N
     findings = beside(answers)
     assert verdict(findings) == "warning"
     assert suggestions(findings) == {"https://www.zohoapis.eu"}
-    assert "endpoint" not in answers_with_errors(ZOHO, answers, TODAY)
+    assert "endpoint" not in answers_with_errors(ZOHO, answers, NOW)
 
 
 @pytest.mark.parametrize(
@@ -131,11 +129,11 @@ def test_com_and_com_au_are_different_data_centres() -> None:
 
 def test_the_offer_of_an_endpoint_names_the_data_centre() -> None:
     answers = {"accountsUrl": "https://accounts.zoho.eu"}
-    offer = offer_for(RuleContext(parameter(ZOHO, "endpoint"), ZOHO, TODAY, answers), "")
+    offer = offer_for(RuleContext(parameter(ZOHO, "endpoint"), ZOHO, NOW, answers), "")
     assert offer is not None
     assert "Europe" in offer.words
     elsewhere = {"accountsUrl": "https://accounts.zoho.example"}
-    assert offer_for(RuleContext(parameter(ZOHO, "endpoint"), ZOHO, TODAY, elsewhere), "") is None
+    assert offer_for(RuleContext(parameter(ZOHO, "endpoint"), ZOHO, NOW, elsewhere), "") is None
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
@@ -155,7 +153,7 @@ def test_any_text_gets_an_answer(endpoint: str, accounts_url: str) -> None:
 )
 def test_the_endpoint_of_the_data_centre_is_offered_until_it_stands_there(typed: str, offered: str | None) -> None:
     answers = {"accountsUrl": "https://accounts.zoho.eu"}
-    offer = offer_for(RuleContext(parameter(ZOHO, "endpoint"), ZOHO, TODAY, answers), typed)
+    offer = offer_for(RuleContext(parameter(ZOHO, "endpoint"), ZOHO, NOW, answers), typed)
     assert (offer.value if offer else None) == offered
 
 
