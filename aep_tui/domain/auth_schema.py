@@ -19,7 +19,7 @@ from aep_tui.domain.redaction import MARK
 from aep_tui.domain.safe_text import one_line, shortened, without_control_characters
 from aep_tui.domain.schema_limits import limits_of
 from aep_tui.domain.secret_names import is_secret_by_name
-from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind, Suggestion, ValueDescription
+from aep_tui.domain.source import AuthMethod, Parameter, ParameterKind, RuleName, Suggestion, ValueDescription
 from aep_tui.domain.translation import _, plural
 
 _API_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
@@ -205,7 +205,7 @@ def _parameter(
         is_required=False,
         is_secret=is_secret,
         kind=ParameterKind.JSON if is_json else ParameterKind.TEXT,
-        rule="described-value",
+        rule=RuleName.DESCRIBED_VALUE,
         is_long=is_secret or is_json,
         suggestions=() if is_secret else suggestions,
         described=described,

@@ -20,6 +20,38 @@ class Cloud(StrEnum):
         return {"azure": "Azure", "aws": "AWS"}[self.value]
 
 
+class RuleName(StrEnum):
+    """What `Parameter.rule` may say; the names stand here, because a source is read before any rule is imported."""
+
+    CLIENT_ID = "client-id"
+    DESCRIBED_VALUE = "described-value"
+    ORACLE_HOST = "oracle-host"
+    SALESFORCE_API_VERSION = "salesforce-api-version"
+    SALESFORCE_JWT = "salesforce-jwt"
+    SALESFORCE_URL = "salesforce-url"
+    ZOHO_ACCOUNTS_URL = "zoho-accounts-url"
+    ZOHO_ENDPOINT = "zoho-endpoint"
+
+
+class SuggestionName(StrEnum):
+    """What `Parameter.suggests` and `TokenRecipe.audience_suggests` may say."""
+
+    SALESFORCE_AUDIENCE = "salesforce-audience"
+    ZOHO_ENDPOINT = "zoho-endpoint"
+
+
+class HelperName(StrEnum):
+    """What `Parameter.helper` may say."""
+
+    MINT_JWT = "mint-jwt"
+
+
+class CheckName(StrEnum):
+    """What `AuthMethod.check` may say."""
+
+    SALESFORCE_LOGIN = "salesforce-login"
+
+
 class ParameterKind(StrEnum):
     """How a parameter is asked for and sent."""
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, TypeAlias
 
 from aep_tui.domain.draft import Answer
+from aep_tui.domain.source import CheckName
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.flow_service.salesforce_login import LoginAttempts, SalesforceCredentials, check_salesforce_login
 
@@ -26,5 +27,5 @@ async def _salesforce_login(values: Mapping[str, Answer], attempts: CheckAttempt
     await check_salesforce_login(credentials, attempts, wire)
 
 
-CHECKS: Final[Mapping[str, Check]] = {"salesforce-login": _salesforce_login}
+CHECKS: Final[Mapping[str, Check]] = {CheckName.SALESFORCE_LOGIN: _salesforce_login}
 """What `AuthMethod.check` may name."""

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, field, fields, replace
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,13 +16,17 @@ from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import CatalogProblem
 from aep_tui.domain.source import (
     AuthMethod,
+    CheckName,
     Cloud,
+    HelperName,
     NextStep,
     Parameter,
     ParameterKind,
     Prerequisite,
+    RuleName,
     Source,
     Suggestion,
+    SuggestionName,
     TokenRecipe,
 )
 from aep_tui.domain.translation import _
@@ -256,6 +261,14 @@ def _one_of(kind: type[_Record], value: object, place: str) -> _Record:
 
 
 _EXPECTED: dict[str, type] = {"str": str, "bool": bool}
+_NAMES: dict[str, type[StrEnum]] = {
+    "rule": RuleName,
+    "suggests": SuggestionName,
+    "audience_suggests": SuggestionName,
+    "helper": HelperName,
+    "check": CheckName,
+}
+"""What the values of these keys name, where they are not empty."""
 
 
 def _record(kind: type[_Record], place: str, table: dict[str, Any]) -> _Record:
@@ -269,6 +282,9 @@ def _record(kind: type[_Record], place: str, table: dict[str, Any]) -> _Record:
             raise _wrong(
                 f"{place}, {key}", _("The value has the wrong kind; {kind} is needed.").format(kind=expected.__name__)
             )
+        if value and key in _NAMES and value not in (names := [str(each) for each in _NAMES[key]]):
+            words = _("There is no {name} here. The names are: {names}.")
+            raise _wrong(f"{place}, {key}", words.format(name=value, names=", ".join(names)))
     for key, known in declared.items():
         if key not in table and known.default is MISSING and known.default_factory is MISSING:
             raise _wrong(f"{place}, {key}", _("This key is missing."))

@@ -8,13 +8,14 @@ from typing import Final
 from aep_tui.domain.finding import Finding, warning
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.registry import rule
+from aep_tui.domain.source import RuleName
 from aep_tui.domain.translation import _
 
 _ADDRESS: Final = re.compile(r"(?i)^(?:[a-z][a-z0-9+.-]*:/|www\.)|^[^\s@]+@[^\s@]+$")
 """A web address or a mail address; ids of apps have dots too, so a dot alone says nothing."""
 
 
-@rule("client-id")
+@rule(RuleName.CLIENT_ID)
 def judge_client_id(_context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Return a warning about a text that is an address: most often it was meant for the field above."""
     if _ADDRESS.match(text) is None:

@@ -17,7 +17,7 @@ from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.schema_limits import broken_limits
 from aep_tui.domain.schema_pattern import fits
 from aep_tui.domain.secret_names import is_secret_by_name
-from aep_tui.domain.source import Parameter, ParameterKind, ValueDescription
+from aep_tui.domain.source import Parameter, ParameterKind, RuleName, ValueDescription
 from aep_tui.domain.translation import _
 
 _LONGEST_SHOWN: Final = 120
@@ -27,7 +27,7 @@ _MOST_SHOWN: Final = 8
 _MOST_LOOKED_AT: Final = 1_000
 
 
-@rule("described-value", judges_blank=True, is_strict=False)
+@rule(RuleName.DESCRIBED_VALUE, judges_blank=True, is_strict=False)
 def judge_described_value(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Judge a text by what the platform says about its parameter."""
     return findings_by_description(context.parameter, text)

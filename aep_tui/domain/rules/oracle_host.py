@@ -11,12 +11,13 @@ from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.registry import rule
 from aep_tui.domain.rules.web_address import WebAddress, read_web_address
+from aep_tui.domain.source import RuleName
 from aep_tui.domain.translation import _
 
 USUAL_ENDINGS = (".custhelp.com", ".rightnowtech.com")
 
 
-@rule("oracle-host")
+@rule(RuleName.ORACLE_HOST)
 def judge_oracle_host(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a host; an unusual one warns."""
     address = read_web_address(text)

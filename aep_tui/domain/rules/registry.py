@@ -16,6 +16,7 @@ from aep_tui.domain.finding import Finding
 from aep_tui.domain.jwt_claims import JwtInspection
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.rules.context import RuleContext
+from aep_tui.domain.source import RuleName, SuggestionName
 
 Judge: TypeAlias = Callable[[RuleContext, str], tuple[Finding, ...]]
 """Judges a text that has no blanks around it; an empty text is given only where a blank means something."""
@@ -60,7 +61,7 @@ _SUGGESTIONS: dict[str, Suggest] = {}
 
 
 def rule(
-    name: str, *, judges_blank: bool = False, judge_token: TokenJudge | None = None, is_strict: bool = True
+    name: RuleName, *, judges_blank: bool = False, judge_token: TokenJudge | None = None, is_strict: bool = True
 ) -> Callable[[Judge], Judge]:
     """Register the decorated function as the rule `name`; for the rest see `Rule`."""
 
@@ -71,7 +72,7 @@ def rule(
     return register
 
 
-def suggestion(name: str) -> Callable[[Suggest], Suggest]:
+def suggestion(name: SuggestionName) -> Callable[[Suggest], Suggest]:
     """Register the decorated function as what the catalog calls `suggests`."""
 
     def register(suggest: Suggest) -> Suggest:

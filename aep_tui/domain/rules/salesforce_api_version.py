@@ -13,6 +13,7 @@ from typing import Final
 from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.registry import rule
+from aep_tui.domain.source import RuleName
 from aep_tui.domain.translation import _
 
 LAST_RETIRED: Final = 30
@@ -31,7 +32,7 @@ _VERSION = re.compile(r"^([0-9]{1,9})\.0$")
 _ALMOST = re.compile(r"(?i)^\s*(?:v|version)?\s*\.?\s*([0-9]{1,9})\s*(?:[.,]\s*0*)?\s*$")
 
 
-@rule("salesforce-api-version", judges_blank=True)
+@rule(RuleName.SALESFORCE_API_VERSION, judges_blank=True)
 def judge_salesforce_api_version(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a version; a high number never blocks, because Salesforce goes on counting."""
     if not text:

@@ -17,6 +17,7 @@ from aep_tui.domain.rules.registry import Offer, rule, suggestion
 from aep_tui.domain.rules.salesforce_url import is_production_host, is_sandbox_host, my_domain_host
 from aep_tui.domain.rules.web_address import read_web_address
 from aep_tui.domain.safe_text import shortened, without_control_characters
+from aep_tui.domain.source import RuleName, SuggestionName
 from aep_tui.domain.translation import _, plural
 
 SOON: Final = timedelta(days=30)
@@ -53,13 +54,13 @@ def judge_inspected_token(context: RuleContext, token: JwtInspection, length: in
     return tuple(findings)
 
 
-@rule("salesforce-jwt", judge_token=judge_inspected_token)
+@rule(RuleName.SALESFORCE_JWT, judge_token=judge_inspected_token)
 def judge_salesforce_jwt(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a pasted token at `context.now`."""
     return judge_inspected_token(context, inspect_jwt(text), len(text))
 
 
-@suggestion("salesforce-audience")
+@suggestion(SuggestionName.SALESFORCE_AUDIENCE)
 def suggest_audience(context: RuleContext, text: str) -> Offer | None:
     """Offer the login address that goes with the instance: users of a sandbox log in elsewhere."""
     if exact := corrected_audience(text):

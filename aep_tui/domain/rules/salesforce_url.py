@@ -13,6 +13,7 @@ from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.registry import rule
 from aep_tui.domain.rules.web_address import WebAddress, read_web_address
+from aep_tui.domain.source import RuleName
 from aep_tui.domain.translation import _
 
 INSTANCE_KINDS = ("sandbox", "develop", "scratch", "trailblaze", "demo", "free", "patch")
@@ -27,7 +28,7 @@ _LOGIN_HOSTS = frozenset({"login.salesforce.com", "test.salesforce.com"})
 _GOVERNMENT_AND_CHINA = (".my.salesforce.mil", ".sfcrmproducts.cn", ".sfcrmapps.cn")
 
 
-@rule("salesforce-url")
+@rule(RuleName.SALESFORCE_URL)
 def judge_salesforce_url(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a My Domain address; every finding carries the whole correction where it is certain."""
     address = read_web_address(text)

@@ -14,6 +14,7 @@ from aep_tui.domain.finding import Finding, error, warning
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.registry import Offer, rule, suggestion
 from aep_tui.domain.rules.web_address import WebAddress, read_web_address
+from aep_tui.domain.source import RuleName, SuggestionName
 from aep_tui.domain.translation import _
 
 
@@ -77,7 +78,7 @@ def data_centre_of_endpoint(text: str) -> DataCentre | None:
     return next((centre for centre in DATA_CENTRES if match and centre.ending == match["ending"]), None)
 
 
-@rule("zoho-accounts-url")
+@rule(RuleName.ZOHO_ACCOUNTS_URL)
 def judge_zoho_accounts_url(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Return what is wrong with an accounts URL; a data centre that Adobe does not document warns."""
     address = read_web_address(text)
@@ -87,13 +88,13 @@ def judge_zoho_accounts_url(context: RuleContext, text: str) -> tuple[Finding, .
     return (*_about_accounts_form(address, centre), *_about_accounts_host(address, centre))
 
 
-@rule("zoho-endpoint")
+@rule(RuleName.ZOHO_ENDPOINT)
 def judge_zoho_endpoint(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Return what is wrong with an endpoint, by itself and beside the accounts URL."""
     return (*_about_endpoint(text), *region_findings(text, context.other_text("accounts_url")))
 
 
-@suggestion("zoho-endpoint")
+@suggestion(SuggestionName.ZOHO_ENDPOINT)
 def suggest_endpoint(context: RuleContext, text: str) -> Offer | None:
     """Offer the endpoint of the data centre that the accounts URL names."""
     centre = data_centre_of_accounts_url(context.other_text("accounts_url"))

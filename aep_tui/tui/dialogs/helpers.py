@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from aep_tui.domain.source import Parameter
+from aep_tui.domain.source import HelperName, Parameter
 from aep_tui.domain.translation import _
 from aep_tui.tui import dialogs
 from aep_tui.tui.dialogs.helper_page import HelperContext, HelperResult
@@ -26,7 +26,7 @@ def _mint_page(context: HelperContext) -> FormPage[HelperResult]:
 
 
 _HELPERS: Final[Mapping[str, _Helper]] = {
-    "mint-jwt": _Helper(_("Make the {label} from a private key"), _mint_page),
+    HelperName.MINT_JWT: _Helper(_("Make the {label} from a private key"), _mint_page),
 }
 
 HELPER_NAMES: Final = frozenset(_HELPERS)

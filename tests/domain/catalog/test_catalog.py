@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from aep_tui.domain.catalog.catalog import load_catalog, read_catalog
 from aep_tui.domain.lifecycle import NoticeKind
 from aep_tui.domain.problem import CatalogProblem
 from aep_tui.domain.rules.registry import rule_names, suggestion_names
-from aep_tui.domain.source import Cloud
+from aep_tui.domain.source import CheckName, Cloud, HelperName, RuleName, SuggestionName
 from aep_tui.domain.wizard import Wizard
 from aep_tui.session.source_checks import CHECKS
 from aep_tui.tui.dialogs.helpers import HELPER_NAMES
@@ -203,6 +204,42 @@ def _parameters_as_texts(folder: Path) -> None:
 
 def _notices_as_table(folder: Path) -> None:
     (folder / "lifecycle.toml").write_text("[notices]\nid = 1\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file_name", "line", "key", "names"),
+    [
+        ("zoho-crm.toml", 'rule = "zoho-endpoint"', "auth_methods[0], parameters[0], rule", RuleName),
+        ("zoho-crm.toml", 'suggests = "zoho-endpoint"', "auth_methods[0], parameters[0], suggests", SuggestionName),
+        ("salesforce.toml", 'helper = "mint-jwt"', "auth_methods[2], parameters[0], helper", HelperName),
+        ("salesforce.toml", 'check = "salesforce-login"', "auth_methods[0], check", CheckName),
+        (
+            "salesforce.toml",
+            'audience_suggests = "salesforce-audience"',
+            "auth_methods[2], token, audience_suggests",
+            SuggestionName,
+        ),
+    ],
+)
+def test_a_name_that_nothing_has_is_told_with_the_names_that_there_are(
+    folder: Path, file_name: str, line: str, key: str, names: type[StrEnum]
+) -> None:
+    file = folder / "sources" / file_name
+    text = file.read_text(encoding="utf-8")
+    assert f"{line}\n" in text
+    file.write_text(text.replace(line, line.removesuffix('"') + 's"', 1), encoding="utf-8")
+    with pytest.raises(CatalogProblem) as problem:
+        read_catalog(folder)
+    unknown = line.split('"')[1] + "s"
+    assert problem.value.message.startswith(f"{file_name}, {key}: There is no {unknown} here.")
+    assert problem.value.message.endswith(f" {', '.join(names)}.")
+
+
+def test_each_name_that_a_file_may_say_stands_for_something_and_nothing_else_does() -> None:
+    assert rule_names() == set(RuleName)
+    assert suggestion_names() == set(SuggestionName)
+    assert set(HelperName) == HELPER_NAMES
+    assert set(CHECKS) == set(CheckName)
 
 
 @pytest.mark.parametrize(
