@@ -52,6 +52,15 @@ class CheckName(StrEnum):
     SALESFORCE_LOGIN = "salesforce-login"
 
 
+class Login(StrEnum):
+    """How an auth method logs in at the source, where a rule is another one for it."""
+
+    USER_NAME = "user-name"
+    """By a person's user name and password."""
+    CLIENT_CREDENTIALS = "client-credentials"
+    """As an app, by OAuth 2 client credentials."""
+
+
 class ParameterKind(StrEnum):
     """How a parameter is asked for and sent."""
 
@@ -195,6 +204,7 @@ class AuthMethod:
         prerequisites: what has to be set up at the source beforehand, in the order in which it is done.
         documentation: the tutorial's own name of the section.
         sample_seconds: how long the tutorial's own sample took until the connection was enabled; 0 when it has none.
+        login: how it logs in, None where no rule asks for it.
         check: the name of the check that asks the source itself whether it takes the credentials (`session.checks`),
             or "" when there is none.
         reads: what the check sends: the role that it knows a field by, and its API name.
@@ -214,6 +224,7 @@ class AuthMethod:
     prerequisites: tuple[Prerequisite, ...] = ()
     documentation: str = ""
     sample_seconds: int = 0
+    login: Login | None = None
     check: str = ""
     reads: tuple[tuple[str, str], ...] = ()
     token: TokenRecipe | None = None

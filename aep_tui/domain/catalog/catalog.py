@@ -19,6 +19,7 @@ from aep_tui.domain.source import (
     CheckName,
     Cloud,
     HelperName,
+    Login,
     NextStep,
     Parameter,
     ParameterKind,
@@ -158,6 +159,7 @@ def _auth_method(table: dict[str, Any], place: str) -> AuthMethod:
         {
             **table,
             "cloud": _one_of(Cloud, table.get("cloud"), f"{place}, cloud"),
+            "login": _one_of(Login, table["login"], f"{place}, login") if "login" in table else None,
             "reads": _reads(table, place, names),
             "token": _token_recipe(table["token"], f"{place}, token") if "token" in table else None,
             "prerequisites": tuple(

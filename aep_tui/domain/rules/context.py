@@ -9,12 +9,9 @@ from types import MappingProxyType
 
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.light_dataclass import dataclass
-from aep_tui.domain.source import AuthMethod, Parameter
+from aep_tui.domain.source import AuthMethod, Login, Parameter
 
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
-
-BASIC_SPEC_NAME = "Basic Authentication"
-CLIENT_CREDENTIAL_SPEC_NAME = "OAuth2 Client Credential"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,7 @@ class RuleContext:
 
     Attributes:
         parameter: whose text is judged.
-        auth_method: the method that the parameter belongs to; some rules are milder for Basic authentication.
+        auth_method: the method that the parameter belongs to; some rules are milder for a login by user name.
         now: the instant in UTC, aware.
         other_answers: the answers of the same form; rules read only those that are not secret.
     """
@@ -39,14 +36,14 @@ class RuleContext:
         return self.now.date()
 
     @property
-    def is_basic(self) -> bool:
-        """Whether the auth method is Adobe's "Basic Authentication"."""
-        return self.auth_method.spec_name == BASIC_SPEC_NAME
+    def is_by_user_name(self) -> bool:
+        """Whether the auth method logs in by user name and password."""
+        return self.auth_method.login is Login.USER_NAME
 
     @property
-    def is_client_credential(self) -> bool:
-        """Whether the auth method is OAuth 2 Client Credential."""
-        return self.auth_method.spec_name == CLIENT_CREDENTIAL_SPEC_NAME
+    def is_by_client_credentials(self) -> bool:
+        """Whether the auth method logs in by OAuth 2 client credentials."""
+        return self.auth_method.login is Login.CLIENT_CREDENTIALS
 
     def other_text(self, role: str) -> str:
         """Return what stands in the field that the parameter reads as `role`, without blanks around it.

@@ -36,7 +36,7 @@ _ALMOST = re.compile(r"(?i)^\s*(?:v|version)?\s*\.?\s*([0-9]{1,9})\s*(?:[.,]\s*0
 def judge_salesforce_api_version(context: RuleContext, text: str) -> tuple[Finding, ...]:
     """Return what is wrong with a version; a high number never blocks, because Salesforce goes on counting."""
     if not text:
-        return (_soap_login_warning(context.today),) if context.is_basic else ()
+        return (_soap_login_warning(context.today),) if context.is_by_user_name else ()
     match = _VERSION.match(text)
     if match is None or (len(match[1]) > 1 and match[1].startswith("0")):
         return (_wrong_form(context, text),)
@@ -53,7 +53,7 @@ def judge_salesforce_api_version(context: RuleContext, text: str) -> tuple[Findi
     findings: list[Finding] = []
     if number <= LAST_UNSUPPORTED_SOON:
         findings.append(_unsupported_warning(context.today))
-    if context.is_client_credential and number < FIRST_FOR_CLIENT_CREDENTIAL:
+    if context.is_by_client_credentials and number < FIRST_FOR_CLIENT_CREDENTIAL:
         findings.append(
             warning(_("With OAuth 2 the connector may need version 47.0 or newer. Better write one, for example 60.0."))
         )
@@ -61,7 +61,7 @@ def judge_salesforce_api_version(context: RuleContext, text: str) -> tuple[Findi
         findings.append(
             warning(_("This number is unusually high. Check it against the versions that your instance offers."))
         )
-    if context.is_basic and number >= FIRST_WITHOUT_SOAP_LOGIN:
+    if context.is_by_user_name and number >= FIRST_WITHOUT_SOAP_LOGIN:
         findings.append(_soap_login_warning(context.today))
     return tuple(findings)
 
@@ -75,7 +75,7 @@ def _wrong_form(context: RuleContext, text: str) -> Finding:
         return error(
             _("Write the version with a decimal, and take one that Salesforce has not retired, for example 60.0.")
         )
-    if context.is_basic and int(almost[1]) >= FIRST_WITHOUT_SOAP_LOGIN and context.today < SUMMER_27:
+    if context.is_by_user_name and int(almost[1]) >= FIRST_WITHOUT_SOAP_LOGIN and context.today < SUMMER_27:
         return error(
             _(
                 "Write {version}: Basic authentication uses Salesforce's SOAP login(), which is missing from version "

@@ -78,7 +78,7 @@ def _about_form(context: RuleContext, address: WebAddress, suggestion: str) -> I
         yield error(_("There are blanks in the address. Take them out."), suggestion)
     if not address.scheme:
         # Adobe's tutorial on updating an account shows a Basic connection with a host alone.
-        finding = warning if context.is_basic else error
+        finding = warning if context.is_by_user_name else error
         yield finding(_("The address has to start with https://."), suggestion)
     elif address.is_scheme_mistyped:
         yield error(_("The address has to start with https:// in exactly this form."), suggestion)
@@ -104,7 +104,7 @@ def _about_host(context: RuleContext, host: str, suggestion: str) -> Iterable[Fi
     if match is not None:
         yield from _about_sandbox(match)
     elif host in _LOGIN_HOSTS:
-        if context.is_basic:
+        if context.is_by_user_name:
             yield warning(
                 _(
                     "This is Salesforce's login page. Adobe asks for your My Domain address here, like "

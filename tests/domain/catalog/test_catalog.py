@@ -181,6 +181,10 @@ def _unknown_cloud(folder: Path) -> None:
     change(folder / "sources" / "oracle-service-cloud.toml", r'^cloud = "azure"', 'cloud = "gcp"')
 
 
+def _unknown_login(folder: Path) -> None:
+    change(folder / "sources" / "salesforce.toml", r'^login = "user-name"', 'login = "soap"')
+
+
 def _unknown_cloud_of_the_reason(folder: Path) -> None:
     change(folder / "sources" / "oracle-service-cloud.toml", r"^aws = ", "gcp = ")
 
@@ -253,6 +257,7 @@ def test_each_name_that_a_file_may_say_stands_for_something_and_nothing_else_doe
         (_missing_key, ["oracle-service-cloud.toml", "connection_spec_id", "missing"]),
         (_missing_method_key, ["oracle-service-cloud.toml", "auth_methods[0]", "spec_name", "missing"]),
         (_unknown_cloud, ["oracle-service-cloud.toml", "auth_methods[0]", "cloud", "gcp"]),
+        (_unknown_login, ["salesforce.toml", "auth_methods[1]", "login", "soap"]),
         (_unknown_cloud_of_the_reason, ["oracle-service-cloud.toml", "unavailable", "gcp"]),
         (_methods_as_text, ["salesforce.toml, auth_methods", "Tables are needed"]),
         (_parameters_as_texts, ["zoho-crm.toml, auth_methods[0], parameters", "Tables are needed"]),

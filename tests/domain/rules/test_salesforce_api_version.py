@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aep_tui.domain.rules.context import RuleContext
-from aep_tui.domain.source import AuthMethod
+from aep_tui.domain.source import AuthMethod, Login
 from aep_tui.domain.validation import findings_for_text
 from tests.domain.forms import BASIC, CLIENT_CREDENTIAL, NOW, are, judge, parameter, suggestions, verdict, words
 
@@ -132,3 +132,12 @@ def test_each_version_is_told_what_speaks_against_it_and_nothing_else(
 ) -> None:
     optional = replace(parameter(method, "apiVersion"), is_required=False)
     assert are(findings_for_text(RuleContext(optional, method, NOW), text), *findings)
+
+
+@pytest.mark.parametrize("login", [None, *Login])
+def test_what_a_version_means_follows_from_the_login_and_from_no_name(login: Login | None) -> None:
+    method = replace(BASIC, spec_name="Everything", login=login)
+    assert ("SOAP login()" in words(judge(method, "apiVersion", "65.0"))) is (login is Login.USER_NAME)
+    assert ("With OAuth 2" in words(judge(method, "apiVersion", "46.0"))) is (login is Login.CLIENT_CREDENTIALS)
+    named = replace(BASIC, login=login)
+    assert judge(named, "apiVersion", "") == judge(method, "apiVersion", "")
