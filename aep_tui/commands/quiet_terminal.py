@@ -64,6 +64,7 @@ class QuietTerminal:
             for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"):
                 self._handle(name, self._end)
             self._handle("SIGTSTP", self._stop)
+            self._handle("SIGCONT", self._show_again)
         return self
 
     def show(self, painted: Painted) -> None:
@@ -71,6 +72,7 @@ class QuietTerminal:
         self.painted = painted
         # What is typed now is for the page: Enter and Ctrl+Q arrive as they are, and Backspace edits no line.
         self._set_echo_off()
+        self._handle("SIGWINCH", self._show_again)
         self._show_page(painted)
 
     def hand_over(self, output: ScreenOutput) -> None:
@@ -134,11 +136,31 @@ class QuietTerminal:
             self._write(_LEAVE_FIRST_PAGE)
         self._restore_modes()
         signal.signal(number, signal.SIG_DFL)
+        goes_on = signal.signal(signal.SIGCONT, signal.SIG_DFL)  # once is enough
         os.kill(os.getpid(), number)
+        signal.signal(signal.SIGCONT, goes_on or signal.SIG_DFL)
         signal.signal(number, self._stop)
         self._set_echo_off()
         if self.painted is not None:
             self._show_page(self.painted)
+
+    def _show_again(self, _number: int, _frame: FrameType | None) -> None:
+        """Show the page again, and echo nothing, after the shell had the terminal or the window was smaller.
+
+        The app would find its page there and paint nothing. At another size it paints another page.
+        """
+        self._set_echo_off()
+        if self.painted is not None and self._has_size_of(self.painted):
+            self._write(_LEAVE_FIRST_PAGE)
+            self._show_page(self.painted)
+
+    @staticmethod
+    def _has_size_of(painted: Painted) -> bool:
+        try:
+            columns, rows = os.get_terminal_size(sys.__stderr__.fileno() if sys.__stderr__ else 2)
+        except (OSError, ValueError):
+            return False
+        return rows == len(painted.rows) and columns == sum(len(text) for text, _style in painted.rows[0])
 
     def _show_page(self, painted: Painted) -> None:
         self._write(_SHOW_FIRST_PAGE + painted.sequence.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import selectors
@@ -12,9 +13,11 @@ import time
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from aep_tui.tui.terminal.input_reader import BackgroundTold, InputReader
 from aep_tui.tui.terminal.screen_output import ScreenOutput
+from aep_tui.tui.terminal.window_size import WindowChanged
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -26,6 +29,7 @@ SECONDS_FOR_A_LATE_ANSWER = 0.1
 """What comes after these seconds at the end goes to the shell, which would take it for typed."""
 ASK_FOR_BACKGROUND: Final = "\x1b]11;?\x1b\\"
 """The answer comes whenever it comes, as `BackgroundTold`; many terminals give none."""
+_SIGNALS_OF_A_STOP: Final = (signal.SIGTSTP, signal.SIGCONT)
 
 
 @runtime_checkable
@@ -48,10 +52,11 @@ class TerminalDriver(LinuxDriver):
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
-        stops = signal.getsignal(signal.SIGTSTP)
+        before = {number: signal.getsignal(number) for number in _SIGNALS_OF_A_STOP}
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        # Until the terminal is taken, who has it answers Ctrl+Z.
-        signal.signal(signal.SIGTSTP, stops or signal.SIG_DFL)
+        # Until the terminal is taken, who has it answers Ctrl+Z, and paints its page again afterwards.
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
         self._asks_background = isinstance(app, AsksBackground) and app.asks_background
         self._no_answer_is_due = threading.Event()
         self._no_answer_is_due.set()
@@ -74,12 +79,35 @@ class TerminalDriver(LinuxDriver):
         """Take the terminal; its modes are kept as they were before the program, which has switched echo off."""
         self._holds_terminal = True
         signal.signal(signal.SIGTSTP, self._sigtstp_application)
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        signal.signal(signal.SIGCONT, self._sigcont_application)
+        # A change of the window that comes meanwhile is told by who has the terminal then.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGWINCH})
+        try:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            self._tell_changes_of_the_window()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGWINCH})
         if self._output is not None and self._output.modes_before is not None:
             self.attrs_before = self._output.modes_before
         if self._asks_background:
             self._no_answer_is_due.clear()
             self.write(ASK_FOR_BACKGROUND)
+
+    def _tell_changes_of_the_window(self) -> None:
+        """Tell the app of every change, before Textual tells it of another size.
+
+        Two that cancel each other out may be one signal, and the terminal has lost a part of the page all the same. A
+        signal that comes while the one before is answered would tell its size first, and the old one would stay.
+        """
+        tell_size = signal.getsignal(signal.SIGWINCH)
+        loop = asyncio.get_running_loop()
+
+        def tell() -> None:
+            self.send_message(WindowChanged(Size(*self._get_terminal_size())))
+            if callable(tell_size):
+                tell_size(signal.SIGWINCH, None)
+
+        signal.signal(signal.SIGWINCH, lambda _number, _frame: loop.call_soon_threadsafe(tell))
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""

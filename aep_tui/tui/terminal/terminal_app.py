@@ -36,6 +36,7 @@ from aep_tui.tui.terminal.row_shift import Cell
 from aep_tui.tui.terminal.screen_changes import ShownScreen
 from aep_tui.tui.terminal.screen_output import ScreenOutput
 from aep_tui.tui.terminal.settling import Settling
+from aep_tui.tui.terminal.window_size import WindowChanged, fit_pages
 
 _Return = TypeVar("_Return")
 SECONDS_BETWEEN_LOOKS = 2.0
@@ -141,8 +142,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
             return
         size = (len(self.shown.rows), len(self.shown.rows[0])) if self.shown.rows else (0, 0)
         if size != (len(before), len(before[0]) if before else 0):
-            self.shown.forget()
-            self.screen.refresh()
+            self.action_repaint()
         else:
             self.cursor_position = cursor_place(self.screen) or self.cursor_position
             sequence = self.shown.difference_from(before)
@@ -170,7 +170,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         return TerminalDriver
 
     async def on_event(self, event: events.Event) -> None:
-        """Take keys and pastes one at a time."""
+        """Take keys and pastes one at a time, and know when the terminal has lost what it showed."""
         is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         overtakes = isinstance(event, events.Key) and event.key in KEYS_THAT_OVERTAKE
         if is_typed and not overtakes and is_too_small(*self.size) and not isinstance(self.screen, ModalScreen):
@@ -178,6 +178,9 @@ class TerminalApp(App[_Return], Generic[_Return]):
             return
         if isinstance(event, Unreadable):
             self.say_on_page(_("A character was passed over: it did not come as UTF-8. Set your terminal to UTF-8."))
+        elif isinstance(event, WindowChanged):
+            if event.size == self.size:
+                self.action_repaint()
         elif is_typed and not overtakes and self._key_task is not None:
             self._keys.put(event)
         else:
@@ -243,6 +246,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what changed; see `screen_changes`."""
+        fit_pages(screen, self._background_screens, self.size)
         self._is_read_in_one_go = False
         self.cursor_position = cursor_place(screen) or self.cursor_position
         if isinstance(renderable, CompositorUpdate) and not self.is_headless and not self._batch_count:
@@ -274,7 +278,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
         Some terminals tell the size that they have, as the answer to a question at the start. Nothing moves then.
         """
         if event.size != self.size:
-            self.shown.forget()
+            # Textual paints what it lays out anew, which is nothing when the old size comes back at once.
+            self.action_repaint()
         await super()._on_resize(event)
 
     @contextmanager

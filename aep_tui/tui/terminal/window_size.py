@@ -1,0 +1,41 @@
+"""Pages that are as large as their window, whatever it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual import events
+from textual.geometry import Size
+from textual.screen import Screen
+
+
+class WindowChanged(events.Event, bubble=False):
+    """The window has, or had in between, another size; Textual tells it afterwards where it is another one now.
+
+    Attributes:
+        size: which one it has now. Is it the one that is known, the window was smaller for so short a time that nobody
+            noticed, and the terminal has lost what did not fit.
+    """
+
+    def __init__(self, size: Size) -> None:
+        """Tell the size."""
+        super().__init__()
+        self.size = size
+
+
+def fit_pages(top: Screen[Any], below: Iterable[Screen[Any]], size: Size) -> None:
+    """Lay out again what is about to be painted for a size that the window has no more.
+
+    A page tells itself each size that it was laid out for. When two sizes come one after the other, this may come
+    behind the second one, and take its place for good.
+
+    Args:
+        top: the page on top.
+        below: what shines through from below.
+        size: of the window.
+    """
+    for page in (top, *below) if size else ():
+        if page.outer_size and page.outer_size != size:
+            page.post_message(events.Resize(size, size))
+            page.call_later(top.refresh)
