@@ -29,7 +29,7 @@ class DescribedSource:
         source: everything that a form is made from.
         name: of the connection specification, a slug such as "azure-file-storage"; several may have one.
         category: in words, "" when it does not say.
-        is_source, is_destination: what it is; some are both, and the platform's own are neither.
+        is_source: data can be read from it; destinations and the platform's own are none, but some are both.
         is_beta: the platform calls it beta or preview.
     """
 
@@ -37,7 +37,6 @@ class DescribedSource:
     name: str
     category: str
     is_source: bool
-    is_destination: bool
     is_beta: bool
 
     @property
@@ -82,14 +81,14 @@ def described_source(item: object) -> DescribedSource | None:
     if not isinstance(spec_id, str) or not re.fullmatch(r"[\w.-]{1,100}", spec_id, re.ASCII):
         return None
     attributes = json_object(entry.get("attributes"))
-    source_spec, target_spec = json_object(entry.get("sourceSpec")), json_object(entry.get("targetSpec"))
+    source_spec = json_object(entry.get("sourceSpec"))
     shown = json_object(json_object(source_spec.get("attributes")).get("uiAttributes"))
+    target_spec = json_object(entry.get("targetSpec"))
     target_shown = json_object(json_object(target_spec.get("attributes")).get("uiAttributes"))
     is_destination = (
         _is_true(attributes.get("isDestination"))
         or _is_true(target_shown.get("isDestination"))
         or entry.get("providerId") == _DESTINATION_PROVIDER_ID
-        or (bool(target_spec) and not source_spec)
     )
     is_source = _is_true(shown.get("isSource")) or _is_true(attributes.get("isSource"))
     is_source = is_source or (not is_destination and bool(source_spec))
@@ -110,7 +109,6 @@ def described_source(item: object) -> DescribedSource | None:
         name,
         _category(attributes, shown),
         is_source,
-        is_destination,
         _is_true(shown.get("isBeta")) or _is_true(shown.get("isPreview")),
     )
 

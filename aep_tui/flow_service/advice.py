@@ -129,11 +129,6 @@ def advice_for_a_foreign_answer() -> Advice:
     )
 
 
-def known_codes() -> frozenset[str]:
-    """Return all codes that the table answers."""
-    return frozenset(_table().by_code)
-
-
 def _unknown(code: str, status: int | None) -> Advice:
     if code:
         meaning = _("The code {code} is in none of the documents that this program knows.").format(code=code)

@@ -123,12 +123,6 @@ class Watch:
         self._clock = clock
         self._may_be_late = is_new
         self._may_go_on = asyncio.Event()
-        self._is_paused = False
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether a new access token is waited for."""
-        return self._is_paused
 
     def use_access_token(self, token: Secret) -> None:
         """Give the service a new access token, and go on at once.
@@ -180,14 +174,12 @@ class Watch:
                     yield WatchEnded(WatchEnd.UNKNOWN_STATE)
                     return
                 continue
-            # The flag falls before the event goes out, so that a token which is given while the event is being handled
-            # is not lost.
+            # The signal falls before the event goes out, so that a token which is given while the event is being
+            # handled is not lost.
             self._may_go_on.clear()
-            self._is_paused = True
             paused_at = self._clock.monotonic()
             yield TokenRefused(refusal)
             await self._may_go_on.wait()
-            self._is_paused = False
             started += self._clock.monotonic() - paused_at
             polls = 0
             wait = 0.0

@@ -63,11 +63,6 @@ class SubmitLock:
         self._path = (state_directory() if directory is None else directory) / lock_file_name(place)
         self._descriptor: int | None = None
 
-    @property
-    def is_held(self) -> bool:
-        """Whether this object holds the lock."""
-        return self._descriptor is not None
-
     def acquire(self) -> None:
         """Take the lock; nothing happens when this object holds it already.
 

@@ -19,6 +19,8 @@ from aep_tui.domain.described_source import (
 from aep_tui.domain.safe_text import without_control_characters
 
 SPEC_OF_A_HOST = {"properties": {"host": {"type": "string"}}}
+OF_DESTINATIONS = "14e34fac-d307-11e9-bb65-2a2ae2dbcce4"
+TARGET = {"attributes": {"uiAttributes": {"isDestination": True}}}
 SPEC = {"name": "Basic Authentication", "spec": SPEC_OF_A_HOST}
 
 
@@ -34,22 +36,26 @@ def described(ui: dict[str, Any] | None = None, **more: object) -> DescribedSour
 
 
 @pytest.mark.parametrize(
-    ("item", "is_source", "is_destination"),
+    ("item", "is_source"),
     [
-        (entry({"isSource": True}), True, False),
-        (entry(attributes={"isSource": "True"}), True, False),
-        (entry({"isSource": True}, attributes={"isDestination": True}), True, True),
-        (entry({}), True, False),
-        (entry(), False, False),
-        (entry(providerId="14e34fac-d307-11e9-bb65-2a2ae2dbcce4"), False, True),
-        (entry(targetSpec={"attributes": {"uiAttributes": {"isDestination": True}}}), False, True),
-        (entry(targetSpec={"name": "x"}), False, True),
+        (entry({"isSource": True}), True),
+        (entry(attributes={"isSource": "True"}), True),
+        (entry({"isSource": True}, attributes={"isDestination": True}), True),
+        (entry({}), True),
+        (entry(), False),
+        (entry(providerId=OF_DESTINATIONS), False),
+        (entry({}, providerId=OF_DESTINATIONS), False),
+        (entry({}, attributes={"isDestination": True}), False),
+        (entry(targetSpec=TARGET), False),
+        (entry({}, targetSpec=TARGET), False),
+        (entry(targetSpec={"name": "x"}), False),
+        (entry({}, targetSpec={"name": "x"}), True),
     ],
 )
-def test_one_list_holds_sources_and_destinations(item: object, is_source: bool, is_destination: bool) -> None:
+def test_one_list_holds_sources_and_destinations(item: object, is_source: bool) -> None:
     found = described_source(item)
     assert found is not None
-    assert (found.is_source, found.is_destination) == (is_source, is_destination)
+    assert found.is_source is is_source
 
 
 @pytest.mark.parametrize(

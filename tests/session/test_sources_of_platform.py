@@ -123,7 +123,7 @@ def an_entry(spec_id: str, ui: dict[str, object]) -> DescribedSource:
 
 async def test_a_name_that_several_sources_have_means_none(platform: Callable[..., SourcesOfPlatform]) -> None:
     one, two, target = an_entry("1", {}), an_entry("2", {}), an_entry("3", {})
-    target = replace(target, is_source=False, is_destination=True)
+    target = replace(target, is_source=False)
     with pytest.raises(Problem, match="Several sources have this name") as several:
         await platform(one, target, two).meant("acme")
     assert "2 sources of this name: 1, 2." in several.value.message

@@ -53,6 +53,14 @@ def line_of(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
+def is_taken(place: Place) -> bool:
+    try:
+        with SubmitLock(place):
+            return False
+    except SubmitLockTaken:
+        return True
+
+
 def test_a_second_process_is_told_who_holds_the_lock() -> None:
     with holder() as other:
         assert line_of(other) == "held"
@@ -72,8 +80,8 @@ def test_work_at_one_place_blocks_no_other() -> None:
     with holder() as other:
         assert line_of(other) == "held"
         for name, place in places.items():
-            with SubmitLock(place) as lock:
-                assert lock.is_held, name
+            with SubmitLock(place):
+                assert is_taken(place), name
 
 
 def test_of_two_processes_that_race_exactly_one_gets_it() -> None:
@@ -88,16 +96,16 @@ def test_the_lock_ends_with_a_process_that_is_killed() -> None:
         assert line_of(other) == "held"
         other.send_signal(signal.SIGKILL)
         other.wait()
-        with SubmitLock(HERE) as lock:
-            assert lock.is_held
+        with SubmitLock(HERE):
+            assert is_taken(HERE)
 
 
 def test_a_child_process_does_not_keep_the_lock() -> None:
     with SubmitLock(HERE):
         child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
     with child:
-        with SubmitLock(HERE) as lock:
-            assert lock.is_held
+        with SubmitLock(HERE):
+            assert is_taken(HERE)
         child.kill()
 
 
@@ -107,10 +115,11 @@ def test_two_locks_of_one_process_exclude_each_other_too() -> None:
         with pytest.raises(SubmitLockTaken) as refusal:
             SubmitLock(HERE).acquire()
         assert refusal.value.holder == os.getpid()
-    assert not first.is_held
+    assert not is_taken(HERE)
     first.release()
-    with SubmitLock(HERE):
-        pass
+    first.acquire()
+    assert is_taken(HERE), "an object that has given the lock back takes it anew"
+    first.release()
 
 
 def test_a_lock_file_with_rubbish_does_no_harm() -> None:
@@ -143,10 +152,10 @@ def test_a_full_disk_is_told_in_a_sentence_and_no_descriptor_is_left(monkeypatch
         with pytest.raises(SettingsProblem, match="No space left") as refusal:
             lock.acquire()
     assert "Make room" in refusal.value.next_step
-    assert not lock.is_held
     assert open_descriptors() == before
-    with SubmitLock(HERE) as another:
-        assert another.is_held
+    assert not is_taken(HERE)
+    with lock:
+        assert is_taken(HERE), "what has failed holds nothing, and takes the lock when there is room again"
 
 
 @pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP, errno.EIO, errno.ENOSYS, errno.EINTR])

@@ -24,7 +24,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
-from aep_tui.flow_service.advice import known_codes
+from aep_tui.flow_service.advice import advice_for
 from aep_tui.flow_service.client import FlowService
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from aep_tui.session.outcome import CannotTell, Created
@@ -311,7 +311,7 @@ def main() -> None:
     # httpcore looks for it dozens of times a request where it is not installed, and finds out each time anew.
     sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
     read_authorities_once()
-    known_codes()  # a process would read the tables of advice at its first error
+    advice_for("")  # a process would read the tables of advice at its first error
     gc.collect()
     gc.freeze()
     while line := sys.stdin.readline():

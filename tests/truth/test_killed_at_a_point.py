@@ -51,8 +51,8 @@ async def hold_to_truth(server: PracticeServer, state_home: Path, run: Run, expe
     assert run.was_killed, run.said
     assert files_with_secret(state_home.parent) == []
     assert CANARY not in repr(run.said)
-    with SubmitLock(a_live_target(server.base_url).place) as lock:
-        assert lock.is_held
+    with SubmitLock(a_live_target(server.base_url).place):
+        pass  # nobody holds it any more
     count = server.store.count()
     statement = await restart(server.base_url)
     assert statement.untruths(server.store) == []
