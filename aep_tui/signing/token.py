@@ -133,15 +133,13 @@ def mint(
     return MintedToken(secrets.hold(signed, "jwtToken"), claims, facts)
 
 
-def inspect_private_key(
-    key_file: Path, *, passphrase: Secret | None = None, certificate_file: Path | None = None
-) -> KeyFacts:
-    """Return what may be shown of a key file before a token is made.
+def inspect_private_key(key_file: Path) -> KeyFacts:
+    """Return what may be shown of a key file that is not encrypted before a token is made.
 
     Raises:
         SigningProblem: as `mint`.
     """
-    return _open(key_file, passphrase, certificate_file)[1]
+    return _open(key_file, None, None)[1]
 
 
 def _open(

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from aep_tui.domain.catalog.catalog import catalog_of, load_catalog
+from aep_tui.domain.catalog.catalog import Catalog, Documented, load_catalog
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.dataflow import ConnectionSpec
 from aep_tui.domain.existing import (
@@ -77,7 +77,7 @@ def test_a_notice_of_one_cloud_is_told_at_the_connections_of_that_cloud_only() -
         spec_name: existing_connection(
             ConnectionStatus("id", "enabled", connection_spec_id=SALESFORCE, auth_spec_name=spec_name),
             "dev",
-            catalog=catalog_of(catalog.sources, [notice]),
+            catalog=Catalog(lambda: Documented(catalog.sources, (notice,))),
             specs={},
             now=START,
         ).notices

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from aep_tui.domain.catalog.catalog import catalog_of, load_catalog
+from aep_tui.domain.catalog.catalog import Catalog, Documented, load_catalog
 from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud, Parameter, ParameterKind
@@ -317,7 +317,7 @@ def test_a_discarded_answer_is_named_as_the_chosen_method_names_it() -> None:
     )
     methods = tuple(renamed if method is chosen else method for method in salesforce.auth_methods)
     sources = tuple(replace(each, auth_methods=methods) if each is salesforce else each for each in catalog.sources)
-    wizard = Wizard(catalog_of(sources, catalog.notices), TODAY).with_cloud(Cloud.AWS).wizard
+    wizard = Wizard(Catalog(lambda: Documented(sources, catalog.notices)), TODAY).with_cloud(Cloud.AWS).wizard
     wizard = wizard.with_source("salesforce").wizard.with_auth_method("oauth2-jwt-token-credential").wizard
     change = wizard.with_answers({"clientId": "acme"}).with_source("zoho-crm")
     assert "Consumer key" in change.discarded

@@ -10,11 +10,23 @@ from cryptography.hazmat.primitives import serialization as s
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
+from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.signing.key_pair import self_signed_certificate
+from aep_tui.signing.token import PRODUCTION_AUDIENCE, KeyFacts, TokenClaims, default_expiry, mint
 from tests.kit.canary import CANARY
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+CLAIMS = TokenClaims("3MVG9-client", "integration@acme.com", PRODUCTION_AUDIENCE, default_expiry(NOW))
 PASSPHRASE = CANARY.encode()
+
+
+def facts_of(key_file: Path, *, passphrase: Secret | None = None, certificate_file: Path | None = None) -> KeyFacts:
+    """Sign with a key, and return what is told about it."""
+    minted = mint(
+        key_file, CLAIMS, now=NOW, secrets=Secrets(), passphrase=passphrase, certificate_file=certificate_file
+    )
+    return minted.key
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from aep_tui.signing.problems import (
 )
 from aep_tui.signing.token import inspect_private_key
 from tests.kit.canary import CANARY
+from tests.signing.conftest import facts_of
 
 FORMS: dict[str, Callable[[bytes], bytes]] = {
     "written line ends": lambda pem: pem.replace(b"\n", b"\\n"),
@@ -44,7 +45,7 @@ FORMS: dict[str, Callable[[bytes], bytes]] = {
 @cache
 def fingerprint_of(file: Path) -> str:
     """Return it; a key is the same for each form, and opening one takes 40 ms."""
-    return inspect_private_key(file, passphrase=Secret(CANARY)).fingerprint
+    return facts_of(file, passphrase=Secret(CANARY)).fingerprint
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
@@ -53,7 +54,7 @@ def test_each_form_holds_the_same_key(folder: Path, tmp_path: Path, name: str, f
     passphrase = Secret(CANARY)
     file = tmp_path / name
     file.write_bytes(form((folder / name).read_bytes()))
-    assert inspect_private_key(file, passphrase=passphrase).fingerprint == fingerprint_of(folder / name)
+    assert facts_of(file, passphrase=passphrase).fingerprint == fingerprint_of(folder / name)
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
@@ -100,7 +101,7 @@ def test_a_file_with_too_many_rounds_is_not_opened(tmp_path: Path, is_pem: bool)
     file = tmp_path / "slow"
     file.write_bytes(content)
     with pytest.raises(UnsuitableKeyProblem, match="10000001 rounds"):
-        inspect_private_key(file, passphrase=Secret(CANARY))
+        facts_of(file, passphrase=Secret(CANARY))
 
 
 def test_a_key_with_a_huge_modulus_is_not_opened(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_what_is_encrypted_is_never_read_as_numbers(tmp_path: Path, content: byt
     with pytest.raises(PassphraseNeededProblem):
         inspect_private_key(file)
     with pytest.raises(WrongPassphraseProblem):
-        inspect_private_key(file, passphrase=Secret(CANARY))
+        facts_of(file, passphrase=Secret(CANARY))
 
 
 @pytest.mark.parametrize("digits", [0, 2, 16, 30, 31])
@@ -148,7 +149,7 @@ def test_an_encrypted_key_without_all_of_its_first_block_is_damaged(tmp_path: Pa
     file.write_bytes(traditional(b"x" * 1200).replace(HEADERS.splitlines()[1], header))
     for passphrase in (None, Secret(CANARY)):
         with pytest.raises(DamagedKeyProblem):
-            inspect_private_key(file, passphrase=passphrase)
+            facts_of(file, passphrase=passphrase)
 
 
 @pytest.mark.parametrize(
@@ -166,14 +167,14 @@ def test_a_shortened_first_block_is_found_in_every_form_that_the_library_reads(t
     file = tmp_path / "key"
     file.write_bytes(traditional(b"x" * 1200).replace(HEADERS.splitlines()[1], header.encode()))
     with pytest.raises(DamagedKeyProblem):
-        inspect_private_key(file, passphrase=Secret(CANARY))
+        facts_of(file, passphrase=Secret(CANARY))
 
 
 def test_a_key_that_only_says_that_it_is_encrypted_is_still_measured(tmp_path: Path) -> None:
     file = tmp_path / "key"
     file.write_bytes(traditional(der(0x30, b"\x02\x01\x00", number(1 << 65_536))))
     with pytest.raises(UnsuitableKeyProblem, match="16384 bits"):
-        inspect_private_key(file, passphrase=Secret(CANARY))
+        facts_of(file, passphrase=Secret(CANARY))
 
 
 def test_the_rounds_are_found_in_every_container() -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from aep_tui.domain.secret import Secret
 from aep_tui.signing.certificate import read_certificate
 from aep_tui.signing.problems import SigningProblem
-from aep_tui.signing.token import inspect_private_key
 from tests.kit.canary import CANARY
 from tests.kit.examples import examples
+from tests.signing.conftest import facts_of
 
 hostile = settings(max_examples=examples(60))
 
@@ -20,7 +20,7 @@ hostile = settings(max_examples=examples(60))
 def read_in_every_way(file: Path) -> None:
     for passphrase in (None, Secret(CANARY)):
         with contextlib.suppress(SigningProblem):
-            inspect_private_key(file, passphrase=passphrase)
+            facts_of(file, passphrase=passphrase)
     with contextlib.suppress(SigningProblem):
         read_certificate(file)
 

@@ -24,7 +24,6 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.signing import problems
 from aep_tui.signing.token import (
     DEFAULT_LIFETIME,
-    PRODUCTION_AUDIENCE,
     SANDBOX_AUDIENCE,
     TokenClaims,
     default_expiry,
@@ -33,9 +32,8 @@ from aep_tui.signing.token import (
 )
 from tests.domain.forms import JWT, judge
 from tests.kit.canary import CANARY
-from tests.signing.conftest import NOW
+from tests.signing.conftest import CLAIMS, NOW, facts_of
 
-CLAIMS = TokenClaims("3MVG9-client", "integration@acme.com", PRODUCTION_AUDIENCE, default_expiry(NOW))
 WITHOUT_PASSPHRASE = (
     "pkcs1.pem",
     "pkcs8.pem",
@@ -199,18 +197,15 @@ def test_a_key_that_is_cut_anywhere_has_words(folder: Path, tmp_path: Path, cut:
 
 
 def test_facts_tell_the_key_and_whether_the_certificate_belongs_to_it(folder: Path) -> None:
-    facts = inspect_private_key(folder / "pkcs8.pem", certificate_file=folder / "cert.pem")
+    facts = facts_of(folder / "pkcs8.pem", certificate_file=folder / "cert.pem")
     assert facts.bits == 2048
     assert facts.matches_certificate is True
     assert facts.certificate is not None
     assert facts.certificate.key_fingerprint == facts.fingerprint
     for key_file, certificate_file in (("key.p12", "cert.der"), ("bundle.pem", "bundle.pem")):
-        other = inspect_private_key(folder / key_file, certificate_file=folder / certificate_file)
+        other = facts_of(folder / key_file, certificate_file=folder / certificate_file)
         assert other.matches_certificate is True
-    assert (
-        inspect_private_key(folder / "pkcs1.pem", certificate_file=folder / "other-cert.pem").matches_certificate
-        is False
-    )
+    assert facts_of(folder / "pkcs1.pem", certificate_file=folder / "other-cert.pem").matches_certificate is False
     assert inspect_private_key(folder / "pkcs1.pem").matches_certificate is None
 
 
@@ -229,7 +224,7 @@ def test_what_is_no_certificate_has_words(folder: Path, name: str, problem: type
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not on this machine")
 def test_the_fingerprints_are_those_of_openssl(folder: Path) -> None:
-    facts = inspect_private_key(folder / "pkcs8.pem", certificate_file=folder / "cert.pem")
+    facts = facts_of(folder / "pkcs8.pem", certificate_file=folder / "cert.pem")
     assert facts.certificate is not None
     shown = subprocess.check_output(
         ["openssl", "x509", "-in", folder / "cert.pem", "-noout", "-fingerprint", "-sha256"], text=True

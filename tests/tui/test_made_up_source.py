@@ -9,11 +9,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 import aep_tui.domain.catalog.catalog as catalog_module
-from aep_tui.domain.catalog.catalog import Catalog, read_catalog
+from aep_tui.domain.catalog.catalog import Catalog, read_documents
 from aep_tui.domain.rules.registry import rule_names, suggestion_names
 from aep_tui.domain.wizard import Step
 from aep_tui.session.source_checks import CHECKS
-from aep_tui.tui.dialogs.helpers import HELPER_NAMES
+from aep_tui.tui.dialogs.helpers import HELPERS
 from tests.kit.canary import CANARY
 from tests.kit.journeys import Journey
 from tests.kit.person import flat, wizard
@@ -155,7 +155,8 @@ def catalog(tmp_path: Path) -> Catalog:
     packaged = Path(catalog_module.__file__).parent
     shutil.copytree(packaged, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
     (folder / "sources" / "acme-warehouse.toml").write_text(ACME, encoding="utf-8")
-    return read_catalog(folder)
+    documented = read_documents(folder)
+    return Catalog(lambda: documented)
 
 
 def test_it_uses_everything_that_a_source_can_name(catalog: Catalog) -> None:
@@ -165,7 +166,7 @@ def test_it_uses_everything_that_a_source_can_name(catalog: Catalog) -> None:
     assert {parameter.rule for parameter in method.parameters} - {""} == rule_names() - {
         "described-value"
     }  # for what only the platform describes
-    assert {parameter.helper for parameter in method.parameters} - {""} == HELPER_NAMES
+    assert {parameter.helper for parameter in method.parameters} - {""} == set(HELPERS)
     assert method.token is not None
     offers = {parameter.suggests for parameter in method.parameters} | {method.token.audience_suggests}
     assert offers - {""} == suggestion_names()

@@ -91,34 +91,29 @@ class Catalog:
 
 @cache
 def _of_the_package() -> Documented:
-    return _read(Path(__file__).parent)
+    return read_documents(Path(__file__).parent)
 
 
 def load_catalog() -> Catalog:
     """Return the catalog that comes with the package; its files are read by the first use.
 
-    Whoever uses it first may get a `CatalogProblem`, as from `read_catalog`.
+    Whoever uses it first may get a `CatalogProblem`, as from `read_documents`.
     """
     return Catalog(_of_the_package)
 
 
-def catalog_of(sources: Iterable[Source], notices: Iterable[LifecycleNotice] = ()) -> Catalog:
-    """Return a catalog of what is known already."""
-    documented = Documented(tuple(sources), tuple(notices))
+def catalog_of(sources: Iterable[Source]) -> Catalog:
+    """Return a catalog of what is known already, without notices."""
+    documented = Documented(tuple(sources))
     return Catalog(lambda: documented)
 
 
-def read_catalog(folder: Path) -> Catalog:
-    """Return the catalog of `folder`: `sources/*.toml`, where a file's name is the source's id, and `lifecycle.toml`.
+def read_documents(folder: Path) -> Documented:
+    """Return what stands in `folder`: `sources/*.toml`, where a file's name is the source's id, and `lifecycle.toml`.
 
     Raises:
         CatalogProblem: a file is not TOML, or a key is missing, unknown or of the wrong kind.
     """
-    documented = _read(folder)
-    return Catalog(lambda: documented)
-
-
-def _read(folder: Path) -> Documented:
     notices = _read_notices(folder.joinpath("lifecycle.toml"))
     retired_ids = {notice.source_id for notice in notices if notice.kind is NoticeKind.RETIRED}
     sources = [_read_source(file) for file in folder.joinpath("sources").iterdir() if file.name.endswith(".toml")]

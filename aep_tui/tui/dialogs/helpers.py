@@ -25,21 +25,19 @@ def _mint_page(context: HelperContext) -> FormPage[HelperResult]:
     return dialogs.MintTokenPage(context)
 
 
-_HELPERS: Final[Mapping[str, _Helper]] = {
+HELPERS: Final[Mapping[str, _Helper]] = {
     HelperName.MINT_JWT: _Helper(_("Make the {label} from a private key"), _mint_page),
 }
-
-HELPER_NAMES: Final = frozenset(_HELPERS)
-"""What `Parameter.helper` may name."""
+"""By the name that stands in `Parameter.helper`."""
 
 
 def helper_words(parameter: Parameter) -> str:
     """Return what the helper of a parameter does, "" without a known one."""
-    helper = _HELPERS.get(parameter.helper)
+    helper = HELPERS.get(parameter.helper)
     return helper.words.format(label=parameter.label) if helper is not None else ""
 
 
 def helper_page(context: HelperContext) -> FormPage[HelperResult] | None:
     """Return the page of the helper that the parameter names, or None without a known one."""
-    helper = _HELPERS.get(context.parameter.helper)
+    helper = HELPERS.get(context.parameter.helper)
     return helper.page(context) if helper is not None else None

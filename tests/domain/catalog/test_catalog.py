@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 import aep_tui.domain.catalog.catalog as catalog_module
-from aep_tui.domain.catalog.catalog import load_catalog, read_catalog
+from aep_tui.domain.catalog.catalog import Catalog, load_catalog, read_documents
 from aep_tui.domain.lifecycle import NoticeKind
 from aep_tui.domain.problem import CatalogProblem
 from aep_tui.domain.rules.registry import rule_names, suggestion_names
 from aep_tui.domain.source import CheckName, Cloud, HelperName, RuleName, SuggestionName
 from aep_tui.domain.wizard import Wizard
 from aep_tui.session.source_checks import CHECKS
-from aep_tui.tui.dialogs.helpers import HELPER_NAMES
+from aep_tui.tui.dialogs.helpers import HELPERS
 from tests.domain.catalog.tutorials import ALL, TutorialRequest
 
 PACKAGED = Path(catalog_module.__file__).parent
@@ -138,7 +138,8 @@ def test_sources_of_azure_say_why_aws_does_not_offer_them(source_id: str) -> Non
 
 def test_a_sixth_source_is_one_file_and_no_code(folder: Path) -> None:
     (folder / "sources" / "acme-warehouse.toml").write_text(SIXTH_SOURCE, encoding="utf-8")
-    catalog = read_catalog(folder)
+    documented = read_documents(folder)
+    catalog = Catalog(lambda: documented)
     source = catalog.source("acme-warehouse")
     assert source is not None
     assert catalog.source_by_connection_spec_id("00000000-0000-0000-0000-000000000006") is source
@@ -233,7 +234,7 @@ def test_a_name_that_nothing_has_is_told_with_the_names_that_there_are(
     assert f"{line}\n" in text
     file.write_text(text.replace(line, line.removesuffix('"') + 's"', 1), encoding="utf-8")
     with pytest.raises(CatalogProblem) as problem:
-        read_catalog(folder)
+        read_documents(folder)
     unknown = line.split('"')[1] + "s"
     assert problem.value.message.startswith(f"{file_name}, {key}: There is no {unknown} here.")
     assert problem.value.message.endswith(f" {', '.join(names)}.")
@@ -242,7 +243,7 @@ def test_a_name_that_nothing_has_is_told_with_the_names_that_there_are(
 def test_each_name_that_a_file_may_say_stands_for_something_and_nothing_else_does() -> None:
     assert rule_names() == set(RuleName)
     assert suggestion_names() == set(SuggestionName)
-    assert set(HelperName) == HELPER_NAMES
+    assert set(HelperName) == set(HELPERS)
     assert set(CHECKS) == set(CheckName)
 
 
@@ -269,7 +270,7 @@ def test_each_name_that_a_file_may_say_stands_for_something_and_nothing_else_doe
 def test_a_wrong_file_is_named_with_its_key(folder: Path, spoil: Callable[[Path], None], expected: list[str]) -> None:
     spoil(folder)
     with pytest.raises(CatalogProblem) as problem:
-        read_catalog(folder)
+        read_documents(folder)
     assert [word for word in expected if word not in problem.value.message] == []
 
 
@@ -293,7 +294,7 @@ def test_everything_that_the_catalog_names_exists_and_has_what_it_reads() -> Non
     recipes = [method.token for method in methods if method.token is not None]
     named = {parameter.suggests for parameter in parameters} | {recipe.audience_suggests for recipe in recipes}
     assert named - {""} == suggestion_names()
-    assert {parameter.helper for parameter in parameters} - {""} == HELPER_NAMES
+    assert {parameter.helper for parameter in parameters} - {""} == set(HELPERS)
     assert {method.check for method in methods} - {""} == set(CHECKS)
     for method in methods:
         assert any(parameter.helper == "mint-jwt" for parameter in method.parameters) is (method.token is not None)
@@ -302,5 +303,5 @@ def test_everything_that_the_catalog_names_exists_and_has_what_it_reads() -> Non
 def test_a_field_that_is_read_has_to_be_declared(folder: Path) -> None:
     change(folder / "sources" / "zoho-crm.toml", r'accounts_url = "accountsUrl"', 'accounts_url = "accountUrl"')
     with pytest.raises(CatalogProblem) as problem:
-        read_catalog(folder)
+        read_documents(folder)
     assert "accounts_url: accountUrl is no parameter of this method" in problem.value.message
