@@ -83,7 +83,7 @@ class RunEnded:
 
 
 MigrationEvent: TypeAlias = RowBegan | RowSays | RowChanged | RunEnded
-Tell: TypeAlias = Callable[[MigrationEvent], None]
+OnEvent: TypeAlias = Callable[[MigrationEvent], None]
 
 
 class StopHere(Exception):

@@ -10,7 +10,7 @@ from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKi
 from aep_tui.domain.migration_plan import MigrationRow, Road
 from aep_tui.domain.migration_record import Entry, MigrationRecord, RecordedStep, RowRecord, Stage, after
 from aep_tui.domain.problem import Problem
-from aep_tui.session.migration_events import RowChanged, Tell
+from aep_tui.session.migration_events import OnEvent, RowChanged
 from aep_tui.session.migration_shared import SharedJournal
 
 
@@ -32,13 +32,13 @@ class Keeper:
         shared: what other doors hear of requests.
     """
 
-    def __init__(self, record: RunRecord, clock: Clock, tell: Tell, shared: SharedJournal | None = None) -> None:
+    def __init__(self, record: RunRecord, clock: Clock, on_event: OnEvent, shared: SharedJournal | None = None) -> None:
         """Read what is there.
 
         Args:
             record: the file.
             clock: the time of the entries.
-            tell: is told what is known.
+            on_event: is told what is known.
             shared: what other doors hear of requests; None for nobody.
 
         Raises:
@@ -46,7 +46,7 @@ class Keeper:
         """
         self._record = record
         self._clock = clock
-        self._tell = tell
+        self._on_event = on_event
         self.shared = shared or SharedJournal()
         found = record.read()
         self._rows = dict(found.rows)
@@ -87,7 +87,7 @@ class Keeper:
         self.shared.settle(before, known)
         if event is RecordedStep.ROAD_REFUSED:
             self.refused = entry.words or event.value
-        self._tell(RowChanged(row, known))
+        self._on_event(RowChanged(row, known))
 
     def note_whole(self, event: RecordedStep, **more: object) -> None:
         """Write something down about the whole migration.

@@ -16,7 +16,7 @@ from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import NotFound, PlatformError
-from aep_tui.session.migration_events import RowSays, StopHere, StopReason, Tell
+from aep_tui.session.migration_events import OnEvent, RowSays, StopHere, StopReason
 from aep_tui.session.migration_keeper import Keeper, RowJournal
 from aep_tui.session.migration_planning import Methods
 from aep_tui.session.migration_requests import GroupCredentials
@@ -36,7 +36,7 @@ class RowWork:
         keeper: the record.
         target: the platform.
         clock: for waits and times.
-        tell: is told what happens.
+        on_event: is told what happens.
         lock: held while something is sent that changes something: one submitter at a time for a place.
     """
 
@@ -47,7 +47,7 @@ class RowWork:
     keeper: Keeper
     target: Target
     clock: Clock
-    tell: Tell
+    on_event: OnEvent
     lock: Callable[[Place], AbstractContextManager[object]]
 
     @property
@@ -76,7 +76,7 @@ class RowWork:
 
     def say(self, words: str) -> None:
         """Tell what happens now."""
-        self.tell(RowSays(self.row, words))
+        self.on_event(RowSays(self.row, words))
 
     async def read(self, connection_id: str) -> ConnectionStatus:
         """Return a connection as it is now.

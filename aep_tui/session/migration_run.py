@@ -16,7 +16,7 @@ from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.session.migration_beside import adopt, create_beside, settle_create
-from aep_tui.session.migration_events import RowBegan, RunEnded, StopHere, StopReason, Tell
+from aep_tui.session.migration_events import OnEvent, RowBegan, RunEnded, StopHere, StopReason
 from aep_tui.session.migration_follow import follow
 from aep_tui.session.migration_in_place import change_in_place, road_refused, settle_change
 from aep_tui.session.migration_keeper import Keeper, RunRecord
@@ -104,7 +104,12 @@ class MigrationRun:
     """One run of a plan."""
 
     def __init__(
-        self, place: RunPlace, record: RunRecord, given: Mapping[str, GroupCredentials], orders: Orders, tell: Tell
+        self,
+        place: RunPlace,
+        record: RunRecord,
+        given: Mapping[str, GroupCredentials],
+        orders: Orders,
+        on_event: OnEvent,
     ) -> None:
         """Read what earlier runs have done; nothing is sent yet.
 
@@ -113,7 +118,7 @@ class MigrationRun:
             record: what was done, and is done now.
             given: the credentials by group.
             orders: what a person wants.
-            tell: is told what happens.
+            on_event: is told what happens.
 
         Raises:
             Problem: the record cannot be read to its last line, or the plan lacks what was begun.
@@ -121,8 +126,8 @@ class MigrationRun:
         self._place = place
         self._given = given
         self._orders = orders
-        self._tell = tell
-        self._keeper = Keeper(record, place.clock, tell, SharedJournal(place.journal))
+        self._on_event = on_event
+        self._keeper = Keeper(record, place.clock, on_event, SharedJournal(place.journal))
         self._is_paused = False
         self._is_road_tried = False
         self._ended = 0
@@ -159,7 +164,7 @@ class MigrationRun:
             Problem: the record cannot be written; nothing was sent after that.
         """
         end = await self._worked()
-        self._tell(end)
+        self._on_event(end)
         return end
 
     async def _worked(self) -> RunEnded:
@@ -284,7 +289,7 @@ class MigrationRun:
             self._keeper,
             place.target,
             place.clock,
-            self._tell,
+            self._on_event,
             place.lock,
         )
 
@@ -298,7 +303,7 @@ class MigrationRun:
         passed = self._place.clock.monotonic() - self._began_at
         pace = passed / self._ended if self._ended else None
         number = self._numbers[row.connection_id]
-        self._tell(RowBegan(row, number, len(self._numbers), self._left, pace))
+        self._on_event(RowBegan(row, number, len(self._numbers), self._left, pace))
 
     def _end(
         self, reason: StopReason | None = None, row: MigrationRow | None = None, problem: Problem | None = None
