@@ -190,7 +190,7 @@ class StartFlow:
     async def _use_sandbox_of(self, intent: Intent | ChangeIntent) -> None:
         """Turn to the sandbox of an earlier create, in the same organization of the same service."""
         target = self._tools.current.now.target
-        if intent.sandbox_name != target.sandbox_name:
+        if intent.place != target.place:
             target = replace(target, sandbox_name=intent.sandbox_name)
             self._tools.current.now = replace(self._tools.current.now, target=target, sandbox=None)
             await self._tools.session.close()

@@ -15,7 +15,7 @@ from aep_tui.tui.terminal.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
     from aep_tui.domain.step_answer import StepAnswer
-    from aep_tui.pages.change_pages import ChangePage
+    from aep_tui.pages.change_pages import ChangePage, WorkEnd
     from aep_tui.pages.status_view import Seen
 
 Answer = TypeVar("Answer")
@@ -54,7 +54,7 @@ class Visits:
         """Return whether a flow waits for this screen, so that nobody else takes what it says."""
         return screen in self._awaited
 
-    def take(self, screen: Screen[Any], answer: object) -> bool:
+    def take(self, screen: Screen[Any], answer: StepAnswer | WorkEnd | None) -> bool:
         """Hand an answer, None for going back, to whoever waits for the screen; return whether somebody does."""
         if screen not in self._awaited:
             return False
