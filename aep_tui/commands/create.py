@@ -155,6 +155,12 @@ def with_source_of_platform(
 
     The platform is asked, by GET, only when the catalog has no such source and the target is complete.
 
+    Args:
+        launch: where the settings come from.
+        wizard: the walk, with the sources of the catalog.
+        given: the answers, which name the source.
+        is_practice: `--practice` was given.
+
     Raises:
         AnswersIncomplete: neither knows the source.
         Problem: the platform could not be asked, or no connection of the source can be made here.

@@ -67,7 +67,13 @@ def _exit_code(report: PreflightReport) -> ExitCode:
 
 
 def report_json(target: Target, source_id: str, report: PreflightReport) -> str:
-    """Return the report as JSON; the keys are an interface, the words are not."""
+    """Return the report as JSON; the keys are an interface, the words are not.
+
+    Args:
+        target: that was looked at.
+        source_id: as `--source` says, "" for none.
+        report: what was found.
+    """
     value = {
         "mode": target.mode.value,
         "base_url": target.base_url,

@@ -58,6 +58,11 @@ def plan_file(options: argparse.Namespace) -> PlanFile:
 def launch_for(options: argparse.Namespace, path: Path, sandbox_names: tuple[str, ...]) -> Launch:
     """Return what the options say of the platform; a rehearsal keeps its organization in a file beside the plan.
 
+    Args:
+        options: the arguments.
+        path: of the file with the plan.
+        sandbox_names: of the plan; the first one stands for all.
+
     Raises:
         Problem: a setting or an argument cannot be used, or one is missing.
     """
@@ -93,7 +98,13 @@ def target_for(launch: Launch, plan: MigrationPlan) -> Target:
 async def opened(
     launch: Launch, target: Target, names: tuple[str, ...]
 ) -> AsyncIterator[tuple[dict[str, OpenedSandbox], Wire]]:
-    """Yield what asks the platform about each sandbox, by name, and how it is reached."""
+    """Yield what asks the platform about each sandbox, by name, and how it is reached.
+
+    Args:
+        launch: where the settings come from.
+        target: the platform, with its secret.
+        names: of the sandboxes.
+    """
     wire = wire_for(launch, target, launch.scenario_id)
     async with open_sandboxes(target, names, wire, sign_ins=launch.sign_ins, on_retry=_say_wait) as sandboxes:
         yield {sandbox.sandbox_name: sandbox for sandbox in sandboxes}, wire

@@ -83,7 +83,13 @@ def change_review(
 
 
 def change_request_text(change: ConnectionChange, seen: ConnectionStatus, target: Target) -> str:
-    """Return the exact PATCH, secrets and token as placeholders."""
+    """Return the exact PATCH, secrets and token as placeholders.
+
+    Args:
+        change: what is to be different.
+        seen: the version that the person saw.
+        target: where it is sent.
+    """
     headers = dict(header_fields(target, "{ACCESS_TOKEN}")) | {"If-Match": seen.etag}
     body = json.dumps(change.operations_with_placeholders(seen), indent=2, ensure_ascii=False)
     first_line = f"PATCH {target.base_url}{path_of_connection(seen.connection_id)}"

@@ -52,7 +52,13 @@ class ChangeSubmit:
         self.after = AfterChange.SAME
 
     async def sent(self, place: ChangePlace, wizard: Wizard, work: StatusSession) -> WorkEnd:
-        """Open the status page, and return how it was left; what became of the request stays known."""
+        """Open the status page, and return how it was left; what became of the request stays known.
+
+        Args:
+            place: what stands above the page.
+            wizard: what the page of the walk knows.
+            work: sends the change.
+        """
         send = work.create
         assert send is not None, "a change is sent"  # noqa: S101 - by its maker
         self._outcome = None
@@ -151,7 +157,14 @@ class ChangeSubmit:
     async def tell(
         self, wizard: Wizard, place: ChangePlace, end: WorkEnd, rows: tuple[tuple[str, str], ...] = ()
     ) -> None:
-        """Show what was done."""
+        """Show what was done.
+
+        Args:
+            wizard: what the page of the walk knows.
+            place: what stands above the page.
+            end: how the status page was left; nothing is shown when the connection was not seen there.
+            rows: what was changed, each with its name.
+        """
         if end.seen is None or self.used is None:
             return
         found_words = self._outcome.found_words if isinstance(self._outcome, Changed) else ""
@@ -163,7 +176,13 @@ class ChangeSubmit:
         await self._tools.navigator.visit(SheetPage(place, wizard, ticket(done)))
 
     async def tell_unclear(self, wizard: Wizard, place: ChangePlace, problem: Exception | None) -> None:
-        """Say that nobody can tell, and what is known."""
+        """Say that nobody can tell, and what is known.
+
+        Args:
+            wizard: what the page of the walk knows.
+            place: what stands above the page.
+            problem: what hid the outcome, None when nothing is known of it.
+        """
         rows = ((_("id"), self.seen.connection_id),)
         sheet = Sheet(unclear_statements(problem), rows, yes=_("Look at it again"), title=_("Not known"))
         await self._tools.navigator.visit(SheetPage(place, wizard, sheet))

@@ -294,7 +294,13 @@ def plan_sheet(file: PlanFile, record: MigrationRecord, *, is_read_only: bool, i
 
 
 def report_sheet(file: PlanFile, record: MigrationRecord, end: MigrationEnd | None) -> Sheet:
-    """Return the report as a page."""
+    """Return the report as a page.
+
+    Args:
+        file: where the plan was read.
+        record: what was done.
+        end: how the last run has ended, None when there was none.
+    """
     markdown = report_markdown(file.plan, record, is_as_made=file.read.is_as_made)
     said = ended_words(end.ended) if end is not None and end.ended is not None else ""
     return Sheet(

@@ -101,7 +101,16 @@ class MigrationRunning:
         typed: Typed,
         attempts: CheckAttempts,
     ) -> None:
-        """Take the plan and what the flows share; `typed` takes what is typed."""
+        """Take the plan and what the flows share; `typed` takes what is typed.
+
+        Args:
+            file: where the plan was read.
+            tools: what the flows share.
+            place: what stands above every page.
+            wizard: what the pages of the walk know.
+            typed: takes what is typed.
+            attempts: of signing in at the source; they are limited.
+        """
         self._file = file
         self._tools = tools
         self._place = place

@@ -56,7 +56,16 @@ class MigrationWork:
         tools: FlowTools,
         attempts: CheckAttempts,
     ) -> None:
-        """Take what is to be done; nothing is sent yet."""
+        """Take what is to be done; nothing is sent yet.
+
+        Args:
+            file: where the plan was read.
+            plan: the plan, in the order of work.
+            record: what earlier runs have done.
+            wanted: what the person has asked for.
+            tools: what the flows share.
+            attempts: of signing in at the source; they are limited.
+        """
         self.plan = plan
         self.record = record
         self._file = file

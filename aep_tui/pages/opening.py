@@ -32,6 +32,12 @@ def client_for(
 ) -> FlowService:
     """Return a client for `target` alone, which shares the tokens of this run.
 
+    Args:
+        launch: has the clock, the secrets and the tokens of this run.
+        target: the platform.
+        scenario_id: what the practice service plays.
+        on_retry: is told of each wait before a request is repeated.
+
     Raises:
         SettingsProblem: a value of the target cannot be used.
     """
@@ -41,6 +47,11 @@ def client_for(
 
 def session_for(launch: Launch, target: Target, scenario_id: str) -> PlatformSession:
     """Return a session with `target`, which shares the tokens of this run; nothing is sent yet.
+
+    Args:
+        launch: has the clock, the secrets and the tokens of this run.
+        target: the platform.
+        scenario_id: what the practice service plays.
 
     Raises:
         SettingsProblem: a value of the target cannot be used.

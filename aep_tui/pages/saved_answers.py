@@ -76,7 +76,13 @@ def save_answers(wizard: Wizard, file_name: str) -> SavedAnswers:
 
 
 def command_words(wizard: Wizard, target: Target, saved: SavedAnswers | None) -> str:
-    """Return the command that does the same, and what it needs; a saved file is named while it holds these answers."""
+    """Return the command that does the same, and what it needs; a saved file is named while it holds these answers.
+
+    Args:
+        wizard: the answers.
+        target: where the connection is to be.
+        saved: the file that was saved last, None for none.
+    """
     is_current = saved is not None and saved.answers == answers_of(wizard)
     command = create_command(wizard, target, str(saved.path) if saved is not None and is_current else "")
     names = ", ".join(secret_file_name(name) for name in wizard.request().secret_names)

@@ -28,7 +28,11 @@ _NEW_METHOD: Final = "OAuth2 Client Credential"
 
 
 async def create_connection(service: PracticeService, request: Request) -> Response:
-    """Answer `POST /connections`: 201 with `Location`, id and etag."""
+    """Answer `POST /connections`: 201 with `Location`, id and etag.
+
+    Raises:
+        Refusal: the caller, the sandbox or the body is refused, or a draft is asked for.
+    """
     caller = service.admit(request)
     sandbox = service.sandbox(request)
     if "mode" in request.query_params:
@@ -46,7 +50,11 @@ async def create_connection(service: PracticeService, request: Request) -> Respo
 
 
 async def list_connections(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /connections`."""
+    """Answer `GET /connections`.
+
+    Raises:
+        Refusal: the caller, the sandbox or the query is refused.
+    """
     caller = service.admit(request)
     sandbox = service.sandbox(request)
     query = read_query(request.query_params.multi_items())
@@ -65,13 +73,22 @@ async def list_connections(service: PracticeService, request: Request) -> Respon
 
 
 async def read_connection(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /connections/{id}`: `items` with one element."""
+    """Answer `GET /connections/{id}`: `items` with one element.
+
+    Raises:
+        Refusal: the caller is refused, or there is no such connection.
+    """
     record = service.connection(request, service.admit(request))
     return JSONResponse({"items": [connection_item(record, service.now())]})
 
 
 async def update_connection(service: PracticeService, request: Request) -> Response:
-    """Answer `PATCH /connections/{id}` with the id and the new etag."""
+    """Answer `PATCH /connections/{id}` with the id and the new etag.
+
+    Raises:
+        Refusal: the caller or the body is refused, there is no such connection, or it takes no change now, or
+            it is another version (412).
+    """
     caller = service.admit(request)
     record = service.connection(request, caller)
     if "if-match" not in request.headers:
@@ -95,7 +112,11 @@ async def update_connection(service: PracticeService, request: Request) -> Respo
 
 
 async def delete_connection(service: PracticeService, request: Request) -> Response:
-    """Answer `DELETE /connections/{id}` with 204; `If-Match` is obeyed when it is there."""
+    """Answer `DELETE /connections/{id}` with 204; `If-Match` is obeyed when it is there.
+
+    Raises:
+        Refusal: the caller is refused, there is no such connection, it is another version (412), or dataflows use it.
+    """
     record = _ready_for_change(service, service.connection(request, service.admit(request)))
     if request.headers.get("if-match", record.etag) != record.etag:
         raise _version_mismatch()
@@ -106,7 +127,11 @@ async def delete_connection(service: PracticeService, request: Request) -> Respo
 
 
 async def check_connection(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /connections/{id}/test`."""
+    """Answer `GET /connections/{id}/test`.
+
+    Raises:
+        Refusal: the caller is refused, there is no such connection, or it is not enabled.
+    """
     record = service.connection(request, service.admit(request))
     _refuse_until_enabled(service, record)
     is_known = record.parameters.get("clientId") != WRONG_CLIENT_ID
@@ -114,7 +139,11 @@ async def check_connection(service: PracticeService, request: Request) -> Respon
 
 
 async def explore_connection(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /connections/{id}/explore`."""
+    """Answer `GET /connections/{id}/explore`.
+
+    Raises:
+        Refusal: the caller or the query is refused, there is no such connection, or it is not enabled.
+    """
     record = service.connection(request, service.admit(request))
     _refuse_until_enabled(service, record)
     return JSONResponse(
@@ -128,7 +157,11 @@ async def explore_connection(service: PracticeService, request: Request) -> Resp
 
 
 async def list_connection_specs(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /connectionSpecs`, with `property=name==...` or `property=id==...`."""
+    """Answer `GET /connectionSpecs`, with `property=name==...` or `property=id==...`.
+
+    Raises:
+        Refusal: the caller, the sandbox or the query is refused.
+    """
     service.admit(request)
     sandbox = service.sandbox(request)
     properties = request.query_params.getlist("property")
@@ -138,7 +171,11 @@ async def list_connection_specs(service: PracticeService, request: Request) -> R
 
 
 async def read_connection_spec(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /connectionSpecs/{id}`: `items` with one element."""
+    """Answer `GET /connectionSpecs/{id}`: `items` with one element.
+
+    Raises:
+        Refusal: the caller or the sandbox is refused, or nothing has this id.
+    """
     service.admit(request)
     sandbox = service.sandbox(request)
     spec_id = request.path_params["connection_spec_id"]

@@ -297,6 +297,11 @@ def other_source(spec_id: str) -> OtherSource | None:
 def accepted_values(auth_spec: JsonObject, sent: object, connection_id: str) -> dict[str, object]:
     """Return what is kept of `auth.params` by a schema: declared values, and a reference in the place of each secret.
 
+    Args:
+        auth_spec: has the schema.
+        sent: `auth.params` as it was sent.
+        connection_id: stands in the references.
+
     Raises:
         Refusal: 1304-400 for a missing parameter, 1312-400 for a value of another type.
     """

@@ -13,6 +13,11 @@ def accepted_parameters(method: AuthMethod, sent: object, connection_id: str) ->
 
     A parameter that the catalog does not declare is dropped, because its value may be a secret under a wrong name.
 
+    Args:
+        method: declares the parameters.
+        sent: `auth.params` as it was sent.
+        connection_id: stands in the references.
+
     Raises:
         Refusal: 1304-400 for one missing parameter, 1318-400 for several, 1312-400 for a value of the wrong kind.
     """

@@ -37,7 +37,11 @@ _SALESFORCE_REFUSALS: Final = {
 
 
 async def list_sandboxes(service: PracticeService, request: Request) -> Response:
-    """Answer `GET /data/foundation/sandbox-management/`, the sandboxes that the caller can use."""
+    """Answer `GET /data/foundation/sandbox-management/`, the sandboxes that the caller can use.
+
+    Raises:
+        Refusal: the caller is refused, or a header or a parameter is missing or wrong.
+    """
     service.admit(request)
     if "application/json" not in request.headers.get("accept", ""):
         raise _sandbox_error("The Accept header has to be application/json.")
@@ -62,7 +66,11 @@ async def list_sandboxes(service: PracticeService, request: Request) -> Response
 
 
 async def issue_access_token(service: PracticeService, request: Request) -> Response:
-    """Answer `POST /ims/token/v3` of Adobe IMS: a new access token for every client but the magic wrong ones."""
+    """Answer `POST /ims/token/v3` of Adobe IMS: a new access token for every client but the magic wrong ones.
+
+    Raises:
+        Refusal: the form cannot be read, or has no client, secret and scopes that are known.
+    """
     form = await _form_of(request)
     if form.get("grant_type") != "client_credentials":
         raise _oauth_error("unsupported_grant_type", "unsupported grant_type parameter")
@@ -79,7 +87,11 @@ async def issue_access_token(service: PracticeService, request: Request) -> Resp
 
 
 async def issue_salesforce_token(service: PracticeService, request: Request) -> Response:
-    """Answer `POST /services/oauth2/token` as Salesforce does; magic client ids rehearse its refusals."""
+    """Answer `POST /services/oauth2/token` as Salesforce does; magic client ids rehearse its refusals.
+
+    Raises:
+        Refusal: the form cannot be read, or Salesforce would refuse this client.
+    """
     form = await _form_of(request)
     if form.get("grant_type") != "client_credentials":
         raise _oauth_error("unsupported_grant_type", "grant type not supported")

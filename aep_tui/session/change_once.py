@@ -163,7 +163,14 @@ async def _once(
 def finish_change(
     journal: ChangeJournal, intent: ChangeIntent, outcome: ChangeOutcome, on_progress: OnProgress
 ) -> None:
-    """Write down what became of an intent; an outcome that is known reaches the person whatever the disk does."""
+    """Write down what became of an intent; an outcome that is known reaches the person whatever the disk does.
+
+    Args:
+        journal: where the intent stands.
+        intent: the intent.
+        outcome: what became of it.
+        on_progress: is told when it could not be written.
+    """
     written = change_outcome_for_journal(intent, outcome)
     _log.debug("%s %s: %s: %s", intent.kind, intent.id, written.kind, written.explanation)
     keep_outcome(journal.finish, intent.id, written, on_progress)

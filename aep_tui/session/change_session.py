@@ -59,6 +59,11 @@ class ChangeSession:
     async def change(self, seen: ConnectionStatus, change: ConnectionChange, on_progress: OnProgress) -> ChangeOutcome:
         """Send a change of the version that the person saw, once, and return what became of it.
 
+        Args:
+            seen: the version.
+            change: what is to be different.
+            on_progress: takes a sentence on what happens now.
+
         Raises:
             ConnectionChanged: the platform names no version of the connection; nothing was sent.
             SubmitLockTaken: another window is at work at this place; nothing was sent.

@@ -59,6 +59,12 @@ async def connection_details(
 ) -> ConnectionDetails:
     """Return one connection with what can be learnt about it; about five requests, the independent ones side by side.
 
+    Args:
+        sandbox: where the connection is.
+        connection_id: the connection.
+        catalog: knows its source and what is announced about it.
+        clock: for what is overdue today.
+
     Raises:
         PlatformError: the connection itself could not be read.
     """

@@ -199,7 +199,13 @@ async def _planned(sandbox: OpenedSandbox, row: ExistingConnection, methods: Met
 async def planned_dataflows(
     sandbox: OpenedSandbox, connection_id: str, clock: Clock
 ) -> tuple[tuple[PlannedDataflow, ...], str]:
-    """Return what rides on a connection, and why it could not be read; "" when it could."""
+    """Return what rides on a connection, and why it could not be read; "" when it could.
+
+    Args:
+        sandbox: where the connection is.
+        connection_id: the connection.
+        clock: for the time of the next run.
+    """
     used = await used_by_dataflows(sandbox, connection_id)
     if used.problem is not None:
         return (), used.problem.message

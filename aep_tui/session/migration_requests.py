@@ -66,7 +66,15 @@ def new_request(
 def old_request(
     row: MigrationRow, kept: Mapping[str, str], methods: Methods, given: GroupCredentials, now: datetime
 ) -> ConnectionRequest | None:
-    """Return the request that puts the old auth method back, None when its secrets were not given."""
+    """Return the request that puts the old auth method back, None when its secrets were not given.
+
+    Args:
+        row: the connection.
+        kept: the parameters that are no secret, as the platform showed them.
+        methods: from which auth method to which.
+        given: the secrets of its group.
+        now: for what ends at a time.
+    """
     secrets = {each.api_name for each in methods.old.parameters if each.is_secret and each.is_required}
     if not secrets <= given.old.keys():
         return None

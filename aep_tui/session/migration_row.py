@@ -94,6 +94,12 @@ class RowWork:
     def stop(self, reason: StopReason, title: str, message: str, connection_id: str) -> NoReturn:
         """Stop here.
 
+        Args:
+            reason: why, for the report.
+            title: of the problem.
+            message: of the problem; {id} in it becomes `connection_id`.
+            connection_id: the connection that the message speaks of.
+
         Raises:
             StopHere: always.
         """

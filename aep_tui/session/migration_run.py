@@ -84,7 +84,16 @@ class RunPlace:
         target: Target,
         wire: Wire,
     ) -> Self:
-        """Return where a run works that reaches the platform by `wire`; a rehearsal needs neither lock nor journal."""
+        """Return where a run works that reaches the platform by `wire`; a rehearsal needs neither lock nor journal.
+
+        Args:
+            plan: what is to be done.
+            digest: of the plan.
+            methods: from which auth method to which.
+            sandboxes: what asks the platform, by the name of the sandbox.
+            target: the platform.
+            wire: how it is reached.
+        """
         place = cls(plan, digest, methods, sandboxes, target, wire.clock)
         if target.mode is not Mode.LIVE:
             return place

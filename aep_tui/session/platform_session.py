@@ -243,9 +243,9 @@ class PlatformSession:
         return self._status_session(create=look_again, is_sending=False)
 
     def for_correction(self, connection_id: str, etag: str, request: ConnectionRequest) -> StatusSession:
-        """Return what the status screen needs to replace the credentials of an existing connection.
+        """Return what the status screen needs to replace the credentials of a connection by those of `request`.
 
-        The platform refuses the change (412) unless the connection still is the version `etag` that the person saw.
+        The platform refuses the change (412) unless `connection_id` still is the version `etag` that the person saw.
         """
 
         async def correct(on_progress: OnProgress) -> CreationOutcome:
@@ -332,7 +332,7 @@ class PlatformSession:
             self._journal.conclude(self._journal.last_intent.id)
 
     def result(self, wizard: Wizard, created: CreatedConnection, status: ConnectionStatus | None) -> ConnectionResult:
-        """Return what the program prints about a connection when it ends."""
+        """Return what the program prints about `created` when it ends: by `status`, if any, else by the `wizard`."""
         draft, source, method = wizard.draft, wizard.source, wizard.auth_method
         told_id = status.connection_spec_id if status else ""
         if told_id and (source is None or source.connection_spec_id != told_id):

@@ -150,7 +150,13 @@ class Search:
 
 
 def cannot_tell(cause: PlatformError | None, what_to_do: str, possible_ids: tuple[str, ...] = ()) -> CannotTell:
-    """Return the statement that nobody knows, with the words of the failure that hid the outcome."""
+    """Return the statement that nobody knows, with the words of the failure that hid the outcome.
+
+    Args:
+        cause: the failure, None when the request just had no answer.
+        what_to_do: in a sentence.
+        possible_ids: of connections that the request may have made.
+    """
     error = OutcomeUnknown(
         _("It is not known whether the connection was created"),
         _("The request was sent and no clear answer came back.") if cause is None else cause.message,

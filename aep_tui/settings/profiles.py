@@ -142,6 +142,11 @@ def profile_layers(profile_name: str, clock: Clock, secrets: Secrets) -> tuple[l
     A named profile takes the place of the default one. Without a name, a file that cannot be read becomes a warning:
     it must not keep a person from rehearsing.
 
+    Args:
+        profile_name: as `--profile` says, "" for none.
+        clock: limits how long a secret command may take.
+        secrets: of this run; they hold what is read.
+
     Raises:
         SettingsProblem: a profile is named, and there is none or the file cannot be read.
     """

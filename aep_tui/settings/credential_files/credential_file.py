@@ -105,7 +105,16 @@ class Collector:
         self.values.setdefault(name, FoundValue("", origin))
 
     def text_of(self, name: SettingName, key: str, value: object) -> str:
-        """Return a value as text: scopes may be a list, and of a list of client secrets the first one counts."""
+        """Return a value as text: scopes may be a list, and of a list of client secrets the first one counts.
+
+        Args:
+            name: the setting.
+            key: what the file calls it.
+            value: what stands there; null is "".
+
+        Raises:
+            SettingsProblem: the value is of another type.
+        """
         if value is None:
             return ""
         if name is SettingName.CLIENT_SECRET and isinstance(value, str) and value.strip().startswith("["):
