@@ -34,7 +34,6 @@ def resolve(
     profile_name: str = "",
     env_files: Sequence[Path] = (),
     environment: Mapping[str, str] | None = None,
-    working_directory: Path | None = None,
     confirmed_hosts: Collection[str] = (),
     asks_for_hosts: bool = False,
 ) -> ResolvedSettings:
@@ -52,7 +51,6 @@ def resolve(
         env_files: the files of `--env-file`, which take the place of `.env` in the working directory; where two set
             the same, the later one counts.
         environment: the environment of the process; `os.environ` when left out.
-        working_directory: where `.env` stands; the current one when left out.
         confirmed_hosts: hosts of `.env` in the working directory that a person has named as well (`--confirm-host`).
         asks_for_hosts: a person is asked before a secret goes to such a host, so that nothing is refused yet.
 
@@ -71,7 +69,7 @@ def resolve(
         *explicit,
         *named,
         _environment_layer(os.environ if environment is None else environment, secrets),
-        *_env_file_layers(env_files, working_directory or Path(), secrets),
+        *_env_file_layers(env_files, secrets),
         *default,
     ]
     settings = with_confirmed_hosts(_merged(layers), confirmed_hosts)
@@ -97,7 +95,7 @@ def _environment_layer(environment: Mapping[str, str], secrets: Secrets) -> Laye
     return Layer(_("environment"), values, stand_in_notes(ours))
 
 
-def _env_file_layers(env_files: Sequence[Path], working_directory: Path, secrets: Secrets) -> list[Layer]:
+def _env_file_layers(env_files: Sequence[Path], secrets: Secrets) -> list[Layer]:
     if len(env_files) == 1:
         return [read_env_layer(env_files[0], _("the file of --env-file"), secrets, may_be_pipe=True)]
     if env_files:
@@ -106,7 +104,7 @@ def _env_file_layers(env_files: Sequence[Path], working_directory: Path, secrets
             read_env_layer(path, title.format(path=shown_path(path)), secrets, may_be_pipe=True)
             for path in reversed(env_files)
         ]
-    path = working_directory / ENV_FILE
+    path = Path(ENV_FILE)
     title = _(".env in the working directory")
     # A virtual environment may be called .env as well; whoever means a file that is not there uses --env-file.
     if not path.is_file():

@@ -7,9 +7,8 @@ import os
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, chdir, contextmanager
 from itertools import count
-from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -84,12 +83,7 @@ async def stage(scenario_id: str = EVERYTHING_FINE.id, **changes: Any) -> AsyncI
             scenario=scenario_by_id(name) or EVERYTHING_FINE, store=store, clock=clock
         ),
         scenario_id=scenario_id,
-        read_settings=lambda: resolve(
-            clock=clock,
-            secrets=Secrets(),
-            environment=LIVE_VARIABLES,
-            working_directory=Path(os.environ["HOME"]),
-        ),
+        read_settings=lambda: resolve(clock=clock, secrets=Secrets(), environment=LIVE_VARIABLES),
         **changes,
     )
     app = WizardApp(launch, Wizard(load_catalog(), clock.today()))
@@ -119,8 +113,8 @@ def fixed_ids() -> Iterator[None]:
 
 @contextmanager
 def fixed_surroundings() -> Iterator[None]:
-    """Take the person's own settings away."""
-    with tempfile.TemporaryDirectory() as home, patch.dict(os.environ):
+    """Take the person's own settings away, of which one may be a file where the program is started."""
+    with tempfile.TemporaryDirectory() as home, chdir(home), patch.dict(os.environ):
         for name in [name for name in os.environ if name.startswith(_OUR_VARIABLES)]:
             del os.environ[name]
         os.environ.update(HOME=home, TERM="xterm-256color", COLORTERM="truecolor", TZ="UTC")
