@@ -152,6 +152,11 @@ def build_connection_request(draft: Draft, source: Source, auth_method: AuthMeth
 
     An empty optional value is left out, and a switch that is off as well (Salesforce tutorial, Azure, OAuth 2 Client
     Credential: `includeDeletedObjects` defaults to false).
+
+    Args:
+        draft: the answers, one for each question.
+        source: that was chosen.
+        auth_method: that was chosen.
     """
     return ConnectionRequest(
         name=draft.name,

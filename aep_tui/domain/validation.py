@@ -134,7 +134,13 @@ def findings_of_form(
 
 
 def answers_with_errors(auth_method: AuthMethod, answers: Mapping[str, Answer], now: datetime) -> tuple[str, ...]:
-    """Return the API names of the parameters that block, in the order of the form."""
+    """Return the API names of the parameters that block, in the order of the form.
+
+    Args:
+        auth_method: whose form it is.
+        answers: by API name.
+        now: for what ends at a time.
+    """
     found = findings_of_form(auth_method, answers, now)
     return tuple(name for name, findings in found.items() if any(finding.is_error for finding in findings))
 

@@ -150,7 +150,13 @@ def unreadable(status: int, reason: str, request_id: str = "") -> UnreadableAnsw
 
 
 def failed_test(status: int, said: str, request_id: str = "") -> RequestRefused:
-    """Return the error for a 2xx answer which says that the test of a connection has failed, in words of its own."""
+    """Return the error for a 2xx answer which says that the test of a connection has failed, in words of its own.
+
+    Args:
+        status: of HTTP.
+        said: by the server on why it failed.
+        request_id: of the answer, "" when it has none.
+    """
     error = RequestRefused(
         _("The test has failed"),
         _("The platform could not use the connection."),

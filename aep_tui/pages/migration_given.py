@@ -150,7 +150,13 @@ class Given:
 
 
 def mixed_users_words(plan: MigrationPlan, groups: Iterable[str], methods: Methods) -> str:
-    """Return why old secrets cannot be put back, "" where they can: they are of one user, whom a group shares."""
+    """Return why old secrets cannot be put back, "" where they can: they are of one user, whom a group shares.
+
+    Args:
+        plan: what is to be done.
+        groups: those to look at.
+        methods: from which auth method to which.
+    """
     names = [each.api_name for each in methods.old.parameters if each.is_required and not each.is_secret]
     for group in groups:
         rows = plan.groups()[group]

@@ -16,12 +16,24 @@ _UNDER_THE_HEAD: Final = "| --- | --- | --- | --- | --- | --- | --- |"
 
 
 def report_markdown(plan: MigrationPlan, record: MigrationRecord, *, is_as_made: bool) -> str:
-    """Return the report as Markdown; nothing that stands in it came from anywhere but plan and record."""
+    """Return the report as Markdown; nothing that stands in it came from anywhere but plan and record.
+
+    Args:
+        plan: what was to be done.
+        record: what was done.
+        is_as_made: nobody has changed the file of the plan since it was made.
+    """
     return "\n".join(_lines(plan, record, is_as_made=is_as_made)) + "\n"
 
 
 def report_lines(plan: MigrationPlan, record: MigrationRecord, *, is_as_made: bool) -> Iterator[str]:
-    """Yield the report as it is read on a page, where a table of seven columns has no room: it is a list there."""
+    """Yield the report as it is read on a page, where a table of seven columns has no room: it is a list there.
+
+    Args:
+        plan: what was to be done.
+        record: what was done.
+        is_as_made: nobody has changed the file of the plan since it was made.
+    """
     for line in _lines(plan, record, is_as_made=is_as_made):
         if not line.startswith("|"):
             yield line
@@ -135,7 +147,13 @@ def _by_hand(plan: MigrationPlan, known: dict[str, RowRecord]) -> Iterator[str]:
 
 
 def report_record(plan: MigrationPlan, record: MigrationRecord, *, is_as_made: bool) -> dict[str, Any]:
-    """Return the report by the names that scripts know."""
+    """Return the report by the names that scripts know.
+
+    Args:
+        plan: what was to be done.
+        record: what was done.
+        is_as_made: nobody has changed the file of the plan since it was made.
+    """
     return {
         "baseUrl": plan.base_url,
         "organizationId": plan.organization_id,

@@ -16,6 +16,11 @@ from aep_tui.settings.launch import Launch
 def wire_for(launch: Launch, target: Target, scenario_id: str) -> Wire:
     """Return how `target` is reached; in practice mode the practice service answers, in this scenario.
 
+    Args:
+        launch: has the clock, the secrets and the practice service of this run.
+        target: the platform.
+        scenario_id: what the practice service plays.
+
     Raises:
         SettingsProblem: the address cannot be used.
     """

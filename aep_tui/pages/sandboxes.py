@@ -27,6 +27,12 @@ async def read_sandboxes(
 ) -> tuple[Sandbox, ...]:
     """Return the sandboxes that the target's credential may use; its own sandbox name is not sent.
 
+    Args:
+        launch: has the clock, the secrets and the tokens of this run.
+        target: the platform.
+        scenario_id: what the practice service plays.
+        on_retry: is told of each wait before a request is repeated.
+
     Raises:
         Problem: they cannot be read; the words say why.
     """

@@ -67,7 +67,14 @@ class TokenForm:
         return ()
 
     def claims(self, issuer: str, subject: str, audience: str, ends_on: str) -> TokenClaims:
-        """Return what the token will say; it ends with its last day."""
+        """Return what the token will say; it ends with its last day.
+
+        Args:
+            issuer: the client id of the app.
+            subject: the user in whose name the data is read.
+            audience: the login address.
+            ends_on: a day such as 2027-03-22; today when it is none.
+        """
         return TokenClaims(
             issuer, subject, audience, datetime.combine(day_of(ends_on) or self.context.today, time(23, 59, 59), UTC)
         )

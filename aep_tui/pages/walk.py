@@ -40,7 +40,13 @@ class WalkFlow:
         self._clock = clock
 
     async def take_target(self, target: Target, scenario_id: str, sandbox: Sandbox | None) -> None:
-        """Go to `target` from now on; what belonged to another one ends."""
+        """Go to `target` from now on; what belonged to another one ends.
+
+        Args:
+            target: the platform.
+            scenario_id: what the practice service plays.
+            sandbox: what the platform says of the target's sandbox, None while nobody knows.
+        """
         now = self._current.now
         is_other = target != now.target or scenario_id != now.scenario_id
         self._current.now = replace(now, target=target, scenario_id=scenario_id, sandbox=sandbox)

@@ -45,7 +45,14 @@ class Conversation:
     def __init__(
         self, launch: Launch, wizard: Wizard, talk: Talk, open_session: Callable[[Target, str], PlatformSession]
     ) -> None:
-        """Begin with an empty draft in `wizard`; `open_session` opens a target with a practice scenario."""
+        """Begin with an empty draft in `wizard`; `open_session` opens a target with a practice scenario.
+
+        Args:
+            launch: what the program was started with.
+            wizard: the walk, with an empty draft.
+            talk: asks and says.
+            open_session: opens a target with a practice scenario.
+        """
         self._launch = launch
         self._talk = talk
         self._current = CurrentState(AppState(wizard, launch.first_target, launch.scenario_id))

@@ -26,7 +26,13 @@ class ExistingList:
     """Remembers what was read and shown, so that going back from a connection shows the list as it was."""
 
     def __init__(self, talk: Talk, flow: ConnectionsFlow, sandbox_name: str) -> None:
-        """Begin with the first rows of a sandbox; nothing is read yet."""
+        """Begin with the first rows of a sandbox; nothing is read yet.
+
+        Args:
+            talk: asks and says.
+            flow: reads the connections.
+            sandbox_name: the sandbox.
+        """
         self._talk = talk
         self._flow = flow
         self._sandbox_name = sandbox_name

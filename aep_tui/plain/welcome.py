@@ -44,6 +44,12 @@ class Welcome:
         """Take what the program was started with, what was chosen so far, and what lets a name be typed.
 
         Enter keeps what was chosen.
+
+        Args:
+            talk: asks and says.
+            launch: what the program was started with.
+            now: what was chosen so far.
+            confirm: lets a name be typed.
         """
         self._now = now
         self._confirm = confirm

@@ -321,6 +321,12 @@ def accepted_values(auth_spec: JsonObject, sent: object, connection_id: str) -> 
 def kept_value(described: JsonObject, name: str, value: object, connection_id: str) -> object:
     """Return one value as it is kept; nothing but a plain value leaves a secret out of the memory.
 
+    Args:
+        described: its schema.
+        name: of the parameter.
+        value: as it was sent.
+        connection_id: stands in the reference.
+
     Raises:
         Refusal: 1312-400 for a value of another type.
     """

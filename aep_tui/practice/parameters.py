@@ -53,6 +53,11 @@ def secret_reference(cloud: Cloud | None, connection_id: str, api_name: str) -> 
 
     On AWS it is a Secrets Manager name (a published revision of the Salesforce tutorial, AWS); on Azure no document
     shows one, so it is a neutral reference.
+
+    Args:
+        cloud: where the connection is; each has its own form.
+        connection_id: the connection.
+        api_name: of the parameter.
     """
     if cloud is Cloud.AWS:
         return f"arn:aws:secretsmanager:us-east-1:000000000000:secret:acme-{connection_id}-{api_name}"

@@ -23,6 +23,11 @@ Result = TypeVar("Result")
 def secret_from_keyring(profile_name: str, secret: SettingName, time_limit: float = TIME_LIMIT) -> str:
     """Return a secret of a profile.
 
+    Args:
+        profile_name: the profile.
+        secret: which of its secrets.
+        time_limit: seconds after which the keyring counts as stuck.
+
     Raises:
         SettingsProblem: there is no usable keyring, it does not answer in time, or it does not hold the secret.
     """
@@ -37,6 +42,12 @@ def secret_from_keyring(profile_name: str, secret: SettingName, time_limit: floa
 def store_in_keyring(profile_name: str, secret: SettingName, text: str, time_limit: float = TIME_LIMIT) -> None:
     """Keep a secret of a profile in the keyring.
 
+    Args:
+        profile_name: the profile.
+        secret: which of its secrets.
+        text: the secret itself.
+        time_limit: seconds after which the keyring counts as stuck.
+
     Raises:
         SettingsProblem: there is no usable keyring, or it does not take the secret in time.
     """
@@ -46,6 +57,11 @@ def store_in_keyring(profile_name: str, secret: SettingName, text: str, time_lim
 
 def remove_from_keyring(profile_name: str, secret: SettingName, time_limit: float = TIME_LIMIT) -> None:
     """Remove a secret of a profile from the keyring; one that it does not hold is fine.
+
+    Args:
+        profile_name: the profile.
+        secret: which of its secrets.
+        time_limit: seconds after which the keyring counts as stuck.
 
     Raises:
         SettingsProblem: there is no usable keyring, or it does not answer in time.

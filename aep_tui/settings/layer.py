@@ -59,6 +59,12 @@ class Layer:
 def found(name: SettingName, text: str, origin: str, secrets: Secrets) -> FoundValue | None:
     """Return the checked value, held by `secrets` when it is one, or None when `text` is empty.
 
+    Args:
+        name: the setting.
+        text: what stands there.
+        origin: where, in words.
+        secrets: of this run.
+
     Raises:
         SettingsProblem: the value cannot be used.
     """

@@ -164,6 +164,11 @@ class RecordFile:
     def __init__(self, path: Path, descriptor: int, secrets: Secrets) -> None:
         """Take an open file.
 
+        Args:
+            path: of the file.
+            descriptor: of the open file, which is closed with this.
+            secrets: of this run; none is written.
+
         Raises:
             SettingsProblem: others own it or may write to it.
         """
