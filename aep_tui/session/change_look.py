@@ -27,7 +27,7 @@ from aep_tui.session.progress import OnProgress, TokenRefusal, ignore_progress
 
 LOOKS_FOR: Final = 65.0
 """Seconds; the gateway itself gives a request up after 60."""
-_BETWEEN_LOOKS: Final = 5.0
+_POLL_SECONDS: Final = 5.0
 _LONG_AGO: Final = timedelta(minutes=10)
 """A request of an earlier run that left before is not under way any more, whatever two readings of a clock differ."""
 _LOOKS_FOR_GONE: Final = 2
@@ -184,7 +184,7 @@ async def look_into(
             return outcome
         if clock.monotonic() - started >= looks_for and not looks.gone:
             return looks.given_up()
-        await clock.sleep(_BETWEEN_LOOKS)
+        await clock.sleep(_POLL_SECONDS)
 
 
 def is_foreign_refusal(failure: PlatformError | None) -> bool:

@@ -35,7 +35,7 @@ from aep_tui.session.progress import OnProgress, TokenRefusal, ignore_progress, 
 
 _GONE_WITHIN: Final = 60.0
 """Seconds in which a connection should not be found any more after the platform has accepted to delete it."""
-_BETWEEN_LOOKS: Final = 2.0
+_POLL_SECONDS: Final = 2.0
 
 _log = logging.getLogger(__name__)
 
@@ -242,7 +242,7 @@ async def _seen_gone(
         if clock.monotonic() - started >= _GONE_WITHIN:
             break
         on_progress(_("Accepted. Looking whether it is gone."))
-        await clock.sleep(_BETWEEN_LOOKS)
+        await clock.sleep(_POLL_SECONDS)
     if last is None:
         return Changed()
     reason = _("The platform has accepted the delete, and a minute later it still shows the connection ({state}).")

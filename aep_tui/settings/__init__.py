@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from aep_tui.domain.door import door
 
 if TYPE_CHECKING:
-    from aep_tui.settings.environment import resolve as resolve
     from aep_tui.settings.guard import refuse_leaky_environment as refuse_leaky_environment
     from aep_tui.settings.keyring_access import remove_from_keyring as remove_from_keyring
     from aep_tui.settings.keyring_access import secret_from_keyring as secret_from_keyring
     from aep_tui.settings.profiles import load_profiles as load_profiles
+    from aep_tui.settings.resolution import resolve as resolve
     from aep_tui.settings.secret_command import environment_without_secrets as environment_without_secrets
     from aep_tui.settings.secret_command import secret_from_command as secret_from_command
     from aep_tui.settings.setting import SettingName as SettingName
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __getattr__ = door(
     __name__,
     {
-        "resolve": "environment",
+        "resolve": "resolution",
         "SettingName": "setting",
         "setting_named": "setting",
         "refuse_leaky_environment": "guard",

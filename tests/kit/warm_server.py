@@ -32,7 +32,7 @@ MODULES: Final = ("aep_tui.commands.running", "aep_tui.commands.run_wizard", "ae
 ON_THE_WAY: Final = (
     *("aep_tui.tui.terminal.driver", "textual.drivers.headless_driver", "textual.layouts.factory", "textual.scrollbar"),
     *("textual.pilot", "textual.layouts.stream", "textual.layouts.horizontal", "rich._unicode_data.unicode17-0-0"),
-    *("aep_tui.settings.environment", "aep_tui.settings.settings_report", "aep_tui.tui.dialogs.settings_page"),
+    *("aep_tui.settings.resolution", "aep_tui.settings.settings_report", "aep_tui.tui.dialogs.settings_page"),
     *("aep_tui.settings.chosen_layer", "aep_tui.tui.steps.live_target_form", "aep_tui.tui.steps.checks"),
     *("aep_tui.tui.dialogs.asking", "aep_tui.tui.dialogs.dialog_help", "aep_tui.settings.secret_command"),
     *("httpcore", "anyio._backends._asyncio", "anyio.streams.tls", "encodings.idna", "importlib.readers"),

@@ -21,7 +21,7 @@ from aep_tui.practice.application import create_practice_application
 from aep_tui.practice.scenarios import EVERYTHING_FINE, scenario_by_id
 from aep_tui.practice.store import PracticeStore
 from aep_tui.session import creation
-from aep_tui.settings.environment import resolve
+from aep_tui.settings.resolution import resolve
 from aep_tui.tui.app import WizardApp
 from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock

@@ -6,7 +6,7 @@ from functools import partial
 
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.secrets import Secrets
-from aep_tui.settings.environment import resolve as _resolve
+from aep_tui.settings.resolution import resolve as _resolve
 
 SECRETS = Secrets()
 """Of these tests; they know every secret that was found."""

@@ -22,8 +22,8 @@ from aep_tui.tui.terminal.window_size import WindowChanged
 if TYPE_CHECKING:
     from textual.app import App
 
-SECONDS_BETWEEN_LOOKS: Final = 0.1
-SECONDS_BETWEEN_LOOKS_WHILE_UNFINISHED: Final = 0.02
+KEYBOARD_POLL_SECONDS: Final = 0.1
+UNFINISHED_KEY_POLL_SECONDS: Final = 0.02
 LARGEST_READ: Final = 4096
 SECONDS_FOR_A_LATE_ANSWER = 0.1
 """What comes after these seconds at the end goes to the shell, which would take it for typed."""
@@ -149,16 +149,16 @@ class TerminalDriver(LinuxDriver):
                     self._read(reader, selector)
                 except OSError:
                     # The terminal is gone or not there for the moment; the app looks whether it comes back.
-                    self.exit_event.wait(SECONDS_BETWEEN_LOOKS)
+                    self.exit_event.wait(KEYBOARD_POLL_SECONDS)
                 except Exception:  # no bytes end the program
                     reader = InputReader(monotonic=time.monotonic)
 
     def _read(self, reader: InputReader, selector: selectors.BaseSelector) -> None:
-        timeout = SECONDS_BETWEEN_LOOKS_WHILE_UNFINISHED if reader.is_waiting else SECONDS_BETWEEN_LOOKS
+        timeout = UNFINISHED_KEY_POLL_SECONDS if reader.is_waiting else KEYBOARD_POLL_SECONDS
         if selector.select(timeout):
             data = os.read(self.fileno, LARGEST_READ)
             if not data:
-                self.exit_event.wait(SECONDS_BETWEEN_LOOKS)
+                self.exit_event.wait(KEYBOARD_POLL_SECONDS)
             messages = reader.feed(data)
         else:
             messages = reader.tick()

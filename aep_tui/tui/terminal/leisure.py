@@ -13,7 +13,7 @@ from aep_tui.domain.problem import Problem
 
 SECONDS_BETWEEN_PIECES: Final = 0.01
 """In which keys and paints have their turn."""
-SECONDS_BETWEEN_LOOKS_FOR_LEISURE: Final = 0.05
+LEISURE_POLL_SECONDS: Final = 0.05
 
 
 async def use_leisure(pieces: Iterable[str | Callable[[], object]], is_free: Callable[[], bool]) -> None:
@@ -29,7 +29,7 @@ async def use_leisure(pieces: Iterable[str | Callable[[], object]], is_free: Cal
     try:
         for piece in pieces:
             while not is_free():
-                await asyncio.sleep(SECONDS_BETWEEN_LOOKS_FOR_LEISURE)
+                await asyncio.sleep(LEISURE_POLL_SECONDS)
             with contextlib.suppress(ImportError, Problem):
                 import_module(piece) if isinstance(piece, str) else piece()
             await asyncio.sleep(SECONDS_BETWEEN_PIECES)

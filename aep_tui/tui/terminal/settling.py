@@ -22,7 +22,7 @@ LONGEST_WAIT: Final = 30.0
 LONGEST_WAIT_FOR_A_WORKER: Final = 1.0
 """Seconds that a key waits for the work in the background that the key before it has started. What takes longer, for
 example a question to the platform, leaves the page usable meanwhile."""
-SECONDS_BETWEEN_LOOKS_AT_WORKERS: Final = 0.01
+WORKERS_POLL_SECONDS: Final = 0.01
 GROUPS_THAT_LEAVE_THE_FOCUS: Final = frozenset({"reveal"})
 """Workers that nobody waits for."""
 
@@ -57,7 +57,7 @@ class Settling:
             has_waited = True
             if _screen_of(self._app) is not self._screen or loop.time() > deadline:
                 break
-            await asyncio.sleep(SECONDS_BETWEEN_LOOKS_AT_WORKERS)
+            await asyncio.sleep(WORKERS_POLL_SECONDS)
         return has_waited
 
 

@@ -39,7 +39,7 @@ from aep_tui.tui.terminal.settling import Settling
 from aep_tui.tui.terminal.window_size import WindowChanged, fit_pages
 
 _Return = TypeVar("_Return")
-SECONDS_BETWEEN_LOOKS = 2.0
+HANG_UP_POLL_SECONDS = 2.0
 """How often the program looks whether its terminal is still there."""
 SECONDS_OF_A_STILL_PAGE = 0.1
 """How long the first page does not change before it counts as complete."""
@@ -118,7 +118,7 @@ class TerminalApp(App[_Return], Generic[_Return]):
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             loop.add_signal_handler(signal.SIGHUP, self.exit, None, 128 + signal.SIGHUP)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
-        self.set_interval(SECONDS_BETWEEN_LOOKS, self._look_at_terminal)
+        self.set_interval(HANG_UP_POLL_SECONDS, self._look_at_terminal)
         self._leisure_task = asyncio.create_task(self._use_leisure(needed_next, then))
 
     def take_keys_in_order(self) -> None:

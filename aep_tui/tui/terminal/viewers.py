@@ -14,7 +14,7 @@ from textual.app import App
 
 from aep_tui import settings
 
-SECONDS_BETWEEN_LOOKS: Final = 10.0
+VIEWERS_POLL_SECONDS: Final = 10.0
 LONGEST_WAIT: Final = 1.0
 """Seconds after which a tmux that does not answer is not waited for."""
 
@@ -52,7 +52,7 @@ class Viewers:
                 app.run_worker(self.look(), group="viewers", exclusive=True)
 
             app.screen_change_signal.subscribe(app, look)
-            app.set_interval(SECONDS_BETWEEN_LOOKS, look)
+            app.set_interval(VIEWERS_POLL_SECONDS, look)
             look()
 
     async def look(self) -> None:

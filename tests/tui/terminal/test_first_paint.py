@@ -340,7 +340,7 @@ def without_arguments(
     return Terminal([sys.executable, "-c", started_by], environment=environment, directory=home, is_warm=is_warm)
 
 
-NO_SETTINGS_YET = "import sys; sys.modules['aep_tui.settings.environment'] = None"
+NO_SETTINGS_YET = "import sys; sys.modules['aep_tui.settings.resolution'] = None"
 """Lets a start fail as soon as it wants to read settings."""
 
 

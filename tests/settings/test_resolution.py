@@ -230,7 +230,7 @@ def test_every_secret_that_was_found_is_known_also_one_that_does_not_count() -> 
 def test_the_import_and_a_resolution_without_files_stay_cheap() -> None:
     program = (
         "import sys, aep_tui.domain.clock as c, aep_tui.domain.secrets as x\n"
-        "import aep_tui.settings.environment as e, aep_tui.settings.guard as g\n"
+        "import aep_tui.settings.resolution as e, aep_tui.settings.guard as g\n"
         "heavy = {'pydantic', 'dotenv', 'platformdirs', 'httpx', 'textual'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
         "s = e.resolve(clock=c.SystemClock(), secrets=x.Secrets())\n"
