@@ -44,8 +44,13 @@ class KeyQueue(Generic[_Typed]):
         self._waiting.put_nowait(typed)
 
     async def run(self) -> None:
-        """Deliver for ever."""
-        while True:
+        """Deliver until it is cancelled.
+
+        A wait that is cancelled in the moment in which it is over ends as if nothing had happened: `asyncio.wait_for`
+        of Python 3.11 is so. The program would wait for the next key then, for ever, when it has to end.
+        """
+        task = asyncio.current_task()
+        while task is None or not task.cancelling():
             typed = await self._waiting.get()
             self._is_at_work = True
             try:
