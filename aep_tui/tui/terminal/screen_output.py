@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from contextlib import suppress
 from typing import Any, Final, TextIO
 
 LONGEST_WAIT: Final = 0.5
@@ -88,13 +89,15 @@ class ScreenOutput:
                 self.is_on_its_screen = False
             elif not self._is_closed:
                 self.has_written = True
-                self._file.write(plain_text(text, self._encoding))
+                with suppress(OSError):  # the terminal is gone; who writes waits for ever when nobody takes it any more
+                    self._file.write(plain_text(text, self._encoding))
 
     def flush(self) -> None:
         """Send what waits; nothing happens after the end."""
         with self._lock:
             if not self._is_closed:
-                self._file.flush()
+                with suppress(OSError):
+                    self._file.flush()
 
     def isatty(self) -> bool:
         """Return whether a person may read it."""

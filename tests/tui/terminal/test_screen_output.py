@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 from pathlib import Path
 
 import pytest
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
 from aep_tui.tui.terminal.screen_output import ScreenOutput, plain_text
 from tests.tui.terminal.pty_process import user_environment
@@ -42,6 +44,28 @@ def test_nothing_is_written_after_the_end() -> None:
     file.flush()
     assert output.has_written
     assert file.buffer.getvalue() == b"one"
+
+
+class _Gone(io.RawIOBase):
+    """A terminal that has hung up."""
+
+    def writable(self) -> bool:
+        """Say that it is one to write to."""
+        return True
+
+    def write(self, _data: object) -> int:
+        """Refuse, as the kernel does."""
+        raise OSError(errno.EIO, "gone")
+
+
+def test_who_writes_to_a_terminal_that_is_gone_waits_for_nobody() -> None:
+    output = ScreenOutput(io.TextIOWrapper(io.BufferedWriter(_Gone(), buffer_size=1), encoding="utf-8"))
+    writer = WriterThread(output)  # type: ignore[arg-type]  # as the driver hands it over
+    writer.start()
+    for _number in range(MAX_QUEUED_WRITES - 1):
+        writer.write("x" * 10_000)
+    writer.stop()
+    assert writer._queue.empty(), "nobody takes what the app writes, and it stands still when the queue is full"
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
