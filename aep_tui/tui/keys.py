@@ -79,7 +79,7 @@ KEYS: Final = {
         Key("app.commands", "f2", "commands", _("Commands"), has_priority=True, short=SHORT["app.commands"]),
         Key("app.quit", "ctrl+q", "quit", _("Quit"), has_priority=True, short=SHORT["app.quit"]),
         Key("app.quit-too", "f10", "quit", has_priority=True),
-        Key("app.repaint", "ctrl+l", "repaint"),
+        Key("app.repaint", "ctrl+l", "repaint", has_priority=True),
         Key("wizard.back", "escape", "back", _("Back"), short=_("Back")),
         Key("wizard.correction", "f4", "take_correction", _("Put in the offered correction"), short=_("Correct")),
         Key("wizard.page-down", "pagedown", "page_body(1)"),

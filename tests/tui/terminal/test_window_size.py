@@ -141,6 +141,22 @@ def test_a_window_that_was_smaller_for_a_moment_gets_back_what_it_has_lost(
         terminal.wait_until(lambda screen: screen == before, what="the dialog and the page below it as they were")
 
 
+@pytest.mark.parametrize("key", ["f1", "f2"])
+def test_what_another_program_has_written_over_a_dialog_goes_with_a_key(key: str, tmp_path: Path) -> None:
+    with run(HELD, tmp_path) as terminal:
+        terminal.wait_for_text(WELCOME)
+        settle(terminal)
+        terminal.send_keys(key)
+        terminal.settle()
+        before = terminal.text()
+        assert "┌" in before, "no dialog is open"
+        with open(f"/proc/{terminal.pid}/fd/2", "wb", buffering=0) as other:
+            other.write(b"\x1b[H" + b"mail " * 300)
+        terminal.wait_for_text("mail mail")
+        terminal.send_keys("ctrl+l")
+        terminal.wait_until(lambda screen: screen == before, what="the dialog and the page below it as they were")
+
+
 def test_two_sizes_that_are_told_at_once_are_no_reason_to_paint_nothing(tmp_path: Path) -> None:
     with run(TOLD_TWICE, tmp_path) as terminal:
         terminal.wait_for_text(WELCOME)
