@@ -47,7 +47,7 @@ def crash(self):
     secret = os.environ["TYPED"]
     raise RuntimeError(" | ".join(make(secret) for make in ECHOES.values()))
 
-WizardApp.action_repaint = crash
+WizardApp.action_help = crash
 sys.exit(main(["--practice"]))
 """
 
@@ -181,7 +181,7 @@ def a_crash_that_quotes_the_secret(folder: Path) -> list[Evidence]:
         terminal.wait_for_text(TO_CREDENTIALS[-1].wait_for)
         terminal.send_keys("https://acme.my.salesforce.com", "enter", "3MVG9acme", "enter", TYPED)
         terminal.wait_for_text("•" * len(TYPED))
-        terminal.send_keys("ctrl+l")
+        terminal.send_keys("f1")
         terminal.wait_exit()
         return [*seen.at_the_end(), *files_below(home)]
 
