@@ -33,7 +33,7 @@ LEAVE_SCREEN = (
 )
 """What undoes everything that Textual switches on in a terminal."""
 _LEAVE_FIRST_PAGE = b"\x1b[m\x1b[?7h\x1b[?1049l\x1b[?25h"
-_SHOW_FIRST_PAGE = f"{ENTER_SCREEN}\x1b[?25l\x1b[?7l".encode()
+_SHOW_FIRST_PAGE = f"{ENTER_SCREEN}\x1b[m\x1b[?25l\x1b[?7l".encode()  # a prompt may have left a colour on
 _INPUT_MODES, _LOCAL_MODES = 0, 3
 """Where they stand in what `termios.tcgetattr` returns: what becomes of Enter and Ctrl+Q, echo and line editing."""
 

@@ -23,6 +23,7 @@ from aep_tui.tui.terminal.pen import blank_pen, pen_of
 from aep_tui.tui.terminal.row_shift import UNKNOWN, Cell
 from aep_tui.tui.terminal.row_writer import BLANK, RowWriter
 
+_PLAIN: Final = "\x1b[m"
 _FEW_ROWS: Final = 6
 """Rows that change for a key; a page that is left behind has nothing that could be moved."""
 
@@ -104,7 +105,8 @@ class ShownScreen:
                 writer.write(y, self._rows[y], columns)
             else:
                 writer.change(y, before[y], self._rows[y], columns)
-        return writer.sequence()
+        # Who has written to the terminal before may have left a colour on.
+        return f"{_PLAIN if is_unknown else ''}{writer.sequence()}"
 
     def _begin_on_blanks(self, writer: RowWriter, changed: dict[int, set[int]]) -> None:
         """Erase the whole screen first, when every cell of it is known and many of them are blank in the same way."""

@@ -90,6 +90,17 @@ def test_the_terminal_shows_what_a_whole_paint_would_show(pages: list[Page], era
         assert shown.changes(update(page), SIZE, CONSOLE) == ""
 
 
+@given(PAGES, st.booleans())
+@settings(max_examples=examples(30))
+def test_a_colour_that_another_program_has_left_on_is_not_taken(page: Page, erases_in_colour: bool) -> None:
+    shown = ShownScreen(erases_in_colour=erases_in_colour)
+    shown.changes(update(page), SIZE, CONSOLE)
+    shown.forget()
+    screen = BlankScreen()
+    pyte.Stream(screen).feed(f"\x1b[7;31;44mmail{shown.changes(update(page), SIZE, CONSOLE)}")
+    assert seen(screen) == seen(painted_whole(page))
+
+
 @given(PAGES)
 @settings(max_examples=examples(30))
 def test_cells_with_a_background_are_not_erased_where_the_terminal_would_use_its_own(page: Page) -> None:

@@ -20,7 +20,15 @@ from tests.kit.pilot import piloted
 from tests.tui.terminal.protocol import Profile
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
-from tests.tui.terminal.test_first_paint import TAKEN_OVER, held, settle, wait_for, wait_for_page
+from tests.tui.terminal.test_first_paint import (
+    ENTER_SCREEN,
+    TAKEN_OVER,
+    held,
+    screen_of,
+    settle,
+    wait_for,
+    wait_for_page,
+)
 
 SMALL, LARGE = Size(60, 20), Size(90, 30)
 WELCOME = "Where should the connection be created?"
@@ -216,6 +224,16 @@ def test_the_page_is_shown_again_until_the_app_has_the_terminal(number: signal.S
         settle(terminal)
         assert b"lost" in terminal.raw_output.partition(TAKEN_OVER)[0]
         assert WELCOME in terminal.text()
+
+
+def test_a_colour_that_a_prompt_has_left_on_does_not_stay(tmp_path: Path) -> None:
+    program = "import sys; from aep_tui.cli import main; sys.exit(main(['--practice']))"
+    with run(program, tmp_path) as terminal:
+        terminal.wait_for_text(WELCOME)
+        settle(terminal)
+        page = terminal.raw_output.partition(ENTER_SCREEN)[2]
+    # The emulated screen forgets a colour when the alternate screen is entered; many terminals do not.
+    assert screen_of(ENTER_SCREEN + b"\x1b[7;31;44m" + page).cells() == screen_of(ENTER_SCREEN + page).cells()
 
 
 def run(program: str, home: Path, profile: Profile = Profile.XTERM) -> Terminal:
