@@ -19,6 +19,7 @@ from aep_tui.pages.set_up_check import PreflightDecision, PreflightWork
 from aep_tui.tui.steps.checks import PreflightScreen
 from aep_tui.tui.widgets.theme import DARK, dress
 from tests.kit.canary import CANARY
+from tests.kit.person import LONGEST_WAIT
 from tests.kit.pilot import piloted
 from tests.kit.screen_text import screen_text
 from tests.preflight.helpers import a_preflight, live_target, silence
@@ -92,13 +93,13 @@ async def shown(work: PreflightWork, target: Target | None = None) -> AsyncItera
 
 
 async def wait_for(pilot: Pilot[Any], words: str) -> str:
-    for _attempt in range(400):
+    deadline = time.monotonic() + LONGEST_WAIT
+    await pilot.pause()
+    while words not in (text := screen_text(pilot.app)):
+        assert time.monotonic() < deadline, f"{words!r} did not appear in\n{text}"
         await asyncio.sleep(0.01)
         await pilot.pause()
-        text = screen_text(pilot.app)
-        if words in text:
-            return text
-    raise AssertionError(f"{words!r} did not appear in\n{screen_text(pilot.app)}")
+    return text
 
 
 async def test_each_result_stands_on_its_line_as_soon_as_it_is_there() -> None:
