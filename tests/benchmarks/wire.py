@@ -16,7 +16,7 @@ from typing import Final
 
 from tests.benchmarks.measure import stay_idle, total
 from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, SUBMIT, Page
-from tests.tui.terminal.terminal import QUIET_AFTER_KEY, Terminal
+from tests.tui.terminal.terminal import Terminal
 
 DEAREST_KEY: Final = 550
 """What one key of twenty may bring; it moves several words of the key line."""
@@ -124,7 +124,7 @@ def seconds_on_link(written_bytes: int) -> float:
 def _costs_of_page(terminal: Terminal, page: Page) -> Iterator[Cost]:
     """Press the keys of a page, up to the one that leaves it."""
     terminal.wait_for_text(page.wait_for)
-    terminal.settle(QUIET_AFTER_KEY)
+    terminal.settle_after_key()
     if page.name in PAGES_TO_IDLE_ON:
         yield Cost(Kind.IDLE, page.name, stay_idle(terminal, page.name, SECONDS_OF_IDLING).written_bytes)
     for number, key in enumerate(page.keys[:-1]):
@@ -146,7 +146,7 @@ def _cost_of(terminal: Terminal, key: str, wait_for: str = "") -> int:
     terminal.send_keys(key)
     if wait_for:
         terminal.wait_for_text(wait_for)
-    terminal.settle(QUIET_AFTER_KEY)
+    terminal.settle_after_key()
     return total(terminal.process.chunks[before:])
 
 

@@ -219,8 +219,8 @@ class PtyProcess:
                 of them.
         """
         deadline = time.monotonic() + timeout
-        looks_asleep, written = 0, len(self.chunks)
-        while not self.has_ended and looks_asleep < max(_USUAL_LOOKS, quiet / _LOOK_PERIOD):
+        looks_asleep, asleep_since, written = 0, 0.0, len(self.chunks)
+        while not self.has_ended and (looks_asleep < _USUAL_LOOKS or time.monotonic() - asleep_since < quiet):
             if time.monotonic() > deadline:
                 return False
             with self.changed:
@@ -228,7 +228,8 @@ class PtyProcess:
             has_taken_all = not self._outbox and self._unread.is_over(self.pid)
             is_quiet = not quiet or written == len(self.chunks)
             looks_asleep = looks_asleep + 1 if has_taken_all and is_quiet and self._is_asleep() else 0
-            written = len(self.chunks)
+            if looks_asleep <= 1:
+                asleep_since, written = time.monotonic(), len(self.chunks)
         return True
 
     def wait_exit(self, timeout: float) -> int:

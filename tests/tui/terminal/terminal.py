@@ -23,7 +23,7 @@ from tests.tui.terminal.pty_process import Chunk, PtyProcess, user_environment
 from tests.tui.terminal.screen import Screen
 
 QUIET_AFTER_START = 0.3
-"""Seconds of sleep without a byte after which a program has started: it looks about while its first page is there."""
+"""Seconds without a byte after which a program has started: it looks about while its first page is there."""
 QUIET_AFTER_KEY = 0.1
 """Seconds of sleep without a byte after which a key has worked: Textual paints thirty times a second at least."""
 _SETTINGS_CHANGED = "echo and line editing are not as before"
@@ -218,14 +218,26 @@ class Terminal:
             if time.monotonic() > deadline:
                 raise self._error(f"the program was never quiet for {quiet:g} s within {limit:g} s")
 
-    def settle(self, quiet: float = QUIET_AFTER_START) -> None:
-        """Wait until the program has nothing to do and says nothing for `quiet` seconds.
+    def settle(self) -> None:
+        """Wait until the program has started: it has had nothing to do, and says nothing for a while.
+
+        It may load what is needed next meanwhile.
 
         Raises:
             TerminalError: it never came to rest.
         """
-        if not self.process.wait_until_idle(self.timeout, quiet):
-            raise self._error(f"the program was never quiet for {quiet:g} s within {self.timeout:g} s")
+        if not self.process.wait_until_idle(self.timeout):
+            raise self._error(f"the program is never idle within {self.timeout:g} s")
+        self.wait_until_quiet(QUIET_AFTER_START)
+
+    def settle_after_key(self) -> None:
+        """Wait until a key has worked: the program sleeps, and says nothing, for a while.
+
+        Raises:
+            TerminalError: it never came to rest.
+        """
+        if not self.process.wait_until_idle(self.timeout, QUIET_AFTER_KEY):
+            raise self._error(f"the program never slept for {QUIET_AFTER_KEY:g} s within {self.timeout:g} s")
 
     # -- the window and the end ------------------------------------------------------------------------------------
 

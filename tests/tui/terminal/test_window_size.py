@@ -138,7 +138,7 @@ def test_a_window_that_was_smaller_for_a_moment_gets_back_what_it_has_lost(
         settle(terminal)
         terminal.send_keys("f1")
         terminal.wait_for_text("Esc Close")
-        terminal.settle()
+        terminal.settle_after_key()
         before = terminal.text()
         terminal.process.send(CHOSEN)
         wait_for(terminal, (tmp_path / "holds").exists)
@@ -155,7 +155,7 @@ def test_what_another_program_has_written_over_a_dialog_goes_with_a_key(key: str
         terminal.wait_for_text(WELCOME)
         settle(terminal)
         terminal.send_keys(key)
-        terminal.settle()
+        terminal.settle_after_key()
         before = terminal.text()
         assert "┌" in before, "no dialog is open"
         with open(f"/proc/{terminal.pid}/fd/2", "wb", buffering=0) as other:
