@@ -30,6 +30,8 @@ from tests.tui.terminal.test_first_paint import (
     wait_for_page,
 )
 
+pytestmark = pytest.mark.waits
+
 SMALL, LARGE = Size(60, 20), Size(90, 30)
 WELCOME = "Where should the connection be created?"
 
