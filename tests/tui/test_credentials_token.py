@@ -235,3 +235,28 @@ async def test_a_crash_while_the_token_is_there_writes_none_of_it(
     body = [line for line in key_file.read_text(encoding="ascii").splitlines() if "-----" not in line]
     for secret in (CANARY, *signed.split("."), *body):
         assert secret not in text
+
+
+async def test_a_token_that_ends_over_the_review_says_so_in_its_field_on_the_way_back() -> None:
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
+        await person.fill_in(AWS_JWT)
+        await person.button("next")
+        await person.at(Step.NAME)
+        await person.button("next")
+        await person.at(Step.REVIEW)
+        person.clock.advance(400 * 24 * 3600)
+        await person.submit()
+        text = flat(await person.at(Step.CREDENTIALS))
+        assert "Error: The token ended on" in text
+        assert person.focus == "jwtToken"
+        assert person.creates == 0
+
+
+async def test_what_is_still_being_typed_is_not_judged_when_the_page_is_shown_anew() -> None:
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
+        await go_to(person, "instanceUrl")
+        await person.type("http:")
+        person.app.navigator.refresh()
+        assert "Error" not in await person.press()
+        await person.press("shift+tab")
+        await person.see("Error")

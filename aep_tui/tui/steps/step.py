@@ -26,7 +26,7 @@ from aep_tui.pages.target_words import care_of, target_parts
 from aep_tui.pages.token_time import token_time_text
 from aep_tui.tui.keys import KEYS, Key, bindings, keys_of
 from aep_tui.tui.widgets.action_button import ActionButton
-from aep_tui.tui.widgets.field import Field, take_nearest_offer
+from aep_tui.tui.widgets.field import Field, judge_again, take_nearest_offer
 from aep_tui.tui.widgets.frame_lines import StepLine, TargetLine, target_text
 from aep_tui.tui.widgets.key_line import KeyLine
 from aep_tui.tui.widgets.looks import painted_statements
@@ -132,6 +132,7 @@ class StepScreen(Screen[None]):
             message = self.query_one("#message", PlainText)
             message.show(frame.message)
             message.set_class(not frame.message, "-empty")
+            judge_again(self.query(Field))
 
     def say(self, words: str) -> None:
         """Say above the page's own text what has just happened, "" for nothing."""

@@ -285,6 +285,13 @@ def are_right(fields: Iterable[Field]) -> bool:
     return not wrong
 
 
+def judge_again(fields: Iterable[Field]) -> None:
+    """Judge what was judged before and has stayed since: what was right may have ended."""
+    for field in fields:
+        if field.answer and field.text == field._judged_text:
+            field.judge()
+
+
 def take_nearest_offer(page: Screen[Any]) -> bool:
     """Put in the correction that is offered nearest to the focus on `page`; return whether there was one.
 
