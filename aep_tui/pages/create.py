@@ -76,7 +76,7 @@ class CreateFlow:
                 return session.for_reconcile(unclear)
             if answer is not BeforeCreate.CREATE:
                 return None
-        if await self._is_sent_back_to_answers():
+        if await self._sent_back_to_answers():
             return None
         words = CREATED_IN if correction is None else CORRECTED_IN
         confirmation = production_confirmation(now.target, now.sandbox, words=words)
@@ -86,8 +86,8 @@ class CreateFlow:
             return session.for_correction(correction.connection_id, correction.etag, request)
         return await self._work_without_a_second_one(session, request, page)
 
-    async def _is_sent_back_to_answers(self) -> bool:
-        """Go to the first step that is no longer answered, if there is one: a token may have ended on the review."""
+    async def _sent_back_to_answers(self) -> bool:
+        """Go to the first step that is no longer answered, and return whether there is one: a token may have ended."""
         wizard, instant = self._tools.current.now.wizard, self._tools.clock.now()
         step = wizard.first_unanswered_before(Step.REVIEW, instant)
         if step is None:

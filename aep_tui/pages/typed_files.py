@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyPaths:
-    """The files that a token is signed with.
+class SigningKey:
+    """What a token is signed with, as a person names it.
 
     Attributes:
         key_file: the path of the private key, as typed.
@@ -84,11 +84,11 @@ def check_certificate(typed: str) -> None:
     signing.read_certificate(typed_path(typed))
 
 
-def token_signed_with(paths: KeyPaths, claims: TokenClaims, now: datetime, secrets: Secrets) -> MintedToken:
+def token_signed_with(key: SigningKey, claims: TokenClaims, now: datetime, secrets: Secrets) -> MintedToken:
     """Return a signed token.
 
     Args:
-        paths: the key, and the certificate that has to belong to it.
+        key: its file, and the certificate that has to belong to it.
         claims: what the token says.
         now: the instant at which it is issued.
         secrets: holds the token from then on.
@@ -97,10 +97,10 @@ def token_signed_with(paths: KeyPaths, claims: TokenClaims, now: datetime, secre
         SigningProblem: the key or the certificate cannot be used, or they do not belong together.
     """
     return signing.mint(
-        typed_path(paths.key_file),
+        typed_path(key.key_file),
         claims,
         now=now,
         secrets=secrets,
-        passphrase=paths.passphrase,
-        certificate_file=typed_path(paths.certificate) if paths.certificate else None,
+        passphrase=key.passphrase,
+        certificate_file=typed_path(key.certificate) if key.certificate else None,
     )

@@ -8,10 +8,10 @@ from typing import Final
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _, plural
+from aep_tui.pages import typed_files
 from aep_tui.pages.choice_row import ChoiceRow
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.pages.typed_files import text_of
 from aep_tui.plain.talk import HELP, SeveralLines, Talk
 
 TAKE: Final = "="
@@ -127,7 +127,7 @@ async def ask_secret(
         is_from_file = text.startswith(_FROM_FILE)
         if is_from_file:
             try:
-                text = text_of(text.removeprefix(_FROM_FILE)).removesuffix("\n")
+                text = typed_files.text_of(text.removeprefix(_FROM_FILE)).removesuffix("\n")
             except Problem as problem:
                 talk.say(problem_text(problem))
                 continue

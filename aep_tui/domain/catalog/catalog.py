@@ -33,6 +33,7 @@ from aep_tui.domain.source import (
 from aep_tui.domain.translation import _
 
 _Record = TypeVar("_Record")
+_Name = TypeVar("_Name", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +251,12 @@ def _tables(table: dict[str, Any], key: str, place: str) -> list[dict[str, Any]]
     return tables
 
 
-def _one_of(kind: type[_Record], value: object, place: str) -> _Record:
-    try:
-        return kind(value)  # type: ignore[call-arg]  # an enumeration is called with its value
-    except ValueError as reason:
-        raise _wrong(place, str(reason)) from reason
+def _one_of(kind: type[_Name], value: object, place: str) -> _Name:
+    names = {str(each): each for each in kind}
+    if str(value) not in names:
+        words = _("There is no {name} here. The names are: {names}.")
+        raise _wrong(place, words.format(name=value, names=", ".join(names)))
+    return names[str(value)]
 
 
 _EXPECTED: dict[str, type] = {"str": str, "bool": bool}
@@ -279,9 +281,8 @@ def _record(kind: type[_Record], place: str, table: dict[str, Any]) -> _Record:
             raise _wrong(
                 f"{place}, {key}", _("The value has the wrong kind; {kind} is needed.").format(kind=expected.__name__)
             )
-        if value and key in _NAMES and value not in (names := [str(each) for each in _NAMES[key]]):
-            words = _("There is no {name} here. The names are: {names}.")
-            raise _wrong(f"{place}, {key}", words.format(name=value, names=", ".join(names)))
+        if value and key in _NAMES:
+            _one_of(_NAMES[key], value, f"{place}, {key}")
     for key, known in declared.items():
         if key not in table and known.default is MISSING and known.default_factory is MISSING:
             raise _wrong(f"{place}, {key}", _("This key is missing."))

@@ -183,9 +183,9 @@ class MintTokenPage(FormPage[HelperResult]):
             if certificate:
                 await in_background(lambda: typed_files.check_certificate(certificate))
             place = "key-file"
-            paths = typed_files.KeyPaths(key_file, certificate, secret)
+            key = typed_files.SigningKey(key_file, certificate, secret)
             minted = await in_background(
-                lambda: typed_files.token_signed_with(paths, claims, self._clock.now(), self._made_for.secrets)
+                lambda: typed_files.token_signed_with(key, claims, self._clock.now(), self._made_for.secrets)
             )
         except SigningProblem as problem:
             self.say("")

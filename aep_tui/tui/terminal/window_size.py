@@ -14,8 +14,8 @@ class WindowChanged(events.Event, bubble=False):
     """The window has, or had in between, another size; Textual tells it afterwards where it is another one now.
 
     Attributes:
-        size: which one it has now. Is it the one that is known, the window was smaller for so short a time that nobody
-            noticed, and the terminal has lost what did not fit.
+        size: which one it has now. When the app has that size already, the window was smaller for too short a time to
+            be noticed, and the terminal has lost what did not fit.
     """
 
     def __init__(self, size: Size) -> None:
