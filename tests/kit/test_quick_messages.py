@@ -84,6 +84,16 @@ def test_the_same_handlers_are_found_in_the_same_order(pump: Widget) -> None:
     assert count > 4
 
 
+def test_what_was_found_is_of_one_kind_of_message_and_of_one_name() -> None:
+    pump = LaterListener()
+    found = []
+    for message in (Told(pump), ToldMore(pump)):
+        for name in (Told.handler_name, ToldMore.handler_name):
+            found.append(list(handlers_of(pump, name, message)))
+            assert found[-1] == list(MessagePump._get_dispatch_methods(pump, name, message))
+    assert all(each not in found[:index] for index, each in enumerate(found)), "they were to differ"
+
+
 def test_who_prevents_the_default_ends_the_search() -> None:
     message = Told(Widget())
     rest = handlers_of(LaterListener(), message.handler_name, message)
