@@ -68,6 +68,14 @@ def test_who_writes_to_a_terminal_that_is_gone_waits_for_nobody() -> None:
     assert writer._queue.empty(), "nobody takes what the app writes, and it stands still when the queue is full"
 
 
+@pytest.mark.parametrize("text", ["held back until it is flushed", "too long to be held back " * 1000])
+def test_a_terminal_that_is_gone_is_no_error_whenever_it_is_noticed(text: str) -> None:
+    output = ScreenOutput(io.TextIOWrapper(io.BufferedWriter(_Gone()), encoding="utf-8"))
+    output.write(text)
+    output.flush()
+    assert output.has_written
+
+
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
 def test_the_wizard_is_readable_where_the_output_is_no_utf_8(encoding: str, tmp_path: Path) -> None:
     environment = user_environment(home=tmp_path, PYTHONIOENCODING=encoding)
