@@ -98,6 +98,20 @@ sys.exit(main(["--practice"]))
 """
 """The terminal loses the first page, with a signal, just before the app takes it."""
 
+LOST_AMID = """
+import os, signal, sys
+from textual.drivers.linux_driver import LinuxDriver
+start = LinuxDriver.start_application_mode
+def start_and_lose(self):
+    start(self)
+    os.write(2, b"\\x1b[2J\\x1b]0;lost\\x07")
+    os.kill(os.getpid(), signal.SIGWINCH)
+LinuxDriver.start_application_mode = start_and_lose
+from aep_tui.cli import main
+sys.exit(main(["--practice"]))
+"""
+"""The terminal loses the first page, with a signal, while the app takes it: Textual listens, and nobody else yet."""
+
 
 class Page(Screen[None]):
     """Something to lay out."""
@@ -225,6 +239,13 @@ def test_the_page_is_shown_again_until_the_app_has_the_terminal(number: signal.S
     with run(LOST_LATE.replace("NUMBER", str(number.value)), tmp_path) as terminal:
         settle(terminal)
         assert b"lost" in terminal.raw_output.partition(TAKEN_OVER)[0]
+        assert WELCOME in terminal.text()
+
+
+def test_what_the_terminal_loses_while_the_app_takes_it_is_painted_anew(tmp_path: Path) -> None:
+    with run(LOST_AMID, tmp_path) as terminal:
+        wait_for(terminal, lambda: b"lost" in terminal.raw_output)
+        settle(terminal)
         assert WELCOME in terminal.text()
 
 
