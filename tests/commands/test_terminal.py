@@ -15,6 +15,7 @@ import pytest
 from aep_tui.commands.first_paint import show_first_page
 from aep_tui.commands.quiet_terminal import QuietTerminal
 from aep_tui.commands.terminal import say
+from aep_tui.commands.welcome_painter import Painted
 from aep_tui.tui.terminal.screen_output import ScreenOutput
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
@@ -173,6 +174,27 @@ def test_ctrl_z_during_the_start_gives_the_shell_its_echo(keyboard: int, monkeyp
         assert seen == [(signal.SIGTSTP, True)]
         assert not has_echo(keyboard)
         assert signal.getsignal(signal.SIGTSTP) == stop
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "is_shown"), [(2, 20, True), (2, 19, False), (2, 21, False), (1, 20, False), (3, 20, False)]
+)
+def test_a_page_is_shown_again_only_in_a_window_of_its_own_size(
+    rows: int, columns: int, is_shown: bool, keyboard: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted = Painted("the page", [[("x" * 20, ("", "", ()))]] * 2, (0, 0))
+    master, slave = os.openpty()
+    with open(slave, "w") as stderr, open(master, "rb", buffering=0) as seen:
+        monkeypatch.setattr(sys, "__stderr__", stderr)
+        with QuietTerminal() as quiet:
+            quiet.show(painted)
+            termios.tcsetwinsize(stderr, (rows, columns))
+            signal.raise_signal(signal.SIGWINCH)
+            os.write(slave, b"END")
+            written = b""
+            while not written.endswith(b"END"):
+                written += seen.read(1000)
+    assert written.count(b"the page") == (2 if is_shown else 1)
 
 
 def test_a_signal_that_is_ignored_stays_ignored(keyboard: int) -> None:
