@@ -94,6 +94,23 @@ async def test_an_edit_does_not_return_to_the_review_with_a_token_that_has_ended
     assert flows.navigator.open_steps()[-1] is step
 
 
+@pytest.mark.parametrize(("minutes_left", "step"), [(60, Step.REVIEW), (-60, Step.CREDENTIALS)])
+async def test_neither_back_nor_a_walk_that_goes_on_reaches_the_review_with_a_token_that_has_ended_today(
+    minutes_left: int, step: Step
+) -> None:
+    wizard = with_token(int(START.timestamp()) + 60 * minutes_left)
+    edited = on_review(FakeNavigator())
+    edited.navigator.pages = [Step.WELCOME, Step.CREDENTIALS, Step.NAME]
+    edited.current.now = replace(edited.current.now, wizard=wizard, is_editing=True)
+    await edited.walk.go_back(None)
+    assert edited.navigator.open_steps()[-1] is step
+    resumed = on_review(FakeNavigator())
+    resumed.navigator.pages = [Step.WELCOME]
+    resumed.current.now = replace(resumed.current.now, wizard=wizard)
+    await resumed.walk.go_on_at(Step.REVIEW)
+    assert resumed.navigator.open_steps()[-1] is step
+
+
 @pytest.mark.parametrize(
     ("answer", "works", "pages"),
     [

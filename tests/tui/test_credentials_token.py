@@ -252,6 +252,12 @@ async def test_a_token_that_ends_over_the_review_says_so_in_its_field_on_the_way
         assert person.creates == 0
 
 
+async def test_a_token_that_has_ended_today_says_so_in_its_field() -> None:
+    async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
+        await replace_text(person, "jwtToken", token(iss=CLIENT_ID, exp=seconds(2026, 11, 22, 11)))
+        assert "Error: The token ended on 2026-11-22 at 11:00 UTC." in flat(await person.press("tab"))
+
+
 async def test_what_is_still_being_typed_is_not_judged_when_the_page_is_shown_anew() -> None:
     async with wizard(at=(Step.CREDENTIALS, AWS_JWT)) as person:
         await go_to(person, "instanceUrl")
