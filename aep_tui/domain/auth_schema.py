@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aep_tui.domain.connection_request import variable_name
-from aep_tui.domain.json_value import json_object
+from aep_tui.domain.json_value import json_object, json_objects
 from aep_tui.domain.redaction import MARK
 from aep_tui.domain.safe_text import one_line, shortened, without_control_characters
 from aep_tui.domain.schema_limits import limits_of
@@ -49,7 +49,7 @@ def auth_methods_of(auth_specs: object) -> tuple[AuthMethod, ...]:
     """
     methods: list[AuthMethod] = []
     taken: set[str] = set()
-    for auth_spec in _objects(auth_specs)[:_MOST_METHODS]:
+    for auth_spec in json_objects(auth_specs)[:_MOST_METHODS]:
         name = auth_spec.get("name")
         if not isinstance(name, str) or not one_line(name, _LONGEST_VALUE) or name != without_control_characters(name):
             continue
@@ -357,7 +357,3 @@ def _id(name: str) -> str:
     """Return an option id for a name, such as "basic-authentication"."""
     words = re.findall(r"[a-z0-9]+", name.lower())
     return "-".join(words)[:_LONGEST_LABEL] or "method"
-
-
-def _objects(value: object) -> list[dict[str, object]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""A JSON value that a person types for a parameter that no form can hold."""
+"""JSON values: one that a person types for a parameter that no form can hold, and those in answers of a server."""
 
 from __future__ import annotations
 
@@ -50,6 +50,11 @@ def has_type(value: object, wanted: tuple[str, ...]) -> bool:
 def json_object(value: object) -> dict[str, object]:
     """Return a value that is an object, an empty one for anything else."""
     return {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
+
+
+def json_objects(value: object) -> list[dict[str, object]]:
+    """Return the objects of a value that is a list, without what is none; an empty list for anything else."""
+    return [json_object(each) for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

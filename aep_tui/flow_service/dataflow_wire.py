@@ -20,6 +20,7 @@ from aep_tui.domain.dataflow import (
     SourceConnection,
 )
 from aep_tui.domain.described_source import title_of
+from aep_tui.domain.json_value import json_object, json_objects
 from aep_tui.flow_service.wire_values import (
     Id,
     Instant,
@@ -29,8 +30,6 @@ from aep_tui.flow_service.wire_values import (
     Text,
     WireModel,
     clean_text,
-    object_of,
-    objects_of,
 )
 
 _MOST_ERRORS: Final = 5
@@ -83,7 +82,7 @@ class SourceConnectionItem(WireModel):
 
     def source_connection(self) -> SourceConnection:
         """Return it in the words of the domain."""
-        inherited = clean_text(object_of(self.inherited.get("baseConnection")).get("id"))
+        inherited = clean_text(json_object(self.inherited.get("baseConnection")).get("id"))
         table = clean_text(self.parameters.get("tableName")) or clean_text(self.parameters.get("path"))
         return SourceConnection(self.id, self.base_connection_id or inherited, self.name, self.state, table)
 
@@ -115,9 +114,9 @@ class FlowItem(WireModel):
 
     def dataflow(self) -> Dataflow:
         """Return it in the words of the domain."""
-        sources = objects_of(self.inherited.get("sourceConnections"))
+        sources = json_objects(self.inherited.get("sourceConnections"))
         last = _LastRun.model_validate(self.last_run)
-        mappings = (clean_text(object_of(each.get("params")).get("mappingId")) for each in self.transformations)
+        mappings = (clean_text(json_object(each.get("params")).get("mappingId")) for each in self.transformations)
         return Dataflow(
             flow_id=self.id,
             name=self.name,
@@ -144,9 +143,9 @@ class RunItem(WireModel):
 
     def run(self) -> DataflowRun:
         """Return it in the words of the domain."""
-        times = _LastRun.model_validate(object_of(self.metrics.get("durationSummary")))
-        records = object_of(self.metrics.get("recordSummary"))
-        status = object_of(self.metrics.get("statusSummary"))
+        times = _LastRun.model_validate(json_object(self.metrics.get("durationSummary")))
+        records = json_object(self.metrics.get("recordSummary"))
+        status = json_object(self.metrics.get("statusSummary"))
         errors = dict.fromkeys(self._errors(records, status))
         return DataflowRun(
             run_id=self.id,
@@ -161,7 +160,7 @@ class RunItem(WireModel):
     def _errors(self, records: dict[str, Any], status: dict[str, Any]) -> Iterator[str]:
         """Yield the reasons that a run gives, the most exact ones first."""
         for activity in (*self.activities, *self.misspelled_activities):
-            extensions = object_of(object_of(activity.get("statusSummary")).get("extensions"))
+            extensions = json_object(json_object(activity.get("statusSummary")).get("extensions"))
             yield from _words(extensions.get("errors"))
             if detail := clean_text(extensions.get("errorDetail")):
                 yield detail
@@ -170,7 +169,7 @@ class RunItem(WireModel):
 
 
 def _words(errors: object) -> Iterator[str]:
-    for error in objects_of(errors):
+    for error in json_objects(errors):
         code, message = clean_text(error.get("code")), clean_text(error.get("message"))
         if code or message:
             yield f"{code}: {message}" if code and message else code or message
@@ -188,7 +187,7 @@ class ConnectionSpecItem(WireModel):
     def connection_spec(self) -> ConnectionSpec:
         """Return it in the words of the domain."""
         names = (clean_text(spec.get("name")) for spec in self.auth_specs)
-        shown = object_of(object_of(self.source_spec.get("attributes")).get("uiAttributes"))
+        shown = json_object(json_object(self.source_spec.get("attributes")).get("uiAttributes"))
         title = title_of(self.name, self.attributes, shown)
         return ConnectionSpec(self.id, self.name, title, tuple(name for name in names if name))
 
@@ -214,5 +213,5 @@ class TableAnswer(WireModel):
         """Return its columns in the words of the domain."""
         return tuple(
             ExploredColumn(clean_text(column.get("name")), clean_text(column.get("type")))
-            for column in objects_of(self.described.get("columns"))
+            for column in json_objects(self.described.get("columns"))
         )

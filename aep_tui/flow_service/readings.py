@@ -12,13 +12,14 @@ from urllib.parse import quote, unquote, urlsplit
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_request import path_of_connection
+from aep_tui.domain.json_value import json_object
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.answer import Answer
 from aep_tui.flow_service.errors import NotFound, UnreadableAnswer
 from aep_tui.flow_service.failures import failed_test, unreadable
 from aep_tui.flow_service.wire import ConnectionItem, CreatedAnswer, ItemsAnswer, masked
-from aep_tui.flow_service.wire_values import clean_text, object_of
+from aep_tui.flow_service.wire_values import clean_text
 
 _CREATED: Final = 201
 _ACCEPTED: Final = 202
@@ -155,14 +156,14 @@ def _listed(answer: Answer, item: object) -> ConnectionStatus:
     try:
         return answer.valid(ConnectionItem, item).status()
     except UnreadableAnswer:
-        told = object_of(item)
+        told = json_object(item)
         status = answer.valid(ConnectionItem, {**told, "id": "", "etag": ""}).status()
         return replace(status, told_id=shortened(clean_text(told.get("id")), _LONGEST_TOLD_ID))
 
 
 def shown_answer(answer: Answer, connection_id: str) -> str:
     """Return the item about `connection_id` as indented JSON, the values of secrets replaced by a mark."""
-    items = [object_of(item) for item in answer.read_as(ItemsAnswer).items]
+    items = [json_object(item) for item in answer.read_as(ItemsAnswer).items]
     found = next((item for item in items if _is_same_id(clean_text(item.get("id")), connection_id)), items[0])
     return json.dumps(masked(found), ensure_ascii=False, indent=2)
 
@@ -180,7 +181,7 @@ def passed_test(answer: Answer) -> bool:
         result = result.lower() == "true"
     if not isinstance(result, bool):
         raise unreadable(answer.status, _("It does not say whether the connection works."), answer.request_id)
-    words = [text for each in object_of(value).values() if isinstance(each, str) and (text := clean_text(each))]
+    words = [text for each in json_object(value).values() if isinstance(each, str) and (text := clean_text(each))]
     said = [each for each in words if each.lower() not in {"true", "false"}]
     if not result and said:
         raise failed_test(answer.status, shortened(" ".join(said)), answer.request_id)

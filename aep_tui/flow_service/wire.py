@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field
 
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
+from aep_tui.domain.json_value import json_object
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret_names import may_be_secret
 from aep_tui.domain.translation import _
@@ -23,7 +24,6 @@ from aep_tui.flow_service.wire_values import (
     Truth,
     WireModel,
     clean_text,
-    object_of,
 )
 
 SECRET_PARAMETERS: Final = frozenset(
@@ -79,7 +79,7 @@ class ConnectionItem(WireModel):
             auth_spec_name=clean_text(self.auth.get("specName")),
             sandbox_name=self.sandbox_name,
             description=self.description,
-            parameters=shown_parameters(object_of(self.auth.get("params"))),
+            parameters=shown_parameters(json_object(self.auth.get("params"))),
         )
 
 
@@ -92,7 +92,7 @@ class ItemsAnswer(WireModel):
     @property
     def next_page(self) -> str:
         """`_links.next.href`, or ""."""
-        href = object_of(self.links.get("next")).get("href")
+        href = json_object(self.links.get("next")).get("href")
         return href if isinstance(href, str) else ""
 
 
@@ -150,7 +150,7 @@ def masked(item: Mapping[str, object]) -> dict[str, object]:
     In `auth.params` whole objects and lists may be secrets, as in `shown_parameters`.
     """
     shown = {name: _masked(name, value) for name, value in item.items()}
-    auth = object_of(item.get("auth"))
+    auth = json_object(item.get("auth"))
     if isinstance(parameters := auth.get("params"), dict):
         texts = shown_parameters(parameters)
         values = {clean_text(name): value for name, value in parameters.items()}

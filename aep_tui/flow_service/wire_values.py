@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from aep_tui.domain.header_value import header_fault
+from aep_tui.domain.json_value import json_object, json_objects
 from aep_tui.domain.redaction import MARK
 from aep_tui.domain.safe_text import shortened, without_control_characters
 
@@ -81,23 +82,13 @@ def _instant_of_text(text: str) -> datetime | None:
         return None
 
 
-def object_of(value: object) -> dict[str, Any]:
-    """Return an object, empty when `value` is none."""
-    return {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
-
-
-def objects_of(value: object) -> list[dict[str, Any]]:
-    """Return the objects of a list, without what is none."""
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
 Text = Annotated[str, BeforeValidator(clean_text)]
 Id = Annotated[str, BeforeValidator(_id)]
 State = Annotated[str, BeforeValidator(_state)]
 Etag = Annotated[str, BeforeValidator(_header_value)]
 Instant = Annotated[datetime | None, BeforeValidator(_instant)]
-JsonObject = Annotated[dict[str, Any], BeforeValidator(object_of)]
-JsonObjects = Annotated[list[dict[str, Any]], BeforeValidator(objects_of)]
+JsonObject = Annotated[dict[str, Any], BeforeValidator(json_object)]
+JsonObjects = Annotated[list[dict[str, Any]], BeforeValidator(json_objects)]
 Truth = Annotated[bool, BeforeValidator(lambda value: value is True)]
 
 
