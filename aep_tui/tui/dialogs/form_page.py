@@ -59,8 +59,9 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
         """Yield the buttons in front of Close."""
         yield from ()
 
+    @on(Input.Submitted)
     @on(TickBox.Submitted)
-    def _go_on_from_tick_box(self, event: TickBox.Submitted) -> None:
+    def _go_to_next_field(self, event: Input.Submitted | TickBox.Submitted) -> None:
         event.stop()
         self.focus_next()
 
@@ -87,8 +88,7 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
 
     def action_page_body(self, direction: int) -> None:
         """Scroll the body by a page."""
-        body = self.query_one(Body)
-        body.scroll_relative(y=direction * max(1, body.size.height - 1), animate=False)
+        self.query_one(Body).scroll_pages(direction)
 
     def field(self, field_id: str) -> Field:
         """Return the field whose input has this id."""
@@ -112,11 +112,6 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
     def judged(self) -> bool:
         """Judge every field that is shown; put the focus on the first wrong one."""
         return are_right(field for field in self.query(Field) if field.display)
-
-    @on(Input.Submitted)
-    def _go_to_next_field(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.focus_next()
 
 
 def problem_finding(problem: Problem) -> Finding:

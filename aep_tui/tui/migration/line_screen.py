@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -67,7 +66,6 @@ class LineScreen(StepScreen):
         if are_right((field,)):
             self._answer(field.text)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
+    def focus_next_field(self) -> None:
+        """Hand the line on: there is no other field."""
         self.complete()

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
-from textual import events, on, work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from aep_tui.domain.described_source import described_words
 from aep_tui.domain.draft import Answer, is_empty
@@ -163,11 +162,6 @@ class CredentialsScreen(StepScreen):
         )
         texts = (parameter.help, parameter.where_to_find, "\n".join(fact for fact in facts if fact))
         return parameter.label, "\n\n".join(text for text in texts if text)
-
-    @on(Input.Submitted)
-    def _go_to_next_field(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.focus_next_field()
 
     def on_screen_suspend(self) -> None:
         """Hide what is revealed when another page comes over this one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -49,8 +48,3 @@ class NameScreen(StepScreen):
         """Judge both fields, and go on when none blocks."""
         if are_right(self.query(Field)):
             super().complete()
-
-    @on(Input.Submitted)
-    def _go_to_next_field(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.focus_next_field()

@@ -14,6 +14,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.target import Mode
@@ -49,6 +50,10 @@ class Body(VerticalScroll, can_focus=False):
     def watch_show_vertical_scrollbar(self) -> None:
         """Let the key line say that there is something to scroll, or no longer."""
         self.screen.refresh_bindings()
+
+    def scroll_pages(self, count: int) -> None:
+        """Scroll down by `count` pages, up when it is negative; a line of the page before stays in sight."""
+        self.scroll_relative(y=count * max(1, self.size.height - 1), animate=False)
 
 
 class StepScreen(Screen[None]):
@@ -167,8 +172,9 @@ class StepScreen(Screen[None]):
         """Go on to the next field, and behind the last one to Next."""
         self.focus_next()
 
+    @on(Input.Submitted)
     @on(TickBox.Submitted)
-    def _go_on_from_tick_box(self, event: TickBox.Submitted) -> None:
+    def _go_to_next_field(self, event: Input.Submitted | TickBox.Submitted) -> None:
         event.stop()
         self.focus_next_field()
 
@@ -202,8 +208,7 @@ class StepScreen(Screen[None]):
 
     def action_page_body(self, direction: int) -> None:
         """Scroll the body by a page."""
-        body = self.query_one(Body)
-        body.scroll_relative(y=direction * max(1, body.size.height - 1), animate=False)
+        self.query_one(Body).scroll_pages(direction)
 
     def on_mount(self) -> None:
         """Paint the lines at the real width, and once a minute while a token runs out."""

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input
 
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.target import Mode, Target
@@ -175,11 +174,6 @@ class WelcomeScreen(StepScreen):
             self.focus_next()
         else:
             self.complete()
-
-    @on(Input.Submitted)
-    def _go_to_next_field(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.focus_next_field()
 
     async def _show_first_panel(self) -> None:
         await self._show_panel(self.frame.target.mode)
