@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aep_tui import commands
 from aep_tui.commands.first_paint import show_first_page
+from aep_tui.commands.quiet_terminal import forget_unwritten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,3 +27,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         if terminal is not None:
             terminal.__exit__()
+        forget_unwritten()

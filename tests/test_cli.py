@@ -8,8 +8,9 @@ import sys
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from subprocess import PIPE
 from types import SimpleNamespace
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -32,14 +33,17 @@ PROGRAM = [sys.executable, "-m", "aep_tui"]
 ENABLED = ConnectionResult("practice", "4cb0c374", state="enabled")
 
 
-def run(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, home: Path, stdout: IO[str] | int = PIPE, stderr: IO[str] | int = PIPE, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the program without a terminal."""
     return subprocess.run(
         [*PROGRAM, *arguments],
         env={**user_environment(home=home), **environment},
         cwd=home,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=stdout,
+        stderr=stderr,
         text=True,
         timeout=60,
         check=False,
@@ -113,6 +117,13 @@ def test_without_a_terminal_there_is_a_sentence_and_exit_code_2(tmp_path: Path) 
     assert ended.returncode == 2
     assert "this is not a terminal" in ended.stderr
     assert ended.stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [["--practice"], ["create", "--practice"]])
+def test_words_that_nobody_takes_leave_the_exit_code_as_it_is(arguments: list[str], tmp_path: Path) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        ended = run(*arguments, home=tmp_path, stderr=full)
+    assert ended.returncode == 2
 
 
 def test_an_unknown_scenario_is_answered_with_the_names_of_all(tmp_path: Path) -> None:

@@ -186,6 +186,19 @@ class QuietTerminal:
             return  # the terminal is gone
 
 
+def forget_unwritten() -> None:
+    """Forget words that nobody takes, because the terminal is gone, who reads them has left, or the disk is full.
+
+    The interpreter would try once more at its end, fail again, and end with 120 whatever the exit code was.
+    """
+    for name in ("stdout", "stderr"):
+        try:
+            if stream := getattr(sys, name):
+                stream.flush()
+        except (OSError, ValueError):
+            setattr(sys, name, None)
+
+
 def _terminal_modes() -> list[Any] | None:
     try:
         return termios.tcgetattr(sys.stdin.fileno())

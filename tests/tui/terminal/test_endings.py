@@ -67,6 +67,15 @@ def test_a_signal_amid_the_form_leaves_no_secret_behind(tmp_path: Path) -> None:
     assert files_with_the_secret(tmp_path) == []
 
 
+def test_a_terminal_that_hangs_up_ends_the_program_with_its_own_code(tmp_path: Path) -> None:
+    """The last words, which nobody takes any more, are not tried again by the interpreter, which would end with 120."""
+    with started(PRACTICE, tmp_path) as terminal:
+        terminal.wait_for_text(WELCOME)
+        settle(terminal)
+        terminal.hang_up()
+        assert terminal.wait_exit() == 129
+
+
 def test_a_terminal_that_is_gone_ends_the_program_although_sighup_is_ignored(tmp_path: Path) -> None:
     command = ["sh", "-c", f"trap '' HUP; exec {sys.executable} -m aep_tui --practice"]
     with started(command, tmp_path) as terminal:
