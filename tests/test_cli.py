@@ -25,6 +25,7 @@ from aep_tui.domain.result import ConnectionResult
 from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, PlatformError, RequestRefused
 from aep_tui.pages.app_state import LastChange
 from aep_tui.practice.scenarios import SCENARIOS
+from tests.commands.standard_output import output_that_takes_nothing
 from tests.kit.canary import CANARY
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
@@ -100,6 +101,18 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
         main(["--version"])
     assert end.value.code == 0
     assert capsys.readouterr().out == f"aep-tui {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["--version", "--json"], ["connections", "--help"]])
+@pytest.mark.parametrize(("output", "code", "words"), [("pipe", 141, ""), ("full", 1, "No space left on device")])
+def test_help_and_version_that_standard_output_does_not_take_end_as_every_other_answer(
+    arguments: list[str], output: str, code: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with output_that_takes_nothing(output):
+        assert main(arguments) == code
+    said = capsys.readouterr().err
+    assert words in said
+    assert bool(said) is bool(words)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from aep_tui.commands.closed_pipe import write_words
 from aep_tui.commands.command_table import ALL_OPTIONS, COMMANDS, GROUPS, WIZARD, Command
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.options import JSON, Option
+from aep_tui.commands.terminal import say
 from aep_tui.domain.translation import _, stay_english
 from aep_tui.pages.wrapping import rows, width_of, wrapped
 
@@ -62,8 +63,8 @@ def read_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace
         if JSON.name in given and wrong.command is not WIZARD:
             write_words(commands.usage_json(words))
         text = f"{wrong.command.call}: {words}"
-        sys.stderr.write(_("usage: {usage}").format(usage=_usage(wrong.command)) + "\n")
-        sys.stderr.write("\n".join(wrapped(text, width_of(sys.stderr, 100))) + "\n")
+        say(_("usage: {usage}").format(usage=_usage(wrong.command)))
+        say("\n".join(wrapped(text, width_of(sys.stderr, 100))))
         sys.exit(ExitCode.USAGE)
 
 
@@ -73,6 +74,10 @@ class _OptionParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise `WrongArguments` without argparse's message."""
         raise WrongArguments(_unknown_words())
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Write the help or the version to standard output; argparse says nothing when that takes nothing."""
+        write_words(message)
 
 
 def _read(given: list[str]) -> argparse.Namespace:

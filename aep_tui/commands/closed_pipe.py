@@ -1,15 +1,13 @@
-"""A reader of standard output that has read enough; light, because `--help` is written by it."""
+"""Standard output, and a reader of it that has read enough; light, because `--help` is written by it."""
 
 from __future__ import annotations
 
-import signal
+import errno
+import os
 import sys
 
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
-
-CLOSED_PIPE = 128 + signal.SIGPIPE
-"""What the shell says of `seq 1000000 | head -1` or `git log | head -1`: quietly, and as if the signal had ended it."""
 
 
 class PipeClosed(Problem):
@@ -24,14 +22,27 @@ class PipeClosed(Problem):
 
 
 def write_words(text: str) -> None:
-    """Write words of our own to standard output.
+    """Write to standard output, at once.
 
     Raises:
         PipeClosed: who reads it has closed it.
+        Problem: it is closed, or its disk is full.
+        UnicodeEncodeError: its encoding lacks a character; nothing of the text is written.
     """
     try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stdout = None  # the interpreter would try once more at its end
-        raise PipeClosed from None
+    except UnicodeEncodeError:
+        raise
+    except (OSError, ValueError) as reason:
+        # The interpreter would try once more at its end, and fail with a text of its own.
+        sys.stdout = None
+        if isinstance(reason, BrokenPipeError):
+            raise PipeClosed from reason
+        raise Problem(
+            _("Standard output takes nothing"),
+            _("{reason}.").format(reason=getattr(reason, "strerror", None) or _("It is closed")),
+            _("Redirect it to a place that can be written."),
+        ) from reason

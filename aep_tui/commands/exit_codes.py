@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
     UNCLEAR = 6
     HUNG_UP = 129
     CANCELLED = 130
+    PIPE_CLOSED = 141
     ENDED = 143
 
     @property
@@ -42,5 +43,6 @@ _MEANINGS = {
     ),
     ExitCode.HUNG_UP: _("the terminal is gone"),
     ExitCode.CANCELLED: _("you left before anything was created or changed"),
+    ExitCode.PIPE_CLOSED: _("who reads standard output has closed it, as head does"),
     ExitCode.ENDED: _("ended by SIGTERM"),
 }

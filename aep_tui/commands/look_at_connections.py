@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from aep_tui.commands.closed_pipe import CLOSED_PIPE, PipeClosed
+from aep_tui.commands.closed_pipe import PipeClosed
 from aep_tui.commands.connection_records import (
     connection_record,
     csv_head,
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         return _run(options)
     except PipeClosed:
-        return CLOSED_PIPE
+        return ExitCode.PIPE_CLOSED
     except Problem as problem:
         return tell_problem(problem, options, indent=None)
 

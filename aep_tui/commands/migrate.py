@@ -57,8 +57,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _only_asks(options: argparse.Namespace) -> bool:
-    """Return whether nothing but the answer on standard output comes of it."""
-    return options.command.name in {"migrate check", "migrate report"} or (
+    """Return whether nothing comes of it on the platform."""
+    return options.command.name in {"migrate plan", "migrate check", "migrate report"} or (
         options.command.name == "migrate run" and options.dry_run
     )
 
@@ -76,12 +76,14 @@ def _plan(options: argparse.Namespace) -> int:
     with session_log(launch, "migrate plan"):
         plan = asyncio.run(_planned(options, launch, target, names))
     write_plan_text(path, plan_text(plan))
-    if options.json:
-        record = report_record(plan, MigrationRecord(), is_as_made=True)
-        write_json(record)
-    else:
-        _write_lines(plan_lines(plan))
-    say(_("The plan is in {path}. Nothing was changed.").format(path=shown_path(path)))
+    try:
+        if options.json:
+            record = report_record(plan, MigrationRecord(), is_as_made=True)
+            write_json(record)
+        else:
+            _write_lines(plan_lines(plan))
+    finally:
+        say(_("The plan is in {path}. Nothing was changed.").format(path=shown_path(path)))
     return ExitCode.DONE
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import sys
 from pathlib import Path
 
-from aep_tui.commands.closed_pipe import PipeClosed
+from aep_tui.commands.closed_pipe import write_words
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 
@@ -73,23 +71,9 @@ def write_standard_output(text: str) -> None:
         Problem: it is closed, or its disk is full.
     """
     try:
-        if sys.stdout is None:
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        try:
-            sys.stdout.write(text)
-        except UnicodeEncodeError:  # nothing of it is written then
-            sys.stdout.write(_encodable(text, sys.stdout.encoding))
-        sys.stdout.flush()
-    except (OSError, ValueError) as reason:
-        # The interpreter would try once more at its end, and fail with a text of its own.
-        sys.stdout = None
-        if isinstance(reason, BrokenPipeError):
-            raise PipeClosed from reason
-        raise Problem(
-            _("Standard output takes nothing"),
-            _("{reason}.").format(reason=getattr(reason, "strerror", None) or _("It is closed")),
-            _("Redirect it to a place that can be written."),
-        ) from reason
+        write_words(text)
+    except UnicodeEncodeError as lack:
+        write_words(_encodable(text, lack.encoding))
 
 
 def json_text(value: object, indent: int | None = 2) -> str:

@@ -7,7 +7,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from aep_tui.commands import run_wizard
-from aep_tui.commands.closed_pipe import CLOSED_PIPE, PipeClosed
+from aep_tui.commands.closed_pipe import PipeClosed
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import launch_from, target_with_secret
 from aep_tui.commands.output import json_text, refuse_unusable_output, write_json, write_result
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         say(_("aep-tui watch: ended."))
         return ExitCode.CANCELLED
     except PipeClosed:
-        return CLOSED_PIPE
+        return ExitCode.PIPE_CLOSED
     except Problem as problem:
         return tell_problem(problem, options, indent=None)
 

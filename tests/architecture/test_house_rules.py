@@ -160,7 +160,7 @@ def test_the_exit_codes_stand_in_one_table() -> None:
     assert named == ["aep_tui/commands/exit_codes.py"]
     from aep_tui.commands.exit_codes import ExitCode
 
-    assert [int(code) for code in ExitCode] == [0, 1, 2, 3, 4, 5, 6, 129, 130, 143]
+    assert [int(code) for code in ExitCode] == [0, 1, 2, 3, 4, 5, 6, 129, 130, 141, 143]
     assert all(code.meaning for code in ExitCode)
 
 

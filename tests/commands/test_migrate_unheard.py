@@ -42,6 +42,18 @@ def test_a_reader_that_has_read_enough_ends_what_only_asks_without_a_word(
     assert "takes nothing" not in shown(capsys)[1]
 
 
+def test_a_reader_that_has_read_enough_of_a_plan_ends_it_quietly_and_the_plan_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = tmp_path / "plan.toml"
+    close_after(monkeypatch, 0)
+    assert migrate("plan", plan, "--json", "--sandbox-name", "dev") == 141
+    words = shown(capsys)[1]
+    assert "takes nothing" not in words
+    assert "The plan is in" in words
+    assert run(plan, "--dry-run") == 141
+
+
 @pytest.mark.parametrize("writes", [0, 1, 2, 3])
 def test_a_reader_that_goes_amid_a_run_ends_it_after_the_present_connection_and_leaves_nothing_unknown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, writes: int
