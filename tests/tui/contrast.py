@@ -117,10 +117,9 @@ async def each_theme(pilot: Pilot[Any]) -> AsyncIterator[str]:
 
 async def _dress_page(pilot: Pilot[Any], theme_name: str) -> None:
     """Change the theme of what is shown; pages that are covered keep the looks that they had."""
-    shown = {pilot.app.screen, *pilot.app._background_screens}
 
     def update(sheet: Stylesheet, root: DOMNode, animate: bool = False) -> None:
-        if not isinstance(root, Screen) or root in shown:
+        if not isinstance(root, Screen) or root is pilot.app.screen:
             _update(sheet, root, animate)
 
     with patch.object(Stylesheet, "update", update):

@@ -54,7 +54,8 @@ async def hold(scene: Scene, person: Person) -> None:
         await hold_key_line(person)
     if scene.in_each_theme:
         seen: Looks = {}
-        async for _theme in each_theme(person.pilot):
+        async for theme in each_theme(person.pilot):
+            assert person.app.screen.styles.background.a == 1, f"{theme}: what is below is not painted, and has to be"
             seen |= shown_looks(person.app, scene.name)
         assert too_weak(seen) == {}
     for name, svg in pictures.items():

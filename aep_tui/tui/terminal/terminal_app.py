@@ -36,7 +36,7 @@ from aep_tui.tui.terminal.row_shift import Cell
 from aep_tui.tui.terminal.screen_changes import ShownScreen
 from aep_tui.tui.terminal.screen_output import ScreenOutput
 from aep_tui.tui.terminal.settling import Settling
-from aep_tui.tui.terminal.window_size import WindowChanged, fit_pages
+from aep_tui.tui.terminal.window_size import WindowChanged, fit_page
 
 _Return = TypeVar("_Return")
 HANG_UP_POLL_SECONDS = 2.0
@@ -237,16 +237,15 @@ class TerminalApp(App[_Return], Generic[_Return]):
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:
-        """What shines through from below, which is nothing when the page on top covers all.
+        """What shines through from below, which is nothing: each page and each dialog covers all.
 
         Textual names the next page below in any case, and lays it out with each change of the terminal's size.
         """
-        below = super()._background_screens
-        return [] if below and self.screen.styles.background.a == 1 else below
+        return []
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what changed; see `screen_changes`."""
-        fit_pages(screen, self._background_screens, self.size)
+        fit_page(screen, self.size)
         self._is_read_in_one_go = False
         self.cursor_position = cursor_place(screen) or self.cursor_position
         if isinstance(renderable, CompositorUpdate) and not self.is_headless and not self._batch_count:
@@ -292,8 +291,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
     def action_repaint(self) -> None:
         """Paint the whole screen anew, for example after another program has written over it."""
         self.shown.forget()
-        for screen in self.screen_stack:  # what a dialog leaves free belongs to the page below
-            screen.refresh()
+        for page in self.screen_stack[-1:]:  # it covers what is below
+            page.refresh()
 
     def _look_at_terminal(self) -> None:
         """Leave when the terminal is gone: without SIGHUP Textual would read its end for ever."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from textual import events
@@ -24,18 +23,15 @@ class WindowChanged(events.Event, bubble=False):
         self.size = size
 
 
-def fit_pages(top: Screen[Any], below: Iterable[Screen[Any]], size: Size) -> None:
-    """Lay out again what is about to be painted for a size that the window has no more.
+def fit_page(page: Screen[Any], size: Size) -> None:
+    """Lay out again the page that is about to be painted for a size that the window has no more.
 
     A page tells itself each size that it was laid out for. When two sizes come one after the other, this may come
     behind the second one, and take its place for good.
 
     Args:
-        top: the page on top.
-        below: what shines through from below.
+        page: the one on top, which covers all others.
         size: of the window.
     """
-    for page in (top, *below) if size else ():
-        if page.outer_size and page.outer_size != size:
-            page.post_message(events.Resize(size, size))
-            page.call_later(top.refresh)
+    if size and page.outer_size and page.outer_size != size:
+        page.post_message(events.Resize(size, size))

@@ -126,13 +126,10 @@ def nothing() -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("has_dialog", [False, True])
-async def test_a_page_that_was_busy_gets_the_last_size_of_the_window(has_dialog: bool) -> None:
+async def test_a_page_that_was_busy_gets_the_last_size_of_the_window() -> None:
     app, page = TerminalApp[None](Secrets()), Page()
     async with piloted(app, size=LARGE) as pilot:
         await app.push_screen(page)
-        if has_dialog:
-            await app.push_screen(ModalScreen[None]())
         await pilot.pause()
         page.post_message(events.Resize(SMALL, SMALL))
         page.call_later(nothing)
@@ -142,6 +139,23 @@ async def test_a_page_that_was_busy_gets_the_last_size_of_the_window(has_dialog:
         for _round in range(3):  # the page is painted, laid out and painted again
             await pilot.pause()
         assert page.outer_size == LARGE
+
+
+@pytest.mark.anyio
+async def test_a_page_below_a_dialog_takes_the_size_of_the_window_when_it_is_shown_again() -> None:
+    app, page = TerminalApp[None](Secrets()), Page()
+    async with piloted(app, size=LARGE) as pilot:
+        await app.push_screen(page)
+        await app.push_screen(ModalScreen[None]())
+        await pilot.resize_terminal(*SMALL)
+        assert (app.screen.outer_size, page.outer_size) == (SMALL, LARGE)
+        await app.pop_screen()
+        await pilot.pause()
+        assert page.outer_size == SMALL
+
+
+def test_without_a_page_there_is_nothing_to_paint_anew() -> None:
+    TerminalApp[None](Secrets()).action_repaint()
 
 
 @pytest.mark.parametrize("between", [(80, 10), (60, 24), (100, 22)])
