@@ -22,9 +22,12 @@ from aep_tui.state.submit_lock import SubmitLock
 from aep_tui.state.unfinished import find_unfinished
 from tests.commands.creating import shown
 from tests.commands.test_connections import HIDDEN, UNUSED, USED, set_live
+from tests.domain.tokens import token
 from tests.kit.canary import CANARY
+from tests.kit.clock import START
 from tests.kit.faults import FAULTS
 from tests.kit.practice_server import PracticeServer
+from tests.session.migrating import SIGNED
 
 pytestmark = pytest.mark.usefixtures("no_waits")
 
@@ -106,6 +109,18 @@ def test_one_secret_goes_by_its_own_path(secret: str, capsys: pytest.CaptureFixt
         {"op": "add", "path": "/auth/params/s3SecretKey", "value": "{S3_SECRET_KEY}"}
     ] or request["body"] == [{"op": "replace", "path": "/auth/params/s3SecretKey", "value": "{S3_SECRET_KEY}"}]
     assert request["headers"]["If-Match"]
+
+
+@pytest.mark.parametrize(("minutes_left", "code"), [(-60, 2), (60, 0)])
+def test_a_token_is_good_until_the_instant_that_it_names(
+    lived_in: PracticeServer, tmp_path: Path, minutes_left: int, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (before,) = (each for each in lived_in.store.connections() if each.id == OAUTH)
+    lived_in.store.add(replace(before, id="signed", auth_spec_name=SIGNED.spec_name))
+    signed, ends_at = tmp_path / "token", int(START.timestamp()) + 60 * minutes_left
+    signed.write_text(token(iss=before.parameters["clientId"], exp=ends_at), encoding="utf-8")
+    assert change("signed", "--secret-file", f"jwtToken={signed}", "--dry-run") == code
+    assert ("The token ended on 2026-11-22 at 11:00 UTC." in shown(capsys)[1]) is (minutes_left < 0)
 
 
 def test_a_refused_path_names_the_next_way_and_that_works(secret: str, capsys: pytest.CaptureFixture[str]) -> None:

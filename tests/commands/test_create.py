@@ -15,7 +15,9 @@ import pytest
 from aep_tui.domain import translation
 from aep_tui.practice.organization import WRONG_CLIENT_SECRET
 from tests.commands.creating import create, shown
+from tests.domain.tokens import token
 from tests.kit.canary import CANARY
+from tests.kit.clock import START
 from tests.kit.practice_server import PracticeServer
 from tests.tui.terminal.pty_process import user_environment
 
@@ -238,6 +240,20 @@ def test_a_missing_secret_file_is_named_with_everything_else_that_is_missing(
     options = [each["option"] for each in record["errors"]]
     assert options[-2:] == ["--secret-file clientSecret=FILE", "--secret-file jwtToken=FILE"]
     assert "--source ID" in options
+
+
+@pytest.mark.parametrize(("minutes_left", "code"), [(-60, 2), (60, 0)])
+def test_a_token_is_good_until_the_instant_that_it_names(
+    tmp_path: Path, minutes_left: int, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    signed, secret = tmp_path / "token", tmp_path / "client-secret"
+    signed.write_text(token(iss="3MVG9acme", exp=int(START.timestamp()) + 60 * minutes_left), encoding="utf-8")
+    secret.write_text(CANARY, encoding="utf-8")
+    walk = ("--cloud", "aws", "--source", "salesforce", "--auth-method", "oauth2-jwt-token-credential")
+    values = ("--set", "clientId=3MVG9acme", "--set", "instanceUrl=https://acme.my.salesforce.com", "--name", "ACME")
+    secrets = ("--secret-file", f"jwtToken={signed}", "--secret-file", f"clientSecret={secret}")
+    assert create("--practice", *walk, *values, *secrets, "--dry-run") == code
+    assert ("The token ended on 2026-11-22 at 11:00 UTC." in shown(capsys)[1]) is (minutes_left < 0)
 
 
 def test_a_secret_file_that_alone_is_missing_is_a_failure_here(

@@ -9,8 +9,10 @@ import pytest
 from aep_tui.domain.connection import ENABLED
 from aep_tui.flow_service.errors import NotFound
 from aep_tui.settings.answers_file import read_answers_file
+from tests.domain.tokens import token
 from tests.kit.canary import CANARY
-from tests.kit.journeys import AWS_JWT, BASIC, JOURNEYS, OAUTH2, ORACLE, Journey
+from tests.kit.clock import START as START_OF_CLOCK
+from tests.kit.journeys import AWS_JWT, BASIC, JOURNEYS, JWT, OAUTH2, ORACLE, Journey
 from tests.plain.script import choices, hold, values, whole
 
 pytestmark = pytest.mark.anyio
@@ -185,6 +187,15 @@ async def test_a_failed_test_leads_to_a_correction_or_keeps_the_connection() -> 
     assert held.conversation.result is not None
     assert held.conversation.result.test_passed is False
     assert "Warning: the base connection is enabled, but the platform's test of it failed." in held.text
+
+
+async def test_a_token_that_has_ended_since_it_was_given_is_asked_for_again() -> None:
+    ends_at = int(START_OF_CLOCK.timestamp()) + 2
+    lines = [token(iss="3MVG9acme", exp=ends_at) if line == JWT else line for line in whole(AWS_JWT, "test-fails")]
+    kept = [""] * len(AWS_JWT.values)
+    held = await hold([*lines[:-1], "correct", *kept, "quit"])
+    assert held.text.count("JWT token, typing is not shown") == 3
+    assert "About JWT token:\nError: The token ended on 2026-11-22 at 12:00 UTC." in held.text
 
 
 async def test_an_expired_token_is_asked_for_and_an_empty_line_stops_watching() -> None:

@@ -23,14 +23,15 @@ from aep_tui.practice.organization import practice_target
 from aep_tui.practice.scenarios import Scenario, scenario_by_id
 from aep_tui.practice.store import ConnectionRecord, PracticeStore
 from aep_tui.session.migration_events import MigrationEvent, RunEnded
-from aep_tui.session.migration_planning import make_plan, methods_to_migrate
+from aep_tui.session.migration_planning import Methods, make_plan, methods_to_migrate
 from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace
 from aep_tui.session.open_sandboxes import OpenedSandbox, open_sandboxes
 from aep_tui.state.journal import Journal
 from aep_tui.state.migration_files import open_record, read_record
+from tests.domain.tokens import token
 from tests.kit.canary import CANARY
-from tests.kit.clock import FakeClock
+from tests.kit.clock import START, FakeClock
 from tests.kit.loud_service import LoudService
 from tests.kit.wire import a_wire
 
@@ -48,6 +49,15 @@ _OLD: Final[Mapping[str, str | Secret]] = {
 }
 _PLANS: Final[dict[str, MigrationPlan]] = {}
 CREDENTIALS: Final = GroupCredentials(new=_NEW, old=_OLD)
+SIGNED: Final = next(each for each in METHODS.source.auth_methods if each.id == "oauth2-jwt-token-credential")
+_TOKENS: Final = tuple(each for each in SIGNED.parameters if each.api_name == "jwtToken")
+WITH_TOKEN: Final = replace(METHODS, new=replace(METHODS.new, parameters=(*_TOKENS, *METHODS.new.parameters)))
+"""To a method that asks for a token as well, which ends at an instant; no method that is migrated to does so yet."""
+ENDED: Final[Mapping[str, str | Secret]] = {
+    **_NEW,
+    "jwtToken": SECRETS.hold(token(iss="3MVG9acme", exp=int(START.timestamp()) - 3_600), "jwtToken"),
+}
+"""Credentials with a token that ended an hour before the clock of the tests begins."""
 
 
 def scenario_of(name: str, **changes: object) -> Scenario:
@@ -78,6 +88,7 @@ class World:
         scenario: how the practice service behaves.
         clock: its time and ours.
         journal: of all creates and changes, None for none.
+        methods: from which auth method to which.
     """
 
     folder: Path
@@ -85,6 +96,7 @@ class World:
     clock: FakeClock = field(default_factory=FakeClock)
     store: PracticeStore = field(default_factory=PracticeStore)
     journal: Journal | None = None
+    methods: Methods = METHODS
     transport: Transport = field(init=False)
 
     def __post_init__(self) -> None:
@@ -151,7 +163,7 @@ class World:
             place = RunPlace(
                 read.plan,
                 read.digest,
-                METHODS,
+                self.methods,
                 {each.sandbox_name: each for each in sandboxes},
                 practice_target(SECRETS),
                 self.clock,

@@ -19,7 +19,7 @@ from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import MigrationRun, Orders
 from aep_tui.state.migration_files import record_path
 from tests.kit.canary import CANARY
-from tests.session.migrating import CREDENTIALS, Transport, World, scenario_of
+from tests.session.migrating import CREDENTIALS, ENDED, WITH_TOKEN, Transport, World, scenario_of
 
 pytestmark = pytest.mark.anyio
 
@@ -71,6 +71,16 @@ async def test_beside_every_connection_comes_a_new_one_and_the_old_ones_are_not_
     sent = len(world.transport.requests)
     assert (await world.run()).left == 0
     assert len(world.transport.requests) == sent, "a run of what is done sends nothing"
+
+
+async def test_a_token_that_has_ended_today_stops_a_run_before_it_sends_anything(world: World) -> None:
+    await world.plan(most=1)
+    world.methods = WITH_TOKEN
+    end = await world.run(given=GroupCredentials(new=ENDED))
+    assert end.problem is not None
+    assert (end.reason, end.done) == (StopReason.NOT_READY, 0)
+    assert end.problem.message.startswith("jwtToken: The token ended on 2026-11-22 at 11:00 UTC.")
+    assert {method for method, _path in world.transport.requests} == {"GET"}
 
 
 async def test_in_place_every_connection_gets_the_new_method_itself(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
@@ -12,10 +14,11 @@ from aep_tui.flow_service.errors import AuthenticationRequired, OutcomeUnknown
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.migration_events import StopHere, StopReason
 from aep_tui.session.migration_in_place import change_in_place, credentials_gone, put_back, road_refused, settle_change
-from aep_tui.session.migration_requests import new_request
+from aep_tui.session.migration_planning import Methods
+from aep_tui.session.migration_requests import GroupCredentials, new_request
 from aep_tui.session.migration_row import RowWork
 from tests.kit.clock import START
-from tests.session.migrating import CREDENTIALS, METHODS
+from tests.session.migrating import CREDENTIALS, ENDED, METHODS, WITH_TOKEN
 from tests.session.migration_in_memory import IN_PLACE, NEW, OLD, ROW, Service, work_on
 
 pytestmark = pytest.mark.anyio
@@ -108,6 +111,15 @@ async def test_old_credentials_that_could_not_be_put_back_are_gone(monkeypatch: 
     assert stop.problem.message == (
         "Not in this state. The old credentials are gone from the platform: it gives none back."
     )
+
+
+async def test_old_credentials_that_have_ended_today_are_not_put_back() -> None:
+    service = Service([NEW])
+    work, _notes, _said = work_on(service, *IN_PLACE, given=GroupCredentials(old=ENDED))
+    methods = Methods(METHODS.source, WITH_TOKEN.new, METHODS.new)
+    stop = await stop_of(replace(work, methods=methods), "put back")
+    assert stop.problem.message.startswith("jwtToken: The token ended on 2026-11-22 at 11:00 UTC.")
+    assert service.changes == []
 
 
 def test_what_the_platform_did_not_explain_is_told_so() -> None:

@@ -15,13 +15,14 @@ from aep_tui.flow_service.errors import NotFound
 from aep_tui.practice.organization import practice_target
 from aep_tui.session import migration_login
 from aep_tui.session.migration_login import GroupRefused, LoginCheck, check_groups
+from aep_tui.session.migration_planning import Methods
 from aep_tui.session.migration_requests import GroupCredentials
 from aep_tui.session.migration_run import RunPlace
 from aep_tui.session.open_sandboxes import OpenedSandbox
 from aep_tui.session.source_checks import CheckAttempts
 from tests.kit.clock import START, FakeClock
 from tests.kit.wire import a_wire
-from tests.session.migrating import CREDENTIALS, METHODS, SECRETS
+from tests.session.migrating import CREDENTIALS, ENDED, METHODS, SECRETS, WITH_TOKEN
 from tests.session.migration_in_memory import GROUP, OLD, ROW, Service, refused
 
 pytestmark = pytest.mark.anyio
@@ -37,6 +38,7 @@ async def checked(
     record: MigrationRecord | None = None,
     given: GroupCredentials = CREDENTIALS,
     *,
+    methods: Methods = METHODS,
     asks_source: bool = True,
     left_out: Collection[str] = (),
 ) -> tuple[list[Mapping[str, object]], list[str]]:
@@ -49,7 +51,7 @@ async def checked(
     clock = FakeClock()
     sandboxes = {"dev": OpenedSandbox("dev", cast(FlowService, service))}
     await check_groups(
-        RunPlace(PLAN, "abc", METHODS, sandboxes, practice_target(SECRETS), clock),
+        RunPlace(PLAN, "abc", methods, sandboxes, practice_target(SECRETS), clock),
         record or MigrationRecord(),
         {GROUP: given},
         login=LoginCheck(a_wire(clock=clock, secrets=SECRETS), CheckAttempts()) if asks_source else None,
@@ -91,6 +93,11 @@ async def test_what_is_not_as_planned_or_missing_names_the_connection_and_asks_n
         await checked(Service([replace(OLD, name="Other")]), monkeypatch)
     with pytest.raises(GroupRefused, match="ACME in sandbox dev: clientSecret: "):
         await checked(Service([OLD]), monkeypatch, given=GroupCredentials())
+
+
+async def test_a_token_that_has_ended_today_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(GroupRefused, match="jwtToken: The token ended on 2026-11-22 at 11:00 UTC"):
+        await checked(Service([OLD]), monkeypatch, given=GroupCredentials(new=ENDED), methods=WITH_TOKEN)
 
 
 async def test_a_connection_that_is_gone_is_named_so_that_it_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
