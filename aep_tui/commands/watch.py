@@ -62,7 +62,7 @@ def _watch(options: argparse.Namespace) -> int:
         raise watched.failure
     write_result(json_text(result.record(), None), options.output, file_text=result.to_json())
     if watched.failure is not None:
-        say(f"{watched.failure.message} {watched.failure.next_step}".strip())
+        say(watched.failure.advice)
     return ExitCode.DONE if watched.is_enabled else ExitCode.NOT_GOOD
 
 

@@ -87,7 +87,7 @@ def code_after_watching(watched: Watched, passed: bool | None, *, was_waited_for
     """
     if was_waited_for and not watched.is_enabled:
         if watched.failure is not None:
-            say(f"{watched.failure.message} {watched.failure.next_step}".strip())
+            say(watched.failure.advice)
         say(not_enabled)
         return ExitCode.NOT_GOOD
     return ExitCode.NOT_GOOD if passed is False else ExitCode.DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from aep_tui.domain.light_dataclass import dataclass
+from aep_tui.domain.problem import Problem
 
 
 class Severity(StrEnum):
@@ -37,6 +38,11 @@ class Finding:
 def error(message: str, suggested_value: str = "") -> Finding:
     """Return a finding that blocks Next."""
     return Finding(Severity.ERROR, message, suggested_value)
+
+
+def error_of(problem: Problem, suggested_value: str = "") -> Finding:
+    """Return a problem with a value as it stands beside its field."""
+    return error(problem.advice, suggested_value)
 
 
 def warning(message: str, suggested_value: str = "") -> Finding:

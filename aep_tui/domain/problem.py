@@ -21,6 +21,11 @@ class Problem(Exception):
         self.next_step = next_step
 
     @property
+    def advice(self) -> str:
+        """What happened and what to do about it, in one go, where there is no room or no need for the title."""
+        return f"{self.message} {self.next_step}".strip()
+
+    @property
     def last_words(self) -> str:
         """What the program says of it in one go when it ends by it."""
         words = _("aep-tui: {title}. {message} {next_step}")

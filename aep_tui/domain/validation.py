@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.draft import Answer, is_empty
-from aep_tui.domain.finding import Finding, error, warning
+from aep_tui.domain.finding import Finding, error, error_of, warning
 from aep_tui.domain.header_value import HeaderFault, header_fault
 from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.problem import SettingsProblem
@@ -215,7 +215,7 @@ def findings_for_base_url(text: str) -> tuple[Finding, ...]:
     try:
         checked_base_url(text)
     except SettingsProblem as problem:
-        return (error(f"{problem.message} {problem.next_step}".strip(), _mended_base_url(text)),)
+        return (error_of(problem, _mended_base_url(text)),)
     return ()
 
 

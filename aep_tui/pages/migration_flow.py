@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.catalog.catalog import Catalog
 from aep_tui.domain.draft import Draft
-from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.finding import Finding, error, error_of
 from aep_tui.domain.migration_plan import MigrationPlan, Road
 from aep_tui.domain.migration_record import MigrationRecord
 from aep_tui.domain.migration_text import plan_text
@@ -28,7 +28,6 @@ from aep_tui.pages.migration_questions import (
     OPEN_TITLE,
     OPEN_WORDS,
     check_sheet,
-    findings_of,
     plan_sheet,
     report_sheet,
     road_question,
@@ -110,7 +109,7 @@ class MigrationFlow:
             try:
                 open_plan(typed_path(text), self._catalog)
             except Problem as problem:
-                return findings_of(problem)
+                return (error_of(problem),)
             return ()
 
         given = await self._line(OPEN_TITLE, OPEN_WORDS, "", judged, _("Open"), sandbox_names)
@@ -246,7 +245,7 @@ def _judged_new(text: str) -> tuple[Finding, ...]:
     try:
         refuse_taken_name(typed_path(text))
     except Problem as problem:
-        return findings_of(problem)
+        return (error_of(problem),)
     return ()
 
 

@@ -7,10 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.migration_plan import MigrationPlan, Road
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
-from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _, plural
 from aep_tui.flow_service.errors import AuthenticationRequired
 from aep_tui.pages.change_pages import Sheet
@@ -330,8 +328,3 @@ def check_sheet(file: PlanFile, checked: tuple[CheckedRow, ...]) -> Sheet:
 
 def _files(path: Path) -> tuple[tuple[str, str], ...]:
     return ((_("plan"), shown_path(path)), (_("record"), shown_path(record_path(path))))
-
-
-def findings_of(problem: Problem) -> tuple[Finding, ...]:
-    """Return a problem with a file as it stands beside its field."""
-    return (error(f"{problem.message} {problem.next_step}".strip()),)

@@ -46,10 +46,7 @@ class GivenAnswers:
 
     def about_unread_secrets(self) -> tuple[Complaint, ...]:
         """Return a complaint about each place that gives nothing."""
-        return tuple(
-            Complaint(_secret_option(name), f"{problem.message} {problem.next_step}".strip())
-            for name, problem in self.unread_secrets.items()
-        )
+        return tuple(Complaint(_secret_option(name), problem.advice) for name, problem in self.unread_secrets.items())
 
 
 @dataclass(frozen=True, slots=True)

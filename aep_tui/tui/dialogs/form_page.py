@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.finding import error_of
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 from aep_tui.tui.dialogs.dialog_help import words_of_fields
@@ -106,14 +106,9 @@ class FormPage(ModalScreen["_Result | None"], Generic[_Result]):
     def show_problem_at(self, field_id: str, problem: Problem) -> None:
         """Show a problem beside the field that caused it, and put the focus there."""
         field = self.field(field_id)
-        field.show_findings((problem_finding(problem),))
+        field.show_findings((error_of(problem),))
         field.input.focus()
 
     def judged(self) -> bool:
         """Judge every field that is shown; put the focus on the first wrong one."""
         return are_right(field for field in self.query(Field) if field.display)
-
-
-def problem_finding(problem: Problem) -> Finding:
-    """Return a problem as a finding beside a field."""
-    return error(f"{problem.message} {problem.next_step}".strip())

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.finding import error_of
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
@@ -84,14 +84,12 @@ class CredentialFileModal(ModalScreen[CredentialFile | None]):
         words = self.query_one("#file-words", PlainText)
         words.show(_("The file is being read."))
         field = self.query_one(Field)
-        findings: tuple[Finding, ...] = ()
         try:
             # In the background: the path may name a pipe that nobody writes to.
             file = await in_background(lambda: typed_files.credential_file_of(path, self._secrets))
         except SettingsProblem as problem:
-            findings = (error(f"{problem.message} {problem.next_step}".strip()),)
             words.show("")
-            field.show_findings(findings)
+            field.show_findings((error_of(problem),))
             field.input.focus()
         else:
             self.dismiss(file)

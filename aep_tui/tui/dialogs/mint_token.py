@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from aep_tui import pages, signing
+from aep_tui.domain.finding import error_of
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
@@ -24,7 +25,7 @@ from aep_tui.signing.problems import (
     WrongPassphraseProblem,
 )
 from aep_tui.tui import dialogs
-from aep_tui.tui.dialogs.form_page import FormPage, problem_finding
+from aep_tui.tui.dialogs.form_page import FormPage
 from aep_tui.tui.dialogs.helper_page import HelperContext, HelperResult
 from aep_tui.tui.keys import bindings
 from aep_tui.tui.widgets.action_button import ActionButton
@@ -140,7 +141,7 @@ class MintTokenPage(FormPage[HelperResult]):
             self.field("passphrase").display = True
         except SigningProblem as problem:
             if field.text == path:
-                field.show_findings((problem_finding(problem),))
+                field.show_findings((error_of(problem),))
         else:
             self.field("passphrase").display = False
             if field.text == path and self._minted is None:

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from aep_tui.domain.finding import error
+from aep_tui.domain.finding import error_of
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Wizard
@@ -72,5 +72,5 @@ class SaveAnswersModal(ModalScreen[SavedAnswers | None]):
         try:
             self.dismiss(save_answers(self._wizard, field.text))
         except SettingsProblem as problem:
-            field.show_findings((error(f"{problem.message} {problem.next_step}".strip()),))
+            field.show_findings((error_of(problem),))
             field.input.focus()

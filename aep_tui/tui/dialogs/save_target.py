@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from aep_tui.domain.finding import error
+from aep_tui.domain.finding import error_of
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
@@ -100,7 +100,7 @@ class SaveTargetModal(ModalScreen[str]):
                 Profile(name, self._values, SecretSource(place)), may_replace=self.query_one(TickBox).value
             )
         except SettingsProblem as problem:
-            field.show_findings((error(f"{problem.message} {problem.next_step}".strip()),))
+            field.show_findings((error_of(problem),))
             field.input.focus()
             return
         words = _("Saved as {name} in {path}.").format(name=name, path=shown_profiles_path())
