@@ -9,12 +9,11 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-import threading
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from aep_tui.domain.background_work import in_background
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.rules.salesforce_url import my_domain_host
 from aep_tui.domain.rules.web_address import read_web_address
@@ -175,26 +174,11 @@ def _is_public(text: str) -> bool:
 
 
 async def _addresses(host: str) -> Sequence[str]:
-    """Return the addresses of a name; a thread of its own asks, so that a dead name server holds nothing up."""
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[str]] = loop.create_future()
-
-    def settle(addresses: list[str]) -> None:
-        if not answer.done():
-            answer.set_result(addresses)
-
-    def ask() -> None:
-        try:
-            found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)]
-        except (OSError, UnicodeError):
-            found = []
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, found)
-
-    threading.Thread(target=ask, name="salesforce-dns", daemon=True).start()
+    """Return the addresses of a name, none when it has none or the name server does not answer in time."""
+    asked = in_background(lambda: socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM))
     try:
-        return await asyncio.wait_for(answer, _LIMITS.connect)
-    except TimeoutError:
+        return [str(entry[4][0]) for entry in await asyncio.wait_for(asked, _LIMITS.connect)]
+    except (OSError, UnicodeError):
         return []
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from aep_tui.domain.background_work import in_background
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.sandbox import Sandbox, cloud_of_region
 from aep_tui.domain.target import Target
 from aep_tui.domain.translation import _
-from aep_tui.pages.background import in_background
 from aep_tui.pages.choice_row import Tone
 from aep_tui.pages.question import Choice, Question
 from aep_tui.settings.launch import Launch

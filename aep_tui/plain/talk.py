@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Final, Self, TextIO
 
+from aep_tui.domain.background_work import in_background
 from aep_tui.domain.safe_text import without_control_characters
-from aep_tui.pages.background import in_background
 from aep_tui.pages.wrapping import cells, width_of, wrapped
 from aep_tui.plain.keyboard_modes import KeyboardModes
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from aep_tui.domain.background_work import in_background
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.proxies import ProxyChoice
 from aep_tui.preflight.verdict import Verdict, failed, fine
@@ -105,33 +105,11 @@ def _capital(text: str) -> str:
 async def _resolve(name: str, port: int) -> list[str]:
     """Return the addresses of `name`, in the order in which they should be tried.
 
-    A thread of its own asks: the loop's pool would hold the end of the program up until a dead DNS server has timed
+    In the background: the loop's own threads would hold the end of the program up until a dead DNS server has timed
     out, which takes up to a minute.
     """
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[str]] = loop.create_future()
-
-    def settle(addresses: list[str] | None, error: Exception | None) -> None:
-        if answer.done():
-            return
-        if error is not None:
-            answer.set_exception(error)
-        else:
-            answer.set_result(addresses or [])
-
-    def ask() -> None:
-        addresses: list[str] | None = None
-        failure: Exception | None = None
-        try:
-            found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
-            addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))[:_MOST_ADDRESSES]
-        except (OSError, UnicodeError) as error:
-            failure = error
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, addresses, failure)
-
-    threading.Thread(target=ask, name="preflight-dns", daemon=True).start()
-    return await answer
+    found = await in_background(lambda: socket.getaddrinfo(name, port, type=socket.SOCK_STREAM))
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))[:_MOST_ADDRESSES]
 
 
 async def _connect(addresses: list[str], port: int) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from aep_tui.pages.background import in_background
+from aep_tui.domain.background_work import in_background
 from aep_tui.pages.token_time import token_time_text
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.tui.dialogs.settings_page import note_count_text

@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 
+from aep_tui.domain.background_work import in_background
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.snippet import Snippet, read_snippet
 from aep_tui.domain.source import AuthMethod, Source
 from aep_tui.domain.translation import _, plural
 from aep_tui.pages import typed_files
-from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.tui.dialogs.form_page import FormPage
 from aep_tui.tui.widgets.action_button import ActionButton

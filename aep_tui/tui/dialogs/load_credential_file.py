@@ -12,12 +12,12 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from aep_tui.domain.background_work import in_background
 from aep_tui.domain.finding import error_of
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.pages import typed_files
-from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.settings.credential_files.credential_file import CredentialFile
 from aep_tui.settings.setting import SECRET_NAMES, SettingName

@@ -7,6 +7,7 @@ import shlex
 from textual import work
 from textual.app import ComposeResult
 
+from aep_tui.domain.background_work import in_background
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.problem import Problem, SettingsProblem
@@ -14,7 +15,6 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Parameter, Source
 from aep_tui.domain.translation import _
 from aep_tui.pages import typed_files
-from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.loaded_secret import LoadedSecret, loaded_secret
 from aep_tui.settings.secret_command import secret_from_command

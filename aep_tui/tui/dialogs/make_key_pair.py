@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from aep_tui import signing
+from aep_tui.domain.background_work import in_background
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.finding import Finding, error
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Source, TokenRecipe
 from aep_tui.domain.translation import _
 from aep_tui.pages import typed_files
-from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.signing.problems import KeyPairProblem
 from aep_tui.tui.dialogs.form_page import FormPage

@@ -10,12 +10,12 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from aep_tui import pages, signing
+from aep_tui.domain.background_work import in_background
 from aep_tui.domain.finding import error_of
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.token_end import end_of_token
 from aep_tui.domain.translation import _
 from aep_tui.pages import typed_files
-from aep_tui.pages.background import in_background
 from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.suggestions import suggestions_question
 from aep_tui.signing.problems import (

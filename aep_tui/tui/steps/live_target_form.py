@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from aep_tui.domain.background_work import in_background
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
@@ -18,7 +19,6 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.validation import (
     findings_for_client_secret,
 )
-from aep_tui.pages.background import in_background
 from aep_tui.pages.question import Confirm
 from aep_tui.pages.target_questions import (
     ACCESS_TOKEN,

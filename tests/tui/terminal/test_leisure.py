@@ -59,7 +59,7 @@ OF_LIVE_MODE = {
     "aep_tui.tui.dialogs.save_target",
     "aep_tui.pages.profile_question",
     "aep_tui.tui.dialogs.settings_page",
-    "aep_tui.pages.background",
+    "aep_tui.domain.background_work",
     "aep_tui.session.target_service",
 }
 SETTINGS_OF_EVERY_MODE = {"guard", "launch", "switch_words", "theme_choice"}
