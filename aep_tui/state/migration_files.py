@@ -21,13 +21,13 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.translation import _
 from aep_tui.state.file_lock import is_locked_by_us
 from aep_tui.state.journal_lines import change_from, change_record, intent_from, intent_record
+from aep_tui.state.ownership import foreign_words
 from aep_tui.state.text_file import decoded, reason_of, shown_path
 
 LARGEST_PLAN: Final = 32 * 1024 * 1024
 """Bytes; a connection takes about one thousand."""
 _LARGEST_RECORD: Final = 256 * 1024 * 1024
 _OPEN_SAFELY: Final = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-_WRITABLE_BY_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 _TEXTS: Final = ("connection_id", "etag", "new_id", "words", "request_id", "digest", "table")
 
 
@@ -176,7 +176,7 @@ class RecordFile:
         self._descriptor = descriptor
         self._secrets = secrets
         status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & _WRITABLE_BY_OTHERS:
+        if not stat.S_ISREG(status.st_mode) or foreign_words(status):
             self.close()
             raise _problem(path, _("It is no file of yours alone."), _("Correct its owner and permissions (600)."))
 

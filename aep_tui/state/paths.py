@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.translation import _
+from aep_tui.state.ownership import WRITABLE_BY_OTHERS, foreign_words
 from aep_tui.state.text_file import reason_of, shown_path
 
 APPLICATION = "aep-tui"
@@ -65,11 +66,9 @@ def _ours(path: Path, create: bool) -> Path:
         raise _problem(path, reason_of(error)) from None
     if not stat.S_ISDIR(status.st_mode):
         raise _problem(path, _("It is a symbolic link or a file."))
-    if status.st_uid != os.geteuid():
-        raise _problem(path, _("It belongs to another user."))
-    if status.st_mode & 0o022:
-        raise _problem(path, _("Other users may write to it."))
-    if parent_mode & 0o022 and not parent_mode & stat.S_ISVTX:
+    if words := foreign_words(status):
+        raise _problem(path, words)
+    if parent_mode & WRITABLE_BY_OTHERS and not parent_mode & stat.S_ISVTX:
         raise _problem(path.parent, _("Other users may write to it."))
     return path
 

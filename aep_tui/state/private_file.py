@@ -12,6 +12,7 @@ from pathlib import Path
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.safe_text import without_control_characters
 from aep_tui.domain.translation import _
+from aep_tui.state.ownership import foreign_words
 from aep_tui.state.text_file import decoded, reason_of, shown_path
 
 LARGEST_PRIVATE_FILE = 4 * 1024 * 1024
@@ -175,10 +176,8 @@ def _refuse_foreign(path: Path, status: os.stat_result) -> None:
         raise _problem(path, _("It is a symbolic link."))
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         raise _problem(path, _("It is neither a file nor a directory."))
-    if status.st_uid != os.geteuid():
-        raise _problem(path, _("It belongs to another user."))
-    if status.st_mode & 0o022:
-        raise _problem(path, _("Other users may write to it."))
+    if words := foreign_words(status):
+        raise _problem(path, words)
 
 
 def disk_problem(path: Path, error: OSError) -> SettingsProblem:
