@@ -10,10 +10,10 @@ from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.translation import _, plural
 from aep_tui.flow_service.answer import Answer
-from aep_tui.flow_service.errors import PlatformError, RateLimited, UnreadableAnswer
+from aep_tui.flow_service.errors import PlatformError, UnreadableAnswer
 from aep_tui.flow_service.wire import SandboxesAnswer, SandboxItem
 from aep_tui.preflight.requests import AT_THE_DOOR, WRITE_IS_MISSING, Blame, Reply
-from aep_tui.preflight.verdict import Verdict, failed, fine, of_problem, skipped, warned
+from aep_tui.preflight.verdict import Verdict, failed, fine, of_problem, of_refusal, skipped, warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def sandbox_verdict(
         if use.blame in AT_THE_DOOR or any(reply.blame in AT_THE_DOOR for reply in pages):
             return skipped(_not_known((use, *pages))), None
         failure = next((reply.failure for reply in pages if reply.failure is not None), use.failure)
-        return (_of_request(failure) if failure is not None else skipped(_not_known((use, *pages)))), None
+        return (of_refusal(failure) if failure is not None else skipped(_not_known((use, *pages)))), None
     listed = {sandbox.name: sandbox for sandbox in sandboxes}
     sandbox = listed.get(name)
     if sandbox is None:
@@ -141,7 +141,7 @@ def view_verdict(use: Reply) -> Verdict:
         return fine(_("The connections of the sandbox can be listed."))
     if use.blame in AT_THE_DOOR or use.blame is Blame.SANDBOX or use.failure is None:
         return skipped(_not_known((use,)))
-    return _of_request(use.failure)
+    return of_refusal(use.failure)
 
 
 def manage_verdict(replies: Iterable[Reply]) -> Verdict:
@@ -195,13 +195,6 @@ def _state_verdict(sandbox: Sandbox) -> Verdict:
         _("Wait until it is active, or choose another sandbox."),
         _("your Platform administrator"),
     )
-
-
-def _of_request(failure: PlatformError) -> Verdict:
-    verdict = of_problem(failure)
-    if isinstance(failure, RateLimited):
-        return warned(verdict.reason, verdict.what_to_do, verdict.who_can_do_it)
-    return verdict
 
 
 def _first_failure(replies: Iterable[Reply], what: Blame) -> PlatformError | None:

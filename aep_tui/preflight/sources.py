@@ -10,10 +10,10 @@ from aep_tui.domain.safe_text import shortened
 from aep_tui.domain.sandbox import Sandbox, cloud_of_region
 from aep_tui.domain.source import Cloud, Source
 from aep_tui.domain.translation import _
-from aep_tui.flow_service.errors import RateLimited, UnreadableAnswer
+from aep_tui.flow_service.errors import UnreadableAnswer
 from aep_tui.flow_service.wire import ItemsAnswer, SpecItem
 from aep_tui.preflight.requests import Blame, Reply
-from aep_tui.preflight.verdict import Verdict, failed, fine, of_problem, skipped, warned
+from aep_tui.preflight.verdict import Verdict, failed, fine, of_problem, of_refusal, skipped, warned
 
 
 def spec_verdict(
@@ -67,12 +67,9 @@ def _refused(source: Source, reply: Reply, *, is_chosen: bool) -> Verdict:
         return skipped(_("Not known: the platform refused token, API key or organization first."))
     if reply.blame is Blame.SANDBOX:
         return skipped(_("Not known: the sandbox was refused first."))
-    verdict = of_problem(failure)
     if reply.says_that_it_is_not_there:
-        return _absent(source, verdict.reason, is_chosen=is_chosen)
-    if isinstance(failure, RateLimited):
-        return warned(verdict.reason, verdict.what_to_do, verdict.who_can_do_it)
-    return verdict
+        return _absent(source, of_problem(failure).reason, is_chosen=is_chosen)
+    return of_refusal(failure)
 
 
 def _absent(source: Source, reason: str, *, is_chosen: bool) -> Verdict:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from aep_tui.domain.check import CheckState
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
+from aep_tui.flow_service.errors import PlatformError, RateLimited
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ def failed(reason: str, what_to_do: str, who_can_do_it: str = "") -> Verdict:
 def skipped(reason: str, what_to_do: str = "", who_can_do_it: str = "") -> Verdict:
     """Return the verdict of a check that was not made, or whose answer cannot be known."""
     return Verdict(CheckState.SKIPPED, reason, what_to_do, who_can_do_it)
+
+
+def of_refusal(failure: PlatformError) -> Verdict:
+    """Return the verdict of a request that the platform refused; who asked too often may go on, and is warned."""
+    verdict = of_problem(failure)
+    if isinstance(failure, RateLimited):
+        return warned(verdict.reason, verdict.what_to_do, verdict.who_can_do_it)
+    return verdict
 
 
 def of_problem(problem: Problem) -> Verdict:
