@@ -17,7 +17,10 @@ _ADDRESS: Final = re.compile(r"(?i)^(?:[a-z][a-z0-9+.-]*:/|www\.)|^[^\s@]+@[^\s@
 
 @rule(RuleName.CLIENT_ID)
 def judge_client_id(_context: RuleContext, text: str) -> tuple[Finding, ...]:
-    """Return a warning about a text that is an address: most often it was meant for the field above."""
-    if _ADDRESS.match(text) is None:
+    """Return a warning about an address, most often meant for the field above, or about blanks that copying left."""
+    if _ADDRESS.match(text):
+        return (warning(_("This looks like an address. The client ID is a text of letters and digits from your app.")),)
+    corrected = "".join(text.split())
+    if corrected == text:
         return ()
-    return (warning(_("This looks like an address. The client ID is a text of letters and digits from your app.")),)
+    return (warning(_("There are blanks in the client ID. Take them out, unless they belong to it."), corrected),)
