@@ -58,6 +58,7 @@ class TerminalDriver(LinuxDriver):
         for number, handler in before.items():
             signal.signal(number, handler or signal.SIG_DFL)
         self._asks_background = isinstance(app, AsksBackground) and app.asks_background
+        self._reader = InputReader(monotonic=time.monotonic)
         self._no_answer_is_due = threading.Event()
         self._no_answer_is_due.set()
         self._holds_terminal = False
@@ -141,27 +142,27 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the program leaves the terminal. Whatever comes, and whatever fails, reading goes on."""
-        reader = InputReader(monotonic=time.monotonic)
+        self._reader.cut()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 try:
-                    self._read(reader, selector)
+                    self._read(selector)
                 except OSError:
                     # The terminal is gone or not there for the moment; the app looks whether it comes back.
                     self.exit_event.wait(KEYBOARD_POLL_SECONDS)
                 except Exception:  # no bytes end the program
-                    reader = InputReader(monotonic=time.monotonic)
+                    self._reader = InputReader(monotonic=time.monotonic)
 
-    def _read(self, reader: InputReader, selector: selectors.BaseSelector) -> None:
-        timeout = UNFINISHED_KEY_POLL_SECONDS if reader.is_waiting else KEYBOARD_POLL_SECONDS
+    def _read(self, selector: selectors.BaseSelector) -> None:
+        timeout = UNFINISHED_KEY_POLL_SECONDS if self._reader.is_waiting else KEYBOARD_POLL_SECONDS
         if selector.select(timeout):
             data = os.read(self.fileno, LARGEST_READ)
             if not data:
                 self.exit_event.wait(KEYBOARD_POLL_SECONDS)
-            messages = reader.feed(data)
+            messages = self._reader.feed(data)
         else:
-            messages = reader.tick()
+            messages = self._reader.tick()
         for message in messages:
             if isinstance(message, BackgroundTold):
                 self._no_answer_is_due.set()

@@ -85,6 +85,10 @@ class Unreadable(events.Event, bubble=False):
     """Bytes came that are no text in UTF-8, for example an accented letter of a keyboard in Latin-1."""
 
 
+class PasteCut(events.Event, bubble=False):
+    """A paste was under way when the program gave the terminal away; nobody knows what of it went elsewhere."""
+
+
 class InputReader:
     """Holds what is unfinished between two reads."""
 
@@ -96,6 +100,7 @@ class InputReader:
         self._held_since = 0.0
         self._late_background = ""
         self._paste: list[str] | None = None
+        self._is_paste_cut = False
         self._burst = ""
         self._last_read = 0.0
 
@@ -103,6 +108,11 @@ class InputReader:
     def is_waiting(self) -> bool:
         """Whether something is unfinished, so that `tick` has to be called soon."""
         return bool(self._held or self._burst) or self._paste is not None
+
+    def cut(self) -> None:
+        """Take it that something may be missing from here on: somebody else had the terminal."""
+        self._is_paste_cut = self._paste is not None
+        self._last_read = self._monotonic()
 
     def feed(self, data: bytes) -> list[Message]:
         """Return what one read of the terminal means."""
@@ -169,10 +179,11 @@ class InputReader:
                 else:
                     position = broken.end()
 
-    def _end_of_paste(self) -> events.Paste:
+    def _end_of_paste(self) -> events.Event:
         text = "".join(self._paste or ())[:LARGEST_PASTE].replace("\x00", "")
+        is_cut, self._is_paste_cut = self._is_paste_cut, False
         self._paste, self._held = None, ""
-        return events.Paste(text)
+        return PasteCut() if is_cut else events.Paste(text)
 
     def _meaning(self, whole: re.Match[str]) -> list[Message]:
         """Return the messages of a whole sequence or character; none for what means nothing here."""

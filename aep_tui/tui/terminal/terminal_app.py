@@ -29,7 +29,7 @@ from aep_tui.domain.terminal_size import is_too_small
 from aep_tui.domain.translation import _
 from aep_tui.tui.terminal.cursor_place import cursor_place
 from aep_tui.tui.terminal.erasing import fills_with_background
-from aep_tui.tui.terminal.input_reader import BackgroundTold, Burst, Unreadable
+from aep_tui.tui.terminal.input_reader import BackgroundTold, Burst, PasteCut, Unreadable
 from aep_tui.tui.terminal.key_queue import KeyQueue
 from aep_tui.tui.terminal.leisure import use_leisure
 from aep_tui.tui.terminal.row_shift import Cell
@@ -178,6 +178,8 @@ class TerminalApp(App[_Return], Generic[_Return]):
             return
         if isinstance(event, Unreadable):
             self.say_on_page(_("A character was passed over: it did not come as UTF-8. Set your terminal to UTF-8."))
+        elif isinstance(event, PasteCut):
+            self.say_on_page(_("A paste was cut off by a stop. Nothing of it was taken: paste it again."))
         elif isinstance(event, WindowChanged):
             if event.size == self.size:
                 self.action_repaint()

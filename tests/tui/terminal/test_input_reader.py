@@ -17,6 +17,7 @@ from aep_tui.tui.terminal.input_reader import (
     BackgroundTold,
     Burst,
     InputReader,
+    PasteCut,
     Unreadable,
 )
 
@@ -200,6 +201,24 @@ def test_a_paste_is_whole_and_one_whose_end_was_lost_ends() -> None:
     assert isinstance(lost, events.Paste)
     assert lost.text == "lost and found"
     assert keys(hand.types(b"a")) == ["a"]
+
+
+def test_a_paste_that_was_cut_is_left_out_with_its_end_and_the_next_one_is_whole() -> None:
+    hand = Hand()
+    assert hand.types(b"\x1b[200~one", pause=PASTE_DELAY / 2) == []
+    hand.now += PASTE_DELAY
+    hand.reader.cut()
+    assert hand.types(b"\rtwo", pause=PASTE_DELAY / 2) == []
+    (cut,) = hand.types(b"three\x1b[201~")
+    assert isinstance(cut, PasteCut)
+    hand.reader.cut()
+    (paste,) = hand.types(b"\x1b[200~four\x1b[201~")
+    assert isinstance(paste, events.Paste)
+    assert paste.text == "four"
+    assert hand.types(b"\x1b[200~five", pause=PASTE_DELAY / 2) == []
+    hand.reader.cut()
+    (cut,) = hand.reader.tick(hand.now + PASTE_DELAY)
+    assert isinstance(cut, PasteCut)
 
 
 @pytest.mark.parametrize(
