@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aep_tui.domain.clock import SystemClock
-from tests.commands.creating import ANSWERS
+from tests.commands.creating import ANSWERS, set_live_target
 from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.fixtures import home
@@ -31,14 +31,7 @@ def server() -> Iterator[PracticeServer]:
 
 @pytest.fixture
 def live(server: PracticeServer, monkeypatch: pytest.MonkeyPatch) -> PracticeServer:
-    for name, value in {
-        "AEP_BASE_URL": server.base_url,
-        "AEP_ORG_ID": "ACME@AdobeOrg",
-        "AEP_SANDBOX_NAME": "dev",
-        "AEP_API_KEY": "acme-key",
-        "AEP_ACCESS_TOKEN": CANARY,
-    }.items():
-        monkeypatch.setenv(name, value)
+    set_live_target(monkeypatch, server)
     return server
 
 

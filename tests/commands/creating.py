@@ -6,6 +6,7 @@ import pytest
 
 from aep_tui.cli import main
 from tests.kit.canary import CANARY
+from tests.kit.practice_server import PracticeServer
 
 ANSWERS = """
 source = "salesforce"
@@ -15,6 +16,18 @@ environmentUrl = "https://acme.my.salesforce.com"
 clientId = "3MVG9abc"
 apiVersion = "62.0"
 """
+
+
+def set_live_target(monkeypatch: pytest.MonkeyPatch, server: PracticeServer) -> None:
+    """Set all values of a target on the server, as people do in the environment."""
+    for name, value in {
+        "AEP_BASE_URL": server.base_url,
+        "AEP_ORG_ID": "ACME@AdobeOrg",
+        "AEP_SANDBOX_NAME": "dev",
+        "AEP_API_KEY": "acme-key",
+        "AEP_ACCESS_TOKEN": CANARY,
+    }.items():
+        monkeypatch.setenv(name, value)
 
 
 def create(*arguments: str) -> int:

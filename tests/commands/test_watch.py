@@ -14,6 +14,7 @@ from aep_tui.cli import main
 from aep_tui.domain import translation
 from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.scenarios import scenario_by_id
+from tests.commands.creating import set_live_target
 from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.practice_server import PracticeServer
@@ -36,14 +37,7 @@ def server(
     scenario = scenario_by_id(getattr(request, "param", "everything-fine"))
     assert scenario is not None
     with PracticeServer(clock=clock, scenario=scenario) as running:
-        for name, value in {
-            "AEP_BASE_URL": running.base_url,
-            "AEP_ORG_ID": "ACME@AdobeOrg",
-            "AEP_SANDBOX_NAME": "dev",
-            "AEP_API_KEY": "acme-key",
-            "AEP_ACCESS_TOKEN": CANARY,
-        }.items():
-            monkeypatch.setenv(name, value)
+        set_live_target(monkeypatch, running)
         yield running
 
 

@@ -4,9 +4,7 @@ import shutil
 import socketserver
 import ssl
 import subprocess
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import ConnectionFailed
 from tests.flow_service.helpers import CONNECTION_ID, a_request, a_target
 from tests.kit.canary import CANARY
+from tests.kit.serving import serving
 from tests.kit.wire import a_wire
 
 pytestmark = pytest.mark.anyio
@@ -44,18 +43,6 @@ class Proxy(socketserver.StreamRequestHandler):
         while self.rfile.readline().strip():
             pass
         self.wfile.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
-
-
-@contextmanager
-def serving(server: socketserver.TCPServer) -> Iterator[int]:
-    thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01))
-    thread.start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from unittest.mock import patch
 from textual import events
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.widgets import Input
 
 from aep_tui.practice.scenarios import EVERYTHING_FINE
 from aep_tui.tui.app import WizardApp
@@ -56,6 +57,11 @@ async def push(person: Person, widget_id: str) -> str:
     """Go to a button and press it with Enter; return the screen."""
     await go_to(person, widget_id)
     return await person.press("enter")
+
+
+def text_in(person: Person, field_id: str) -> str:
+    """Return what stands in a field of the page on top, as it was typed."""
+    return person.app.screen.query_one(f"#{field_id}", Input).value
 
 
 async def put_in(person: Person, text: str) -> str:

@@ -28,6 +28,7 @@ from aep_tui.domain.target import ClientCredential, Mode, Target
 from aep_tui.preflight.run import Preflight, PreflightLimits
 from aep_tui.preflight.terminal_facts import TerminalFacts
 from tests.kit.canary import CANARY, knowing
+from tests.kit.serving import serving
 from tests.kit.wire import a_wire
 
 A_TERMINAL = TerminalFacts(is_terminal=True, width=80, height=24, term="xterm-256color", colours="256 colours")
@@ -94,18 +95,6 @@ def found(report: PreflightReport, check_id: str) -> CheckResult:
     result = report.result(check_id)
     assert result is not None
     return result
-
-
-@contextmanager
-def serving(server: socketserver.TCPServer) -> Iterator[int]:
-    thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01))
-    thread.start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @contextmanager

@@ -17,7 +17,6 @@ import pytest
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.connection_change import ConnectionChange
-from aep_tui.flow_service import client
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import ConnectionFailed, NotFound, PlatformError, RateLimited
 from aep_tui.session import change_look, change_once
@@ -25,20 +24,17 @@ from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown
 from aep_tui.state import journal_lines
 from tests.kit.canary import CANARY
 from tests.session.change_schedules import outcome_of
+from tests.session.hand_made_faults import repeat_after
 
 Patch = pytest.MonkeyPatch
 
 
-def _repeated(patch: Patch, kind: type[PlatformError]) -> None:
-    patch.setattr(client, "change_may_be_repeated", lambda error: not error.request_left or isinstance(error, kind))
-
-
 def a_read_time_out_repeats_the_request(patch: Patch) -> None:
-    _repeated(patch, ConnectionFailed)
+    repeat_after(patch, ConnectionFailed)
 
 
 def every_429_repeats_the_request(patch: Patch) -> None:
-    _repeated(patch, RateLimited)
+    repeat_after(patch, RateLimited)
 
 
 def the_next_start_sends_again(patch: Patch) -> None:

@@ -95,16 +95,17 @@ def the_journal_is_written_after_the_post(patch: Patch) -> None:
     )
 
 
-def _repeated(patch: Patch, kind: type[PlatformError]) -> None:
+def repeat_after(patch: Patch, kind: type[PlatformError]) -> None:
+    """Repeat a request that has left after this kind of failure."""
     patch.setattr(client, "change_may_be_repeated", lambda error: not error.request_left or isinstance(error, kind))
 
 
 def every_429_repeats_the_post(patch: Patch) -> None:
-    _repeated(patch, RateLimited)
+    repeat_after(patch, RateLimited)
 
 
 def a_read_time_out_repeats_the_post(patch: Patch) -> None:
-    _repeated(patch, ConnectionFailed)
+    repeat_after(patch, ConnectionFailed)
 
 
 def a_new_token_sends_the_create_again(patch: Patch) -> None:

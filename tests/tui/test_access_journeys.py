@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,15 +13,9 @@ from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from tests.kit.canary import CANARY
 from tests.kit.journeys import OAUTH2
 from tests.kit.person import Person
-from tests.kit.platform import Platform, enter, go_on_to_clouds, platform_of, postman_environment, see_form, start
+from tests.kit.platform import Platform, enter, go_on_to_clouds, postman_environment, see_form, start
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def platform(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
-    with platform_of(tmp_path_factory.mktemp("outside"), monkeypatch) as platform:
-        yield platform
 
 
 async def go_on_to_enabled(person: Person) -> None:

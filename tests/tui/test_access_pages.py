@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -23,7 +22,7 @@ from tests.domain.tokens import token
 from tests.kit.canary import CANARY
 from tests.kit.faults import FAULTS
 from tests.kit.journeys import OAUTH2
-from tests.kit.person import Person, wizard
+from tests.kit.person import wizard
 from tests.kit.platform import (
     Platform,
     enter,
@@ -33,21 +32,9 @@ from tests.kit.platform import (
     start,
     welcome,
 )
-from tests.kit.short_ways import go_to, push
+from tests.kit.short_ways import go_to, push, text_in
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def platform(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
-    with platform_of(tmp_path_factory.mktemp("outside"), monkeypatch) as platform:
-        yield platform
-
-
-def text_of(person: Person, field_id: str) -> str:
-    form = welcome(person).live_form
-    assert form is not None
-    return form.field(field_id).text
 
 
 # --- signing in ---------------------------------------------------------------------------------------------------
@@ -98,7 +85,7 @@ async def test_the_page_stays_usable_while_a_program_takes_its_time(platform: Pl
         await push(person, "next")
         await person.see("The client secret is fetched from: profile acme, command.")
         await enter(person, "sandbox", "dev")
-        assert text_of(person, "sandbox") == "dev"
+        assert text_in(person, "sandbox") == "dev"
         platform.write("wait.sh.go", "")
         await person.wait_until(lambda: isinstance(person.app.screen, PreflightScreen), "the checks")
         assert person.app.state.target.sandbox_name == "rehearsal"
@@ -158,7 +145,7 @@ async def test_a_sandbox_is_chosen_from_the_list_of_the_platform(platform: Platf
         assert "VA6, AWS    Development on AWS" in shown
         assert "> (•) rehearsal" in shown
         await person.press("up", "enter")
-        await person.wait_until(lambda: text_of(person, "sandbox") == "aws-dev", "the chosen sandbox")
+        await person.wait_until(lambda: text_in(person, "sandbox") == "aws-dev", "the chosen sandbox")
         await go_on_to_clouds(person)
         assert person.app.state.sandbox == Sandbox(
             "aws-dev", "Development on AWS", "development", "VA6", "active", is_default=False
@@ -205,7 +192,7 @@ async def test_a_wait_for_the_list_is_told(platform: Platform) -> None:
         platform.clock.release()
         await person.see("Choose a sandbox")
         await person.press("escape")
-        assert text_of(person, "sandbox") == "rehearsal"
+        assert text_in(person, "sandbox") == "rehearsal"
 
 
 async def test_a_rehearsal_has_sandboxes_too() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,26 +20,13 @@ from tests.kit.person import Person, flat, wizard
 from tests.kit.platform import (
     Platform,
     enter,
-    platform_of,
     postman_environment,
     see_form,
     welcome,
 )
-from tests.kit.short_ways import go_to, push, put_in
+from tests.kit.short_ways import go_to, push, put_in, text_in
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def platform(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
-    with platform_of(tmp_path_factory.mktemp("outside"), monkeypatch) as platform:
-        yield platform
-
-
-def text_of(person: Person, field_id: str) -> str:
-    form = welcome(person).live_form
-    assert form is not None
-    return form.field(field_id).text
 
 
 async def load(person: Person, path: Path) -> None:
@@ -61,11 +47,11 @@ async def test_a_credential_file_fills_the_form_and_says_what_it_lacks(platform:
         form = await person.see("acme.json was read as: Postman environment.")
         assert "API key, access token (set)" in " ".join(form.split())
         assert "Not in it: organization, sandbox." in " ".join(form.split())
-        assert text_of(person, "api-key") == "other-key"
-        assert text_of(person, "organization") == "TYPED@AdobeOrg"
+        assert text_in(person, "api-key") == "other-key"
+        assert text_in(person, "organization") == "TYPED@AdobeOrg"
         assert "LIVE 127.0.0.1:" in form.splitlines()[1]
         assert " | TYPED@AdobeOrg | MAYBE PRODUCTION sandbox rehearsal" in form.splitlines()[1]
-        assert text_of(person, "client-secret") == ""
+        assert text_in(person, "client-secret") == ""
         assert "from API_KEY in acme.json" in form
         assert person.focus == "next"
 
@@ -80,15 +66,15 @@ async def test_a_file_of_an_unknown_environment_asks_for_the_base_url(platform: 
         text = await person.see("enter the base URL")
         assert "base URL," not in flat(text), "it was not given"
         assert person.focus == "base-url"
-        assert text_of(person, "base-url") == ""
+        assert text_in(person, "base-url") == ""
         await push(person, "next")
         await person.see("Error: Enter the base URL.")
         await enter(person, "base-url", "platform-support.adobe.io")
         await person.press("enter", "f4")
-        assert text_of(person, "base-url") == "https://platform-support.adobe.io"
+        assert text_in(person, "base-url") == "https://platform-support.adobe.io"
     async with platform.wizard("--credentials", str(file)) as person:
         await see_form(person)
-        assert text_of(person, "base-url") == platform.server.base_url, "the environment names one"
+        assert text_in(person, "base-url") == platform.server.base_url, "the environment names one"
 
 
 async def test_a_file_that_cannot_be_used_is_told_under_the_field(platform: Platform) -> None:
@@ -108,7 +94,7 @@ async def test_a_file_that_cannot_be_used_is_told_under_the_field(platform: Plat
             await person.see(words)
             assert person.focus == "credential-file", name
             await person.press("escape")
-            assert text_of(person, "api-key") == API_KEY, name
+            assert text_in(person, "api-key") == API_KEY, name
 
 
 async def test_a_pipe_that_nobody_writes_to_can_be_left(platform: Platform) -> None:
@@ -167,8 +153,8 @@ async def test_a_profile_is_chosen_from_a_list(platform: Platform) -> None:
         await person.see("Choose a profile")
         await person.press("down", "enter")
         form = await person.see("The values of the profile beta.eu were taken.")
-        assert text_of(person, "sandbox") == "prod"
-        assert text_of(person, "api-key") == API_KEY
+        assert text_in(person, "sandbox") == "prod"
+        assert text_in(person, "api-key") == API_KEY
         assert "Access token (required)" in form
 
 

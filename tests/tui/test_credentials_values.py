@@ -14,7 +14,7 @@ from aep_tui.tui.app import WizardApp
 from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT, OAUTH2, ZOHO
 from tests.kit.person import Person, flat, wizard
-from tests.kit.short_ways import fill, go_to, push, replace_text
+from tests.kit.short_ways import fill, go_to, push, replace_text, text_in
 
 pytestmark = pytest.mark.anyio
 
@@ -38,11 +38,6 @@ curl -X POST 'https://platform.adobe.io/data/foundation/flowservice/connections'
     "connectionSpec": {{ "id": "cfc0fee1-7dc0-40ef-b73e-d8b134c436f5", "version": "1.0" }}
 }}'
 """
-
-
-def text_in(person: Person, api_name: str) -> str:
-    """What stands in a field."""
-    return str(person.app.screen.query_one(f"#{api_name}").value)  # type: ignore[attr-defined]  # an input
 
 
 def secret_of(person: Person, api_name: str) -> str:

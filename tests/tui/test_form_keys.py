@@ -18,16 +18,12 @@ from aep_tui.tui.widgets.plain_text import PlainText
 from tests.domain.tokens import token
 from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT, BASIC, OAUTH2
-from tests.kit.person import Person, flat, wizard
-from tests.kit.short_ways import fill, go_to, push, put_in
+from tests.kit.person import flat, wizard
+from tests.kit.short_ways import fill, go_to, push, put_in, text_in
 
 pytestmark = pytest.mark.anyio
 
 URL = "https://acme.my.salesforce.com"
-
-
-def value_of(person: Person, field_id: str) -> str:
-    return str(person.app.screen.query_one(f"#{field_id}").value)  # type: ignore[attr-defined]  # an input
 
 
 async def test_f4_takes_the_correction_that_is_on_the_screen_from_the_next_field_use_7() -> None:
@@ -36,7 +32,7 @@ async def test_f4_takes_the_correction_that_is_on_the_screen_from_the_next_field
         assert f"F4 puts in {URL}" in flat(person.read())
         assert person.focus == "clientId"
         await person.press("f4")
-        assert value_of(person, "environmentUrl") == URL
+        assert text_in(person, "environmentUrl") == URL
         assert person.focus == "clientId"
         assert "F4 puts in" not in person.read()
 
@@ -46,7 +42,7 @@ async def test_f4_takes_the_correction_from_a_button_and_says_when_there_is_none
         await put_in(person, "http://acme.my.salesforce.com")
         await go_to(person, "fill")
         await person.press("f4")
-        assert value_of(person, "environmentUrl") == URL
+        assert text_in(person, "environmentUrl") == URL
         assert person.focus == "fill"
         await person.press("f4")
         assert "No field offers a correction." in person.read()
@@ -58,8 +54,8 @@ async def test_f4_takes_the_nearest_of_two_corrections_use_7() -> None:
         await go_to(person, "apiVersion")
         await person.type("62\n")
         await person.press("f4")
-        assert value_of(person, "apiVersion") == "62.0"
-        assert value_of(person, "environmentUrl") == "http://acme.my.salesforce.com"
+        assert text_in(person, "apiVersion") == "62.0"
+        assert text_in(person, "environmentUrl") == "http://acme.my.salesforce.com"
 
 
 async def test_warnings_stand_on_the_review_under_their_rows_use_5() -> None:
@@ -130,8 +126,8 @@ async def test_the_buttons_of_the_key_pair_follow_its_fields_and_paths_are_kept_
         await person.see("Make the JWT token")
         await person.press("f9")
         await person.see("Make a key pair")
-        assert value_of(person, "new-key") == "/tmp/new-key.pem"
-        assert value_of(person, "new-certificate") == "/tmp/new-cert.pem"
+        assert text_in(person, "new-key") == "/tmp/new-key.pem"
+        assert text_in(person, "new-certificate") == "/tmp/new-cert.pem"
 
 
 async def test_what_is_typed_while_the_key_pair_is_made_goes_nowhere_and_is_told(
@@ -161,7 +157,7 @@ async def test_what_is_typed_while_the_key_pair_is_made_goes_nowhere_and_is_told
         may_end.set()
         await person.see("OK: the key pair is made.")
         await person.wait_until(lambda: person.focus == "go-on", "the focus on the button that goes on")
-        assert value_of(person, "new-key") == str(tmp_path / "key.pem")
+        assert text_in(person, "new-key") == str(tmp_path / "key.pem")
 
 
 async def test_tab_leads_from_the_last_field_to_next_and_then_to_back() -> None:
@@ -230,9 +226,9 @@ async def test_what_was_typed_for_a_token_is_there_again_but_for_the_passphrase_
         await person.at(Step.CREDENTIALS)
         await person.press("f9")
         await person.see("Make the JWT token")
-        assert value_of(person, "key-file") == str(tmp_path / "key.pem")
-        assert value_of(person, "user-name") == "integration@acme.com"
-        assert value_of(person, "passphrase") == ""
+        assert text_in(person, "key-file") == str(tmp_path / "key.pem")
+        assert text_in(person, "user-name") == "integration@acme.com"
+        assert text_in(person, "passphrase") == ""
 
 
 async def test_blanks_around_a_typed_secret_are_taken_away_on_f4_use_28() -> None:
@@ -242,9 +238,9 @@ async def test_blanks_around_a_typed_secret_are_taken_away_on_f4_use_28() -> Non
         await put_in(person, CANARY)
         await person.press("tab")
         assert "F4 takes them away; without F4 they stay." in flat(person.read())
-        assert value_of(person, "clientSecret") == f" {CANARY}"
+        assert text_in(person, "clientSecret") == f" {CANARY}"
         await person.press("shift+tab", "f4")
-        assert value_of(person, "clientSecret") == CANARY
+        assert text_in(person, "clientSecret") == CANARY
 
 
 async def test_the_key_line_of_a_tick_box_says_what_enter_and_space_do() -> None:
@@ -274,13 +270,13 @@ async def test_what_is_typed_replaces_a_suggested_name_and_adds_to_one_that_was_
         await fill(person, OAUTH2)
         await push(person, "next")
         await person.at(Step.NAME)
-        assert value_of(person, "name") == "Salesforce base connection"
+        assert text_in(person, "name") == "Salesforce base connection"
         await person.type("ACME")
-        assert value_of(person, "name") == "ACME"
+        assert text_in(person, "name") == "ACME"
         await push(person, "next")
         await person.at(Step.REVIEW)
         await person.press("escape")
         await person.at(Step.NAME)
         await go_to(person, "name")
         await person.type(" EMEA")
-        assert value_of(person, "name") == "ACME EMEA"
+        assert text_in(person, "name") == "ACME EMEA"

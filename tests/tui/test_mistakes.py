@@ -7,15 +7,10 @@ import pytest
 from aep_tui.domain.wizard import Step
 from tests.kit.canary import CANARY
 from tests.kit.journeys import BASIC, OAUTH2, ORACLE, URL, ZOHO
-from tests.kit.person import Person, flat, wizard
-from tests.kit.short_ways import fill, go_to, push
+from tests.kit.person import flat, wizard
+from tests.kit.short_ways import fill, go_to, push, text_in
 
 pytestmark = pytest.mark.anyio
-
-
-def value_of(person: Person, api_name: str) -> str:
-    """What stands in a field."""
-    return str(person.app.screen.query_one(f"#{api_name}").value)  # type: ignore[attr-defined]  # an input
 
 
 async def test_next_on_an_empty_form_names_what_is_missing_and_goes_to_the_first() -> None:
@@ -36,7 +31,7 @@ async def test_a_lightning_address_is_explained_and_f4_puts_the_right_one_in() -
         await person.press("shift+tab")
         assert f"F4 puts in {URL}" in person.read()
         text = await person.press("f4")
-        assert value_of(person, "environmentUrl") == URL
+        assert text_in(person, "environmentUrl") == URL
         assert "Error:" not in text
 
 
@@ -47,7 +42,7 @@ async def test_a_version_without_a_decimal_is_answered_with_the_right_one() -> N
         text = await person.press("tab")
         assert "52.0" in text
         await person.press("shift+tab", "f4")
-        assert value_of(person, "apiVersion") == "52.0"
+        assert text_in(person, "apiVersion") == "52.0"
 
 
 async def test_typing_takes_an_old_reason_away() -> None:
@@ -71,7 +66,7 @@ async def test_a_line_break_inside_a_paste_is_refused_in_words() -> None:
     async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         text = await person.paste("https://acme.my\n.salesforce.com")
         assert "Note: Nothing was pasted: the text has 2 lines" in text
-        assert value_of(person, "environmentUrl") == ""
+        assert text_in(person, "environmentUrl") == ""
 
 
 async def test_a_key_file_in_a_secret_field_is_refused_without_showing_it() -> None:
@@ -79,7 +74,7 @@ async def test_a_key_file_in_a_secret_field_is_refused_without_showing_it() -> N
         await go_to(person, "clientSecret")
         text = await person.paste(f"-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----\n")
         assert "key or certificate of 3 lines" in text
-        assert value_of(person, "clientSecret") == ""
+        assert text_in(person, "clientSecret") == ""
 
 
 async def test_white_space_around_a_paste_is_removed_and_told() -> None:
@@ -87,7 +82,7 @@ async def test_white_space_around_a_paste_is_removed_and_told() -> None:
         text = await person.paste(f"  {URL}\r\n")
         assert "Note: Removed 2 blanks at the beginning." in text
         assert "Note: Removed 1 newline at the end." in text
-        assert value_of(person, "environmentUrl") == URL
+        assert text_in(person, "environmentUrl") == URL
 
 
 async def test_a_paste_of_more_than_four_kilobytes_arrives_whole() -> None:
@@ -95,7 +90,7 @@ async def test_a_paste_of_more_than_four_kilobytes_arrives_whole() -> None:
     async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await go_to(person, "clientSecret")
         await person.paste(f"{secret}\n")
-        assert value_of(person, "clientSecret") == secret
+        assert text_in(person, "clientSecret") == secret
 
 
 async def test_the_documented_accounts_servers_are_offered() -> None:
@@ -106,7 +101,7 @@ async def test_the_documented_accounts_servers_are_offered() -> None:
             assert f"https://accounts.zoho{address}" in text
         assert "Another one: type it" in text
         await person.press("down", "down", "enter")
-        assert value_of(person, "accountsUrl") == "https://accounts.zoho.eu"
+        assert text_in(person, "accountsUrl") == "https://accounts.zoho.eu"
         assert person.focus == "accountsUrl"
 
 
