@@ -272,12 +272,6 @@ def test_the_star_is_no_name_of_a_sandbox() -> None:
     assert "only for special requests" in finding.message
 
 
-@pytest.mark.parametrize("answer", [True, False])
-def test_whether_a_switch_is_on_or_off_nothing_is_wrong_with_it(answer: bool) -> None:
-    switch = parameter(CLIENT_CREDENTIAL, "includeDeletedObjects")
-    assert findings_for(RuleContext(switch, CLIENT_CREDENTIAL, NOW), answer) == ()
-
-
 @pytest.mark.parametrize("text", ["", " ", "Bearer ", "Authorization: Bearer"])
 def test_an_access_token_is_asked_for_while_there_is_none(text: str) -> None:
     assert [finding.message for finding in findings_for_access_token(text)] == ["Paste the access token."]
