@@ -53,7 +53,7 @@ async def _ask(talk: Talk, missing: Missing, given: Given, launch: Launch) -> No
     words = FieldWords(parameter.label, parameter.help, parameter.example, parameter.where_to_find)
     if parameter.is_secret:
         text = await ask_secret(talk, words, _nothing_wrong, is_required=True, is_set=False)
-        given.put(missing.group, parameter, launch.secrets.hold(text, parameter.api_name))
+        given.put(missing.group, parameter, launch.secrets.hold(text or "", parameter.api_name))
     else:
         text = await ask_text(talk, words, _nothing_wrong, is_required=True, answer="")
         given.put(missing.group, parameter, text)

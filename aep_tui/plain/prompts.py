@@ -14,6 +14,9 @@ from aep_tui.pages.field_words import FieldWords
 from aep_tui.pages.problem_text import problem_text
 from aep_tui.plain.talk import HELP, SeveralLines, Talk
 
+LEAVE_OUT: Final = "-"
+"""Empties an answer that is there and is not required."""
+
 TAKE: Final = "="
 """Takes the correction that was offered."""
 
@@ -68,7 +71,7 @@ def write_rows(talk: Talk, rows: Sequence[ChoiceRow]) -> None:
 async def ask_text(
     talk: Talk, words: FieldWords, judge: Callable[[str], tuple[Finding, ...]], *, is_required: bool, answer: str
 ) -> str:
-    """Return a text that the rules let pass; Enter takes what is there already.
+    """Return a text that the rules let pass; Enter takes what is there already, and "-" empties what may be empty.
 
     Args:
         talk: the conversation.
@@ -80,7 +83,7 @@ async def ask_text(
     Raises:
         Cancelled, GoBack: as `Talk.ask`.
     """
-    write_question(talk, words, is_required=is_required)
+    write_question(talk, words, _kind_words(is_required=is_required, is_there=bool(answer)))
     prompt = f"{words.label}:"
     if answer:
         prompt = _("{label} [{answer}]:").format(label=words.label, answer=answer)
@@ -89,15 +92,16 @@ async def ask_text(
         if text == HELP:
             write_help(talk, words)
             continue
-        settled = await _settled(talk, words, text or answer, judge)
+        is_left_out = text == LEAVE_OUT and bool(answer) and not is_required
+        settled = await _settled(talk, words, "" if is_left_out else text or answer, judge)
         if settled is not None:
             return settled
 
 
 async def ask_secret(
     talk: Talk, words: FieldWords, judge: Callable[[str], tuple[Finding, ...]], *, is_required: bool, is_set: bool
-) -> str:
-    """Return a secret in clear, typed without an echo or read from a file; "" keeps what is set already.
+) -> str | None:
+    """Return a secret in clear, typed without an echo or read from a file, "" for none; None keeps what is set already.
 
     Args:
         talk: the conversation.
@@ -109,7 +113,7 @@ async def ask_secret(
     Raises:
         Cancelled, GoBack: as `Talk.ask`.
     """
-    write_question(talk, words, is_required=is_required and not is_set)
+    write_question(talk, words, _kind_words(is_required=is_required, is_there=is_set))
     prompt = _("{label}, typing is not shown, file:NAME reads a file:").format(label=words.label)
     if is_set:
         prompt = _("{label}, typing is not shown, file:NAME reads a file [set]:").format(label=words.label)
@@ -123,6 +127,8 @@ async def ask_secret(
             write_help(talk, words)
             continue
         if not text and is_set:
+            return None
+        if text == LEAVE_OUT and is_set and not is_required:
             return ""
         is_from_file = text.startswith(_FROM_FILE)
         if is_from_file:
@@ -157,7 +163,7 @@ async def ask_yes_or_no(talk: Talk, words: FieldWords, *, answer: bool) -> bool:
     Raises:
         Cancelled, GoBack: as `Talk.ask`.
     """
-    write_question(talk, words, is_required=False)
+    write_question(talk, words, _("optional"))
     default = _("yes") if answer else _("no")
     while True:
         prompt = _("{label}, yes or no [{answer}]:").format(label=words.label, answer=default)
@@ -170,11 +176,23 @@ async def ask_yes_or_no(talk: Talk, words: FieldWords, *, answer: bool) -> bool:
             talk.say(_("Error: type yes or no."))
 
 
-def write_question(talk: Talk, words: FieldWords, *, is_required: bool) -> None:
-    """Say what is asked for, once."""
-    kind = _("required") if is_required else _("optional, Enter leaves it out")
+def write_question(talk: Talk, words: FieldWords, kind: str) -> None:
+    """Say what is asked for, once.
+
+    Args:
+        talk: the conversation.
+        words: what is said about the answer.
+        kind: whether it is required, and what Enter does.
+    """
     talk.say("")
     talk.say(_("{label}, {kind}. {help}").format(label=words.label, kind=kind, help=words.help).rstrip())
+
+
+def _kind_words(*, is_required: bool, is_there: bool) -> str:
+    """Return whether an answer is required, and what Enter does: it never takes away what is there already."""
+    if is_there:
+        return _("required, Enter keeps it") if is_required else _("optional, Enter keeps it, - leaves it out")
+    return _("required") if is_required else _("optional, Enter leaves it out")
 
 
 def write_help(talk: Talk, words: FieldWords) -> None:

@@ -134,8 +134,10 @@ class StepAnswers:
             return await ask_text(self._talk, words, judge, is_required=parameter.is_called_required, answer=plain)
         is_set = before is not None and not is_empty(before)
         text = await ask_secret(self._talk, words, judge, is_required=parameter.is_called_required, is_set=is_set)
-        if not text:
+        if text is None:
             return before if before is not None else ""
+        if not text:
+            return ""
         # As in the form: what a helper page makes has no blanks around it.
         return self._launch.secrets.hold(text.strip() if parameter.helper else text, parameter.api_name)
 

@@ -127,7 +127,7 @@ class Welcome:
             is_required=True,
             is_set=False,
         )
-        return token.strip(), ""
+        return (token or "").strip(), ""
 
     async def _sandbox_of(self, target: Target) -> Sandbox | None:
         """Return what the platform says about the sandbox; a list that cannot be read leaves it unknown."""

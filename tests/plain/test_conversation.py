@@ -110,6 +110,22 @@ async def test_one_answer_is_changed_from_the_review_and_no_other_is_asked_for()
     assert held.text.count("Client ID, required.") == 1
 
 
+async def test_enter_keeps_an_answer_that_is_there_and_says_so_and_a_minus_empties_what_is_not_required() -> None:
+    given = values(BASIC)
+    lines = [*START, *choices(BASIC), *given, "", "mistyped", "<", "", "-"]
+    held = await hold([*lines, "9", "", "10", "-", "submit", ""])
+    assert not held.is_cancelled, held.text
+    assert "Description, optional, Enter leaves it out." in held.text
+    assert "Description, optional, Enter keeps it, - leaves it out." in held.text
+    assert "Name, required, Enter keeps it." in held.text
+    assert "Security token, required, Enter keeps it." in held.text
+    assert "Description: empty, not sent" in held.text
+    (record,) = held.store.connections()
+    assert not record.description
+    assert "apiVersion" not in record.parameters
+    assert {"password", "securityToken"} <= record.parameters.keys()
+
+
 async def test_nothing_is_sent_by_enter_and_the_request_is_shown_on_demand() -> None:
     lines = [*START, *choices(OAUTH2), *values(OAUTH2), "", "", "", "request", "curl", "command", "?", "quit"]
     held = await hold(lines)

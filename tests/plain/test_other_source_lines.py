@@ -38,6 +38,17 @@ async def test_back_from_the_list_goes_to_the_search_and_from_there_to_the_sourc
     assert "How should Experience Platform log in to the source?" in held.text
 
 
+async def test_a_secret_that_is_not_required_is_kept_by_enter_and_emptied_by_a_minus() -> None:
+    begin = [*START, "amazon-s3", "", "", "AKIAACME", CANARY, CANARY, "", ""]
+    for typed, is_sent in (("", True), ("-", False)):
+        held = await hold([*begin, "ACME", "", "8", typed, "submit", ""])
+        assert not held.is_cancelled, held.text
+        assert "s3SessionToken, optional, Enter keeps it, - leaves it out." in held.text
+        (record,) = held.store.connections()
+        assert "s3SecretKey" in record.parameters
+        assert ("s3SessionToken" in record.parameters) is is_sent, typed
+
+
 async def test_what_is_no_json_is_asked_for_again_and_a_warning_is_not() -> None:
     held = await hold([*START, "warehouse", "", "", "Not so", "asia", "many", "", "5439"])
     assert "Warning: The platform describes another form: ^[a-z][a-z0-9-]{2,20}$" in held.text
