@@ -36,6 +36,7 @@ from aep_tui.tui.terminal.row_shift import Cell
 from aep_tui.tui.terminal.screen_changes import ShownScreen
 from aep_tui.tui.terminal.screen_output import ScreenOutput
 from aep_tui.tui.terminal.settling import Settling
+from aep_tui.tui.terminal.stalled import end_although_stalled
 from aep_tui.tui.terminal.window_size import WindowChanged, fit_page
 
 _Return = TypeVar("_Return")
@@ -113,13 +114,20 @@ class TerminalApp(App[_Return], Generic[_Return]):
         self.take_keys_in_order()
         loop = asyncio.get_running_loop()
         # No key sends SIGINT here. From another program it would cancel the loop, and look like an end that was wanted.
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
-            loop.add_signal_handler(number, self.exit, None, 128 + number)
+        numbers = [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT]
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-            loop.add_signal_handler(signal.SIGHUP, self.exit, None, 128 + signal.SIGHUP)
+            numbers.append(signal.SIGHUP)
+        for number in numbers:
+            loop.add_signal_handler(number, self.exit, None, 128 + number)
+            # The loop hears of the signal all the same, unless it stands still.
+            signal.signal(number, self._end_although_stalled)
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
         self.set_interval(HANG_UP_POLL_SECONDS, self._look_at_terminal)
         self._leisure_task = asyncio.create_task(self._use_leisure(needed_next, then))
+
+    def _end_although_stalled(self, number: int, _frame: object) -> None:
+        output = self.screen_output
+        end_although_stalled(output.fileno(), 128 + number, output.modes_before)
 
     def take_keys_in_order(self) -> None:
         """Begin to take keys and pastes one at a time. Call it once, when mounted."""

@@ -136,16 +136,18 @@ class PtyProcess:
         self._react = react
         self._outbox = b""
         self._unread = _Unread()
+        self._is_stalled = False
         self._is_hanging_up = False
         self._is_hung_up = False
         self._master, slave = os.openpty()
         os.set_blocking(self._master, False)
+        self._name = os.ttyname(slave)
         self._set_size(columns, rows)
         self.started_at = time.perf_counter()
         warm = (
             start_warm(
                 command,
-                terminal=os.ttyname(slave),
+                terminal=self._name,
                 stdout=stdout,
                 environment=environment,
                 directory=directory,
@@ -155,9 +157,7 @@ class PtyProcess:
             if is_warm
             else None
         )
-        self.pid = (
-            _start([*shell, *command], os.ttyname(slave), stdout, environment, directory) if warm is None else warm
-        )
+        self.pid = _start([*shell, *command], self._name, stdout, environment, directory) if warm is None else warm
         os.close(slave)
         self._wake_up = os.eventfd(0, os.EFD_NONBLOCK)
         self._pidfd = os.pidfd_open(self.pid)
@@ -192,6 +192,22 @@ class PtyProcess:
         """Send a signal to the program; nothing happens when it has ended."""
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal_number)
+
+    def stall(self) -> None:
+        """Read nothing any more that the program writes, as a frozen window does, until it has ended."""
+        with self.changed:
+            self._is_stalled = True
+        self._wake()
+
+    def has_room(self) -> bool:
+        """Return whether the terminal takes what the program writes."""
+        terminal = os.open(self._name, os.O_WRONLY | os.O_NOCTTY)
+        try:
+            poll = select.poll()
+            poll.register(terminal, select.POLLOUT)
+            return bool(poll.poll(0))
+        finally:
+            os.close(terminal)
 
     def hang_up(self) -> None:
         """Take the terminal away, as a dropped SSH connection does; return when it is gone."""
@@ -281,7 +297,8 @@ class PtyProcess:
             if self._is_hanging_up and not self._is_hung_up:
                 self._drop_terminal(poll)
             if not self._is_hung_up:
-                poll.register(self._master, select.POLLIN | (select.POLLOUT if self._outbox else 0))
+                reading = 0 if self._is_stalled else select.POLLIN
+                poll.register(self._master, reading | (select.POLLOUT if self._outbox else 0))
             for descriptor, events in poll.poll():
                 if descriptor == self._wake_up:
                     os.eventfd_read(self._wake_up)

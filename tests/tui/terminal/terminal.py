@@ -253,6 +253,10 @@ class Terminal:
         """Send a signal to the program."""
         self.process.kill(signal_number)
 
+    def stall(self) -> None:
+        """Take nothing any more that the program writes, as a frozen window does."""
+        self.process.stall()
+
     def hang_up(self) -> None:
         """Take the terminal away, as a dropped SSH connection does."""
         self.process.hang_up()

@@ -13,6 +13,7 @@ import pytest
 
 from tests.kit.canary import CANARY
 from tests.tui.terminal.journeys import SALESFORCE_ON_AZURE, walk
+from tests.tui.terminal.keyboard import encode_key
 from tests.tui.terminal.protocol import Profile
 from tests.tui.terminal.pty_process import user_environment
 from tests.tui.terminal.terminal import Terminal
@@ -74,6 +75,19 @@ def test_a_terminal_that_hangs_up_ends_the_program_with_its_own_code(tmp_path: P
         settle(terminal)
         terminal.hang_up()
         assert terminal.wait_exit() == 129
+
+
+def test_a_terminal_that_takes_nothing_holds_no_signal_off(tmp_path: Path) -> None:
+    """The loop stands still then, with secrets in memory: what it would do at the signal never comes."""
+    with started(PRACTICE, tmp_path) as terminal:
+        terminal.wait_for_text(WELCOME)
+        settle(terminal)
+        terminal.stall()
+        while terminal.process.has_room():
+            terminal.process.send(encode_key("ctrl+l", 0))
+            assert terminal.process.wait_until_idle(terminal.timeout)
+        terminal.kill(signal.SIGTERM)
+        assert terminal.wait_exit() == 143
 
 
 def test_a_terminal_that_is_gone_ends_the_program_although_sighup_is_ignored(tmp_path: Path) -> None:
