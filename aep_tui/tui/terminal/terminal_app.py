@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from rich.console import Console, RenderableType
@@ -120,14 +121,10 @@ class TerminalApp(App[_Return], Generic[_Return]):
         for number in numbers:
             loop.add_signal_handler(number, self.exit, None, 128 + number)
             # The loop hears of the signal all the same, unless it stands still.
-            signal.signal(number, self._end_although_stalled)
+            signal.signal(number, partial(end_although_stalled, self.screen_output))
         self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
         self.set_interval(HANG_UP_POLL_SECONDS, self._look_at_terminal)
         self._leisure_task = asyncio.create_task(self._use_leisure(needed_next, then))
-
-    def _end_although_stalled(self, number: int, _frame: object) -> None:
-        output = self.screen_output
-        end_although_stalled(output.fileno(), 128 + number, output.modes_before)
 
     def take_keys_in_order(self) -> None:
         """Begin to take keys and pastes one at a time. Call it once, when mounted."""
