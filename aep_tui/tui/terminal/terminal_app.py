@@ -122,7 +122,13 @@ class TerminalApp(App[_Return], Generic[_Return]):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
             # The loop hears of the signal all the same, unless it stands still.
             signal.signal(number, partial(end_although_stalled, self.screen_output))
-        self.app_resume_signal.subscribe(self, lambda _app: self.action_repaint())
+
+        def go_on(_app: object) -> None:
+            # What the terminal said of its focus meanwhile is lost, and not every terminal says it again.
+            self.app_focus = True
+            self.action_repaint()
+
+        self.app_resume_signal.subscribe(self, go_on)
         self.set_interval(HANG_UP_POLL_SECONDS, self._look_at_terminal)
         self._leisure_task = asyncio.create_task(self._use_leisure(needed_next, then))
 

@@ -28,6 +28,19 @@ def test_signals_to_go_on_start_no_second_reader_and_paint_the_page_again(tmp_pa
         terminal.wait_for_text("> (•) Live")
 
 
+def test_a_program_that_goes_on_shows_where_its_focus_is(tmp_path: Path) -> None:
+    """That the window got the focus again was said while nobody listened."""
+    environment = user_environment(home=tmp_path)
+    command = [sys.executable, "-m", "aep_tui", "--practice"]
+    with Terminal(command, environment=environment, directory=tmp_path, is_warm=True) as terminal:
+        terminal.wait_for_text("> (•) Practice")
+        settle(terminal)
+        terminal.process.send(b"\x1b[O")
+        terminal.wait_until(lambda screen: "> (•)" not in screen, what="a page without the focus")
+        stopped_and_on(terminal, 2)
+        terminal.wait_for_text("> (•) Practice")
+
+
 def test_a_paste_that_a_stop_cuts_in_two_is_left_out_whole_and_told(tmp_path: Path) -> None:
     """What came of it while the program was stopped may be lost, so that what is left would be another value."""
     with Terminal(
