@@ -26,7 +26,14 @@ from aep_tui.commands.output import json_text, write_json, write_standard_output
 from aep_tui.commands.problem_record import exit_code_of, problem_record
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
-from aep_tui.commands.without_pages import about_target, refuse_missing, say_target, tell_problem
+from aep_tui.commands.without_pages import (
+    about_target,
+    refuse_missing,
+    say_answer,
+    say_failure,
+    say_target,
+    tell_problem,
+)
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.existing import ConnectionFilter
@@ -161,6 +168,7 @@ def _say_ends(written: int, ends: list[SandboxDone], options: argparse.Namespace
         problem = end.problem
         text = words.format(name=end.sandbox_name, count=end.read, reason=problem.message, next_step=problem.next_step)
         say(text.rstrip())
+        say_answer(problem)
         if options.json:
             write_json({"sandboxName": end.sandbox_name, "problem": problem_record(problem)}, None)
     read = sum(end.read for end in ends)
@@ -225,7 +233,7 @@ async def _test(asked: _Asked) -> int:
     else:
         write_standard_output(f"{tested_words(status, has_passed)}\n")
         if failure is not None:
-            say(" ".join(filter(None, (failure.message, failure.server_said, failure.next_step))))
+            say_failure(failure)
         elif not has_passed:
             say(no_reason_words())
     return ExitCode.DONE if has_passed else ExitCode.NOT_GOOD

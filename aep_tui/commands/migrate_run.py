@@ -16,7 +16,7 @@ from aep_tui.commands.output import write_json
 from aep_tui.commands.problem_record import exit_code_of, problem_record
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say
-from aep_tui.commands.without_pages import refuse_what_a_folder_says
+from aep_tui.commands.without_pages import refuse_what_a_folder_says, say_answer
 from aep_tui.domain.migration_plan import MigrationPlan, Road
 from aep_tui.domain.migration_record import MigrationRecord, Stage
 from aep_tui.domain.problem import Problem
@@ -203,6 +203,8 @@ class _Running:
             self._has_changed = True
         if words := event_words(event):
             say(words)
+        if isinstance(event, RunEnded) and event.problem is not None:
+            say_answer(event.problem)
         if self._options.json and not self._is_unheard and (record := _event_record(event)):
             try:
                 write_json(record, None)

@@ -25,7 +25,7 @@ _WANTS_A_WORD = (WrongArgument, SourceUnknown, AnswersIncomplete, SimilarConnect
 
 def exit_code_of(problem: Problem) -> ExitCode:
     """Return the exit code that the one table gives to a failure."""
-    error = _cause(problem)
+    error = cause_of(problem)
     if isinstance(problem, NobodyKnows) or isinstance(error, OutcomeUnknown):
         return ExitCode.UNCLEAR
     if isinstance(problem, _WANTS_A_WORD):
@@ -58,10 +58,10 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     """Return a failure by the names that scripts know.
 
     Its shape is that of RFC 9457: `type` is stable, `title`, `detail` and `nextStep` are words for people; `status`,
-    `code` and `instance` (the request id) are there when the platform has answered. `errors` names each option that
-    is missing or wrong, `possibleIds` the connections that may be the one.
+    `code`, `instance` (the request id) and `serverSaid` are there when the platform has answered. `errors` names each
+    option that is missing or wrong, `possibleIds` the connections that may be the one.
     """
-    error = _cause(problem)
+    error = cause_of(problem)
     record: dict[str, Any] = {
         "type": _kebab(type(error).__name__),
         "title": problem.title,
@@ -70,6 +70,7 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     }
     if isinstance(error, PlatformError):
         facts = {"status": error.status, "code": error.code, "instance": error.request_id}
+        facts["serverSaid"] = error.server_said
         record |= {name: fact for name, fact in facts.items() if fact}
     if isinstance(problem, AnswersIncomplete):
         record["errors"] = [{"option": each.option, "detail": each.words} for each in problem.complaints]
@@ -80,7 +81,7 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     return record
 
 
-def _cause(problem: Problem) -> Problem:
+def cause_of(problem: Problem) -> Problem:
     """Return the failure itself, without what the create says about it."""
     if isinstance(problem, SecretNotTaken):
         return problem.error

@@ -13,7 +13,7 @@ from aep_tui.commands.launch_options import launch_from, target_with_secret
 from aep_tui.commands.output import json_text, refuse_unusable_output, write_json, write_result
 from aep_tui.commands.session_log import session_log
 from aep_tui.commands.terminal import say, why_no_terminal
-from aep_tui.commands.without_pages import about_target, refuse_missing, tell_problem
+from aep_tui.commands.without_pages import about_target, refuse_missing, say_failure, tell_problem
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import CreatedConnection
 from aep_tui.domain.problem import Problem
@@ -62,7 +62,7 @@ def _watch(options: argparse.Namespace) -> int:
         raise watched.failure
     write_result(json_text(result.record(), None), options.output, file_text=result.to_json())
     if watched.failure is not None:
-        say(watched.failure.advice)
+        say_failure(watched.failure)
     return ExitCode.DONE if watched.is_enabled else ExitCode.NOT_GOOD
 
 

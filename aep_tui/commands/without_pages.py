@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import missing_values
 from aep_tui.commands.output import write_json
-from aep_tui.commands.problem_record import exit_code_of, problem_record
+from aep_tui.commands.problem_record import cause_of, exit_code_of, problem_record
 from aep_tui.commands.terminal import say
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode
 from aep_tui.domain.translation import _
+from aep_tui.pages.problem_text import answer_lines
 from aep_tui.pages.unattended import AnswersIncomplete, Complaint
 from aep_tui.settings.foreign_host import refuse_foreign_hosts
 from aep_tui.settings.setting import SettingName
@@ -87,7 +88,7 @@ def code_after_watching(watched: Watched, passed: bool | None, *, was_waited_for
     """
     if was_waited_for and not watched.is_enabled:
         if watched.failure is not None:
-            say(watched.failure.advice)
+            say_failure(watched.failure)
         say(not_enabled)
         return ExitCode.NOT_GOOD
     return ExitCode.NOT_GOOD if passed is False else ExitCode.DONE
@@ -113,4 +114,17 @@ def tell_problem(
             say(f"  {complaint.option}: {complaint.words}")
     else:
         say(problem.last_words)
+        say_answer(problem)
     return exit_code_of(problem)
+
+
+def say_failure(failure: Problem) -> None:
+    """Say why something that was looked at could not be seen, and what can be done about it."""
+    say(failure.advice)
+    say_answer(failure)
+
+
+def say_answer(problem: Problem) -> None:
+    """Say what the server said, and what its support asks for; nothing when no server has answered."""
+    for line in answer_lines(cause_of(problem)):
+        say(f"  {line}")

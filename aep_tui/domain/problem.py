@@ -32,6 +32,16 @@ class Problem(Exception):
         return words.format(title=self.title, message=self.message, next_step=self.next_step).rstrip()
 
 
+def answer_facts(problem: Exception) -> str:
+    """Return what a server's support asks for of its answer: HTTP status, code and request id; "" for no answer."""
+    facts = (
+        (_("HTTP status {value}"), getattr(problem, "status", None)),
+        (_("code {value}"), getattr(problem, "code", "")),
+        (_("request id {value}"), getattr(problem, "request_id", "")),
+    )
+    return " · ".join(words.format(value=value) for words, value in facts if value)
+
+
 class CatalogProblem(Problem):
     """A file of the catalog is wrong; the message names file and key."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aep_tui.domain.problem import Problem
+from aep_tui.domain.problem import Problem, answer_facts
 from aep_tui.domain.translation import _
 
 
@@ -13,20 +13,23 @@ def problem_text(problem: Exception | None) -> str:
     if not isinstance(problem, Problem):
         return _("Error: an unexpected failure ({kind}).").format(kind=type(problem).__name__)
     lines = [_("Error: {title}").format(title=problem.title), problem.message]
-    server_said = getattr(problem, "server_said", "")
-    if server_said and server_said not in problem.message:
-        lines.append(_("The server said: {text}").format(text=server_said))
+    lines.append(_said_words(problem))
     if problem.next_step:
         lines.append(_("What to do: {next_step}").format(next_step=problem.next_step))
     who_can_fix = getattr(problem, "who_can_fix", "")
     if who_can_fix:
         lines.append(_("Who can do it: {who}").format(who=who_can_fix))
-    facts = (
-        (_("HTTP status {value}"), getattr(problem, "status", None)),
-        (_("code {value}"), getattr(problem, "code", "")),
-        (_("request id {value}"), getattr(problem, "request_id", "")),
-    )
-    known = [words.format(value=value) for words, value in facts if value]
-    if known:
-        lines.append(" · ".join(known))
+    lines.append(answer_facts(problem))
     return "\n".join(line for line in lines if line)
+
+
+def answer_lines(problem: Problem) -> list[str]:
+    """Return what is known of a server's answer besides our words for it: its own, and what its support asks for."""
+    return [line for line in (_said_words(problem), answer_facts(problem)) if line]
+
+
+def _said_words(problem: Problem) -> str:
+    server_said = getattr(problem, "server_said", "")
+    if not server_said or server_said in problem.message:
+        return ""
+    return _("The server said: {text}").format(text=server_said)

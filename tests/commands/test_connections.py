@@ -246,7 +246,9 @@ def test_a_test_that_cannot_be_made_has_failed_with_the_words_of_the_platform(
     (answer,) = ran.objects
     assert answer["result"] is False
     assert answer["problem"]["code"] == "FLOW-1422-400"
-    assert "state draft" in Ran(f"test {draft}", capsys).err
+    said = Ran(f"test {draft}", capsys).err
+    assert "state draft" in said
+    assert "  HTTP status 400 · code FLOW-1422-400 · request id " in said
 
 
 def test_what_cannot_be_read_is_told_and_is_never_none(
@@ -260,6 +262,7 @@ def test_what_cannot_be_read_is_told_and_is_never_none(
         assert some.code == 3
         assert [(each["sandboxName"], each["problem"]["code"]) for each in some.objects] == [("prod", "FLOW-2120-403")]
         assert "Sandbox prod could not be read:" in some.err
+        assert "  HTTP status 403 · code FLOW-2120-403 · request id " in some.err
         assert "0 of 0 connections." in some.err
 
         none = Ran("list --sandbox-name prod", capsys)

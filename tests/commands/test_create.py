@@ -90,14 +90,17 @@ def test_a_second_run_makes_no_second_connection_unless_it_is_told_to(
     ("scenario", "exit_code", "kind"),
     [("wrong-credentials", 5, "request-refused"), ("service-down", 1, "service-unavailable")],
 )
-def test_a_failure_is_one_object_on_stdout_and_the_exit_code_of_the_table(
+def test_a_failure_is_one_object_and_words_with_those_of_the_server_and_the_exit_code_of_the_table(
     answers: list[str], capsys: pytest.CaptureFixture[str], scenario: str, exit_code: int, kind: str
 ) -> None:
     assert create("--practice", "--scenario", scenario, *answers, "--json") == exit_code
-    problem = json.loads(shown(capsys)[0])
+    out, err = shown(capsys)
+    problem = json.loads(out)
     assert problem["type"] == kind
     assert problem["title"]
     assert problem["detail"]
+    assert f"  The server said: {problem['serverSaid']}\n" in err
+    assert f"HTTP status {problem['status']} · code {problem['code']} · request id {problem['instance']}\n" in err
 
 
 def test_a_refused_sign_in_is_4(
@@ -118,6 +121,7 @@ def test_a_connection_that_is_never_enabled_is_3(answers: list[str], capsys: pyt
     out, err = shown(capsys)
     assert json.loads(out)["id"]
     assert "The connection was created and was not seen enabled." in err
+    assert "  HTTP status 401 · code 401013 · request id " in err
 
 
 def test_nothing_rehearses_in_silence(answers: list[str], capsys: pytest.CaptureFixture[str]) -> None:

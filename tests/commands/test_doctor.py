@@ -86,6 +86,7 @@ def test_a_refusal_by_the_platform_ends_with_5_and_says_who_has_to_do_what(capsy
     assert "Failed   Sandbox" in out
     assert "What to do: " in out
     assert "Who can do it: " in out
+    assert "(HTTP status 404 · code FLOW-2101-404 · request id " in " ".join(out.split())
 
 
 @pytest.mark.usefixtures("live")

@@ -294,6 +294,7 @@ def test_a_token_that_ends_amid_the_run_is_told_with_exit_code_4_and_the_same_co
         assert main(command) == 4
         _out, err = shown(capsys)
         assert "The access token was not accepted" in err
+        assert "  HTTP status 401 · code 401013 · request id " in err
         assert "Give a new access token, and the same command again: it goes on at this connection" in " ".join(
             err.split()
         )

@@ -88,13 +88,16 @@ def test_a_connection_that_is_not_there_is_told_at_once(
     assert sum(clock.slept) < 2
 
 
-def test_a_refused_token_is_4(
+def test_a_refused_token_is_4_and_told_with_the_words_of_the_server(
     connection_id: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("AEP_ACCESS_TOKEN", EXPIRED_TOKEN)
     assert main(["watch", connection_id]) == 4
-    (problem,) = lines(capsys)
+    out, err = capsys.readouterr()
+    problem = json.loads(out)
     assert problem["type"] == "authentication-required"
+    assert f"  The server said: {problem['serverSaid']}\n" in err
+    assert f" · request id {problem['instance']}\n" in err
 
 
 @pytest.mark.usefixtures("clock")
