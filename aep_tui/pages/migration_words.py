@@ -283,6 +283,6 @@ def _old_words(each: CheckedRow) -> str:
             "old: {count} dataflow is there, switched off", "old: {count} dataflows are there, switched off", left
         )
         return words.format(count=left)
-    if each.row.dataflows and not each.new_flows:
+    if each.row.may_feed_dataflows and not each.new_flows:
         return _("old: no dataflow runs, and the new one has none")
     return _("old: could go") if each.could_go else _("old: not replaced yet")

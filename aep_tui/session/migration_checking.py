@@ -44,10 +44,11 @@ class CheckedRow:
     def could_go(self) -> bool:
         """Whether nothing that the caller may see speaks against deleting the old connection.
 
-        Access labels may hide dataflows; the platform then refuses the delete.
+        What could not be read when the plan was made may have been dataflows, which are still to be made anew then.
+        Access labels may hide others; the platform then refuses the delete.
         """
         is_replaced = self.record.stage is Stage.DONE and self.new_is_there is True
-        has_what_it_had = bool(self.new_flows) or not self.row.dataflows
+        has_what_it_had = bool(self.new_flows) or not self.row.may_feed_dataflows
         return is_replaced and self.old_is_there is True and not self.old_flows and has_what_it_had and not self.problem
 
 

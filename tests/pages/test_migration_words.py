@@ -29,6 +29,12 @@ REPLACED = CheckedRow(ROW, DONE, True, (), True, (RUNNING,))
         (replace(REPLACED, old_flows=(OFF,)), "old: 1 dataflow is there, switched off"),
         (replace(REPLACED, old_flows=(OFF, OFF)), "old: 2 dataflows are there, switched off"),
         (replace(REPLACED, new_flows=()), "old: no dataflow runs, and the new one has none"),
+        (
+            replace(REPLACED, new_flows=(), row=replace(ROW, dataflows=(), dataflows_problem="No permission.")),
+            "old: no dataflow runs, and the new one has none",
+        ),
+        (replace(REPLACED, row=replace(ROW, dataflows=(), dataflows_problem="No permission.")), "old: could go"),
+        (replace(REPLACED, new_flows=(), row=replace(ROW, dataflows=())), "old: could go"),
         (replace(REPLACED, record=replace(DONE, stage=Stage.MADE)), "old: not replaced yet"),
         (
             replace(REPLACED, new_is_there=False, new_flows=()),
@@ -51,7 +57,9 @@ def test_who_may_take_an_old_connection_away_is_said_and_nothing_more_where_none
         "connections delete."
     )
     assert "the platform then refuses the delete" in labels
-    assert list(check_summary((replace(REPLACED, new_flows=()),))) == ["0 old connections could go."]
+    unread = replace(ROW, dataflows=(), dataflows_problem="No permission.")
+    for row in (ROW, unread):
+        assert list(check_summary((replace(REPLACED, row=row, new_flows=()),))) == ["0 old connections could go."]
 
 
 def test_what_earlier_runs_have_begun_left_out_or_decided_is_said_before_the_next() -> None:
