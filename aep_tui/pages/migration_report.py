@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, Road
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
-from aep_tui.domain.translation import _
+from aep_tui.domain.translation import _, plural
 from aep_tui.pages.dataflow_words import instant_words
 from aep_tui.pages.migration_words import flow_words, group_words, road_words, state_words
 
@@ -44,7 +44,8 @@ def report_lines(plan: MigrationPlan, record: MigrationRecord, *, is_as_made: bo
 def _lines(plan: MigrationPlan, record: MigrationRecord, *, is_as_made: bool) -> Iterator[str]:
     known = {row.connection_id: record.of(row.connection_id) for row in plan.rows}
     done = sum(each.stage is Stage.DONE for each in known.values())
-    yield _("# Migration of {count} connections").format(count=len(plan.rows))
+    words = plural("# Migration of {count} connection", "# Migration of {count} connections", len(plan.rows))
+    yield words.format(count=len(plan.rows))
     yield ""
     yield _("- Platform: {url}, organization {organization}").format(
         url=_plain(plan.base_url), organization=_plain(plan.organization_id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from aep_tui.domain.dataflow import Schedule
+from aep_tui.domain.dataflow import DataflowRun, Schedule
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow, Road, TestResult
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
 from aep_tui.domain.translation import _, plural
-from aep_tui.pages.dataflow_words import instant_words, schedule_words
+from aep_tui.pages.dataflow_words import instant_words, run_words, schedule_words
 from aep_tui.session.migration_events import MigrationEvent, RowBegan, RowChanged, RowSays, RunEnded
 
 if TYPE_CHECKING:
@@ -70,15 +70,35 @@ def plan_lines(plan: MigrationPlan) -> Iterator[str]:
     if plan.road is Road.IN_PLACE:
         yield _("What is changed in place cannot be undone without the old secrets: the platform gives none back.")
     else:
-        count = sum(len(row.dataflows) for row in plan.rows)
-        yield _(
-            "A dataflow cannot be re-pointed: {count} dataflows have to be made anew by hand on the new connections. "
-            "aep-tui migrate report lists them."
-        ).format(count=count)
+        yield from _by_hand_lines(plan)
     for row in plan.rows:
         if row.test is TestResult.FAILED:
             yield _("{name} in {sandbox} fails its test already now.").format(name=row.name, sandbox=row.sandbox_name)
     yield NO_SECRET
+
+
+def _by_hand_lines(plan: MigrationPlan) -> Iterator[str]:
+    """Yield how many dataflows a person has to make anew; what could not be read is not called nothing."""
+    count = sum(len(row.dataflows) for row in plan.rows)
+    unread = sum(bool(row.dataflows_problem) for row in plan.rows)
+    if count:
+        yield plural(
+            "A dataflow cannot be re-pointed: {count} dataflow has to be made anew by hand on the new connection. "
+            "aep-tui migrate report lists it.",
+            "A dataflow cannot be re-pointed: {count} dataflows have to be made anew by hand on the new connections. "
+            "aep-tui migrate report lists them.",
+            count,
+        ).format(count=count)
+    elif not unread:
+        yield _("No dataflow that you can see has to be made anew.")
+    if unread:
+        yield plural(
+            "The dataflows of {count} connection could not be read: if there are any, they have to be made anew by "
+            "hand as well.",
+            "The dataflows of {count} connections could not be read: if there are any, they have to be made anew by "
+            "hand as well.",
+            unread,
+        ).format(count=unread)
 
 
 def row_words(row: MigrationRow) -> str:
@@ -215,13 +235,11 @@ def undo_words(*, puts_back: bool) -> str:
 def flow_words(flow: PlannedDataflow) -> str:
     """Return a line about a dataflow that has to be made anew, as a person needs it on the platform's own pages."""
     unknown = _("not known")
-    schedule = schedule_words(Schedule(flow.frequency, flow.interval, flow.starts_at))
-    start = _(" from {instant}").format(instant=instant_words(flow.starts_at)) if flow.starts_at else ""
-    last = " ".join(filter(None, (instant_words(flow.last_run_at), flow.last_run_state))) or _("none known")
-    words = _(
-        "{name} ({id}), {state}: table {table}, mapping {mapping}, dataset {dataset}, {schedule}{start}, "
-        "last run {last}"
-    )
+    schedule = Schedule(flow.frequency, flow.interval, flow.starts_at)
+    start = "" if flow.frequency == "once" else instant_words(flow.starts_at)  # the schedule says it already
+    has_run = flow.last_run_id or flow.last_run_state or flow.last_run_at
+    last = DataflowRun(flow.last_run_id, status=flow.last_run_state, completed_at=flow.last_run_at) if has_run else None
+    words = _("{name} ({id}), {state}: table {table}, mapping {mapping}, dataset {dataset}, {schedule}{start}, {run}")
     return words.format(
         name=flow.name or unknown,
         id=flow.flow_id,
@@ -229,9 +247,9 @@ def flow_words(flow: PlannedDataflow) -> str:
         table=flow.table or unknown,
         mapping=flow.mapping_id or unknown,
         dataset=flow.dataset_id or unknown,
-        schedule=schedule,
-        start=start,
-        last=last,
+        schedule=schedule_words(schedule),
+        start=_(" from {instant}").format(instant=start) if start else "",
+        run=run_words(last),
     )
 
 

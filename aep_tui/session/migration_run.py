@@ -13,7 +13,7 @@ from aep_tui.domain.migration_record import MigrationRecord, RecordedStep, Stage
 from aep_tui.domain.place import Place
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.target import Mode, Target
-from aep_tui.domain.translation import _
+from aep_tui.domain.translation import _, plural
 from aep_tui.flow_service.exchange import Wire
 from aep_tui.session.migration_beside import adopt, create_beside, settle_create
 from aep_tui.session.migration_events import OnEvent, RowBegan, RunEnded, StopHere, StopReason
@@ -146,9 +146,11 @@ class MigrationRun:
         if self._keeper.unreadable:
             raise Problem(
                 _("The record of the migration cannot be read"),
-                _("{count} lines of it are unreadable, and a change may stand in each.").format(
-                    count=self._keeper.unreadable
-                ),
+                plural(
+                    "{count} line of it is unreadable, and a change may stand in it.",
+                    "{count} lines of it are unreadable, and a change may stand in each.",
+                    self._keeper.unreadable,
+                ).format(count=self._keeper.unreadable),
                 _("Compare the connections on the platform with the plan, and mend or remove these lines."),
             )
 

@@ -10,7 +10,7 @@ from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDa
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
 from aep_tui.pages.migration_questions import stop_question
 from aep_tui.pages.migration_view import MigrationEnd
-from aep_tui.pages.migration_words import check_lines, check_summary, so_far_lines
+from aep_tui.pages.migration_words import check_lines, check_summary, flow_words, plan_lines, so_far_lines
 from aep_tui.session.migration_checking import CheckedRow
 from aep_tui.session.migration_events import RunEnded, StopReason
 from tests.kit.clock import START
@@ -60,6 +60,42 @@ def test_who_may_take_an_old_connection_away_is_said_and_nothing_more_where_none
     unread = replace(ROW, dataflows=(), dataflows_problem="No permission.")
     for row in (ROW, unread):
         assert list(check_summary((replace(REPLACED, row=row, new_flows=()),))) == ["0 old connections could go."]
+
+
+def test_how_many_dataflows_are_made_anew_is_said_of_one_of_none_and_of_what_could_not_be_read() -> None:
+    unread = replace(ROW, dataflows=(), dataflows_problem="No permission.")
+    anew = "A dataflow cannot be re-pointed: 1 dataflow has to be made anew by hand on the new connection."
+    unknown = "The dataflows of 1 connection could not be read: if there are any, they have to be made anew by hand"
+    for rows, beginnings in (
+        ((ROW,), [anew]),
+        ((replace(ROW, dataflows=()),), ["No dataflow that you can see has to be made anew."]),
+        ((unread,), [unknown]),
+        ((ROW, unread), [anew, unknown]),
+    ):
+        plan = MigrationPlan("https://p", "o@AdobeOrg", START, "s", "a", "b", Road.BESIDE, rows)
+        lines = [line for line in plan_lines(plan) if "anew" in line]
+        assert len(lines) == len(beginnings)
+        assert all(line.startswith(begin) for line, begin in zip(lines, beginnings, strict=True)), lines
+
+
+@pytest.mark.parametrize(
+    ("flow", "end"),
+    [
+        (PlannedDataflow("f", frequency="once", starts_at=START), "once, on 2026-11-22 12:00 UTC, no run known"),
+        (
+            PlannedDataflow("f", frequency="hour", interval=6, starts_at=START, last_run_state="success"),
+            "every 6 hours from 2026-11-22 12:00 UTC, last run: succeeded",
+        ),
+        (
+            PlannedDataflow("f", last_run_id="r", last_run_state="failed", last_run_at=START),
+            "no schedule known, last run 2026-11-22 12:00 UTC: failed",
+        ),
+    ],
+)
+def test_when_a_dataflow_runs_and_how_its_last_run_went_is_said_once_and_in_the_words_of_every_page(
+    flow: PlannedDataflow, end: str
+) -> None:
+    assert flow_words(flow).endswith(f"dataset not known, {end}")
 
 
 def test_what_earlier_runs_have_begun_left_out_or_decided_is_said_before_the_next() -> None:

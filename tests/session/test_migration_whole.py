@@ -170,6 +170,8 @@ def test_a_run_does_not_begin_over_what_it_cannot_read_or_does_not_know() -> Non
     with pytest.raises(Problem, match="cannot be read") as refusal:
         run_of(Notes(unreadable=2), [])
     assert "2 lines of it are unreadable" in refusal.value.message
+    with pytest.raises(Problem, match="1 line of it is unreadable, and a change may stand in it"):
+        run_of(Notes(unreadable=1), [])
     with pytest.raises(Problem, match="lacks a connection that was begun") as refusal:
         run_of(Notes(Entry(RecordedStep.SENDING, START, "old-9"), Entry(RecordedStep.DONE, START, "old-8")), [])
     assert "The record speaks of old-9, and" in refusal.value.message
