@@ -17,6 +17,7 @@ from aep_tui.domain.header_value import header_fault
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow, Road, TestResult
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.safe_text import without_control_characters
+from aep_tui.domain.toml_text import toml_table
 from aep_tui.domain.translation import _
 
 FORMAT: Final = 1
@@ -80,7 +81,7 @@ def read_plan(text: str) -> ReadPlan:
         PlanUnusable: it is no plan of this program, or something in it cannot be used.
     """
     try:
-        table = tomllib.loads(text)
+        table = toml_table(text)
     except tomllib.TOMLDecodeError as error:
         place = str(error).rpartition("(")[2].rstrip(")")
         raise _unusable(_("It is no TOML ({place}).").format(place=place)) from None

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.toml_text import toml_table
 from aep_tui.domain.translation import _
 from aep_tui.state.text_file import read_text_file, shown_path
 
@@ -53,7 +54,7 @@ def read_answers_file(path: Path) -> AnswersFile:
             repeated: somebody may have put a secret there.
     """
     try:
-        table = tomllib.loads(read_text_file(path, may_be_pipe=True).text)
+        table = toml_table(read_text_file(path, may_be_pipe=True).text)
     except tomllib.TOMLDecodeError as error:
         # tomllib names the place behind its own words, which may quote what stands there.
         place = str(error).rpartition("(")[2].rstrip(")")

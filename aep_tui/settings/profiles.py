@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import field, replace
@@ -14,6 +13,7 @@ from aep_tui.domain.clock import Clock
 from aep_tui.domain.light_dataclass import dataclass
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.toml_text import toml_table
 from aep_tui.domain.translation import _
 from aep_tui.settings.layer import Layer
 from aep_tui.settings.profile import Profile, SecretPlace, SecretSource, checked_name, checked_profile
@@ -183,7 +183,7 @@ def _table(profile: Profile) -> dict[str, Any]:
 
 def _parsed(text: str, path: Path) -> dict[str, Any]:
     with suppress(ValueError, RecursionError):
-        return tomllib.loads(text)
+        return toml_table(text)
     # Raised out here, so that the words of the parser, which may quote the text, are not even the context.
     raise _wrong(path, _("the form of the file"))
 
