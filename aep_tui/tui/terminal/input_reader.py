@@ -61,8 +61,8 @@ _KITTY_KEY: Final = re.compile(r"\x1b\[(\d*)(?::[\d:]*)?(?:;(\d*)(?::(\d*))?(;[\
 _RELEASED: Final = "3"
 _COLOR: Final = "([0-9a-fA-F]{1,4})"
 _BACKGROUND: Final = re.compile(rf"\x1b\]11;rgba?:{_COLOR}/{_COLOR}/{_COLOR}(?:/[0-9a-fA-F]+)?(?:\x07|\x1b\\)")
-_BACKGROUND_START: Final = "\x1b]11;"
-_BACKGROUND_END: Final = re.compile(r"[0-9a-fA-F/]*(?:\x07|\x1b\\)")
+_OUR_ANSWER: Final = re.compile(r"\x1b\]11;rgba?:[0-9a-fA-F/]*(?:\x07|\x1b\\)|\x1b\[\?\d+;\d\$y")
+"""What the terminal answers to the questions that are asked at each start: its background, and which modes it knows."""
 _CURSOR_POSITION: Final = re.compile(r"\x1b\[\d+;\d+R")
 
 
@@ -98,7 +98,7 @@ class InputReader:
         self._parser = XTermParser(debug=False)
         self._held = ""
         self._held_since = 0.0
-        self._late_background = ""
+        self._late_answer = ""
         self._paste: list[str] | None = None
         self._is_paste_cut = False
         self._burst = ""
@@ -139,15 +139,14 @@ class InputReader:
             found.append(events.Key("escape", "\x1b"))
             self._held = ""
         elif self._held and self._paste is None and now - self._held_since >= STRING_DELAY:
-            if self._held.startswith(_BACKGROUND_START):
-                self._late_background = self._held
-            self._held = ""
+            self._late_answer, self._held = self._held, ""
         return found
 
     def _messages(self, text: str, now: float) -> Iterator[Message]:
-        if self._late_background and self._paste is None and not self._held and _BACKGROUND_END.match(text):
+        is_new = self._paste is None and not self._held
+        if self._late_answer and is_new and _OUR_ANSWER.match(self._late_answer + text):
             # The rest of an answer to our own question would be typed into the page.
-            text, self._late_background = self._late_background + text, ""
+            text, self._late_answer = self._late_answer + text, ""
         text, self._held, is_held_since = self._held + text, "", self._held_since if self._held else now
         position = 0
         while position < len(text):

@@ -148,6 +148,13 @@ def test_the_second_half_of_a_background_is_never_typed_however_late_it_comes(
     assert [message.brightness for message in found if isinstance(message, BackgroundTold)] == [pytest.approx(1.0)]
 
 
+@pytest.mark.parametrize("cut", range(2, 11))
+def test_the_second_half_of_what_is_said_of_a_mode_is_never_typed_however_late_it_comes(cut: int) -> None:
+    answer = b"\x1b[?2026;2$y"
+    found = Hand().types(b"a", answer[:cut], b"b", answer[cut:], b"c", b"2$y", pause=STRING_DELAY)
+    assert typed(found) == "abc2$y"
+
+
 def test_after_half_a_background_all_that_is_typed_arrives() -> None:
     hand = Hand()
     assert typed(hand.types(b"\x1b]11;rgb:ff", b"f", b"0/", b"ffx", b"x\x07", pause=STRING_DELAY)) == "f0/ffxx"
