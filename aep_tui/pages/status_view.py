@@ -168,7 +168,7 @@ class StatusView:
     @property
     def plain_text(self) -> str:
         """What is known, to be selected in the terminal."""
-        return "\n\n".join(part for part in (self.identity, self.timeline, self.trouble) if part)
+        return "\n\n".join(part for part in (self.identity, self.timeline, self.details, self.trouble) if part)
 
     @property
     def stop_question(self) -> str:

@@ -135,6 +135,13 @@ def test_what_the_service_added_is_told_and_what_was_sent_is_not() -> None:
     assert view_after(WATCHED, seen("enabled", url="here")).details.splitlines()[1] == "Parameters: url = here"
 
 
+def test_as_text_it_says_what_the_page_says_the_etag_of_now_as_well() -> None:
+    view = view_after(START, Created(CREATED), WatchBegan(), seen("enabled", etag='"e2"', url="here", orgId="00D"))
+    assert view.details.splitlines() == ['etag now   "e2"', "Set by the service: orgId = 00D"]
+    for part in (view.identity, view.timeline, view.details):
+        assert part in view.plain_text
+
+
 def test_a_wait_is_told_beside_what_is_known() -> None:
     view = view_after(START, Created(CREATED), WatchBegan(), Told("Retrying in 2 s."))
     assert (view.activity, view.trouble) == ("Created. Waiting until it is enabled...", "Retrying in 2 s.")
