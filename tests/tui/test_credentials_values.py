@@ -248,6 +248,7 @@ async def test_no_reveal_and_kept_secrets_show_nothing() -> None:
         await go_to(person, "clientSecret")
         await person.paste("shown-on-request")
         assert "Show secret" not in person.read()
+        assert "It is a secret and is never shown." in flat(await person.press("f1"))
     async with wizard(at=(Step.CREDENTIALS, OAUTH2)) as person:
         await person.press("f7")
         await person.see("Fill the form")

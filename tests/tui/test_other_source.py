@@ -93,7 +93,7 @@ async def test_the_form_says_what_is_known_and_what_it_demands_only_warns() -> N
         assert "Warning: The platform describes another type of value: integer." in flat(person.read())
         await go_to(person, "apiToken")
         help_page = flat(await person.press("f1"))
-        assert "It is a secret and is never shown." in help_page
+        assert "It is a secret: dots stand for it, and only Show secret shows what you typed." in help_page
         assert "this program has no tutorial for this source" in help_page
         await person.press("escape")
         await push(person, "next")

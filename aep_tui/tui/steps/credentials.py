@@ -154,7 +154,7 @@ class CredentialsScreen(StepScreen):
         if parameter is None:
             return super().help_words()
         requirement = _("Required.") if parameter.is_called_required else _("Optional.")
-        secrecy = _("It is a secret and is never shown.") if parameter.is_secret else ""
+        secrecy = self._secrecy_words if parameter.is_secret else ""
         facts = (
             _("Example: {example}").format(example=parameter.example) if parameter.example else "",
             f"{requirement} {secrecy}".strip(),
@@ -162,6 +162,13 @@ class CredentialsScreen(StepScreen):
         )
         texts = (parameter.help, parameter.where_to_find, "\n".join(fact for fact in facts if fact))
         return parameter.label, "\n\n".join(text for text in texts if text)
+
+    @property
+    def _secrecy_words(self) -> str:
+        """What becomes of a secret on the screen; Show secret shows what is typed, unless the start has said never."""
+        if self.frame.may_reveal:
+            return _("It is a secret: dots stand for it, and only Show secret shows what you typed.")
+        return _("It is a secret and is never shown.")
 
     def on_screen_suspend(self) -> None:
         """Hide what is revealed when another page comes over this one."""
