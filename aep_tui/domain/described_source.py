@@ -56,11 +56,16 @@ class DescribedSource:
 class SourceUnknown(Problem):
     """Neither the catalog nor the platform knows a source."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        """Take the ids that the catalog knows, where a person may have meant one of them."""
+        next_step = _("Name it by its id in the catalog, or by the name or the id of its connection specification.")
+        if names := ", ".join(known):
+            next_step = _("Choose one of: {names}. Or name the connection specification of another by name or id.")
+            next_step = next_step.format(names=names)
         super().__init__(
             _("Unknown source"),
             _("Neither this program nor the platform knows a source of this name in the sandbox."),
-            _("Name it by its id in the catalog, or by the name or the id of its connection specification."),
+            next_step,
         )
 
 

@@ -179,7 +179,7 @@ class _Names:
             by_id = await connection_specs(self._sandbox.service, [source])
             found = tuple(by_id.values())
         if not found:
-            raise SourceUnknown
+            raise SourceUnknown(each.id for each in self._catalog.sources)
         self._specs |= {spec.spec_id: spec for spec in found}
         return tuple(self._specs)
 

@@ -93,6 +93,12 @@ def test_a_source_that_nobody_knows_is_wrong_use_also_where_the_platform_had_to_
     ran = Ran("list --practice --source nix", capsys)
     assert (ran.code, ran.out) == (2, "")
     assert "knows a source of this name" in ran.err
+    assert "Choose one of: salesforce, oracle-service-cloud, zoho-crm." in ran.err
+
+
+def test_an_empty_source_filters_as_little_as_none(capsys: pytest.CaptureFixture[str]) -> None:
+    without, empty = (Ran(f"list --practice{more}", capsys) for more in ("", " --source="))
+    assert (empty.code, empty.out, empty.err) == (without.code, without.out, without.err)
 
 
 def test_only_what_is_older_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
