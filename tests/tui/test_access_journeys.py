@@ -12,7 +12,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.practice.organization import API_KEY, ORGANIZATION_ID
 from tests.kit.canary import CANARY
 from tests.kit.journeys import OAUTH2
-from tests.kit.person import Person
+from tests.kit.person import Person, flat
 from tests.kit.platform import Platform, enter, go_on_to_clouds, postman_environment, see_form, start
 
 pytestmark = pytest.mark.anyio
@@ -127,6 +127,7 @@ async def test_watching_asks_nothing_that_is_known_and_opens_the_status(platform
     async with platform.wizard("watch", "4cb0c374-d3bb-4557-b139-5712880adc55") as person:
         if is_known:
             await person.at(Step.STATUS)
+            assert "come back later with: aep-tui watch ID" in flat(await person.press("f1"))
         else:
             assert "Access token (required)" in await see_form(person)
             focused = person.app.focused

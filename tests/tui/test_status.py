@@ -64,6 +64,10 @@ async def test_watching_goes_on_from_a_button_after_it_has_ended() -> None:
         await person.submit()
         text = await person.see("Watching has ended")
         assert "aep-tui watch" not in text  # a rehearsal's connection is gone with the program
+        text = flat(await person.press("f1"))
+        assert "aep-tui watch" not in text
+        assert "A rehearsal forgets the connection when the program ends." in text
+        await person.press("escape")
         await push(person, "watch-again")
         await person.wait_until(lambda: person.clock.elapsed > 1000, "ten minutes more")
         await person.see("Watching has ended")

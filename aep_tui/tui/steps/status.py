@@ -52,8 +52,7 @@ class StatusScreen(StepScreen):
         "every 10 seconds from then on, for 10 minutes at most.\n\n"
         "Initializing means that the platform is still checking and storing the connection; the sample in Adobe's "
         "tutorial for AWS took 88 seconds. Enabled means that it can be used. Other states are shown as the platform "
-        "says them.\n\nA failed look at the state is not a failed connection. You can stop watching with Esc and come "
-        "back later with: aep-tui watch ID"
+        "says them."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("status.stop", "status.copy", "status.show")]
     commands_without_key = ("status.watch-again",)
@@ -112,6 +111,21 @@ class StatusScreen(StepScreen):
     def is_under_way(self) -> bool:
         """Whether something that was sent is still waited for."""
         return self._view.is_working
+
+    def help_words(self) -> tuple[str, str]:
+        """Return what the page does, and how watching goes on after it: a rehearsal forgets the connection."""
+        title, text = super().help_words()
+        if self._view.is_practice:
+            later = _(
+                "A failed look at the state is not a failed connection. You can stop watching with Esc. A rehearsal "
+                "forgets the connection when the program ends."
+            )
+        else:
+            later = _(
+                "A failed look at the state is not a failed connection. You can stop watching with Esc and come back "
+                "later with: aep-tui watch ID"
+            )
+        return title, f"{text}\n\n{later}"
 
     def compose_body(self) -> ComposeResult:
         """Yield what is happening, for how long, the ids and the timeline."""
