@@ -9,17 +9,22 @@ from pathlib import Path
 import httpx
 import pytest
 
-from aep_tui.domain.migration_plan import Road, TestResult
+from aep_tui.domain.intent import IntentOutcome, OutcomeKind
+from aep_tui.domain.migration_plan import MigrationPlan, Road, TestResult
 from aep_tui.domain.migration_record import Stage
 from aep_tui.domain.migration_text import plan_text
+from aep_tui.domain.target import LIVE_BASE_URL, Mode
 from aep_tui.flow_service.errors import AuthenticationRequired
-from aep_tui.practice.organization import WRONG_CLIENT_ID
+from aep_tui.practice.organization import WRONG_CLIENT_ID, practice_target
 from aep_tui.session.migration_events import MigrationEvent, RowBegan, StopReason
 from aep_tui.session.migration_requests import GroupCredentials
-from aep_tui.session.migration_run import MigrationRun, Orders
+from aep_tui.session.migration_run import MigrationRun, Orders, RunPlace
 from aep_tui.state.migration_files import record_path
+from aep_tui.state.submit_lock import SubmitLock, SubmitLockTaken
 from tests.kit.canary import CANARY
-from tests.session.migrating import CREDENTIALS, ENDED, WITH_TOKEN, Transport, World, scenario_of
+from tests.kit.clock import START
+from tests.kit.wire import a_wire
+from tests.session.migrating import CREDENTIALS, ENDED, METHODS, SECRETS, WITH_TOKEN, Transport, World, scenario_of
 
 pytestmark = pytest.mark.anyio
 
@@ -71,6 +76,24 @@ async def test_beside_every_connection_comes_a_new_one_and_the_old_ones_are_not_
     sent = len(world.transport.requests)
     assert (await world.run()).left == 0
     assert len(world.transport.requests) == sent, "a run of what is done sends nothing"
+
+
+def test_a_live_run_holds_the_lock_of_the_place_and_tells_the_journal_no_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    plan, made_up = MigrationPlan("https://p", "o@AdobeOrg", START, "s", "a", "b"), practice_target(SECRETS)
+    rehearsal = RunPlace.reached(plan, "abc", METHODS, {}, made_up, a_wire(secrets=SECRETS))
+    assert rehearsal.journal is None
+    live = replace(made_up, mode=Mode.LIVE, base_url=LIVE_BASE_URL)
+    place = RunPlace.reached(plan, "abc", METHODS, {}, live, a_wire(secrets=SECRETS))
+    with place.lock(live.place):
+        with pytest.raises(SubmitLockTaken), SubmitLock(live.place):
+            pass
+        with rehearsal.lock(live.place):
+            assert place.journal is not None
+    place.journal.finish("1", IntentOutcome(OutcomeKind.CANNOT_TELL, explanation=f"The source says {CANARY}."))
+    assert CANARY not in (tmp_path / "aep-tui" / "journal.jsonl").read_text(encoding="utf-8")
 
 
 async def test_a_token_that_has_ended_today_stops_a_run_before_it_sends_anything(world: World) -> None:

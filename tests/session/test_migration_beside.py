@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +22,9 @@ from aep_tui.session.migration_in_place import change_in_place
 from aep_tui.session.migration_keeper import RowJournal
 from aep_tui.session.migration_requests import new_request
 from aep_tui.session.migration_row import RowWork
+from aep_tui.session.migration_shared import SharedJournal
 from aep_tui.session.outcome import CannotTell, Created, CreationOutcome, NotCreated, outcome_for_journal
+from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLockTaken
 from tests.kit.clock import START
 from tests.session.migrating import CREDENTIALS, METHODS
@@ -204,4 +207,23 @@ async def test_while_another_window_submits_nothing_is_sent_and_the_run_stops_at
         with pytest.raises(StopHere) as stop:
             await send
         assert (stop.value.reason, stop.value.problem) == (StopReason.FAILED, taken)
+    assert (notes.entries, service.asked) == ([], [])
+
+
+async def test_what_another_window_has_sent_before_it_gave_the_lock_back_is_seen(tmp_path: Path) -> None:
+    service, journal = Service(), Journal(tmp_path / "journal.jsonl")
+    work, notes, _said = work_on(service)
+    place, sent = work.place, replace(INTENT, name=ROW.new_name)
+    sent = replace(
+        sent, base_url=place.base_url, organization_id=place.organization_id, sandbox_name=place.sandbox_name
+    )
+    work.keeper.shared = SharedJournal(journal)
+
+    def lock(_place: Place) -> AbstractContextManager[object]:
+        journal.begin(sent)
+        return nullcontext()
+
+    stop = await stopped(replace(work, lock=lock))
+    assert stop.reason is StopReason.NEEDS_A_WORD
+    assert "nobody knows whether it made the connection" in stop.problem.message
     assert (notes.entries, service.asked) == ([], [])

@@ -10,7 +10,7 @@ import pytest
 
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.intent import Intent, IntentOutcome, OtherIntents, OutcomeKind
-from aep_tui.domain.migration_record import RecordedStep, RowRecord, Stage
+from aep_tui.domain.migration_record import Entry, RecordedStep, RowRecord, Stage
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.session.migration_keeper import Keeper, RowJournal
@@ -82,6 +82,14 @@ def test_a_request_that_is_about_to_leave_is_open_for_everybody(journal: Journal
     shared.begin(PUTTING_BACK)
     assert left_open(journal) == [INTENT.id, CHANGE.id]
     SharedJournal().begin(CREATING)
+
+
+def test_a_connection_of_this_plan_or_another_door_is_not_taken_for_that_of_a_create(journal: Journal) -> None:
+    unclear = replace(INTENT, id="3" * 32)
+    journal.begin(unclear)
+    made = Entry(RecordedStep.MADE, START, "old-2", new_id="new-2")
+    keeper = Keeper(Notes(made), FakeClock(), lambda _event: None, SharedJournal(journal))
+    assert RowJournal(keeper, ROW).others(INTENT) == OtherIntents(frozenset({"new-2"}), (unclear,))
 
 
 @pytest.mark.parametrize(
