@@ -22,7 +22,7 @@ from tests.flow_service.helpers import (
 )
 from tests.kit.canary import CANARY
 from tests.kit.clock import START, FakeClock
-from tests.session.creating import create, twice
+from tests.session.creating import create, create_with, twice
 from tests.session.fault_schedules import Journal
 from tests.session.made_up_platform import UNCLEAR, a_list, listed
 
@@ -56,6 +56,19 @@ async def test_the_intent_holds_the_target_and_no_secret() -> None:
     assert (intent.connection_spec_id, intent.name, intent.started_at) == (SPEC_ID, "ACME Salesforce", START)
     assert len(intent.digest) == 64
     assert CANARY not in repr(intent)
+
+
+@pytest.mark.parametrize("tells_date", [True, False])
+async def test_a_list_before_the_create_shows_all_only_when_it_tells_its_time(tells_date: bool) -> None:
+    clock, journal = FakeClock(), Journal()
+    async with a_service(Answers(a_list(), answer(201, {"id": "new"})), clock, tells_date=tells_date) as service:
+        await create_with(service, clock, journal)
+    assert journal.intents[0].knows_all_before is tells_date
+
+
+async def test_a_refusal_of_something_in_between_is_one_look_that_failed_and_no_end_of_the_looking() -> None:
+    between = httpx.Response(403, content=b"<html>a proxy</html>")
+    assert isinstance(await create(Answers(a_list(), answer(504, {}), between, *twice(listed()))), Created)
 
 
 async def test_the_digest_does_not_depend_on_the_secret() -> None:

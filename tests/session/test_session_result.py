@@ -18,6 +18,7 @@ from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.draft import Draft
+from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
@@ -275,11 +276,19 @@ async def test_what_became_of_an_earlier_create_is_returned_and_written_down(
         return Created(CREATED)
 
     monkeypatch.setattr("aep_tui.session.platform_session.reconcile", found)
+    with monkeypatch.context() as full:
+        full.setattr(Journal, "_append", no_room)
+        assert await work.create(told.append) == Created(CREATED), "what was found is told whatever the disk does"
+    assert [each.id for each in Journal().open_intents()] == [intent.id]
     assert await work.create(told.append) == Created(CREATED)
     assert not later.is_create_unclear
     assert Journal().open_intents() == ()
     await later.close()
     assert answers.methods.count("POST") == 1
+
+
+def no_room(*_anything: object) -> None:
+    raise SettingsProblem("The journal cannot be written", "No space left on device", "")
 
 
 @pytest.mark.parametrize("kind", ["change", "delete", "look"])
@@ -315,8 +324,11 @@ async def test_another_access_token_is_sent_from_the_next_request_on_and_shown_b
     await session.similar_connections(a_request(), lambda _words: None)
     session.use_access_token(Secret("another"))
     await session.similar_connections(a_request(), lambda _words: None)
-    await session.close()
     assert sent == [f"Bearer {CANARY}", "Bearer another"]
+    await session.preflight(load_catalog()).run()
+    await session.close()
+    assert len(sent) > 2
+    assert set(sent[1:]) == {"Bearer another"}, "the checks of the set-up as well"
     assert session.target.access_token is not None
     assert session.target.access_token.get_secret_value() == "another"
 

@@ -119,6 +119,12 @@ async def test_a_failed_poll_waits_at_least_as_long_as_the_platform_asks() -> No
     assert clock.slept == [1.0, 90.0]
 
 
+async def test_a_platform_that_asks_for_less_does_not_shorten_the_wait_after_failures() -> None:
+    clock = FakeClock()
+    await watched(Answers(*[answer(503, {}, Retry_After="1") for _poll in range(3)], seen("enabled")), clock)
+    assert clock.slept == [1.0, 2.0, 10.0, 40.0]
+
+
 async def test_a_refused_token_pauses_the_watching_until_there_is_another() -> None:
     clock = FakeClock()
     clock.advance(5_000)
