@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.session_log import session_log
@@ -15,6 +16,7 @@ from aep_tui.domain.wizard import Wizard
 from aep_tui.plain.conversation import Conversation
 from aep_tui.plain.talk import Cancelled, Talk
 from aep_tui.state.crash_report import crash_words
+from aep_tui.tui.terminal.stalled import end_although_stalled
 
 if TYPE_CHECKING:
     from aep_tui.commands.quiet_terminal import QuietTerminal
@@ -37,13 +39,14 @@ def converse(launch: Launch, terminal: QuietTerminal) -> tuple[Conversation, int
 
         return session_for(launch, target, scenario_id)
 
-    with Talk(sys.stdin.fileno(), sys.stderr, terminal.hand_over_lines()) as talk:
+    modes_before = terminal.hand_over_lines()
+    with Talk(sys.stdin.fileno(), sys.stderr, modes_before) as talk:
         conversation = Conversation(launch, wizard, talk, open_session)
         with session_log(launch, "wizard, line by line"):
-            return conversation, _held(conversation, launch)
+            return conversation, _held(conversation, launch, modes_before)
 
 
-def _held(conversation: Conversation, launch: Launch) -> int:
+def _held(conversation: Conversation, launch: Launch, modes_before: list[Any] | None) -> int:
     ended_by: list[int] = []
 
     async def hold() -> None:
@@ -57,6 +60,8 @@ def _held(conversation: Conversation, launch: Launch) -> int:
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             if signal.getsignal(number) is not signal.SIG_IGN:
                 loop.add_signal_handler(number, end, number)
+                # The loop hears of the signal all the same, unless it stands still.
+                signal.signal(number, partial(end_although_stalled, sys.stderr.fileno(), modes_before))
         await conversation.run()
 
     try:

@@ -137,6 +137,21 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(
     assert b"Traceback" not in process.raw_output
 
 
+def test_a_terminal_that_takes_nothing_holds_no_signal_off(start: Callable[..., PtyProcess]) -> None:
+    process = start("--plain", "--practice")
+    terminal = os.dup(process._master)  # lives longer than the process
+    before = modes_of_a_new_terminal()
+    wait_for(process, "Number or name")
+    process.stall()
+    while process.has_room():
+        type_lines(process, ["?"])
+        assert process.wait_until_idle(SECONDS)
+    process.kill(signal.SIGTERM)
+    assert process.wait_exit(SECONDS) == 143
+    assert termios.tcgetattr(terminal) == before
+    os.close(terminal)
+
+
 @pytest.mark.skipif(shutil.which("script") is None, reason="script is not on this machine")
 def test_it_works_in_script_and_what_that_keeps_holds_no_secret(
     start: Callable[..., PtyProcess], tmp_path: Path

@@ -118,10 +118,12 @@ class TerminalApp(App[_Return], Generic[_Return]):
         numbers = [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT]
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
             numbers.append(signal.SIGHUP)
+        output = self.screen_output
+        end_anyway = partial(end_although_stalled, output.fileno(), output.modes_before)
         for number in numbers:
             loop.add_signal_handler(number, self.exit, None, 128 + number)
             # The loop hears of the signal all the same, unless it stands still.
-            signal.signal(number, partial(end_although_stalled, self.screen_output))
+            signal.signal(number, end_anyway)
 
         def go_on(_app: object) -> None:
             # What the terminal said of its focus meanwhile is lost, and not every terminal says it again.
