@@ -7,6 +7,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.flow_service.client import FlowService
 from aep_tui.flow_service.errors import (
@@ -255,6 +257,14 @@ async def test_replacing_parameters_sends_the_complete_set_and_the_etag() -> Non
     ]
 
 
+async def test_a_new_name_that_is_a_secrets_value_too_is_still_seen_after_the_change() -> None:
+    answers = Answers(answer(200, {"id": CONNECTION_ID}), answer(200, {"items": [item(name=CANARY)]}))
+    seen = ConnectionStatus(CONNECTION_ID, "enabled", etag='"1"')
+    async with a_service(answers) as service:
+        await service.change_connection(seen, ConnectionChange(name=CANARY))
+        assert (await service.connection_status(CONNECTION_ID)).name == CANARY
+
+
 async def test_the_offered_auth_specifications_are_listed() -> None:
     body = {"items": [{"authSpec": [{"name": "OAuth2 Client Credential"}, {"name": ""}, "x"]}]}
     async with a_service(Answers(answer(200, body), answer(200, {"items": []}))) as service:
@@ -356,9 +366,15 @@ async def test_what_is_compressed_without_having_been_asked_for_stays_unread(sta
 
 
 async def test_no_path_leads_to_another_host() -> None:
-    answers = Answers(*(answer(200, {}) for _each in range(3)))
+    paths = (
+        "//elsewhere.example/x",
+        "@elsewhere.example/x",
+        ":pass@elsewhere.example/x",
+        "https://elsewhere.example/x",
+    )
+    answers = Answers(*(answer(200, {}) for _each in paths))
     async with a_service(answers) as service:
-        for path in ("//elsewhere.example/x", "@elsewhere.example/x", ":pass@elsewhere.example/x"):
+        for path in paths:
             await service.read(path)
     assert {(sent.url.host, sent.url.userinfo) for sent in answers.requests} == {("platform.adobe.io", b"")}
 

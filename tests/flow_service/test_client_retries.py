@@ -12,7 +12,7 @@ from aep_tui.flow_service.errors import (
     ServiceUnavailable,
 )
 from aep_tui.flow_service.retry import RetryWait
-from tests.flow_service.helpers import CONNECTION_ID, Answers, a_request, a_service, answer, item
+from tests.flow_service.helpers import CONNECTION_ID, Answers, a_request, a_service, answer, flow_error, item
 from tests.kit.clock import FakeClock
 
 pytestmark = pytest.mark.anyio
@@ -68,6 +68,22 @@ async def test_a_429_page_of_something_in_between_does_not_repeat_a_post() -> No
             await service.create(a_request())
     assert answers.methods == ["POST"]
     assert not caught.value.is_from_platform
+
+
+@pytest.mark.parametrize("refusal", [flow_error("1000-429"), answer(429, {"code": "429050", "message": "x"})])
+async def test_a_post_is_repeated_after_no_other_429_than_the_gateways_documented_one(refusal: httpx.Response) -> None:
+    answers = Answers(refusal)
+    async with a_service(answers) as service:
+        with pytest.raises(RateLimited):
+            await service.create(a_request())
+    assert answers.methods == ["POST"]
+
+
+async def test_a_post_that_was_sent_several_times_says_how_often() -> None:
+    async with a_service(Answers(*[answer(429, {"error_code": "429050"})] * 4)) as service:
+        with pytest.raises(RateLimited) as caught:
+            await service.create(a_request())
+    assert caught.value.message.endswith("The request was sent 4 times.")
 
 
 async def test_a_wait_of_an_hour_is_not_waited_but_told() -> None:

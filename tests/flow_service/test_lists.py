@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
@@ -35,6 +37,15 @@ async def test_a_search_follows_the_pages_on_our_own_host_only() -> None:
         f"property=connectionSpec.id=={SPEC_ID}&property=name==ACME%20Salesforce&limit=100".encode()
     )
     assert answers.requests[1].url.query == b"continuationToken=a%2Fb"
+
+
+async def test_a_list_of_several_pages_is_as_old_as_the_last_of_them() -> None:
+    more = {"next": {"href": "/connections?continuationToken=a"}}
+    first = answer(200, {"items": [item(id="1")], "_links": more}, Date="Sun, 22 Nov 2026 12:00:00 GMT")
+    last = answer(200, {"items": [item(id="2")]}, Date="Sun, 22 Nov 2026 12:00:09 GMT")
+    async with a_service(Answers(first, last)) as service:
+        found = await service.find_connections(connection_spec_id=SPEC_ID)
+    assert found.told_at == START + timedelta(seconds=9)
 
 
 async def test_a_name_with_filter_grammar_is_looked_for_here_and_not_by_the_platform() -> None:

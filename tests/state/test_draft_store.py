@@ -100,6 +100,8 @@ def test_nothing_saved_is_nothing_and_a_removed_draft_is_gone(home: Path) -> Non
     store.remove()
     assert DraftStore().left_by_others() == LeftDrafts()
     assert not list((home / "state" / "aep-tui").glob("draft*"))
+    saved_by(store).close()
+    assert newest().draft.name == DRAFT.name, "the same answers, given anew, are saved anew"
 
 
 def test_a_window_that_is_still_there_keeps_its_draft() -> None:

@@ -130,6 +130,16 @@ def test_a_secret_in_an_explanation_does_not_reach_the_file(home: Path) -> None:
     assert "the server said" in entry.outcome.explanation
 
 
+def test_what_may_look_like_a_create_is_of_its_place_and_also_what_a_person_has_forgotten() -> None:
+    journal = Journal()
+    for each in (intent("forgotten"), intent("made"), intent("elsewhere", sandbox_name="prod")):
+        journal.begin(each)
+    journal.conclude("forgotten")
+    journal.finish("made", CREATED)
+    others = journal.others_like(intent("mine"))
+    assert (others.taken_ids, [each.id for each in others.unclear]) == (frozenset({"c-1"}), ["forgotten"])
+
+
 def test_a_long_journal_is_read_to_its_beginning(home: Path) -> None:
     journal = Journal()
     journal.begin(intent("old"))

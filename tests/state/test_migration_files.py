@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +17,7 @@ import pytest
 from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.intent import Intent
 from aep_tui.domain.migration_plan import Road
-from aep_tui.domain.migration_record import Entry, RecordedStep, Stage
+from aep_tui.domain.migration_record import Entry, RecordedStep, RowRecord, Stage
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.state import migration_files
@@ -24,39 +25,10 @@ from aep_tui.state.migration_files import open_record, read_plan_text, read_reco
 from tests.kit.canary import CANARY
 
 AT = datetime(2026, 11, 28, 12, tzinfo=UTC)
-INTENT = Intent(
-    "i-1",
-    AT,
-    "https://p",
-    "o@AdobeOrg",
-    "dev",
-    "key",
-    "s",
-    "m",
-    "spec",
-    "ACME",
-    "0" * 64,
-    AT,
-    "OAuth2",
-    ("a", "b"),
-    False,
-    (("name", "1" * 64),),
-)
-CHANGE = ChangeIntent(
-    "c-1",
-    AT,
-    "https://p",
-    "o@AdobeOrg",
-    "dev",
-    "old-1",
-    ChangeKind.CHANGE,
-    "ACME",
-    '"1"',
-    (("name", "1" * 64),),
-    ("clientSecret",),
-    True,
-    AT,
-)
+PLACE = ("https://p", "o@AdobeOrg", "dev")
+PROOF = (("name", "1" * 64),)
+INTENT = Intent("i-1", AT, *PLACE, "key", "s", "m", "spec", "ACME", "0" * 64, AT, "OAuth2", ("a", "b"), False, PROOF)
+CHANGE = ChangeIntent("c-1", AT, *PLACE, "old-1", ChangeKind.CHANGE, "ACME", '"1"', PROOF, ("clientSecret",), True, AT)
 MADE = Entry(RecordedStep.MADE, AT, "old-1", new_id="new-1")
 
 
@@ -210,6 +182,15 @@ def test_an_entry_is_on_the_disk_when_adding_it_returns(plan: Path, monkeypatch:
         assert len(synced) == 1
         assert b'"new-1"' in synced[0]
         assert synced[0].endswith(b"\n")
+
+
+def test_the_name_of_a_new_record_is_on_the_disk_before_a_request_leaves(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bool] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode)))
+    open_record(plan, Secrets()).close()
+    assert synced == [True], "the directory"
 
 
 def test_the_record_is_the_persons_alone(plan: Path) -> None:
@@ -387,6 +368,19 @@ def test_lines_that_are_no_objects_are_counted(plan: Path) -> None:
     with record_path(plan).open("ab") as stream:
         stream.write(b"[]\n\xff\n" + b"[" * 100_000 + b"\n")
     assert read_record(plan, Secrets()).unreadable == 3
+
+
+def test_no_word_of_a_record_that_came_from_elsewhere_steers_a_terminal(plan: Path) -> None:
+    harm = "\x1b]0;x\x07\x1b[2J"
+    with record_path(plan).open("w") as stream:
+        stream.write(json.dumps(line_of(MADE) | {"words": harm, "new_id": harm, "parameters": [[harm, harm]]}) + "\n")
+    assert not {"\x1b", "\x07"}.intersection("".join(texts_in(read_record(plan, Secrets()).of("old-1"))))
+
+
+def texts_in(record: RowRecord) -> Iterator[str]:
+    yield from (record.new_id, record.stopped)
+    for pair in record.parameters:
+        yield from pair
 
 
 def test_a_second_entry_does_not_hide_the_first(plan: Path) -> None:
