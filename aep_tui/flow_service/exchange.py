@@ -176,7 +176,6 @@ def make_http_client(
     Raises:
         SettingsProblem: SSL_CERT_FILE, SSL_CERT_DIR or a proxy variable cannot be used.
     """
-    silence_http_loggers()
     certificates = os.environ.get("SSL_CERT_FILE", "")
     if certificates and os.path.exists(certificates) and not os.path.isfile(certificates):
         raise SettingsProblem(
@@ -270,7 +269,7 @@ async def send(
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         failure = error_of_exception(error, host, wire.secrets)
     else:
-        _log_answer(request, response, wire.clock.monotonic() - started, wire.secrets)
+        _log_answer(request, response, wire.clock.monotonic() - started)
         status, headers = response.status_code, response.headers
         if response.is_success and not trouble:
             hidden = None if authentication is None else wire.secrets
@@ -293,8 +292,8 @@ async def _off_the_loop(body: bytes, read: Callable[[], _Read]) -> _Read:
     return await asyncio.to_thread(read) if len(body) > _LONGEST_ON_THE_LOOP else read()
 
 
-def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float, secrets: Secrets) -> None:
-    """Write a request down without its query, headers and body; the server's id of it may repeat the token."""
+def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float) -> None:
+    """Write a request down without its query, headers and body."""
     if not _log.isEnabledFor(logging.DEBUG):
         return
     request_id = response.headers.get("x-request-id") or response.headers.get("x-adobe-request-id") or "none"
@@ -305,7 +304,7 @@ def _log_answer(request: httpx.Request, response: httpx.Response, seconds: float
         request.url.path,
         response.status_code,
         seconds * 1000,
-        secrets.without_known_values(str(request_id)),
+        request_id,
     )
 
 
@@ -327,25 +326,3 @@ async def _body(response: httpx.Response, most: int) -> tuple[bytes, str]:
 def is_compressed(response: httpx.Response) -> bool:
     """Return whether the body would have to be inflated."""
     return response.headers.get("content-encoding", "").strip().lower() not in {"", "identity"}
-
-
-class _OnlyWarnings(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        return record.levelno >= logging.WARNING
-
-
-_only_warnings = _OnlyWarnings()
-_HTTP_LOGGERS = (
-    "httpx",
-    "httpcore.connection",
-    "httpcore.http11",
-    "httpcore.http2",
-    "httpcore.proxy",
-    "httpcore.socks",
-)
-
-
-def silence_http_loggers() -> None:
-    """Keep httpx and httpcore from logging URLs, headers and bodies, whatever the log level of the program is."""
-    for name in _HTTP_LOGGERS:
-        logging.getLogger(name).addFilter(_only_warnings)
