@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from aep_tui.domain.connection_change import ConnectionChange
     from aep_tui.domain.connection_form import ConnectionForm
     from aep_tui.domain.sandbox import Sandbox
-    from aep_tui.domain.step_answer import StepAnswer
+    from aep_tui.domain.step_answer import NameAnswer, StepAnswer
     from aep_tui.domain.target import Target
     from aep_tui.session.connection_details import UsedBy
     from aep_tui.session.status_session import StatusSession
@@ -58,5 +58,18 @@ class AfterChange(StrEnum):
     GONE = "gone"
 
 
-Typed: TypeAlias = "dict[tuple[str, str], StepAnswer | None]"
+@dataclass(frozen=True, slots=True)
+class LeftName:
+    """A form of name and description that was left.
+
+    Attributes:
+        answer: what stood in it.
+        shown: what the platform said when it was filled; what is the same in both was not typed.
+    """
+
+    answer: NameAnswer
+    shown: NameAnswer
+
+
+Typed: TypeAlias = "dict[tuple[str, str], StepAnswer | LeftName | None]"
 """What stood in a form that was left, by the id of the connection and the form."""

@@ -13,7 +13,7 @@ from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer, StepAnswer
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import has_changed
-from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, ConnectionWork, Typed
+from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, ConnectionWork, LeftName, Typed
 from aep_tui.pages.change_offers import ConnectionAction, change_offers, why_not_deleted
 from aep_tui.pages.change_pages import CredentialsPage, NamePage, ReviewPage, SheetPage
 from aep_tui.pages.change_questions import (
@@ -69,22 +69,36 @@ class ChangeFlow:
     # --- the forms ------------------------------------------------------------------------------------------------
 
     async def _rename(self) -> None:
-        shown, message = NameAnswer(self._submit.seen.name, self._submit.seen.description), _ONLY_WHAT_DIFFERS
+        shown, message = self._named, _ONLY_WHAT_DIFFERS
         answer, place = shown, self._submit.place(ConnectionAction.NAME)
         left = self._left(ConnectionAction.NAME)
-        if isinstance(left, NameAnswer):
-            answer = left
+        if isinstance(left, LeftName):
+            answer = _followed(left.answer, left.shown, shown)
         while True:
             wizard = self._submit.wizard(answer.name, answer.description)
-            page = NamePage(place, wizard, self._keeper(ConnectionAction.NAME), message)
+            page = NamePage(place, wizard, self._name_keeper(shown), message)
             given = await self._tools.navigator.visit(page)
             if given is None:
                 return
-            answer = given
             make = partial(self._renamed, shown, given)
             if await self._is_done(ConnectionAction.NAME, make, None, wizard):
                 return
             message = _ONLY_WHAT_DIFFERS if make() else _("Nothing is different from today, so nothing would be sent.")
+            answer, shown = _followed(given, shown, self._named), self._named
+
+    @property
+    def _named(self) -> NameAnswer:
+        """Name and description of the version that was seen last."""
+        return NameAnswer(self._submit.seen.name, self._submit.seen.description)
+
+    def _name_keeper(self, shown: NameAnswer) -> Callable[[StepAnswer | None], None]:
+        """Return what keeps a form that is left, beside what the platform said when it was filled."""
+        key = (self._submit.seen.connection_id, ConnectionAction.NAME.value)
+
+        def keep(answer: StepAnswer | None) -> None:
+            self._typed[key] = LeftName(answer, shown) if isinstance(answer, NameAnswer) else None
+
+        return keep
 
     def _renamed(self, shown: NameAnswer, given: NameAnswer) -> ConnectionChange | None:
         """Return what the person has changed of what stood in the form; what somebody else wrote meanwhile stays."""
@@ -149,7 +163,7 @@ class ChangeFlow:
             ):
                 return
 
-    def _left(self, form: str) -> StepAnswer | None:
+    def _left(self, form: str) -> StepAnswer | LeftName | None:
         """Return what stood in a form when it was left."""
         return self._typed.get((self._submit.seen.connection_id, form))
 
@@ -254,6 +268,20 @@ class ChangeFlow:
                 problem = None
             # Whoever refused knows of dataflows that were not seen; they may show by now.
             used = submit.used = await submit.used_by()
+
+
+def _followed(given: NameAnswer, shown: NameAnswer, now: NameAnswer) -> NameAnswer:
+    """Return what was given, with what the person left as it was shown as it is now.
+
+    Args:
+        given: what stands in the form.
+        shown: what the platform said when the form was filled.
+        now: what it says now; somebody else may have changed it.
+    """
+    return NameAnswer(
+        now.name if given.name == shown.name else given.name,
+        now.description if given.description == shown.description else given.description,
+    )
 
 
 _ONLY_WHAT_DIFFERS = _("Only what differs from today is sent. An empty description takes the one of today away.")

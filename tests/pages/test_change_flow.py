@@ -264,6 +264,38 @@ async def test_another_version_is_told_and_never_sent_to_again_without_a_look() 
     assert second.problem is None
 
 
+@pytest.mark.parametrize("description", ["", "EMEA sales"])
+async def test_back_from_the_review_of_another_version_stands_what_was_typed_beside_what_is_there_today(
+    description: str,
+) -> None:
+    work = Work([refused(412, "FLOW-1404-412"), Changed('"after"')])
+    anew = NameAnswer("ACME EMEA", description)
+    navigator = Visitor(NEW_NAME, True, None, anew, True, True, choices=["look-again"])
+    await run(ConnectionAction.NAME, navigator, work)
+    draft = navigator.of(NamePage)[1].wizard.draft
+    assert (draft.name, draft.description) == ("ACME EMEA", "Looked after")
+    assert work.sent[1] == ('"theirs"', ConnectionChange("ACME EMEA", description))
+
+
+@pytest.mark.parametrize(
+    ("left", "shown"),
+    [
+        (NEW_NAME, ("ACME EMEA", "Looked after")),
+        (NameAnswer(OAUTH.name, "Mine"), (OAUTH.name, "Mine")),
+        (NameAnswer(OAUTH.name, ""), (OAUTH.name, "")),
+    ],
+)
+async def test_what_somebody_else_wrote_is_not_written_over_by_a_form_that_was_left(
+    left: NameAnswer, shown: tuple[str, str]
+) -> None:
+    typed: Typed = {}
+    await run(ConnectionAction.NAME, Visitor(Left(left)), Work(), typed=typed)
+    again = Visitor(None)
+    await run(ConnectionAction.NAME, again, Work(), BY_A_COLLEAGUE, typed=typed)
+    draft = again.of(NamePage)[0].wizard.draft
+    assert (draft.name, draft.description) == shown
+
+
 async def test_another_version_can_be_left_as_it_is() -> None:
     work = Work([refused(412, "FLOW-1404-412")])
     for choice in ("leave", None):
