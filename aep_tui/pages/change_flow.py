@@ -134,11 +134,10 @@ class ChangeFlow:
                 partial(ConnectionChange, secret=(name, secret)),
                 form,
                 wizard,
-                answers,
             ):
                 return
 
-    async def _replace_credentials(self, typed: dict[str, Answer] | None = None) -> None:
+    async def _replace_credentials(self, typed: Mapping[str, Answer] | None = None) -> None:
         form = self._connection.form
         assert form is not None, "it is not offered without a form"  # noqa: S101 - held by the offers
         left = self._left(ConnectionAction.CREDENTIALS)
@@ -186,7 +185,6 @@ class ChangeFlow:
         make: Callable[[], ConnectionChange | None],
         form: ConnectionForm | None,
         wizard: Wizard,
-        answers: dict[str, Answer] | None = None,
     ) -> bool:
         """Show the review and send what is submitted; return False when the person goes back to the form.
 
@@ -195,7 +193,6 @@ class ChangeFlow:
             make: makes the change of the version that was seen last, None when nothing would be different.
             form: of the credentials.
             wizard: for the pages.
-            answers: of the form, for the other way when the platform does not take this one.
         """
         problem: Exception | None = None
         message = ""
@@ -227,7 +224,7 @@ class ChangeFlow:
             elif change.secret is not None and isinstance(problem, Problem) and is_refused_path(problem):
                 answer = await self._tools.navigator.ask(refused_path_question(problem))
                 if answer is AfterRefusal.REPLACE:
-                    await self._replace_credentials(answers)
+                    await self._replace_credentials(dict([change.secret]))
                     return True
                 if answer is AfterRefusal.LEAVE:
                     return True

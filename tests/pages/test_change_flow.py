@@ -16,8 +16,6 @@ from aep_tui.flow_service.errors import (
     AuthenticationRequired,
     OutcomeUnknown,
     PermissionRefused,
-    PlatformError,
-    RequestRefused,
 )
 from aep_tui.pages.app_state import LastChange
 from aep_tui.pages.at_hand import AfterChange, Typed
@@ -29,23 +27,13 @@ from aep_tui.pages.change_pages import (
     SheetPage,
 )
 from aep_tui.pages.new_tokens import SUBMIT_AGAIN
-from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
+from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown
 from aep_tui.session.connection_details import UsedBy
 from tests.kit.canary import CANARY
 from tests.pages.changing import BASIC, OAUTH, all_new
-from tests.pages.visitor import BY_A_COLLEAGUE, Left, Visitor, Work, run
+from tests.pages.visitor import NEW_NAME, NEW_SECRET, Left, Visitor, Work, refused, run
 
 pytestmark = pytest.mark.anyio
-
-NEW_NAME = NameAnswer("ACME EMEA", "EMEA sales")
-NEW_SECRET = CredentialsAnswer({"clientSecret": Secret(CANARY)})
-
-
-def refused(status: int = 400, code: str = "FLOW-1455-400", kind: type[PlatformError] = RequestRefused) -> NotChanged:
-    """What a refusal of the platform leads to."""
-    error = kind("Refused", "The platform did not take it.", status=status, code=code)
-    error.proves_refusal = True
-    return NotChanged(error, BY_A_COLLEAGUE if status == 412 else None)
 
 
 def ticket_of(navigator: Visitor) -> str:
@@ -244,66 +232,6 @@ async def test_all_credentials_are_sent_with_a_mistake_in_between() -> None:
     assert change is not None
     assert change.credentials is not None
     assert change.credentials.shown_parameters()["clientId"] == "3MVG9acme"
-
-
-# --- 412 --------------------------------------------------------------------------------------------------------------
-
-
-async def test_another_version_is_told_and_never_sent_to_again_without_a_look() -> None:
-    work = Work([refused(412, "FLOW-1404-412"), Changed('"after"')])
-    navigator = Visitor(NEW_NAME, True, True, True, choices=["look-again"])
-    await run(ConnectionAction.NAME, navigator, work)
-    [question] = navigator.asked
-    assert "a.colleague@acme.example" in question.text
-    assert "description: EMEA sales → Looked after" in question.text
-    assert [etag for etag, _change in work.sent] == ['"seen"', '"theirs"']
-    # What the colleague wrote is not written over with what stood in the form.
-    assert work.sent[1][1] == ConnectionChange(name="ACME EMEA")
-    second = navigator.of(ReviewPage)[1]
-    assert 'If-Match: "theirs"' in second.review.request
-    assert second.problem is None
-
-
-@pytest.mark.parametrize("description", ["", "EMEA sales"])
-async def test_back_from_the_review_of_another_version_stands_what_was_typed_beside_what_is_there_today(
-    description: str,
-) -> None:
-    work = Work([refused(412, "FLOW-1404-412"), Changed('"after"')])
-    anew = NameAnswer("ACME EMEA", description)
-    navigator = Visitor(NEW_NAME, True, None, anew, True, True, choices=["look-again"])
-    await run(ConnectionAction.NAME, navigator, work)
-    draft = navigator.of(NamePage)[1].wizard.draft
-    assert (draft.name, draft.description) == ("ACME EMEA", "Looked after")
-    assert work.sent[1] == ('"theirs"', ConnectionChange("ACME EMEA", description))
-
-
-@pytest.mark.parametrize(
-    ("left", "shown"),
-    [
-        (NEW_NAME, ("ACME EMEA", "Looked after")),
-        (NameAnswer(OAUTH.name, "Mine"), (OAUTH.name, "Mine")),
-        (NameAnswer(OAUTH.name, ""), (OAUTH.name, "")),
-    ],
-)
-async def test_what_somebody_else_wrote_is_not_written_over_by_a_form_that_was_left(
-    left: NameAnswer, shown: tuple[str, str]
-) -> None:
-    typed: Typed = {}
-    await run(ConnectionAction.NAME, Visitor(Left(left)), Work(), typed=typed)
-    again = Visitor(None)
-    await run(ConnectionAction.NAME, again, Work(), BY_A_COLLEAGUE, typed=typed)
-    draft = again.of(NamePage)[0].wizard.draft
-    assert (draft.name, draft.description) == shown
-
-
-async def test_another_version_can_be_left_as_it_is() -> None:
-    work = Work([refused(412, "FLOW-1404-412")])
-    for choice in ("leave", None):
-        work.outcomes = [refused(412, "FLOW-1404-412")]
-        navigator = Visitor(NEW_NAME, True, choices=[choice])
-        after, _state = await run(ConnectionAction.NAME, navigator, work)
-        assert after is AfterChange.LOOK_AGAIN
-    assert len(work.sent) == 2
 
 
 async def test_what_nobody_can_tell_is_told_so_and_not_sent_again() -> None:

@@ -12,6 +12,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer
+from aep_tui.flow_service.errors import PlatformError, RequestRefused
 from aep_tui.pages.app_state import AppState, CurrentState
 from aep_tui.pages.at_hand import AfterChange, ConnectionAtHand, Typed
 from aep_tui.pages.change_flow import ChangeFlow
@@ -27,6 +28,7 @@ from aep_tui.pages.status_view import Seen
 from aep_tui.session.change_outcome import Changed, ChangeOutcome, ChangeUnknown, NotChanged
 from aep_tui.session.connection_details import UsedBy
 from aep_tui.session.status_session import StatusSession, WorkKind
+from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.navigator import FakeNavigator
 from tests.pages.changing import OAUTH, TARGET, form_of
@@ -35,6 +37,16 @@ from tests.pages.support import answered_wizard
 Answer = TypeVar("Answer")
 DEVELOPMENT = Sandbox("dev", type="development")
 BY_A_COLLEAGUE = replace(OAUTH, etag='"theirs"', description="Looked after", updated_by="a.colleague@acme.example")
+
+NEW_NAME = NameAnswer("ACME EMEA", "EMEA sales")
+NEW_SECRET = CredentialsAnswer({"clientSecret": Secret(CANARY)})
+
+
+def refused(status: int = 400, code: str = "FLOW-1455-400", kind: type[PlatformError] = RequestRefused) -> NotChanged:
+    """What a refusal of the platform leads to."""
+    error = kind("Refused", "The platform did not take it.", status=status, code=code)
+    error.proves_refusal = True
+    return NotChanged(error, BY_A_COLLEAGUE if status == 412 else None)
 
 
 @dataclass(frozen=True)
