@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.dataflow import Dataflow, DataflowRun, RunResult, Schedule, SourceConnection
 from aep_tui.domain.translation import _, plural
+from aep_tui.pages.problem_text import answer_lines
 
 if TYPE_CHECKING:
     from aep_tui.session.connection_details import UsedBy
@@ -66,8 +67,10 @@ def used_by_lines(used: UsedBy) -> list[str]:
         )
         names = ", ".join(each.name or each.source_connection_id for each in idle)
         lines.append(words.format(count=len(idle), names=names))
-    if used.problem is not None and used.problem.next_step:
-        lines.append(_("What to do: {next_step}").format(next_step=used.problem.next_step))
+    if used.problem is not None:
+        if used.problem.next_step:
+            lines.append(_("What to do: {next_step}").format(next_step=used.problem.next_step))
+        lines.extend(answer_lines(used.problem))
     if used.run_problem is not None:
         words = _("More about the last runs could not be read: {reason}")
         lines.append(words.format(reason=used.run_problem.message))

@@ -278,10 +278,15 @@ def test_what_cannot_be_read_is_told_and_is_never_none(
         assert used.code == 6
         answer = json.loads(used.out)
         assert (answer["dataflows"], answer["dataflowsProblem"]["code"]) == (None, "FLOW-2120-403")
-        assert "could not be read" in Ran(f"uses {OF_DEV} --sandbox-name dev", capsys).out
+        facts = "\nHTTP status 403 · code FLOW-2120-403 · request id "
+        said = Ran(f"uses {OF_DEV} --sandbox-name dev", capsys).out
+        assert "could not be read" in said
+        assert "\nThe server said: The caller has insufficient permissions.\n" in said
+        assert facts in said
         shown = Ran(f"show {OF_DEV} --sandbox-name dev", capsys)
         assert shown.code == 3
         assert "The dataflows could not be read:" in shown.out
+        assert facts in shown.out
 
 
 def test_who_is_not_signed_in_is_told_so(
