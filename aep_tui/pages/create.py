@@ -58,6 +58,8 @@ class CreateFlow:
         if work is not None and page.is_current:
             await self._tools.navigator.show_status(work)
         elif page.is_attached:
+            if work is not None:
+                page.say(_("Nothing was sent, because something else stood over this page. Submit sends it."))
             page.request_sent(False)
         if self.submitting is page:
             self.submitting = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Final, cast
 
@@ -16,10 +16,11 @@ from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.intent import Intent
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.result import ConnectionResult
+from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
-from aep_tui.domain.wizard import Wizard
+from aep_tui.domain.wizard import Step, Wizard
 from aep_tui.pages.app_state import AppState, CurrentState
 from aep_tui.pages.changes_flow import ChangesFlow
 from aep_tui.pages.connections_flow import ConnectionsFlow
@@ -41,6 +42,7 @@ from tests.kit.navigator import FakeNavigator
 NOW: Final = START
 EARLIER: Final = datetime(2026, 11, 21, 9, tzinfo=UTC)
 LIVE: Final = Target(Mode.LIVE, LIVE_BASE_URL, "ACME@AdobeOrg", "dev", "0a1b2c")
+DEVELOPMENT: Final = Sandbox("dev", type="development")
 INTENT: Final = Intent(
     id="1",
     started_at=EARLIER,
@@ -190,3 +192,11 @@ class Flows:
     def _open(self, target: Target, scenario_id: str) -> PlatformSession:
         self.opened.append(target)
         return cast(PlatformSession, self.session)
+
+
+def on_review(navigator: FakeNavigator, session: FakeSession | None = None) -> Flows:
+    """The flows while the review is shown, in a development sandbox."""
+    navigator.pages = [Step.WELCOME, Step.CREDENTIALS, Step.NAME, Step.REVIEW]
+    flows = Flows(navigator, session=session)
+    flows.current.now = replace(flows.current.now, sandbox=DEVELOPMENT)
+    return flows

@@ -8,7 +8,6 @@ import pytest
 
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection import ConnectionStatus, CreatedConnection
-from aep_tui.domain.draft import Answer
 from aep_tui.domain.duplicates import SimilarConnection
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.sandbox import Sandbox
@@ -25,24 +24,15 @@ from tests.domain.tokens import CLIENT_ID, token
 from tests.kit.canary import CANARY
 from tests.kit.clock import START
 from tests.kit.navigator import FakeNavigator
-from tests.pages.support import INTENT, LIVE, FakePage, FakeSession, Flows, result_of
+from tests.pages.support import INTENT, FakePage, FakeSession, Flows, result_of
 
 pytestmark = pytest.mark.anyio
 
-DEVELOPMENT = Sandbox("dev", type="development")
 TOKEN_ENDED = AuthenticationRequired("Sign in again", "The access token has expired.", status=401)
 PROBLEM = Problem("No", "It did not work.", "Try again.")
 SIMILAR = (SimilarConnection(ConnectionStatus("id-1", "enabled", name="ACME"), "same name"),)
 CREATED = CreatedConnection("id-1")
 SEEN = ConnectionStatus("id-1", "enabled", etag='"seen"')
-
-
-def on_review(navigator: FakeNavigator, session: FakeSession | None = None) -> Flows:
-    """The flows while the review is shown, in a development sandbox."""
-    navigator.pages = [Step.WELCOME, Step.CREDENTIALS, Step.NAME, Step.REVIEW]
-    flows = Flows(navigator, session=session)
-    flows.current.now = replace(flows.current.now, sandbox=DEVELOPMENT)
-    return flows
 
 
 def with_token(ends_at: int) -> Wizard:
@@ -157,10 +147,24 @@ async def test_a_person_who_has_left_the_review_has_not_agreed() -> None:
     assert flows.create.submitting is None
 
 
+async def test_a_submit_that_ended_under_another_page_says_that_nothing_was_sent() -> None:
+    flows, page = on_review(FakeNavigator()), FakePage()
+    page.is_current = False
+    await flows.create.submit(page)
+    assert flows.works == []
+    assert page.words[-1] == "Nothing was sent, because something else stood over this page. Submit sends it."
+    assert not page.under_way
+    page.is_current = True
+    await flows.create.submit(page)
+    assert flows.works == ["create ACME"]
+    assert page.words[-1] == ""
+
+
 async def test_a_failure_before_the_send_stands_on_the_review() -> None:
     flows, page = on_review(FakeNavigator(), FakeSession(failure=PROBLEM)), FakePage()
     await flows.create.submit(page)
     assert page.problems == [PROBLEM]
+    assert page.words[-1] == ""
     assert not page.under_way
 
 
@@ -338,59 +342,3 @@ async def test_a_failed_test_is_kept_or_looked_at_once_more(answer: str | None, 
     flows = finished(FakeNavigator(answers=[answer]))
     await flows.correct.finish(Seen(CREATED, SEEN, False))
     assert flows.navigator.done == done
-
-
-# --- the walk ---------------------------------------------------------------------------------------------------------
-
-
-async def test_back_after_a_row_of_the_review_comes_back_to_the_review() -> None:
-    flows = on_review(FakeNavigator())
-    await flows.walk.edit(Step.NAME, "description")
-    assert flows.navigator.done == ["focus description"]
-    await flows.walk.go_back(NameAnswer("Newest", ""))
-    assert flows.navigator.open_steps()[-1] is Step.REVIEW
-    assert flows.current.now.wizard.draft.name == "Newest"
-    await flows.walk.go_back(None)
-    assert flows.navigator.pages[-1] is Step.NAME
-
-
-async def test_back_after_a_row_with_a_wrong_value_goes_to_the_page_before() -> None:
-    flows = on_review(FakeNavigator())
-    await flows.walk.edit(Step.NAME, "name")
-    await flows.walk.go_back(NameAnswer("", ""))
-    assert flows.navigator.pages == [Step.WELCOME, Step.CREDENTIALS]
-
-
-async def test_back_on_the_first_page_does_nothing() -> None:
-    flows = Flows(FakeNavigator())
-    await flows.walk.go_back(None)
-    assert flows.navigator.pages == [Step.WELCOME]
-
-
-async def test_another_target_ends_the_session_and_its_correction() -> None:
-    flows = on_review(FakeNavigator())
-    flows.sessions.open()
-    flows.current.now = replace(flows.current.now, correction=flows.current.now.correction_of("id-1"))
-    await flows.walk.take_target(LIVE, "", DEVELOPMENT)
-    assert flows.session.calls == []
-    assert flows.current.now.correction is not None
-    await flows.walk.take_target(replace(LIVE, sandbox_name="other"), "", None)
-    assert flows.session.calls == ["close"]
-    assert flows.current.now.correction is None
-
-
-async def test_another_connection_starts_with_an_empty_draft() -> None:
-    flows = on_review(FakeNavigator())
-    await flows.walk.start_another()
-    assert flows.navigator.pages == [Step.WELCOME, Step.TASK, Step.CLOUD]
-    assert flows.current.now.wizard.draft.source_id == ""
-
-
-async def test_a_field_that_was_left_is_kept_and_its_secret_is_not() -> None:
-    flows = on_review(FakeNavigator())
-    answers: dict[str, Answer] = {"environmentUrl": "https://acme.my.salesforce.com", "clientSecret": Secret(CANARY)}
-    flows.walk.keep(CredentialsAnswer(answers))
-    (path,) = state_directory().glob("draft-*.json")
-    text = path.read_text()
-    assert "https://acme.my.salesforce.com" in text
-    assert CANARY not in text

@@ -32,10 +32,9 @@ from tests.kit.canary import CANARY
 from tests.kit.clock import FakeClock
 from tests.kit.navigator import FakeNavigator
 from tests.pages.changing import OAUTH, TARGET, form_of
-from tests.pages.support import answered_wizard
+from tests.pages.support import DEVELOPMENT, answered_wizard
 
 Answer = TypeVar("Answer")
-DEVELOPMENT = Sandbox("dev", type="development")
 BY_A_COLLEAGUE = replace(OAUTH, etag='"theirs"', description="Looked after", updated_by="a.colleague@acme.example")
 
 NEW_NAME = NameAnswer("ACME EMEA", "EMEA sales")

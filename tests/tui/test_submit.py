@@ -82,6 +82,23 @@ async def test_going_back_while_it_looks_for_existing_connections_sends_nothing(
         assert person.creates == 1
 
 
+async def test_who_reads_the_help_while_it_looks_is_told_that_nothing_was_sent() -> None:
+    async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
+        person.app.session.open()
+        person.applications[0].may_answer.clear()
+        await person.submit()
+        await person.see("Looking for connections that exist already")
+        await person.press("f1")
+        person.applications[0].may_answer.set()
+        await person.wait_until(lambda: person.app.flows.create.submitting is None, "the end of the look")
+        await person.press("escape")
+        assert "Nothing was sent, because something else stood over this page." in flat(await person.at(Step.REVIEW))
+        assert person.creates == 0
+        await person.submit()
+        await person.see(ENABLED)
+        assert person.creates == 1
+
+
 async def test_escape_while_watching_asks_and_says_that_the_request_cannot_be_unsent() -> None:
     async with wizard(at=(Step.REVIEW, OAUTH2)) as person:
         person.clock.hold()
