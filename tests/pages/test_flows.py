@@ -24,7 +24,7 @@ from tests.domain.tokens import CLIENT_ID, token
 from tests.kit.canary import CANARY
 from tests.kit.clock import START
 from tests.kit.navigator import FakeNavigator
-from tests.pages.support import INTENT, FakePage, FakeSession, Flows, result_of
+from tests.pages.support import INTENT, FakePage, FakeSession, Flows, on_review, result_of
 
 pytestmark = pytest.mark.anyio
 
