@@ -71,7 +71,7 @@ async def test_warnings_stand_on_the_review_under_their_rows_use_5() -> None:
         address = next(index for index, row in enumerate(rows) if "Environment URL" in row)
         assert "empty, not sent" in rows[address]
         assert "Warning: Adobe's pages list this address" in rows[address + 1]
-        assert "Warning: Basic authentication uses Salesforce's SOAP login()" in flat(person.read())
+        assert "Warning: Basic authentication may use Salesforce's SOAP login()" in flat(person.read())
 
 
 async def test_the_audience_of_a_token_is_doubted_on_the_review_use_5() -> None:

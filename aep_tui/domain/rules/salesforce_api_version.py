@@ -23,7 +23,7 @@ LAST_UNSUPPORTED_SOON: Final = 40
 FIRST_FOR_CLIENT_CREDENTIAL: Final = 47
 """The connector beneath the platform reads by Bulk API 2.0, which needs this version."""
 FIRST_WITHOUT_SOAP_LOGIN: Final = 65
-"""From this version on Salesforce's SOAP login() is not there, which user name and password log in by."""
+"""From this version on Salesforce's SOAP login() is not there, which user name and password may log in by."""
 LAST_WITH_SOAP_LOGIN: Final = "64.0"
 FIRST_IMPLAUSIBLE: Final = 100
 SUMMER_27: Final = date(2027, 6, 1)
@@ -78,8 +78,8 @@ def _wrong_form(context: RuleContext, text: str) -> Finding:
     if context.is_by_user_name and int(almost[1]) >= FIRST_WITHOUT_SOAP_LOGIN and context.today < SUMMER_27:
         return error(
             _(
-                "Write {version}: Basic authentication uses Salesforce's SOAP login(), which is missing from version "
-                "65.0 on."
+                "Write {version}: Basic authentication may use Salesforce's SOAP login(), which is missing from "
+                "version 65.0 on."
             ).format(version=LAST_WITH_SOAP_LOGIN),
             LAST_WITH_SOAP_LOGIN,
         )
@@ -90,14 +90,14 @@ def _soap_login_warning(today: date) -> Finding:
     if today < SUMMER_27:
         return warning(
             _(
-                "Basic authentication uses Salesforce's SOAP login(), which is missing from version 65.0 on and "
+                "Basic authentication may use Salesforce's SOAP login(), which is missing from version 65.0 on and "
                 "retires in Summer '27. A blank means the latest version. Write 64.0 or lower, or use OAuth 2."
             )
         )
     return warning(
         _(
-            "Basic authentication uses Salesforce's SOAP login(), which Salesforce retires in Summer '27. Use OAuth 2 "
-            "instead."
+            "Basic authentication may use Salesforce's SOAP login(), which Salesforce retires in Summer '27. Use OAuth "
+            "2 instead."
         )
     )
 

@@ -23,6 +23,28 @@ def test_notice_and_rule_about_soap_login_have_the_same_day_and_version() -> Non
     assert not notice.needs_acknowledgement
 
 
+def test_which_login_the_platform_makes_is_documented_nowhere_and_claimed_nowhere() -> None:
+    catalog = load_catalog()
+    (notice,) = [notice for notice in catalog.notices if notice.id == "salesforce-soap-login"]
+    for words in (notice.before, notice.near, notice.after):
+        assert words.startswith("Basic authentication may use Salesforce's OAuth username-password flow, ")
+        assert ", or SOAP login()" in words
+        assert ": no document says which." in words
+    source = catalog.source("salesforce")
+    assert source is not None
+    method = source.auth_method(Cloud.AZURE, "basic-authentication")
+    assert method is not None
+    parameter = method.parameter("apiVersion")
+    assert parameter is not None
+    (step,) = [each.step for each in method.prerequisites if "SOAP login()" in each.step]
+    assert "SOAP login(), which the platform may use, is allowed" in step
+    for days in (-1, 0):
+        context = RuleContext(parameter, method, datetime.combine(SUMMER_27, time.min, UTC) + timedelta(days))
+        for text in ("", "65.0", "65") if days else ("", "65.0"):
+            (finding,) = findings_for_text(context, text)
+            assert "Basic authentication may use Salesforce's SOAP login()" in finding.message, text
+
+
 def test_both_change_their_words_on_the_same_day() -> None:
     catalog = load_catalog()
     source = catalog.source("salesforce")
