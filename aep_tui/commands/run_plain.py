@@ -43,7 +43,8 @@ def converse(launch: Launch, terminal: QuietTerminal) -> tuple[Conversation, int
     with Talk(sys.stdin.fileno(), sys.stderr, modes_before) as talk:
         conversation = Conversation(launch, wizard, talk, open_session)
         with session_log(launch, "wizard, line by line"):
-            return conversation, _held(conversation, launch, modes_before)
+            return_code = _held(conversation, launch, modes_before)
+            return conversation, ExitCode.HUNG_UP if talk.is_terminal_gone else return_code
 
 
 def _held(conversation: Conversation, launch: Launch, modes_before: list[Any] | None) -> int:

@@ -57,6 +57,8 @@ class Talk:
 
     Attributes:
         was_typed_ahead: whether the last secret was there before it was asked for.
+        is_terminal_gone: whether something could not be read or written any more; what is said then is lost, and
+            nothing is asked.
     """
 
     def __init__(self, keyboard: int, output: TextIO, modes_before: list[Any] | None = None) -> None:
@@ -68,6 +70,7 @@ class Talk:
             modes_before: those that the terminal gets back; the present ones when left out.
         """
         self.was_typed_ahead = False
+        self.is_terminal_gone = False
         self._keyboard = keyboard
         self._output = output
         self._modes = KeyboardModes(keyboard, self._ask_again, modes_before)
@@ -106,7 +109,7 @@ class Talk:
         """Return the line that is typed behind a prompt, blanks around it taken away.
 
         Raises:
-            Cancelled: the input has ended, or the line is "quit".
+            Cancelled: the input has ended, the terminal is gone, or the line is "quit".
             GoBack: the line is "<".
         """
         self._write_prompt(prompt)
@@ -146,6 +149,8 @@ class Talk:
         self._seen = ()
         self._asked = f"{last} "
         self._write(self._asked)
+        if self.is_terminal_gone:
+            raise Cancelled
 
     def _ask_again(self) -> None:
         """Write what waits for an answer once more, behind what the shell has written meanwhile."""
@@ -159,8 +164,12 @@ class Talk:
             pass  # the terminal is gone
 
     def _write(self, text: str) -> None:
-        self._output.write(text)
-        self._output.flush()
+        try:
+            self._output.write(text)
+            self._output.flush()
+        except OSError:
+            # What is under way goes on to its end; the next question ends the conversation.
+            self.is_terminal_gone = True
         if self._is_asked_again_later:
             self._is_asked_again_later = False
             self._ask_again()
@@ -230,7 +239,8 @@ class Talk:
         try:
             return os.read(self._keyboard, 4096)
         except OSError:
-            return b""  # the terminal is gone
+            self.is_terminal_gone = True
+            return b""
 
 
 def _meant(line: str, *, is_trimmed: bool) -> str:

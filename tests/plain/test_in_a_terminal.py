@@ -152,6 +152,19 @@ def test_a_terminal_that_takes_nothing_holds_no_signal_off(start: Callable[..., 
     os.close(terminal)
 
 
+@pytest.mark.parametrize("asked", ["Which source", "Client secret, typing"])
+def test_a_terminal_that_is_gone_ends_it_as_a_hang_up_and_leaves_no_crash_report(
+    asked: str, start: Callable[..., PtyProcess], tmp_path: Path
+) -> None:
+    process = start("--plain", "--practice")
+    wait_for(process, "Number or name")
+    type_lines(process, whole(OAUTH2)[:6] if asked == "Which source" else whole(OAUTH2)[:10])
+    wait_for(process, asked)
+    process.hang_up()
+    assert process.wait_exit(SECONDS) == 129
+    assert not list(tmp_path.rglob("crash*"))
+
+
 @pytest.mark.skipif(shutil.which("script") is None, reason="script is not on this machine")
 def test_it_works_in_script_and_what_that_keeps_holds_no_secret(
     start: Callable[..., PtyProcess], tmp_path: Path
