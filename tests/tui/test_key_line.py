@@ -194,7 +194,7 @@ async def test_f1_works_in_every_kind_of_dialog() -> None:
         (QuestionModal("Quit?", yes="Quit", no="Stay"), "Esc is: Stay"),
         (NewTokenModal("It has ended.", Secrets()), "Generate access token"),
         (CredentialFileModal(Secrets()), "~ is your home directory"),
-        (SaveTargetModal({}), "letters, digits, dots and hyphens"),
+        (SaveTargetModal({}), "letters, digits, dots and hyphens Example: acme-dev"),
     )
     async with wizard(size=(80, 22)) as person:
         for page, words in pages:

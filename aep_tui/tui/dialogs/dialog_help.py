@@ -15,7 +15,8 @@ def words_of_fields(page: Screen[Any], title: str, text: str) -> tuple[str, str]
     """Return what belongs into the field that has the focus, otherwise `text` under `title`."""
     for field in page.query(Field):
         if page.focused is not None and field.api_name == page.focused.id:
-            parts = (field.words.help, field.words.where_to_find, field.words.example)
+            example = field.words.example and _("Example: {example}").format(example=field.words.example)
+            parts = (field.words.help, field.words.where_to_find, example)
             return field.words.label, "\n\n".join(part for part in parts if part)
     return title, text
 
