@@ -43,7 +43,7 @@ class Key:
 
 MEANINGS: Final = {
     "f1": _("help for what has the focus: what it is and where to find it"),
-    "f2": _("all commands of the page"),
+    "f2": _("the commands of the page"),
     "f3": _("the list that belongs to the page: sandboxes, what has to be set up beforehand, tables"),
     "f4": _("put in the correction that a field offers"),
     "f5": _("copy to the clipboard: the request as curl, the id, what was done"),
