@@ -16,7 +16,7 @@ from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.place import Place
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
-from aep_tui.flow_service.errors import ConnectionFailed, NotFound
+from aep_tui.flow_service.errors import AuthenticationRequired, ConnectionFailed, NotFound
 from aep_tui.session.change_outcome import Changed, ChangeUnknown, NotChanged
 from aep_tui.session.change_session import ChangeSession
 from aep_tui.state.journal import Journal
@@ -80,6 +80,20 @@ class Silent(Platform):
         raise ConnectionFailed("No network", "Nothing came back.")
 
 
+class Expired(Platform):
+    """Carries out what is sent, loses the answer to a change, and lets nobody look without another token."""
+
+    is_expired = True
+
+    async def connection_status(self, connection_id: str, *, with_retries: bool = True) -> ConnectionStatus:
+        if self.is_expired:
+            raise AuthenticationRequired("Token", "It has ended.", status=401)
+        return await super().connection_status(connection_id, with_retries=with_retries)
+
+    async def change_connection(self, seen: ConnectionStatus, change: ConnectionChange) -> CreatedConnection:
+        raise ConnectionFailed("No network", "Nothing came back.")
+
+
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
     return Journal(tmp_path / "journal.jsonl", Secrets())
@@ -132,6 +146,24 @@ async def test_what_an_earlier_run_left_open_is_looked_into_under_the_lock_and_w
     assert platform.calls == [("look", True)]
     assert told == ["Looking at the connection. Nothing is sent again."]
     assert journal.unfinished().open_changes == ()
+
+
+async def test_a_token_that_has_ended_is_asked_for_in_each_of_the_three() -> None:
+    platform, asked = Expired(), list[AuthenticationRequired]()
+    session = ChangeSession(platform, PLACE, FakeClock(), None, platform.lock)
+
+    async def has_another(refusal: AuthenticationRequired) -> bool:
+        asked.append(refusal)
+        platform.is_expired = False
+        return True
+
+    session.on_token_refused = has_another
+    assert isinstance(await session.look_into(INTENT, list[str]().append), NotChanged)
+    platform.is_expired = True
+    assert await session.delete(SEEN, list[str]().append) == Changed()
+    platform.is_expired, platform.now = True, replace(SEEN, name="New", etag='"2"')
+    assert isinstance(await session.change(SEEN, ConnectionChange(name="New"), list[str]().append), Changed)
+    assert len(asked) == 3
 
 
 async def test_a_disk_without_locks_hides_no_answer_and_another_window_does(journal: Journal) -> None:

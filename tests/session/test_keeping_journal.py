@@ -102,6 +102,14 @@ def test_what_could_not_be_written_has_not_begun(path: Path) -> None:
     assert not changes.is_open
 
 
+def test_what_is_known_is_not_on_its_way_though_the_disk_does_not_take_it(path: Path) -> None:
+    journal = KeepingJournal(Damaged(path))
+    journal.is_open = True
+    with pytest.raises(SettingsProblem, match="No space left"):
+        journal.finish(INTENT.id, CREATED)
+    assert not journal.is_open
+
+
 def test_what_cannot_be_read_is_not_known(path: Path) -> None:
     journal = KeepingJournal(Damaged(path))
     assert journal.others_like(INTENT) == OtherIntents()

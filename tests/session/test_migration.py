@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 import httpx
@@ -108,10 +109,23 @@ async def test_a_token_that_has_ended_today_stops_a_run_before_it_sends_anything
 
 async def test_in_place_every_connection_gets_the_new_method_itself(tmp_path: Path) -> None:
     world = in_place(tmp_path)
-    await world.plan(Road.IN_PLACE)
+    plan = await world.plan(Road.IN_PLACE)
+    world.transport.requests.clear()
     end = await world.run()
     assert (end.reason, end.done) == (None, 25)
     assert len(world.new_ones) == len(world.store.connections()) == 25
+    ids = [row.connection_id for row in plan.rows]
+    asked = [each for _method, path in world.transport.requests for each in ids if each in path]
+    assert [each for each, _more in groupby(asked)] == ids, "each is asked about in its turn, and not again"
+
+
+async def test_a_connection_that_was_left_out_and_is_gone_does_not_stand_in_the_road(tmp_path: Path) -> None:
+    world = in_place(tmp_path)
+    first = (await world.plan(Road.IN_PLACE, most=2)).rows[0].connection_id
+    assert (await world.run(given=WRONG)).reason is StopReason.TEST_FAILED
+    world.store.delete(first)
+    end = await world.run(Orders(left_out=frozenset({first})))
+    assert (end.reason, end.done) == (None, 1)
 
 
 async def test_the_first_change_in_place_is_of_a_connection_that_feeds_no_dataflow(tmp_path: Path) -> None:
@@ -191,7 +205,7 @@ async def test_in_place_a_failed_test_says_that_the_old_credentials_are_gone(tmp
     assert end.problem is not None
     assert "gone from the platform" in end.problem.message
     end = await world.run(Orders(puts_back=True), WRONG)
-    assert end.reason is StopReason.PUT_BACK
+    assert (end.reason, end.done, end.left) == (StopReason.PUT_BACK, 0, len(plan.rows) - 1)
     assert not world.new_ones
     assert world.record.of(plan.rows[0].connection_id).stage is Stage.PUT_BACK
     assert CANARY not in str(world.store.connections())

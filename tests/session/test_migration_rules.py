@@ -355,6 +355,7 @@ def test_an_old_connection_could_go_when_all_that_it_fed_is_fed_by_the_new_one()
         {"new_is_there": False},
         {"old_is_there": False},
         {"old_flows": (FLOW,)},
+        {"old_flows": (replace(FLOW, state="disabled"),)},
         {"new_flows": ()},
         {"problem": "It could not be read."},
     ],
