@@ -107,6 +107,16 @@ def test_no_cut_leaves_a_part_of_a_secret(padding: int) -> None:
             assert CANARY[:length] not in said.text
 
 
+def test_a_code_that_repeats_a_secret_or_steers_a_terminal_does_neither() -> None:
+    body = json.dumps({"code": f"\x1b[2J{CANARY}", "message": "x"}).encode()
+    assert read_error_body(400, {}, body, knowing({"clientSecret": CANARY})).code == "�[2J«redacted:clientSecret»"
+
+
+@pytest.mark.parametrize("between", ["\x0b", "\x85", "\u2028"])
+def test_what_a_control_character_keeps_apart_from_the_name_of_a_secret_is_taken_out_with_it(between: str) -> None:
+    assert "s3cretvalue99" not in read({"message": f"password={{{between}s3cretvalue99"}).text
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: (

@@ -22,6 +22,7 @@ from aep_tui.flow_service.errors import (
 from aep_tui.flow_service.ims import ImsAuthentication
 from tests.flow_service.helpers import (
     CONNECTION_ID,
+    Answers,
     Handler,
     a_request,
     a_service,
@@ -119,10 +120,10 @@ async def test_a_strange_life_time_is_followed_as_far_as_it_makes_sense(expires_
         return
     clock.advance(lives - 1)
     await auth.access_token()
-    before = len(ims.requests)
+    assert len(ims.requests) == 1
     clock.advance(1)
     await auth.access_token()
-    assert len(ims.requests) == before + 1
+    assert len(ims.requests) == 2
 
 
 async def test_many_requests_at_once_make_one_token_and_one_renewal() -> None:
@@ -132,12 +133,22 @@ async def test_many_requests_at_once_make_one_token_and_one_renewal() -> None:
     assert len(ims.requests) == 2
 
 
-async def test_a_get_is_sent_again_once_after_a_401() -> None:
-    ims, platform = Ims(), Platform({f"{CANARY}-1", f"{CANARY}-2"})
+@pytest.mark.parametrize("refusal", [None, httpx.Response(401), httpx.Response(401, content=b"<html>")])
+async def test_a_get_is_sent_again_once_after_a_401_of_whomever(refusal: httpx.Response | None) -> None:
+    ims, platform = Ims(), Platform({f"{CANARY}-1", f"{CANARY}-2"}, refusal)
     async with a_service(platform, authentication=authentication(ims)) as service:
         with pytest.raises(AuthenticationRequired):
             await service.connection_status(CONNECTION_ID)
     assert platform.tokens == ["1", "2"]
+
+
+async def test_a_compressed_refusal_is_not_inflated_to_learn_whose_it_is() -> None:
+    refusal = gzip.compress(json.dumps({"error_code": "401013"}).encode())
+    answers = Answers(*[httpx.Response(401, content=refusal, headers={"Content-Encoding": "gzip"})] * 2)
+    async with a_service(answers, authentication=authentication(Ims())) as service:
+        with pytest.raises(AuthenticationRequired):
+            await service.create(a_request())
+    assert len(answers.requests) == 1
 
 
 async def test_a_post_is_sent_again_when_the_gateway_refused_the_token() -> None:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, RootModel, SecretStr, ValidationError
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import checked_base_url
+from aep_tui.state import crash_report
 from aep_tui.state.crash_report import crash_words, write_crash_report
 from tests.kit.canary import CANARY, knowing
 
@@ -110,6 +111,23 @@ def test_where_nothing_can_be_written_there_is_no_report_and_no_second_error(
     (home / "state").write_text("a file in the way")
     monkeypatch.setattr("tempfile.tempdir", str(home / "missing"))
     assert write_crash_report(crashed(), Secrets(), context={}) is None
+
+
+def test_a_place_that_takes_no_file_leads_to_the_next_one(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(crash_report, "_directories", lambda: iter((tmp_path / "nowhere", home)))
+    path = write_crash_report(ValueError("x"), Secrets())
+    assert path is not None
+    assert path.parent == home
+
+
+def test_a_report_that_fails_itself_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(Secrets):
+        def clean(self, text: str) -> str:
+            raise RuntimeError(text)
+
+    assert write_crash_report(ValueError("x"), Broken()) is None
 
 
 def test_an_error_without_a_text_is_reported_all_the_same() -> None:
