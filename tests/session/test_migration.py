@@ -117,6 +117,7 @@ async def test_in_place_every_connection_gets_the_new_method_itself(tmp_path: Pa
     ids = [row.connection_id for row in plan.rows]
     asked = [each for _method, path in world.transport.requests for each in ids if each in path]
     assert [each for each, _more in groupby(asked)] == ids, "each is asked about in its turn, and not again"
+    assert asked.count(ids[0]) == asked.count(ids[1]), "what was changed by this very run shows that the road is tried"
 
 
 async def test_a_connection_that_was_left_out_and_is_gone_does_not_stand_in_the_road(tmp_path: Path) -> None:
