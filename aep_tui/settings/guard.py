@@ -49,5 +49,5 @@ def harden_process() -> None:
     """
     try:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, OSError, ValueError):
+    except (OSError, ValueError):
         return

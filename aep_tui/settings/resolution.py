@@ -118,7 +118,7 @@ def _refuse_contradictions(chosen: Iterable[Layer], named: Iterable[Layer]) -> N
         for layer in chosen:
             for name in layer.values.keys() & profile.values.keys() - SECRET_NAMES:
                 first, second = layer.values[name], profile.values[name]
-                if first.value != second.value and "" not in {first.value, second.value}:
+                if first.value not in {"", second.value}:
                     raise SettingsProblem(
                         _("Two sources contradict each other"),
                         _("{name} is set by both {first} and {second}, and they differ.").format(

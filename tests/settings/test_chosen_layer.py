@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.secrets import Secrets
 from aep_tui.settings.chosen_layer import brings_secrets, with_layer_on_top
@@ -46,6 +48,11 @@ def test_a_profile_that_asks_for_its_secret_takes_the_known_ones_away() -> None:
     assert with_layer_on_top(before, asking).profile_name == "acme"
     environment = Profile("acme", {}, SecretSource(SecretPlace.ENVIRONMENT)).layer(SystemClock(), Secrets())
     assert with_layer_on_top(before, environment).has_access_token
+
+
+def test_a_file_that_is_chosen_over_a_profile_leaves_the_profile_named() -> None:
+    before = replace(settings(), profile_name="acme")
+    assert with_layer_on_top(before, chosen(AEP_ORG_ID="NEW@AdobeOrg")).profile_name == "acme"
 
 
 def test_defaults_are_replaced_without_a_word() -> None:

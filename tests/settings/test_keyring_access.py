@@ -85,6 +85,16 @@ def test_a_keyring_that_fails_is_told_without_its_words(keyring: FakeKeyring) ->
     assert CANARY not in f"{refusal.value} {refusal.value.__context__!r}"
 
 
+def test_a_backend_that_lacks_a_library_is_no_missing_keyring(keyring: FakeKeyring) -> None:
+    def fail() -> None:
+        raise ModuleNotFoundError("No module named 'secretstorage'", name="secretstorage")
+
+    keyring.before = fail
+    with pytest.raises(SettingsProblem, match="ModuleNotFoundError") as refusal:
+        secret_from_keyring("acme", SettingName.CLIENT_SECRET)
+    assert "aep-tui[keyring]" not in refusal.value.next_step
+
+
 @pytest.mark.parametrize("module", ["keyrings.alt.file", "keyring.backends.fail", "keyring.backends.null"])
 @pytest.mark.parametrize("is_chained", [False, True])
 def test_a_keyring_that_keeps_secrets_in_clear_is_not_used(keyring: FakeKeyring, module: str, is_chained: bool) -> None:

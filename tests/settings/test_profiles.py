@@ -22,6 +22,7 @@ from aep_tui.settings.setting import SettingName
 from tests.kit.canary import CANARY
 from tests.kit.examples import examples
 from tests.settings.resolving import SECRETS, resolve
+from tests.settings.test_keyring_access import FakeKeyring
 
 VALUES = {
     SettingName.ORGANIZATION_ID: "ACME@AdobeOrg",
@@ -50,6 +51,28 @@ def test_a_profile_comes_back_as_it_went_in() -> None:
     assert load_profiles() == Profiles({"acme": first, "beta.dev": second, "gamma": third}, "beta.dev")
 
 
+@pytest.mark.parametrize(
+    ("lines", "source"),
+    [
+        ("", SecretSource()),
+        ('secret_from = "ask"', SecretSource(SecretPlace.ASK)),
+        ('secret_from = "environment"', SecretSource(SecretPlace.ENVIRONMENT)),
+        ('secret_from = "file"\nsecret_file = "~/a"', SecretSource(SecretPlace.FILE, file="~/a")),
+        (
+            'secret_from = "command"\nsecret_command = ["pass", "a"]',
+            SecretSource(SecretPlace.COMMAND, command=("pass", "a")),
+        ),
+        (
+            'secret_from = "keyring"\nsecret = "access_token"',
+            SecretSource(SecretPlace.KEYRING, SettingName.ACCESS_TOKEN),
+        ),
+    ],
+)
+def test_the_words_of_the_file_stay_what_earlier_versions_have_written(lines: str, source: SecretSource) -> None:
+    store(f'default = "acme"\n[profiles.acme]\nsandbox_name = "dev"\n{lines}\n')
+    assert load_profiles() == Profiles({"acme": Profile("acme", {SettingName.SANDBOX_NAME: "dev"}, source)}, "acme")
+
+
 def test_the_file_is_private_in_a_private_directory(home: Path) -> None:
     add_profile(Profile("acme", VALUES))
     path = profiles_path()
@@ -63,8 +86,12 @@ def test_the_default_can_be_changed_and_a_profile_removed() -> None:
     add_profile(Profile("acme", VALUES))
     add_profile(Profile("beta", VALUES))
     assert use_profile("beta").default_name == "beta"
-    remove_profile("beta")
+    assert remove_profile("beta").default_name == ""
     assert load_profiles().default_name == ""
+    add_profile(Profile("gamma", VALUES))
+    assert remove_profile("acme").default_name == "gamma"
+    add_profile(Profile("acme", VALUES))
+    remove_profile("gamma")
     assert list(load_profiles().profiles) == ["acme"]
     for work in (use_profile, remove_profile):
         with pytest.raises(SettingsProblem, match="There is no such profile: Those that are stored: acme"):
@@ -206,6 +233,20 @@ def test_a_secret_command_runs_when_the_secret_is_needed_and_only_once(home: Pat
         assert token.get_secret_value() == CANARY
     assert log.read_text() == "x"
     assert CANARY not in SECRETS.clean(CANARY)
+
+
+def test_a_secret_in_the_keyring_is_read_from_there_and_goes_with_the_profile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keyring = FakeKeyring()
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    add_profile(Profile("acme", VALUES, SecretSource(SecretPlace.KEYRING, SettingName.ACCESS_TOKEN)))
+    keyring.entries |= {("aep-tui", "acme/access_token"): f"Bearer {CANARY}", ("aep-tui", "beta/access_token"): "kept"}
+    token = resolve(profile_name="acme", environment={}).access_token()
+    assert token is not None
+    assert token.get_secret_value() == CANARY
+    remove_profile("acme")
+    assert keyring.entries == {("aep-tui", "beta/access_token"): "kept"}
 
 
 @pytest.mark.parametrize(

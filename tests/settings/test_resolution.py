@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secrets import Secrets
+from aep_tui.domain.target import ClientCredential
 from aep_tui.settings.resolved import ResolvedSettings
 from aep_tui.settings.setting import SECRET_NAMES, SettingName
 from tests.kit.canary import CANARY
@@ -104,6 +105,23 @@ def test_another_file_replaces_the_one_of_the_working_directory() -> None:
     resolved = resolve(env_files=[other], environment={})
     assert resolved.organization_id == ""
     assert resolved.api_key == "other"
+
+
+def test_the_later_of_two_files_that_set_the_same_counts() -> None:
+    first = write_env("AEP_ORG_ID=first@AdobeOrg\nAEP_SANDBOX_NAME=first\n", name="first.env")
+    second = write_env("AEP_ORG_ID=second@AdobeOrg\n", name="second.env")
+    resolved = resolve(env_files=[first, second], environment={})
+    assert (resolved.organization_id, resolved.sandbox_name) == ("second@AdobeOrg", "first")
+    assert "second.env" in resolved.origin(SettingName.ORGANIZATION_ID)
+
+
+def test_a_token_is_obtained_with_the_scopes_and_at_the_host_of_the_settings() -> None:
+    resolved = resolve(
+        environment={"AEP_CLIENT_SECRET": CANARY, "AEP_SCOPES": "openid AdobeID", "AEP_IMS_HOST": "ims.example"}
+    )
+    secret = resolved.client_secret()
+    assert secret is not None
+    assert resolved.client_credential(secret) == ClientCredential(secret, "openid,AdobeID", "https://ims.example")
 
 
 def test_a_named_file_that_is_not_there_is_an_error() -> None:

@@ -39,3 +39,16 @@ def test_text_and_record_tell_the_same_and_no_secret() -> None:
     assert "Warning: Other users" in text
     assert "AEP_CLIENT_SECRET  (not set)" in text
     assert record["profile"] == ""
+    assert record["settings"] == [
+        {"name": row.name, "value": row.value, "origin": row.origin, "ignored": list(row.ignored)}
+        for row in settings_report(resolved)
+    ]
+
+
+def test_the_values_of_the_text_stand_below_one_another() -> None:
+    resolved = resolve(environment={"AEP_ACCESS_TOKEN": CANARY})
+    lines = report_text(resolved).splitlines()[: len(SETTINGS)]
+    columns = {
+        line.index(row.value or f"({row.origin})") for line, row in zip(lines, settings_report(resolved), strict=True)
+    }
+    assert len(columns) == 1

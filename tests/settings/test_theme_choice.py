@@ -52,6 +52,11 @@ def test_what_a_person_chose_is_kept_and_what_the_terminal_told_too() -> None:
     assert theme_choice("", MANY, kept_theme()).painted == "dark"
 
 
+@pytest.mark.parametrize("environment", [MANY | {"NO_COLOR": "1"}, {"TERM": "xterm"}])
+def test_a_terminal_whose_colours_are_not_used_is_not_asked_for_its_background(environment: dict[str, str]) -> None:
+    assert not theme_choice("automatic", environment, KeptTheme()).asks_terminal
+
+
 def test_what_cannot_be_read_stops_nothing() -> None:
     (state_directory() / "theme.txt").write_bytes(b"\xff\xfe\x00 [1, 2")
     assert theme_choice("", MANY, kept_theme()).painted == "terminal"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,21 @@ def test_what_is_switched_off_in_postman_does_not_count() -> None:
     assert file.notes == ("ACCESS_TOKEN is switched off in the file.",)
 
 
+def test_what_is_no_setting_is_passed_over_without_a_word() -> None:
+    assert read(postman(API_KEY="k", TECHNICAL_ACCOUNT_EMAIL="t@techacct.adobe.com")).notes == ()
+
+
+def test_a_pipe_can_carry_the_file() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, PLAIN.encode())
+    os.close(writing)
+    try:
+        file = read_credential_file(Path(f"/dev/fd/{reading}"), Secrets())
+    finally:
+        os.close(reading)
+    assert plain(file)["organization_id"] == "ACME@AdobeOrg"
+
+
 def test_the_placeholders_of_a_template_do_not_count() -> None:
     file = read("ACCESS_TOKEN={ACCESS_TOKEN}\nAPI_KEY=k\nORG_ID=<your org>\nCLIENT_SECRET={{CLIENT_SECRET}}\n")
     assert plain(file) == {"api_key": "k"}
@@ -233,6 +249,7 @@ def test_a_file_that_others_can_read_gets_a_warning() -> None:
         ({"client_id": "a", "API_KEY": CANARY}, "API_KEY"),
         ({"project": {"org": CANARY}}, "project.org"),
         ({"project": {"org": {}, "workspace": {"details": {"credentials": []}}}}, "0 OAuth"),
+        ({"project": {"org": {}, "workspace": {"details": {}}}}, "credentials in broken-file is not a text"),
         ({"hello": CANARY}, "none of the files"),
         ([CANARY], "none of the files"),
         ("[" * 100_000, "line 1"),

@@ -9,6 +9,8 @@ import pytest
 
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings.credential_files import CredentialFileKind
+from aep_tui.settings.profile import Profile
+from aep_tui.settings.profiles import add_profile
 from aep_tui.settings.setting import SettingName
 from tests.kit.canary import CANARY
 from tests.settings.credential_files.test_reading import AEPP, plain, postman, read
@@ -121,3 +123,16 @@ def test_an_unknown_environment_of_aepp_leaves_the_base_url_open(tmp_path: Path)
     ):
         assert named.base_url == "https://acme.example"
         assert not [each for each in named.ignored if each.name is SettingName.BASE_URL]
+
+
+def test_an_unknown_environment_of_aepp_contradicts_no_profile() -> None:
+    Path("acme.json").write_text(json.dumps({**AEPP, "environment": "support"}), encoding="utf-8")
+    add_profile(Profile("acme", {SettingName.BASE_URL: "https://acme.example"}))
+    named = resolve(environment={}, credentials_file=Path("acme.json"), profile_name="acme")
+    assert named.base_url == "https://acme.example"
+
+
+@pytest.mark.parametrize("name", ["IMS_OAUTH_S2S_TECHNICAL_ACCOUNT_ID", "TECHNICAL_ACCOUNT_ID"])
+def test_who_the_credential_acts_as_is_told_by_either_name(name: str) -> None:
+    file = read(f"IMS_OAUTH_S2S_CLIENT_ID=k\n{name}= T1@techacct.adobe.com\n")
+    assert file.technical_account_id == "T1@techacct.adobe.com"
