@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from aep_tui.domain.connection import CreatedConnection
     from aep_tui.domain.source import Source
     from aep_tui.session.platform_session import PlatformSession
+    from aep_tui.session.watch import StateSeen
     from aep_tui.settings.launch import Launch
 
 
@@ -125,11 +126,16 @@ class Creating:
             self._created = made.connection
             say(_("The connection is created: {id}").format(id=made.connection.connection_id))
             if self._options.wait:
-                self._watched = await watch_unattended(made.work.watch(self.connection_id), say, is_new=True)
+                watch = made.work.watch(self.connection_id)
+                self._watched = await watch_unattended(watch, say, self._keep_state, is_new=True)
             if self._watched.is_enabled:
                 self._test_passed = await tested_unattended(made.work, self.connection_id, say)
         finally:
             await self._session.close()
+
+    def _keep_state(self, seen: StateSeen) -> None:
+        """Keep the state that was told, so that Ctrl+C does not take it out of the result."""
+        self._watched = Watched(seen.status)
 
     def _finish(self) -> int:
         """Print the result, let the journal rest, and return the exit code."""

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from aep_tui.domain.clock import SystemClock
+from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.intent import Intent
+from aep_tui.flow_service.client import FlowService
 from aep_tui.state.journal import Journal
 from aep_tui.state.submit_lock import SubmitLock
 from tests.commands.creating import create, shown
@@ -94,6 +96,28 @@ def test_ctrl_c_while_watching_tells_of_the_connection_that_exists(
     (record,) = live.store.connections()
     assert json.loads(out)["id"] == record.id
     assert "Nothing was created" not in err
+
+
+def test_ctrl_c_while_watching_keeps_the_state_that_was_told(
+    live: PracticeServer,
+    answers: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    looks: list[str] = []
+    status_of = FlowService.connection_status
+
+    async def interrupted_at_the_second(service: FlowService, connection_id: str, **named: bool) -> ConnectionStatus:
+        looks.append(connection_id)
+        if len(looks) > 1:
+            raise KeyboardInterrupt
+        return await status_of(service, connection_id, **named)
+
+    monkeypatch.setattr(FlowService, "connection_status", interrupted_at_the_second)
+    assert create(*answers, "--confirm-sandbox", "dev", "--wait", "--json") == 3
+    out, err = shown(capsys)
+    assert "The connection is initializing." in err
+    assert json.loads(out)["state"] == "initializing"
 
 
 def test_ctrl_c_while_an_earlier_create_is_looked_for_says_that_nobody_knows(
