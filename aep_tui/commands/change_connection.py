@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aep_tui.commands.connection_records import used_by_record
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from aep_tui.domain.connection_change import ConnectionChange
     from aep_tui.domain.target import Target
     from aep_tui.session.platform_session import PlatformSession
+    from aep_tui.session.watch import StateSeen
     from aep_tui.settings.launch import Launch
 
 
@@ -86,6 +88,8 @@ class Changing:
         self._options = argparse.Namespace(**{**vars(options), "scenario": scenario})
         self._session: PlatformSession | None = None
         self._is_done = False
+        self._watched = Watched()
+        self._untold: Callable[[Watched], None] | None = None
         self.facts: dict[str, Any] = {}
 
     def run(self) -> int:
@@ -113,6 +117,8 @@ class Changing:
         """Say the truth after Ctrl+C and return the exit code."""
         if self._is_done:
             say(_("Ended after it was carried out."))
+            if self._untold is not None:
+                self._untold(self._watched)
             return ExitCode.NOT_GOOD
         if self._session is not None and self._session.changes.is_unclear:
             say(_("Ended while the request was on its way. It is not known whether it was carried out; look first."))
@@ -158,19 +164,26 @@ class Changing:
         if ready.change.name is not None:
             self.facts["name"] = ready.change.name
         say(changed.found_words or _("The connection is changed."))
-        return await self._watched(changed, seen, target)
+        return await self._followed(changed, seen, target)
 
-    async def _watched(self, changed: Changed, seen: ConnectionStatus, target: Target) -> int:
+    async def _followed(self, changed: Changed, seen: ConnectionStatus, target: Target) -> int:
         """Print what came of a change, after watching and testing it when that is wanted, and return the exit code."""
         work = self._opened.for_watch(seen.connection_id)
-        watched, passed = Watched(), None
+        self._untold = partial(self._write, seen, target, ChangeEnd.CHANGED, changed)
+        passed = None
         if self._options.wait:
-            watched = await watch_unattended(work.watch(seen.connection_id), say)
-        if watched.is_enabled:
+            watch = work.watch(seen.connection_id)
+            self._watched = await watch_unattended(watch, say, self._keep_state)
+        if self._watched.is_enabled:
             passed = await tested_unattended(work, seen.connection_id, say)
-        self._write(seen, target, ChangeEnd.CHANGED, changed, watched, passed)
+        self._untold = None
+        self._write(seen, target, ChangeEnd.CHANGED, changed, self._watched, passed)
         words = _("The connection was changed and was not seen enabled.")
-        return code_after_watching(watched, passed, was_waited_for=self._options.wait, not_enabled=words)
+        return code_after_watching(self._watched, passed, was_waited_for=self._options.wait, not_enabled=words)
+
+    def _keep_state(self, seen: StateSeen) -> None:
+        """Keep the state that was told, so that Ctrl+C does not take it out of the result."""
+        self._watched = Watched(seen.status)
 
     async def _delete(self, launch: Launch, target: Target) -> int:
         session, options = self._opened, self._options

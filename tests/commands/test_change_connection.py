@@ -347,6 +347,33 @@ def test_ctrl_c_says_the_truth(
     assert len(find_unfinished().open_changes) == (code == 6)
 
 
+@pytest.mark.parametrize(("interrupts", "state"), [("connection_status", ""), ("test_connection", "enabled")])
+def test_ctrl_c_after_a_change_prints_what_was_changed_once(
+    lived_in: PracticeServer,
+    secret: str,
+    interrupts: str,
+    state: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    change_connection = FlowService.change_connection
+
+    async def interrupted(*_arguments: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    async def changed(*arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - as the method has it
+        answer = await change_connection(*arguments, **more)
+        monkeypatch.setattr(FlowService, interrupts, interrupted)
+        return answer
+
+    monkeypatch.setattr(FlowService, "change_connection", changed)
+    arguments = ("--live", "--replace-credentials", "--secret-file", f"clientSecret={secret}", "--wait", "--json")
+    assert change(OAUTH, *arguments) == 3
+    told = an_object(capsys)
+    (now,) = (each for each in lived_in.store.connections() if each.id == OAUTH)
+    assert (told["result"], told["etag"], told["state"], told["testPassed"]) == ("changed", now.etag, state, None)
+
+
 @pytest.mark.parametrize("broken", ["journal", "lock"])
 def test_without_journal_or_lock_nothing_is_sent(
     lived_in: PracticeServer,
