@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from aep_tui.domain.safe_text import shortened, without_control_characters
 from aep_tui.domain.terminal_size import SMALLEST_HEIGHT, SMALLEST_WIDTH, is_too_small
+from aep_tui.domain.theme_rules import NO_COLOR, has_many_colors
 from aep_tui.domain.translation import _
 from aep_tui.preflight.verdict import Verdict, fine, warned
 
@@ -61,6 +62,9 @@ def terminal_verdict(facts: TerminalFacts) -> Verdict:
             _("Start the wizard in another terminal, or set TERM to what the terminal is, for example xterm-256color."),
             _("you"),
         )
+    if 0 in {facts.width, facts.height}:
+        # A serial line, for example, tells none; the terminal library then takes a usual one.
+        return fine(_("It tells no size, TERM {term}, {colours}.").format(term=term, colours=facts.colours))
     sentence = _("{width}x{height} cells, TERM {term}, {colours}.").format(
         width=facts.width, height=facts.height, term=term, colours=facts.colours
     )
@@ -76,10 +80,10 @@ def terminal_verdict(facts: TerminalFacts) -> Verdict:
 
 
 def _colours(environment: Mapping[str, str]) -> str:
-    if environment.get("NO_COLOR"):
+    if NO_COLOR in environment:
         return _("no colours (NO_COLOR)")
     if environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
         return _("16 million colours")
-    if "256color" in environment.get("TERM", ""):
+    if has_many_colors(environment):
         return _("256 colours")
     return _("16 colours")
