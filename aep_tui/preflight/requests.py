@@ -15,9 +15,7 @@ from aep_tui.flow_service.client import CONNECTION_SPECS_PATH, SANDBOXES_PATH
 from aep_tui.flow_service.errors import (
     AuthenticationRequired,
     NotFound,
-    PermissionRefused,
     PlatformError,
-    RateLimited,
     RequestRefused,
 )
 from aep_tui.flow_service.exchange import Wire, send
@@ -27,15 +25,12 @@ SANDBOXES_IN_A_PAGE: Final = 100
 
 
 class Blame(StrEnum):
-    """What a refusal is about, as far as its documented code tells."""
+    """What a refusal is about that keeps the platform from looking at the rest of a request."""
 
     ACCESS_TOKEN = "access-token"  # noqa: S105 - the name of a check
     API_KEY = "api-key"
     ORGANIZATION = "organization"
     SANDBOX = "sandbox"
-    PERMISSION = "permission"
-    LIMIT = "limit"
-    UNKNOWN = "unknown"
 
 
 _BLAME_BY_CODE: Final[Mapping[str, Blame]] = {
@@ -47,7 +42,7 @@ _BLAME_BY_CODE: Final[Mapping[str, Blame]] = {
     "400003": Blame.ORGANIZATION,
     "403025": Blame.ORGANIZATION,
     "403027": Blame.ORGANIZATION,
-    # Flow Service error codes, "identity, sandbox, permission".
+    # Flow Service error codes, "identity, sandbox".
     "FLOW-2000-401": Blame.ORGANIZATION,
     "FLOW-2001-401": Blame.ORGANIZATION,
     "FLOW-2002-401": Blame.ORGANIZATION,
@@ -70,11 +65,7 @@ _BLAME_BY_CODE: Final[Mapping[str, Blame]] = {
         ),
         Blame.SANDBOX,
     ),
-    "FLOW-2118-403": Blame.PERMISSION,
-    "FLOW-2120-403": Blame.PERMISSION,
-    "FLOW-2121-403": Blame.PERMISSION,
     # Sources error codes: the layer of the connectors.
-    "FLOW-1002-403": Blame.PERMISSION,
     "FLOW-1008-401": Blame.ORGANIZATION,
     "FLOW-1009-403": Blame.ORGANIZATION,
 }
@@ -101,16 +92,11 @@ class Reply:
 
     @property
     def blame(self) -> Blame | None:
-        """What the refusal is about; None for an answer."""
+        """Which of these was refused; None for an answer and for every other failure."""
         if self.failure is None:
             return None
-        if (known := _BLAME_BY_CODE.get(self.failure.code)) is not None:
-            return known
-        if isinstance(self.failure, AuthenticationRequired):
-            return Blame.ACCESS_TOKEN
-        if isinstance(self.failure, PermissionRefused) and self.failure.is_from_platform:
-            return Blame.PERMISSION
-        return Blame.LIMIT if isinstance(self.failure, RateLimited) else Blame.UNKNOWN
+        known = _BLAME_BY_CODE.get(self.failure.code)
+        return known or (Blame.ACCESS_TOKEN if isinstance(self.failure, AuthenticationRequired) else None)
 
     @property
     def says_that_it_is_not_there(self) -> bool:

@@ -13,6 +13,7 @@ from aep_tui.domain.lifecycle import NoticePhase
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.target import Target
 from aep_tui.flow_service.answer import Answer
+from aep_tui.flow_service.errors import PlatformError
 from aep_tui.practice.organization import (
     EXPIRED_TOKEN,
     INVALID_API_KEY,
@@ -21,8 +22,8 @@ from aep_tui.practice.organization import (
     WRONG_CLIENT_SECRET,
 )
 from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
-from aep_tui.preflight.access import TokenFacts, sandbox_verdict, token_verdict
-from aep_tui.preflight.requests import Reply
+from aep_tui.preflight.access import TokenFacts, door_verdict, sandbox_verdict, token_verdict
+from aep_tui.preflight.requests import Blame, Reply
 from aep_tui.preflight.terminal_facts import terminal_verdict
 from tests.domain.tokens import token
 from tests.flow_service.helpers import SPEC_ID
@@ -190,9 +191,55 @@ def test_a_sandbox_that_is_not_active_fails() -> None:
     assert sandbox is not None
 
 
+def test_a_sandbox_is_told_with_what_the_list_says_of_it() -> None:
+    use = Reply(0.0, Answer(200, {}, {}))
+    full = Sandbox("dev", title="Development", type="development", region="VA7", state="active")
+    assert sandbox_verdict("dev", (), use, [full])[0].reason == (
+        "dev is active (Development, development, region VA7)."
+    )
+    bare = Sandbox("dev", type="development", state="active")
+    assert sandbox_verdict("dev", (), use, [bare])[0].reason == "dev is active (development)."
+    stateless, _sandbox = sandbox_verdict("dev", (), use, [Sandbox("dev", type="production")])
+    assert stateless.state is CheckState.WARNING
+    assert stateless.reason == "dev is in the list (production), which does not say whether it is active."
+
+
+def test_a_refused_sandbox_is_told_with_those_that_may_be_used() -> None:
+    use = Reply(0.0, failure=PlatformError("Refused", "No such sandbox.", "Choose another.", code="FLOW-2100-404"))
+    verdict, _none = sandbox_verdict("nowhere", (), use, [Sandbox("prod"), Sandbox("dev")])
+    assert verdict.what_to_do == "Choose another. These may be used: prod, dev."
+    assert sandbox_verdict("nowhere", (), use, None)[0].what_to_do == "Choose another."
+    assert sandbox_verdict("nowhere", (), use, [])[0].what_to_do == "Choose another."
+
+
+@pytest.mark.parametrize(("count", "end"), [(8, "dev7."), (9, "dev7 ….")])
+def test_of_many_sandboxes_eight_are_named(count: int, end: str) -> None:
+    listed = [Sandbox(f"dev{number}") for number in range(count)]
+    verdict, _none = sandbox_verdict("nowhere", (), Reply(0.0, Answer(200, {}, {})), listed)
+    assert verdict.what_to_do.endswith(end)
+
+
+def test_an_empty_list_of_sandboxes_names_none() -> None:
+    verdict, _none = sandbox_verdict("nowhere", (), Reply(0.0, Answer(200, {}, {})), [])
+    assert verdict.what_to_do.endswith("(none).")
+
+
+def test_a_key_is_accepted_where_a_service_behind_the_gateway_refuses_the_organization() -> None:
+    refused = Reply(0.0, failure=PlatformError("Refused", "Another organization.", code="FLOW-2000-401"))
+    assert door_verdict(Blame.API_KEY, [refused], "Accepted.").state is CheckState.OK
+    assert door_verdict(Blame.ORGANIZATION, [refused], "Accepted.").state is CheckState.FAILED
+    at_the_gateway = Reply(0.0, failure=PlatformError("Refused", "Another organization.", code="403025"))
+    assert door_verdict(Blame.API_KEY, [at_the_gateway], "Accepted.").state is CheckState.SKIPPED
+    token = Reply(0.0, failure=PlatformError("Refused", "Another token.", code="FLOW-2114-400"))
+    assert door_verdict(Blame.ORGANIZATION, [token], "Accepted.").state is CheckState.SKIPPED
+
+
 def test_a_list_that_cannot_be_read_warns_when_the_sandbox_works() -> None:
     use = Reply(0.0, Answer(200, {}, {}))
-    assert sandbox_verdict("dev", (), use, None)[0].state is CheckState.WARNING
+    page = Reply(0.0, failure=PlatformError("Refused", "The list is not for you."))
+    verdict, sandbox = sandbox_verdict("dev", (page,), use, None)
+    assert (verdict.state, sandbox) == (CheckState.WARNING, None)
+    assert verdict.reason.endswith("could not be read: The list is not for you.")
 
 
 def test_how_many_sandboxes_a_credential_may_use_is_told_in_the_right_number() -> None:

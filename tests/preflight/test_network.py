@@ -56,7 +56,9 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_closed_port_fails_the_network_and_skips_what_needs_it() -> None:
     report = await check(live_target(CLOSED_PORT_URL))
     assert state(report, "platform-network") is CheckState.FAILED
-    assert "127.0.0.1:9" in found(report, "platform-network").reason
+    assert found(report, "platform-network").reason.startswith(
+        "127.0.0.1:9 refuses the connection: Connect call failed"
+    )
     for check_id in ("platform-tls", "clock", *ASKS_THE_PLATFORM):
         assert state(report, check_id) is CheckState.SKIPPED
         assert "cannot be reached" in found(report, check_id).reason
@@ -237,6 +239,25 @@ async def test_a_wrong_clock_warns_from_60_s_and_fails_from_300_s(
     assert state(report, "clock") is expected
     assert words in found(report, "clock").reason
     assert state(report, "sandbox") is CheckState.OK
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "NO_CERTIFICATE_OR_CRL_FOUND"),
+        ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "no certificate in it"),
+    ],
+)
+def test_a_file_without_a_certificate_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, reason: str
+) -> None:
+    file = tmp_path / "authority.pem"
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    assert certificates_verdict().reason.endswith("(SSL_CERT_FILE) cannot be read: it is no file.")
+    file.write_text(content)
+    verdict = certificates_verdict()
+    assert verdict.state is CheckState.FAILED
+    assert verdict.reason.endswith(f"(SSL_CERT_FILE) cannot be read: {reason}.")
 
 
 def test_several_folders_of_certificates_are_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
