@@ -283,7 +283,7 @@ def plan_sheet(file: PlanFile, record: MigrationRecord, *, is_read_only: bool, i
     return Sheet(
         tuple(statements) or (_("Nothing of it is done yet."),),
         _files(file.path),
-        tuple(plan_lines(file.plan)),
+        tuple(plan_lines(file.plan, record)),
         yes=_("Run") if may_run else _("Report") if record.rows else "",
         is_commit=may_run,
         help_text=PLAN_HELP,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.dataflow import DataflowRun, Schedule
@@ -26,6 +26,8 @@ ROAD_DETAILS: Final = {
     Road.BESIDE: _("A new connection next to the old one, which stays as it is."),
     Road.IN_PLACE: _("The connection itself gets the new auth method, which no document promises to be possible."),
 }
+EARLIER_RUN_BESIDE: Final = _("An earlier run went on beside the old connections.")
+NEXT_RUN_BESIDE: Final = _("An earlier run went on beside the old connections, and so does the next one.")
 IN_PRODUCTION: Final = _("Something is going to be created or changed in production.")
 _TESTS: Final = {
     TestResult.PASSED: _("test passed"),
@@ -51,8 +53,15 @@ def road_words(road: Road) -> str:
     return _("beside: a new connection next to the old one, which stays as it is")
 
 
-def plan_lines(plan: MigrationPlan) -> Iterator[str]:
-    """Yield what a plan says: how many, in which order, what cannot be undone, and what is left to be done by hand."""
+def plan_lines(plan: MigrationPlan, record: MigrationRecord | None = None) -> Iterator[str]:
+    """Yield what a plan says: how many, in which order, what cannot be undone, and what is left to be done by hand.
+
+    Args:
+        plan: what is to be done.
+        record: what was done and decided since, None for nothing; a run that went beside goes before the plan's road.
+    """
+    known = record or MigrationRecord()
+    road = known.road or plan.road
     words = plural(
         "{count} connection in {sandboxes}, in the order of work:",
         "{count} connections in {sandboxes}, in the order of work:",
@@ -61,26 +70,31 @@ def plan_lines(plan: MigrationPlan) -> Iterator[str]:
     yield words.format(count=len(plan.rows), sandboxes=", ".join(plan.sandbox_names))
     for number, row in enumerate(plan.rows, 1):
         yield f"{number}. {row_words(row)}"
-    yield _("Road {road}.").format(road=road_words(plan.road))
+    yield _("Road {road}.").format(road=road_words(road))
     for group, rows in plan.groups().items():
         words = plural("{group}: {count} connection", "{group}: {count} connections", len(rows))
         yield _("One set of credentials for {group}.").format(
             group=words.format(group=group_words(group), count=len(rows))
         )
-    if plan.road is Road.IN_PLACE:
+    if road is Road.IN_PLACE:
         yield _("What is changed in place cannot be undone without the old secrets: the platform gives none back.")
     else:
-        yield from _by_hand_lines(plan)
+        yield from _by_hand_lines([row for row in plan.rows if _is_beside(known.of(row.connection_id))])
     for row in plan.rows:
         if row.test is TestResult.FAILED:
             yield _("{name} in {sandbox} fails its test already now.").format(name=row.name, sandbox=row.sandbox_name)
     yield NO_SECRET
 
 
-def _by_hand_lines(plan: MigrationPlan) -> Iterator[str]:
+def _is_beside(record: RowRecord) -> bool:
+    """Return whether a connection has, or is going to have, a new one beside it where nothing else was decided."""
+    return record.road is not Road.IN_PLACE and record.stage is not Stage.LEFT_OUT
+
+
+def _by_hand_lines(rows: Sequence[MigrationRow]) -> Iterator[str]:
     """Yield how many dataflows a person has to make anew; what could not be read is not called nothing."""
-    count = sum(len(row.dataflows) for row in plan.rows)
-    unread = sum(bool(row.dataflows_problem) for row in plan.rows)
+    count = sum(len(row.dataflows) for row in rows)
+    unread = sum(bool(row.dataflows_problem) for row in rows)
     if count:
         yield plural(
             "A dataflow cannot be re-pointed: {count} dataflow has to be made anew by hand on the new connection. "
@@ -220,7 +234,8 @@ def so_far_lines(plan: MigrationPlan, record: MigrationRecord, digest: str) -> I
                 name=row.name, sandbox=row.sandbox_name
             )
     if record.road is Road.BESIDE is not plan.road:
-        yield _("An earlier run went on beside the old connections, and so does the next one.")
+        is_over = all(each.is_over for each in known)
+        yield EARLIER_RUN_BESIDE if is_over else NEXT_RUN_BESIDE
     if record.refused:
         yield _("The platform refused to change the auth method in place: {reason}").format(reason=record.refused)
 

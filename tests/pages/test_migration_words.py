@@ -112,6 +112,20 @@ def test_what_earlier_runs_have_begun_left_out_or_decided_is_said_before_the_nex
         "The record says that ACME 3, sandbox dev, was left out: nothing is done with it.",
         "An earlier run went on beside the old connections, and so does the next one.",
     ]
+    plan, over = replace(plan, rows=rows[:1]), MigrationRecord(known, Road.BESIDE, digest="a")
+    assert list(so_far_lines(plan, over, "a"))[1:] == ["An earlier run went on beside the old connections."]
+
+
+def test_after_a_run_that_went_on_beside_the_plan_tells_that_road_and_what_it_leaves_to_be_done_by_hand() -> None:
+    rows = tuple(replace(ROW, connection_id=f"old-{number}") for number in range(1, 5))
+    plan = MigrationPlan("https://p", "o@AdobeOrg", START, "s", "a", "b", Road.IN_PLACE, rows)
+    known = {"old-1": RowRecord(Stage.DONE, Road.IN_PLACE), "old-2": DONE, "old-3": RowRecord(Stage.LEFT_OUT)}
+    before, after = (list(plan_lines(plan, each)) for each in (None, MigrationRecord(known, Road.BESIDE)))
+    assert any(line.startswith("Road in place") for line in before)
+    assert any("cannot be undone" in line for line in before)
+    assert any(line.startswith("Road beside") for line in after)
+    assert not any("in place" in line for line in after)
+    assert any(": 2 dataflows have to be made anew by hand" in line for line in after), after
 
 
 @pytest.mark.parametrize(
