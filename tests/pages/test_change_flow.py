@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from aep_tui.domain.change_result import ChangeEnd, ChangeResult
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.dataflow import Dataflow
 from aep_tui.domain.problem import Problem
@@ -54,7 +55,7 @@ async def test_only_what_differs_is_sent_and_the_ticket_says_what_was_done() -> 
     assert (after, state.failure) == (AfterChange.LOOK_AGAIN, None)
     text = ticket_of(navigator)
     assert "OK: the connection was changed, is enabled, and the platform's test of it passed." in text
-    for words in ("ACME Salesforce → ACME EMEA", "c-1", "dev", '"seen"', '"after"'):
+    for words in ("ACME Salesforce → ACME EMEA", "c-1", "dev", "ACME@AdobeOrg", '"seen"', '"after"'):
         assert words in text
 
 
@@ -75,13 +76,20 @@ async def test_back_from_the_review_finds_what_was_typed() -> None:
     assert work.sent == []
 
 
+async def test_above_the_page_a_long_name_leaves_room_for_the_rest() -> None:
+    navigator = Visitor(None)
+    await run(ConnectionAction.NAME, navigator, Work(), replace(OAUTH, name="A" * 60))
+    assert navigator.of(NamePage)[0].place.title.endswith("AAA…")
+
+
 async def test_a_form_that_is_left_is_found_again_as_it_was_until_it_has_served() -> None:
-    typed: Typed = {}
+    of_another: Typed = {("c-2", "rename"): NEW_NAME}
+    typed = of_another.copy()
     await run(ConnectionAction.NAME, Visitor(Left(NEW_NAME)), Work(), typed=typed)
     again = Visitor(NEW_NAME, True, True)
     await run(ConnectionAction.NAME, again, Work(), typed=typed)
     assert again.of(NamePage)[0].wizard.draft.name == "ACME EMEA"
-    assert typed == {}
+    assert typed == of_another
     credentials = CredentialsAnswer(all_new(OAUTH))
     await run(ConnectionAction.CREDENTIALS, Visitor(Left(credentials)), Work(), typed=typed)
     again = Visitor(None)
@@ -110,6 +118,12 @@ async def test_what_was_done_is_called_good_only_when_it_is(
     assert state.last_change is last_change
 
 
+async def test_a_state_that_the_connection_had_before_is_no_bad_end() -> None:
+    navigator = Visitor(NEW_NAME, True, True, seen_after=("disabled", None))
+    _after, state = await run(ConnectionAction.NAME, navigator, Work(), replace(OAUTH, state="disabled"))
+    assert state.last_change is LastChange.DONE
+
+
 @pytest.mark.parametrize(
     ("outcome", "expected"),
     [
@@ -122,8 +136,10 @@ async def test_what_is_printed_at_the_end_says_what_became_of_the_change(
     outcome: ChangeOutcome, expected: tuple[object, ...] | None
 ) -> None:
     navigator = Visitor(NEW_NAME, True, None, None, None)
-    _after, state = await run(ConnectionAction.NAME, navigator, Work([outcome]))
-    records = [change.record() for change in state.changes]
+    earlier = ChangeResult(ChangeEnd.CHANGED, "live", "c-0", "ACME@AdobeOrg", "dev")
+    _after, state = await run(ConnectionAction.NAME, navigator, Work([outcome]), earlier=(earlier,))
+    assert state.changes[0] == earlier
+    records = [change.record() for change in state.changes[1:]]
     names = ("result", "previousEtag", "etag", "state", "testPassed")
     assert [tuple(record[name] for name in names) for record in records] == ([expected] if expected else [])
     assert {(record["id"], record["sandboxName"], record["mode"]) for record in records} <= {("c-1", "dev", "live")}
@@ -178,10 +194,18 @@ async def test_one_secret_of_several_is_chosen_and_sent_by_its_own_path() -> Non
     navigator, work = Visitor(given, True, True, choices=["securityToken"]), Work()
     await run(ConnectionAction.SECRET, navigator, work, BASIC)
     [page] = navigator.of(CredentialsPage)
+    assert page.place.title == "One new secret · ACME Salesforce"
     assert [each.api_name for each in page.wizard.auth_method.parameters] == ["securityToken"]
     assert work.sent == [('"seen"', ConnectionChange(secret=("securityToken", Secret(CANARY))))]
     assert "replaced" in ticket_of(navigator)
     assert CANARY not in ticket_of(navigator)
+
+
+async def test_back_from_the_review_of_one_secret_stands_what_was_typed() -> None:
+    navigator, work = Visitor(NEW_SECRET, None, None), Work()
+    await run(ConnectionAction.SECRET, navigator, work)
+    assert navigator.of(CredentialsPage)[1].wizard.draft.answers["clientSecret"] == Secret(CANARY)
+    assert work.sent == []
 
 
 async def test_a_refused_path_has_changed_nothing_and_leads_to_all_credentials() -> None:
@@ -279,6 +303,7 @@ async def test_a_delete_that_was_refused_for_its_token_is_agreed_to_anew() -> No
     navigator.tokens = [Secret(CANARY)]
     after, _state = await run(ConnectionAction.DELETE, navigator, work)
     assert [page.message for page in navigator.of(SheetPage)] == ["", SUBMIT_AGAIN, ""]
+    assert "The platform did not take it." not in navigator.of(SheetPage)[1].sheet.text
     assert (len(navigator.confirmed), after) == (2, AfterChange.GONE)
 
 
@@ -307,6 +332,8 @@ async def test_a_delete_is_confirmed_twice_in_production_and_ends_when_it_is_gon
     navigator, work = Visitor(True, True), Work([Changed()])
     after, _state = await run(ConnectionAction.DELETE, navigator, work, sandbox=Sandbox("dev", type="production"))
     assert [each.expected for each in navigator.confirmed] == ["ACME Salesforce", "dev"]
+    assert "will be deleted" in navigator.confirmed[1].text
+    assert navigator.of(SheetPage)[0].sheet.is_commit
     assert work.sent == [('"seen"', None)]
     assert after is AfterChange.GONE
     assert "OK: the connection was deleted" in ticket_of(navigator)

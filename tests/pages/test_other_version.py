@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from aep_tui.domain.connection_change import ConnectionChange
+from aep_tui.domain.dataflow import Dataflow
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import NameAnswer
 from aep_tui.pages.at_hand import AfterChange, Typed
 from aep_tui.pages.change_offers import ConnectionAction
-from aep_tui.pages.change_pages import CredentialsPage, NamePage, ReviewPage
+from aep_tui.pages.change_pages import CredentialsPage, NamePage, ReviewPage, SheetPage
 from aep_tui.session.change_outcome import Changed
+from aep_tui.session.connection_details import UsedBy
 from tests.kit.canary import CANARY
 from tests.pages.changing import OAUTH
 from tests.pages.visitor import BY_A_COLLEAGUE, NEW_NAME, NEW_SECRET, Left, Visitor, Work, refused, run
@@ -84,3 +86,22 @@ async def test_all_credentials_begin_with_the_version_of_now_beside_the_secret_t
     await run(ConnectionAction.SECRET, navigator, work)
     answers = navigator.of(CredentialsPage)[1].wizard.draft.answers
     assert (answers["clientId"], answers["clientSecret"]) == ("3MVG9theirs", Secret(CANARY))
+
+
+async def test_a_delete_of_another_version_is_agreed_to_anew_by_the_name_of_now() -> None:
+    work = Work([refused(412, "FLOW-1404-412"), Changed()], now=replace(BY_A_COLLEAGUE, name="ACME, old"))
+    navigator = Visitor(True, True, True, choices=["look-again"])
+    after, _state = await run(ConnectionAction.DELETE, navigator, work)
+    assert [each.expected for each in navigator.confirmed] == ["ACME Salesforce", "ACME, old"]
+    again = navigator.of(SheetPage)[1].sheet
+    assert ("connection", "ACME, old") in again.rows
+    assert "The platform did not take it." not in again.text
+    assert ([etag for etag, _change in work.sent], after) == (['"seen"', '"theirs"'], AfterChange.GONE)
+
+
+async def test_the_review_of_another_version_shows_what_uses_the_connection_now() -> None:
+    used = [UsedBy(), UsedBy((Dataflow("f-1", "Accounts, daily", "enabled"),))]
+    work = Work([refused(412, "FLOW-1404-412")], used=used)
+    navigator = Visitor(NEW_NAME, True, None, None, choices=["look-again"])
+    await run(ConnectionAction.NAME, navigator, work)
+    assert "Accounts, daily" in "".join(navigator.of(ReviewPage)[1].review.users)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
+from aep_tui.domain.change_result import ChangeResult
 from aep_tui.domain.connection import DELETED, ConnectionStatus, CreatedConnection
 from aep_tui.domain.connection_change import ConnectionChange
 from aep_tui.domain.problem import Problem
@@ -119,6 +120,7 @@ class Work:
         return self.now
 
     async def used_by(self, connection_id: str) -> UsedBy:
+        assert connection_id.startswith("c-")
         return self.used.pop(0) if len(self.used) > 1 else self.used[0]
 
     def for_change(self, seen: ConnectionStatus, change: ConnectionChange) -> StatusSession:
@@ -149,9 +151,10 @@ async def run(
     is_read_only: bool = False,
     has_form: bool = True,
     typed: Typed | None = None,
+    earlier: tuple[ChangeResult, ...] = (),
 ) -> tuple[AfterChange, AppState]:
-    """Do it; return what the page of the connection has to know, and what the program knows."""
-    current = CurrentState(AppState(answered_wizard(), TARGET))
+    """Do it after the changes `earlier`; return what the page of the connection has to know, and the program knows."""
+    current = CurrentState(AppState(answered_wizard(), TARGET, changes=earlier))
     target = replace(TARGET, is_read_only=is_read_only)
     connection = ConnectionAtHand(status, target, sandbox, form_of(status) if has_form else None)
     tokens = NewTokens(navigator, navigator.taken.append)
