@@ -185,6 +185,15 @@ def test_the_whole_page_is_one_text() -> None:
         assert words in text
 
 
+def test_what_went_wrong_before_is_not_said_of_what_was_read_now() -> None:
+    assert seen(*READ, ConnectionUnread(BUSY), *READ).trouble == ""
+
+
+def test_nothing_is_said_to_be_watched_once_the_token_was_refused() -> None:
+    refusal = AuthenticationRequired("Signed out", "Your access token has ended.")
+    assert seen(*READ, LookBegan(), TokenRefused(refusal)).activity == ""
+
+
 def test_reading_again_takes_the_place_of_watching_which_can_begin_anew_then() -> None:
     waiting = row(state="initializing")
     view = seen(ReadingBegan(), ConnectionRead(waiting, "{}"), LookBegan(), StateLooked(waiting))

@@ -178,6 +178,14 @@ async def test_an_unclear_failure_is_remembered_for_the_next_submit() -> None:
     assert navigator.pages[-1] is Step.REVIEW
 
 
+async def test_an_earlier_create_that_stays_unclear_is_not_forgotten() -> None:
+    flows = on_review(FakeNavigator())
+    flows.sessions.open()
+    flows.current.now = replace(flows.current.now, unclear_intent=INTENT)
+    await flows.create.failed(PROBLEM, is_unclear=True)
+    assert flows.current.now.unclear_intent is INTENT
+
+
 async def test_an_unclear_correction_is_no_unclear_create() -> None:
     flows = on_review(FakeNavigator(), FakeSession(unclear_create=INTENT))
     flows.sessions.open()
@@ -213,7 +221,9 @@ def finished(navigator: FakeNavigator, session: FakeSession | None = None) -> Fl
 
 async def test_a_passed_test_leads_to_the_result() -> None:
     flows = finished(FakeNavigator())
+    flows.current.now = replace(flows.current.now, correction=flows.current.now.correction_of("id-1", '"1"'))
     await flows.correct.finish(Seen(CREATED, None, True))
+    assert flows.current.now.correction is None, "the next submit creates"
     assert flows.navigator.done == ["result enabled"]
     assert flows.session.calls == ["conclude"]
 
@@ -224,8 +234,10 @@ async def test_a_correction_goes_to_the_credentials_and_then_replaces_them() -> 
     assert flows.navigator.pages[-1] is Step.CREDENTIALS
     await flows.walk.answer(Step.CREDENTIALS, CredentialsAnswer(flows.current.now.wizard.draft.answers))
     assert flows.navigator.done[-1].startswith("review Submit replaces the credentials of connection id-1")
+    flows.current.now = replace(flows.current.now, sandbox=Sandbox("dev", type="production"))
     await flows.create.submit(page)
     assert flows.works == ['correct id-1 "seen"']
+    assert "The credentials of the connection in sandbox dev" in flows.navigator.confirmed[0].text
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow, Road
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
-from aep_tui.pages.migration_questions import stop_question
+from aep_tui.pages.migration_questions import sandbox_confirmation, start_question, stop_question
 from aep_tui.pages.migration_view import MigrationEnd
 from aep_tui.pages.migration_words import check_lines, check_summary, flow_words, plan_lines, so_far_lines
 from aep_tui.session.migration_checking import CheckedRow
@@ -140,3 +140,14 @@ def test_after_a_run_that_went_on_beside_the_plan_tells_that_road_and_what_it_le
 def test_at_a_stop_only_what_fits_is_offered(reason: StopReason, road: Road, choices: list[str]) -> None:
     end = MigrationEnd(RunEnded(0, 1, reason, ROW))
     assert [each.id for each in stop_question(end, MigrationRecord(), road).choices] == choices
+
+
+def test_the_last_word_before_a_run_counts_what_is_left_and_a_confirmation_what_its_sandbox_has() -> None:
+    rows = (ROW, replace(ROW, connection_id="old-2"), replace(ROW, connection_id="old-3", sandbox_name="prod"))
+    plan = MigrationPlan("https://p", "o@AdobeOrg", START, "s", "a", "b", Road.BESIDE, rows)
+    begin = start_question(plan, MigrationRecord({"old-1": DONE}), Road.BESIDE, "Salesforce", can_check=True)
+    assert begin.text.startswith("2 connections, one after the other. Road ")
+    assert begin.choices[0].id == "not-yet", "an Enter too many begins nothing"
+    asked = sandbox_confirmation("prod", plan)
+    assert asked.text.startswith("1 connection in sandbox prod, of ")
+    assert (asked.expected, "sandbox prod of o@AdobeOrg at p" in asked.text) == ("prod", True)

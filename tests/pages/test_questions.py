@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.duplicates import SimilarConnection
+from aep_tui.domain.intent import IntentOutcome, OutcomeKind
 from aep_tui.domain.sandbox import ACTIVE, Sandbox
 from aep_tui.domain.source import Suggestion
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
@@ -27,6 +29,7 @@ from aep_tui.pages.submit_questions import (
 from aep_tui.pages.suggestions import MOST_WITH_DETAILS, suggestions_question
 from aep_tui.pages.target_words import place_words
 from aep_tui.state.draft_store import SavedDraft
+from aep_tui.state.journal import JournalEntry
 from aep_tui.state.unfinished import Unfinished
 from tests.pages.support import DRAFT, EARLIER, INTENT, LIVE
 
@@ -46,7 +49,7 @@ def test_saved_answers_alone_are_taken_or_thrown_away_and_never_forgotten() -> N
     assert question.choices[0].detail == "1 secret is asked for again"
 
 
-def test_an_open_create_is_asked_about_at_its_own_organization_only() -> None:
+def test_what_is_open_is_asked_about_at_its_own_organization_only() -> None:
     unfinished = Unfinished(open_intents=(replace(INTENT, organization_id="OTHER@AdobeOrg"), INTENT))
     question = unfinished_question(unfinished, LIVE)
     assert question is not None
@@ -55,6 +58,9 @@ def test_an_open_create_is_asked_about_at_its_own_organization_only() -> None:
         ("start-anew", StartAnew()),
         ("forget", ForgetAll()),
     ]
+    change = ChangeIntent("1", EARLIER, LIVE.base_url, "OTHER@AdobeOrg", "qa", "id-1", ChangeKind.CHANGE, "ACME", '"1"')
+    seen = JournalEntry(replace(INTENT, organization_id="OTHER@AdobeOrg"), IntentOutcome(OutcomeKind.CREATED, "id-1"))
+    assert unfinished_question(Unfinished(open_changes=(change,), connections=(seen,)), LIVE) is None
     assert unfinished_question(unfinished, replace(LIVE, base_url="https://elsewhere.adobe.io")) is None
 
 

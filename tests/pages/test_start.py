@@ -21,7 +21,7 @@ from aep_tui.state.journal import JournalEntry
 from aep_tui.state.paths import state_directory
 from aep_tui.state.unfinished import Unfinished
 from tests.kit.navigator import FakeNavigator
-from tests.pages.support import DRAFT, EARLIER, INTENT, LIVE, Flows
+from tests.pages.support import DEVELOPMENT, DRAFT, EARLIER, INTENT, LIVE, Flows
 
 pytestmark = pytest.mark.anyio
 
@@ -44,6 +44,7 @@ async def test_a_set_up_that_is_not_accepted_leads_nowhere() -> None:
     flows = starting(FakeNavigator(), Unfinished(), goes_on=False)
     await flows.start.begin_live()
     assert flows.navigator.pages == [Step.WELCOME]
+    assert flows.start.waits(Task.CREATE), "the checks come again"
 
 
 async def test_nothing_open_leads_to_the_question_what_to_do_and_the_checks_come_once() -> None:
@@ -87,7 +88,9 @@ async def test_a_connection_is_opened_in_the_sandbox_that_it_was_listed_in() -> 
 
 async def test_what_is_open_is_looked_for_in_its_own_sandbox() -> None:
     flows = starting(FakeNavigator(answers=["look-0"]), Unfinished((INTENT,)))
+    flows.current.now = replace(flows.current.now, sandbox=DEVELOPMENT)
     await take_up_left_open(flows)
+    assert flows.current.now.sandbox is None, "of the other one nobody knows whether it is for development"
     assert flows.works == ["reconcile ACME"]
     assert [target.sandbox_name for target in flows.opened] == ["dev", "qa"]
     assert flows.current.now.unclear_intent is INTENT

@@ -12,7 +12,7 @@ from aep_tui.domain.connection_form import connection_form
 from aep_tui.domain.described_source import described_source
 from aep_tui.domain.secrets import Secrets
 from aep_tui.pages.unattended import AnswersIncomplete, GivenAnswers
-from aep_tui.pages.unattended_change import GivenChange, prepared_change
+from aep_tui.pages.unattended_change import GivenChange, prepared_change, refuse_other_name
 from tests.kit.canary import CANARY
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -67,3 +67,11 @@ def test_what_no_page_offers_to_change_no_command_changes(seen: ConnectionStatus
         prepared_change(given, seen, form, Secrets(), NOW)
     named = GivenChange(GivenAnswers(name="Other"))
     assert prepared_change(named, seen, form, Secrets(), NOW).change is not None
+
+
+@pytest.mark.parametrize("typed", ["", "acme", "c-1", "ACME "])
+def test_a_connection_that_has_a_name_is_deleted_by_no_other_word(typed: str) -> None:
+    with pytest.raises(AnswersIncomplete, match="which is ACME"):
+        refuse_other_name(SEEN, typed)
+    refuse_other_name(SEEN, "ACME")
+    refuse_other_name(replace(SEEN, name=""), "c-1")

@@ -16,6 +16,7 @@ from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.step_answer import OtherSourceAnswer
 from aep_tui.domain.wizard import Step, Wizard
+from aep_tui.flow_service.errors import ServiceUnavailable
 from aep_tui.pages.app_state import AppState, CurrentState
 from aep_tui.pages.flow_tools import FlowTools
 from aep_tui.pages.other_source import OtherSourceFlow
@@ -190,6 +191,8 @@ async def test_the_list_is_read_once_for_a_target_and_anew_when_that_is_wanted()
     class Session:
         async def other(self, _catalog: object) -> tuple[DescribedSource, ...]:
             calls.append("read")
+            if len(calls) == 4:
+                raise ServiceUnavailable("The platform could not answer", "It answered 503.")
             return described(1)
 
         @property
@@ -214,6 +217,10 @@ async def test_the_list_is_read_once_for_a_target_and_anew_when_that_is_wanted()
     current.now = AppState(current.now.wizard, practice_target(Secrets()), "slow-initializing")
     await flow.found()
     assert calls == ["read"] * 3
+    with pytest.raises(ServiceUnavailable):
+        await flow.found(anew=True)
+    await flow.found()
+    assert calls == ["read"] * 5, "the list of before is not taken for the present one"
 
 
 def warehouse() -> DescribedSource:
