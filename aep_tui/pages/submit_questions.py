@@ -40,7 +40,7 @@ SimilarAnswer: TypeAlias = BeforeCreate | UseExisting
 
 
 class AfterFailedTest(StrEnum):
-    """What to do with a connection that the platform could not log in with."""
+    """What to do with a connection that failed the platform's test."""
 
     CORRECT = "correct"
     KEEP = "keep"
@@ -141,7 +141,10 @@ def failed_test(can_correct: bool) -> Question[AfterFailedTest]:
             Choice(keep, _("Keep it as it is"), keep),
             Choice(delete, _("Delete it"), delete, detail=_("You type its name first.")),
         ),
-        _("The connection is enabled, but the platform could not log in to the source with it."),
+        _(
+            "The connection is enabled, but it failed the platform's test. The status page gives the reason where the "
+            "platform gave one."
+        ),
     )
 
 

@@ -81,6 +81,13 @@ def test_credentials_are_corrected_only_when_they_are_known(can_correct: bool, f
     assert AfterFailedTest.DELETE in answers
 
 
+def test_after_a_failed_test_no_reason_is_claimed_that_the_platform_did_not_give() -> None:
+    # No document has the body of a failing test: a login, the network or the source itself may be what failed.
+    words = failed_test(True).text
+    assert "the reason where the platform gave one" in words
+    assert "log in" not in words
+
+
 def test_the_name_of_a_sandbox_is_typed_unless_it_is_known_to_be_for_development() -> None:
     practice = Target(Mode.PRACTICE, LIVE_BASE_URL, "org", "prod", "")
     production, development = (Sandbox("prod", type=kind, state=ACTIVE) for kind in ("production", "development"))
