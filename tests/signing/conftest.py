@@ -59,6 +59,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory, key: rsa.RSAPrivateKey, oth
         "pkcs8-encrypted.der": key.private_bytes(der, pkcs8, some),
         "bundle.pem": b"Bag Attributes\n" + chain + b"\n" + key.private_bytes(pem, pkcs8, none),
         "windows.pem": b"\xef\xbb\xbf" + key.private_bytes(pem, pkcs8, none).replace(b"\n", b"\r\n"),
+        "chain.p12": pkcs12.serialize_key_and_certificates(b"acme", key, certificate, [certificate] * 24, none),
+        "encrypted-chain.p12": pkcs12.serialize_key_and_certificates(
+            b"acme", key, certificate, [certificate] * 24, some
+        ),
         "key.p12": pkcs12.serialize_key_and_certificates(b"acme", key, certificate, None, none),
         "encrypted.p12": pkcs12.serialize_key_and_certificates(b"acme", key, certificate, None, some),
         "certificates.p12": pkcs12.serialize_key_and_certificates(b"acme", None, certificate, None, none),
@@ -69,6 +73,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, key: rsa.RSAPrivateKey, oth
         "ssh": key.private_bytes(pem, s.PrivateFormat.OpenSSH, none),
         "small.pem": rsa.generate_private_key(public_exponent=65537, key_size=1024).private_bytes(pem, pkcs8, none),
         "ec-pkcs8.pem": ec.generate_private_key(ec.SECP256R1()).private_bytes(pem, pkcs8, none),
+        "ec-sec1.der": ec.generate_private_key(ec.SECP256R1()).private_bytes(der, traditional, none),
         "ec-sec1.pem": ec.generate_private_key(ec.SECP256R1()).private_bytes(pem, traditional, none),
         "keystore.jks": b"\xfe\xed\xfe\xed\x00\x00\x00\x02" + b"x" * 100,
         "notes.txt": b"the key is in the other folder\n",

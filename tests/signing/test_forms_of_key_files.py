@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.secret import Secret
 from aep_tui.signing.certificate import read_certificate
-from aep_tui.signing.key_limits import LARGEST_NUMBER, MOST_ROUNDS, demands_of
+from aep_tui.signing.key_limits import LARGEST_ENCRYPTED, LARGEST_NUMBER, MOST_ROUNDS, demands_of
 from aep_tui.signing.problems import (
     DamagedKeyProblem,
     PassphraseNeededProblem,
@@ -38,6 +38,9 @@ FORMS: dict[str, Callable[[bytes], bytes]] = {
     "UTF-16 of PowerShell": lambda pem: pem.decode().replace("\n", "\r\n").encode("utf-16-le"),
     "UTF-16, the other way round": lambda pem: pem.decode().encode("utf-16-be"),
     "JSON": lambda pem: json.dumps({"type": "service", "private_key": pem.decode()}).encode(),
+    "JSON with a broken letter": lambda pem: json.dumps({"note": "\ud800", "key": f"\ud800\n{pem.decode()}"}).encode(),
+    "what begins like JSON": lambda pem: b"{ key: |\n" + pem + b"}",
+    "a list in the JSON of PHP": lambda pem: json.dumps({"keys": [[pem.decode()]]}).replace("/", "\\/").encode(),
     "JSON inside JSON": lambda pem: json.dumps({"a": [{"cert": "-----BEGIN X-----"}, {"key": pem.decode()}]}).encode(),
 }
 
@@ -175,6 +178,18 @@ def test_a_key_that_only_says_that_it_is_encrypted_is_still_measured(tmp_path: P
     file.write_bytes(traditional(der(0x30, b"\x02\x01\x00", number(1 << 65_536))))
     with pytest.raises(UnsuitableKeyProblem, match="16384 bits"):
         facts_of(file, passphrase=Secret(CANARY))
+
+
+def test_an_encrypted_key_larger_than_any_is_not_opened(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_bytes(traditional(b"x" * LARGEST_ENCRYPTED))
+    with pytest.raises(PassphraseNeededProblem):
+        inspect_private_key(file)
+    file.write_bytes(traditional(b"x" * (LARGEST_ENCRYPTED + 1)))
+    with pytest.raises(UnsuitableKeyProblem, match="16384 bits"):
+        inspect_private_key(file)
+    assert not demands_of(der(0x04, b"x" * LARGEST_ENCRYPTED)).is_too_large
+    assert demands_of(der(0x04, b"x" * (LARGEST_ENCRYPTED + 1))).is_too_large
 
 
 def test_the_rounds_are_found_in_every_container() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -117,6 +118,19 @@ def test_nothing_is_ever_overwritten_and_nothing_is_left_behind(tmp_path: Path, 
 def test_a_certificate_that_cannot_be_written_takes_the_key_back(tmp_path: Path) -> None:
     with pytest.raises(problems.KeyPairProblem, match="cannot be written"):
         make_key_pair(tmp_path / "key.pem", tmp_path / "nowhere" / "cert.pem", now=NOW, bits=2048)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("asked_bits")
+def test_a_key_that_could_not_be_written_whole_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(problems.KeyPairProblem, match=r"key\.pem cannot be written"):
+        make(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

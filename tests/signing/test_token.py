@@ -42,8 +42,15 @@ WITHOUT_PASSPHRASE = (
     "bundle.pem",
     "windows.pem",
     "key.p12",
+    "chain.p12",
 )
-WITH_PASSPHRASE = ("pkcs1-encrypted.pem", "pkcs8-encrypted.pem", "pkcs8-encrypted.der", "encrypted.p12")
+WITH_PASSPHRASE = (
+    "pkcs1-encrypted.pem",
+    "pkcs8-encrypted.pem",
+    "pkcs8-encrypted.der",
+    "encrypted.p12",
+    "encrypted-chain.p12",
+)
 
 
 def minted_text(key_file: Path, claims: TokenClaims = CLAIMS, passphrase: str | None = None) -> str:
@@ -145,6 +152,7 @@ def test_the_end_has_to_be_in_the_future(folder: Path, seconds: int, is_fine: bo
         ("encrypted.p12", f"{CANARY}x", problems.WrongPassphraseProblem, "does not open"),
         ("ec-pkcs8.pem", None, problems.UnsuitableKeyProblem, "RS256"),
         ("ec-sec1.pem", None, problems.UnsuitableKeyProblem, "RS256"),
+        ("ec-sec1.der", None, problems.UnsuitableKeyProblem, "RS256"),
         ("ssh", None, problems.UnsuitableKeyProblem, "OpenSSH"),
         ("small.pem", None, problems.UnsuitableKeyProblem, "1024 bits"),
         ("cert.pem", None, problems.NotAPrivateKeyProblem, "certificate"),
@@ -175,6 +183,16 @@ def test_every_wrong_file_has_words(
     assert CANARY not in f"{caught.value} {caught.value.next_step}"
     assert caught.value.__cause__ is None, "the library's own exception may quote the file"
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
+
+
+def test_a_file_that_may_not_be_read_is_told_with_what_to_do(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(problems.KeyFileProblem, match="You may not read") as problem:
+        minted_text(folder / "pkcs8.pem")
+    assert "chmod 600" in problem.value.next_step
 
 
 def test_a_pipe_that_nobody_writes_to_does_not_stop_the_program(tmp_path: Path) -> None:
@@ -291,6 +309,12 @@ def test_no_repr_shows_token_key_or_passphrase(folder: Path) -> None:
     shown = repr(minted) + str(minted)
     assert CANARY not in shown
     assert not any(piece in shown for piece in minted.token.get_secret_value().split("."))
+
+
+def test_the_secrets_of_the_run_know_the_token(folder: Path) -> None:
+    secrets = Secrets()
+    text = mint(folder / "pkcs8.pem", CLAIMS, now=NOW, secrets=secrets).token.get_secret_value()
+    assert text not in secrets.without_known_values(f"The server said: {text}")
 
 
 @pytest.mark.parametrize(
