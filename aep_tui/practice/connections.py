@@ -193,9 +193,8 @@ def _ready_for_change(service: PracticeService, record: ConnectionRecord) -> Con
     """
     now = service.now()
     refuse_by_state(record.state_at(now))
-    if service.scenario.colleague_changes_every:
-        service.colleague.change_every(service.scenario.colleague_changes_every, now)
-        record = service.contents.find(record.organization_id, record.sandbox_name, record.id) or record
+    service.colleague.change_every(service.scenario.colleague_changes_every, now)
+    record = service.contents.find(record.organization_id, record.sandbox_name, record.id) or record
     return service.colleague.change_first(record, now) if service.scenario.has_busy_colleague else record
 
 

@@ -17,6 +17,7 @@ from aep_tui.practice.request_kind import (
     FLOWS_PATH,
     RUNS_PATH,
     SOURCE_CONNECTIONS_PATH,
+    TARGET_CONNECTIONS_PATH,
 )
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION, Scenario, scenario_by_id
 from aep_tui.practice.store import PracticeStore
@@ -101,6 +102,51 @@ async def test_a_kept_organization_is_not_made_anew() -> None:
                 assert store.count() == expected
                 item = await named(client, "rehearsal", "ACME agency" if expected == 40 else "ACME Salesforce (old)")
                 assert (await client.delete(f"{CONNECTIONS_PATH}/{item['id']}")).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "path", [SOURCE_CONNECTIONS_PATH, TARGET_CONNECTIONS_PATH, FLOWS_PATH, RUNS_PATH, FLOW_SPECS_PATH]
+)
+async def test_no_list_is_for_a_caller_without_a_token(path: str) -> None:
+    async with open_organization() as client:
+        del client.headers["Authorization"]
+        assert code_of(await client.get(path)) == "403010"
+
+
+async def test_what_lies_on_a_connection_names_it_with_its_source_as_the_documents_show() -> None:
+    async with open_organization() as client:
+        base = await named(client, "prod", "Salesforce Americas")
+        told = {"id": base["id"], "connectionSpec": base["connectionSpec"]}
+        sources = {item["id"]: item for item in await listed(client, SOURCE_CONNECTIONS_PATH)}
+        targets = {item["id"]: item for item in await listed(client, TARGET_CONNECTIONS_PATH)}
+        flows = [
+            flow
+            for flow in await listed(client, FLOWS_PATH)
+            if flow["inheritedAttributes"]["sourceConnections"][0]["baseConnection"]["id"] == base["id"]
+        ]
+        runs = await listed(client, RUNS_PATH)
+    assert flows
+    for flow in flows:
+        (source,), (target,) = flow["sourceConnectionIds"], flow["targetConnectionIds"]
+        assert flow["inheritedAttributes"]["sourceConnections"] == [
+            {"id": source, "connectionSpec": base["connectionSpec"], "baseConnection": told}
+        ]
+        assert sources[source]["baseConnectionId"] == base["id"]
+        assert sources[source]["connectionSpec"] == base["connectionSpec"]
+        assert sources[source]["inheritedAttributes"] == {"baseConnection": told}
+        assert sources[source]["params"]["path"]
+        assert targets[target]["connectionSpec"]["version"] == "1.0"
+        assert targets[target]["params"]["dataSetId"]
+        assert flow["transformations"][0]["params"].keys() == {"mappingId", "mappingVersion"}
+    for run in runs:
+        assert run["metrics"].keys() == {
+            "durationSummary",
+            "sizeSummary",
+            "recordSummary",
+            "fileSummary",
+            "statusSummary",
+        }
+        assert run["metrics"]["sizeSummary"].keys() == {"inputBytes", "outputBytes"}
 
 
 async def test_dataflows_are_found_by_their_connection_and_runs_by_their_dataflow() -> None:

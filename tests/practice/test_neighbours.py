@@ -39,10 +39,13 @@ def test_the_sandbox_list_names_regions_of_both_clouds(client: httpx.Client) -> 
 def test_the_sandbox_list_has_pages_and_needs_limit_and_offset_together(client: httpx.Client) -> None:
     page = client.get(f"{SANDBOXES_PATH}/", params={"limit": 2, "offset": 1}).json()
     assert [sandbox["name"] for sandbox in page["sandboxes"]] == ["dev", "aws-dev"]
-    for query in ({"limit": "2"}, {"offset": "1"}, {"limit": "x", "offset": "1"}):
+    assert page["_page"] == {"limit": 2, "count": 2}
+    last = client.get(f"{SANDBOXES_PATH}/", params={"limit": 9999, "offset": 3}).json()
+    assert last["_page"] == {"limit": 9999, "count": 1}
+    for query in ({"limit": "2"}, {"offset": "1"}, {"limit": "x", "offset": "1"}, {"limit": "10000", "offset": "1"}):
         answer = client.get(f"{SANDBOXES_PATH}/", params=query)
         assert answer.status_code == 400
-        assert "SMS-" in answer.json()["type"]
+        assert answer.json()["type"] == "http://ns.adobe.com/aep/errors/SMS-2074-400"
 
 
 def test_the_sandbox_list_needs_an_accept_header(client: httpx.Client) -> None:
@@ -66,6 +69,7 @@ def test_a_specification_says_what_is_required_and_what_is_secret(client: httpx.
     for source, method in FIVE_METHODS:
         (item,) = client.get(f"{CONNECTION_SPECS_PATH}/{source.connection_spec_id}").json()["items"]
         (spec,) = [each["spec"] for each in item["authSpec"] if each["name"] == method.spec_name]
+        assert spec["type"] == "object"
         assert spec["required"] == [each.api_name for each in method.parameters if each.is_required]
         passwords = [name for name, about in spec["properties"].items() if about.get("format") == "password"]
         assert passwords == [each.api_name for each in method.parameters if each.is_secret]
