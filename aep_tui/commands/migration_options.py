@@ -106,7 +106,7 @@ async def opened(
         names: of the sandboxes.
     """
     wire = wire_for(launch, target, launch.scenario_id)
-    async with open_sandboxes(target, names, wire, sign_ins=launch.sign_ins, on_retry=_say_wait) as sandboxes:
+    async with open_sandboxes(target, names, wire, on_retry=_say_wait) as sandboxes:
         yield {sandbox.sandbox_name: sandbox for sandbox in sandboxes}, wire
 
 
