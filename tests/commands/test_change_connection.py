@@ -156,6 +156,7 @@ def test_all_credentials_are_the_form_filled_with_what_the_platform_says(
         (("--set", "clientSecret=x"), "This is a secret: others can read the arguments"),
         (("--name", "a\x1bb"), "--name TEXT:"),
         (("--name", "x", "--confirm-sandbox", "prod"), "This is not the sandbox of the target"),
+        (("--name", "x", "--confirm-sandbox", "prod", "--dry-run"), "This is not the sandbox of the target"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named_and_nothing_is_sent(
@@ -328,6 +329,7 @@ def test_a_source_that_nobody_knows_takes_what_is_given(
     [
         ("connection_status", 130, "Ended. Nothing was changed."),
         ("change_connection", 6, "It is not known whether it was carried out; look first."),
+        ("test_connection", 3, "Ended after it was carried out."),
     ],
 )
 def test_ctrl_c_says_the_truth(
@@ -342,7 +344,7 @@ def test_ctrl_c_says_the_truth(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(FlowService, interrupts, interrupted)
-    assert change(OAUTH, "--live", "--name", "x") == code
+    assert change(OAUTH, "--live", "--name", "x", "--wait") == code
     assert words in shown(capsys)[1]
     assert len(find_unfinished().open_changes) == (code == 6)
 

@@ -14,6 +14,7 @@ import pytest
 
 from aep_tui.domain import translation
 from aep_tui.practice.organization import WRONG_CLIENT_SECRET
+from aep_tui.state.unfinished import Unfinished, find_unfinished
 from tests.commands.creating import create, shown
 from tests.domain.tokens import token
 from tests.kit.canary import CANARY
@@ -63,11 +64,14 @@ def test_a_development_sandbox_needs_no_confirmation_and_a_production_one_does(
     live: PracticeServer, answers: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert create(*answers) == 0
+    assert find_unfinished() == Unfinished(), "it was told, so that the next start has nothing to say"
     assert create(*answers, "--sandbox-name", "prod") == 2
     _out, err = shown(capsys)
     assert "--confirm-sandbox NAME: This is a production sandbox." in err
     assert create(*answers, "--sandbox-name", "prod", "--confirm-sandbox", "dev") == 2
     assert "This is not the sandbox of the target, which is prod." in shown(capsys)[1]
+    assert create(*answers, "--sandbox-name", "prod", "--confirm-sandbox", "dev", "--dry-run") == 2
+    shown(capsys)
     assert len(live.store.connections()) == 1
     assert create(*answers, "--sandbox-name", "prod", "--confirm-sandbox", "prod") == 0
     assert len(live.store.connections()) == 2
@@ -157,6 +161,7 @@ def test_what_target_and_answers_lack_is_told_together(capsys: pytest.CaptureFix
     [
         (["--set", CANARY], "A value of --set is not of the form KEY=VALUE."),
         (["--set", "a=1", "--set", "a=2"], "More than one option gives a, and they differ."),
+        (["--set", f"{CANARY}=1", "--set", f"{CANARY}=2"], "More than one option gives one key, and they differ."),
         (["--secret-env", "clientSecret=X", "--secret-stdin", "clientSecret"], "More than one option gives"),
         (["--secret-env", f"clientSecret={CANARY}"], "It gave nothing."),
         (["--answers", "nowhere.toml"], "nowhere.toml"),

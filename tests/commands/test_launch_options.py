@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from argparse import Namespace
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from aep_tui.commands import run_wizard
+from aep_tui.commands import run_wizard, show_connections
 from aep_tui.commands.argument_parser import read_arguments
 from aep_tui.commands.launch_options import launch_from
 from aep_tui.domain.problem import Problem, SettingsProblem
 from aep_tui.domain.target import Mode
+from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.settings.launch import Launch
 from aep_tui.settings.setting import SettingName
 from tests.kit.canary import CANARY
@@ -129,3 +131,34 @@ def test_developer_logging_is_refused_at_every_start(
     monkeypatch.setenv("TEXTUAL_LOG", "keys.log")
     with pytest.raises(SettingsProblem, match="TEXTUAL_LOG"):
         run_wizard.run(read_arguments(arguments))
+
+
+def test_what_the_wizard_is_started_with_is_handed_on() -> None:
+    start = launch("--practice", "--no-reveal", "--output", "result.json")
+    assert (start.may_reveal, start.output) == (False, Path("result.json"))
+    assert launch("--practice").may_reveal
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sandboxes", "own"),
+    [(("--sandbox-name", "dev, prod,dev,"), ("dev", "prod"), "dev"), ((), (), "rehearsal")],
+)
+def test_the_list_opens_with_the_sandboxes_that_were_named(
+    arguments: tuple[str, ...], sandboxes: tuple[str, ...], own: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Launch] = []
+
+    def start(options: Namespace) -> int:
+        started.append(launch_from(options))
+        return 0
+
+    monkeypatch.setattr(show_connections, "why_no_terminal", lambda: "")
+    monkeypatch.setattr(run_wizard, "run", start)
+    assert show_connections.run(read_arguments(("connections", "--practice", *arguments))) == 0
+    [shown] = started
+    assert (shown.shows_connections, shown.listed_sandboxes, shown.scenario_id) == (
+        True,
+        sandboxes,
+        LIVED_IN_ORGANIZATION.id,
+    )
+    assert shown.first_target.sandbox_name == own

@@ -55,6 +55,9 @@ def test_the_whole_journey_beside(plan: Path, capsys: pytest.CaptureFixture[str]
     assert run(plan, "--confirm-sandbox", "prod") == 0
     out, err = shown(capsys)
     assert "25 connections are done" in err
+    assert err.startswith(
+        "Target: PRACTICE, organization ACME5C1328435BF324E9@AdobeOrg, sandboxes dev, rehearsal, prod.\n"
+    )
     assert migrate("check", plan) == 3
     out, _err = shown(capsys)
     assert "8 old connections could go. A migration deletes none: a person does" in out
@@ -156,7 +159,7 @@ def test_a_rehearsal_prints_every_request_with_secrets_as_names_and_sends_none(
     assert len(posts) == 25
     assert {each["body"]["auth"]["params"]["clientSecret"] for each in posts} == {"{CLIENT_SECRET}"}
     first = requests[0]["connection"]
-    assert run(plan, "--dry-run", "--leave", first) == 0
+    assert migrate("run", plan, "--dry-run", "--leave", first, "--secret-command", f"{ACME}:clientSecret=false") == 0
     assert first not in {json.loads(line)["connection"] for line in shown(capsys)[0].splitlines()}
     assert plan.with_name("plan.toml.practice").read_bytes() == before
     assert not plan.with_name("plan.toml.record").exists()
@@ -240,6 +243,11 @@ def test_a_failed_test_in_place_puts_the_old_credentials_back(
     assert f"--secret-file {ACME}:securityToken=FILE" in shown(capsys)[1]
     secret = path.with_name("secret")
     old = [f"--secret-file={group}:{name}={secret}" for group in (ACME, EMEA) for name in ("password", "securityToken")]
+    made = path.read_text(encoding="utf-8")
+    path.write_text(made.replace("integration@acme.com", "another@acme.com", 1), encoding="utf-8")
+    assert run(path, *arguments, "--put-back", *old) == 2
+    assert f"--put-back: The connections of {ACME} have different users" in shown(capsys)[1]
+    path.write_text(made, encoding="utf-8")
     assert run(path, *arguments, "--put-back", *old, client_id=WRONG_CLIENT_ID) == 3
     _out, err = shown(capsys)
     assert "The old credentials were put back" in err

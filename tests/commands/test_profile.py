@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from aep_tui.cli import main
+from aep_tui.commands import profile
+from aep_tui.domain.problem import SettingsProblem
 from aep_tui.settings import keyring_access
 from aep_tui.settings.profile import SecretPlace, SecretSource
 from aep_tui.settings.profiles import load_profiles, profiles_path
@@ -60,12 +62,16 @@ def test_a_profile_is_added_listed_used_and_removed(capsys: pytest.CaptureFixtur
     assert list(load_profiles().profiles) == ["acme"]
 
 
-def test_a_command_is_kept_as_its_words(home: Path) -> None:
+def test_a_command_is_kept_as_its_words_and_listed_without_its_arguments(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([*ADD, "--secret-command", "pass show 'adobe acme'", "--secret", "access-token"]) == 0
     assert load_profiles().profiles["acme"].secret_source == SecretSource(
         SecretPlace.COMMAND, SettingName.ACCESS_TOKEN, command=("pass", "show", "adobe acme")
     )
     assert stat.S_IMODE(profiles_path().stat().st_mode) == 0o600
+    assert main(["profile", "list"]) == 0
+    assert capsys.readouterr().out.endswith("access token printed by the program pass\n")
 
 
 def test_a_file_is_kept_with_its_whole_path(home: Path) -> None:
@@ -99,6 +105,18 @@ def test_a_secret_for_the_keyring_is_asked_for_and_stands_in_no_file(
     shown = capsys.readouterr()
     assert CANARY not in shown.out + shown.err
     assert main(["profile", "remove", "acme"]) == 0
+    assert keyring.entries == {}
+
+
+def test_a_profile_that_is_not_stored_leaves_no_secret_in_the_keyring(
+    keyring: Keyring, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_arguments: object, **_more: object) -> None:
+        raise SettingsProblem("The profile was not stored", "The disk is full.", "Make room.")
+
+    monkeypatch.setattr(profile, "add_profile", refuse)
+    assert main([*ADD, "--secret-from-keyring"]) == 1
+    assert "The disk is full." in capsys.readouterr().err
     assert keyring.entries == {}
 
 

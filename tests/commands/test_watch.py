@@ -12,6 +12,9 @@ import pytest
 
 from aep_tui.cli import main
 from aep_tui.domain import translation
+from aep_tui.domain.connection import ConnectionStatus
+from aep_tui.flow_service.errors import RequestRefused
+from aep_tui.pages.unattended_watch import Watched
 from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.scenarios import scenario_by_id
 from tests.commands.creating import set_live_target
@@ -98,6 +101,29 @@ def test_a_refused_token_is_4_and_told_with_the_words_of_the_server(
     assert problem["type"] == "authentication-required"
     assert f"  The server said: {problem['serverSaid']}\n" in err
     assert f" · request id {problem['instance']}\n" in err
+
+
+def test_a_file_that_takes_no_result_is_told_before_anything_is_asked(
+    server: PracticeServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["watch", "4cb0c374-d3bb-4557-b139-5712880adc55", "--output", "/nowhere/result.json"]) == 1
+    (problem,) = lines(capsys)
+    assert problem["detail"] == "The folder of /nowhere/result.json is not there."
+    assert server.requests == 0
+
+
+def test_a_watch_that_broke_off_says_why_beside_what_was_seen(
+    connection_id: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def breaks_off(*_arguments: object, **_more: object) -> Watched:
+        refusal = RequestRefused("Refused", "The platform did not say it.", status=403)
+        return Watched(ConnectionStatus(connection_id, "initializing"), refusal)
+
+    monkeypatch.setattr("aep_tui.commands.watch.watch_unattended", breaks_off)
+    assert main(["watch", connection_id]) == 3
+    out, err = capsys.readouterr()
+    assert json.loads(out)["state"] == "initializing"
+    assert "The platform did not say it." in err
 
 
 @pytest.mark.usefixtures("clock")
