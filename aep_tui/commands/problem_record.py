@@ -58,8 +58,9 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     """Return a failure by the names that scripts know.
 
     Its shape is that of RFC 9457: `type` is stable, `title`, `detail` and `nextStep` are words for people; `status`,
-    `code`, `instance` (the request id) and `serverSaid` are there when the platform has answered. `errors` names each
-    option that is missing or wrong, `possibleIds` the connections that may be the one.
+    `code`, `instance` (the request id) and `serverSaid` are there when the platform has answered, and
+    `networkReported` when nobody has. `errors` names each option that is missing or wrong, `possibleIds` the
+    connections that may be the one.
     """
     error = cause_of(problem)
     record: dict[str, Any] = {
@@ -70,7 +71,7 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     }
     if isinstance(error, PlatformError):
         facts = {"status": error.status, "code": error.code, "instance": error.request_id}
-        facts["serverSaid"] = error.server_said
+        facts |= {"serverSaid": error.server_said, "networkReported": error.reported}
         record |= {name: fact for name, fact in facts.items() if fact}
     if isinstance(problem, AnswersIncomplete):
         record["errors"] = [{"option": each.option, "detail": each.words} for each in problem.complaints]

@@ -42,6 +42,18 @@ def answer_facts(problem: Exception) -> str:
     return " · ".join(words.format(value=value) for words, value in facts if value)
 
 
+def said_words(problem: Exception) -> str:
+    """Return the words that came with a failure and whose they are, "" for none that its message does not have already.
+
+    A server has said them, or, where none has answered, the network reported them on this machine.
+    """
+    server_said = getattr(problem, "server_said", "")
+    reported = getattr(getattr(problem, "cause", None) or problem, "reported", "")
+    words = _("The server said: {text}") if server_said else _("The network reported: {text}")
+    text = server_said or reported
+    return words.format(text=text) if text and text not in getattr(problem, "message", "") else ""
+
+
 class CatalogProblem(Problem):
     """A file of the catalog is wrong; the message names file and key."""
 

@@ -19,6 +19,7 @@ class PlatformError(Problem):
         code: the documented code, for example "FLOW-2120-403", "403025" (gateway), "invalid_client" (IMS), or "".
         request_id: the id that Adobe's support asks for, or "".
         server_said: the server's own words, redacted, without control characters, at most 500 characters; or "".
+        reported: what the network reported on this machine, redacted, where no server has said anything; or "".
         who_can_fix: who can do something about it, for example "your Platform administrator"; "" when unknown.
         request_left: False only when the request provably never reached the platform, so that nothing happened there.
         is_from_platform: False when the answer has no shape that the platform is known to send, so that a proxy may
@@ -49,6 +50,7 @@ class PlatformError(Problem):
         self.code = code
         self.request_id = request_id
         self.server_said = server_said
+        self.reported = ""
         self.who_can_fix = who_can_fix
         self.request_left = request_left
         self.is_from_platform = True

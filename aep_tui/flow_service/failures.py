@@ -118,14 +118,15 @@ def error_of_exception(failure: httpx.HTTPError | httpx.InvalidURL, host: str, s
         message = _("The connection to {host} broke before the answer was complete.").format(host=host)
     else:
         message = _("No connection to {host} came about.").format(host=host)
-    return ConnectionFailed(
+    error = ConnectionFailed(
         _("The network failed"),
         message,
         _("Check the network, the proxy (HTTPS_PROXY) and the certificates (SSL_CERT_FILE), then try again."),
-        server_said=shortened(without_control_characters(secrets.clean(str(failure)))),
         who_can_fix=_("you"),
         request_left=request_left,
     )
+    error.reported = shortened(without_control_characters(secrets.clean(str(failure))))
+    return error
 
 
 def too_slow(host: str, seconds: float) -> ConnectionFailed:

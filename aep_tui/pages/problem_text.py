@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aep_tui.domain.problem import Problem, answer_facts
+from aep_tui.domain.problem import Problem, answer_facts, said_words
 from aep_tui.domain.translation import _
 
 
@@ -13,7 +13,7 @@ def problem_text(problem: Exception | None) -> str:
     if not isinstance(problem, Problem):
         return _("Error: an unexpected failure ({kind}).").format(kind=type(problem).__name__)
     lines = [_("Error: {title}").format(title=problem.title), problem.message]
-    lines.append(_said_words(problem))
+    lines.append(said_words(problem))
     if problem.next_step:
         lines.append(_("What to do: {next_step}").format(next_step=problem.next_step))
     who_can_fix = getattr(problem, "who_can_fix", "")
@@ -24,12 +24,5 @@ def problem_text(problem: Exception | None) -> str:
 
 
 def answer_lines(problem: Problem) -> list[str]:
-    """Return what is known of a server's answer besides our words for it: its own, and what its support asks for."""
-    return [line for line in (_said_words(problem), answer_facts(problem)) if line]
-
-
-def _said_words(problem: Problem) -> str:
-    server_said = getattr(problem, "server_said", "")
-    if not server_said or server_said in problem.message:
-        return ""
-    return _("The server said: {text}").format(text=server_said)
+    """Return what came with a failure besides our words for it: those of others, and what its support asks for."""
+    return [line for line in (said_words(problem), answer_facts(problem)) if line]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aep_tui.domain.check import CheckState
-from aep_tui.domain.problem import Problem, answer_facts
+from aep_tui.domain.problem import Problem, answer_facts, said_words
 from aep_tui.domain.translation import _
 from aep_tui.flow_service.errors import PlatformError, RateLimited
 
@@ -51,10 +51,7 @@ def of_refusal(failure: PlatformError) -> Verdict:
 
 def of_problem(problem: Problem) -> Verdict:
     """Return a failed check with the words of `problem`, those of the server, and what its support asks for."""
-    server_said = getattr(problem, "server_said", "")
-    reason = problem.message
-    if server_said and server_said not in reason:
-        reason = _("{reason} The server said: {text}").format(reason=reason, text=server_said)
+    reason = f"{problem.message} {said_words(problem)}".rstrip()
     if facts := answer_facts(problem):
         reason = f"{reason} ({facts})"
     who = getattr(problem, "who_can_fix", "") or _("you")

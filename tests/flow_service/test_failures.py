@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+import httpx
 import pytest
 
+from aep_tui.domain.problem import said_words
 from aep_tui.domain.secrets import Secrets
-from aep_tui.flow_service.errors import PlatformError
-from aep_tui.flow_service.failures import error_of_answer
+from aep_tui.flow_service.errors import NotFound, OutcomeUnknown, PlatformError
+from aep_tui.flow_service.failures import error_of_answer, error_of_exception
 from tests.kit.clock import START
 
 REFUSED = json.dumps({"type": "https://ns.adobe.com/aep/errors/FLOW-1415-400", "title": "x", "status": 400}).encode()
@@ -38,3 +40,23 @@ def test_an_answer_without_a_body_may_be_the_platforms_and_one_in_a_foreign_form
     status: int, body: bytes, is_from_platform: bool
 ) -> None:
     assert error(status, body).is_from_platform is is_from_platform
+
+
+def test_what_the_network_reports_is_never_called_the_words_of_a_server() -> None:
+    refused, lost, wordless = (
+        error_of_exception(failure, "platform.adobe.io", Secrets())
+        for failure in (httpx.ConnectError("All attempts failed"), httpx.ReadError("Disconnected"), httpx.ReadError(""))
+    )
+    unclear, unclear_by_an_answer = (OutcomeUnknown("It is not known", "Something.") for _ in range(2))
+    unclear.cause, unclear_by_an_answer.cause = lost, error(502, b"")
+    said = NotFound("Not found", "It is not there.", server_said="No such thing")
+    repeated = NotFound("Not found", "No such thing", server_said="No such thing")
+    assert [said_words(each) for each in (refused, lost, wordless, unclear, unclear_by_an_answer, said, repeated)] == [
+        "The network reported: All attempts failed",
+        "The network reported: Disconnected",
+        "",
+        "The network reported: Disconnected",
+        "",
+        "The server said: No such thing",
+        "",
+    ]

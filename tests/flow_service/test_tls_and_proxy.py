@@ -77,7 +77,8 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused_before_anything_
     async with FlowService(a_target(), a_wire(f"https://localhost:{tls_port}")) as service:
         with pytest.raises(ConnectionFailed) as caught:
             await service.create(a_request())
-    assert "certificate" in caught.value.server_said.lower()
+    assert "certificate" in caught.value.reported.lower()
+    assert not caught.value.server_said
     assert not caught.value.request_left
 
 
@@ -101,5 +102,5 @@ async def test_the_proxy_of_the_environment_is_used_and_its_refusal_means_that_n
                 await service.create(a_request())
     assert asked[0].startswith("CONNECT platform.adobe.io:443 ")
     assert not caught.value.request_left
-    assert "407" in caught.value.server_said
+    assert "407" in caught.value.reported
     assert CANARY not in str(vars(caught.value))
