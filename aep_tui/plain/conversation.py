@@ -136,7 +136,6 @@ class Conversation:
             sandbox=now.sandbox,
             offered_auth_spec_names=now.offered_auth_spec_names,
             corrected_id=now.correction.connection_id if now.correction else "",
-            may_reveal=False,
             left_open=now.left_open,
         )
 
@@ -186,9 +185,8 @@ class Conversation:
     async def _existing_page(self) -> None:
         opened = self._navigator.opened
         if opened is not None:
-            target = replace(self._current.now.target, sandbox_name=opened.sandbox_name)
             with suppress(GoBack):
-                await plain.ExistingPage(self._talk, self._flows.connections, opened, target).show()
+                await plain.ExistingPage(self._talk, self._flows.connections, opened, self.target).show()
         await self._navigator.leave_page()
 
     async def _leave_list(self) -> None:

@@ -148,7 +148,7 @@ class ExistingList:
                 self._talk.say(f"   {_('Attention: {words}').format(words=attention)}")
 
     def _write_count(self) -> None:
-        if self._problem is not None and self._is_whole:
+        if self._problem is not None:
             self._talk.say(problem_text(self._problem))
             words = plural(
                 "{count} connection was read before that.",
