@@ -341,6 +341,14 @@ async def test_a_delete_is_confirmed_twice_in_production_and_ends_when_it_is_gon
     assert "Access labels may hide some" in before
 
 
+async def test_a_delete_of_which_nobody_knows_is_told_so_and_not_sent_again() -> None:
+    unknown = OutcomeUnknown("It is not known whether the connection was deleted", "The answer was lost.", "Look.")
+    navigator, work = Visitor(True, True), Work([ChangeUnknown(unknown)])
+    after, _state = await run(ConnectionAction.DELETE, navigator, work)
+    assert "It is not known whether the connection was deleted" in ticket_of(navigator)
+    assert (len(work.sent), after) == (1, AfterChange.LOOK_AGAIN)
+
+
 async def test_a_delete_that_is_refused_says_so_and_looks_for_dataflows_anew() -> None:
     refusal = refused(code="FLOW-1418-400")
     used = UsedBy((Dataflow("f-1", "Hidden till now", "enabled"),))

@@ -205,6 +205,16 @@ async def test_a_failed_test_leads_to_a_correction_or_keeps_the_connection() -> 
     assert "Warning: the base connection is enabled, but the platform's test of it failed." in held.text
 
 
+async def test_a_correction_shows_what_it_sends_and_says_once_what_submit_does() -> None:
+    kept = [""] * len(values(OAUTH2))
+    held = await hold([*whole(OAUTH2, "test-fails")[:-1], "correct", *kept, "request", "curl", "<", "quit"])
+    (record,) = held.store.connections()
+    assert f"/connections/{record.id}" in held.text.partition("PATCH ")[2]
+    assert "There is no curl command for replacing credentials" in held.text
+    assert held.text.count("Submit replaces the credentials of connection") == 1
+    assert len(held.store.connections()) == 1
+
+
 async def test_a_token_that_has_ended_since_it_was_given_is_asked_for_again() -> None:
     ends_at = int(START_OF_CLOCK.timestamp()) + 2
     lines = [token(iss="3MVG9acme", exp=ends_at) if line == JWT else line for line in whole(AWS_JWT, "test-fails")]

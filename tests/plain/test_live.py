@@ -141,6 +141,8 @@ async def test_what_an_earlier_run_left_open_of_a_change_is_looked_into_and_not_
     assert f"Look whether ACME old {'is gone' if kind is ChangeKind.DELETE else 'was changed'}" in held.text
     assert "Looking what became of it..." in held.text
     assert "Sending" not in held.text
+    task, _question, _status = held.text.partition("Something was not finished")
+    assert "Look whether ACME old" in task, "what can be done says so already"
     assert ("the connection is deleted" in held.text) is (kind is ChangeKind.DELETE)
     assert ("somebody has deleted it" in held.text) is (kind is ChangeKind.CHANGE)
     assert len(find_unfinished().open_changes) == (kind is ChangeKind.CHANGE)
