@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 _OTHER_CHARACTER: Final = re.compile(r"[^\x20-\x7e]")
+_SIGNED_FORM: Final = r"(?i:bearer\s+)?eyJ[\w-]+(?:\.[\w-]*){2,4}"
 
 
 class HeaderFault(StrEnum):
@@ -31,3 +32,12 @@ def header_fault(text: str, *, may_have_blanks: bool = False) -> HeaderFault | N
     if text != text.strip():
         return HeaderFault.BLANK
     return HeaderFault.CHARACTER if _OTHER_CHARACTER.search(text) else None
+
+
+def is_signed_token(text: str) -> bool:
+    """Return whether a value, without blanks around it, is a signed or encrypted token (JWT), such as an access token.
+
+    No id, name or key of the platform has that form, so that where one of these belongs it is a secret in the wrong
+    place.
+    """
+    return re.fullmatch(_SIGNED_FORM, text, re.ASCII) is not None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from aep_tui.domain.draft import Answer, is_empty
 from aep_tui.domain.finding import Finding, error, error_of, warning
-from aep_tui.domain.header_value import HeaderFault, header_fault
+from aep_tui.domain.header_value import HeaderFault, header_fault, is_signed_token
 from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.rules.context import RuleContext
@@ -166,7 +166,7 @@ def findings_for_sandbox_name(text: str) -> tuple[Finding, ...]:
     if not stripped:
         return (error(_("Enter the sandbox name.")),)
     findings = list(_header_findings(text))
-    if value_after_name(stripped):
+    if value_after_name(stripped) or is_signed_token(stripped):
         return tuple(findings)
     if stripped == "*":
         findings.append(warning(_("The sandbox name * is only for special requests. Write the name of one sandbox.")))
@@ -185,7 +185,7 @@ def findings_for_organization_id(text: str) -> tuple[Finding, ...]:
     if not stripped:
         return (error(_("Enter the organization ID.")),)
     findings = list(_header_findings(text))
-    if value_after_name(stripped):
+    if value_after_name(stripped) or is_signed_token(stripped):
         return tuple(findings)
     name, at, ending = stripped.partition("@")
     if not at:
@@ -203,7 +203,7 @@ def findings_for_api_key(text: str) -> tuple[Finding, ...]:
     if not stripped:
         return (error(_("Enter the API key.")),)
     findings = _header_findings(text)
-    if len(stripped.split()) > 1 and not value_after_name(stripped):
+    if len(stripped.split()) > 1 and not (value_after_name(stripped) or is_signed_token(stripped)):
         findings += (error(_("An API key has no blanks in it.")),)
     return findings
 
@@ -288,6 +288,8 @@ def _about_text(
 
 
 def _header_findings(text: str) -> tuple[Finding, ...]:
+    if is_signed_token(text.strip()):
+        return (error(_("This is a token: take it out here, where everybody sees it, and paste it as access token.")),)
     findings = _about_text(text, is_strict=True, is_sent_as_is=True)
     if value := value_after_name(text):
         findings += (error(_("Leave out the name in front of the value."), value),)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from aep_tui.domain.finding import Finding, error
+from aep_tui.domain.header_value import is_signed_token
 from aep_tui.domain.paste import bearer_prefix_removed
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.secrets import Secrets
@@ -141,6 +142,11 @@ def findings_for_token_or_secret(settings: ResolvedSettings, token: str, client_
     if settings.has_access_token or settings.has_client_secret or client_secret:
         return ()
     return (error(_("Paste an access token, or enter the client secret below.")),)
+
+
+def in_clear(text: str) -> str:
+    """Return a typed value as every page may show it, "" for a token in the wrong field."""
+    return "" if is_signed_token(text.strip()) else text
 
 
 def token_from(text: str, secrets: Secrets) -> Secret:

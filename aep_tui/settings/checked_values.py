@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from aep_tui import domain
-from aep_tui.domain.header_value import HeaderFault, header_fault
+from aep_tui.domain.header_value import HeaderFault, header_fault, is_signed_token
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.stand_in import stand_in
 from aep_tui.domain.target import checked_base_url
@@ -52,6 +52,12 @@ def _one_word(name: SettingName, text: str, origin: str) -> str:
             return text
 
 
+def _shown(name: SettingName, text: str, origin: str) -> str:
+    if is_signed_token(text):
+        raise _unusable(name, origin, _("It is a token, and this value is shown and kept in clear."))
+    return _one_word(name, text, origin)
+
+
 def _token(name: SettingName, text: str, origin: str) -> str:
     return _one_word(name, domain.bearer_prefix_removed(text)[0], origin)
 
@@ -85,6 +91,9 @@ def _switch(name: SettingName, text: str, origin: str) -> str:
 
 
 _CHECKS: Mapping[SettingName, Callable[[SettingName, str, str], str]] = {
+    SettingName.ORGANIZATION_ID: _shown,
+    SettingName.SANDBOX_NAME: _shown,
+    SettingName.API_KEY: _shown,
     SettingName.ACCESS_TOKEN: _token,
     SettingName.SCOPES: _scopes,
     SettingName.BASE_URL: _base_url,

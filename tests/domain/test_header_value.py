@@ -23,8 +23,10 @@ from aep_tui.domain.validation import (
 )
 from aep_tui.flow_service.authentication import checked_header, checked_token
 from aep_tui.flow_service.wire_values import Etag
+from aep_tui.pages.target_questions import in_clear
 from aep_tui.settings.checked_values import checked
 from aep_tui.settings.setting import SettingName
+from tests.domain.tokens import token
 
 FIELDS: dict[SettingName, Callable[[str], tuple[Finding, ...]]] = {
     SettingName.ACCESS_TOKEN: findings_for_access_token,
@@ -82,6 +84,25 @@ def test_a_letter_that_no_header_carries_is_told_at_the_field(name: SettingName,
     assert is_refused(lambda: checked(name, text, "the environment"))
     assert is_refused(lambda: checked_header(name, text))
     assert is_refused(lambda: checked_token(Secret(text)))
+
+
+@pytest.mark.parametrize("text", [token(), f"Bearer {token()}", token(signature=""), f"{token()}.second.third"])
+@pytest.mark.parametrize("name", [SettingName.ORGANIZATION_ID, SettingName.SANDBOX_NAME, SettingName.API_KEY])
+def test_a_token_in_the_place_of_what_is_shown_is_refused_and_never_repeated(name: SettingName, text: str) -> None:
+    (finding,) = FIELDS[name](f" {text}\n")
+    assert finding.is_error
+    assert not finding.suggested_value
+    assert in_clear(text) == ""
+    with pytest.raises(SettingsProblem) as refusal:
+        checked(name, text, "the environment")
+    assert "It is a token" in refusal.value.message
+    assert "eyJ" not in f"{finding} {refusal.value.message} {refusal.value.next_step}"
+
+
+@pytest.mark.parametrize("text", ["dev", "eyj-sandbox", "eyJ", "eyJabc.def", "1A2B@AdobeOrg", "0a1b2c.d.e"])
+def test_what_only_begins_as_a_token_is_none(text: str) -> None:
+    assert in_clear(text) == text
+    assert checked(SettingName.API_KEY, text, "the environment") == text
 
 
 @given(st.text(min_size=1))

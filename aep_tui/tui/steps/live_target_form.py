@@ -32,6 +32,7 @@ from aep_tui.pages.target_questions import (
     access_token_words,
     client_secret_words,
     findings_for_token_or_secret,
+    in_clear,
     signed_in_target,
     signed_in_where_confirmed,
 )
@@ -109,11 +110,13 @@ class LiveTargetForm(Vertical):
         return are_right(field for field in self.query(Field) if field.api_name not in except_for)
 
     def target(self) -> Target:
-        """Return the plain values as the fields say them, without a secret."""
+        """Return the plain values as the fields say them, without a secret, even one in a wrong field."""
         base_url = self.typed(BASE_URL.id)
         with suppress(SettingsProblem):
             base_url = checked_base_url(base_url)
-        organization_id, sandbox_name, api_key = (self.typed(each.id) for each in (ORGANIZATION, SANDBOX, API_KEY))
+        organization_id, sandbox_name, api_key = (
+            in_clear(self.typed(each.id)) for each in (ORGANIZATION, SANDBOX, API_KEY)
+        )
         plain = (base_url, organization_id, sandbox_name, api_key)
         return Target(Mode.LIVE, *plain, is_read_only=self.settings.is_read_only)
 
