@@ -98,7 +98,8 @@ def test_a_rename_shows_before_and_after_and_the_version_and_is_tested(capsys: p
 
 def test_a_rename_that_nobody_watches_is_told_with_the_new_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert change(OAUTH, "--practice", "--name", "ACME sales", "--json") == 0
-    assert an_object(capsys)["name"] == "ACME sales"
+    record = an_object(capsys)
+    assert (record["name"], record["sandboxName"]) == ("ACME sales", "rehearsal")
 
 
 def test_one_secret_goes_by_its_own_path(secret: str, capsys: pytest.CaptureFixture[str]) -> None:

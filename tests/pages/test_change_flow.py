@@ -143,6 +143,8 @@ async def test_what_is_printed_at_the_end_says_what_became_of_the_change(
     names = ("result", "previousEtag", "etag", "state", "testPassed")
     assert [tuple(record[name] for name in names) for record in records] == ([expected] if expected else [])
     assert {(record["id"], record["sandboxName"], record["mode"]) for record in records} <= {("c-1", "dev", "live")}
+    names_seen = {"changed": "ACME EMEA", "unknown": "ACME Salesforce"}
+    assert all(record["name"] == names_seen[record["result"]] for record in records)
 
 
 async def test_a_delete_is_printed_at_the_end() -> None:

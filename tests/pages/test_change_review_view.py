@@ -35,6 +35,7 @@ def values(review: ChangeReview) -> dict[str, str]:
 def test_a_name_before_and_after_and_nothing_that_stays() -> None:
     review = review_of(ConnectionChange(name="ACME EMEA"))
     assert values(review)["name"] == "ACME Salesforce → ACME EMEA"
+    assert [values(review)[each] for each in ("connection", "id", "sandbox")] == ["ACME Salesforce", "c-1", "dev"]
     assert "description" not in values(review)
     assert review.remarks == ()
     assert '"op": "replace",\n    "path": "/name",\n    "value": "ACME EMEA"' in review.request

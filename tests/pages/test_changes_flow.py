@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.pages.change_offers import ConnectionAction
 from aep_tui.pages.sandbox_types import SandboxTypes
@@ -52,3 +53,32 @@ async def test_the_form_of_a_connection_without_a_version_is_not_asked_for(monke
     await flows.changes.run(ConnectionAction.SECRET, elsewhere, "prod")
     [problem] = navigator.problems
     assert "names no version" in str(problem)
+
+
+class Describing(FakeSession):
+    """A session whose platform describes the form of another source."""
+
+    @property
+    def here(self) -> Describing:
+        return self
+
+    @property
+    def sources(self) -> Describing:
+        return self
+
+    async def described(self, _spec_id: str) -> object:
+        return load_catalog().source("salesforce")
+
+
+async def test_the_form_that_the_platform_describes_is_asked_for_and_a_method_that_it_lacks_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for method, pages in ((OAUTH.auth_spec_name, ["Credentials"]), ("Of another kind", [])):
+        navigator = Visitor(None)
+        flows, _asked = flows_of(navigator, monkeypatch)
+
+        monkeypatch.setattr(flows.sessions, "in_sandbox", lambda _name: Describing())
+        status = replace(OAUTH, connection_spec_id="of another source", auth_spec_name=method)
+        await flows.changes.run(ConnectionAction.CREDENTIALS, status, "prod")
+        assert navigator.kinds == pages
+        assert [method in str(each) for each in navigator.problems] == ([] if pages else [True])

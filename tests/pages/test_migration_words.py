@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from aep_tui.domain.change_intent import ChangeIntent, ChangeKind
 from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDataflow, Road
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
-from aep_tui.pages.migration_questions import sandbox_confirmation, start_question, stop_question
+from aep_tui.pages.migration_questions import road_question, sandbox_confirmation, start_question, stop_question
 from aep_tui.pages.migration_view import MigrationEnd
 from aep_tui.pages.migration_words import check_lines, check_summary, flow_words, plan_lines, so_far_lines
 from aep_tui.session.migration_checking import CheckedRow
@@ -43,6 +44,7 @@ REPLACED = CheckedRow(ROW, DONE, True, (), True, (RUNNING,))
         (replace(REPLACED, new_is_there=None, row=replace(ROW, dataflows=())), "new: not known; old: not replaced yet"),
         (replace(REPLACED, old_is_there=False), "old: gone"),
         (replace(REPLACED, old_is_there=None), "old: not known"),
+        (replace(REPLACED, problem="No permission."), "not read: No permission."),
     ],
 )
 def test_of_an_old_connection_only_what_was_seen_is_said(checked: CheckedRow, words: str) -> None:
@@ -106,6 +108,7 @@ def test_what_earlier_runs_have_begun_left_out_or_decided_is_said_before_the_nex
         "old-2": RowRecord(Stage.MADE, Road.BESIDE, new_id="new-2"),
         "old-3": RowRecord(Stage.LEFT_OUT),
     }
+    assert len(list(so_far_lines(plan, MigrationRecord(known, Road.IN_PLACE, digest="a"), "a"))) == 3, "no other road"
     assert list(so_far_lines(plan, MigrationRecord(known, Road.BESIDE, digest="a"), "a")) == [
         "Earlier runs: 1 of 4 done.",
         "ACME 2, sandbox dev: created, not done yet.",
@@ -135,11 +138,33 @@ def test_after_a_run_that_went_on_beside_the_plan_tells_that_road_and_what_it_le
         (StopReason.NEEDS_A_WORD, Road.IN_PLACE, ["report", "beside", "probe"]),
         (StopReason.PUT_BACK, Road.IN_PLACE, ["report", "credentials", "go-on", "beside"]),
         (StopReason.PAUSED, Road.BESIDE, ["report", "go-on"]),
+        (StopReason.TEST_FAILED, Road.IN_PLACE, ["report", "go-on", "leave-out"]),
+        (StopReason.REFUSED, Road.BESIDE, ["report", "credentials", "go-on", "leave-out"]),
+        (StopReason.ROAD_REFUSED, Road.IN_PLACE, ["report", "beside"]),
+        (StopReason.UNKNOWN, Road.BESIDE, ["report", "go-on", "made-as", "not-made"]),
     ],
 )
 def test_at_a_stop_only_what_fits_is_offered(reason: StopReason, road: Road, choices: list[str]) -> None:
     end = MigrationEnd(RunEnded(0, 1, reason, ROW))
     assert [each.id for each in stop_question(end, MigrationRecord(), road).choices] == choices
+
+
+def test_a_changed_connection_whose_test_fails_can_have_its_old_credentials_back_and_a_lost_change_is_answered() -> (
+    None
+):
+    change = ChangeIntent("1", START, "https://p", "o@AdobeOrg", "dev", "old-1", ChangeKind.CHANGE, "ACME", '"1"')
+    for known, reason, choices in (
+        (RowRecord(Stage.MADE, Road.IN_PLACE), StopReason.TEST_FAILED, ["report", "go-on", "put-back", "leave-out"]),
+        (RowRecord(Stage.MADE, Road.BESIDE), StopReason.TEST_FAILED, ["report", "go-on", "leave-out"]),
+        (RowRecord(Stage.SENDING, change=change), StopReason.UNKNOWN, ["report", "go-on", "made", "not-made"]),
+    ):
+        end, record = MigrationEnd(RunEnded(0, 1, reason, ROW)), MigrationRecord({"old-1": known})
+        assert [each.id for each in stop_question(end, record, Road.IN_PLACE).choices] == choices
+
+
+def test_what_a_plan_is_about_is_said_with_the_road_and_that_it_changes_nothing() -> None:
+    assert road_question(2, ("dev",)).text == "2 selected connections. A plan changes nothing."
+    assert "None is selected: all connections in dev, prod" in road_question(0, ("dev", "prod")).text
 
 
 def test_the_last_word_before_a_run_counts_what_is_left_and_a_confirmation_what_its_sandbox_has() -> None:

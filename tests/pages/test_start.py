@@ -112,8 +112,21 @@ async def test_an_open_change_is_looked_into_in_its_own_sandbox_and_never_sent_a
     unfinished = Unfinished(open_changes=(replace(CHANGE, kind=kind),))
     flows = starting(FakeNavigator(answers=["change-0"]), unfinished)
     await take_up_left_open(flows)
+    choice = flows.navigator.asked[0].choices[0]
+    is_gone = kind is ChangeKind.DELETE
+    assert choice.title == ("Look whether ACME is gone" if is_gone else "Look whether ACME was changed")
+    assert choice.detail == "sandbox qa, sent 2026-11-21 09:00 UTC; nothing is sent again"
     assert flows.works == [f"look into {kind} of ACME"]
     assert [target.sandbox_name for target in flows.opened] == ["dev", "qa"]
+
+
+def test_the_welcome_page_says_that_answers_were_kept_and_how_to_go_on() -> None:
+    saved = SavedDraft(draft=DRAFT, target=LIVE, asked_for_again=(), saved_at=EARLIER)
+    assert unfinished_message(Unfinished(saved=saved)).splitlines() == [
+        "The answers of 2026-11-21 09:00 UTC were kept.",
+        "Choose Start to go on with it, or to start anew.",
+    ]
+    assert unfinished_message(Unfinished()) == ""
 
 
 def test_the_welcome_page_names_open_changes_and_deletes() -> None:

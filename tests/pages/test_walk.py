@@ -9,11 +9,12 @@ import pytest
 from aep_tui.domain.draft import Answer
 from aep_tui.domain.secret import Secret
 from aep_tui.domain.step_answer import CredentialsAnswer, NameAnswer
+from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
 from aep_tui.state.paths import state_directory
 from tests.kit.canary import CANARY
 from tests.kit.navigator import FakeNavigator
-from tests.pages.support import DEVELOPMENT, LIVE, Flows, on_review
+from tests.pages.support import DEVELOPMENT, INTENT, LIVE, Flows, on_review
 
 pytestmark = pytest.mark.anyio
 
@@ -52,6 +53,14 @@ async def test_another_target_ends_the_session_and_its_correction() -> None:
     await flows.walk.take_target(replace(LIVE, sandbox_name="other"), "", None)
     assert flows.session.calls == ["close"]
     assert flows.current.now.correction is None
+
+
+async def test_a_rehearsal_of_something_else_forgets_what_it_does_not_know_and_the_platform_does_not() -> None:
+    for mode, intent in ((Mode.PRACTICE, None), (Mode.LIVE, INTENT)):
+        flows = Flows(FakeNavigator())
+        flows.current.now = replace(flows.current.now, unclear_intent=INTENT)
+        await flows.walk.take_target(replace(LIVE, mode=mode, sandbox_name="qa"), "slow-initializing", None)
+        assert flows.current.now.unclear_intent is intent
 
 
 async def test_another_connection_starts_with_an_empty_draft() -> None:

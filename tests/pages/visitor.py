@@ -88,7 +88,7 @@ class Visitor(FakeNavigator):
         else:
             state, test_passed = self._seen_after
             state = DELETED if page.work.kind is WorkKind.DELETE else state
-            status = ConnectionStatus(page.work.connection_id, state)
+            status = ConnectionStatus(page.work.connection_id, state, NEW_NAME.name)
             created = CreatedConnection(page.work.connection_id, outcome.etag)
             seen = Seen(created, status, test_passed=test_passed)
             page.saw(seen)

@@ -227,6 +227,8 @@ async def test_a_token_that_has_ended_since_it_was_given_is_asked_for_again() ->
 async def test_an_expired_token_is_asked_for_and_an_empty_line_stops_watching() -> None:
     held = await hold([*whole(OAUTH2, "expired-token")[:-1], "", ""])
     assert "Access token, typing is not shown" in held.text
+    assert "Enter stops watching." in held.text
+    assert "Ctrl+C stops waiting; what was sent cannot be unsent." in held.text
     assert held.conversation.result is not None
     assert (
         f"The connection exists: {held.conversation.result.connection_id}. Another token is needed only to" in held.text
