@@ -87,9 +87,19 @@ def place_of_row(row_id: str) -> tuple[Step, str]:
 
 
 def notice_text(frame: Frame) -> str:
-    """Return a line for each notice that was acknowledged."""
+    """Return a line for each notice that was acknowledged, after one that says so where nothing may be sent."""
     today = frame.wizard.today
-    return "\n".join(_("Warning: {wording}").format(wording=notice.wording(today)) for notice in frame.wizard.notices)
+    lines = [_("Warning: {wording}").format(wording=notice.wording(today)) for notice in frame.wizard.notices]
+    if frame.target.is_read_only:
+        lines.insert(0, _("Warning: the program was started read-only: it can show the request, and sends none."))
+    return "\n".join(lines)
+
+
+def call_words(frame: Frame) -> str:
+    """Return what a person is to do on the review, and what its keys do now."""
+    if frame.target.is_read_only:
+        return _("Check your answers. Enter changes a row.")
+    return _("Check your answers. Enter changes a row; Tab leads to Submit, which sends.")
 
 
 def request_text(frame: Frame) -> str:

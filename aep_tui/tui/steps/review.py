@@ -15,7 +15,7 @@ from aep_tui.domain.translation import _
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.frame import Frame
 from aep_tui.pages.problem_text import problem_text
-from aep_tui.pages.review_view import notice_text, place_of_row, request_text, review_rows
+from aep_tui.pages.review_view import call_words, notice_text, place_of_row, request_text, review_rows
 from aep_tui.tui.dialogs.command_view import ForScripts
 from aep_tui.tui.dialogs.plain_view import show_plain_text
 from aep_tui.tui.keys import bindings
@@ -75,9 +75,7 @@ class ReviewScreen(StepScreen):
         yield PlainText(
             notices, id="notices", classes="apart care" if notices else "apart care -empty", painter=painted_statements
         )
-        yield PlainText(
-            _("Check your answers. Enter changes a row; Tab leads to Submit, which sends."), classes="question"
-        )
+        yield PlainText(call_words(self.frame), classes="question")
         yield AnswerList(review_rows(self.frame), id="answers")
         yield PlainText(_("The request"), classes="question")
         yield PlainText(request_text(self.frame), id="request", painter=painted_request)
