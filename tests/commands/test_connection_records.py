@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
+
+from aep_tui.cli import main
+from aep_tui.commands import migrate
 from aep_tui.commands.connection_records import details_record, used_by_record
 from aep_tui.commands.migrate import _checked_record
 from aep_tui.domain.catalog.catalog import load_catalog
@@ -13,6 +19,8 @@ from aep_tui.domain.dataflow import Dataflow, DataflowRun, Schedule
 from aep_tui.domain.existing import existing_connection
 from aep_tui.domain.problem import Problem
 from aep_tui.session.connection_details import ConnectionDetails, UsedBy
+from aep_tui.session.migration_checking import CheckedRow
+from tests.commands.made_plan import a_plan
 from tests.kit.clock import START
 from tests.pages.test_migration_words import OFF, REPLACED
 
@@ -97,3 +105,22 @@ def test_a_connection_of_a_migration_as_it_is_now() -> None:
     }
     assert record["oldDataflows"] == [{"id": "f-2", "name": "Leads", "state": "disabled"}]
     assert record["newDataflows"] == [{"id": "f-1", "name": "", "state": "enabled"}]
+
+
+def test_a_check_that_could_not_read_one_of_two_does_not_say_that_all_is_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checked = [REPLACED]
+
+    async def looked(*_arguments: object) -> tuple[CheckedRow, ...]:
+        return tuple(checked)
+
+    monkeypatch.setattr(migrate, "_checked", looked)
+    path = str(a_plan(tmp_path))
+    assert main(["migrate", "check", path, "--practice", "--json"]) == 0
+    checked.append(CHECKED)
+    assert main(["migrate", "check", path, "--practice", "--json"]) == 6
+    file = tmp_path / "report.json"
+    assert main(["migrate", "report", path, "--output", str(file)]) == 0
+    assert len(json.loads(file.read_text(encoding="utf-8"))["connections"]) == 25
+    assert capsys.readouterr().out.count("# Migration of 25 connections") == 1

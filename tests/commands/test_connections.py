@@ -186,6 +186,8 @@ def test_an_auth_method_that_no_connection_has_is_told_with_how_it_is_named(caps
     assert "No connection" not in Ran("list --practice --auth-method oauth2-client-credential", capsys).err
     filtered = Ran("list --practice --auth-method oauth2-client-credential --older-than 9000d", capsys)
     assert (filtered.out, "No connection" in filtered.err) == ("", False), "another filter left nothing over"
+    closed = "list --practice --scenario some-sandboxes-closed --sandbox-name dev,prod --auth-method oauth2"
+    assert "No connection" not in Ran(closed, capsys).err, "nobody knows of those that could not be read"
 
 
 def test_a_failed_test_without_words_of_the_platform_says_so(

@@ -56,6 +56,7 @@ def test_a_profile_is_added_listed_used_and_removed(capsys: pytest.CaptureFixtur
     assert "organization_id  ACME@AdobeOrg" in listed
     assert "client secret printed by the program pass" in listed
     assert main(["profile", "use", "beta"]) == 0
+    assert "The profile beta is the default now." in capsys.readouterr().err
     assert load_profiles().default_name == "beta"
     assert main(["profile", "remove", "beta"]) == 0
     assert "No profile is the default now" in capsys.readouterr().err

@@ -237,7 +237,7 @@ async def test_a_disk_that_does_not_take_the_plan_asks_for_another_name_and_read
     world: World,
 ) -> None:
     nowhere, here = str(world.folder / "missing" / "plan.toml"), str(world.path)
-    person = Person(nowhere, here, BACK, choices=["beside"])
+    person = Person(nowhere, here, BACK, choices=["in-place"])
     flow, _current = flow_of(world, person)
     said: list[str] = []
     await flow.plan((), ("dev",), said.append)
@@ -247,6 +247,7 @@ async def test_a_disk_that_does_not_take_the_plan_asks_for_another_name_and_read
     assert sum("Reading the connections" in words for words in said) == 1
     assert "8 connections in dev" in person.of(SheetPage)[0].sheet.text
     assert METHODS.new.label in world.path.read_text()
+    assert 'road = "in-place"' in world.path.read_text()
 
 
 async def _requests_of_a_run(folder: Path, road: Road, at: int, *tokens: Secret | None) -> tuple[World, Person]:
@@ -305,6 +306,7 @@ async def test_the_report_leads_to_how_each_connection_is_now_in_the_words_of_th
     await flow.open(SANDBOXES, said.append)
     sheets = [each.sheet for each in person.of(SheetPage)]
     assert [sheet.title for sheet in sheets] == ["Plan", "Report", "Check", "Check", "Report", "Plan"]
+    assert [sheet.yes for sheet in sheets[:4]] == ["Run", "Check", "Check again", "Check again"]
     assert sheets[2].statements[0].startswith("3 old connections could go. A migration deletes none: a person does")
     assert sheets[2].remarks[0].endswith("; new: 0 dataflows; old: could go")
     assert said.count("Looking at connection 3 of 3.") == 2

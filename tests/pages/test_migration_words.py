@@ -11,7 +11,7 @@ from aep_tui.domain.migration_plan import MigrationPlan, MigrationRow, PlannedDa
 from aep_tui.domain.migration_record import MigrationRecord, RowRecord, Stage
 from aep_tui.pages.migration_questions import road_question, sandbox_confirmation, start_question, stop_question
 from aep_tui.pages.migration_view import MigrationEnd
-from aep_tui.pages.migration_words import check_lines, check_summary, flow_words, plan_lines, so_far_lines
+from aep_tui.pages.migration_words import check_lines, check_summary, flow_words, plan_lines, row_words, so_far_lines
 from aep_tui.session.migration_checking import CheckedRow
 from aep_tui.session.migration_events import RunEnded, StopReason
 from tests.kit.clock import START
@@ -98,6 +98,17 @@ def test_when_a_dataflow_runs_and_how_its_last_run_went_is_said_once_and_in_the_
     flow: PlannedDataflow, end: str
 ) -> None:
     assert flow_words(flow).endswith(f"dataset not known, {end}")
+
+
+def test_a_connection_of_a_plan_is_told_with_what_rides_on_it_and_when_that_runs_next() -> None:
+    soon = replace(RUNNING, next_run_at=START)
+    for row, words in (
+        (ROW, "ACME: dev (PRODUCTION), no-address, test not known, 1 dataflow"),
+        (replace(ROW, name="", dataflows=(soon, OFF)), "2 dataflows, next run 2026-11-22 12:00 UTC"),
+        (replace(ROW, dataflows=(), dataflows_problem="No permission."), "dataflows not known"),
+        (replace(ROW, sandbox_type="development"), "ACME: dev, "),
+    ):
+        assert words in row_words(row)
 
 
 def test_what_earlier_runs_have_begun_left_out_or_decided_is_said_before_the_next() -> None:
