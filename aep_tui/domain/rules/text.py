@@ -63,7 +63,7 @@ def _about_stand_in(kind: StandIn, *, is_secret: bool, is_blocking: bool) -> Fin
         return finding(
             _(
                 "This is a reference to a secret and not the secret itself, and this program does not follow it. "
-                "F8 takes what a command prints, for example op read."
+                "Give what its own command prints, for example op read."
             )
         )
     return finding(_("This is a reference to a value and not the value itself. Write the value."))

@@ -180,4 +180,5 @@ def _words(parameter: Parameter) -> FieldWords:
     refused = ""
     if parameter.is_secret:
         refused = _("F8 loads a value of several lines from a file; F7 fills the form from a text.")
-    return FieldWords(parameter.label, parameter.help, parameter.example, parameter.where_to_find, refused)
+    words = _("{help} F9 makes it.").format(help=parameter.help) if parameter.helper else parameter.help
+    return FieldWords(parameter.label, words, parameter.example, parameter.where_to_find, refused)

@@ -112,6 +112,14 @@ def test_every_parameter_helps_the_person_who_has_to_fill_it_in() -> None:
                 assert all(words), (source.id, method.id, parameter.api_name)
 
 
+def test_what_is_said_of_a_parameter_names_no_key_of_the_screen() -> None:
+    # Line by line the same words are said, and there is no such key there.
+    for source in load_catalog().sources:
+        for method in source.auth_methods:
+            for entry in method.parameters:
+                assert not re.search(r"\bF\d", f"{entry.help} {entry.where_to_find} {entry.example}"), entry.api_name
+
+
 def test_label_and_help_of_a_field_stand_in_one_line_at_80_columns() -> None:
     lines = {
         f"{parameter.label} (required)  {parameter.help}"

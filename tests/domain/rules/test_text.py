@@ -42,7 +42,7 @@ def test_blanks_are_taken_away_by_a_correction_but_for_a_secret(is_strict: bool)
         ("{CLIENT_ID}", False, False, "warning looks like a placeholder"),
         ("op://Work/aep/id", False, True, "error Write the value."),
         ("op://Work/aep/id", False, False, "warning Write the value."),
-        ("op://Work/aep/id", True, True, "error F8 takes what a command prints"),
+        ("op://Work/aep/id", True, True, "error Give what its own command prints"),
     ],
 )
 def test_what_stands_for_a_value_is_named(text: str, is_secret: bool, is_sent_as_is: bool, finding: str) -> None:
