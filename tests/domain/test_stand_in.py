@@ -100,7 +100,9 @@ def test_a_placeholder_blocks_in_each_field_and_only_warns_in_a_text_of_one_s_ow
 
 
 def test_a_field_tells_how_to_use_a_reference() -> None:
-    assert "F8" in words(judge(CLIENT_CREDENTIAL, "clientSecret", "op://Work/aep/secret"))
+    about_secret = words(judge(CLIENT_CREDENTIAL, "clientSecret", "op://Work/aep/secret"))
+    assert "what its own command prints" in about_secret
+    assert "F8" not in about_secret
     assert "Write the value." in words(judge(CLIENT_CREDENTIAL, "clientId", "op://Work/aep/id"))
 
 
