@@ -24,6 +24,9 @@ from aep_tui.domain.secret_names import is_secret_by_name, may_be_secret
         "proxyAuthorization",
         "connectionString",
         "keytabFile",
+        *("passphrase", "passcode", "passwd", "credential", "assertion", "signature", "certificate", "sasurl", "jwt"),
+        *("bearer", "hmac", "cookie", "jaas", "pass", "pwd", "pw", "sig", "pat", "otp", "pem", "pfx"),
+        *("sharedkey", "accountkey", "authkey", "masterkey", "encryptionkey", "saskey"),
     ],
 )
 def test_a_name_that_says_secret_is_hidden_whatever_the_schema_marks(name: str) -> None:

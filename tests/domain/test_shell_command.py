@@ -277,6 +277,12 @@ def test_a_change_reaches_the_service_in_the_version_that_was_seen(is_one_secret
     assert CANARY not in command + json.dumps([record["arguments"], record["environment"]])
 
 
+def test_a_description_that_names_a_secret_asks_for_none() -> None:
+    parameters = [parameter for parameter, _answer in request_with(CANARY).parameters]
+    change = ConnectionChange(description="The clientSecret is kept in the vault")
+    assert change_command(change, SEEN, parameters, target()) == change_command(change, SEEN, (), target())
+
+
 def test_a_body_without_secrets_stands_in_the_command_in_one_piece(recorder: Path) -> None:
     change = ConnectionChange(name="New")
     command = change_command(change, SEEN, (), target())
@@ -310,6 +316,26 @@ def described_request(**secrets: str) -> ConnectionRequest:
     answers: dict[str, Answer] = {name: Secret(value) for name, value in secrets.items()}
     source = Source("id", "ACME", "", "id", "1.0", (method,), is_described_only=True)
     return build_connection_request(Draft(source_id="id", answers=answers, name="ACME"), source, method)
+
+
+@pytest.mark.parametrize(
+    ("name", "variable"),
+    [
+        *((name, f"_{name.upper()}") for name in ("cdpath", "env", "home", "ifs", "path", "ppid", "pwd", "shell")),
+        *((name, f"_{name.upper()}") for name in ("uid", "user")),
+        ("terminalState", "_TERMINAL_STATE"),
+        ("adobeAccessToken", "_ADOBE_ACCESS_TOKEN"),
+        ("pin", "PIN"),
+    ],
+)
+def test_a_secret_has_a_variable_that_every_shell_can_read(name: str, variable: str) -> None:
+    (method,) = auth_methods_of(
+        [{"name": "Key", "spec": {"properties": {name: {"type": "string", "format": "password"}}}}]
+    )
+    source = Source("id", "ACME", "", "id", "1.0", (method,), is_described_only=True)
+    draft = Draft(source_id="id", answers={name: Secret(CANARY)}, name="ACME")
+    command = curl_command(build_connection_request(draft, source, method), target())
+    assert f"read -rs {variable};" in command
 
 
 @pytest.mark.parametrize("shell", SHELLS)
