@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, DecimalException
 from typing import Final, TypeAlias
@@ -100,9 +99,7 @@ def _words(keyword: str, limit: int | float) -> str:
 
 
 def _is_number(value: object) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return abs(value) < 1e15 if isinstance(value, int) else math.isfinite(value) and abs(value) < 1e15
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
 
 
 def _of_length(kind: type, keeps: Callable[[int, float], bool]) -> Callable[[object, float], bool]:

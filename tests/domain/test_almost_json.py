@@ -44,3 +44,8 @@ def test_lines_are_joined_without_the_blanks_at_the_break_and_only_a_token_is_ta
     assert joined == " eyJh.eyJi.c2ln \ufdd0"
     assert pair_of_joined_text("a", joined_lines("one\ntwo")) == FoundPair("a", doubt=Doubt.WRAPPED)
     assert pair_of_joined_text("a", joined_lines("eyJh.\n eyJi.c2ln")).value == "eyJh.eyJi.c2ln"
+
+
+@pytest.mark.parametrize("text", ["one", "one\ntwo", "eyJhbGciOiJSUzI1NiJ9.\neyJpc3MiOiJhIn0.c2ln"])
+def test_a_text_of_one_line_or_several_stays_in_its_section(text: str) -> None:
+    assert pair_of_joined_text("a", joined_lines(text), "params").section == "params"

@@ -28,6 +28,7 @@ def test_a_warning_is_no_failed_check() -> None:
 
 def test_each_state_has_a_word_for_people() -> None:
     assert [state.label for state in CheckState] == ["OK", "Warning", "Failed", "Skipped"]
+    assert list(map(str, CheckState)) == ["ok", "warning", "failed", "skipped"], "what scripts read"
 
 
 def test_the_summary_counts_each_state() -> None:

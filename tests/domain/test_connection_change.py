@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,7 @@ def shown(change: ConnectionChange, seen: ConnectionStatus = SEEN) -> list[tuple
         (ConnectionChange(description="Now"), SEEN, [("add", "/description", "Now")]),
         (ConnectionChange(description=""), SEEN, [("remove", "/description", None)]),
         (ConnectionChange(description=""), BARE, []),
+        (ConnectionChange(description=""), replace(SEEN, description=""), []),
         (ConnectionChange(), SEEN, []),
         (
             ConnectionChange(secret=("s3SessionToken", Secret(CANARY))),

@@ -9,6 +9,7 @@ import pytest
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.connection_form import connection_form
 from aep_tui.domain.described_source import described_source
+from aep_tui.domain.source import Cloud
 from aep_tui.domain.wizard import Step
 from tests.kit.clock import START
 from tests.pages.changing import BASIC, OAUTH, TODAY, URL, all_new, form_of
@@ -80,3 +81,18 @@ def test_a_source_that_only_the_platform_describes_has_the_form_of_its_schema() 
     wizard = form.wizard(status, answers, TODAY)
     assert wizard.source is not None
     assert wizard.is_answered(Step.CREDENTIALS, START)
+
+
+def test_name_and_description_stay_beside_new_credentials() -> None:
+    form = form_of(OAUTH)
+    request = form.request(OAUTH, all_new(OAUTH))
+    assert (request.name, request.description) == ("ACME Salesforce", "EMEA sales")
+    draft = form.wizard(OAUTH, all_new(OAUTH), TODAY).draft
+    assert (draft.name, draft.description) == ("ACME Salesforce", "EMEA sales")
+
+
+def test_a_connection_that_is_there_is_changed_although_its_source_is_no_longer_offered() -> None:
+    form = form_of(OAUTH)
+    gone = replace(form, source=replace(form.source, unavailable=((Cloud.AZURE, "It is gone."),)))
+    (source,) = gone.wizard(OAUTH, all_new(OAUTH), TODAY).catalog.sources
+    assert source.reason_unavailable_on(Cloud.AZURE) == ""

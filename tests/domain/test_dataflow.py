@@ -50,6 +50,13 @@ def test_without_a_first_run_nobody_can_tell_the_next() -> None:
         (DataflowRun("1", status="success", errors=("x",)), RunResult.WITH_ERRORS),
         (DataflowRun("1", status="failed", errors=("x",), failed_records=1), RunResult.FAILED),
         (DataflowRun("1", status="brand new"), RunResult.OTHER),
+        *((DataflowRun("1", status=word), RunResult.SUCCEEDED) for word in ("succeeded", "completed")),
+        *((DataflowRun("1", status=word), RunResult.WITH_ERRORS) for word in ("partialSuccess", "partial_failure")),
+        *((DataflowRun("1", status=word), RunResult.FAILED) for word in ("failure", "Failed")),
+        *(
+            (DataflowRun("1", status=word), RunResult.UNDER_WAY)
+            for word in ("inProgress", "in progress", "processing", "waiting", "queued", "scheduled")
+        ),
     ],
 )
 def test_a_run_that_lost_records_has_errors_although_it_succeeded(run: DataflowRun, result: RunResult) -> None:

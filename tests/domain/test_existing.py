@@ -57,6 +57,8 @@ def test_a_row_is_named_by_the_catalog_or_by_the_specification_or_not_at_all() -
         "Salesforce",
         "oauth2-client-credential",
     )
+    method = load_catalog().source("salesforce").auth_methods[0]  # type: ignore[union-attr]  # it is there
+    assert row(auth_spec_name=method.spec_name).auth_method == method.label
     other = row("other", "Access Key")
     assert (other.source_id, other.source, other.auth_method_id, other.auth_method) == (
         "my-sql",
@@ -123,6 +125,7 @@ def test_initializing_for_more_than_ten_minutes_is_stuck(minutes: float, is_stuc
 def test_a_token_whose_end_is_known_is_told_thirty_days_before(end: str, words: str) -> None:
     found = row("other", "OAuth2 Refresh Code", expirationDate=end)
     assert [each.words for each in found.attention] == ([words] if words else [])
+    assert kinds(found) == ({AttentionKind.TOKEN_ENDS} if words else set())
 
 
 def test_the_end_of_a_token_is_known_only_where_it_stands() -> None:

@@ -44,6 +44,18 @@ def test_a_request_that_is_sent_again_keeps_the_first_beginning_and_forgets_the_
     assert (known.began_at, known.ended_at, known.stopped) == (AT, None, "")
 
 
+def test_what_was_made_began_when_it_was_sent_or_when_a_person_named_it() -> None:
+    assert of(SENDING, replace(MADE, at=LATER)).began_at == AT
+    assert of(replace(MADE, at=LATER)).began_at == LATER
+
+
+def test_the_words_of_the_file_stay_what_earlier_versions_have_written() -> None:
+    assert " ".join(RecordedStep) == (
+        "plan road road-refused sending made answered not-made unknown enabled tested explored done stopped left-out "
+        "putting-back put-back not-put-back"
+    )
+
+
 def test_what_was_made_is_watched_anew_and_its_words_are_kept() -> None:
     enabled = Entry(RecordedStep.ENABLED, AT, "old-1", etag='"3"', parameters=(("apiVersion", "60.0"),))
     known = of(SENDING, MADE, enabled)

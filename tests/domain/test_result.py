@@ -46,6 +46,16 @@ def test_the_result_is_one_json_object_in_the_platforms_names() -> None:
 
 
 def test_for_people_there_is_a_line_for_each_known_value() -> None:
+    assert dict(RESULT.rows()) == {
+        "id": RESULT.connection_id,
+        "etag": RESULT.etag,
+        "location": RESULT.location,
+        "state": "enabled",
+        "name": "ACME ä",
+        "organization": "1A2B@AdobeOrg",
+        "sandbox": "dev",
+        "request id": "r-1",
+    }
     assert 'etag          "9e0502b0"' in RESULT.to_text().splitlines()
     assert ConnectionResult("practice", "abc").to_text() == "id            abc"
 

@@ -90,3 +90,15 @@ def test_a_limit_says_nothing_about_a_value_of_another_type() -> None:
     assert list(broken_limits(limits, True)) == list(broken_limits(limits, None)) == []
     assert len(list(broken_limits(limits, "short"))) == 1
     assert list(broken_limits(limits_of({"multipleOf": 1e-12}), 10**14)) == []
+
+
+@pytest.mark.parametrize(("minimum", "maximum"), [("minimum", "maximum"), ("exclusiveMinimum", "exclusiveMaximum")])
+def test_a_limit_of_draft_04_is_exclusive_only_where_it_says_so(minimum: str, maximum: str) -> None:
+    is_exclusive = minimum != "minimum"
+    schema = {"minimum": 1, "exclusiveMinimum": is_exclusive, "maximum": 9, "exclusiveMaximum": is_exclusive}
+    assert dict(limits_of(schema)) == {minimum: 1, maximum: 9}
+
+
+def test_what_may_stand_twice_has_no_such_limit() -> None:
+    assert limits_of({"uniqueItems": False}) == ()
+    assert limits_of({"uniqueItems": True}) == (("uniqueItems", 1),)

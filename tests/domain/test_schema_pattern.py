@@ -168,3 +168,8 @@ def test_every_pattern_ends_on_a_hostile_text(pattern: str) -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_pattern_brings_it_down(pattern: str, text: str) -> None:
     assert fits(pattern, text) in {True, False, None}
+
+
+@pytest.mark.parametrize("pattern", ["a**", "a+*", "a?*", "a*+", "a{2}*", "^*", "*"])
+def test_a_count_of_a_count_is_no_pattern(pattern: str) -> None:
+    assert fits(pattern, "a") is None

@@ -269,3 +269,9 @@ def test_a_whole_document_is_read_as_json_reads_it() -> None:
 def test_a_doubt_in_a_text_with_typographic_marks_stays_a_doubt() -> None:
     snippet = read("“params”: “clientId”: “a” b, “c”: 1,\n“clientSecret”: “x”\n")
     assert (snippet.values, snippet.refused) == ({"clientSecret": "x"}, ("clientId",))
+
+
+def test_a_word_that_names_a_group_and_has_a_value_begins_none() -> None:
+    snippet = read("connectionSpec=salesforce\nid=of-something-else\nclientId=the-id\n")
+    assert snippet.values == {"clientId": "the-id"}
+    assert snippet.connection_spec_id == ""

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aep_tui.domain.problem import SettingsProblem
-from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target, checked_base_url, is_address_of_adobe, is_loopback_host
+from aep_tui.domain.target import (
+    DOCUMENTED_SCOPES,
+    LIVE_BASE_URL,
+    Mode,
+    Target,
+    checked_base_url,
+    is_address_of_adobe,
+    is_loopback_host,
+)
 from tests.kit.canary import CANARY
 
 
@@ -129,3 +137,13 @@ def test_a_host_of_32_characters_is_shown_whole_and_of_a_longer_one_its_end(host
 @pytest.mark.parametrize(("mode", "words"), [(Mode.PRACTICE, "PRACTICE READ-ONLY"), (Mode.LIVE, "LIVE READ-ONLY")])
 def test_a_target_that_is_only_read_says_so_beside_its_mode(mode: Mode, words: str) -> None:
     assert Target(mode, LIVE_BASE_URL, is_read_only=True).mode_and_host == words
+
+
+def test_a_token_is_asked_for_with_the_documented_scopes() -> None:
+    assert DOCUMENTED_SCOPES.split(",") == [
+        "openid",
+        "session",
+        "AdobeID",
+        "read_organizations",
+        "additional_info.projectedProductContext",
+    ]

@@ -292,3 +292,25 @@ def test_a_parameter_that_suggests_nothing_has_no_offer() -> None:
 @pytest.mark.parametrize("text", ["", "  "])
 def test_an_empty_base_url_is_asked_for(text: str) -> None:
     assert words(findings_for_base_url(text)) == "Enter the base URL."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "Paste the access token."),
+        (" Bearer ", "Paste the access token."),
+        ("two words", "no blanks in it"),
+        ("Bearer abc", ""),
+    ],
+)
+def test_an_access_token_is_told_what_is_wrong_with_it(text: str, expected: str) -> None:
+    findings = findings_for_access_token(text)
+    assert bool(findings) is bool(expected)
+    assert expected in words(findings)
+
+
+def test_a_correction_is_kept_beside_a_later_finding_that_has_none() -> None:
+    findings = findings_for_text(
+        RuleContext(parameter(ZOHO, "accountsUrl"), ZOHO, NOW, {}), "https://accounts.acme.example./x"
+    )
+    assert suggestions(findings) == {"https://accounts.acme.example"}

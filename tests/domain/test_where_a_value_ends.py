@@ -330,7 +330,8 @@ def test_a_padded_line_belongs_to_a_value_that_is_long_enough_to_be_wrapped(
 def test_a_line_may_go_on_a_value_when_it_is_one_word_or_when_the_value_s_line_is_long(
     line: str, following: str, refused: tuple[str, ...]
 ) -> None:
-    assert read(f"{line}\n{following}\n").refused == refused
+    for text in (f"{line}\n{following}\n", f"# The variables of somebody's shell\n{line}\n{following}\n"):
+        assert read(text).refused == refused
 
 
 def test_a_wrapped_text_in_quotes_ends_at_a_quote_of_its_own_kind() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -313,3 +314,11 @@ def test_a_field_that_is_read_has_to_be_declared(folder: Path) -> None:
     with pytest.raises(CatalogProblem) as problem:
         read_documents(folder)
     assert "accounts_url: accountUrl is no parameter of this method" in problem.value.message
+
+
+def test_a_source_that_was_read_from_the_platform_is_found_like_a_documented_one() -> None:
+    other = replace(load_catalog().sources[0], id="acme", connection_spec_id="acme-spec")
+    catalog = load_catalog().with_other(other)
+    assert catalog.source("acme") is other
+    assert catalog.source_by_connection_spec_id("acme-spec") is other
+    assert load_catalog().source_by_connection_spec_id("acme-spec") is None

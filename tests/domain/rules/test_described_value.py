@@ -90,6 +90,7 @@ def test_another_form_warns_and_says_when_the_description_refuses_its_own_exampl
     assert words(judged("b", ValueDescription(pattern="^a+$", examples=("a",)))) == (
         "The platform describes another form: ^a+$"
     )
+    assert "own example" not in words(judged("b", ValueDescription(pattern="^[0-9]+$", examples=("12",))))
     assert words(judged("b", ValueDescription(pattern="^a+$", examples=("a", "c")))) == (
         "The platform describes another form: ^a+$ (it refuses its own example as well)."
     )

@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from aep_tui.domain.finding import Finding
 from aep_tui.domain.rules.context import RuleContext
-from aep_tui.domain.rules.zoho import DATA_CENTRES, DataCentre, data_centre_of_accounts_url, data_centre_of_endpoint
+from aep_tui.domain.rules.zoho import (
+    DATA_CENTRES,
+    DataCentre,
+    data_centre_of_accounts_url,
+    data_centre_of_endpoint,
+    region_findings,
+)
 from aep_tui.domain.validation import answers_with_errors, findings_for_text, offer_for
 from tests.domain.forms import NOW, ZOHO, are, judge, parameter, suggestions, verdict, words
 
@@ -209,3 +215,9 @@ def test_an_endpoint_of_its_own_making_is_not_replaced_by_another_region_s() -> 
     findings = judge(ZOHO, "endpoint", "https://sandbox.zohoapis.com/x", accountsUrl="https://accounts.zoho.eu")
     assert are(findings, "warning The endpoint is in the data centre United States, the accounts URL in Europe.")
     assert suggestions(findings) == set()
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_the_documented_endpoint_of_another_region_is_replaced_with_or_without_a_slash(slash: str) -> None:
+    findings = region_findings(f"https://www.zohoapis.com{slash}", "https://accounts.zoho.eu")
+    assert suggestions(findings) == {"https://www.zohoapis.eu"}
