@@ -90,9 +90,8 @@ def _flag_layer(flags: Mapping[SettingName, str | None], secrets: Secrets) -> La
 
 
 def _environment_layer(environment: Mapping[str, str], secrets: Secrets) -> Layer:
-    ours = {name: value for name, value in environment.items() if name.startswith("AEP_")}
-    values = values_of_variables(ours, _("environment variable {variable}"), secrets)
-    return Layer(_("environment"), values, stand_in_notes(ours))
+    values = values_of_variables(environment, _("environment variable {variable}"), secrets)
+    return Layer(_("environment"), values, stand_in_notes(environment))
 
 
 def _env_file_layers(env_files: Sequence[Path], secrets: Secrets) -> list[Layer]:

@@ -45,6 +45,7 @@ def test_an_empty_file_gives_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ('acknowledge = ["read", 1]', "acknowledge has to be a list of texts"),
         ('sorce = "x"', "The key sorce is not known. Did you mean source?"),
         (f'{CANARY} = "x"', "There is a key that is not known."),
         ("name = 3", "The value of name has to be a text."),
@@ -61,7 +62,7 @@ def test_an_empty_file_gives_nothing(tmp_path: Path) -> None:
         ('hunter2pass99 = "x"', "There is a key that is not known. Known are: cloud"),
         ("name=" + "[" * 5000, "It is no TOML that can be read."),
         ("name=" + "9" * 5000, "It is no TOML that can be read."),
-        (f"name = {CANARY}", "It is no TOML (at line 1"),
+        (f"name = {CANARY}", "It is no TOML (at line 1, column 8)."),
         (f'name = "{CANARY}', "It is no TOML ("),
     ],
 )

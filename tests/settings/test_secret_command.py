@@ -35,7 +35,17 @@ def test_the_program_gets_neither_our_secrets_nor_our_terminal_nor_input(monkeyp
     program = (
         "import os, sys; print('C4NARY' in str(os.environ), os.environ['VAULT_ADDR'], sys.stdin.read(), os.getsid(0))"
     )
-    answer = secret_from_command(python(program), SystemClock()).split()
+    reading, writing = os.pipe()
+    os.write(writing, b"typed\n")
+    os.close(writing)
+    ours = os.dup(0)
+    os.dup2(reading, 0)
+    try:
+        answer = secret_from_command(python(program), SystemClock()).split()
+    finally:
+        os.dup2(ours, 0)
+        os.close(ours)
+        os.close(reading)
     assert answer[:2] == ["False", "kept"]
     assert int(answer[2]) != os.getsid(0)
 

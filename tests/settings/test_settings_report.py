@@ -38,6 +38,7 @@ def test_text_and_record_tell_the_same_and_no_secret() -> None:
         assert "AEP_ORGID" in shown
     assert "Warning: Other users" in text
     assert "AEP_CLIENT_SECRET  (not set)" in text
+    assert "is ignored: environment variable AEP_ACCESS_TOKEN decides how to sign in." in text
     assert record["profile"] == ""
     assert record["settings"] == [
         {"name": row.name, "value": row.value, "origin": row.origin, "ignored": list(row.ignored)}

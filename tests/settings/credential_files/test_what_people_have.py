@@ -95,6 +95,13 @@ def test_an_unknown_environment_of_aepp_never_sends_a_secret_to_stage(environmen
     assert any("--base-url" in note for note in file.notes)
 
 
+@pytest.mark.parametrize("environment", ["", "prod", " Prod "])
+def test_production_of_aepp_is_the_default_however_it_is_written(environment: str) -> None:
+    file = read({**AEPP, "environment": environment})
+    assert not {SettingName.BASE_URL, SettingName.IMS_HOST} & file.values.keys()
+    assert file.notes == ()
+
+
 def test_a_comment_in_another_encoding_stops_nothing() -> None:
     assert plain(read("# clé de l'équipe\n".encode("cp1252") + b"API_KEY=k\n")) == {"api_key": "k"}
 
@@ -130,6 +137,11 @@ def test_an_unknown_environment_of_aepp_contradicts_no_profile() -> None:
     add_profile(Profile("acme", {SettingName.BASE_URL: "https://acme.example"}))
     named = resolve(environment={}, credentials_file=Path("acme.json"), profile_name="acme")
     assert named.base_url == "https://acme.example"
+
+
+@pytest.mark.parametrize("value", ["T1\x1b[2J@techacct.adobe.com", "T\u0131@techacct.adobe.com"])
+def test_an_account_that_is_no_plain_word_is_not_told(value: str) -> None:
+    assert read(postman(API_KEY="k", TECHNICAL_ACCOUNT_ID=value)).technical_account_id == ""
 
 
 @pytest.mark.parametrize("name", ["IMS_OAUTH_S2S_TECHNICAL_ACCOUNT_ID", "TECHNICAL_ACCOUNT_ID"])
