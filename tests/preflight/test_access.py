@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -22,11 +23,12 @@ from aep_tui.practice.organization import (
     WRONG_CLIENT_SECRET,
 )
 from aep_tui.practice.scenarios import EVERYTHING_FINE, Scenario
-from aep_tui.preflight.access import TokenFacts, door_verdict, sandbox_verdict, token_verdict
+from aep_tui.preflight.access import TokenFacts, door_verdict, manage_verdict, sandbox_verdict, token_verdict
 from aep_tui.preflight.requests import Blame, Reply
 from aep_tui.preflight.terminal_facts import terminal_verdict
 from tests.domain.tokens import token
 from tests.flow_service.helpers import SPEC_ID
+from tests.kit.clock import START
 from tests.kit.practice_server import PracticeServer
 from tests.preflight.helpers import (
     A_TERMINAL,
@@ -237,7 +239,8 @@ def test_a_key_is_accepted_where_a_service_behind_the_gateway_refuses_the_organi
 def test_a_list_that_cannot_be_read_warns_when_the_sandbox_works() -> None:
     use = Reply(0.0, Answer(200, {}, {}))
     page = Reply(0.0, failure=PlatformError("Refused", "The list is not for you."))
-    verdict, sandbox = sandbox_verdict("dev", (page,), use, None)
+    first = Reply(0.0, Answer(200, {}, {"sandboxes": []}))
+    verdict, sandbox = sandbox_verdict("dev", (first, page), use, None)
     assert (verdict.state, sandbox) == (CheckState.WARNING, None)
     assert verdict.reason.endswith("could not be read: The list is not for you.")
 
@@ -248,6 +251,32 @@ def test_how_many_sandboxes_a_credential_may_use_is_told_in_the_right_number() -
     assert only.reason == "This credential may use one sandbox, and it is not dev."
     several, _none = sandbox_verdict("dev", (), use, [Sandbox("prod"), Sandbox("stage")])
     assert several.reason == "This credential may use 2 sandboxes, and dev is not among them."
+
+
+@pytest.mark.parametrize(
+    ("is_obtained", "hours", "state", "reason"),
+    [
+        (True, None, CheckState.OK, "The identity service gave a token; it is renewed by itself."),
+        (True, 1, CheckState.OK, "The identity service gave a token that is valid until 2026-11-22 13:00 UTC."),
+        (False, 1, CheckState.OK, "The token says of itself that it is valid until 2026-11-22 13:00 UTC."),
+        (False, 0, CheckState.FAILED, "The token says of itself that it expired on 2026-11-22 12:00 UTC."),
+        (False, None, CheckState.SKIPPED, "The token does not say until when it is valid."),
+    ],
+)
+def test_of_a_token_that_was_not_tried_is_told_what_it_says_itself(
+    is_obtained: bool, hours: int | None, state: CheckState, reason: str
+) -> None:
+    facts = TokenFacts(is_obtained, None if hours is None else START + timedelta(hours=hours))
+    verdict = token_verdict(facts, (), START)
+    assert verdict.state is state
+    assert verdict.reason.startswith(reason)
+
+
+def test_a_permission_to_manage_that_is_known_to_be_missing_fails() -> None:
+    missing = Reply(0.0, failure=PlatformError("Refused", "You may not write.", "Ask.", code="FLOW-2118-403"))
+    assert manage_verdict([missing]).state is CheckState.FAILED
+    other = Reply(0.0, failure=PlatformError("Refused", "You may not view.", "Ask.", code="FLOW-2120-403"))
+    assert manage_verdict([other]).state is CheckState.SKIPPED
 
 
 def test_a_token_that_says_nothing_is_not_called_good_unasked() -> None:

@@ -183,6 +183,7 @@ async def test_no_proxy_lets_a_host_go_without(monkeypatch: pytest.MonkeyPatch) 
         report = await check(live_target(f"https://127.0.0.1:{port}"))
     assert "NO_PROXY lets" in found(report, "proxy").reason
     assert state(report, "platform-network") is CheckState.OK
+    assert found(report, "platform-network").reason == f"127.0.0.1:{port} takes connections."
 
 
 def test_a_proxy_that_an_empty_variable_switches_off_is_not_blamed_on_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,9 @@ def test_a_handshake_is_told_with_version_authority_and_end() -> None:
 
 def test_a_certificate_is_blamed_before_the_proxy_and_the_proxy_before_the_host() -> None:
     not_trusted = tls_verdict(BEHIND_PROXY, Probe(tls_problem="self-signed certificate.", trouble="it ended"))
-    assert not_trusted.reason.endswith("is not trusted, or TLS does not work: self-signed certificate.")
+    assert not_trusted.reason == (
+        "The certificate of acme.example is not trusted, or TLS does not work: self-signed certificate."
+    )
     assert "SSL_CERT_FILE" in not_trusted.what_to_do
     refused = tls_verdict(BEHIND_PROXY, Probe(trouble="407 Proxy Authentication Required."))
     assert refused.reason.endswith("does not open the way to acme.example: 407 Proxy Authentication Required.")
