@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aep_tui.domain.clock import Clock
+from aep_tui.domain.secrets import Secrets
 from aep_tui.pages.app_state import CurrentState
 from aep_tui.pages.changes_flow import ChangesFlow
 from aep_tui.pages.connections_flow import ConnectionsFlow
@@ -32,9 +33,11 @@ class Flows:
         changes: what is done to an existing connection.
     """
 
-    def __init__(self, current: CurrentState, navigator: Navigator, session: TargetSession, *, clock: Clock) -> None:
+    def __init__(
+        self, current: CurrentState, navigator: Navigator, session: TargetSession, *, clock: Clock, secrets: Secrets
+    ) -> None:
         """Let all flows share `current` and `session`."""
-        kept_answers = KeptAnswers(clock, navigator.warn)
+        kept_answers = KeptAnswers(clock, secrets, navigator.warn)
         self.walk = WalkFlow(current, navigator, session, kept_answers, clock)
         tokens = NewTokens(navigator, self.walk.take_token, lambda: current.now.target.access_token is not None)
         session.on_token_refused = tokens.is_given

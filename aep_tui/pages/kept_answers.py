@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.problem import Problem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.target import Mode
 from aep_tui.domain.wizard import Step
 from aep_tui.pages.app_state import AppState
@@ -15,9 +16,10 @@ from aep_tui.state.draft_store import DraftStore, SavedDraft
 class KeptAnswers:
     """Saves and removes; a rehearsal is not saved, and a disk that does not take them is told of."""
 
-    def __init__(self, clock: Clock, warn: Callable[[Problem], None]) -> None:
-        """Take the clock for the time of the save, and who hears of a failure."""
+    def __init__(self, clock: Clock, secrets: Secrets, warn: Callable[[Problem], None]) -> None:
+        """Take the clock for the time of the save, the secrets that are not saved, and who hears of a failure."""
         self._clock = clock
+        self._secrets = secrets
         self._warn = warn
         self._drafts = DraftStore()
 
@@ -27,7 +29,14 @@ class KeptAnswers:
             return
         secret_names = [each.api_name for each in state.wizard.parameters if each.is_secret]
         try:
-            self._drafts.save(state.wizard.draft, state.target, step, secret_names=secret_names, clock=self._clock)
+            self._drafts.save(
+                state.wizard.draft,
+                state.target,
+                step,
+                secret_names=secret_names,
+                secrets=self._secrets,
+                clock=self._clock,
+            )
         except Problem as problem:
             self._warn(problem)
 

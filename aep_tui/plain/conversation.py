@@ -58,7 +58,7 @@ class Conversation:
         self._current = CurrentState(AppState(wizard, launch.first_target, launch.scenario_id))
         self._navigator = LineNavigator(talk, launch.secrets)
         self.session = TargetSession(self._current, open_session)
-        self._flows = Flows(self._current, self._navigator, self.session, clock=launch.clock)
+        self._flows = Flows(self._current, self._navigator, self.session, clock=launch.clock, secrets=launch.secrets)
         self._answers = StepAnswers(talk, self._navigator, self._flows, launch)
         self._for_scripts = ForScripts(talk)
         self._listed: plain.ExistingList | None = None

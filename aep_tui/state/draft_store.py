@@ -15,6 +15,7 @@ from typing import Any
 from aep_tui.domain.clock import Clock
 from aep_tui.domain.draft import Answer, Draft, is_empty
 from aep_tui.domain.problem import SettingsProblem
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.translation import _
@@ -39,9 +40,9 @@ class SavedDraft:
     """A draft that was saved.
 
     Attributes:
-        draft: the answers without the secrets.
+        draft: the answers without the secrets, and without a text that holds one.
         target: the target without its token.
-        asked_for_again: API names of the secrets that had been given.
+        asked_for_again: API names of what had been given and was not kept.
         saved_at: when, aware, in UTC.
         step: the step that was open.
         file_name: where it lies in the state directory.
@@ -78,7 +79,16 @@ class DraftStore:
         self._lock: int | None = None
         self._document: dict[str, object] = {}
 
-    def save(self, draft: Draft, target: Target, step: Step, *, secret_names: Collection[str], clock: Clock) -> None:
+    def save(
+        self,
+        draft: Draft,
+        target: Target,
+        step: Step,
+        *,
+        secret_names: Collection[str],
+        secrets: Secrets,
+        clock: Clock,
+    ) -> None:
         """Save what is not secret; call it whenever a field is left or a step opens. The same again writes nothing.
 
         Args:
@@ -86,12 +96,13 @@ class DraftStore:
             target: where they are meant to go.
             step: the step that is open.
             secret_names: API names of the secret parameters; besides, nothing that is a secret's type is ever written.
+            secrets: of this run; no text in which one stands is written, whatever field it was meant for.
             clock: gives the time of the save.
 
         Raises:
             SettingsProblem: the file cannot be written.
         """
-        document = _document(draft, target, step, secret_names)
+        document = _document(draft, target, step, secret_names, secrets)
         if document == self._document:
             return
         if self._lock is None:
@@ -211,7 +222,17 @@ def _loaded(path: Path) -> tuple[SavedDraft | None, str]:
         return None, words.format(path=shown_path(path))
 
 
-def _document(draft: Draft, target: Target, step: Step, secret_names: Collection[str]) -> dict[str, object]:
+def _document(
+    draft: Draft, target: Target, step: Step, secret_names: Collection[str], secrets: Secrets
+) -> dict[str, object]:
+    def may_be_kept(answer: object) -> bool:
+        if isinstance(answer, str):
+            return secrets.clean(answer) == answer
+        return isinstance(answer, bool)
+
+    answers = {
+        name: answer for name, answer in draft.answers.items() if name not in secret_names and may_be_kept(answer)
+    }
     return {
         "format": _FORMAT,
         "target": {
@@ -226,17 +247,11 @@ def _document(draft: Draft, target: Target, step: Step, secret_names: Collection
         "source_id": draft.source_id,
         "auth_method_id": draft.auth_method_id,
         "acknowledged_notice_ids": sorted(draft.acknowledged_notice_ids),
-        "name": draft.name,
-        "description": draft.description,
-        "answers": {
-            name: answer
-            for name, answer in draft.answers.items()
-            if isinstance(answer, str | bool) and name not in secret_names
-        },
+        "name": draft.name if may_be_kept(draft.name) else "",
+        "description": draft.description if may_be_kept(draft.description) else "",
+        "answers": answers,
         "asked_for_again": sorted(
-            name
-            for name, answer in draft.answers.items()
-            if (name in secret_names or not isinstance(answer, str | bool)) and not is_empty(answer)
+            name for name, answer in draft.answers.items() if name not in answers and not is_empty(answer)
         ),
     }
 

@@ -74,7 +74,9 @@ class WizardApp(TerminalApp[ConnectionResult]):
     @cached_property
     def flows(self) -> pages.Flows:
         """What the pages lead to; nothing of it is needed for the first paint."""
-        return pages.Flows(self.current, self.navigator, self.session, clock=self.launch.clock)
+        return pages.Flows(
+            self.current, self.navigator, self.session, clock=self.launch.clock, secrets=self.launch.secrets
+        )
 
     def frame(self, message: str = "") -> Frame:
         """Return what a step shows now."""

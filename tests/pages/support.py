@@ -18,6 +18,7 @@ from aep_tui.domain.problem import Problem
 from aep_tui.domain.result import ConnectionResult
 from aep_tui.domain.sandbox import Sandbox
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import LIVE_BASE_URL, Mode, Target
 from aep_tui.domain.wizard import Step, Wizard
@@ -173,7 +174,7 @@ class Flows:
         self.opened: list[Target] = []
         sessions = TargetSession(self.current, self._open)
         self.sessions = sessions
-        kept = KeptAnswers(FakeClock(), navigator.warn)
+        kept = KeptAnswers(FakeClock(), Secrets(), navigator.warn)
         self.walk = WalkFlow(self.current, navigator, sessions, kept, FakeClock())
         types = SandboxTypes(self.current, sessions)
         tokens = NewTokens(navigator, self.walk.take_token)

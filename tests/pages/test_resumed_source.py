@@ -10,6 +10,7 @@ import pytest
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.described_source import SourceUnknown, described_source
 from aep_tui.domain.draft import Draft
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud, Source
 from aep_tui.domain.step_answer import OtherSourceAnswer
 from aep_tui.domain.wizard import Step, Wizard
@@ -61,7 +62,7 @@ def kept() -> Unfinished:
     assert method is not None
     secret_names = [each.api_name for each in method.parameters if each.is_secret]
     store = DraftStore()
-    store.save(wizard.draft, LIVE, Step.CREDENTIALS, secret_names=secret_names, clock=FakeClock())
+    store.save(wizard.draft, LIVE, Step.CREDENTIALS, secret_names=secret_names, secrets=Secrets(), clock=FakeClock())
     store.close()
     saved = DraftStore().left_by_others().newest
     assert saved is not None

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from aep_tui.domain.draft import Draft
 from aep_tui.domain.problem import SettingsProblem
 from aep_tui.domain.secret import Secret
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.target import Mode, Target
 from aep_tui.domain.wizard import Step
@@ -44,7 +45,7 @@ DRAFT = Draft(
 
 
 def saved_by(store: DraftStore, draft: Draft = DRAFT, step: Step = Step.CREDENTIALS) -> DraftStore:
-    store.save(draft, TARGET, step, secret_names=SECRETS, clock=FakeClock(NOW))
+    store.save(draft, TARGET, step, secret_names=SECRETS, secrets=Secrets(), clock=FakeClock(NOW))
     return store
 
 
@@ -91,6 +92,25 @@ def test_no_secret_reaches_the_private_file(home: Path) -> None:
     save()
     assert CANARY not in draft_path(home).read_text()
     assert stat.S_IMODE(draft_path(home).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"eyJhbGciOiJSUzI1NiJ9.{CANARY}.c2lnbmF0dXJl",
+        f"Bearer {CANARY}",
+        f"https://acme.my.salesforce.com?password={CANARY}",
+        f"-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----",
+    ],
+    ids=["token", "header", "address", "key"],
+)
+def test_a_secret_in_the_field_of_something_else_is_asked_for_again(text: str, home: Path) -> None:
+    answers = {"clientId": text, "apiVersion": "62.0"}
+    save(replace(DRAFT, answers=answers, name=text, description=text))
+    assert CANARY not in draft_path(home).read_text()
+    saved = newest()
+    assert saved.draft == replace(DRAFT, answers={"apiVersion": "62.0"}, name="", description="")
+    assert saved.asked_for_again == ("clientId",)
 
 
 def test_nothing_saved_is_nothing_and_a_removed_draft_is_gone(home: Path) -> None:
@@ -226,10 +246,10 @@ def test_where_the_place_cannot_lock_a_left_draft_can_be_taken_over_and_discarde
 def test_the_same_answers_are_not_written_again_and_others_are() -> None:
     store = saved_by(DraftStore())
     later = FakeClock(NOW + timedelta(hours=1))
-    store.save(DRAFT, TARGET, Step.CREDENTIALS, secret_names=SECRETS, clock=later)
+    store.save(DRAFT, TARGET, Step.CREDENTIALS, secret_names=SECRETS, secrets=Secrets(), clock=later)
     store.close()
     assert newest().saved_at == NOW
-    store.save(DRAFT, TARGET, Step.NAME, secret_names=SECRETS, clock=later)
+    store.save(DRAFT, TARGET, Step.NAME, secret_names=SECRETS, secrets=Secrets(), clock=later)
     store.close()
     assert newest().saved_at == NOW + timedelta(hours=1)
 
@@ -238,7 +258,7 @@ def test_of_several_drafts_that_were_left_the_youngest_is_offered() -> None:
     for hours, name in ((2, "second"), (3, "youngest"), (1, "oldest")):
         store = DraftStore()
         clock = FakeClock(NOW + timedelta(hours=hours))
-        store.save(replace(DRAFT, name=name), TARGET, Step.NAME, secret_names=SECRETS, clock=clock)
+        store.save(replace(DRAFT, name=name), TARGET, Step.NAME, secret_names=SECRETS, secrets=Secrets(), clock=clock)
         store.close()
     assert newest().draft.name == "youngest"
 

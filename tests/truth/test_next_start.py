@@ -11,6 +11,7 @@ import pytest
 
 from aep_tui.domain.clock import SystemClock
 from aep_tui.domain.draft import Draft
+from aep_tui.domain.secrets import Secrets
 from aep_tui.domain.source import Cloud
 from aep_tui.domain.wizard import Step
 from aep_tui.state.draft_store import DraftStore
@@ -41,7 +42,8 @@ async def at_the_question(
         Journal().begin(replace(find_unfinished().open_intents[0], id="elsewhere", organization_id=ELSEWHERE))
         draft = Draft(cloud=Cloud.AZURE, source_id="salesforce")
         left = DraftStore()
-        left.save(draft, a_live_target(server.base_url), Step.AUTH_METHOD, secret_names=(), clock=SystemClock())
+        target, secrets = a_live_target(server.base_url), Secrets()
+        left.save(draft, target, Step.AUTH_METHOD, secret_names=(), secrets=secrets, clock=SystemClock())
         left.close()
         platform.set_target(AEP_ACCESS_TOKEN=CANARY)
         async with platform.wizard() as person:
