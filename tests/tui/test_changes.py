@@ -71,6 +71,10 @@ async def test_back_from_the_review_keeps_what_was_typed_and_nothing_is_sent() -
         at = AtConnection(person, OAUTH)
         await at.begin(ConnectionAction.NAME)
         await type_new_name(person, "ACME EMEA")
+        await person.press("enter")  # one too many: it goes back to the form
+        assert "ACME EMEA" in await person.see("What should the connection be called?")
+        await push(person, "next")
+        await person.see("Before → after")
         await person.press("escape")
         assert "ACME EMEA" in await person.see("What should the connection be called?")
         await person.press("ctrl+q")
@@ -203,6 +207,9 @@ async def test_a_refused_change_stands_on_the_review_and_nothing_has_changed() -
         assert "Before → after" in text
         assert at.connection_id  # under its old name
         assert person.app.state.failure is not None
+        await person.press("f6")
+        plain = await person.see("The change, and its request as curl")
+        assert "code FLOW-1445-400" in flat(plain), "what went wrong stands in the plain text as well"
 
 
 async def test_where_the_platform_takes_no_change_at_all_the_refused_secret_says_so() -> None:
@@ -236,6 +243,8 @@ async def test_a_connection_that_nothing_uses_is_deleted_when_its_name_is_typed(
         await at.begin(ConnectionAction.DELETE)
         text = await person.see("No dataflow that you can see uses this connection.")
         assert "Access labels may hide some" in flat(text)
+        assert person.app.focused is not None
+        assert person.app.focused.id == "back", "an Enter too many deletes nothing"
         await push(person, "yes")
         await person.see("Delete the connection?")
         await person.type("ACME\n")

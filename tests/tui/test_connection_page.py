@@ -9,13 +9,18 @@ from typing import cast
 
 import pytest
 
+from aep_tui.domain.connection import ConnectionStatus
 from aep_tui.domain.dataflow import ExploredTable
 from aep_tui.domain.existing import ExistingConnection
 from aep_tui.domain.wizard import Step
+from aep_tui.pages.at_hand import AfterChange
+from aep_tui.pages.change_offers import ConnectionAction
+from aep_tui.pages.changes_flow import ChangesFlow
 from aep_tui.pages.details_run import DetailsRun
 from aep_tui.practice.organization import EXPIRED_TOKEN
 from aep_tui.practice.scenarios import LIVED_IN_ORGANIZATION
 from aep_tui.tui.connections import TablesPage
+from aep_tui.tui.connections.connection_page import ConnectionScreen
 from tests.kit.person import Person, flat, wizard
 from tests.kit.short_ways import over_nothing, push
 from tests.tui.existing import BASIC, DRAFT, OF_DEV, listed, open_page
@@ -125,6 +130,32 @@ async def test_a_connection_that_is_gone_is_told_and_nothing_is_offered() -> Non
         assert "The platform names no version of this connection" in screen or "does not know this connection" in screen
         await person.press("enter")
         assert person.app.screen.query("#facts"), "what is not offered does nothing"
+
+
+async def test_what_is_done_to_it_is_done_in_its_sandbox_and_one_that_is_deleted_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[ConnectionAction, str, str]] = []
+
+    async def run(
+        _flow: ChangesFlow, action: ConnectionAction, status: ConnectionStatus, sandbox_name: str
+    ) -> AfterChange:
+        asked.append((action, status.connection_id, sandbox_name))
+        return AfterChange.GONE
+
+    monkeypatch.setattr(ChangesFlow, "run", run)
+    row = listed(OF_DEV, "ACME Salesforce, development", sandbox_name="dev")
+    async with page_of(row) as person:
+        await open_page(person, row)
+        await person.see("unchanged since")
+        connection = person.app.screen
+        assert isinstance(connection, ConnectionScreen)
+        connection.action_copy_as_curl()
+        assert "x-sandbox-name: dev" in person.app.clipboard
+        connection.action_change("delete")
+        await person.wait_until(lambda: person.app.screen is not connection, "the page below")
+        assert asked == [(ConnectionAction.DELETE, OF_DEV, "dev")]
+        assert person.app.flows.connections.latest(row) is None, "the list shows it no more"
 
 
 async def test_one_that_initializes_can_be_watched_until_it_is_enabled() -> None:
