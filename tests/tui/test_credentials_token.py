@@ -17,6 +17,7 @@ from aep_tui.domain.wizard import Step
 from aep_tui.pages import token_form
 from aep_tui.signing import key_pair
 from aep_tui.signing.token import MintedToken
+from aep_tui.tui.dialogs.mint_token import MintTokenPage
 from tests.domain.tokens import seconds, token
 from tests.kit.canary import CANARY
 from tests.kit.journeys import AWS_JWT
@@ -62,8 +63,19 @@ async def test_mint_and_connect_on_aws(tmp_path: Path, key: rsa.RSAPrivateKey) -
         assert "OK: the token is made." in text
         assert "iss 3MVG9acme" in text
         assert "it ends on 2027-03-24" in text
+        page = person.app.screen
+        assert isinstance(page, MintTokenPage)
+        assert page.field("passphrase").text == "", "it is not kept"
+        await replace_text(person, "user-name", "another@acme.com")
+        await person.pilot.pause()
+        assert page.query_one("#use").has_class("-empty"), "a token for somebody else is not taken"
+        await replace_text(person, "user-name", "integration@acme.com")
+        page.field("passphrase").set_text(CANARY)
+        await person.button("mint")
+        await person.see("OK: the token is made.")
         await person.tab_to("use")
         await person.press("enter")
+        assert CANARY not in page._made_for.typed_before.values()
         await person.at(Step.CREDENTIALS)
         text = await person.see("It ends on 2027-03-24.")
         assert "Error:" not in text

@@ -222,7 +222,7 @@ class Field(Vertical, inherit_css=False):
 
     @on(FormInput.Changed)
     def _take_old_reason_away(self, event: FormInput.Changed) -> None:
-        event.stop()
+        # It goes on to the page: what was made of the old text may be good for nothing now.
         has_old_note = self.text != self._noted_text and bool(self._notes or self._offer)
         if has_old_note:
             self._set_notes(())
