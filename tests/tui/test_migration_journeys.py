@@ -18,7 +18,7 @@ SIZE = (80, 22)
 async def list_of(person: Person, *sandbox_names: str) -> None:
     """Open the list, and wait until it is read."""
     await person.app.flows.connections.show_list(sandbox_names)
-    await person.see("connections")
+    await person.see("· row 1")
     await person.wait_until(lambda: "being read" not in person.read(), "the end of the list")
 
 
