@@ -48,9 +48,8 @@ def said_words(problem: Exception) -> str:
     A server has said them, or, where none has answered, the network reported them on this machine.
     """
     server_said = getattr(problem, "server_said", "")
-    reported = getattr(getattr(problem, "cause", None) or problem, "reported", "")
     words = _("The server said: {text}") if server_said else _("The network reported: {text}")
-    text = server_said or reported
+    text = server_said or getattr(problem, "reported", "")
     return words.format(text=text) if text and text not in getattr(problem, "message", "") else ""
 
 

@@ -113,10 +113,16 @@ class OutcomeUnknown(PlatformError):
     """A request that changes something may or may not have been carried out.
 
     Attributes:
-        cause: the failure that hid the outcome.
+        cause: the failure that hid the outcome, None when the request just had no answer.
     """
 
-    cause: PlatformError | None = None
+    def __init__(self, title: str, message: str, next_step: str = "", cause: PlatformError | None = None) -> None:
+        """Take the facts of the answer from `cause`."""
+        super().__init__(title, message, next_step)
+        self.cause = cause
+        if cause is not None:
+            self.status, self.code, self.request_id = cause.status, cause.code, cause.request_id
+            self.server_said, self.reported, self.who_can_fix = cause.server_said, cause.reported, cause.who_can_fix
 
 
 def has_changed(failure: Exception | None) -> bool:

@@ -217,20 +217,7 @@ def unknown_outcome(
         if is_delete
         else _("It is not known whether the connection was changed")
     )
-    if cause is None:
-        return OutcomeUnknown(title, reason, what_to_do)
-    error = OutcomeUnknown(
-        title,
-        reason,
-        what_to_do,
-        status=cause.status,
-        code=cause.code,
-        request_id=cause.request_id,
-        server_said=cause.server_said,
-        who_can_fix=cause.who_can_fix,
-    )
-    error.cause = cause
-    return error
+    return OutcomeUnknown(title, reason, what_to_do, cause)
 
 
 def _words_of_another_version(now: ConnectionStatus) -> str:

@@ -161,11 +161,6 @@ def cannot_tell(cause: PlatformError | None, what_to_do: str, possible_ids: tupl
         _("It is not known whether the connection was created"),
         _("The request was sent and no clear answer came back.") if cause is None else cause.message,
         what_to_do,
-        status=cause.status if cause else None,
-        code=cause.code if cause else "",
-        request_id=cause.request_id if cause else "",
-        server_said=cause.server_said if cause else "",
-        who_can_fix=cause.who_can_fix if cause else "",
+        cause,
     )
-    error.cause = cause
     return CannotTell(error, what_to_do, possible_ids)

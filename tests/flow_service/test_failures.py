@@ -47,8 +47,8 @@ def test_what_the_network_reports_is_never_called_the_words_of_a_server() -> Non
         error_of_exception(failure, "platform.adobe.io", Secrets())
         for failure in (httpx.ConnectError("All attempts failed"), httpx.ReadError("Disconnected"), httpx.ReadError(""))
     )
-    unclear, unclear_by_an_answer = (OutcomeUnknown("It is not known", "Something.") for _ in range(2))
-    unclear.cause, unclear_by_an_answer.cause = lost, error(502, b"")
+    unclear = OutcomeUnknown("It is not known", "Something.", "", lost)
+    unclear_by_an_answer = OutcomeUnknown("It is not known", "Something.", "", error(502, b""))
     said = NotFound("Not found", "It is not there.", server_said="No such thing")
     repeated = NotFound("Not found", "No such thing", server_said="No such thing")
     assert [said_words(each) for each in (refused, lost, wordless, unclear, unclear_by_an_answer, said, repeated)] == [

@@ -263,7 +263,10 @@ async def test_of_a_correction_that_nobody_knows_of_it_is_not_said_that_nothing_
     await flows.correct.finish(Seen(CREATED, SEEN, False))
     await flows.walk.answer(Step.CREDENTIALS, CredentialsAnswer(flows.current.now.wizard.draft.answers))
     await flows.create.submit(FakePage())
-    await flows.create.failed(OutcomeUnknown("Not known", "Who said 412?", status=412), is_unclear=True)
+    await flows.create.failed(
+        OutcomeUnknown("Not known", "Who said 412?", "", RequestRefused("Refused", "Another version.", status=412)),
+        is_unclear=True,
+    )
     assert flows.works == ['correct id-1 "seen"'], "nobody is asked"
 
 
