@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import Any, Final, NoReturn
 
 from aep_tui import __version__, commands
-from aep_tui.commands.closed_pipe import write_words
 from aep_tui.commands.command_table import ALL_OPTIONS, COMMANDS, GROUPS, WIZARD, Command
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.options import JSON, Option
+from aep_tui.commands.standard_output import write_words
 from aep_tui.commands.terminal import say
 from aep_tui.domain.translation import _, stay_english
 from aep_tui.pages.wrapping import rows, width_of, wrapped

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from aep_tui.commands.closed_pipe import PipeClosed
 from aep_tui.commands.connection_records import (
     connection_record,
     csv_head,
@@ -25,6 +24,7 @@ from aep_tui.commands.launch_options import launch_from, target_with_secret
 from aep_tui.commands.output import json_text, write_json, write_standard_output
 from aep_tui.commands.problem_record import exit_code_of, problem_record
 from aep_tui.commands.session_log import session_log
+from aep_tui.commands.standard_output import PipeClosed
 from aep_tui.commands.terminal import say
 from aep_tui.commands.without_pages import (
     about_target,

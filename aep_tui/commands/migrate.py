@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from aep_tui.commands.closed_pipe import PipeClosed
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import target_with_secret
 from aep_tui.commands.migrate_run import run_plan
@@ -21,6 +20,7 @@ from aep_tui.commands.migration_options import (
 )
 from aep_tui.commands.output import json_text, refuse_unusable_output, write_json, write_result, write_standard_output
 from aep_tui.commands.session_log import session_log
+from aep_tui.commands.standard_output import PipeClosed
 from aep_tui.commands.terminal import say
 from aep_tui.commands.without_pages import refuse_missing, refuse_what_a_folder_says, say_target, tell_problem
 from aep_tui.domain.catalog.catalog import load_catalog

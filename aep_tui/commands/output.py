@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from aep_tui.commands.closed_pipe import write_words
+from aep_tui.commands.standard_output import write_words
 from aep_tui.domain.problem import Problem
 from aep_tui.domain.translation import _
 

@@ -8,9 +8,9 @@ from importlib import import_module
 
 from aep_tui import commands
 from aep_tui.commands.argument_parser import read_arguments
-from aep_tui.commands.closed_pipe import PipeClosed
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.quiet_terminal import QuietTerminal
+from aep_tui.commands.standard_output import PipeClosed
 from aep_tui.commands.terminal import say
 from aep_tui.commands.wrong_argument import WrongArgument
 from aep_tui.domain.problem import Problem

@@ -7,11 +7,11 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from aep_tui.commands import run_wizard
-from aep_tui.commands.closed_pipe import PipeClosed
 from aep_tui.commands.exit_codes import ExitCode
 from aep_tui.commands.launch_options import launch_from, target_with_secret
 from aep_tui.commands.output import json_text, refuse_unusable_output, write_json, write_result
 from aep_tui.commands.session_log import session_log
+from aep_tui.commands.standard_output import PipeClosed
 from aep_tui.commands.terminal import say, why_no_terminal
 from aep_tui.commands.without_pages import about_target, refuse_missing, say_failure, tell_problem
 from aep_tui.domain.catalog.catalog import load_catalog

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aep_tui.commands.closed_pipe import PipeClosed
+from aep_tui.commands.standard_output import PipeClosed
 from aep_tui.domain.migration_record import Stage
 from aep_tui.domain.secrets import Secrets
 from aep_tui.state.migration_files import read_record
