@@ -166,7 +166,7 @@ def findings_for_sandbox_name(text: str) -> tuple[Finding, ...]:
     if not stripped:
         return (error(_("Enter the sandbox name.")),)
     findings = list(_header_findings(text))
-    if value_after_name(stripped) or is_signed_token(stripped):
+    if _is_something_else(stripped):
         return tuple(findings)
     if stripped == "*":
         findings.append(warning(_("The sandbox name * is only for special requests. Write the name of one sandbox.")))
@@ -185,7 +185,7 @@ def findings_for_organization_id(text: str) -> tuple[Finding, ...]:
     if not stripped:
         return (error(_("Enter the organization ID.")),)
     findings = list(_header_findings(text))
-    if value_after_name(stripped) or is_signed_token(stripped):
+    if _is_something_else(stripped):
         return tuple(findings)
     name, at, ending = stripped.partition("@")
     if not at:
@@ -203,7 +203,7 @@ def findings_for_api_key(text: str) -> tuple[Finding, ...]:
     if not stripped:
         return (error(_("Enter the API key.")),)
     findings = _header_findings(text)
-    if len(stripped.split()) > 1 and not (value_after_name(stripped) or is_signed_token(stripped)):
+    if len(stripped.split()) > 1 and not _is_something_else(stripped):
         findings += (error(_("An API key has no blanks in it.")),)
     return findings
 
@@ -285,6 +285,11 @@ def _about_text(
     text: str, *, is_secret: bool = False, is_strict: bool = False, is_sent_as_is: bool = False
 ) -> tuple[Finding, ...]:
     return tuple(judge_any_text(text, is_secret=is_secret, is_strict=is_strict, is_sent_as_is=is_sent_as_is))
+
+
+def _is_something_else(text: str) -> bool:
+    """Return whether a text is a pair of name and value, or a token: what `_header_findings` says of it is enough."""
+    return bool(value_after_name(text)) or is_signed_token(text)
 
 
 def _header_findings(text: str) -> tuple[Finding, ...]:
