@@ -77,6 +77,9 @@ def findings_for_text(context: RuleContext, text: str) -> tuple[Finding, ...]:
         return (*about_blank, *(rule.judge(context, "") if rule is not None and rule.judges_blank else ()))
     if parameter.kind is ParameterKind.JSON:
         return rule.judge(context, stripped) if rule is not None else ()
+    if not parameter.is_secret and parameter.described is None and is_signed_token(stripped):
+        words = _("This is a token: take it out here, where everybody sees it, and write the {label}.")
+        return (error(words.format(label=_within_sentence(parameter.label))),)
     is_strict = rule is not None and rule.is_strict
     about_text = _about_text(text, is_secret=parameter.is_secret, is_strict=is_strict, is_sent_as_is=True)
     return _with_one_suggestion((*about_text, *(rule.judge(context, stripped) if rule is not None else ())))

@@ -314,3 +314,22 @@ def test_a_correction_is_kept_beside_a_later_finding_that_has_none() -> None:
         RuleContext(parameter(ZOHO, "accountsUrl"), ZOHO, NOW, {}), "https://accounts.acme.example./x"
     )
     assert suggestions(findings) == {"https://accounts.acme.example"}
+
+
+@pytest.mark.parametrize("text", [token(), f"Bearer {token()}"], ids=["token", "header"])
+@pytest.mark.parametrize("method", ALL)
+def test_a_token_is_refused_in_every_field_that_everybody_sees_and_is_not_repeated(
+    method: AuthMethod, text: str
+) -> None:
+    shown = [each for each in method.parameters if not each.is_secret and each.kind is not ParameterKind.BOOLEAN]
+    assert shown
+    for each in shown:
+        (found,) = findings_for_text(RuleContext(each, method, NOW), text)
+        assert found.is_error
+        assert not found.suggested_value
+        assert "eyJ" not in found.message
+
+
+def test_a_source_that_the_platform_describes_may_take_a_token_in_clear() -> None:
+    described = replace(parameter(JWT, "clientId"), rule="", described=ValueDescription())
+    assert findings_for_text(RuleContext(described, JWT, NOW), token()) == ()

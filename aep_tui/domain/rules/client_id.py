@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from aep_tui.domain.finding import Finding, error, warning
-from aep_tui.domain.header_value import is_signed_token
+from aep_tui.domain.finding import Finding, warning
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.rules.registry import rule
 from aep_tui.domain.source import RuleName
@@ -18,12 +17,7 @@ _ADDRESS: Final = re.compile(r"(?i)^(?:[a-z][a-z0-9+.-]*:/|www\.)|^[^\s@]+@[^\s@
 
 @rule(RuleName.CLIENT_ID)
 def judge_client_id(_context: RuleContext, text: str) -> tuple[Finding, ...]:
-    """Return what is doubtful: a token, an address, most often meant for the field above, or blanks of copying.
-
-    A token blocks: it is a secret, and a client ID is shown, kept and sent in clear.
-    """
-    if is_signed_token(text.strip()):
-        return (error(_("This is a token: take it out here, where everybody sees it, and write the client ID.")),)
+    """Return a warning about an address, most often meant for the field above, or about blanks that copying left."""
     if _ADDRESS.match(text):
         return (warning(_("This looks like an address. The client ID is a text of letters and digits from your app.")),)
     corrected = "".join(text.split())

@@ -5,7 +5,6 @@ import pytest
 from aep_tui.domain.catalog.catalog import load_catalog
 from aep_tui.domain.rules.context import RuleContext
 from aep_tui.domain.validation import findings_for_text
-from tests.domain.tokens import token
 from tests.kit.clock import START
 
 
@@ -30,17 +29,6 @@ def test_a_client_id_that_looks_like_an_address_gets_a_warning(text: str, has_wa
                 found = findings_for_text(RuleContext(parameter, method, START), text)
                 assert [each.is_error for each in found] == [False] * has_warning
     assert asked == 3
-
-
-@pytest.mark.parametrize("text", [token(), f"Bearer {token()}"])
-def test_a_token_is_no_client_id_and_is_not_repeated(text: str) -> None:
-    for source in load_catalog().sources:
-        for method in source.auth_methods:
-            for parameter in (each for each in method.parameters if each.api_name == "clientId"):
-                (found,) = findings_for_text(RuleContext(parameter, method, START), text)
-                assert found.is_error
-                assert not found.suggested_value
-                assert "eyJ" not in found.message
 
 
 @pytest.mark.parametrize("text", ["3MVG9A2kN3 Bn17huX", "3MVG9A2kN3\N{NO-BREAK SPACE}Bn17huX", "3MVG9A2k N3  Bn17huX"])
